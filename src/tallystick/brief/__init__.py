@@ -1,0 +1,1 @@
+"""The cited account: estimates and findings turned into sentences, charts and pages that carry their citations."""
