@@ -80,9 +80,8 @@ def _ids(document: doc.Document) -> dict[str, list[str]]:
 
 def _doubles(document: doc.Document) -> Iterator[str]:
     for kind, ids in _ids(document).items():
-        yield from (
-            f"{kind} {name} appears {ids.count(name)} times" for name in sorted(set(ids)) if ids.count(name) > 1
-        )
+        counted = sorted(Counter(ids).items())
+        yield from (f"{kind} {name} appears {times} times" for name, times in counted if times > 1)
 
 
 def _dangling(document: doc.Document) -> Iterator[str]:
