@@ -1,0 +1,39 @@
+"""Text made safe for the place where it is shown: a cell of a table, a spreadsheet, a terminal.
+
+What sources write may hold anything. A spreadsheet runs a cell that begins with `=`; a terminal obeys
+control characters; bidirectional marks show words in an order in which they were not written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from unicodedata import category
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}  # control, format (bidirectional and zero-width marks), surrogate, private use
+
+
+def printable(text: str) -> str:
+    """The text without characters that a terminal obeys or that nobody sees; tabs and line ends become blanks."""
+    return "".join(" " if sign in "\t\r\n" else sign for sign in text if sign in "\t\r\n" or category(sign) not in _UNSEEN)
+
+
+def csv_cell(value: object) -> str:
+    """One value as a CSV cell: numbers as they are, nothing as "", text never as a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return repr(value)
+    text = printable(str(value))
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A whole CSV file, RFC 4180 but for line ends, which are \\n."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([csv_cell(value) for value in row] for row in rows)
+    return out.getvalue()
