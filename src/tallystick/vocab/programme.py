@@ -7,7 +7,7 @@ Nothing here knows a country. A programme is a folder of data and TOML under `ta
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -46,6 +46,26 @@ class Host:
     id: str  # ISO 3166 alpha-2, OTHER or WW
     name: str
     focus: bool  # modelled by visa class and cohort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place as claims name it. `host` is the model's host that holds it, "" where the model counts nobody."""
+
+    code: str  # ISO 3166 alpha-2, or WW
+    name: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One founding report, read whole; statements are read from it. Published between two days."""
+
+    id: str
+    title: str
+    published_by: str
+    published_earliest: date
+    published_latest: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +117,9 @@ class Programme:
     deadline: date
     constant_usd_year: int
     hosts: Mapping[str, Host]
+    places: Mapping[str, Place] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    sectors: Mapping[str, str] = field(default_factory=dict)  # id in claims.csv -> as a reader meets it
     visa_classes: Mapping[str, VisaClass]
     measures: Mapping[str, Measure]
     asserter_classes: Mapping[str, AsserterClass]
@@ -113,6 +136,8 @@ class Programme:
     tables: Mapping[str, Mapping[str, Any]]
     as_of: date | None
     evidence_root: str  # SHA-256, hex, over every row and table read
+    # rows of hand/*.csv by stem (asserters, dispositions, ...): dated human judgements, unreviewed unless they say so
+    hand: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
 
     @property
     def focus(self) -> Host:
