@@ -1,0 +1,53 @@
+"""Words for how sure a sentence is, each with one meaning (table in docs/reference/words.md).
+
+The bands are those of the US intelligence community's directive 203 (2015), which analysts already read in one way;
+the brief prints the probability beside the word wherever it has one.
+"""
+
+from __future__ import annotations
+
+BANDS: tuple[tuple[float, str], ...] = (
+    (0.01, "practically excluded"),
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "about as likely as not"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (0.99, "almost certain"),
+    (1.01, "practically certain"),
+)
+
+# How the brief introduces a claim, by what kind of asserter stands behind it: never stronger than the class allows.
+_CLASS_VERBS: dict[str, str] = {
+    "administrative": "recorded",
+    "government": "stated",
+    "un": "reported",
+    "researcher": "estimated",
+    "testimony": "testified to",
+    "media": "reported",
+    "unsourced": "printed without a source",
+}
+
+
+def probability_word(probability: float) -> str:
+    """The calibrated word for a probability; ValueError outside 0 to 1."""
+    if not 0 <= probability <= 1:
+        raise ValueError(f"a probability lies between 0 and 1, not {probability}")
+    return next(word for upper, word in BANDS if probability < upper)
+
+
+def class_verb(asserter_class: str) -> str:
+    """The verb for a class of asserter, by the first word of its id; "stated" for a class unknown here."""
+    return next((verb for stem, verb in _CLASS_VERBS.items() if asserter_class.startswith(stem)), "stated")
+
+
+# A posterior this much narrower than its prior (80 % widths on the log scale) is called learnt, mixed or mostly prior.
+_LEARNT, _MIXED = 0.5, 0.8
+
+
+def learnt_word(width_ratio: float) -> str:
+    """What the evidence added, by the ratio of the posterior's 80 % width to the prior's."""
+    if width_ratio < _LEARNT:
+        return "mostly evidence"
+    return "part evidence, part assumption" if width_ratio < _MIXED else "mostly assumption"
