@@ -96,11 +96,22 @@ class Ref:
 
 Span = Text | Emph | Foreign | Neutral | Figure | Ref
 Spans = tuple[Span, ...]
+Words = str | Spans  # where a heading may be plain
 
 
 def spans(*parts: str | Span) -> Spans:
     """Spans from words and spans: `spans("About ", Figure("4,000", ("c1",)), " workers.")`."""
     return tuple(Text(part) if isinstance(part, str) else part for part in parts if part != "")
+
+
+def as_spans(words: Words) -> Spans:
+    """Words as spans, whichever way they were given."""
+    return spans(words) if isinstance(words, str) else words
+
+
+def plain(words: Words) -> str:
+    """The words alone, for a place that can hold no link."""
+    return "".join(span.text for span in as_spans(words))
 
 
 # Blocks -----------------------------------------------------------------------------------------------------
@@ -155,7 +166,7 @@ class Cards:
 class Column:
     """`width` is a share of the table's width against the others (PDF and wide screens)."""
 
-    title: str
+    title: Words
     align: Align = "left"
     width: float = 1.0
 
@@ -206,7 +217,7 @@ class Callout:
     """Words set apart: a caution, a limit of what is known, a note on method."""
 
     kind: Literal["caution", "limit", "method"]
-    title: str
+    title: Words
     body: tuple[Paragraph | Bullets, ...]
 
 
@@ -214,7 +225,7 @@ class Callout:
 class Details:
     """Blocks folded away on screen (open in print and PDF), under a summary line."""
 
-    summary: str
+    summary: Words
     blocks: tuple[Block, ...]
 
 
@@ -224,7 +235,7 @@ Block = Paragraph | Lead | Bullets | Cards | Table | Chart | Callout | Details
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     id: str
-    title: str
+    title: Words
     blocks: tuple[Block, ...]
 
 
@@ -233,7 +244,7 @@ class Chapter:
     """`standfirst` is the chapter in one or two sentences, set large below its title."""
 
     id: str
-    title: str
+    title: Words
     standfirst: Spans = ()
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()

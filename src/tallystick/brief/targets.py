@@ -42,22 +42,27 @@ def spans_of(block: doc.Block) -> Iterator[doc.Span]:
                 yield from _all(card.body)
         case doc.Table():
             yield from (*block.caption, *block.note)
+            for column in block.columns:
+                yield from doc.as_spans(column.title)
             for row in block.rows:
                 for cell in row:
                     yield from cell
         case doc.Chart():
             yield from block.note
         case doc.Callout():
+            yield from doc.as_spans(block.title)
             yield from _all(block.body)
         case doc.Details():
-            return
+            yield from doc.as_spans(block.summary)
 
 
 def all_spans(document: doc.Document) -> Iterator[doc.Span]:
     """Every span of the document, in reading order."""
     yield from _all(document.blocks())
     for chapter in document.chapters:
-        yield from chapter.standfirst
+        yield from (*doc.as_spans(chapter.title), *chapter.standfirst)
+        for section in chapter.sections:
+            yield from doc.as_spans(section.title)
     yield from document.footer
 
 

@@ -1,0 +1,53 @@
+"""Plain text as a reader may see it, and the names that links go by.
+
+Text from evidence can carry characters that draw nothing and change how the rest is read (bidi controls,
+zero-width joiners, the soft hyphen). None of them reaches a page. Numbers are never normalised.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+_SAFE = re.compile(r"[^A-Za-z0-9_-]")
+_HIDDEN = {"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+_WORTH_LINKING = re.compile(r"https?://[^\s\"'<>\\]+\Z")
+
+
+def shown(text: str) -> str:
+    """The text without hidden characters; tabs and line ends become spaces."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_kept(character) for character in text)
+
+
+def _kept(character: str) -> str:
+    if character in "\t\n\r\u2028\u2029":
+        return " "
+    return "" if unicodedata.category(character) in _HIDDEN else character
+
+
+def drawable(text: str) -> str:
+    """The text as the vendored fonts can draw it: a character that none holds becomes its code point, [U+4E2D]."""
+    plain = unicodedata.normalize("NFC", shown(text))  # composed letters only: NFC leaves numbers alone, NFKC does not
+    return plain if plain.isascii() else "".join(c if ord(c) in coverage() else f"[U+{ord(c):04X}]" for c in plain)
+
+
+@cache
+def coverage() -> frozenset[int]:
+    """Code points that at least one vendored font draws."""
+    lines = files("tallystick.brief").joinpath("fonts/coverage.txt").read_text("ascii").split()
+    ends = [[int(end, 16) for end in line.split("-")] for line in lines]
+    return frozenset(point for first, last in ends for point in range(first, last + 1))
+
+
+def anchor(kind: str, name: str) -> str:
+    """What a link to that claim, estimate, chapter, ... is called; distinct names stay distinct."""
+    return f"{kind}-" + _SAFE.sub(lambda found: f".{ord(found[0]):x}.", name)
+
+
+def linkable(url: str) -> str:
+    """The address when a reader can open it in a browser, else ""."""
+    return url if _WORTH_LINKING.match(shown(url)) and shown(url) == url else ""
