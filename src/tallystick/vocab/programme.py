@@ -82,7 +82,9 @@ class ExchangeRate:
     currency: str
     year: int
     per_usd: float
-    source: str
+    source: str  # who published it
+    url: str = ""  # where it was read
+    how_read: str = ""  # how, and what it was checked against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,9 @@ class PriceLevel:
 
     year: int
     index: float
-    source: str
+    source: str  # who published it
+    url: str = ""  # where it was read
+    how_read: str = ""  # how, and what it was checked against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
