@@ -1,0 +1,48 @@
+# make brief   the whole account, from an empty machine with Python 3.11+, git and make
+# make test    every test          make check   format, lint, types, layers, docs
+# Each sets up .venv first, once; a second run does not.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev brief test check format calibration-check lock clean
+BIN := .venv/bin
+
+help: ## Say what can be made.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+setup: ## Make .venv to use Tallystick.
+	@tools/setup run
+
+setup-dev: ## Make .venv to work on Tallystick.
+	@tools/setup dev
+
+brief: setup ## Write the whole account to brief/.
+	@$(BIN)/tallystick brief -o brief
+
+test: setup-dev ## Run every test.
+	@$(BIN)/python -m pytest -n 2
+
+check: setup-dev ## Check format, lint, types, layers and docs.
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/docs
+
+format: setup-dev ## Put every file in the one format.
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+calibration-check: setup ## Recover planted truths from 100 simulated data sets (under an hour).
+	@$(BIN)/python -m tallystick.calibrate.check
+
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile pyproject.toml --quiet --generate-hashes \
+	--build-deps-for wheel --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+lock: setup-dev ## Choose the newest versions that fit pyproject.toml, with the hash of every wheel.
+	@$(COMPILE) --upgrade -o requirements.lock
+	@$(COMPILE) --upgrade --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove what can be made again.
+	@rm -rf .venv brief build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,115 @@
+"""A fit on disk: its draws, its prior, its alternatives and its diagnostics, as files of a cache entry.
+
+    posterior.nc            the ArviZ file that a brief publishes
+    draws.nc                headline draws, for everything downstream
+    prior.nc                the same estimands before any claim
+    alternative-NAME.nc     the same under one named other choice
+    diagnostics.json        whether the sampler's answer may be shown
+
+Nothing in them tells the time: the same fit gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from tallystick.vocab.estimate import Diagnostics
+from tallystick.vocab.programme import Programme
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from tallystick.calibrate.fit import FitResult
+    from tallystick.reconcile.account import Account
+
+ENGINE = "h5netcdf"
+POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "diagnostics.json"
+ALTERNATIVE = "alternative-"
+CLOCK = ("created_at",)  # attributes that would make equal fits differ
+
+
+def settings_of(programme: Programme) -> dict[str, object]:
+    """What a fit may read of a programme beside the observations.
+
+    Claims, statements and sources are left out on purpose: they reach the fit only as observations, so that a
+    copy of a report changes nothing (T2).
+    """
+    names = (
+        "id window deadline constant_usd_year hosts visa_classes measures asserter_classes rates prices events tables as_of"
+    )
+    return {name: getattr(programme, name) for name in names.split()}
+
+
+def write_fit(folder: Path, fit: FitResult) -> None:
+    """Write a fit's files into `folder`."""
+    _without_clock(fit.idata).to_netcdf(str(folder / POSTERIOR), engine=ENGINE)
+    fit.draws.to_netcdf(folder / DRAWS, engine=ENGINE)
+    fit.prior_draws.to_netcdf(folder / PRIOR, engine=ENGINE)
+    for name, draws in fit.alternatives.items():
+        draws.to_netcdf(folder / f"{ALTERNATIVE}{name}.nc", engine=ENGINE)
+    (folder / DIAGNOSTICS).write_bytes(msgspec.json.encode(fit.diagnostics))
+
+
+def _without_clock(idata: Any) -> Any:
+    for group in idata.groups():
+        for name in CLOCK:
+            idata[group].attrs.pop(name, None)
+    for name in CLOCK:
+        idata.attrs.pop(name, None)
+    return idata
+
+
+@dataclass(frozen=True)
+class StoredFit:
+    """A fit as read back; each part is loaded when it is asked for. It serves wherever a FitResult does."""
+
+    folder: Path
+
+    @cached_property
+    def idata(self) -> Any:
+        """The ArviZ file: posterior and log likelihood. Loading it takes seconds; few things need it."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # arviz announces its next major version on import
+            import arviz
+        return arviz.from_netcdf(str(self.folder / POSTERIOR), engine=ENGINE)
+
+    @cached_property
+    def draws(self) -> xr.Dataset:
+        """Headline draws, with labelled axes."""
+        return _load(self.folder / DRAWS)
+
+    @cached_property
+    def prior_draws(self) -> xr.Dataset:
+        """The same estimands before any claim."""
+        return _load(self.folder / PRIOR)
+
+    @cached_property
+    def alternatives(self) -> Mapping[str, xr.Dataset]:
+        """The same estimands under each named other choice."""
+        files = sorted(self.folder.glob(f"{ALTERNATIVE}*.nc"))
+        return {file.stem.removeprefix(ALTERNATIVE): _load(file) for file in files}
+
+    @cached_property
+    def diagnostics(self) -> Diagnostics:
+        """Whether the sampler's answer may be shown."""
+        return msgspec.json.decode((self.folder / DIAGNOSTICS).read_bytes(), type=Diagnostics)
+
+
+def _load(file: Path) -> xr.Dataset:
+    import xarray as xr
+
+    return xr.load_dataset(file, engine=ENGINE)
+
+
+def account_hash(account: Account) -> str:
+    """The hash of what the fit sees of an account."""
+    from tallystick.reconcile.account import fit_input_hash
+
+    return fit_input_hash(account)

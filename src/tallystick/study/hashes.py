@@ -1,0 +1,57 @@
+"""Hashes that name what a run depends on: files, source code, settings, the machine's kind."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LOCK = Path(__file__).resolve().parent / "requirements.lock"  # the file at the top of the repository, linked here
+SAMPLING = ("jax", "jaxlib", "numpyro", "numpy", "scipy", "arviz", "xarray")  # what can move a draw or its summary
+
+
+def sha256_of(file: Path) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def hash_of(value: object) -> str:
+    """SHA-256 of a value's JSON with sorted keys: equal values, equal hash."""
+    return hashlib.sha256(msgspec.json.encode(value, order="sorted")).hexdigest()
+
+
+def code_hash(packages: Iterable[str]) -> str:
+    """SHA-256 over every module of these packages of ours: a changed line is another fit."""
+    files = [file for package in packages for file in sorted((PACKAGE / package).rglob("*.py"))]
+    return hash_of([(file.relative_to(PACKAGE).as_posix(), sha256_of(file)) for file in files])
+
+
+def lock_hash() -> str:
+    """SHA-256 of the lock file that this code is meant to run with."""
+    return sha256_of(LOCK)
+
+
+def library_versions() -> dict[str, str]:
+    """The libraries that are really installed: a lock file does not prove what runs."""
+    return {name: version(name) for name in SAMPLING}
+
+
+def processor_family() -> str:
+    """The kind of processor; bytes are promised equal only within one."""
+    return f"{platform.system()} {platform.machine()}, {_vendor()}"
+
+
+def _vendor() -> str:
+    """Vendor and family as Linux tells them; elsewhere what Python knows."""
+    about = Path("/proc/cpuinfo")
+    if not about.exists():
+        return platform.processor() or "unknown"
+    pairs = [line.split(":", 1) for line in about.read_text(encoding="utf-8").splitlines() if ":" in line]
+    facts = {name.strip(): value.strip() for name, value in reversed(pairs)}  # reversed: the first core wins
+    return f"{facts.get('vendor_id', 'unknown')} family {facts.get('cpu family', 'unknown')}"

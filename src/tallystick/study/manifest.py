@@ -1,0 +1,120 @@
+"""What a published brief was made from, and whether the files are still what was published.
+
+`manifest.json` names the evidence, the code, the lock file, the seed and the processor family, the commands
+that repeat the run, and every other file of the folder with its SHA-256. It holds no time and no path of the
+machine: the same run gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from tallystick.study.hashes import code_hash, library_versions, lock_hash, processor_family, sha256_of
+from tallystick.vocab.errors import BriefError
+from tallystick.vocab.version import VERSION
+
+MANIFEST = "manifest.json"
+SCHEMA = "tallystick-manifest/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Everything that a reader needs to repeat a brief and to tell it from a changed one."""
+
+    schema: str
+    programme: str
+    as_of: str | None
+    evidence_root: str
+    version: str
+    code: str  # SHA-256 over the package's modules
+    lock: str  # SHA-256 of the lock file
+    libraries: dict[str, str]  # the versions that really ran
+    seed: int
+    processor_family: str
+    repeat: tuple[str, ...]
+    files: dict[str, str]  # path below the folder -> SHA-256
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One way in which a folder is not what its manifest says."""
+
+    file: str
+    problem: str  # missing, changed, extra
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.problem}"
+
+
+def write_manifest(folder: Path, *, programme: str, as_of: str | None, evidence_root: str, seed: int) -> Manifest:
+    """Describe the folder as it stands; nothing may be written to it afterwards."""
+    manifest = Manifest(
+        schema=SCHEMA,
+        programme=programme,
+        as_of=as_of,
+        evidence_root=evidence_root,
+        version=VERSION,
+        code=code_hash((".",)),
+        lock=lock_hash(),
+        libraries=library_versions(),
+        seed=seed,
+        processor_family=processor_family(),
+        repeat=_commands(programme, as_of, seed),
+        files={name: sha256_of(folder / name) for name in sorted(_files(folder))},
+    )
+    document = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
+    (folder / MANIFEST).write_bytes(document + b"\n")
+    return manifest
+
+
+def _commands(programme: str, as_of: str | None, seed: int) -> tuple[str, ...]:
+    options = f"--programme {programme} --seed {seed}" + (f" --as-of {as_of}" if as_of else "")
+    return ("make setup", f".venv/bin/tallystick brief {options} -o brief", ".venv/bin/tallystick verify brief")
+
+
+def _files(folder: Path) -> set[str]:
+    """Every file below the folder but the manifest; links are files here, and never followed."""
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return {path.relative_to(folder).as_posix() for path in found} - {MANIFEST}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a folder; a BriefError names what is wrong with it."""
+    if not folder.is_dir():
+        raise BriefError(f"{folder}: there is no such folder", hint="name the folder that `tallystick brief` wrote")
+    try:
+        manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except FileNotFoundError:
+        raise BriefError(
+            f"{folder}: no {MANIFEST} here, so this is no brief", hint="name the folder that `tallystick brief` wrote"
+        ) from None
+    except (msgspec.MsgspecError, OSError) as error:
+        raise BriefError(f"{folder / MANIFEST}: {error}", hint="the manifest itself was changed; write a new brief") from None
+    _refuse_strange(folder, manifest)
+    return manifest
+
+
+def _refuse_strange(folder: Path, manifest: Manifest) -> None:
+    """A manifest speaks of its own folder, and of a kind that we know."""
+    if manifest.schema != SCHEMA:
+        raise BriefError(f"{folder / MANIFEST}: unknown kind {manifest.schema!r}", hint=f"this version reads {SCHEMA}")
+    for name in manifest.files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or path.as_posix() != name:
+            raise BriefError(f"{folder / MANIFEST}: {name!r} does not lie in the folder", hint="write a new brief")
+
+
+def verify(folder: Path) -> tuple[Fault, ...]:
+    """Each file that is missing, changed or extra, by name; empty when the folder is what its manifest says."""
+    expected, present = read_manifest(folder).files, _files(folder)
+    missing = [Fault(name, "missing") for name in sorted(expected.keys() - present)]
+    changed = [Fault(name, "changed") for name in sorted(expected.keys() & present) if not _is(folder / name, expected[name])]
+    extra = [Fault(name, "extra: the manifest does not name it") for name in sorted(present - expected.keys())]
+    return (*missing, *changed, *extra)
+
+
+def _is(file: Path, expected: str) -> bool:
+    return not file.is_symlink() and file.is_file() and sha256_of(file) == expected

@@ -1,0 +1,77 @@
+"""What every test shares: no skipping in CI, steady Hypothesis, one fit for all who need the real one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
+
+CI = bool(os.environ.get("CI"))
+# A loaded machine makes any deadline fail now and then; CI draws the same examples each time.
+settings.register_profile("tallystick", deadline=None, derandomize=CI)
+settings.load_profile("tallystick")
+
+
+def _fail_when_skipped(report: Any) -> None:
+    """In CI a test that did not run has not passed."""
+    if CI and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"skipped in CI: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    report = yield
+    _fail_when_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    _fail_when_skipped(report)
+    return report
+
+
+@contextmanager
+def one_at_a_time(file: Path) -> Iterator[None]:
+    """Let one test process pass, the others wait: they would all compute the same."""
+    with file.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of this run see, and no other run does."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def study(shared_folder: Path) -> Study:
+    """The real study of the programme that ships, fitted once per run of the tests."""
+    from tallystick.study.study import Study
+
+    real = Study(cache=shared_folder / "cache")
+    with one_at_a_time(shared_folder / "fit.lock"):
+        real.compute()
+    return real
+
+
+@pytest.fixture(scope="session")
+def brief_folder(study: Study, shared_folder: Path) -> Path:
+    """The real brief, written once per run of the tests. Read it; do not change it."""
+    folder = shared_folder / "brief"
+    with one_at_a_time(shared_folder / "brief.lock"):
+        if not folder.exists():
+            study.brief(folder)
+    return folder
