@@ -9,14 +9,11 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from importlib.resources import as_file, files
+from importlib.resources import files
 from statistics import fmean
 from typing import Any, NamedTuple
 
 import pytest
-
-from tallystick.evidence.faults import Faults
-from tallystick.evidence.settings import read_prices, read_rates
 
 DATA = files("tallystick") / "data" / "dprk"
 PARTIAL = {("RUB", 2026), ("CPI", 2025), ("CPI", 2026)}
@@ -75,15 +72,6 @@ def test_every_dated_claim_in_another_currency_has_its_rate_and_price_level(clai
 def test_at_most_one_claim_in_another_currency_names_no_day_at_all() -> None:
     """It cannot be converted as it stands: a comparable wage, undated in the text read."""
     assert {claim["id"] for claim in IN_OTHER_CURRENCY if not year_of(claim)} <= {"msu_ca"}
-
-
-def test_the_loader_hands_on_where_and_how_each_was_read() -> None:
-    faults = Faults()
-    with as_file(DATA) as folder:
-        rates, prices = read_rates(folder, faults), read_prices(folder, faults)
-    faults.raise_if_any()
-    assert {(rate.currency, rate.year): rate.url for rate in rates} == {key: row["url"] for key, row in RATES.items()}
-    assert {level.year: level.how_read for level in prices} == {year: row["how_read"] for year, row in LEVELS.items()}
 
 
 # Monthly means, January first. The year's rate is their mean, as the World Bank reckons it.
