@@ -52,7 +52,7 @@ def test_the_years_that_the_headers_promise_are_held() -> None:
         "KRW": list(range(2010, 2026)),
         "ISK": [2025],
     }
-    assert sorted(LEVELS) == list(range(2003, 2027))
+    assert sorted(LEVELS) == list(range(2000, 2027))
 
 
 def year_of(claim: dict[str, str]) -> str:
