@@ -41,9 +41,7 @@ def settings_of(programme: Programme) -> dict[str, object]:
     Claims, statements and sources are left out on purpose: they reach the fit only as observations, so that a
     copy of a report changes nothing (T2).
     """
-    names = (
-        "id window deadline constant_usd_year hosts visa_classes measures asserter_classes rates prices events tables as_of"
-    )
+    names = "id window deadline constant_usd_year hosts visa_classes measures asserter_classes rates prices events tables as_of"
     return {name: getattr(programme, name) for name in names.split()}
 
 

@@ -92,7 +92,9 @@ def read_manifest(folder: Path) -> Manifest:
             f"{folder}: no {MANIFEST} here, so this is no brief", hint="name the folder that `tallystick brief` wrote"
         ) from None
     except (msgspec.MsgspecError, OSError) as error:
-        raise BriefError(f"{folder / MANIFEST}: {error}", hint="the manifest itself was changed; write a new brief") from None
+        raise BriefError(
+            f"{folder / MANIFEST}: {error}", hint="the manifest itself was changed; write a new brief"
+        ) from None
     _refuse_strange(folder, manifest)
     return manifest
 
@@ -111,7 +113,9 @@ def verify(folder: Path) -> tuple[Fault, ...]:
     """Each file that is missing, changed or extra, by name; empty when the folder is what its manifest says."""
     expected, present = read_manifest(folder).files, _files(folder)
     missing = [Fault(name, "missing") for name in sorted(expected.keys() - present)]
-    changed = [Fault(name, "changed") for name in sorted(expected.keys() & present) if not _is(folder / name, expected[name])]
+    changed = [
+        Fault(name, "changed") for name in sorted(expected.keys() & present) if not _is(folder / name, expected[name])
+    ]
     extra = [Fault(name, "extra: the manifest does not name it") for name in sorted(present - expected.keys())]
     return (*missing, *changed, *extra)
 

@@ -1,0 +1,1 @@
+"""Asks for a study in a terminal: prints and exits, computes nothing."""

@@ -1,0 +1,150 @@
+"""What was published and what becomes of it: `claims`, `show`, `chains`. None of them starts a fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from tallystick.cli import options
+from tallystick.cli.options import AsOf, Format, Programme, Shape, examples, one_of, open_study
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
+    from tallystick.vocab.records import Claim
+
+CLAIM_COLUMNS = (
+    "id",
+    "measure",
+    "host",
+    "period",
+    "low",
+    "point",
+    "high",
+    "unit",
+    "asserted_by",
+    "disposition",
+    "origin",
+    "reason",
+)
+CHAIN_COLUMNS = ("origin", "copies", "garbled", "members", "title")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the three commands."""
+    app.command(
+        short_help="What was published, and what each claim is used for.",
+        epilog=examples(
+            "tallystick claims --measure workers_present --host RU",
+            "tallystick claims --disposition garbled",
+            "tallystick claims --as-of 2024-06-30 --format csv > claims.csv",
+        ),
+    )(claims)
+    app.command(
+        short_help="One claim: lineage, use and influence.",
+        epilog=examples(
+            "tallystick show rsis23_rev_ru",
+            "tallystick show fuels25_s35     # a statement",
+            "tallystick show L03             # an obligation",
+        ),
+    )(show)
+    app.command(
+        short_help="Origins with their copies, and what copies broke.",
+        epilog=examples("tallystick chains", "tallystick chains --garbled", "tallystick chains --format json"),
+    )(chains)
+
+
+def claims(
+    measure: Annotated[str | None, typer.Option(metavar="MEASURE", help="Only claims of this measure.")] = None,
+    host: Annotated[str | None, typer.Option(metavar="HOST", help="Only claims about this host.")] = None,
+    disposition: Annotated[
+        str | None, typer.Option(metavar="USE", help="Only used, repeat, garbled, context or out_of_scope.")
+    ] = None,
+    programme: Programme = options.PROGRAMME,
+    as_of: AsOf = None,
+    shape: Shape = Format.table,
+) -> None:
+    """List what was published, what each claim is used for, and why."""
+    from tallystick.cli.output import write_rows
+    from tallystick.reconcile.records import Use
+
+    study = open_study(programme, as_of)
+    known = study.programme
+    measure = one_of("measure", measure, known.measures)
+    host = one_of("host", host, {claim.host for claim in known.claims})
+    disposition = one_of("disposition", disposition, get_args(Use))
+    rows = [
+        row
+        for row in claim_rows(study, known.claims)
+        if measure in (None, row["measure"])
+        and host in (None, row["host"])
+        and disposition in (None, row["disposition"])
+    ]
+    write_rows(CLAIM_COLUMNS, rows, shape)
+
+
+def claim_rows(study: Study, claims: Iterable[Claim]) -> list[dict[str, object]]:
+    """Each claim with its disposition, origin and the reason."""
+    return [_claim_row(study, claim) for claim in claims]
+
+
+def _claim_row(study: Study, claim: Claim) -> dict[str, object]:
+    use = study.account.disposition_of(claim.id)
+    return {
+        "id": claim.id,
+        "measure": claim.measure,
+        "host": claim.host,
+        "period": period_of(claim),
+        "low": claim.low,
+        "point": claim.point,
+        "high": claim.high,
+        "unit": claim.unit,
+        "asserted_by": claim.asserted_by,
+        "disposition": use.disposition,
+        "origin": use.origin,
+        "reason": use.reason,
+    }
+
+
+def period_of(claim: Claim) -> str:
+    """The days that a claim describes, as an ISO interval; "" where none are stated."""
+    if claim.start is None and claim.end is None:
+        return ""
+    return f"{claim.start or '..'}/{claim.end or '..'}"
+
+
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A claim, a statement, an event or a row of law.")],
+    programme: Programme = options.PROGRAMME,
+    as_of: AsOf = None,
+    shape: Shape = Format.table,
+) -> None:
+    """Show one claim: what was said, by whom, its lineage, its use and its influence on the estimates."""
+    from tallystick.cli.cards import card_of, write
+
+    write(card_of(open_study(programme, as_of), id), shape)
+
+
+def chains(
+    garbled: Annotated[bool, typer.Option("--garbled", help="Only chains with a copy that broke the figure.")] = False,
+    programme: Programme = options.PROGRAMME,
+    as_of: AsOf = None,
+    shape: Shape = Format.table,
+) -> None:
+    """List origins with their copies, and what each copy lost or broke."""
+    from tallystick.cli.output import write_rows
+
+    chains = open_study(programme, as_of).account.chains
+    kept = [chain for chain in chains if not garbled or "garbles" in chain.kind_of_each.values()]
+    rows = [
+        {
+            "origin": chain.origin,
+            "copies": len(chain.members) - 1,
+            "garbled": sum(kind == "garbles" for kind in chain.kind_of_each.values()),
+            "members": [f"{member} ({chain.kind_of_each.get(member, '')})" for member in chain.members],
+            "title": chain.title,
+        }
+        for chain in kept
+    ]
+    write_rows(CHAIN_COLUMNS, rows, shape, whole=kept)

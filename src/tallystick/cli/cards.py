@@ -1,0 +1,124 @@
+"""One thing of the account, shown whole: `tallystick show ID`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from tallystick.cli.account import period_of
+from tallystick.cli.meter import say
+from tallystick.cli.options import Format, one_of
+from tallystick.cli.output import amount, write_card, write_json
+from tallystick.vocab.cells import csv_text
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
+    from tallystick.vocab.records import Claim
+
+Fields = list[tuple[str, str]]
+
+
+def card_of(study: Study, id: str) -> Fields:
+    """The fields of the claim, statement, event or row of law with that id."""
+    known = study.programme
+    shelves: tuple[Iterable[Any], ...] = (known.claims, known.statements, known.events, known.law)
+    by_id = {each.id: each for shelf in shelves for each in shelf}
+    found = by_id[one_of("id", id, by_id) or id]
+    return _claim_card(study, found) if found in known.claims else _plain_card(found)
+
+
+def write(fields: Fields, shape: Format) -> None:
+    """Print a card in the wanted form; CSV has a line for each field."""
+    if shape is Format.json:
+        write_json({name: text for name, text in fields if text})
+    elif shape is Format.csv:
+        sys.stdout.write(csv_text(("field", "value"), [field for field in fields if field[1]]))
+    else:
+        write_card(fields)
+
+
+def _plain_card(record: Any) -> Fields:
+    return [(field.name, _text(getattr(record, field.name))) for field in fields(record)]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return "; ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+def _claim_card(study: Study, claim: Claim) -> Fields:
+    return [*_said(study, claim), *_lineage(study, claim), *_use(study, claim), *_influence(study, claim)]
+
+
+def _said(study: Study, claim: Claim) -> Fields:
+    measure = study.programme.measures[claim.measure]
+    return [
+        ("id", claim.id),
+        ("measure", f"{claim.measure} ({measure.name})"),
+        ("figure", f"{figure(claim)} {claim.unit}"),
+        ("host", claim.host),
+        ("region", claim.region),
+        ("sector", claim.sector),
+        ("period", period_of(claim) or "not stated"),
+        ("asserted by", f"{claim.asserted_by} ({study.programme.asserter_classes[claim.asserter_class].name})"),
+        ("first asserted", f"{claim.asserted_earliest} to {claim.asserted_latest} ({claim.dating_sure})"),
+        ("published by", ", ".join(filter(None, (claim.published_by, claim.published_on)))),
+        ("title", claim.title),
+        ("url", claim.url),
+        ("hedge", claim.hedge),
+        ("note", claim.note),
+    ]
+
+
+def figure(claim: Claim) -> str:
+    """The number as the source bounds it."""
+    if claim.bound == "range":
+        return f"{amount(claim.low)} to {amount(claim.high)}"
+    if claim.bound == "at_least":
+        return f"at least {amount(claim.low)}"
+    return f"up to {amount(claim.high)}" if claim.bound == "up_to" else amount(claim.point)
+
+
+def _lineage(study: Study, claim: Claim) -> Fields:
+    origin = study.account.origin_of(claim.id)
+    others = [member for member in origin.members if member != claim.id]
+    lost = [chain.lost[claim.id] for chain in study.account.chains_of(claim.id) if claim.id in chain.lost]
+    return [
+        ("origin", origin.id),
+        ("link", "" if claim.link_kind == "none" else claim.link_kind),
+        ("derived from", "; ".join(claim.derived_from)),
+        ("suspected from", "; ".join(claim.suspected_from)),
+        ("same origin", "; ".join(others)),
+        ("lost on the way", " ".join(dict.fromkeys(lost))),
+    ]
+
+
+def _use(study: Study, claim: Claim) -> Fields:
+    use = study.account.disposition_of(claim.id)
+    apart = [each for each in study.account.disagreements if claim.id in each.claims]
+    return [
+        ("disposition", use.disposition),
+        ("reason", use.reason),
+        ("disagreements", " ".join(f"{each.title}: {each.why}" for each in apart)),
+    ]
+
+
+def _influence(study: Study, claim: Claim) -> Fields:
+    """Only of a used claim, and only from a fit that is there: to show a claim is no reason to sample."""
+    if study.account.disposition_of(claim.id).disposition != "used":
+        return []
+    if not study.is_fitted:
+        say("hint: its influence on the estimates is shown once `tallystick estimate` or `brief` has run")
+        return []
+    fits = {each.claim: each for each in study.claim_fits}
+    if claim.id not in fits:
+        return []
+    fit = fits[claim.id]
+    doubt = "" if fit.influence_reliable else " (rough)"
+    return [
+        ("tail probability", f"{fit.tail_probability:.3f}"),
+        ("influence", f"{fit.influence:.2f} of the 80 % interval of {fit.influence_on}{doubt}"),
+    ]

@@ -1,0 +1,118 @@
+"""What we make of it: `estimate` and `assess`. Both need the fit, and run it when it is not in the cache."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tallystick.cli import options
+from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, one_of, open_study
+from tallystick.vocab.errors import FitError
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
+    from tallystick.vocab.estimate import Diagnostics, Estimate
+
+QUANTILES = ("median", "lower_50", "upper_50", "lower_80", "upper_80", "lower_95", "upper_95")
+ESTIMATE_COLUMNS = ("id", "host", "visa_class", "cohort", "period", "unit", *QUANTILES, "origins")
+FINDING_COLUMNS = ("id", "instrument", "paragraph", "addressee", "period", "outcome", "because")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the two commands."""
+    app.command(
+        short_help="Estimates with intervals, and diagnostics.",
+        epilog=examples(
+            "tallystick estimate workers_present --host RU",
+            "tallystick estimate state_take --period 2024",
+            "tallystick estimate --format csv > estimates.csv",
+        ),
+    )(estimate)
+    app.command(
+        short_help="Law, forced labour and indicators.",
+        epilog=examples(
+            "tallystick assess", "tallystick assess --outcome undetermined", "tallystick assess --format json"
+        ),
+    )(assess)
+
+
+def estimate(
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this estimand, as workers_present.")] = None,
+    host: Annotated[str | None, typer.Option(metavar="HOST", help="Only this host.")] = None,
+    period: Annotated[str | None, typer.Option(metavar="YYYY[-MM]", help="Only this period, or a year's.")] = None,
+    programme: Programme = options.PROGRAMME,
+    as_of: AsOf = None,
+    seed: Seed = None,
+    shape: Shape = Format.table,
+) -> None:
+    """Print the estimates with their 50, 80 and 95 % intervals, and whether the sampler may be trusted."""
+    from tallystick.cli.output import write_rows
+
+    study = fitted(open_study(programme, as_of, seed))
+    id = one_of("estimand", id, {each.id for each in study.estimates})
+    host = one_of("host", host, {each.host for each in study.estimates})
+    one_of("period", period, {part for each in study.estimates for part in (each.period, each.period[:4])})
+    kept = [each for each in study.estimates if _wanted(each, id, host, period)]
+    whole = {"diagnostics": study.diagnostics, "estimates": kept}
+    write_rows(ESTIMATE_COLUMNS, [_estimate_row(each) for each in kept], shape, whole=whole)
+    judge(study.diagnostics)
+
+
+def _wanted(each: Estimate, id: str | None, host: str | None, period: str | None) -> bool:
+    return id in (None, each.id) and host in (None, each.host) and (period is None or each.period.startswith(period))
+
+
+def _estimate_row(each: Estimate) -> dict[str, object]:
+    interval = asdict(each.interval)
+    own = {name: getattr(each, name) for name in ESTIMATE_COLUMNS if name not in interval}
+    return {**own, **interval}
+
+
+def fitted(study: Study) -> Study:
+    """The study with its fit computed, its progress on stderr."""
+    from tallystick.cli.meter import meter
+
+    with meter() as hear:
+        return study.compute(hear)
+
+
+def judge(found: Diagnostics) -> None:
+    """Say on stderr how the sampler did; a run that failed its diagnostics ends in an error."""
+    from tallystick.cli.meter import say
+
+    effective = f"ESS at least {min(found.ess_bulk_min, found.ess_tail_min):.0f}"
+    state = f"R-hat at most {found.r_hat_max:.3f}, {effective}, {found.divergences} divergences"
+    say(f"sampler: {state}; {found.chains} chains of {found.draws} draws, seed {found.seed}")
+    if not found.passed:
+        raise FitError(
+            f"the fit failed its diagnostics ({state}; worst: {found.worst})",
+            hint="do not cite these figures; try another --seed, and report it if that fails too",
+        )
+
+
+def assess(
+    outcome: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="Only inconsistent, consistent, undetermined or not_applicable."),
+    ] = None,
+    programme: Programme = options.PROGRAMME,
+    as_of: AsOf = None,
+    seed: Seed = None,
+    shape: Shape = Format.table,
+) -> None:
+    """Read the law over evidence and estimates: findings, forced labour by limb and phase, indicators.
+
+    The table lists the findings; JSON holds all three. Findings speak of the conduct of a State or person bound,
+    never of a worker.
+    """
+    from tallystick.assess.finding import OUTCOMES
+    from tallystick.cli.output import write_rows
+
+    outcome = one_of("outcome", outcome, OUTCOMES)
+    study = fitted(open_study(programme, as_of, seed))
+    kept = [each for each in study.assessment.findings if outcome in (None, each.outcome)]
+    rows = [{name: getattr(each, name) for name in FINDING_COLUMNS} for each in kept]
+    write_rows(FINDING_COLUMNS, rows, shape, whole=study.assessment if outcome is None else kept)
+    judge(study.diagnostics)

@@ -1,0 +1,114 @@
+"""What is written to disk and checked there: `brief`, `export`, `verify`."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tallystick.cli import options
+from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, open_study
+from tallystick.vocab.errors import BriefError, UsageError
+
+
+class Kind(str, Enum):
+    """What `export` can write."""
+
+    csv = "csv"
+    json = "json"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the three commands."""
+    app.command(
+        short_help="The whole account, written to a folder.",
+        epilog=examples(
+            "tallystick brief",
+            "tallystick brief -o /tmp/account --no-pdf",
+            "tallystick brief --as-of 2023-12-31 -o brief-2023",
+        ),
+    )(brief)
+    app.command(
+        short_help="The account's data for other programs.",
+        epilog=examples(
+            "tallystick export --to json > account.json",
+            "tallystick export --to csv -o tables",
+        ),
+    )(export)
+    app.command(
+        short_help="Check that a brief is as published.",
+        epilog=examples("tallystick verify brief", "tallystick verify brief --format json"),
+    )(verify)
+
+
+def brief(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write.")] = Path("brief"),
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Also write brief.pdf.")] = True,
+    programme: Programme = options.PROGRAMME,
+    as_of: AsOf = None,
+    seed: Seed = None,
+) -> None:
+    """Write the whole account: brief.html, brief.pdf, brief.json, tables, charts, draws and manifest.
+
+    An earlier brief in DIR is replaced when the new one is complete, and is left alone when anything fails.
+    """
+    from tallystick.cli.figures import fitted, judge
+
+    study = open_study(programme, as_of, seed)
+    study.check_target(output)  # before the long work, not after it
+    written = fitted(study).brief(output, pdf=pdf)
+    sys.stdout.write(f"{written / 'brief.html'}\n")
+    judge(study.diagnostics)
+
+
+def export(
+    to: Annotated[Kind, typer.Option("--to", metavar="csv|json", help="What to write.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="PATH", help="A folder for csv; a file for json, or stdout."),
+    ] = None,
+    programme: Programme = options.PROGRAMME,
+    as_of: AsOf = None,
+    seed: Seed = None,
+) -> None:
+    """Write the account's data for other programs: the document of brief.json, or its tables as CSV."""
+    from tallystick.cli.figures import fitted, judge
+
+    if to is Kind.csv and output is None:
+        raise UsageError(
+            "--to csv writes several tables and needs a folder", hint="tallystick export --to csv -o tables"
+        )
+    study = fitted(open_study(programme, as_of, seed))
+    if to is Kind.csv and output is not None:
+        sys.stdout.writelines(f"{file}\n" for file in study.export_tables(output))
+    elif output is None:
+        sys.stdout.write(study.as_json())
+    else:
+        sys.stdout.write(f"{study.export_json(output)}\n")
+    judge(study.diagnostics)
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `tallystick brief` wrote.")] = Path(
+        "brief"
+    ),
+    shape: Shape = Format.table,
+) -> None:
+    """Check that a published brief is what its manifest says; name each file that is missing, changed or extra."""
+    from tallystick.cli.output import write_rows
+    from tallystick.study.manifest import read_manifest
+    from tallystick.study.manifest import verify as faults_of
+
+    faults = faults_of(folder)
+    if shape is Format.table and not faults:
+        manifest = read_manifest(folder)
+        sys.stdout.write(f"{folder}: {len(manifest.files)} files as published, evidence {manifest.evidence_root}\n")
+        return
+    write_rows(("file", "problem"), [{"file": fault.file, "problem": fault.problem} for fault in faults], shape)
+    if faults:
+        raise BriefError(
+            f"{folder}: {len(faults)} of its files are not as published", hint="do not cite it; write it again"
+        )

@@ -1,0 +1,83 @@
+"""The options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tallystick.vocab.errors import UsageError
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
+
+
+class Format(str, Enum):
+    """How rows are written to stdout."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+Programme = Annotated[
+    str, typer.Option("--programme", metavar="NAME|DIR", help="A programme that ships with Tallystick, or a folder.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="YYYY-MM-DD", help="Use only what had been published by that day."),
+]
+Seed = Annotated[
+    int | None, typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="Seed of the sampler; 0 is a seed.")
+]
+Shape = Annotated[Format, typer.Option("--format", help="How to print: a table to read, or json or csv to work with.")]
+
+PROGRAMME = "dprk"
+EXAMPLES = "\b\nExamples:\n"  # \b keeps the lines below as they are
+
+
+def examples(*lines: str) -> str:
+    """The closing part of a command's help: what to type, line by line."""
+    return EXAMPLES + "\n".join(f"  {line}" for line in lines)
+
+
+def day(text: str | None) -> date | None:
+    """The day that `--as-of` names."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"--as-of: {text!r} is not a day", hint="write year, month and day, as in --as-of 2024-06-30"
+        ) from None
+
+
+def one_of(what: str, name: str | None, known: Iterable[str]) -> str | None:
+    """`name` if it is known (letter case aside); a usage error with the nearest names if not."""
+    if name is None:
+        return None
+    names = {each.casefold(): each for each in known}
+    if name.casefold() in names:
+        return names[name.casefold()]
+    near = [names[key] for key in get_close_matches(name.casefold(), names, n=3, cutoff=0.5)]
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {_listed(sorted(names.values()))}"
+    raise UsageError(f"unknown {what} {name!r}", hint=hint)
+
+
+def _listed(names: list[str], most: int = 12) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def open_study(programme: str, as_of: str | None, seed: int | None = None) -> Study:
+    """The study that the options describe; nothing is computed yet."""
+    published_by = day(as_of)
+    from tallystick.cli.meter import say
+    from tallystick.study.study import DEFAULT_SEED, Study
+
+    return Study(programme, seed=DEFAULT_SEED if seed is None else seed, as_of=published_by, tell=say)

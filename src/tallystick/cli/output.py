@@ -1,0 +1,87 @@
+"""Rows to stdout, as a table to read or as JSON or CSV to work with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from tallystick.cli.options import Format
+from tallystick.vocab.cells import csv_text, printable
+
+Row = Mapping[str, object]
+
+
+def write_rows(columns: Sequence[str], rows: Sequence[Row], shape: Format, *, whole: object = None) -> None:
+    """Write `rows` to stdout: their `columns` in a table or CSV; in JSON `whole`, or all of each row.
+
+    `whole` is the document for a reader of JSON where it holds more than the rows.
+    """
+    if shape is Format.json:
+        write_json(list(rows) if whole is None else whole)
+    elif shape is Format.csv:
+        sys.stdout.write(csv_text(columns, [[_flat(row.get(column)) for column in columns] for row in rows]))
+    else:
+        write_table(columns, [[_shown(row.get(column)) for column in columns] for row in rows])
+
+
+def write_json(document: object) -> None:
+    """Write a document as indented JSON."""
+    import msgspec
+
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n")
+
+
+def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Aligned columns: wrapped to the window in a terminal, one line for each row elsewhere."""
+    if not sys.stdout.isatty():
+        _write_plain([columns, *rows])
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for place, column in enumerate(columns):
+        numeric = bool(rows) and all(_is_number(row[place]) for row in rows)
+        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console(file=sys.stdout, highlight=False).print(table)
+
+
+def _write_plain(lines: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        sys.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n")
+
+
+def write_card(fields: Sequence[tuple[str, str]]) -> None:
+    """One thing, as `name  value` lines; fields without a value are left out."""
+    shown = [(name, printable(text)) for name, text in fields if text]
+    width = max(len(name) for name, _ in shown)
+    for name, text in shown:
+        sys.stdout.write(f"{name.ljust(width)}  {text}\n")
+
+
+def amount(number: float | None) -> str:
+    """A number for reading: thousands apart, no more digits than it has."""
+    if number is None:
+        return ""
+    if number == int(number):
+        return f"{int(number):,}"
+    return f"{number:,.4g}" if abs(number) < 1000 else f"{number:,.0f}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return amount(value)
+    return printable(str(_flat(value) or ""))
+
+
+def _flat(value: object) -> object:
+    """Lists become `a; b`: a cell holds one value."""
+    return "; ".join(map(str, value)) if isinstance(value, tuple | list) else value
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").replace(".", "").replace("-", "").isdigit() or not text

@@ -1,0 +1,210 @@
+"""One repeatable run, from a programme's evidence to its cited account.
+
+    study = Study("dprk")
+    study.posterior["workers_present"].sel(host="RU", month="2024-12").median()
+
+Each stage is computed when it is first asked for and then kept; the fit, the only slow one, is also kept on
+disk under a key of everything that it depends on. The same evidence, code, libraries and seed give the same
+numbers. A study is never changed: for another day or seed, make another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from tallystick.study.cache import Cache, default_folder
+from tallystick.study.fits import POSTERIOR, StoredFit, account_hash, settings_of, write_fit
+from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
+from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
+from tallystick.vocab.programme import Programme
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from tallystick.assess.assessment import Assessment
+    from tallystick.calibrate.progress import Progress
+    from tallystick.reconcile.account import Account
+
+DEFAULT_SEED = 20191222  # any would do; it is stated so that a run can be repeated
+FITTING = ("calibrate", "stocks", "vocab")  # whose code can move a draw
+SUMMARISING = (*FITTING, "reconcile")  # whose code can move an estimate made from draws
+SUMMARY = "summary.json"
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of a fit without its draws."""
+
+    estimates: tuple[Estimate, ...]
+    claim_fits: tuple[ClaimFit, ...]
+
+
+class Study:
+    """A programme's account under one seed, by one day.
+
+    Parameters
+    ----------
+    programme : name of a programme that ships, or path of a programme's folder
+    seed : seed of the sampler
+    as_of : use only claims published by that day; None for all
+    cache : folder for what is slow to compute; None for `$TALLYSTICK_CACHE` or the user's cache folder
+    tell : hears messages that a person should see, such as a damaged cache
+    """
+
+    def __init__(
+        self,
+        programme: str | Path = "dprk",
+        *,
+        seed: int = DEFAULT_SEED,
+        as_of: date | None = None,
+        cache: Path | str | None = None,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        self.name, self.seed, self.as_of = str(programme), seed, as_of
+        self._cache = Cache(default_folder() if cache is None else Path(cache), tell or _say_nothing)
+        self._progress: Callable[[Progress], None] | None = None
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The evidence and its settings, checked."""
+        from tallystick.evidence.programme import load_programme
+
+        return load_programme(self.name, as_of=self.as_of)
+
+    @cached_property
+    def account(self) -> Account:
+        """Claims grouped by origin, each with its disposition and the reason."""
+        from tallystick.reconcile.account import reconcile
+
+        return reconcile(self.programme)
+
+    @cached_property
+    def fit_key(self) -> str:
+        """The hash of everything that the fit depends on."""
+        return hash_of(
+            {
+                "observations": account_hash(self.account),
+                "settings": settings_of(self.programme),
+                "code": code_hash(FITTING),
+                "libraries": library_versions(),
+                "processor": processor_family(),
+                "seed": self.seed,
+            }
+        )
+
+    def compute(self, progress: Callable[[Progress], None] | None = None) -> Study:
+        """Fit now, telling `progress`; without this call the fit runs when it is first needed."""
+        self._progress = progress
+        _ = self._summary
+        return self
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the fit lies in the cache, so that asking for it takes no time."""
+        return self._cache.find("fit", self.fit_key) is not None
+
+    @cached_property
+    def fit(self) -> StoredFit:
+        """The fit, read back from the cache, so that a first and a later run see the same bytes."""
+        found = self._cache.find("fit", self.fit_key)
+        return StoredFit(found or self._cache.keep("fit", self.fit_key, self._sample))
+
+    def _sample(self, folder: Path) -> None:
+        from tallystick.calibrate.fit import fit
+
+        write_fit(folder, fit(self.programme, self.account, seed=self.seed, progress=self._progress))
+
+    @cached_property
+    def _summary(self) -> Summary:
+        """Estimates and claim fits. They also depend on claims that the fit never sees: copies are cited too."""
+        key = hash_of({"fit": self.fit_key, "evidence": self.programme.evidence_root, "code": code_hash(SUMMARISING)})
+        found = self._cache.find("summary", key)
+        folder = found or self._cache.keep("summary", key, self._summarise)
+        return msgspec.json.decode((folder / SUMMARY).read_bytes(), type=Summary)
+
+    def _summarise(self, folder: Path) -> None:
+        from tallystick.calibrate.estimates import claim_fits, estimates
+
+        summary = Summary(
+            estimates=tuple(estimates(self.programme, self.account, self.fit)),
+            claim_fits=tuple(claim_fits(self.programme, self.account, self.fit)),
+        )
+        (folder / SUMMARY).write_bytes(msgspec.json.encode(summary))
+
+    @property
+    def posterior(self) -> xr.Dataset:
+        """Draws of every headline estimand, with labelled axes (`draw` first)."""
+        return self.fit.draws
+
+    @property
+    def prior(self) -> xr.Dataset:
+        """The same estimands before any claim."""
+        return self.fit.prior_draws
+
+    @property
+    def alternatives(self) -> Mapping[str, xr.Dataset]:
+        """The same estimands under each named other choice."""
+        return self.fit.alternatives
+
+    @property
+    def idata(self) -> Any:
+        """The ArviZ file behind the posterior, for diagnostics of your own."""
+        return self.fit.idata
+
+    @property
+    def idata_path(self) -> Path:
+        """Where that file lies."""
+        return self.fit.folder / POSTERIOR
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """Whether the sampler's answer may be shown."""
+        return self.fit.diagnostics
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Every headline estimand with its intervals and the claims it rests on."""
+        return self._summary.estimates
+
+    @property
+    def claim_fits(self) -> tuple[ClaimFit, ...]:
+        """How each used claim sits with the fit, and how far it moves it."""
+        return self._summary.claim_fits
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """Law, forced labour and indicators, read over evidence and posterior."""
+        from tallystick.assess.assessment import assess
+
+        return assess(self.programme, self.account, self.posterior)
+
+    def estimate(self, id: str, *, host: str, period: str) -> Estimate:
+        """The one estimate of that id, host and period that is not split any further; KeyError if none."""
+        for each in self.estimates:
+            if (each.id, each.host, each.period) == (id, host, period) and not (each.visa_class or each.cohort):
+                return each
+        raise KeyError(f"no estimate {id} for {host}, {period}")
+
+    def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:
+        """Write the whole account into `folder`, all of it or nothing; an earlier brief there is replaced."""
+        from tallystick.study.folder import publish
+
+        return publish(self, Path(folder), pdf=pdf)
+
+    def __repr__(self) -> str:
+        return f"Study({self.name!r}, seed={self.seed}, as_of={self.as_of})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows; it starts no fit."""
+        from tallystick.study.notebook import as_html
+
+        return as_html(self)
+
+
+def _say_nothing(_: str) -> None:
+    """Hear nothing: a library does not print."""
