@@ -10,6 +10,7 @@ import csv
 import re
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
 
@@ -176,3 +177,11 @@ def test_where_the_year_misses_a_claim_its_own_month_does_not(
 def test_prices_rise_but_for_the_year_after_the_crash() -> None:
     fell = [year for year in sorted(LEVELS)[1:] if LEVELS[year]["index"] < LEVELS[year - 1]["index"]]
     assert fell == [2009]
+
+
+def test_the_worked_example_of_the_method_page_follows_from_the_tables() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "methods" / "money.md").read_text(encoding="utf-8")
+    usd = 60_000 / RATES["RUB", 2022]["per_usd"]
+    constant = usd * LEVELS[2024]["index"] / LEVELS[2022]["index"]
+    assert f"| {usd:.0f} USD | {RATES['RUB', 2022]['per_usd']} roubles per dollar" in page
+    assert f"| {constant:.0f} USD | price level {LEVELS[2024]['index']} against {LEVELS[2022]['index']} |" in page
