@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, example
 from tallystick.vocab.errors import BriefError, UsageError
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What `export` can write."""
 
     csv = "csv"
@@ -56,9 +56,10 @@ def brief(
     An earlier brief in DIR is replaced when the new one is complete, and is left alone when anything fails.
     """
     from tallystick.cli.figures import fitted, judge
+    from tallystick.study.folder import check_replaceable
 
     study = open_study(programme, as_of, seed)
-    study.check_target(output)  # before the long work, not after it
+    check_replaceable(output)  # before the long work, not after it
     written = fitted(study).brief(output, pdf=pdf)
     sys.stdout.write(f"{written / 'brief.html'}\n")
     judge(study.diagnostics)

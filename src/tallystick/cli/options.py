@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How rows are written to stdout."""
 
     table = "table"

@@ -32,6 +32,22 @@ if TYPE_CHECKING:
 ENGINE = "h5netcdf"
 POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "diagnostics.json"
 ALTERNATIVE = "alternative-"
+SETTINGS = (
+    "id",
+    "window",
+    "deadline",
+    "constant_usd_year",
+    "hosts",
+    "places",
+    "visa_classes",
+    "measures",
+    "asserter_classes",
+    "rates",
+    "prices",
+    "events",
+    "tables",
+    "as_of",
+)
 CLOCK = ("created_at",)  # attributes that would make equal fits differ
 
 
@@ -41,8 +57,7 @@ def settings_of(programme: Programme) -> dict[str, object]:
     Claims, statements and sources are left out on purpose: they reach the fit only as observations, so that a
     copy of a report changes nothing (T2).
     """
-    names = "id window deadline constant_usd_year hosts visa_classes measures asserter_classes rates prices events tables as_of"
-    return {name: getattr(programme, name) for name in names.split()}
+    return {name: getattr(programme, name) for name in SETTINGS}
 
 
 def write_fit(folder: Path, fit: FitResult) -> None:

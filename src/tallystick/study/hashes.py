@@ -27,8 +27,9 @@ def hash_of(value: object) -> str:
 
 
 def code_hash(packages: Iterable[str]) -> str:
-    """SHA-256 over every module of these packages of ours: a changed line is another fit."""
-    files = [file for package in packages for file in sorted((PACKAGE / package).rglob("*.py"))]
+    """SHA-256 over every file of these packages of ours, templates and fonts too: a changed line is another run."""
+    found = [file for package in packages for file in sorted((PACKAGE / package).rglob("*"))]
+    files = [file for file in found if file.is_file() and "__pycache__" not in file.parts]
     return hash_of([(file.relative_to(PACKAGE).as_posix(), sha256_of(file)) for file in files])
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from tallystick.study.hashes import code_hash, library_versions, lock_hash, processor_family, sha256_of
 from tallystick.vocab.errors import BriefError
+from tallystick.vocab.programme import Programme
 from tallystick.vocab.version import VERSION
 
 MANIFEST = "manifest.json"
@@ -49,20 +50,20 @@ class Fault:
         return f"{self.file}: {self.problem}"
 
 
-def write_manifest(folder: Path, *, programme: str, as_of: str | None, evidence_root: str, seed: int) -> Manifest:
+def write_manifest(folder: Path, programme: Programme, seed: int) -> Manifest:
     """Describe the folder as it stands; nothing may be written to it afterwards."""
     manifest = Manifest(
         schema=SCHEMA,
-        programme=programme,
-        as_of=as_of,
-        evidence_root=evidence_root,
+        programme=programme.id,
+        as_of=str(programme.as_of) if programme.as_of else None,
+        evidence_root=programme.evidence_root,
         version=VERSION,
         code=code_hash((".",)),
         lock=lock_hash(),
         libraries=library_versions(),
         seed=seed,
         processor_family=processor_family(),
-        repeat=_commands(programme, as_of, seed),
+        repeat=commands(programme, seed),
         files={name: sha256_of(folder / name) for name in sorted(_files(folder))},
     )
     document = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
@@ -70,8 +71,11 @@ def write_manifest(folder: Path, *, programme: str, as_of: str | None, evidence_
     return manifest
 
 
-def _commands(programme: str, as_of: str | None, seed: int) -> tuple[str, ...]:
-    options = f"--programme {programme} --seed {seed}" + (f" --as-of {as_of}" if as_of else "")
+def commands(programme: Programme, seed: int) -> tuple[str, ...]:
+    """What to type, in a clone of the code, to get the same brief."""
+    options = f"--programme {programme.id} --seed {seed}"
+    if programme.as_of:
+        options += f" --as-of {programme.as_of}"
     return ("make setup", f".venv/bin/tallystick brief {options} -o brief", ".venv/bin/tallystick verify brief")
 
 

@@ -10,6 +10,7 @@ numbers. A study is never changed: for another day or seed, make another.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
@@ -20,14 +21,16 @@ import msgspec
 
 from tallystick.study.cache import Cache, default_folder
 from tallystick.study.fits import POSTERIOR, StoredFit, account_hash, settings_of, write_fit
-from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
+from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme
+from tallystick.vocab.version import VERSION
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from tallystick.assess.assessment import Assessment
+    from tallystick.brief.facts import Facts, Run
     from tallystick.calibrate.progress import Progress
     from tallystick.reconcile.account import Account
 
@@ -190,11 +193,51 @@ class Study:
                 return each
         raise KeyError(f"no estimate {id} for {host}, {period}")
 
+    @cached_property
+    def facts(self) -> Facts:
+        """All of the above, as the brief takes it."""
+        from tallystick.brief.facts import Facts
+        from tallystick.evidence.sources import sources
+
+        return Facts(
+            programme=self.programme,
+            account=self.account,
+            estimates=self.estimates,
+            fits=self.claim_fits,
+            diagnostics=self.diagnostics,
+            assessment=self.assessment,
+            sources=sources(self.programme),
+            draws=self.posterior,
+            run=self._run,
+        )
+
     def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:
         """Write the whole account into `folder`, all of it or nothing; an earlier brief there is replaced."""
-        from tallystick.study.folder import publish
+        from tallystick.study.folder import replace_whole
 
-        return publish(self, Path(folder), pdf=pdf)
+        return replace_whole(Path(folder), lambda draft: self._write(draft, pdf))
+
+    def _write(self, draft: Path, pdf: bool) -> None:
+        from tallystick.brief.write import write_brief
+        from tallystick.study.manifest import write_manifest
+
+        write_brief(draft, self.facts, pdf=pdf)
+        shutil.copyfile(self.idata_path, draft / POSTERIOR)
+        write_manifest(draft, self.programme, self.seed)
+
+    @property
+    def _run(self) -> Run:
+        from tallystick.brief.facts import Run
+        from tallystick.study.manifest import commands
+
+        return Run(
+            version=VERSION,
+            seed=self.seed,
+            command=commands(self.programme, self.seed)[1],
+            as_of=str(self.as_of or max(claim.asserted_latest for claim in self.programme.claims)),
+            lock=lock_hash(),
+            facts=(("evidence root", self.programme.evidence_root), ("fit", self.fit_key)),
+        )
 
     def __repr__(self) -> str:
         return f"Study({self.name!r}, seed={self.seed}, as_of={self.as_of})"
