@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tallystick.study.hashes import hash_of
 from tallystick.vocab.estimate import Diagnostics
 from tallystick.vocab.programme import Programme
 
@@ -32,32 +33,20 @@ if TYPE_CHECKING:
 ENGINE = "h5netcdf"
 POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "diagnostics.json"
 ALTERNATIVE = "alternative-"
-SETTINGS = (
-    "id",
-    "window",
-    "deadline",
-    "constant_usd_year",
-    "hosts",
-    "places",
-    "visa_classes",
-    "measures",
-    "asserter_classes",
-    "rates",
-    "prices",
-    "events",
-    "tables",
-    "as_of",
-)
+BESIDE = ("constant_usd_year", "measures", "places", "rates", "prices", "events", "as_of")
 CLOCK = ("created_at",)  # attributes that would make equal fits differ
 
 
-def settings_of(programme: Programme) -> dict[str, object]:
-    """What a fit may read of a programme beside the observations.
+def inputs_hash(programme: Programme, account: Account) -> str:
+    """The hash of what a fit may read: its input hash, and what else a programme sets.
 
     Claims, statements and sources are left out on purpose: they reach the fit only as observations, so that a
-    copy of a report changes nothing (T2).
+    copy of a report changes nothing (T2). The settings beside are there to be on the safe side of a stale fit.
     """
-    return {name: getattr(programme, name) for name in SETTINGS}
+    from tallystick.reconcile.fingerprint import fit_input_hash
+
+    beside = {name: getattr(programme, name) for name in BESIDE}
+    return hash_of({"fit input": fit_input_hash(account, programme), "beside": beside})
 
 
 def write_fit(folder: Path, fit: FitResult) -> None:
@@ -91,7 +80,9 @@ class StoredFit:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # arviz announces its next major version on import
             import arviz
-        return arviz.from_netcdf(str(self.folder / POSTERIOR), engine=ENGINE)
+        return arviz.from_netcdf(  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
+            str(self.folder / POSTERIOR), engine=ENGINE
+        )
 
     @cached_property
     def draws(self) -> xr.Dataset:
@@ -119,10 +110,3 @@ def _load(file: Path) -> xr.Dataset:
     import xarray as xr
 
     return xr.load_dataset(file, engine=ENGINE)
-
-
-def account_hash(account: Account) -> str:
-    """The hash of what the fit sees of an account."""
-    from tallystick.reconcile.account import fit_input_hash
-
-    return fit_input_hash(account)

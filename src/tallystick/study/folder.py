@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
-from tallystick.study.manifest import MANIFEST, read_manifest, verify
+from tallystick.study.manifest import MANIFEST, verify
 from tallystick.vocab.errors import BriefError
 
 
@@ -25,7 +25,6 @@ def check_replaceable(folder: Path) -> None:
         return
     if not (folder / MANIFEST).is_file():
         raise BriefError(f"{folder}: holds files that no brief wrote", hint="name an empty or a new folder with -o")
-    read_manifest(folder)
     extra = [fault.file for fault in verify(folder) if fault.problem.startswith("extra")]
     if extra:
         more = f" and {len(extra) - 1} more" if len(extra) > 1 else ""

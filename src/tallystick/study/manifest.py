@@ -97,7 +97,7 @@ def read_manifest(folder: Path) -> Manifest:
         ) from None
     except (msgspec.MsgspecError, OSError) as error:
         raise BriefError(
-            f"{folder / MANIFEST}: {error}", hint="the manifest itself was changed; write a new brief"
+            f"{folder / MANIFEST}: {error}", hint="the manifest itself was changed; write a new brief elsewhere"
         ) from None
     _refuse_strange(folder, manifest)
     return manifest
@@ -110,7 +110,9 @@ def _refuse_strange(folder: Path, manifest: Manifest) -> None:
     for name in manifest.files:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or path.as_posix() != name:
-            raise BriefError(f"{folder / MANIFEST}: {name!r} does not lie in the folder", hint="write a new brief")
+            raise BriefError(
+                f"{folder / MANIFEST}: {name!r} does not lie in the folder", hint="write a new brief elsewhere"
+            )
 
 
 def verify(folder: Path) -> tuple[Fault, ...]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tallystick.study.cache import Cache, default_folder
-from tallystick.study.fits import POSTERIOR, StoredFit, account_hash, settings_of, write_fit
+from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash, write_fit
 from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tallystick.assess.assessment import Assessment
     from tallystick.brief.facts import Facts, Run
-    from tallystick.calibrate.progress import Progress
+    from tallystick.calibrate.sample import Progress
     from tallystick.reconcile.account import Account
 
 DEFAULT_SEED = 20191222  # any would do; it is stated so that a run can be repeated
@@ -91,8 +91,7 @@ class Study:
         """The hash of everything that the fit depends on."""
         return hash_of(
             {
-                "observations": account_hash(self.account),
-                "settings": settings_of(self.programme),
+                "inputs": inputs_hash(self.programme, self.account),
                 "code": code_hash(FITTING),
                 "libraries": library_versions(),
                 "processor": processor_family(),
