@@ -49,9 +49,18 @@ THEME: Final[dict[str, Any]] = {
         "titleFontWeight": "normal",
         "titlePadding": 10,
     },
-    "axisX": {"grid": False, "domain": True, "domainColor": "#8a97a3", "labelFlush": False},
+    "axisX": {
+        "grid": False,
+        "domain": True,
+        "domainColor": "#8a97a3",
+        "labelFlush": False,
+        "labelOverlap": True,
+        "labelSeparation": 10,
+        "tickCount": {"expr": "max(3, floor(width / 85))"},
+    },
+    "axisXDiscrete": {"labelOverlap": False},
     "axisBand": {"grid": False},
-    "axisY": {"tickCount": 6},
+    "axisY": {"tickCount": {"expr": "max(3, floor(height / 48))"}},
     "header": {"labelColor": INK, "labelFontSize": 12, "labelFontWeight": 600, "title": None},
     "legend": {
         "orient": "top",
@@ -98,6 +107,14 @@ def has_narrow(chart: Chart) -> bool:
     """Whether the chart can be drawn at another width: one plot, not a row of them."""
     width = chart.spec.get("width")
     return isinstance(width, int | float) and width > NARROW and not {"hconcat", "facet", "repeat"} & set(chart.spec)
+
+
+def width_of(svg: str) -> float:
+    """Width of a drawing in px, as its first line says."""
+    found = re.search(r' width="([0-9.]+)"', svg)
+    if found is None:
+        raise BriefError("a drawing says no width")
+    return float(found[1])
 
 
 def rows_of(chart: Chart) -> dict[str, list[dict[str, Any]]]:

@@ -1,0 +1,160 @@
+"""The document as plain values for the page template: links resolved, charts drawn, every word drawable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from tallystick.brief import document as doc
+from tallystick.brief.basis import Basis, Key, bases_of
+from tallystick.brief.charts import svg_of, width_of
+from tallystick.brief.display import anchor, drawable, linkable
+from tallystick.brief.html import DISPOSITIONS, day
+
+Value = dict[str, Any]
+
+
+def paper_of(document: doc.Document) -> Value:
+    """Everything that the template reads."""
+    paper = _Paper(document)
+    return {
+        "title": drawable(document.title),
+        "subtitle": drawable(document.subtitle),
+        "short_root": document.meta.short_root,
+        "facts": _facts(document),
+        "notices": paper.plain(document.notices),
+        "chapters": [paper.chapter(chapter) for chapter in document.chapters],
+        "estimates": [paper.estimate(card) for card in document.estimates],
+        "basis": [paper.basis(basis) for basis in paper.bases.values()],
+        "measures": _grouped((drawable(card.measure), paper.claim(card)) for card in document.claims),
+        "entry_groups": _grouped((drawable(entry.group), paper.entry(entry)) for entry in document.entries),
+        "sources": [paper.source(card) for card in document.sources],
+        "footer": paper.plain(document.footer),
+    }
+
+
+def _facts(document: doc.Document) -> list[tuple[str, str]]:
+    meta = document.meta
+    facts = [
+        ("Evidence to", day(document.as_of)),
+        ("Programme", meta.programme),
+        ("Evidence root", meta.evidence_root),
+        ("Seed", str(meta.seed)),
+        ("Tallystick", meta.version),
+        ("To repeat", meta.command),
+        *meta.facts,
+    ]
+    return [(drawable(name), drawable(value)) for name, value in facts]
+
+
+def _grouped(pairs: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
+    groups: dict[str, list[Any]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return list(groups.items())
+
+
+class _Paper:
+    """Turns parts of one document into values; knows where each link leads."""
+
+    def __init__(self, document: doc.Document) -> None:
+        self.bases: Mapping[Key, Basis] = bases_of(document)
+        self.titles = {card.id: card.title for card in document.estimates}
+
+    def plain(self, node: Any) -> Any:
+        """Blocks, spans and what they are made of, each dataclass with its `kind`."""
+        match node:
+            case str():
+                return drawable(node)
+            case doc.Figure():
+                return {"kind": "Figure", "text": drawable(node.text), "to": self.target(node), "ours": _ours(node)}
+            case doc.Ref():
+                return {"kind": "Ref", "text": drawable(node.text), "to": anchor(node.kind, node.to)}
+            case doc.Chart():
+                return self.chart(node)
+            case tuple():
+                return [self.plain(child) for child in node]
+        return dict(self.parts(node)) if is_dataclass(node) else node
+
+    def parts(self, node: Any) -> Iterator[tuple[str, Any]]:
+        """The fields of a dataclass; headings become spans; a field that is itself called kind is `of`."""
+        yield "kind", type(node).__name__
+        for field in fields(node):
+            value = getattr(node, field.name)
+            if field.name in {"title", "summary"}:
+                value = doc.as_spans(value)
+            yield "of" if field.name == "kind" else field.name, self.plain(value)
+
+    def target(self, figure: doc.Figure) -> str:
+        if figure.estimate is not None:
+            return anchor("estimate", figure.estimate)
+        several = len(figure.claims) > 1
+        return self.bases[figure.claims, ()].id if several else anchor("claim", figure.claims[0])
+
+    def chart(self, chart: doc.Chart) -> Value:
+        svg = svg_of(chart)
+        return {
+            "kind": "Chart",
+            "label": anchor("chart", chart.id),
+            "title": drawable(chart.title),
+            "subtitle": drawable(chart.subtitle),
+            "alt": drawable(chart.alt),
+            "svg": svg,
+            "width": width_of(svg),
+            "note": self.plain(chart.note),
+            "basis": self.bases[chart.claims, chart.estimates].id,
+        }
+
+    def chapter(self, part: doc.Chapter | doc.Section) -> Value:
+        return {
+            "label": anchor("chapter", part.id),
+            "title": self.plain(doc.as_spans(part.title)),
+            "standfirst": self.plain(getattr(part, "standfirst", ())),
+            "blocks": self.plain(part.blocks),
+            "sections": [self.chapter(section) for section in getattr(part, "sections", ())],
+        }
+
+    def estimate(self, card: doc.EstimateCard) -> Value:
+        claims = "1 claim" if len(card.claims) == 1 else f"{len(card.claims)} claims"
+        origins = "1 origin" if card.origins == 1 else f"{card.origins} origins"
+        counted = {"counted": f"{claims} from {origins}" if card.origins else claims}
+        return self.card("estimate", card) | counted | {"claims": _links("claim", card.claims)}
+
+    def claim(self, card: doc.ClaimCard) -> Value:
+        lineage = [(how[:1].upper() + how[1:], _links("claim", names)) for how, names in _grouped(card.lineage)]
+        if card.origin and card.origin != card.id:
+            lineage = [("Goes back to", _links("claim", [card.origin])), *lineage]
+        return self.card("claim", card) | {
+            "disposition-name": DISPOSITIONS.get(card.disposition, card.disposition),
+            "what": drawable(", ".join(filter(None, (card.measure, card.host, card.period)))),
+            "said-by": drawable(card.asserted_by + (f" ({card.asserter_class})" if card.asserter_class else "")),
+            "title": drawable(card.title or card.url),
+            "lineage": lineage,
+        }
+
+    def entry(self, entry: doc.Entry) -> Value:
+        return self.card("entry", entry)
+
+    def source(self, card: doc.SourceCard) -> Value:
+        return self.card("source", card) | {
+            "title": drawable(card.title or card.url),
+            "claims": _links("claim", card.claims),
+        }
+
+    def basis(self, basis: Basis) -> Value:
+        estimates = [(drawable(self.titles[name]), anchor("estimate", name)) for name in basis.estimates]
+        return {"label": basis.id, "claims": _links("claim", basis.claims), "estimates": estimates}
+
+    def card(self, kind: str, card: Any) -> Value:
+        """A card's fields as they are, with its label, and its address where a reader can open it."""
+        named = {field.name: self.plain(getattr(card, field.name)) for field in fields(card)}
+        return named | {"label": anchor(kind, card.id), "href": linkable(getattr(card, "url", ""))}
+
+
+def _ours(figure: doc.Figure) -> bool:
+    return figure.estimate is not None
+
+
+def _links(kind: str, names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(drawable(name), anchor(kind, name)) for name in names]

@@ -1,0 +1,38 @@
+"""The brief on paper: the same document through Typst, the same bytes for the same document and time.
+
+Words reach Typst as one JSON value and are never part of its source, so nothing in them can be code. Fonts are
+the vendored ones alone, no package is fetched, and the only clock is the caller's. The file is PDF/A-2a and
+PDF/UA-1: tagged, with alternative text for each chart, and readable in decades.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from importlib.resources import as_file, files
+from typing import Final
+
+from tallystick.brief import document as doc
+from tallystick.brief.paper import paper_of
+from tallystick.vocab.errors import BriefError
+
+STANDARDS: Final = ["ua-1", "a-2a"]
+
+
+def render(document: doc.Document, *, timestamp: datetime) -> bytes:
+    """The PDF; `timestamp` is what it says of its own making."""
+    import typst
+
+    data = json.dumps(paper_of(document), ensure_ascii=False, allow_nan=False)
+    with as_file(files("tallystick.brief")) as package:
+        try:
+            return typst.compile(
+                (package / "templates" / "brief.typ").read_bytes(),
+                font_paths=[package / "fonts"],
+                ignore_system_fonts=True,
+                sys_inputs={"document": data},
+                pdf_standards=list(STANDARDS),
+                timestamp=timestamp,
+            )
+        except typst.TypstError as error:
+            raise BriefError(f"the PDF could not be set: {error.diagnostic or error}") from error
