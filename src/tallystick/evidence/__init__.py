@@ -1,0 +1,1 @@
+"""Programmes read from their folders and checked; nothing here weighs a claim."""

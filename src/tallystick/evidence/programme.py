@@ -1,0 +1,221 @@
+"""A programme read from its folder: every file checked, every fault named at once, or no programme at all.
+
+Programmes that ship lie under `tallystick/data/`; any other folder with the same files will do as well. The order
+of rows in a CSV file changes nothing: records come sorted by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tallystick.evidence.account_tables import read_account_tables, with_states
+from tallystick.evidence.as_of import as_of as as_of_day
+from tallystick.evidence.claim_rows import (
+    DATE_COLUMNS,
+    DATES,
+    Known,
+    read_claim_rows,
+    read_claims,
+    read_datings,
+)
+from tallystick.evidence.context_rows import (
+    Words,
+    check_framework,
+    read_entities,
+    read_events,
+    read_framework,
+    read_indicators,
+    read_law,
+    read_statements,
+)
+from tallystick.evidence.faults import Faults
+from tallystick.evidence.hand_rows import Judgement, read_asserters, read_prediction_states
+from tallystick.evidence.lineage_checks import check_lineage
+from tallystick.evidence.money_checks import check_money
+from tallystick.evidence.root import evidence_root
+from tallystick.evidence.settings import (
+    Frame,
+    read_asserter_classes,
+    read_frame,
+    read_measures,
+    read_prices,
+    read_rates,
+)
+from tallystick.evidence.tables import Folder, read_csv, read_toml
+from tallystick.vocab.errors import UsageError
+from tallystick.vocab.programme import AsserterClass, ExchangeRate, Measure, PriceLevel, Programme
+from tallystick.vocab.records import Claim, Entity, Event, FrameworkCell, Indicator, LawRow, Statement
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settings:
+    frame: Frame
+    measures: Mapping[str, Measure]
+    classes: Mapping[str, AsserterClass]
+    asserters: tuple[Judgement, ...]
+    rates: tuple[ExchangeRate, ...]
+    prices: tuple[PriceLevel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    entities: tuple[Entity, ...]
+    law: tuple[LawRow, ...]
+    indicators: tuple[Indicator, ...]
+    framework: tuple[FrameworkCell, ...]
+
+
+def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = None) -> Programme:
+    """The programme of that name, or in that folder, as everybody could have read it on `as_of`.
+
+    Raises `EvidenceFaults` with all faults of all files, `UsageError` when there is no such programme.
+    """
+    folder, faults = Folder(programme_folder(name_or_path)), Faults()
+    settings = _read_settings(folder, faults)
+    claims = _read_claims(folder, settings, faults)
+    context = _read_context(folder, settings, claims, faults)
+    tables = _read_tables(folder, settings, claims, context, faults)
+    faults.raise_if_any()
+    whole = _programme(settings, claims, context, tables, evidence_root(folder.rows, folder.tables))
+    return whole if as_of is None else as_of_day(whole, as_of)
+
+
+def programme_folder(name_or_path: str | Path) -> Path:
+    """Where the programme lies: a shipped name first, then any folder."""
+    shipped = SHIPPED / str(name_or_path)
+    plain_name = isinstance(name_or_path, str) and name_or_path.isidentifier()
+    if plain_name and (shipped / "programme.toml").is_file():
+        return shipped
+    if Path(name_or_path).is_dir():
+        return Path(name_or_path)
+    known = ", ".join(shipped_programmes())
+    raise UsageError(f'there is no programme "{name_or_path}"', hint=f"shipped: {known}; or give a folder")
+
+
+def shipped_programmes() -> tuple[str, ...]:
+    """The names of the programmes that came with this package."""
+    return tuple(sorted(path.parent.name for path in SHIPPED.glob("*/programme.toml")))
+
+
+def _read_settings(folder: Folder, faults: Faults) -> _Settings:
+    frame = read_frame(folder, faults)
+    if frame is None:
+        faults.raise_if_any()  # without it no row can be judged, and every further fault would be noise
+        raise AssertionError("a frame that cannot be read leaves a fault")
+    classes = read_asserter_classes(folder, faults)
+    return _Settings(
+        frame=frame,
+        measures=read_measures(folder, faults),
+        classes=classes,
+        asserters=read_asserters(folder, classes, faults),
+        rates=read_rates(folder, faults),
+        prices=read_prices(folder, faults),
+    )
+
+
+def _read_claims(folder: Folder, settings: _Settings, faults: Faults) -> tuple[Claim, ...]:
+    rows = read_claim_rows(folder, faults)
+    dates = read_csv(folder, DATES, DATE_COLUMNS, faults)
+    datings = read_datings(dates, {row.cells["id"] for row in rows}, faults)
+    asserters = {judged.subject: judged.verdict for judged in settings.asserters}
+    known = Known(frame=settings.frame, measures=settings.measures, asserters=asserters, datings=datings)
+    claims = read_claims(rows, known, faults)
+    check_lineage(claims, datings, faults)
+    check_money(claims, settings.measures, settings.rates, settings.prices, settings.frame, faults)
+    return claims
+
+
+def _read_context(folder: Folder, settings: _Settings, claims: Sequence[Claim], faults: Faults) -> _Context:
+    framework = read_framework(folder, settings.frame.statement_kinds, faults)
+    cells = {cell.id for cell in framework}
+    indicators = read_indicators(folder, settings.measures, cells, faults)
+    check_framework(framework, {indicator.id for indicator in indicators}, faults)
+    words = Words(
+        frame=settings.frame,
+        claims={claim.id for claim in claims},
+        indicators={indicator.id: indicator for indicator in indicators},
+        framework=framework,
+    )
+    return _Context(
+        statements=read_statements(folder, words, faults),
+        events=read_events(folder, settings.frame, faults),
+        entities=read_entities(folder, settings.frame, faults),
+        law=read_law(folder, faults),
+        indicators=indicators,
+        framework=framework,
+    )
+
+
+def _read_tables(
+    folder: Folder, settings: _Settings, claims: Sequence[Claim], context: _Context, faults: Faults
+) -> dict[str, Mapping[str, Any]]:
+    groups = (claims, context.statements, context.events, context.law, context.indicators, context.framework)
+    known = {record.id for group in groups for record in group}
+    tables: dict[str, Mapping[str, Any]] = dict(read_account_tables(folder, known, faults))
+    states = read_prediction_states(folder, faults)
+    tables["predictions"] = with_states(tables["predictions"], states, known, faults)
+    tables["asserters"] = {"asserter": [_asserter(judged) for judged in settings.asserters]}
+    tables["programme"] = settings.frame.table
+    return _other_tables(folder, faults) | tables
+
+
+def _other_tables(folder: Folder, faults: Faults) -> dict[str, Mapping[str, Any]]:
+    """Every further TOML file of the folder, by stem; who uses it checks what it says."""
+    files = sorted(path.name for path in folder.path.glob("*.toml") if path.name not in folder.tables)
+    return {file.removesuffix(".toml"): read_toml(folder, file, faults) or {} for file in files}
+
+
+def _asserter(judged: Judgement) -> dict[str, Any]:
+    return {
+        "asserted_by": judged.subject,
+        "class": judged.verdict,
+        "reason": judged.reason,
+        "judged_by": judged.judged_by,
+        "judged_on": judged.judged_on,
+    }
+
+
+def _programme(
+    settings: _Settings,
+    claims: tuple[Claim, ...],
+    context: _Context,
+    tables: Mapping[str, Mapping[str, Any]],
+    root: str,
+) -> Programme:
+    frame = settings.frame
+    return Programme(
+        id=frame.id,
+        title=frame.title,
+        sender=frame.sender,
+        window=frame.window,
+        deadline=frame.deadline,
+        constant_usd_year=frame.constant_usd_year,
+        hosts=frame.hosts,
+        places=frame.places,
+        reports=frame.reports,
+        sectors=frame.sectors,
+        visa_classes=frame.visa_classes,
+        measures=settings.measures,
+        asserter_classes=settings.classes,
+        asserters={judged.subject: judged.verdict for judged in settings.asserters},
+        rates=settings.rates,
+        prices=settings.prices,
+        claims=claims,
+        statements=context.statements,
+        events=context.events,
+        entities=context.entities,
+        law=context.law,
+        indicators=context.indicators,
+        framework=context.framework,
+        tables=tables,
+        as_of=None,
+        evidence_root=root,
+    )
