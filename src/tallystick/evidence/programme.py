@@ -7,7 +7,7 @@ of rows in a CSV file changes nothing: records come sorted by id.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from tallystick.evidence.context_rows import (
     read_law,
     read_statements,
 )
+from tallystick.evidence.disposition_rows import read_dispositions
 from tallystick.evidence.faults import Faults
 from tallystick.evidence.hand_rows import Judgement, read_asserters, read_prediction_states
 from tallystick.evidence.lineage_checks import check_lineage
@@ -83,8 +84,10 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
     claims = _read_claims(folder, settings, faults)
     context = _read_context(folder, settings, claims, faults)
     tables = _read_tables(folder, settings, claims, context, faults)
+    dispositions = read_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
     faults.raise_if_any()
     whole = _programme(settings, claims, context, tables, evidence_root(folder.rows, folder.tables))
+    whole = replace(whole, hand={"dispositions": dispositions})
     return whole if as_of is None else as_of_day(whole, as_of)
 
 

@@ -1,0 +1,57 @@
+"""Judgements on single claims, as `hand/dispositions.csv` has them: checked here, applied by reconcile.
+
+A programme may have none. Rows stay text: what they mean for a claim is no matter of evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from tallystick.evidence.cells import Cells
+from tallystick.evidence.faults import Faults, shown
+from tallystick.evidence.tables import Folder, Row, read_csv
+
+DISPOSITIONS = "hand/dispositions.csv"
+DISPOSITION_COLUMNS = tuple(
+    "claim disposition reason suspected_from read_as read_measure read_start read_end judged_by judged_on".split()
+)
+USES = ("used", "repeat", "garbled", "context", "out_of_scope")
+BOUNDS = ("point", "at_least", "up_to", "range")
+
+
+def read_dispositions(
+    folder: Folder, claims: Collection[str], measures: Collection[str], faults: Faults
+) -> tuple[Mapping[str, str], ...]:
+    """One row per judged claim, in the order of the ids."""
+    if not (folder.path / DISPOSITIONS).is_file():
+        return ()
+    rows = read_csv(folder, DISPOSITIONS, DISPOSITION_COLUMNS, faults)
+    seen: dict[str, int] = {}
+    for row in rows:
+        _check(row, claims, measures, faults)
+        name = row.cells["claim"]
+        if name in seen:
+            faults.add(
+                f"{shown(name)} is judged twice, first in row {seen[name]}",
+                file=DISPOSITIONS,
+                row=row.number,
+                field="claim",
+                hint="keep one of the rows",
+            )
+        seen.setdefault(name, row.number)
+    return tuple(row.cells for row in sorted(rows, key=lambda row: row.cells["claim"]))
+
+
+def _check(row: Row, claims: Collection[str], measures: Collection[str], faults: Faults) -> None:
+    cells = Cells(row, faults)
+    for field in ("claim", "suspected_from"):
+        name = cells.text(field, required=field == "claim")
+        if name and name not in claims and faults.may_name(name):
+            cells.fault(field, f"no claim is called {shown(name)}", "mend the id")
+    cells.choice("disposition", USES, what="disposition")
+    cells.choice("read_as", BOUNDS, what="bound", required=False)
+    cells.choice("read_measure", measures, what="measure", required=False)
+    cells.span("read_start", "read_end")
+    for field in ("reason", "judged_by"):
+        cells.text(field, required=True)
+    cells.day("judged_on", required=True)
