@@ -1,0 +1,80 @@
+"""From an outcome to a finding: the sentences on exceptions and positions that every finding carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tallystick.assess.facts import Facts
+from tallystick.assess.finding import Finding, Outcome, Quantity, sentences
+from tallystick.assess.obligations import Obligation
+from tallystick.assess.presence import Presence
+from tallystick.vocab.records import Claim
+
+Rule = Callable[[Obligation, Facts, Presence | None], Finding]
+
+
+def conclude(
+    obligation: Obligation,
+    facts: Facts,
+    outcome: Outcome,
+    because: str,
+    *,
+    claims: Iterable[Claim] = (),
+    chance: tuple[float, float] | None = None,
+    quantities: tuple[Quantity, ...] = (),
+    left_open: tuple[str, ...] = (),
+) -> Finding:
+    """The finding, with who invoked what. Exceptions are reported; they never change `outcome` here."""
+    invoked = facts.named("invokes_exception")
+    said = [position.says for position in facts.positions if position.kind in ("denies_test", "implementation")]
+    relies = [claim.id for claim in claims] + [claim for position in facts.positions for claim in position.claims]
+    return Finding(
+        id=":".join(part for part in (obligation.id, facts.host, facts.period.id, facts.cohort) if part),
+        obligation=obligation.id,
+        title=obligation.title,
+        instrument=obligation.main.instrument,
+        paragraph=obligation.main.paragraph,
+        addressee=facts.addressee,
+        host=facts.host,
+        period=facts.period.label,
+        period_id=facts.period.id,
+        period_name=facts.period.name,
+        cohort=facts.cohort,
+        outcome=outcome,
+        because=sentences([because, *said]),
+        test=obligation.test,
+        reading=obligation.reading,
+        exceptions=obligation.exceptions,
+        exception_invoked=bool(invoked),
+        exception_said=exception_said(obligation, facts),
+        left_open=(*obligation.left_open, *left_open, *(p.says for p in facts.named("reading"))),
+        claims=tuple(dict.fromkeys(relies)),
+        statements=facts.statements,
+        law=tuple(dict.fromkeys((*obligation.law_ids, *(position.law for position in facts.positions)))),
+        how_read=obligation.how_read,
+        chance=chance,
+        quantities=quantities,
+    )
+
+
+def exception_said(obligation: Obligation, facts: Facts) -> str:
+    """What is known of exceptions; silence is reported as silence."""
+    invoked = facts.named("invokes_exception")
+    if invoked:
+        return sentences(position.says for position in invoked)
+    if not obligation.exceptions:
+        return "The text as read names no exception."
+    return (
+        f"On the available evidence, no determination found: no exception is known to have been invoked by "
+        f"{facts.addressee}. What nobody invoked leaves the finding as it is."
+    )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: 1 origin, 2 origins."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def origins_said(facts: Facts, claims: tuple[Claim, ...]) -> str:
+    """How many origins stand behind claims, as words."""
+    return counted(facts.origins(claims), "origin", "origins")

@@ -1,0 +1,170 @@
+"""What is put before a rule: the claims, statements and positions that bear on one addressee in one period.
+
+A flow (permits issued, visas issued) belongs to the period in which it began, so that a year that straddles a ban
+is not held against it. A stock belongs to the period in which its day, or the first of its days, lies. Undated
+claims belong to no period. Repeats and garbled copies are left out: they are no further facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tallystick.assess.finding import Outcome, Period
+from tallystick.assess.obligations import Assumption, Obligation, Position, Readings
+from tallystick.assess.origins import AccountLike, origin_of_claims
+from tallystick.vocab.programme import Programme
+from tallystick.vocab.records import Claim
+
+NOT_FACTS = ("repeat", "garbled")
+NOBODY = "unsourced"  # the asserter class of figures for which nobody answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known, for one obligation, of one addressee in one period.
+
+    claims: role in the test -> claims. forced_labour: outcome for the people of the period, by the two limbs.
+    """
+
+    host: str
+    addressee: str
+    period: Period
+    claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    statements: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    origin_of: Mapping[str, str] = field(default_factory=dict)
+    assumptions: Mapping[str, Assumption] = field(default_factory=dict)
+    forced_labour: Outcome | None = None
+    forced_labour_because: str = ""
+    forced_labour_statements: tuple[str, ...] = ()
+    cohort: str | None = None
+
+    def role(self, name: str) -> tuple[Claim, ...]:
+        """Claims in one role; empty when there are none."""
+        return self.claims.get(name, ())
+
+    def showing(self, name: str) -> tuple[Claim, ...]:
+        """Claims in a role that say more than zero, of asserters who answer for them."""
+        return tuple(c for c in self.role(name) if largest(c) > 0 and c.asserter_class != NOBODY)
+
+    def zeros(self, name: str) -> tuple[Claim, ...]:
+        """Claims in a role that say zero, of asserters who answer for them."""
+        return tuple(c for c in self.role(name) if largest(c) == 0 and c.asserter_class != NOBODY)
+
+    def origins(self, claims: tuple[Claim, ...]) -> int:
+        """To how many origins the claims go back."""
+        return len({self.origin_of.get(claim.id, claim.id) for claim in claims})
+
+    def named(self, kind: str) -> tuple[Position, ...]:
+        """Positions of one kind."""
+        return tuple(position for position in self.positions if position.kind == kind)
+
+
+def largest(claim: Claim) -> float:
+    """The largest number that the claim puts forward."""
+    return max(value for value in (claim.low, claim.point, claim.high) if value is not None)
+
+
+def smallest(claim: Claim) -> float:
+    """The smallest number that the claim allows; zero when it gives only a ceiling."""
+    given = claim.low if claim.low is not None else claim.point
+    return given if given is not None else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Evidence and account as `assess` reads them, looked up once."""
+
+    programme: Programme
+    readings: Readings
+    origin_of: Mapping[str, str]
+    facts_only: tuple[Claim, ...]  # claims that are neither repeats nor garbled
+    outside: frozenset[str]  # of those: claims about other people or things than the programme's workers
+    horizon: date  # the last day on which anything can be known
+
+    def addressee(self, obligation: Obligation, host: str) -> str:
+        """Whom the obligation binds, as a reader meets it."""
+        if obligation.binds == "others":
+            return obligation.who or obligation.main.addressee
+        return self.programme.sender if obligation.binds == "sender" else self.host_name(host)
+
+    def host_name(self, host: str) -> str:
+        if host in self.programme.places:
+            return self.programme.places[host].name
+        return self.programme.hosts[host].name if host in self.programme.hosts else host
+
+
+def record(programme: Programme, readings: Readings, account: AccountLike) -> Record:
+    """The evidence with its dispositions, ready for gathering."""
+    out = {d.claim for d in account.dispositions if d.disposition in NOT_FACTS}
+    return Record(
+        programme=programme,
+        readings=readings,
+        origin_of=origin_of_claims(account),
+        facts_only=tuple(claim for claim in programme.claims if claim.id not in out),
+        outside=frozenset(d.claim for d in account.dispositions if d.disposition == "out_of_scope"),
+        horizon=programme.as_of or date(programme.window[1], 12, 31),
+    )
+
+
+def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort: str | None = None) -> Facts:
+    """The facts for one obligation, host and period."""
+    roles = {role: _claims(on, measures, host, period) for role, measures in obligation.measures.items()}
+    unfit = obligation.parameters.get("not_showing", ())  # figures whose asserter says that the test is not met
+    roles = {role: tuple(c for c in claims if c.id not in unfit) for role, claims in roles.items()}
+    if cohort is not None:
+        roles.pop("holders", None)  # a visa does not tell which cohort its holder belongs to
+    return Facts(
+        host=host,
+        addressee=on.addressee(obligation, host),
+        period=period,
+        claims={
+            **roles,
+            "named": _by_id(on, obligation.evidence.get(host, ())),
+            "not_filed": _by_id(on, obligation.parameters.get("not_filed", {}).get(host, ())),
+        },
+        statements=obligation.statements,
+        positions=_positions(on, obligation, host, period, cohort),
+        origin_of=on.origin_of,
+        assumptions=on.readings.assumptions,
+        cohort=cohort,
+    )
+
+
+def _by_id(on: Record, ids: Iterable[str]) -> tuple[Claim, ...]:
+    """Claims named one by one; those that the evidence does not hold (yet) are left away."""
+    wanted = set(ids)
+    return tuple(claim for claim in on.programme.claims if claim.id in wanted)
+
+
+def _claims(on: Record, measures: tuple[str, ...], host: str, period: Period) -> tuple[Claim, ...]:
+    kinds = on.programme.measures
+    found = (c for c in on.facts_only if c.measure in measures and c.host == host and c.id not in on.outside)
+    return tuple(c for c in found if speaks_of(c, period, stock=kinds[c.measure].kind == "S"))
+
+
+def speaks_of(claim: Claim, period: Period, *, stock: bool) -> bool:
+    """Whether the days that a claim describes begin in the period."""
+    day = claim.start if claim.start is not None else (claim.end if stock else None)
+    return day is not None and period.holds(day)
+
+
+def _positions(
+    on: Record, obligation: Obligation, host: str, period: Period, cohort: str | None
+) -> tuple[Position, ...]:
+    def bears(position: Position) -> bool:
+        mine = obligation.id in position.obligations and position.host in ("", host)
+        group = cohort is None or not position.cohorts or cohort in position.cohorts
+        when = not position.periods or period.id in position.periods
+        known = position.since <= on.horizon and (position.kind != "practice" or period.holds(position.since))
+        return mine and group and when and known
+
+    return tuple(_known_claims(position, on) for position in on.readings.positions if bears(position))
+
+
+def _known_claims(position: Position, on: Record) -> Position:
+    """The position with those of its claims that the evidence holds on its last day."""
+    known = {claim.id for claim in on.programme.claims}
+    return replace(position, claims=tuple(claim for claim in position.claims if claim in known))

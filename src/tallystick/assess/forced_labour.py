@@ -1,0 +1,303 @@
+"""Two limbs across three phases, by cohort: involuntariness and the menace of a penalty, as coded statements have it.
+
+A cell gathers the statements coded to one limb in one phase for the people of one cohort. It counts independent
+origins and not rows, and needs two of them. No cell and no limb alone is a verdict: forced labour needs both limbs
+for the same people. What does not fill a cell: poverty behind a wish for the job, a border that a State closed, and
+a bad condition that no row says was imposed.
+
+The four words, here:
+
+    inconsistent    with work freely offered: the cell (or both limbs) is supported as described, and unopposed
+    consistent      with it: origins speak against the element and none for it
+    undetermined    no row, one origin only, origins that disagree, conditions without a word on consent, or an
+                    outcome that would turn on rows which may be read either way
+    not_applicable  the people of the cohort did not exist yet on the last day of the evidence
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from tallystick.assess.conclude import counted
+from tallystick.assess.finding import MIN_ORIGINS, Outcome, Period, sentences
+from tallystick.assess.obligations import Readings, fault
+from tallystick.assess.origins import independent
+from tallystick.assess.spans import span
+from tallystick.vocab.programme import Programme
+from tallystick.vocab.records import FrameworkCell, Statement
+
+LIMBS = ("involuntariness", "menace_of_penalty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cohort:
+    """People of one period. `pooled` gathers every row, whatever people it speaks of."""
+
+    id: str
+    name: str
+    period: Period | None
+    places_left_out: tuple[str, ...]
+
+    @property
+    def pooled(self) -> bool:
+        return self.period is None
+
+    def holds(self, statement: Statement) -> bool:
+        """Whether the statement speaks of these people: its whole period inside theirs, its place not elsewhere."""
+        if self.period is None:
+            return True
+        return self.period.contains(*span(statement.period)) and statement.place not in self.places_left_out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One limb in one phase for one cohort, with independent origins for, against and of two minds."""
+
+    id: str  # of the framework
+    cohort: str
+    limb: str
+    phase: str
+    outcome: Outcome
+    because: str
+    origins_for: int
+    origins_imposed: int  # of those for: with at least one row that is more than a bare condition
+    origins_beyond_doubt: int  # of those: with at least one such row that can be read in one way only
+    origins_against: int
+    origins_mixed: int
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """What the cells of one cohort come to, and no more than that.
+
+    origins_of_both: independent origins that speak of both limbs for the same people.
+    """
+
+    cohort: str
+    name: str
+    outcome: Outcome
+    because: str
+    origins_of_both: int
+    first_hand: int  # of the origins in any cell: resting on people inside the system
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForcedLabour:
+    """Cells and conclusions by cohort, with the limits of the evidence as sentences."""
+
+    cells: tuple[Cell, ...]
+    conclusions: tuple[Conclusion, ...]
+    limits: tuple[str, ...]
+
+    def conclusion(self, cohort: str) -> Conclusion:
+        """The conclusion on one cohort; KeyError when there is none."""
+        return {found.cohort: found for found in self.conclusions}[cohort]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """How rows are to be read: which say only how it was, and which reports rest on people inside."""
+
+    bare_kinds: tuple[str, ...]
+    bare_statements: tuple[str, ...]
+    doubtful: tuple[str, ...]  # rows that may be read as imposed or as agreed: a levy
+    first_hand: tuple[str, ...]  # report ids
+    origin_of: Mapping[str, str]  # claim -> origin
+
+    def bare(self, statement: Statement) -> bool:
+        """Whether the row states a condition and leaves open whether it was imposed."""
+        return statement.kind in self.bare_kinds or statement.id in self.bare_statements
+
+    def strict(self) -> Coding:
+        """The stricter reading, in which doubtful rows leave it open too."""
+        return replace(self, bare_statements=(*self.bare_statements, *self.doubtful))
+
+
+def cohorts(readings: Readings) -> tuple[Cohort, ...]:
+    """The cohorts that the programme's readings name; one of them may pool all rows."""
+    rows = _table(readings).get("cohort", [])
+    return tuple(
+        Cohort(
+            id=row["id"],
+            name=row["name"],
+            period=readings.periods[row["period"]] if "period" in row else None,
+            places_left_out=tuple(row.get("places_left_out", ())),
+        )
+        for row in rows
+    )
+
+
+def forced_labour(
+    programme: Programme, readings: Readings, origin_of: Mapping[str, str], horizon: date
+) -> ForcedLabour:
+    """The six cells and the conclusion for every cohort."""
+    table = _table(readings)
+    coding = Coding(
+        bare_kinds=tuple(table["bare_kinds"]),
+        bare_statements=tuple(row["statement"] for row in table.get("bare", ())),
+        doubtful=tuple(row["statement"] for row in table.get("doubtful", ())),
+        first_hand=tuple(row["id"] for row in table.get("report", ()) if row["first_hand"]),
+        origin_of=origin_of,
+    )
+    cells: list[Cell] = []
+    conclusions = []
+    for cohort in cohorts(readings):
+        rows = tuple(s for s in programme.statements if s.framework_limbs and cohort.holds(s))
+        early = cohort.period is not None and cohort.period.start is not None and cohort.period.start > horizon
+        mine = tuple(cell(frame, cohort, rows, coding, early=early) for frame in programme.framework)
+        cells.extend(mine)
+        conclusions.append(conclusion(cohort, mine, rows, coding, early=early))
+    return ForcedLabour(cells=tuple(cells), conclusions=tuple(conclusions), limits=tuple(table["limits"]))
+
+
+def _table(readings: Readings) -> Mapping[str, Any]:
+    table = readings.table.get("forced_labour")
+    if not isinstance(table, dict):
+        raise fault("is missing", "forced_labour", "the two limbs need their cohorts and limits")
+    return table
+
+
+def bearing(statement: Statement, limb: str, phase: str) -> str | None:
+    """How a statement bears on one cell; None when it does not."""
+    coded = zip(statement.framework_limbs, statement.framework_phases, statement.framework_bearings, strict=True)
+    return next((how for on, when, how in coded if (on, when) == (limb, phase)), None)
+
+
+def cell(
+    frame: FrameworkCell, cohort: Cohort, rows: Iterable[Statement], coding: Coding, *, early: bool = False
+) -> Cell:
+    """One limb in one phase for one cohort."""
+    mine = [(statement, bearing(statement, frame.limb, frame.phase)) for statement in rows]
+    supports = [s for s, how in mine if how == "supports"]
+    counts = {
+        "origins_for": len(independent(supports, coding.origin_of)),
+        "origins_imposed": _imposing(supports, coding),
+        "origins_beyond_doubt": _imposing(supports, coding.strict()),
+        "origins_against": len(independent((s for s, how in mine if how == "contradicts"), coding.origin_of)),
+        "origins_mixed": len(independent((s for s, how in mine if how == "mixed"), coding.origin_of)),
+    }
+    outcome, because = _cell_outcome(**counts)
+    if early:
+        outcome, because = "not_applicable", "The evidence ends before there were people of this cohort."
+    return Cell(
+        id=frame.id,
+        cohort=cohort.id,
+        limb=frame.limb,
+        phase=frame.phase,
+        outcome=outcome,
+        because=because,
+        statements=tuple(s.id for s, how in mine if how is not None),
+        **counts,
+    )
+
+
+def _imposing(supports: Iterable[Statement], coding: Coding) -> int:
+    """Origins with at least one row that is more than a bare condition."""
+    chosen = list(supports)
+    bare = {s.id for s in chosen if coding.bare(s)}
+    return sum(1 for group in independent(chosen, coding.origin_of) if not bare.issuperset(group))
+
+
+def _cell_outcome(
+    *, origins_for: int, origins_imposed: int, origins_beyond_doubt: int, origins_against: int, origins_mixed: int
+) -> tuple[Outcome, str]:
+    """Origins are not weighed against each other: where they disagree, the cell stays open."""
+    if origins_for and origins_against:
+        return "undetermined", "Origins disagree, and they are not counted against each other."
+    if origins_for:
+        return _supported(origins_imposed, origins_beyond_doubt)
+    if origins_against >= MIN_ORIGINS:
+        return "consistent", f"{_origins(origins_against)} speak against this element and none for it."
+    if origins_against:
+        return "undetermined", f"Only {_origins(origins_against)} against this element, and none for it."
+    return "undetermined", "The rows bear on it both ways." if origins_mixed else "No row speaks to it."
+
+
+def _supported(imposed: int, beyond_doubt: int) -> tuple[Outcome, str]:
+    """A cell with origins for and none against: how much of that support says that anything was imposed."""
+    if beyond_doubt >= MIN_ORIGINS:
+        return "inconsistent", f"{_origins(beyond_doubt)} speak for this element and none against it."
+    if imposed >= MIN_ORIGINS:
+        why = f"{_origins(imposed)} speak for it, but only {beyond_doubt} by rows that cannot be read otherwise."
+        return "undetermined", why
+    if imposed:
+        return "undetermined", f"Only {_origins(imposed)} with more than a bare condition; {MIN_ORIGINS} are needed."
+    return "undetermined", "The rows state a bad condition and leave open whether it could be refused."
+
+
+def _origins(number: int) -> str:
+    return counted(number, "independent origin", "independent origins")
+
+
+def conclusion(
+    cohort: Cohort, cells: tuple[Cell, ...], rows: Iterable[Statement], coding: Coding, *, early: bool = False
+) -> Conclusion:
+    """Both limbs for the same people, or nothing.
+
+    A cohort that pools people of different times and places needs, besides, two origins each of which speaks of
+    both limbs: otherwise one limb may hold for some people and the other for others.
+    """
+    used = {name for found in cells for name in found.statements}
+    chosen = [s for s in rows if s.id in used]
+    both = _origins_of_both(chosen, coding)
+    outcome, because = _both_limbs(cells, cohort, both)
+    if early:
+        outcome, because = "not_applicable", "The evidence ends before there were people of this cohort."
+    inside = [group for group in independent(chosen, coding.origin_of) if _first_hand(group, chosen, coding)]
+    return Conclusion(
+        cohort=cohort.id,
+        name=cohort.name,
+        outcome=outcome,
+        because=because,
+        origins_of_both=both,
+        first_hand=len(inside),
+        statements=tuple(s.id for s in chosen),
+    )
+
+
+def _both_limbs(cells: tuple[Cell, ...], cohort: Cohort, both: int) -> tuple[Outcome, str]:
+    met = {limb: [c for c in cells if c.limb == limb and c.outcome == "inconsistent"] for limb in LIMBS}
+    if all(met.values()):
+        if cohort.pooled and both < MIN_ORIGINS:
+            return "undetermined", "Each limb is supported, but not for the same people."
+        return "inconsistent", "Both limbs are supported, each by two or more independent origins." + (
+            " The rows speak of people of different times and places, so this says nothing of any one cohort."
+            if cohort.pooled
+            else ""
+        )
+    refuted = [limb for limb in LIMBS if all(c.outcome == "consistent" for c in cells if c.limb == limb)]
+    if refuted:
+        return "consistent", "Independent origins speak against one limb in every phase, and both limbs are needed."
+    return "undetermined", _missing(met)
+
+
+def _missing(met: Mapping[str, list[Cell]]) -> str:
+    """Which limb lacks support, in words; a limb that has it is no finding."""
+    words = {"involuntariness": "involuntariness", "menace_of_penalty": "the menace of a penalty"}
+    without = [words[limb] for limb in LIMBS if not met[limb]]
+    having = [words[limb] for limb in LIMBS if met[limb]]
+    return sentences(
+        [
+            f"Two independent origins are wanting for {' and for '.join(without)}.",
+            f"Support for {having[0]} alone is no finding." if having else "",
+        ]
+    )
+
+
+def _origins_of_both(rows: list[Statement], coding: Coding) -> int:
+    """Origins that say, of the same people and beyond doubt, more than a bare condition on both limbs."""
+    strict, limbs = coding.strict(), dict[str, set[str]]()
+    for s in rows:
+        coded = zip(s.framework_limbs, s.framework_bearings, strict=True)
+        limbs[s.id] = {limb for limb, how in coded if how == "supports" and not strict.bare(s)}
+    groups = independent(rows, coding.origin_of)
+    return sum(1 for group in groups if set().union(*(limbs[name] for name in group)) >= set(LIMBS))
+
+
+def _first_hand(group: tuple[str, ...], rows: list[Statement], coding: Coding) -> bool:
+    return any(s.report in coding.first_hand for s in rows if s.id in group)

@@ -1,0 +1,195 @@
+"""Rules whose test is a person: authorised to work, earning income, made to work.
+
+Every rule takes an obligation, the facts of one addressee in one period and, where draws follow the host, who was
+there. It knows no country and no law: what it reads comes with the obligation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tallystick.assess.conclude import conclude, origins_said
+from tallystick.assess.facts import Facts, largest, smallest
+from tallystick.assess.finding import LIKELY, Finding, Outcome, by_chance
+from tallystick.assess.obligations import Obligation
+from tallystick.assess.presence import Presence, authorised_quantity, worker_months_quantities
+from tallystick.vocab.records import Claim
+
+
+def ceiling_on_authorisations(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
+    """More work authorisations on a later day than on the day of adoption.
+
+    Text       A ceiling: the number of work authorisations on one day, never to be passed again.
+    Addressee  The State that grants authorisations, for its own jurisdiction.
+    Test       Work authorisation. A person at work without one is outside the count.
+    Reading    Inconsistent when, with a published count in the period, the authorised were in some month likely
+               more than in the month of adoption; consistent when that is unlikely; undetermined between, and
+               whenever nobody published a count.
+    Exceptions As the obligation says; reported, never assumed.
+    """
+    counts = facts.role("direct")
+    month = obligation.main.adopted_on.strftime("%Y-%m") if obligation.main.adopted_on else ""
+    chance = presence.chance_above_level(month, facts.period) if presence else None
+    quantities = authorised_quantity(presence, facts.period) if presence else ()
+    if not counts:
+        why = "Nobody published how many work authorisations were valid then, so the ceiling cannot be checked."
+        return conclude(obligation, facts, "undetermined", why, quantities=quantities)
+    if chance is None:
+        why = "Counts of authorisations are published, but none for the day that sets the ceiling."
+        return conclude(obligation, facts, "undetermined", why, claims=counts, quantities=quantities)
+    outcome = by_chance(chance, chance)
+    why = f"{_level_said(outcome)} It rests on published counts from {origins_said(facts, counts)}."
+    return conclude(obligation, facts, outcome, why, claims=counts, chance=(chance, chance), quantities=quantities)
+
+
+def _level_said(outcome: Outcome) -> str:
+    compared = {
+        "inconsistent": "were likely more numerous in some month than",
+        "consistent": "were unlikely in any month to be more numerous than",
+        "undetermined": "may or may not have been more numerous in some month than",
+    }
+    return f"Those authorised to work {compared[outcome]} in the month that sets the ceiling."
+
+
+def ban_on_new_authorisations(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
+    """New work authorisations granted after a ban took effect.
+
+    Text       No work authorisation in connection with admission to the territory.
+    Addressee  The State that grants authorisations.
+    Test       An authorisation granted. A visa that gives no leave to work is outside, whoever holds it and
+               whatever he does; a work visa points to an authorisation.
+    Reading    Inconsistent when a published figure that somebody answers for shows one granted in the period;
+               consistent when such a figure says none; undetermined when no figure speaks to it.
+    Exceptions Reported with who invoked them. Authorisations outside the ban by their date of contract are an
+               exception for whoever claims it.
+    """
+    shown = facts.showing("direct") or facts.showing("indirect")
+    none, clues = facts.zeros("direct"), facts.showing("clue")
+    quantities = authorised_quantity(presence, facts.period) if presence else ()
+    if shown:
+        kind = "Authorisations" if facts.showing("direct") else "Visas of the kind that points to an authorisation"
+        why = f"{kind} were granted after the ban took effect, according to {origins_said(facts, shown)}."
+        return conclude(obligation, facts, "inconsistent", why, claims=shown, quantities=quantities)
+    if none:
+        why = f"The figure published for the period is zero, according to {origins_said(facts, none)}."
+        return conclude(obligation, facts, "consistent", why, claims=none, quantities=quantities)
+    why = "No figure on work authorisations granted then was read. Entries under other visas are outside the test."
+    if clues:
+        why += " That some gave work as the purpose of entry is a clue and shows no authorisation."
+    return conclude(obligation, facts, "undetermined", why, claims=clues, quantities=quantities)
+
+
+def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
+    """People still earning income after the day by which they had to be returned.
+
+    Text       Return of everyone who earns income in the jurisdiction, by a deadline at the latest.
+    Addressee  The host State.
+    Test       Earning income there. Visa, permit and job title change nothing.
+    Reading    Before the deadline the duty was still running: not applicable. After it, inconsistent when claims
+               speak of people at work and at least one of them likely earned, at the low end of the stated
+               assumptions; consistent when an official zero near the deadline stands alone, or when nobody likely
+               earned even at the high end; undetermined otherwise. A model alone makes no finding.
+    Exceptions The host State may determine one. A denial that anybody earns is a position on the facts, and no
+               determination.
+    """
+    deadline = obligation.main.deadline
+    if deadline is not None and facts.period.end is not None and facts.period.end < deadline:
+        return conclude(obligation, facts, "not_applicable", "The last day for return had not passed.")
+    present, holders = facts.showing("presence"), facts.showing("holders")
+    zeros = _zeros_near(facts, obligation)
+    quantities = worker_months_quantities(presence, facts.period) if presence else ()
+    if not present and not holders:
+        return _nobody_claimed(obligation, facts, zeros)
+    low, high = _chance_any(facts, presence, present, holders)
+    outcome = by_chance(low, high)
+    note = obligation.parameters.get("cohort_notes", {}).get(facts.cohort, "")
+    why = f"{_earning_said(outcome)} {_resting_on(facts, present, holders)} {note}"
+    relies = (*present, *holders, *zeros)
+    return conclude(obligation, facts, outcome, why, claims=relies, chance=(low, high), quantities=quantities)
+
+
+def _chance_any(
+    facts: Facts, presence: Presence | None, present: tuple[Claim, ...], holders: tuple[Claim, ...]
+) -> tuple[float, float]:
+    """Chance that anybody earned, at the low and the high end of every assumption that bears on it."""
+    ends = []
+    for end in ("low", "high"):
+        chance_of_one = {
+            cohort.removeprefix("earns_"): getattr(assumption, end) for cohort, assumption in facts.assumptions.items()
+        }
+        drawn = presence.chance_any_earns(facts.period, chance_of_one) if presence else None
+        claimed = 1.0 if present and drawn is None else 0.0
+        held = chance_of_one.get("study_visa", 0.0)
+        ends.append(max(drawn or 0.0, claimed, *(1.0 - (1.0 - held) ** int(smallest(claim)) for claim in holders), 0.0))
+    return ends[0], ends[1]
+
+
+def _earning_said(outcome: Outcome) -> str:
+    return {
+        "inconsistent": "At least one person likely earned income after the last day for return.",
+        "consistent": "It is unlikely that anybody earned income after the last day for return.",
+        "undetermined": "Whether any of those present earned income is in question, and the facts do not say.",
+    }.get(outcome, "")
+
+
+def _resting_on(facts: Facts, present: tuple[Claim, ...], holders: tuple[Claim, ...]) -> str:
+    parts = []
+    if present:
+        parts.append(f"people at work, or admitted for it, are reported by {origins_said(facts, present)}")
+    if holders:
+        parts.append("study visas or entries for study are on record, each a chance that its holder earned")
+    joined = "; ".join(parts)
+    return joined[:1].upper() + joined[1:] + "."
+
+
+def _nobody_claimed(obligation: Obligation, facts: Facts, zeros: tuple[Claim, ...]) -> Finding:
+    if zeros:
+        why = "The government's own count near the deadline is zero, and no claim read says otherwise."
+        later = ("No count of a later day was read.",)
+        return conclude(obligation, facts, "consistent", why, claims=zeros, left_open=later)
+    named = facts.role("named")
+    why = "No claim read says how many were at work in this period."
+    if named:
+        why += " What was reported before it does not reach the day."
+    return conclude(obligation, facts, "undetermined", why, claims=named)
+
+
+def _zeros_near(facts: Facts, obligation: Obligation) -> tuple[Claim, ...]:
+    """Named official counts of nobody, taken no longer before the deadline than the obligation allows."""
+    deadline = obligation.main.deadline
+    window = timedelta(days=int(obligation.parameters.get("zero_window_days", 0)))
+    few = float(obligation.parameters.get("few", 0))
+
+    def near(claim: Claim) -> bool:
+        day = claim.end or claim.start
+        return largest(claim) <= few and day is not None and (deadline is None or day >= deadline - window)
+
+    return tuple(claim for claim in facts.role("named") if near(claim))
+
+
+def protection_from_forced_labour(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
+    """Forced labour on the territory, or by the State that is bound.
+
+    Text       Suppress forced or compulsory labour: work exacted under the menace of a penalty and not offered
+               voluntarily, both together.
+    Addressee  The State bound, as the obligation says; one that is no party is not reached.
+    Test       Both limbs, for the same people, in one or more of the three phases.
+    Reading    The outcome of the two limbs for the people of the period, and nothing more. Where the text asks for
+               more than forced labour (an end it serves), the outcome stays undetermined until rows show that.
+    Exceptions Kinds of work that the text leaves out; reported when somebody relies on one.
+    """
+    del presence  # how many there were decides nothing about how they were treated
+    if not obligation.parameters.get("party", True):
+        return conclude(obligation, facts, "not_applicable", str(obligation.parameters["why_not_party"]))
+    if facts.forced_labour is None:
+        return conclude(obligation, facts, "undetermined", "No row speaks of how people were treated then.")
+    outcome = facts.forced_labour
+    facts = replace(facts, statements=facts.forced_labour_statements)
+    further = str(obligation.parameters.get("asks_more", ""))
+    if further and outcome == "inconsistent":
+        outcome = "undetermined"
+    return conclude(obligation, facts, outcome, f"{facts.forced_labour_because} {further}")
+
+
+assert 0.5 < LIKELY < 1.0, "a likelihood that is no likelihood would turn outcomes round"
