@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.targets import all_spans
 
+FEW: Final = 6  # claims that are named, or opened, one by one; more share a list with all that rest on the same
 Key = tuple[tuple[str, ...], tuple[str, ...]]  # claims, estimates
 
 
@@ -32,3 +34,6 @@ def _keys(document: doc.Document) -> Iterator[Key]:
             yield span.claims, ()
     for chart in document.charts():
         yield chart.claims, chart.estimates
+    for card in document.estimates:
+        if len(card.claims) > FEW:
+            yield card.claims, ()

@@ -16,10 +16,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from tallystick.brief import document as doc
-from tallystick.brief.basis import Basis, bases_of
+from tallystick.brief.basis import FEW, Basis, bases_of
 from tallystick.brief.charts import has_narrow, svg_of
 from tallystick.brief.display import anchor, linkable, shown
-from tallystick.brief.html_spans import opens, write_spans
+from tallystick.brief.html_spans import write_spans
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -92,7 +92,7 @@ def _page(document: doc.Document, script: str) -> str:
     environment = _environment(bases)
     environment.globals |= {
         "basis_of": lambda chart: bases[chart.claims, chart.estimates].id,
-        "claims": {card.id: card for card in document.claims},
+        "list_of": lambda card: bases[card.claims, ()].id if len(card.claims) > FEW else "",
         "estimates": {card.id: card for card in document.estimates},
     }
     return environment.get_template("page.html.j2").render(
@@ -126,7 +126,6 @@ def _environment(bases: dict[tuple[tuple[str, ...], tuple[str, ...]], Basis]) ->
         "capital": lambda text: text[:1].upper() + text[1:],
         "together": lambda pairs: list(_grouped(pairs)),
     }
-    made.globals |= {"opens_of": lambda chart: opens(chart.claims, chart.estimates)}
     made.globals |= {"anchor": anchor, "day": day, "svg": _svg, "has_narrow": has_narrow, "dispositions": DISPOSITIONS}
     return made
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from tallystick.brief import document as doc
-from tallystick.brief.basis import Basis, Key
+from tallystick.brief.basis import FEW, Basis, Key
 from tallystick.brief.display import anchor, shown
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ def write_spans(words: doc.Spans, bases: Mapping[Key, Basis]) -> Markup:
     from markupsafe import Markup
 
     return Markup("").join(_span(span, bases) for span in words)
-
-
-def opens(claims: Iterable[str], estimates: Iterable[str]) -> str:
-    """The anchors of all cards that a link opens, estimates first."""
-    return " ".join([*(anchor("estimate", name) for name in estimates), *(anchor("claim", name) for name in claims)])
 
 
 def _span(span: doc.Span, bases: Mapping[Key, Basis]) -> Markup:
@@ -50,9 +45,7 @@ def _ref(span: doc.Ref, text: str) -> Markup:
     from markupsafe import Markup
 
     target = anchor(span.kind, span.to)
-    if span.kind in {"chapter", "chart"}:
-        return Markup('<a class="ref" href="#{}">{}</a>').format(target, text)
-    return Markup('<a class="ref" href="#{0}" data-opens="{0}">{1}</a>').format(target, text)
+    return Markup('<a class="ref" href="#{}">{}</a>').format(target, text)
 
 
 def _figure(span: doc.Figure, text: str, bases: Mapping[Key, Basis]) -> Markup:
@@ -61,18 +54,22 @@ def _figure(span: doc.Figure, text: str, bases: Mapping[Key, Basis]) -> Markup:
     kind = "est" if span.estimate is not None else "pub"
     short = " short" if len(text) <= SHORT else ""
     title = Markup(' title="{}"').format(shown(span.title)) if span.title else ""
-    return Markup('<a class="fig {}{}" href="#{}" data-opens="{}"{}>{}</a>').format(
-        kind, short, _target(span, bases), _cards(span), title, text
+    return Markup('<a class="fig {}{}" href="#{}"{}{}>{}</a>').format(
+        kind, short, _target(span, bases), _opens(span), title, text
     )
 
 
 def _target(span: doc.Figure, bases: Mapping[Key, Basis]) -> str:
-    """Where the link leads without the script: the estimate, the one claim, or the list of several."""
+    """Where the link leads: the estimate, the one claim, or the list of several."""
     if span.estimate is not None:
         return anchor("estimate", span.estimate)
     return anchor("claim", span.claims[0]) if len(span.claims) == 1 else bases[span.claims, ()].id
 
 
-def _cards(span: doc.Figure) -> str:
-    """With the script: an estimate opens its own card, which names its claims; other numbers open every claim."""
-    return opens((), (span.estimate,)) if span.estimate is not None else opens(span.claims, ())
+def _opens(span: doc.Figure) -> Markup:
+    """For the script: the cards of a few claims, which it shows at once instead of their list."""
+    from markupsafe import Markup
+
+    if span.estimate is not None or not 1 < len(span.claims) <= FEW:
+        return Markup("")
+    return Markup(' data-opens="{}"').format(" ".join(anchor("claim", name) for name in span.claims))

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from tallystick.brief import document as doc
-from tallystick.brief.basis import Basis, Key, bases_of
+from tallystick.brief.basis import FEW, Basis, Key, bases_of
 from tallystick.brief.charts import svg_of, width_of
 from tallystick.brief.display import anchor, drawable, linkable
 from tallystick.brief.html import DISPOSITIONS, day
@@ -118,8 +118,10 @@ class _Paper:
     def estimate(self, card: doc.EstimateCard) -> Value:
         claims = "1 claim" if len(card.claims) == 1 else f"{len(card.claims)} claims"
         origins = "1 origin" if card.origins == 1 else f"{card.origins} origins"
+        several = len(card.claims) > FEW
+        links = [("all of them", self.bases[card.claims, ()].id)] if several else _links("claim", card.claims)
         counted = {"counted": f"{claims} from {origins}" if card.origins else claims}
-        return self.card("estimate", card) | counted | {"claims": _links("claim", card.claims)}
+        return self.card("estimate", card) | counted | {"claims": links}
 
     def claim(self, card: doc.ClaimCard) -> Value:
         lineage = [(how[:1].upper() + how[1:], _links("claim", names)) for how, names in _grouped(card.lineage)]

@@ -10,13 +10,10 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from importlib.resources import as_file, files
-from typing import Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.paper import paper_of
 from tallystick.vocab.errors import BriefError
-
-STANDARDS: Final = ["ua-1", "a-2a"]
 
 
 def render(document: doc.Document, *, timestamp: datetime) -> bytes:
@@ -27,11 +24,11 @@ def render(document: doc.Document, *, timestamp: datetime) -> bytes:
     with as_file(files("tallystick.brief")) as package:
         try:
             return typst.compile(
-                (package / "templates" / "brief.typ").read_bytes(),
+                package / "templates" / "brief.typ",
                 font_paths=[package / "fonts"],
                 ignore_system_fonts=True,
                 sys_inputs={"document": data},
-                pdf_standards=list(STANDARDS),
+                pdf_standards=["ua-1", "a-2a"],
                 timestamp=timestamp,
             )
         except typst.TypstError as error:

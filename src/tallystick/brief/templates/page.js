@@ -5,6 +5,25 @@
   const trail = [];
 
   // Cards are copied from the appendix, where they stand for readers without scripts.
+  // A list of claim ids becomes one line for each: what it says, who said it.
+  const listed = (copy) => {
+    for (const place of copy.matches(".rests") ? [copy] : copy.querySelectorAll(".rests")) {
+      const lines = [...place.querySelectorAll("a")].map((link) => {
+        const card = document.getElementById(link.hash.slice(1));
+        const line = document.createElement("li");
+        line.append(link);
+        if (card && card.matches(".claim")) {
+          link.textContent = card.querySelector(".card-value").textContent;
+          line.append(" " + card.querySelector(".card-what").textContent + " · " + card.querySelector(".said dd").textContent);
+        }
+        return line;
+      });
+      const list = document.createElement("ul");
+      list.className = "drawer-list"; list.append(...lines);
+      place.replaceChildren(list);
+    }
+  };
+
   const fill = (ids) => {
     inside.replaceChildren();
     if (trail.length > 1) {
@@ -15,14 +34,14 @@
     }
     if (ids.length > 1) {
       const head = document.createElement("p");
-      head.className = "drawer-count"; head.textContent = "This number rests on " + ids.length + " entries.";
+      head.className = "drawer-count"; head.textContent = ids.length + " claims stand behind this number.";
       inside.append(head);
     }
     for (const id of ids) {
       const card = document.getElementById(id);
       if (!card) continue;
       const copy = card.cloneNode(true);
-      copy.removeAttribute("id"); copy.hidden = false;
+      copy.removeAttribute("id"); copy.hidden = false; listed(copy);
       for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
       const place = document.createElement("p");
       place.className = "drawer-place";
@@ -35,10 +54,11 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-opens]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    const link = event.target.closest("main a, dialog a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || link.closest(".drawer-place")) return;
+    const ids = (link.dataset.opens || link.hash.slice(1)).split(" ");
+    if (!/^(claim|estimate|entry|source|basis)-/.test(ids[0]) || !document.getElementById(ids[0])) return;
     event.preventDefault();
-    const ids = link.dataset.opens.split(" ");
     if (!drawer.open) trail.length = 0;
     trail.push(ids); fill(ids);
     if (!drawer.open) drawer.showModal();
