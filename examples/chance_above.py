@@ -1,6 +1,6 @@
 """How probable is it that more than 10,000 workers were present? One line on the draws.
 
-    python examples/chance_above.py 10000 2024-12
+python examples/chance_above.py 10000 2024-12
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Which origins are repeated most, and how many independent claims is that really?
 
-    python examples/loudest_origins.py
+python examples/loudest_origins.py
 """
 
 import tallystick as ts

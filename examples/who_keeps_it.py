@@ -1,6 +1,6 @@
 """Where a month's pay goes: the parts close to the whole, draw by draw.
 
-    python examples/who_keeps_it.py 2024
+python examples/who_keeps_it.py 2024
 """
 
 import sys

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Shape, examples, one_of, open_study
+from tallystick.cli.options import AsOf, Format, Programme, Shape, examples, host_of, one_of, open_study
 
 if TYPE_CHECKING:
     from tallystick.study.study import Study
@@ -72,21 +71,12 @@ def claims(
     study = open_study(programme, as_of)
     known = study.programme
     measure = one_of("measure", measure, known.measures)
-    host = one_of("host", host, {claim.host for claim in known.claims})
+    host = host_of(study, host)
     disposition = one_of("disposition", disposition, get_args(Use))
-    rows = [
-        row
-        for row in claim_rows(study, known.claims)
-        if measure in (None, row["measure"])
-        and host in (None, row["host"])
-        and disposition in (None, row["disposition"])
-    ]
+    rows = [_claim_row(study, claim) for claim in known.claims if measure in (None, claim.measure)]
+    rows = [row for row in rows if disposition in (None, row["disposition"])]
+    rows = [row for row in rows if host in (None, row["host"], known.places[str(row["host"])].host)]
     write_rows(CLAIM_COLUMNS, rows, shape)
-
-
-def claim_rows(study: Study, claims: Iterable[Claim]) -> list[dict[str, object]]:
-    """Each claim with its disposition, origin and the reason."""
-    return [_claim_row(study, claim) for claim in claims]
 
 
 def _claim_row(study: Study, claim: Claim) -> dict[str, object]:

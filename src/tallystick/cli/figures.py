@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, one_of, open_study
+from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, host_of, one_of, open_study
 from tallystick.vocab.errors import FitError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def estimate(
 
     study = fitted(open_study(programme, as_of, seed))
     id = one_of("estimand", id, {each.id for each in study.estimates})
-    host = one_of("host", host, {each.host for each in study.estimates})
+    host = host_of(study, host)
     one_of("period", period, {part for each in study.estimates for part in (each.period, each.period[:4])})
     kept = [each for each in study.estimates if _wanted(each, id, host, period)]
     whole = {"diagnostics": study.diagnostics, "estimates": kept}

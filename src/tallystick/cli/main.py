@@ -82,6 +82,10 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\nstopped: nothing was left half written\n")
         return INTERRUPTED
+    except SystemExit as left:  # typer's answer to a broken pipe, which it takes for a failure
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        return _reader_left()
     except BrokenPipeError:
         return _reader_left()
     return code if isinstance(code, int) else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -57,21 +57,35 @@ def day(text: str | None) -> date | None:
         ) from None
 
 
-def one_of(what: str, name: str | None, known: Iterable[str]) -> str | None:
-    """`name` if it is known (letter case aside); a usage error with the nearest names if not."""
+def one_of(what: str, name: str | None, known: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:
+    """`name` if it is known (letter case aside); a usage error with the nearest names if not.
+
+    `also` gives other words for known names, as a country's name for its code.
+    """
     if name is None:
         return None
-    names = {each.casefold(): each for each in known}
+    listed = sorted(known)
+    names = {word.casefold(): meant for word, meant in (also or {}).items()} | {
+        each.casefold(): each for each in listed
+    }
     if name.casefold() in names:
         return names[name.casefold()]
-    near = [names[key] for key in get_close_matches(name.casefold(), names, n=3, cutoff=0.5)]
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {_listed(sorted(names.values()))}"
+    near = dict.fromkeys(names[word] for word in get_close_matches(name.casefold(), names, n=3, cutoff=0.6))
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {_listed(listed)}"
     raise UsageError(f"unknown {what} {name!r}", hint=hint)
 
 
 def _listed(names: list[str], most: int = 12) -> str:
     rest = len(names) - most
     return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def host_of(study: Study, name: str | None) -> str | None:
+    """The code of the host that a filter names by code or by name."""
+    known = study.programme
+    codes = {*known.hosts, *known.places}
+    named = {each.name: code for shelf in (known.places, known.hosts) for code, each in shelf.items()}
+    return one_of("host", name, codes, named)
 
 
 def open_study(programme: str, as_of: str | None, seed: int | None = None) -> Study:

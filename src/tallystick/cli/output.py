@@ -20,6 +20,8 @@ def write_rows(columns: Sequence[str], rows: Sequence[Row], shape: Format, *, wh
         write_json(list(rows) if whole is None else whole)
     elif shape is Format.csv:
         sys.stdout.write(csv_text(columns, [[_flat(row.get(column)) for column in columns] for row in rows]))
+    elif not rows:
+        sys.stderr.write("nothing matches\n")
     else:
         write_table(columns, [[_shown(row.get(column)) for column in columns] for row in rows])
 
@@ -32,27 +34,29 @@ def write_json(document: object) -> None:
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Aligned columns: wrapped to the window in a terminal, one line for each row elsewhere."""
+    """Aligned columns, numbers to the right: wrapped to the window in a terminal, a line for each row elsewhere."""
+    numeric = [bool(rows) and all(_is_number(row[place]) for row in rows) for place in range(len(columns))]
     if not sys.stdout.isatty():
-        _write_plain([columns, *rows])
+        _write_plain([columns, *rows], numeric)
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for place, column in enumerate(columns):
-        numeric = bool(rows) and all(_is_number(row[place]) for row in rows)
-        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
+    for column, right in zip(columns, numeric, strict=True):
+        table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     Console(file=sys.stdout, highlight=False).print(table)
 
 
-def _write_plain(lines: Sequence[Sequence[str]]) -> None:
+def _write_plain(lines: Sequence[Sequence[str]], numeric: Sequence[bool]) -> None:
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        sys.stdout.write("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n")
+        cells = zip(line, widths, numeric, strict=True)
+        placed = (cell.rjust(width) if right else cell.ljust(width) for cell, width, right in cells)
+        sys.stdout.write("  ".join(placed).rstrip() + "\n")
 
 
 def write_card(fields: Sequence[tuple[str, str]]) -> None:
