@@ -1,0 +1,92 @@
+"""The log density: standard normal unknowns, heavy-tailed claims on the log scale.
+
+An error is normal with the class's scale, or, with a small stated probability, several times as wide:
+the contaminated normal of Tukey (1960), whose distribution function is closed, so that bounds and ranges speak
+through exact tails. Figures of one table share part of their error; one country shares a spread with its group.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tallystick.calibrate.model import Model
+from tallystick.calibrate.observe import Data
+from tallystick.calibrate.system import series_of, stacked
+
+TINY = 1e-280  # keeps log finite where a probability underflows
+
+
+class Terms(NamedTuple):
+    """What changes between fits of one model: priors and data. A tree of arrays, so nothing is compiled again."""
+
+    location: Any
+    width: Any
+    window: Any
+    low: Any
+    point: Any
+    high: Any
+    used: Any
+
+
+def terms_of(model: Model, data: Data, unknown_priors: tuple[Any, Any] | None = None) -> Terms:
+    """The terms of a fit; `unknown_priors` replaces the layout's own locations and widths."""
+    location, width = unknown_priors or model.layout.priors()
+    return Terms(location, width, data.window, data.low, data.point, data.high, data.used)
+
+
+class Expected(NamedTuple):
+    """(claim,) log median of what each claim would say, and the scale of its own error."""
+
+    centre: Any
+    scale: Any
+
+
+def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expected:
+    """What each claim would say under `z`, before its own error."""
+    values = model.layout.values(z, terms.location, terms.width, xp)
+    rows = stacked(series_of(values, model, xp), xp)
+    reads = xp.log((rows[data.row] * terms.window).sum(axis=1) + TINY)
+    scale = values["class_scale"][data.who]
+    weights = xp.exp(values["part_weight"])
+    share = xp.log(weights / weights.sum())[data.part]
+    part, shared, common = data.part >= 0, data.report >= 0, model.likelihood["report_share"]
+    error = xp.where(shared, values["report_error"][data.report] * scale * np.sqrt(common), 0.0)
+    own = scale * np.where(shared, np.sqrt(1 - common), 1.0)
+    own = xp.sqrt(own**2 + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0))
+    return Expected(reads + xp.where(part, share, 0.0) + values["class_bias"][data.lean] + error, own)
+
+
+def log_likelihood(z: Any, terms: Terms, model: Model, data: Data) -> Any:
+    """(claim,) log densities (points) and log probabilities (bounds, ranges) under JAX."""
+    import jax.numpy as jnp
+    from jax.scipy.stats import norm
+
+    centre, scale = expected(z, terms, model, data, jnp)
+    rare, wide = model.likelihood["outlier_share"], model.likelihood["outlier_widen"]
+
+    def mixed(of: Any) -> Any:
+        return (1 - rare) * of(scale) + rare * of(scale * wide)
+
+    point = mixed(lambda s: norm.pdf(terms.point, centre, s))
+    above = mixed(lambda s: norm.cdf((centre - terms.low) / s))
+    below = mixed(lambda s: norm.cdf((terms.high - centre) / s))
+    within = mixed(lambda s: _mass((terms.low - centre) / s, (terms.high - centre) / s, norm.cdf, jnp))
+    chosen = jnp.select([data.kind == 0, data.kind == 1, data.kind == 2], [point, above, below], within)
+    return jnp.log(chosen + TINY) * terms.used
+
+
+def _mass(low: Any, high: Any, cdf: Any, xp: Any) -> Any:
+    """Normal mass between two standardised limits, from the side where it does not cancel."""
+    flip = low > 0
+    return cdf(xp.where(flip, -low, high)) - cdf(xp.where(flip, -high, low))
+
+
+def potential(terms: Terms, model: Model, data: Data) -> Any:
+    """The negative log posterior of the standard normal vector, up to a constant."""
+
+    def energy(z: Any) -> Any:
+        return 0.5 * (z**2).sum() - log_likelihood(z, terms, model, data).sum()
+
+    return energy

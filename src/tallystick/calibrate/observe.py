@@ -1,0 +1,129 @@
+"""Observations as arrays: which series each speaks of, over which window, and how far it limits it.
+
+A point is centred on what the series would read; "at least" and "up to" speak through a tail, a range through its
+mass. An observation for which the model has no series is an error and never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.calibrate.model import GROUPS, Model, group_of
+from tallystick.reconcile.account import Observation
+from tallystick.vocab.errors import EvidenceError
+from tallystick.vocab.programme import Programme
+
+Array = NDArray[np.float64]
+KINDS = ("point", "at_least", "up_to", "range")
+OPEN = 1e9  # stands for "no limit" on the log scale, far beyond any figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """(claim,) arrays in the order of the observations; logs of the claims' own units."""
+
+    claims: tuple[str, ...]
+    origins: tuple[str, ...]
+    row: NDArray[np.int64]  # of the stacked series
+    window: Array  # (claim, month) weights
+    kind: NDArray[np.int64]  # place in KINDS
+    low: Array
+    point: Array
+    high: Array
+    who: NDArray[np.int64]  # asserter class
+    lean: NDArray[np.int64]  # slot of the class's bias for this group of measures
+    part: NDArray[np.int64]  # slot of a country within the other hosts, -1 for none
+    report: NDArray[np.int64]  # slot of an error shared with others, -1 for none
+    used: Array  # 1, or 0 where a named alternative leaves the claim out
+
+
+def parts_of(observations: Sequence[Observation], hosts: Sequence[str]) -> tuple[str, ...]:
+    """Countries that stand for their share of the other hosts, in order."""
+    return tuple(sorted({one.host for one in observations} - set(hosts) - {"WW"}))
+
+
+def reports_of(observations: Sequence[Observation]) -> tuple[str, ...]:
+    """Tables and briefings that give two figures or more: their figures share part of their error."""
+    keys = [one.report for one in observations if one.report]
+    return tuple(sorted({key for key in keys if keys.count(key) > 1}))
+
+
+def compile_data(programme: Programme, observations: Sequence[Observation], model: Model, known: Sequence[str]) -> Data:
+    """Arrays for the density. `known` names the rows of the stacked series; EvidenceError names a claim without one."""
+    parts, reports = parts_of(observations, model.hosts), reports_of(observations)
+    classes = tuple(programme.asserter_classes)
+    series = [_series(one, model, known) for one in observations]
+    who = np.array([classes.index(one.asserter_class) for one in observations])
+    group = np.array([group_of(programme.measures[one.measure].object) for one in observations])
+    is_part = [one.host in parts and name.endswith(":OTHER") for one, name in zip(observations, series, strict=True)]
+    return Data(
+        claims=tuple(one.claim for one in observations),
+        origins=tuple(one.origin for one in observations),
+        row=np.array([known.index(name) for name in series]),
+        window=np.stack([_window(one, model) for one in observations]),
+        kind=np.array([KINDS.index(one.kind) for one in observations]),
+        low=np.array([_log(one, one.low, -OPEN) for one in observations]),
+        point=np.array([_log(one, one.point, 0.0) for one in observations]),
+        high=np.array([_log(one, one.high, OPEN) for one in observations]),
+        who=who,
+        lean=who * len(GROUPS) + group,
+        part=np.array([parts.index(one.host) if yes else -1 for one, yes in zip(observations, is_part, strict=True)]),
+        report=np.array([reports.index(one.report) if one.report in reports else -1 for one in observations]),
+        used=np.ones(len(observations)),
+    )
+
+
+def _series(one: Observation, model: Model, known: Sequence[str]) -> str:
+    operator = model.operators.get(one.measure)
+    kind = model.speaks_of.get(one.claim, operator["series"] if operator else "")
+    if kind == "revenue":
+        kind = "revenue_state" if one.basis == model.basis_of_state else "revenue_mixed"
+    for name in (f"{kind}:{one.host}", kind, f"{kind}:OTHER"):
+        if name in known and not (name.endswith(":OTHER") and one.host == "WW"):
+            return name
+    raise EvidenceError(
+        f"{one.claim} is used, but the model has no series for {one.measure} in {one.host}",
+        file="model.toml",
+        field="operators",
+        hint="add an operator, or give the claim another disposition in hand/dispositions.csv with the reason",
+    )
+
+
+def _window(one: Observation, model: Model) -> Array:
+    """Weights over months. A flow without a start runs from the reopening; a yearly rate is twelve mean months."""
+    total = model.operators[one.measure]["take"] == "sum"
+    start, end = _dates(one, model, total)
+    if total and not one.unit.endswith("/year"):
+        weights = model.grid.window(start, end, total=True)
+    else:
+        weights = model.grid.window(start, end, total=False) * (12 if total else 1)
+    if not weights.any():
+        raise _fault(one, f"its window {start} to {end} lies outside the programme's years", "correct the period, or the window")
+    return weights
+
+
+def _dates(one: Observation, model: Model, total: bool) -> tuple[date, date]:
+    first, last = date(model.grid.first_year, 1, 1), date(model.grid.last_year, 12, 31)
+    end = one.end or one.start
+    if end is None:
+        raise _fault(one, "it is used but has no period", "give it a period, or another disposition")
+    year, month = (int(part) for part in model.calendar.reopened.split("-"))
+    start = one.start or (date(year, month, 1) if total else end.replace(day=1))
+    return max(start, first), min(max(end, start + timedelta(days=0)), last)
+
+
+def _log(one: Observation, value: float | None, missing: float) -> float:
+    if value is None:
+        return missing
+    if not value > 0:
+        raise _fault(one, f"{value} has no logarithm", "a zero is context, not an observation")
+    return float(np.log(value))
+
+
+def _fault(one: Observation, problem: str, hint: str) -> EvidenceError:
+    return EvidenceError(f"{one.claim}: {problem}", file="claims.csv", field="period", hint=hint)
