@@ -12,9 +12,8 @@ from tallystick.evidence.faults import Faults, shown
 from tallystick.evidence.tables import Folder, Row, read_csv
 
 DISPOSITIONS = "hand/dispositions.csv"
-DISPOSITION_COLUMNS = tuple(
-    "claim disposition reason suspected_from read_as read_measure read_start read_end judged_by judged_on".split()
-)
+READINGS = ("read_as", "read_measure", "read_start", "read_end")
+DISPOSITION_COLUMNS = ("claim", "disposition", "reason", "suspected_from", *READINGS, "judged_by", "judged_on")
 USES = ("used", "repeat", "garbled", "context", "out_of_scope")
 BOUNDS = ("point", "at_least", "up_to", "range")
 

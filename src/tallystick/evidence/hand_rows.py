@@ -10,7 +10,8 @@ from tallystick.evidence.cells import Cells
 from tallystick.evidence.faults import Faults, shown
 from tallystick.evidence.tables import Folder, read_csv
 
-ASSERTERS, PREDICTIONS = "hand/asserters.csv", "hand/predictions.csv"
+HAND = "hand/"
+ASSERTERS, PREDICTIONS = HAND + "asserters.csv", HAND + "predictions.csv"
 ASSERTER_COLUMNS = ("asserted_by", "class", "reason", "judged_by", "judged_on")
 PREDICTION_COLUMNS = ("id", "state", "reason", "evidence", "judged_by", "judged_on")
 STATES = ("open", "held", "failed")

@@ -7,7 +7,7 @@ of rows in a CSV file changes nothing: records come sorted by id.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from tallystick.evidence.context_rows import (
 )
 from tallystick.evidence.disposition_rows import read_dispositions
 from tallystick.evidence.faults import Faults
-from tallystick.evidence.hand_rows import Judgement, read_asserters, read_prediction_states
+from tallystick.evidence.hand_rows import HAND, Judgement, read_asserters, read_prediction_states
 from tallystick.evidence.lineage_checks import check_lineage
 from tallystick.evidence.money_checks import check_money
 from tallystick.evidence.root import evidence_root
@@ -84,10 +84,9 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
     claims = _read_claims(folder, settings, faults)
     context = _read_context(folder, settings, claims, faults)
     tables = _read_tables(folder, settings, claims, context, faults)
-    dispositions = read_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
+    read_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
     faults.raise_if_any()
-    whole = _programme(settings, claims, context, tables, evidence_root(folder.rows, folder.tables))
-    whole = replace(whole, hand={"dispositions": dispositions})
+    whole = _programme(settings, claims, context, tables, folder)
     return whole if as_of is None else as_of_day(whole, as_of)
 
 
@@ -165,7 +164,6 @@ def _read_tables(
     tables: dict[str, Mapping[str, Any]] = dict(read_account_tables(folder, known, faults))
     states = read_prediction_states(folder, faults)
     tables["predictions"] = with_states(tables["predictions"], states, known, faults)
-    tables["asserters"] = {"asserter": [_asserter(judged) for judged in settings.asserters]}
     tables["programme"] = settings.frame.table
     return _other_tables(folder, faults) | tables
 
@@ -176,14 +174,11 @@ def _other_tables(folder: Folder, faults: Faults) -> dict[str, Mapping[str, Any]
     return {file.removesuffix(".toml"): read_toml(folder, file, faults) or {} for file in files}
 
 
-def _asserter(judged: Judgement) -> dict[str, Any]:
-    return {
-        "asserted_by": judged.subject,
-        "class": judged.verdict,
-        "reason": judged.reason,
-        "judged_by": judged.judged_by,
-        "judged_on": judged.judged_on,
-    }
+def _hand(folder: Folder) -> dict[str, tuple[Mapping[str, str], ...]]:
+    """The rows of hand/*.csv by stem, in an order that does not hang on the order in the file."""
+    rows = sorted((row for row in folder.rows if row.file.startswith(HAND)), key=lambda row: tuple(row.cells.values()))
+    stems = sorted({row.file for row in rows})
+    return {Path(file).stem: tuple(row.cells for row in rows if row.file == file) for file in stems}
 
 
 def _programme(
@@ -191,7 +186,7 @@ def _programme(
     claims: tuple[Claim, ...],
     context: _Context,
     tables: Mapping[str, Mapping[str, Any]],
-    root: str,
+    folder: Folder,
 ) -> Programme:
     frame = settings.frame
     return Programme(
@@ -219,6 +214,7 @@ def _programme(
         indicators=context.indicators,
         framework=context.framework,
         tables=tables,
+        hand=_hand(folder),
         as_of=None,
-        evidence_root=root,
+        evidence_root=evidence_root(folder.rows, folder.tables),
     )

@@ -112,7 +112,7 @@ def read_rates(folder: Folder, faults: Faults) -> tuple[ExchangeRate, ...]:
             year=entry.whole("year", low=FIRST_YEAR, high=LAST_YEAR),
             per_usd=entry.number("per_usd", above=0.0),
             source=entry.text("source"),
-            url=entry.text("url", required=False),
+            url=entry.address("url", required=False),
             how_read=entry.text("how_read", required=False),
         )
         for entry in _tables(folder, RATES, "rate", "currency year per_usd source url how_read note", faults)
@@ -128,7 +128,7 @@ def read_prices(folder: Folder, faults: Faults) -> tuple[PriceLevel, ...]:
             year=entry.whole("year", low=FIRST_YEAR, high=LAST_YEAR),
             index=entry.number("index", above=0.0),
             source=entry.text("source"),
-            url=entry.text("url", required=False),
+            url=entry.address("url", required=False),
             how_read=entry.text("how_read", required=False),
         )
         for entry in _tables(folder, PRICES, "level", "year index source url how_read note", faults)
