@@ -89,9 +89,21 @@ _ELEMENTS = _SHAPES | {"svg", "g", "text", "tspan", "defs", "clipPath", "linearG
 _FORBIDDEN_KEYS = frozenset({"url", "href", "loader"})
 _ID = re.compile(r"url\(#([^)]*)\)")
 
+MOST_DRAWN: Final = 200  # drawings kept: a page, its PDF and its folder of charts show the same ones
+_DRAWN: dict[tuple[int, bool], tuple[Chart, str]] = {}  # by identity: a spec is a dictionary and has no hash
+
 
 def svg_of(chart: Chart, *, narrow: bool = False) -> str:
     """The chart as SVG; `narrow` is the version for a phone. The same chart gives the same bytes."""
+    key = (id(chart), narrow)
+    if key not in _DRAWN or _DRAWN[key][0] is not chart:
+        _DRAWN[key] = (chart, _drawn(chart, narrow))
+        while len(_DRAWN) > MOST_DRAWN:
+            del _DRAWN[next(iter(_DRAWN))]
+    return _DRAWN[key][1]
+
+
+def _drawn(chart: Chart, narrow: bool) -> str:
     import vl_convert
 
     _fonts()
@@ -118,9 +130,12 @@ def width_of(svg: str) -> float:
 
 
 def rows_of(chart: Chart) -> dict[str, list[dict[str, Any]]]:
-    """The data that the chart draws, by the name of its file in `data/` (without ending)."""
-    tables = list(_tables(chart.spec))
-    names = [chart.id if number == 0 else f"{chart.id}-{name or number}" for number, (name, _) in enumerate(tables)]
+    """The data that the chart draws, by the name of its file in `data/`; layers that share rows give one table."""
+    tables: list[tuple[str, list[dict[str, Any]]]] = []
+    for name, rows in _tables(chart.spec):
+        if all(rows != earlier for _, earlier in tables):
+            tables.append((name, rows))
+    names = [chart.id if number == 0 else f"{chart.id}-{name or number + 1}" for number, (name, _) in enumerate(tables)]
     return {name: rows for name, (_, rows) in zip(names, tables, strict=True)}
 
 
