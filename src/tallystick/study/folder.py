@@ -6,12 +6,11 @@ only then; a folder that holds anything else is never touched.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import mkdtemp
 
 from tallystick.study.manifest import MANIFEST, verify
+from tallystick.study.swap import locked_draft, put_in_place, sweep, sync
 from tallystick.vocab.errors import BriefError
 
 
@@ -32,30 +31,16 @@ def check_replaceable(folder: Path) -> None:
 
 
 def replace_whole(folder: Path, write: Callable[[Path], None]) -> Path:
-    """Let `write` fill a draft, and put it in the place of `folder`; on any failure `folder` stays as it was."""
-    check_replaceable(folder)
+    """Let `write` fill a draft, and put it in the place of `folder`; whatever stops us leaves `folder` as it was.
+
+    That holds for a kill and a power cut too: the draft is on disk before it takes the name, and takes it in one
+    step. What a killed run leaves beside `folder` is cleared by the next.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        draft.chmod(0o755)  # mkdtemp makes it private; a brief is for reading
+    sweep(folder)
+    check_replaceable(folder)
+    with locked_draft(folder) as draft:
         write(draft)
-        _swap(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        sync(draft)
+        put_in_place(draft, folder)
     return folder
-
-
-def _swap(draft: Path, folder: Path) -> None:
-    """Give the draft the name; whatever stops us between the two renames gives the earlier brief its name back."""
-    if not folder.exists():
-        draft.rename(folder)
-        return
-    aside = Path(mkdtemp(prefix=f".{folder.name}-earlier-", dir=folder.parent))
-    folder.rename(aside / "brief")
-    try:
-        draft.rename(folder)
-    except BaseException:
-        (aside / "brief").rename(folder)
-        raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
