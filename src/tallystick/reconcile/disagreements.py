@@ -23,9 +23,10 @@ from tallystick.reconcile.records import Disagreement, Observation
 from tallystick.reconcile.wording import (
     bounded,
     counted,
+    days,
     figure,
     joined,
-    number,
+    measure_name,
     place_name,
     sentence,
 )
@@ -34,10 +35,11 @@ from tallystick.vocab.records import Claim
 
 TABLE, FILE = "disagreements", "disagreements.toml"
 KINDS = ("told", "object", "spread", "garbling", "forecast", "currency")
-HEADS = ("person", "crossing", "visa", "permit")  # objects that readers take for people
-FEWEST_OBJECTS = 3
+FEWEST_MEASURES = 3
+SHORTEST_YEAR = 360  # days; a window this long is compared as a year
+CONVERTED_DIGITS = 3  # significant digits of money that we converted; the source gave another currency or time
 AGREEING = 1.15  # figures within 15 % of each other are not said to differ; rounding alone moves them so far
-PLAN_ROLE, STOCK = "context", "S"
+PLAN_ROLE, STOCK, FLOW = "context", "S", "F"
 
 
 def disagreements(case: Case, observed: Sequence[Observation]) -> tuple[Disagreement, ...]:
@@ -63,52 +65,56 @@ def _known(entry: Mapping[str, Any], row: int, case: Case) -> tuple[str, ...]:
 
 
 def _objects(case: Case, observed: Sequence[Observation]) -> Iterator[Disagreement]:
-    """Per place and year: different objects that are easily taken for one."""
-    groups: dict[tuple[str, int], list[Observation]] = defaultdict(list)
+    """Per place and year: different measures that are easily taken for one number of people."""
+    groups: dict[tuple[str, int], dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for seen in observed:
-        if case.programme.measures[seen.measure].object in HEADS and seen.start.year == seen.end.year:
-            groups[seen.host, seen.end.year].append(seen)
-    for (host, year), group in groups.items():
-        by_object: dict[str, list[Observation]] = defaultdict(list)
-        for seen in group:
-            by_object[_object(seen, case)].append(seen)
-        if len(by_object) >= FEWEST_OBJECTS:
-            yield _objects_differ(host, year, by_object, case)
+        if seen.measure in case.rules.taken_for_workers and seen.start.year == seen.end.year:
+            groups[seen.host, seen.end.year][seen.measure].append(seen)
+    for (host, year), by_measure in groups.items():
+        if len(by_measure) >= FEWEST_MEASURES:
+            yield _objects_differ(host, year, by_measure, case)
 
 
-def _object(seen: Observation, case: Case) -> str:
-    """What is counted: a crossing, a visa, a permit; of persons, each measure is its own."""
-    measure = case.programme.measures[seen.measure]
-    return measure.name if measure.object == "person" else f"{measure.object}s"
-
-
-def _objects_differ(host: str, year: int, by_object: Mapping[str, Sequence[Observation]], case: Case) -> Disagreement:
-    parts = [f"{name} ({joined(_figures(group))})" for name, group in sorted(by_object.items())]
-    where = place_name(host, case.programme)
+def _objects_differ(host: str, year: int, by_measure: Mapping[str, Sequence[Observation]], case: Case) -> Disagreement:
+    names = {measure: case.programme.measures[measure].name for measure in by_measure}
+    parts = [f"{names[measure]}: {joined(_figures(group))}" for measure, group in sorted(by_measure.items())]
+    things = counted(len(parts), "thing", "different things")
     return Disagreement(
         id=f"object-{host}-{year}",
-        claims=_claims(seen for group in by_object.values() for seen in group),
-        title=f"{where} in {year}: {counted(len(by_object), 'object', 'different objects')}",
-        why=sentence(f"These count different things and need not agree: {joined(parts)}"),
+        claims=tuple(dict.fromkeys(seen.claim for group in by_measure.values() for seen in group)),
+        title=f"{place_name(host, case.programme)} in {year}: {things} counted",
+        why=sentence(f"These are different things and need not agree: {'; '.join(parts)}"),
         kind="object",
     )
 
 
-def _claims(seen: Iterator[Observation] | Sequence[Observation]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.claim for each in seen))
-
-
 def _figures(group: Sequence[Observation]) -> list[str]:
-    return list(dict.fromkeys(bounded(seen.low, seen.point, seen.high, seen.unit) for seen in group))
+    """Each figure once, with its time where that is not the whole year."""
+    return list(dict.fromkeys(f"{_figure(seen)}{_time(seen)}" for seen in group))
+
+
+def _figure(seen: Observation) -> str:
+    digits = CONVERTED_DIGITS if seen.constant else None
+    low, point, high = (_rounded(value, digits) for value in (seen.low, seen.point, seen.high))
+    return bounded(low, point, high, seen.unit)
+
+
+def _rounded(value: float | None, digits: int | None) -> float | None:
+    return float(f"{value:.{digits}g}") if value is not None and digits else value
+
+
+def _time(seen: Observation) -> str:
+    whole_year = (seen.end - seen.start).days + 1 >= SHORTEST_YEAR
+    return "" if whole_year else f" ({days(seen.start, seen.end)})"
 
 
 def _spreads(case: Case, observed: Sequence[Observation]) -> Iterator[Disagreement]:
     """Per quantity, place and year: origins whose figures lie apart."""
-    groups: dict[tuple[str, str, int], list[Observation]] = defaultdict(list)
+    groups: dict[tuple[str, str, int, object], list[Observation]] = defaultdict(list)
     for seen in observed:
         for year in range(seen.start.year, seen.end.year + 1) if _one_year_apart(seen) else ():
-            groups[seen.measure, seen.host, year].append(seen)
-    for (measure, host, year), group in groups.items():
+            groups[seen.measure, seen.host, year, _comparable(seen, case)].append(seen)
+    for (measure, host, year, _), group in groups.items():
         if len({seen.origin for seen in group}) > 1 and _apart(group) > AGREEING:
             yield _spread(measure, host, year, group, case)
 
@@ -118,8 +124,15 @@ def _one_year_apart(seen: Observation) -> bool:
     return seen.end.year - seen.start.year <= 1
 
 
+def _comparable(seen: Observation, case: Case) -> object:
+    """Sums over a window compare with sums over the same window, or as yearly ones; all else compares as it is."""
+    is_sum = case.programme.measures[seen.measure].kind == FLOW and not seen.unit.endswith("/year")
+    whole_year = (seen.end - seen.start).days + 1 >= SHORTEST_YEAR
+    return (seen.start, seen.end) if is_sum and not whole_year else None
+
+
 def _apart(group: Sequence[Observation]) -> float:
-    """How far apart the figures lie: the largest over the smallest that no bound allows to meet."""
+    """How far apart the figures lie: the highest floor over the lowest ceiling."""
     floors = [seen.low or seen.point or 0.0 for seen in group if seen.kind != "up_to"]
     ceilings = [seen.high or seen.point or 0.0 for seen in group if seen.kind != "at_least"]
     return max(floors) / min(ceilings) if floors and ceilings else 0.0
@@ -128,13 +141,13 @@ def _apart(group: Sequence[Observation]) -> float:
 def _spread(measure: str, host: str, year: int, group: Sequence[Observation], case: Case) -> Disagreement:
     name, where = case.programme.measures[measure].name, place_name(host, case.programme)
     largest = _apart(group)
-    told = f"{counted(len(group), 'figure', 'figures')} for {year}, from {joined(_figures(group))}"
-    apart = f"the highest lies {number(round(largest, 1), '')} times above the lowest"
+    told = f"{counted(len(group), 'figure', 'figures')} for {year}: {'; '.join(_figures(group))}"
+    apart = f"the highest is {largest:.2g} times the lowest"
     return Disagreement(
         id=f"spread-{measure}-{host}-{year}",
-        claims=_claims(group),
+        claims=tuple(seen.claim for seen in group),
         title=f"{name[:1].upper()}{name[1:]}, {where}, {year}",
-        why=f"{sentence(f'{told}; {apart}')} {sentence(_explained(group))}",
+        why=f"{sentence(told)} {sentence(apart)} {sentence(_explained(group))}",
         kind="spread",
     )
 
@@ -168,7 +181,7 @@ def _broken(case: Case) -> Iterator[Disagreement]:
             yield Disagreement(
                 id=f"{kind}-{name}",
                 claims=(parent_id, name),
-                title=f"{figure(parent)} became {figure(claim)}",
+                title=_became(parent, claim, case),
                 why=f"{claim.asserted_by}, in {claim.published_by}: {_inner(_lost(claim, parent, case))}",
                 kind=kind,
             )
@@ -180,6 +193,16 @@ def _kind(claim: Claim, parent: Claim, case: Case) -> str:
     if new.kind == STOCK and old.kind != STOCK and old.role == PLAN_ROLE and new.object == old.object:
         return "forecast"
     return {"garbles": "garbling", "converts": "currency"}.get(link, "")
+
+
+def _became(parent: Claim, claim: Claim, case: Case) -> str:
+    """What it was and what it became; where the figure is the same, what else broke or where."""
+    if parent.measure != claim.measure:
+        old, new = (measure_name(each, case.programme) for each in (parent, claim))
+        return f"{figure(parent)} ({old}) became {figure(claim)} ({new})"
+    if figure(parent) != figure(claim):
+        return f"{figure(parent)} became {figure(claim)}"
+    return f"{figure(parent)}, broken in {claim.published_by}"
 
 
 def _lost(claim: Claim, parent: Claim, case: Case) -> str:

@@ -93,9 +93,10 @@ def _copy(claim: Claim, case: Case) -> Verdict | None:
 
 def _copy_sentences(claim: Claim, parent: Claim, kind: str, broken: str, case: Case) -> Iterator[str]:
     inputs = [case.claims[name] for name in case.lineage.inputs_of[claim.id]] if kind == "computes_from" else []
-    yield sentence(f"{COPY_VERBS[kind]} {joined([_named(each) for each in inputs[:MOST_NAMED]] or [_named(parent)])}")
+    named = [_named(each) for each in inputs[:MOST_NAMED]] or [_named(parent)]
     if len(inputs) > MOST_NAMED:
-        yield f"and {counted(len(inputs) - MOST_NAMED, 'other figure', 'other figures')}.".capitalize()
+        named.append(counted(len(inputs) - MOST_NAMED, "other figure", "other figures"))
+    yield sentence(f"{COPY_VERBS[kind]} {joined(named)}")
     if kind == "computes_from":
         yield "A sum of known figures is no new observation."
     elif broken != NOTHING:
@@ -108,7 +109,7 @@ MOST_NAMED = 3
 
 
 def _named(claim: Claim) -> str:
-    return f"the {figure(claim)} of {claim.asserted_by}"
+    return f"the figure of {figure(claim)} by {claim.asserted_by}"
 
 
 def _inner(text: str) -> str:

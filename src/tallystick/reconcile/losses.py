@@ -9,20 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallystick.reconcile.wording import figure, joined, measure_name, number, period, place, sentence
+from tallystick.reconcile.wording import figure, joined, measure_name, period, place, sentence
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
 NOTHING = "The figure, as far as its row shows, comes through whole."
 NEW_SUM = "computes it from figures that were already there and adds no observation"
+GARBLED = "garbles"
+HEAD = re.compile(r"^(?:\w+=[^;]*;\s*)+")  # `coverage=...; basis=...;` before the remark itself
 VIA = re.compile(r"\s*\([^)]*\)")
-WORDS = {"at_least": "at least", "up_to": "up to", "range": "a range", "point": "a flat figure"}
 
 
 def lost(copy: Claim, parent: Claim, kind: str, programme: Programme) -> str:
-    """One or more sentences on what `copy` lost or broke of `parent`."""
+    """One or more sentences on what `copy` lost or broke of `parent`; of a garbled one, the compiler's note too."""
     found = list(_found(copy, parent, kind, programme))
-    return sentence(f"it {joined(found)}") if found else NOTHING
+    told = [sentence(f"it {joined(found)}")] if found else []
+    remark = HEAD.sub("", copy.note)
+    if kind == GARBLED and remark:
+        told.append(sentence(remark))
+    return " ".join(told) or NOTHING
 
 
 def _found(copy: Claim, parent: Claim, kind: str, programme: Programme) -> Iterator[str]:
@@ -43,28 +48,15 @@ def _measure(copy: Claim, parent: Claim, programme: Programme) -> Iterator[str]:
 
 
 def _number(copy: Claim, parent: Claim) -> Iterator[str]:
-    if copy.unit.partition("/")[0] != parent.unit.partition("/")[0] and copy.measure == parent.measure:
-        yield f"gives {figure(copy)} for {figure(parent)}"
-    elif _numbers(copy) != _numbers(parent):
-        yield _changed(copy, parent)
-    elif copy.unit != parent.unit and copy.measure == parent.measure:
-        yield f"changes the unit from {parent.unit} to {copy.unit}"
-
-
-def _changed(copy: Claim, parent: Claim) -> str:
-    """The number or its bound moved; say which in the narrowest words."""
-    same = set(_numbers(copy)) & set(_numbers(parent)) - {None}
-    if parent.bound == "range" and copy.bound != "range" and same:
-        end = "upper" if parent.high in same else "lower"
-        return f"keeps only the {end} end of {figure(parent)}, as {WORDS[copy.bound]}"
-    if same and parent.bound != copy.bound:
-        (value,) = list(same)[:1]
-        return f'turns "{_word(parent)}" into "{_word(copy)}" at {number(value or 0.0, copy.unit)}'
-    return f"gives {figure(copy)} for {figure(parent)}"
-
-
-def _word(claim: Claim) -> str:
-    return WORDS[claim.bound]
+    """The number or its bound moved; say it in the narrowest words."""
+    if (*_numbers(copy), copy.unit) == (*_numbers(parent), parent.unit):
+        return
+    kept = {copy.low, copy.point, copy.high} & {parent.low, parent.high} - {None}
+    if parent.bound == "range" and copy.bound != "range" and kept and copy.unit == parent.unit:
+        end = "upper" if parent.high in kept else "lower"
+        yield f"keeps only the {end} end of {figure(parent)}"
+    elif figure(copy) != figure(parent):
+        yield f'turns "{figure(parent)}" into "{figure(copy)}"'
 
 
 def _numbers(claim: Claim) -> tuple[float | None, float | None, float | None]:
@@ -72,7 +64,8 @@ def _numbers(claim: Claim) -> tuple[float | None, float | None, float | None]:
 
 
 def _hedge(copy: Claim, parent: Claim) -> Iterator[str]:
-    if parent.hedge and not copy.hedge:
+    """A bound that moved has been told already, with the words that went with it."""
+    if parent.hedge and not copy.hedge and copy.bound == parent.bound:
         yield f'drops the hedge "{parent.hedge}"'
 
 
@@ -82,11 +75,17 @@ def _scope(copy: Claim, parent: Claim, programme: Programme) -> Iterator[str]:
     elif parent.region and copy.region != parent.region:
         to = f"to {copy.region}" if copy.region else f"to all of {place(copy, programme)}"
         yield f"stretches it from {parent.region} {to}"
-    if parent.sector != copy.sector and parent.sector:
-        name = programme.sectors.get(parent.sector, parent.sector)
-        yield f"drops that it speaks of {name}" if not copy.sector else f"moves it out of {name}"
-    elif copy.sector and not parent.sector:
-        yield f"ties it to {programme.sectors.get(copy.sector, copy.sector)}"
+    yield from _sector(copy, parent, programme)
+
+
+def _sector(copy: Claim, parent: Claim, programme: Programme) -> Iterator[str]:
+    old, new = (programme.sectors.get(claim.sector, claim.sector) for claim in (parent, copy))
+    if old == new:
+        return
+    if not new:
+        yield f"drops that it speaks of {old}"
+    else:
+        yield f"moves it from {old} to {new}" if old else f"ties it to {new}"
 
 
 def _time(copy: Claim, parent: Claim) -> Iterator[str]:
@@ -94,7 +93,7 @@ def _time(copy: Claim, parent: Claim) -> Iterator[str]:
     if (copy.start, copy.end) == stated:
         return
     if not any((copy.start, copy.end)):
-        yield f"leaves out when ({period(parent)})"
+        yield f"leaves out the time ({period(parent)})"
     elif any(stated):
         yield f"moves it from {period(parent)} to {period(copy)}"
 
@@ -103,4 +102,4 @@ def _asserter(copy: Claim, parent: Claim) -> Iterator[str]:
     said, first = (VIA.sub("", claim.asserted_by).strip().casefold() for claim in (copy, parent))
     carried = first in copy.asserted_by.casefold() or said in parent.asserted_by.casefold()
     if not carried:
-        yield f"credits {copy.asserted_by} where the figure is that of {parent.asserted_by}"
+        yield f"credits {copy.asserted_by} instead of {parent.asserted_by}"

@@ -46,7 +46,7 @@ def window_of(claim: Claim, kind: str, judged: Judgement | None = None) -> Windo
     if claim.start and claim.end:
         return Window(claim.start, claim.end, "stated")
     if claim.end:
-        return None if kind == FLOW else Window(claim.end.replace(month=1, day=1), claim.end, "until")
+        return None if kind == FLOW else Window(claim.end - A_YEAR + timedelta(days=1), claim.end, "until")
     if claim.dating_sure not in DATED:
         return None
     if claim.start:

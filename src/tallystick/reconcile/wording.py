@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from tallystick.vocab.records import Claim
 PER = {"hour": "an hour", "day": "a day", "month": "a month", "year": "a year"}
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SINGULAR = {"persons": "person", "visas": "visa", "permits": "permit", "crossings": "crossing", "days": "day"}
+SPELLED = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 DAY = "{0.day} {0:%B %Y}"
 
 
@@ -27,7 +29,7 @@ def bounded(low: float | None, point: float | None, high: float | None, unit: st
     if point is not None:
         words = f"{before}{number(point, unit)}"
     elif low is not None and high is not None:
-        words = f"{before}{number(low, unit)} to {number(high, unit)}"
+        words = f"{before}{_range(number(low, unit), number(high, unit))}"
     elif low is not None:
         words = f"at least {before}{number(low, unit)}"
     else:
@@ -49,6 +51,12 @@ def number(value: float, unit: str) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
 
 
+def _range(low: str, high: str) -> str:
+    """Two numbers; a scale word that both have stands once."""
+    (first, _, scale), last = low.partition(" "), high.partition(" ")[2]
+    return f"{first if scale == last else low} to {high}"
+
+
 def day_of(digits: str) -> str:
     """ "20171222" as "22 December 2017"."""
     return day(date(int(digits[:4]), int(digits[4:6]), int(digits[6:])))
@@ -60,12 +68,31 @@ def day(when: date) -> str:
 
 
 def days(start: date, end: date) -> str:
-    """Two days as a reader writes them: "2024", "October 2024", "from 1 July 2023 to ..."."""
+    """Two days as a reader writes them: "2024", "October 2024", "July to September 2024", "1 May to 3 June 2023"."""
     if start == end:
         return day(start)
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+    if _first(start) and _last(end):
+        return _months(start, end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day(end)}"
+    return f"{f'{start.day} {start:%B}' if start.year == end.year else day(start)} to {day(end)}"
+
+
+def _first(when: date) -> bool:
+    return when.day == 1
+
+
+def _last(when: date) -> bool:
+    return when.day == monthrange(when.year, when.month)[1]
+
+
+def _months(start: date, end: date) -> str:
+    """Whole months: a year, some years, a month, some months."""
+    if (start.month, end.month) == (1, 12):
         return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
-    return f"{day(start)} to {day(end)}"
+    if start.year != end.year:
+        return f"{start:%B %Y} to {end:%B %Y}"
+    return f"{end:%B %Y}" if start.month == end.month else f"{start:%B} to {end:%B %Y}"
 
 
 def when(window: Window) -> str:
@@ -116,8 +143,9 @@ def joined(words: Sequence[str]) -> str:
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """ "one copy", "3 copies"."""
-    return f"one {one}" if count == 1 else f"{count} {many}"
+    """The count in words up to twelve: "one copy", "three copies", "13 copies"."""
+    spelled = SPELLED[count - 1] if 0 < count <= len(SPELLED) else f"{count}"
+    return f"{spelled} {one if count == 1 else many}"
 
 
 def sentence(text: str) -> str:
