@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev brief test check format calibration-check lock clean
+.PHONY: help setup setup-dev brief test check format docs calibration-check lock clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -32,6 +32,9 @@ check: setup-dev ## Check format, lint, types, layers and docs.
 format: setup-dev ## Put every file in the one format.
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+docs: setup-dev ## Write the reference page of the commands again.
+	@PYTHONPATH=. $(BIN)/python -m tests.docs.reference
 
 calibration-check: setup ## Recover planted truths from 100 simulated data sets (under an hour).
 	@$(BIN)/python -m tallystick.calibrate.check

@@ -15,6 +15,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from tallystick.study.study import Study
 
+pytest_plugins = ["pytester"]
 CI = bool(os.environ.get("CI"))
 # A loaded machine makes any deadline fail now and then; CI draws the same examples each time.
 settings.register_profile("tallystick", deadline=None, derandomize=CI)

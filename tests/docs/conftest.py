@@ -1,0 +1,63 @@
+"""A place like a clone of the repository, in which the commands of the docs can be typed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.docs.pages import ROOT
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
+
+Type = Callable[[str], subprocess.CompletedProcess[str]]
+NEEDS_FIT = ("brief", "estimate", "assess", "export", "examples/", "posterior", "Study")
+
+
+def needs_fit(text: str) -> bool:
+    """Whether a command or a piece of code asks for the fit."""
+    return any(word in text for word in NEEDS_FIT)
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A folder with what a clone has and the docs speak of."""
+    for name in ("src", "examples", "docs"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shim = tmp_path / ".venv" / "bin" / "tallystick"
+    shim.parent.mkdir(parents=True)
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tallystick "$@"\n')
+    shim.chmod(0o755)
+    (shim.parent / "python").symlink_to(sys.executable)
+    return tmp_path
+
+
+@pytest.fixture
+def type_in(clone: Path, shared_folder: Path) -> Type:
+    """Type a command line in that folder, with the fit of this test run in the cache."""
+    cache = str(shared_folder / "cache")
+    path = f"{clone / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"TALLYSTICK_CACHE": cache, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
+
+    def type_one(command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-c", command], cwd=clone, env=environment, capture_output=True, text=True, check=False
+        )
+
+    return type_one
+
+
+@pytest.fixture
+def fit_if(request: pytest.FixtureRequest) -> Callable[[str], Study | None]:
+    """The real study, fitted, but only for text that asks for it."""
+
+    def one(text: str) -> Study | None:
+        return request.getfixturevalue("study") if needs_fit(text) else None
+
+    return one

@@ -1,0 +1,90 @@
+"""Promise: what the docs tell a reader to type works, and prints what they show."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from tallystick.cli.main import app
+from tests.docs.conftest import Type
+from tests.docs.pages import ROOT, Block, blocks, shows, steps
+from tests.docs.reference import PAGE, command_names, commands_page
+
+SAMPLED = ("estimate", "examples/")  # output that depends on the sampler, and so a little on the processor
+MONTE_CARLO = 0.1
+ANOTHER_FIT = "--as-of"  # `brief` for another day would sample for a minute: parsed here, run by hand
+
+
+@pytest.mark.parametrize("block", blocks("console"), ids=str)
+def test_a_console_block_is_true(block: Block, type_in: Type, fit_if: Callable[[str], object]) -> None:
+    fit_if(block.body)
+    for step in steps(block):
+        if step.command.startswith(("make ", "git ", "cd ")):
+            assert_made(step.command)
+            continue
+        done = type_in(step.command)
+        assert done.returncode == 0, done.stderr
+        tolerance = MONTE_CARLO if any(word in step.command for word in SAMPLED) else 0.0
+        assert shows(step.shown, done.stdout, tolerance=tolerance), f"{step.command} printed:\n{done.stdout}"
+
+
+def assert_made(command: str) -> None:
+    """A command that would install or clone is not run here, but make's target has to exist."""
+    words = command.split()
+    if words[0] == "make":
+        assert f"\n{words[1]}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", sorted({block.page for block in blocks("python")}))
+def test_the_python_of_a_page_runs_from_top_to_bottom(
+    page: str, monkeypatch: pytest.MonkeyPatch, shared_folder: Path, fit_if: Callable[[str], object]
+) -> None:
+    code = "\n".join(block.body for block in blocks("python") if block.page == page)
+    fit_if(code)
+    monkeypatch.setenv("TALLYSTICK_CACHE", str(shared_folder / "cache"))
+    exec(compile(code, page, "exec"), {})
+
+
+@pytest.mark.parametrize("example", sorted(path.name for path in (ROOT / "examples").glob("*.py")))
+@pytest.mark.usefixtures("study")
+def test_an_example_runs_and_says_something(example: str, shared_folder: Path) -> None:
+    environment = os.environ | {"TALLYSTICK_CACHE": str(shared_folder / "cache"), "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-W", "error::DeprecationWarning:__main__", str(ROOT / "examples" / example)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def _taught() -> list[str]:
+    """Every example line in the help of every command, without its remark."""
+    epilogs = (get_command(app).commands[name].epilog for name in command_names())  # type: ignore[attr-defined]
+    lines = (line.split("#")[0].strip() for epilog in epilogs for line in epilog.splitlines())
+    return [line for line in lines if line.startswith("tallystick ")]
+
+
+@pytest.mark.parametrize("line", _taught())
+def test_what_help_teaches_works(line: str, type_in: Type, fit_if: Callable[[str], object]) -> None:
+    fit_if(line)
+    if "verify" in line:
+        type_in("tallystick brief --no-pdf")
+    if "brief" in line and ANOTHER_FIT in line:
+        line += " --help"
+    done = type_in(line.replace("/tmp/", ""))
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_every_command_has_help_examples_and_a_page(name: str) -> None:
+    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    assert command.help
+    assert "Examples:" in command.epilog
+    assert all(option.help for option in command.params)
+    assert f"\n## {name}\n" in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_page_of_commands_is_what_help_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == commands_page(), "write it again: make docs"
