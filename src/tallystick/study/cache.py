@@ -13,11 +13,11 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import mkdtemp
 
 import msgspec
 
 from tallystick.study.hashes import sha256_of
+from tallystick.study.swap import locked_draft, sweep
 
 ENTRY = "entry.json"
 VARIABLE = "TALLYSTICK_CACHE"  # names the folder; without it, the user's cache folder
@@ -53,16 +53,14 @@ class Cache:
 
     def keep(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
         """Let `write` fill a new folder, and keep it as the entry; nothing stays when `write` fails."""
-        place = self.folder / kind
-        place.mkdir(parents=True, exist_ok=True)
-        draft = Path(mkdtemp(prefix=".draft-", dir=place))
-        try:
+        entry = self.folder / kind / key
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        sweep(entry)
+        with locked_draft(entry) as draft:
             write(draft)
             hashes = {file.name: sha256_of(file) for file in sorted(draft.iterdir())}
             (draft / ENTRY).write_bytes(msgspec.json.encode(hashes))
-            return _settle(draft, place / key)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            return _settle(draft, entry)
 
 
 def _settle(draft: Path, entry: Path) -> Path:
