@@ -10,7 +10,6 @@ numbers. A study is never changed: for another day or seed, make another.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
@@ -212,17 +211,27 @@ class Study:
 
     def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:
         """Write the whole account into `folder`, all of it or nothing; an earlier brief there is replaced."""
-        from tallystick.study.folder import replace_whole
+        from tallystick.study.publish import write_account
 
-        return replace_whole(Path(folder), lambda draft: self._write(draft, pdf))
+        return write_account(self, Path(folder), pdf=pdf)
 
-    def _write(self, draft: Path, pdf: bool) -> None:
-        from tallystick.brief.write import write_brief
-        from tallystick.study.manifest import write_manifest
+    def export_tables(self, folder: str | Path) -> list[Path]:
+        """Write the account's tables as CSV into `folder`; their paths."""
+        from tallystick.study.publish import write_tables
 
-        write_brief(draft, self.facts, pdf=pdf)
-        shutil.copyfile(self.idata_path, draft / POSTERIOR)
-        write_manifest(draft, self.programme, self.seed)
+        return write_tables(self, Path(folder))
+
+    def export_json(self, file: str | Path) -> Path:
+        """Write the document of brief.json into `file`."""
+        from tallystick.study.publish import write_document
+
+        return write_document(self, Path(file))
+
+    def as_json(self) -> str:
+        """The document of brief.json."""
+        from tallystick.study.publish import document_of
+
+        return document_of(self)
 
     @property
     def _run(self) -> Run:
@@ -235,7 +244,11 @@ class Study:
             command=commands(self.programme, self.seed)[1],
             as_of=str(self.as_of or max(claim.asserted_latest for claim in self.programme.claims)),
             lock=lock_hash(),
-            facts=(("evidence root", self.programme.evidence_root), ("fit", self.fit_key)),
+            facts=(
+                ("Code (SHA-256)", code_hash((".",))),
+                ("Everything the fit depends on (SHA-256)", self.fit_key),
+                ("Processor family", processor_family()),
+            ),
         )
 
     def __repr__(self) -> str:

@@ -1,0 +1,75 @@
+"""What a study writes for others: the whole account, its tables, its document. All of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallystick.study.fits import POSTERIOR
+from tallystick.study.folder import replace_whole
+from tallystick.study.manifest import write_manifest
+from tallystick.vocab.errors import BriefError
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
+
+DOCUMENT, TABLES = "brief.json", "data"
+
+
+def write_account(study: Study, folder: Path, *, pdf: bool) -> Path:
+    """The brief's folder: pages, charts, tables, document, draws and manifest."""
+
+    def write(draft: Path) -> None:
+        from tallystick.brief.build import brief_json, build_document
+        from tallystick.brief.write import write_pages
+
+        write_pages(build_document(study.facts), draft, pdf=pdf)
+        (draft / DOCUMENT).write_bytes(brief_json(study.facts))
+        _write_tables(study, draft / TABLES)
+        shutil.copyfile(study.idata_path, draft / POSTERIOR)
+        write_manifest(draft, study.programme, study.seed)
+
+    return replace_whole(folder, write)
+
+
+def write_tables(study: Study, folder: Path) -> list[Path]:
+    """The account's tables as CSV in a folder of their own, with a manifest; the tables' paths."""
+
+    def write(draft: Path) -> None:
+        _write_tables(study, draft)
+        write_manifest(draft, study.programme, study.seed)
+
+    return sorted(replace_whole(folder, write).glob("*.csv"))
+
+
+def _write_tables(study: Study, folder: Path) -> None:
+    from tallystick.brief.build import data_tables
+    from tallystick.brief.write import as_csv
+
+    folder.mkdir(exist_ok=True)
+    for name, rows in data_tables(study.facts).items():
+        with (folder / f"{name}.csv").open("x", encoding="utf-8", newline="\n") as file:
+            file.write(as_csv(rows))
+
+
+def document_of(study: Study) -> str:
+    """The document of brief.json."""
+    from tallystick.brief.build import brief_json
+
+    return brief_json(study.facts).decode()
+
+
+def write_document(study: Study, file: Path) -> Path:
+    """The document in a file, which appears whole; an earlier file of that name is replaced."""
+    if file.is_dir():
+        raise BriefError(f"{file}: this is a folder", hint="name a file, as in -o account.json")
+    text = document_of(study)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.draft")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    return file
