@@ -39,9 +39,7 @@ def plant(tmp_path: Path) -> Plant:
         with (folder / table).open("a", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             for number in range(CANARIES):
-                planted = {
-                    name: f"canary{number}" for name in ("title", "note", "statement", "region", "place", "hedge")
-                }
+                planted = dict.fromkeys(("title", "note", "statement", "region", "place", "hedge"), f"canary{number}")
                 row = fields | planted | {"id": f"canary{number}", "sensitivity": "restricted"}
                 writer.writerow([row[name] for name in header])
         return folder
