@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tallystick.assess.facts import Record
-from tallystick.assess.obligations import fault
+from tallystick.assess.obligations import fault, known
 from tallystick.assess.origins import independent
 from tallystick.vocab.records import Claim
 
@@ -94,9 +94,8 @@ def _figure(claim: Claim, table: Mapping[str, Any], on: Record) -> ConditionFigu
 
 
 def _topic(row: Mapping[str, Any], on: Record) -> ConditionTopic:
-    chosen = [s for s in on.programme.statements if s.id in row["statements"]]
-    if len(chosen) != len(row["statements"]):
-        raise fault(f"{row['id']}: names a statement that is not there", "conditions.topic")
+    there = {s for s in row["statements"] if known(on.programme, "statements", s, "conditions.topic")}
+    chosen = [s for s in on.programme.statements if s.id in there]
     return ConditionTopic(
         id=row["id"],
         name=row["name"],

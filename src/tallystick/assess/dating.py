@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tallystick.assess.obligations import fault, readings
+from tallystick.assess.obligations import fault, known, readings
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim, LawRow
 
@@ -37,16 +37,16 @@ class Dating:
 
 def datings(programme: Programme) -> tuple[Dating, ...]:
     """Every claim on dates and numbers of law, right or wrong, in the order of the file."""
-    read = readings(programme)
+    table = readings(programme).table
     law = {row.id: row for row in programme.law}
-    forms = {row["measure"]: row for row in read.table.get("dating", ())}
-    known = {row["claim"]: row for row in read.table.get("dating_slip", ())}
-    found = []
-    for claim in programme.claims:
-        if claim.measure in forms:
-            row = forms[claim.measure]
-            found.append(_dating(claim, row["form"], law[row["law"]], known.get(claim.id)))
-    return tuple(found)
+    forms = {
+        row["measure"]: (row["form"], law[row["law"]])
+        for row in table.get("dating", ())
+        if known(programme, "law", row["law"], "dating")
+    }
+    worded = {row["claim"]: row for row in table.get("dating_slip", ())}
+    chosen = (claim for claim in programme.claims if claim.measure in forms)
+    return tuple(_dating(claim, *forms[claim.measure], worded.get(claim.id)) for claim in chosen)
 
 
 def dating_slips(programme: Programme) -> tuple[Dating, ...]:
@@ -54,11 +54,11 @@ def dating_slips(programme: Programme) -> tuple[Dating, ...]:
     return tuple(dating for dating in datings(programme) if dating.slip)
 
 
-def _dating(claim: Claim, form: str, row: LawRow, known: Mapping[str, Any] | None) -> Dating:
-    """`known` is a slip that the number does not show: the words say it, and the readings list it."""
+def _dating(claim: Claim, form: str, row: LawRow, worded: Mapping[str, Any] | None) -> Dating:
+    """`worded` is a slip that the number does not show: the words say it, and the readings list it."""
     said, right = _said(claim, form), FORMS[form](row)
-    if known is not None:
-        said, right = str(known["said"]), str(known["right"])
+    if worded is not None:
+        said, right = str(worded["said"]), str(worded["right"])
     return Dating(
         claim=claim.id,
         asserted_by=claim.asserted_by,

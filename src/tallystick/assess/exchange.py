@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallystick.assess.facts import Record
-from tallystick.assess.obligations import fault
+from tallystick.assess.obligations import known
 from tallystick.vocab.records import Claim
 
 STATUS = "asserted"
@@ -54,9 +54,6 @@ def exchange(on: Record) -> tuple[Passage, ...]:
 
 
 def _passage(row: Mapping[str, Any], on: Record) -> Passage:
-    known = {s.id for s in on.programme.statements}
-    if missing := sorted(set(row["statements"]) - known):
-        raise fault(f"{row['kind']}: no statement {missing[0]!r}", "exchange.statements")
     claims = [c for c in on.facts_only if _belongs(c, row, on)]
     parties = {"sender": on.programme.sender, "host": on.programme.focus.name}
     return Passage(
@@ -66,9 +63,9 @@ def _passage(row: Mapping[str, Any], on: Record) -> Passage:
         given_to=parties["host" if row["given_by"] == "sender" else "sender"],
         status=STATUS,
         hedged=row["hedged"],
-        law=tuple(row["law"]),
+        law=tuple(key for key in row["law"] if known(on.programme, "law", key, "exchange.law")),
         law_said=row["law_said"],
-        statements=tuple(row["statements"]),
+        statements=tuple(s for s in row["statements"] if known(on.programme, "statements", s, "exchange.statements")),
         amounts=tuple(_amount(claim, on) for claim in claims),
     )
 

@@ -16,8 +16,8 @@ The four words, here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -105,7 +105,7 @@ class Coding:
 
     bare_kinds: tuple[str, ...]
     bare_statements: tuple[str, ...]
-    doubtful: tuple[str, ...]  # rows that may be read as imposed or as agreed: a levy
+    doubtful: tuple[str, ...]  # how the remark begins on rows that may be read as imposed or as agreed
     first_hand: tuple[str, ...]  # report ids
     origin_of: Mapping[str, str]  # claim -> origin
 
@@ -113,9 +113,9 @@ class Coding:
         """Whether the row states a condition and leaves open whether it was imposed."""
         return statement.kind in self.bare_kinds or statement.id in self.bare_statements
 
-    def strict(self) -> Coding:
-        """The stricter reading, in which doubtful rows leave it open too."""
-        return replace(self, bare_statements=(*self.bare_statements, *self.doubtful))
+    def beyond_doubt(self, statement: Statement) -> bool:
+        """Whether the row says more than a condition and can be read in one way only."""
+        return not self.bare(statement) and not statement.note.startswith(self.doubtful)
 
 
 def cohorts(readings: Readings) -> tuple[Cohort, ...]:
@@ -140,7 +140,7 @@ def forced_labour(
     coding = Coding(
         bare_kinds=tuple(table["bare_kinds"]),
         bare_statements=tuple(row["statement"] for row in table.get("bare", ())),
-        doubtful=tuple(row["statement"] for row in table.get("doubtful", ())),
+        doubtful=tuple(row["remark"] for row in table.get("doubtful", ())),
         first_hand=tuple(row["id"] for row in table.get("report", ()) if row["first_hand"]),
         origin_of=origin_of,
     )
@@ -176,8 +176,8 @@ def cell(
     supports = [s for s, how in mine if how == "supports"]
     counts = {
         "origins_for": len(independent(supports, coding.origin_of)),
-        "origins_imposed": _imposing(supports, coding),
-        "origins_beyond_doubt": _imposing(supports, coding.strict()),
+        "origins_imposed": _with_one(supports, lambda s: not coding.bare(s), coding),
+        "origins_beyond_doubt": _with_one(supports, coding.beyond_doubt, coding),
         "origins_against": len(independent((s for s, how in mine if how == "contradicts"), coding.origin_of)),
         "origins_mixed": len(independent((s for s, how in mine if how == "mixed"), coding.origin_of)),
     }
@@ -196,11 +196,11 @@ def cell(
     )
 
 
-def _imposing(supports: Iterable[Statement], coding: Coding) -> int:
-    """Origins with at least one row that is more than a bare condition."""
-    chosen = list(supports)
-    bare = {s.id for s in chosen if coding.bare(s)}
-    return sum(1 for group in independent(chosen, coding.origin_of) if not bare.issuperset(group))
+def _with_one(rows: Iterable[Statement], fits: Callable[[Statement], bool], coding: Coding) -> int:
+    """Origins with at least one row that fits."""
+    chosen = list(rows)
+    fitting = {s.id for s in chosen if fits(s)}
+    return sum(1 for group in independent(chosen, coding.origin_of) if fitting.intersection(group))
 
 
 def _cell_outcome(
@@ -291,10 +291,10 @@ def _missing(met: Mapping[str, list[Cell]]) -> str:
 
 def _origins_of_both(rows: list[Statement], coding: Coding) -> int:
     """Origins that say, of the same people and beyond doubt, more than a bare condition on both limbs."""
-    strict, limbs = coding.strict(), dict[str, set[str]]()
+    limbs: dict[str, set[str]] = {}
     for s in rows:
         coded = zip(s.framework_limbs, s.framework_bearings, strict=True)
-        limbs[s.id] = {limb for limb, how in coded if how == "supports" and not strict.bare(s)}
+        limbs[s.id] = {limb for limb, how in coded if how == "supports" and coding.beyond_doubt(s)}
     groups = independent(rows, coding.origin_of)
     return sum(1 for group in groups if set().union(*(limbs[name] for name in group)) >= set(LIMBS))
 

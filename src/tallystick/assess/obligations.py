@@ -120,11 +120,15 @@ def readings(programme: Programme) -> Readings:
     found = Readings(
         read_on=_get(table, "read_on", "obligations.toml", date),
         read_by=_get(table, "read_by", "obligations.toml", str),
-        obligations=tuple(_obligation(row, programme, periods) for row in _rows(table, "obligation")),
-        positions=tuple(_position(row) for row in _rows(table, "position")),
+        obligations=tuple(o for row in _rows(table, "obligation") if (o := _obligation(row, programme, periods)).law),
+        positions=tuple(p for row in _rows(table, "position") if known(programme, "law", (p := _position(row)).law)),
         assumptions={str(row["id"]): _assumption(row) for row in _rows(table, "assumption")},
         periods=periods,
-        left_out={str(row["law"]): str(row["why"]) for row in _rows(table, "left_out")},
+        left_out={
+            str(row["law"]): str(row["why"])
+            for row in _rows(table, "left_out")
+            if known(programme, "law", str(row["law"]))
+        },
         limits=_strings(table, "limits"),
         table=table,
     )
@@ -135,7 +139,7 @@ def readings(programme: Programme) -> Readings:
 def _obligation(row: Mapping[str, Any], programme: Programme, periods: Mapping[str, Period]) -> Obligation:
     name = _get(row, "id", "obligation", str)
     by_id = {law.id: law for law in programme.law}
-    law = tuple(_known(by_id, key, f"{name}.law") for key in _strings(row, "law"))
+    law = tuple(by_id[key] for key in _strings(row, "law") if known(programme, "law", key, f"{name}.law"))
     binds: Binds = _one_of(row, "binds", ("host", "sender", "others"), name)
     return Obligation(
         id=name,
@@ -152,7 +156,9 @@ def _obligation(row: Mapping[str, Any], programme: Programme, periods: Mapping[s
         left_open=_strings(row, "left_open"),
         measures={role: tuple(names) for role, names in row.get("measures", {}).items()},
         evidence={host: tuple(names) for host, names in row.get("evidence", {}).items()},
-        statements=_strings(row, "statements"),
+        statements=tuple(
+            key for key in _strings(row, "statements") if known(programme, "statements", key, f"{name}.statements")
+        ),
         parameters=row.get("parameters", {}),
         periods_of={
             host: tuple(_known(periods, key, f"{name}.periods_of") for key in keys)
@@ -194,27 +200,31 @@ def _check(found: Readings, programme: Programme) -> None:
     """Every row of law is used or left out with a reason, and every id that is named exists."""
     law = {row.id for row in programme.law}
     used = {key for o in found.obligations for key in o.law_ids} | {p.law for p in found.positions}
-    for key in sorted((used | set(found.left_out)) - law):
-        raise fault(f"names {key}, which legal.csv does not have", "law")
     for key in sorted(law - used - set(found.left_out)):
         raise fault(f"law row {key} is neither read nor left out", "left_out", "say why it is none about labour")
     _check_ids(found, programme)
 
 
 def _check_ids(found: Readings, programme: Programme) -> None:
-    names = [o.id for o in found.obligations]
+    names = [str(row.get("id")) for row in _rows(found.table, "obligation")]
     for name in names:
         if names.count(name) > 1:
             raise fault(f"{name}: the id stands twice", "obligation")
     for position in found.positions:
         for name in position.obligations:
             _known(dict.fromkeys(names), name, f"position {position.law}.obligations")
-    statements = {s.id for s in programme.statements}
     for o in found.obligations:
         for role in (m for ms in o.measures.values() for m in ms):
             _known(programme.measures, role, f"{o.id}.measures")
-        for name in o.statements:
-            _known(dict.fromkeys(statements), name, f"{o.id}.statements")
+
+
+def known(programme: Programme, what: Literal["law", "statements"], key: str, where: str = "") -> bool:
+    """Whether the evidence holds a row. Evidence as of an earlier day may lack it; whole evidence may not."""
+    if any(row.id == key for row in getattr(programme, what)):
+        return True
+    if programme.as_of is None:
+        raise fault(f"unknown {key!r}", where or what, f"no row of that id among the {what} of the programme")
+    return False
 
 
 def _known(table: Mapping[str, Any], key: str, where: str) -> Any:

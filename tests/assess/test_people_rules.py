@@ -1,0 +1,195 @@
+"""Rules whose test is a person reach each of their words, and turn on what they say they turn on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.assess.finding import LIKELY, Period
+from tallystick.assess.people_rules import (
+    ban_on_new_authorisations,
+    ceiling_on_authorisations,
+    income_earners_remain,
+    protection_from_forced_labour,
+)
+from tallystick.assess.presence import Presence
+
+COHORTS = {"holdover": 50.0, "stranded": 30.0, "arrived_later": 20.0}
+ASSUMED = {"earns_stranded": (0.0, 1.0), "earns_study_visa": (0.5, 0.98)}
+
+
+@pytest.fixture
+def assumptions(make: Any) -> dict[str, Any]:
+    return {name: make.assumption(name, low, high) for name, (low, high) in ASSUMED.items()}
+
+
+def test_a_worker_who_stayed_makes_the_return_inconsistent(make: Any, assumptions: dict[str, Any]) -> None:
+    facts = make.facts({"presence": (make.claim(),)}, assumptions=assumptions)
+    found = income_earners_remain(make.obligation(), facts, make.presence(COHORTS))
+    assert found.outcome == "inconsistent"
+    assert found.chance == (1.0, 1.0)
+    assert found.claims == ("c1",)
+
+
+def test_people_of_whom_it_is_in_question_whether_they_earned_leave_it_undetermined(
+    make: Any, assumptions: dict[str, Any]
+) -> None:
+    facts = make.facts({"presence": (make.claim(),)}, assumptions=assumptions, cohort="stranded")
+    found = income_earners_remain(make.obligation(), facts, make.presence(COHORTS).only("stranded"))
+    assert found.outcome == "undetermined"
+    assert found.chance == (0.0, 1.0)
+
+
+def test_nobody_there_is_consistent(make: Any, assumptions: dict[str, Any]) -> None:
+    facts = make.facts({"presence": (make.claim(),)}, assumptions=assumptions)
+    found = income_earners_remain(make.obligation(), facts, make.presence(dict.fromkeys(COHORTS, 0.0)))
+    assert found.outcome == "consistent"
+    assert found.chance == (0.0, 0.0)
+
+
+def test_before_the_deadline_the_return_is_not_applicable(make: Any, assumptions: dict[str, Any]) -> None:
+    early = Period(id="early", name="early", start=date(2018, 1, 1), end=date(2019, 12, 21))
+    facts = make.facts({"presence": (make.claim(),)}, assumptions=assumptions, period=early)
+    assert income_earners_remain(make.obligation(), facts, make.presence(COHORTS)).outcome == "not_applicable"
+
+
+def test_a_model_without_a_claim_makes_no_finding(make: Any, assumptions: dict[str, Any]) -> None:
+    found = income_earners_remain(make.obligation(), make.facts(assumptions=assumptions), make.presence(COHORTS))
+    assert found.outcome == "undetermined"
+
+
+def test_figures_for_which_nobody_answers_make_no_finding(make: Any, assumptions: dict[str, Any]) -> None:
+    rumour = make.claim(asserter_class="unsourced")
+    facts = make.facts({"presence": (rumour,)}, assumptions=assumptions)
+    assert income_earners_remain(make.obligation(), facts, make.presence(COHORTS)).outcome == "undetermined"
+
+
+def test_an_official_zero_near_the_deadline_is_consistent_and_an_old_one_is_not(make: Any) -> None:
+    near = make.claim(point=0.0, start=date(2019, 12, 4), end=date(2019, 12, 4))
+    old = make.claim(point=0.0, start=date(2019, 3, 1), end=date(2019, 3, 31))
+    duty = make.obligation(parameters={"zero_window_days": 31, "few": 0})
+    assert income_earners_remain(duty, make.facts({"named": (near,)}), None).outcome == "consistent"
+    assert income_earners_remain(duty, make.facts({"named": (old,)}), None).outcome == "undetermined"
+
+
+def test_study_visas_are_a_chance_that_their_holders_earn(make: Any, assumptions: dict[str, Any]) -> None:
+    """1 - (1 - 0.5)^n at the low end: one holder leaves it open, three are likely enough (0.875)."""
+    duty = make.obligation()
+    one = make.facts({"holders": (make.claim(point=1.0),)}, assumptions=assumptions)
+    three = make.facts({"holders": (make.claim(point=3.0),)}, assumptions=assumptions)
+    assert income_earners_remain(duty, one, None).chance == pytest.approx((0.5, 0.98))
+    assert income_earners_remain(duty, one, None).outcome == "undetermined"
+    found = income_earners_remain(duty, three, None)
+    assert found.chance is not None
+    assert found.chance[0] == pytest.approx(0.875)
+    assert found.outcome == "inconsistent"
+
+
+@given(moved=st.integers(min_value=0, max_value=1000))
+def test_moving_workers_to_study_visas_leaves_the_return_unchanged_and_takes_them_out_of_the_authorised(
+    make: Any, moved: int
+) -> None:
+    facts = make.facts({"presence": (make.claim(),)}, assumptions={})
+    before = make.presence(COHORTS, {"work": 1000.0, "study": 0.0})
+    after = make.presence(COHORTS, {"work": 1000.0 - moved, "study": float(moved)})
+    duty = make.obligation()
+    assert income_earners_remain(duty, facts, before) == income_earners_remain(duty, facts, after)
+    counted = {"direct": (make.claim(measure="work_permits_valid"),)}
+    ceiling = [ceiling_on_authorisations(duty, make.facts(counted), there) for there in (before, after)]
+    authorised = [found.quantities[0].interval.median for found in ceiling]
+    assert authorised[0] - authorised[1] == moved
+
+
+def grow(presence: Presence, factor: float, *, of_draws: int | None = None) -> Presence:
+    """Presence in which the authorised of 2020 are `factor` times those before, in the first `of_draws` draws."""
+    people = {name: values.copy() for name, values in presence.by_visa.items()}
+    for values in people.values():
+        values[:of_draws, presence.months.index("2020-01") :] *= factor
+    return Presence(months=presence.months, total=presence.total, by_visa=people, authorising=presence.authorising)
+
+
+@pytest.mark.parametrize(
+    ("factor", "of_draws", "outcome"),
+    [(1.5, None, "inconsistent"), (0.5, None, "consistent"), (1.5, 4, "undetermined")],
+)
+def test_the_ceiling_compares_with_the_month_of_adoption(make: Any, factor: float, of_draws: int, outcome: str) -> None:
+    there = grow(make.presence(by_visa={"work": 100.0}, total=100.0), factor, of_draws=of_draws)
+    facts = make.facts({"direct": (make.claim(),)})
+    assert ceiling_on_authorisations(make.obligation(), facts, there).outcome == outcome
+
+
+def test_a_ceiling_without_a_published_count_cannot_be_checked(make: Any) -> None:
+    there = grow(make.presence(by_visa={"work": 100.0}, total=100.0), 9.0)
+    assert ceiling_on_authorisations(make.obligation(), make.facts(), there).outcome == "undetermined"
+    assert ceiling_on_authorisations(make.obligation(), make.facts({"direct": (make.claim(),)}), None).chance is None
+
+
+def test_only_students_say_nothing_on_authorisations(make: Any) -> None:
+    students = make.facts({"clue": (make.claim(measure="entries_work", point=3.0),)})
+    found = ban_on_new_authorisations(make.obligation(), students, make.presence(by_visa={"study": 900.0}, total=900.0))
+    assert found.outcome == "undetermined"
+    assert found.quantities == ()  # nobody there holds a visa that lets him work
+
+
+@pytest.mark.parametrize(
+    ("role", "point", "outcome"),
+    [("direct", 700.0, "inconsistent"), ("indirect", 753.0, "inconsistent"), ("direct", 0.0, "consistent")],
+)
+def test_the_ban_turns_on_authorisations_granted(make: Any, role: str, point: float, outcome: str) -> None:
+    facts = make.facts({role: (make.claim(point=point),)})
+    assert ban_on_new_authorisations(make.obligation(), facts, None).outcome == outcome
+
+
+def test_an_exception_nobody_invoked_is_reported_as_such(make: Any) -> None:
+    facts = make.facts({"direct": (make.claim(),)})
+    found = ban_on_new_authorisations(make.obligation(), facts, None)
+    assert found.outcome == "inconsistent"
+    assert not found.exception_invoked
+    assert found.exception_said.startswith("On the available evidence, no determination found")
+    assert "Xanadu" in found.exception_said
+
+
+def test_an_exception_somebody_invoked_is_reported_with_his_words(make: Any) -> None:
+    said = make.position("invokes_exception", says="Xanadu determined that they are its own nationals.")
+    found = ban_on_new_authorisations(
+        make.obligation(), make.facts({"direct": (make.claim(),)}, positions=(said,)), None
+    )
+    assert found.exception_invoked
+    assert found.exception_said == "Xanadu determined that they are its own nationals."
+    assert "R9" in found.law
+
+
+def test_a_denial_is_reported_and_invokes_no_exception(make: Any, assumptions: dict[str, Any]) -> None:
+    denial = make.position(says="Xanadu says that nobody earned.")
+    facts = make.facts({"presence": (make.claim(),)}, assumptions=assumptions, positions=(denial,))
+    found = income_earners_remain(make.obligation(), facts, make.presence(COHORTS))
+    assert found.outcome == "inconsistent"
+    assert not found.exception_invoked
+    assert "Xanadu says that nobody earned." in found.because
+
+
+@pytest.mark.parametrize("outcome", ["inconsistent", "consistent", "undetermined"])
+def test_protection_takes_the_outcome_of_both_limbs(make: Any, outcome: str) -> None:
+    facts = make.facts(forced_labour=outcome, forced_labour_statements=("s1",))
+    found = protection_from_forced_labour(make.obligation(), facts, None)
+    assert (found.outcome, found.statements) == (outcome, ("s1",))
+
+
+def test_a_state_that_is_no_party_is_not_reached(make: Any) -> None:
+    duty = make.obligation(parameters={"party": False, "why_not_party": "Xanadu is no party."})
+    found = protection_from_forced_labour(duty, make.facts(forced_labour="inconsistent"), None)
+    assert (found.outcome, found.because) == ("not_applicable", "Xanadu is no party.")
+
+
+def test_a_text_that_asks_for_more_stays_undetermined(make: Any) -> None:
+    duty = make.obligation(parameters={"asks_more": "The end is not shown."})
+    found = protection_from_forced_labour(duty, make.facts(forced_labour="inconsistent"), None)
+    assert found.outcome == "undetermined"
+
+
+def test_likely_leaves_room_on_both_sides() -> None:
+    assert 0.5 < LIKELY < 1.0
