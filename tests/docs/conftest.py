@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 Type = Callable[[str], subprocess.CompletedProcess[str]]
-NEEDS_FIT = ("brief", "estimate", "assess", "export", "examples/", "posterior", "Study")
+NEEDS_FIT = re.compile(r"tallystick (brief|estimate|assess|export|verify)|examples/|\.(posterior|estimate|idata)")
 
 
 def needs_fit(text: str) -> bool:
     """Whether a command or a piece of code asks for the fit."""
-    return any(word in text for word in NEEDS_FIT)
+    return NEEDS_FIT.search(text) is not None
 
 
 @pytest.fixture
