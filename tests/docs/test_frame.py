@@ -47,6 +47,14 @@ def test_the_lock_in_the_package_is_the_lock_of_the_repository() -> None:
     assert inside.read_bytes() == (ROOT / LOCKS[0]).read_bytes()
 
 
+def test_the_page_of_the_programme_folder_names_every_file_and_every_column_of_claims() -> None:
+    page = (ROOT / "docs" / "reference" / "programme-folder.md").read_text(encoding="utf-8")
+    folder = ROOT / "src" / "tallystick" / "data" / "dprk"
+    names = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.suffix in {".csv", ".toml"}}
+    columns = (folder / "claims.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert [name for name in sorted(names) + columns if f"`{name}`" not in page] == []
+
+
 def test_no_module_grows_past_its_size_without_saying_why() -> None:
     long = [file for file in (ROOT / "src").rglob("*.py") if len(file.read_text(encoding="utf-8").splitlines()) > LINES]
     assert [file.name for file in long if "lines" not in file.read_text(encoding="utf-8").split('"""')[1]] == []
