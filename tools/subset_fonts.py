@@ -5,7 +5,8 @@
 Each directory is an unpacked npm package of @expo-google-fonts (noto-sans 0.4.2, noto-serif 0.4.2,
 noto-sans-kr 0.4.3; fonts under the SIL Open Font License 1.1). Needs `fonttools` and `brotli`.
 Korean is the 2,350 syllables of KS X 1001 with the letters; all 11,172 would be five times as large
-and no report that we hold needs one outside. `coverage.txt` lists what the result can draw.
+and no report that we hold needs one outside. Kana come whole, Han characters where the evidence that
+ships has them. `coverage.txt` lists what the result can draw.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from fontTools import subset
 
-OUT = Path(__file__).parents[1] / "src" / "tallystick" / "brief" / "fonts"
+PACKAGE = Path(__file__).parents[1] / "src" / "tallystick"
+OUT = PACKAGE / "brief" / "fonts"
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "sups", "subs", "frac"]
 LATIN = [(0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x2BC, 0x2BC), (0x1EA0, 0x1EF9), (0x3B1, 0x3C4)]
 CYRILLIC = [(0x400, 0x45F), (0x490, 0x491), (0x4AE, 0x4B1)]
@@ -29,6 +31,7 @@ SIGNS = [
     *[(0x2260, 0x2260), (0x2264, 0x2265), (0x25A0, 0x25CF), (0xFFFD, 0xFFFD)],
 ]
 LETTERS = [(0x3000, 0x3002), (0x3008, 0x3011), (0x3131, 0x3163)]
+KANA = [(0x3041, 0x3096), (0x30A1, 0x30FC)]
 
 
 def syllables() -> Iterator[int]:
@@ -36,6 +39,12 @@ def syllables() -> Iterator[int]:
     for lead in range(0xB0, 0xC9):
         for trail in range(0xA1, 0xFF):
             yield ord(bytes([lead, trail]).decode("euc_kr"))
+
+
+def han() -> set[int]:
+    """Han characters in the evidence that ships."""
+    files = [path for path in (PACKAGE / "data").rglob("*") if path.suffix in {".csv", ".toml"}]
+    return {ord(c) for path in files for c in path.read_text("utf-8") if "\u4e00" <= c <= "\u9fff"}
 
 
 def points(ranges: Iterable[tuple[int, int]]) -> list[int]:
@@ -64,8 +73,8 @@ def main(sans: Path, serif: Path, korean: Path) -> None:
     cut(sans / "400Regular_Italic" / "NotoSans_400Regular_Italic.ttf", "NotoSans-Italic", western)
     cut(sans / "600SemiBold" / "NotoSans_600SemiBold.ttf", "NotoSans-SemiBold", western)
     cut(serif / "600SemiBold" / "NotoSerif_600SemiBold.ttf", "NotoSerif-SemiBold", western)
-    hangul = [*syllables(), *points(LETTERS)]
-    had |= cut(korean / "400Regular" / "NotoSansKR_400Regular.ttf", "NotoSansKR-Regular", hangul)
+    korean_needs = [*syllables(), *points(LETTERS), *points(KANA), *sorted(han())]
+    had |= cut(korean / "400Regular" / "NotoSansKR_400Regular.ttf", "NotoSansKR-Regular", korean_needs)
     (OUT / "coverage.txt").write_text("\n".join(ranges_of(had)) + "\n", encoding="ascii")
 
 

@@ -90,7 +90,7 @@ def stock_chart() -> Chart:
     ]
     x = {"field": "month", "type": "temporal", "title": None}
     band = {
-        "mark": {"type": "area", "opacity": 0.22},
+        "mark": {"type": "area", "opacity": 0.22, "clip": True},
         "encoding": {
             "x": x,
             "y": {"field": "low", "type": "quantitative", "title": "persons"},

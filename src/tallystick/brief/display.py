@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 _SAFE = re.compile(r"[^A-Za-z0-9_-]")
 _HIDDEN = {"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -30,9 +32,32 @@ def _kept(character: str) -> str:
 
 
 def drawable(text: str) -> str:
-    """The text as the vendored fonts can draw it: a character that none holds becomes its code point, [U+4E2D]."""
-    plain = unicodedata.normalize("NFC", shown(text))  # composed letters only: NFC leaves numbers alone, NFKC does not
-    return plain if plain.isascii() else "".join(c if ord(c) in coverage() else f"[U+{ord(c):04X}]" for c in plain)
+    """The text as the vendored fonts can draw it: where none holds a script, "[Arabic]" stands for its run.
+
+    Letters are composed (NFC), which leaves numbers alone; NFKC would make 10³ into 103.
+    """
+    plain = unicodedata.normalize("NFC", shown(text))
+    if plain.isascii():
+        return plain
+    runs = groupby(plain, lambda character: "" if ord(character) in coverage() else _script(character))
+    named = [(script, "".join(run)) for script, run in runs]
+    return "".join(run if not script else f"[{script}]" for script, run in _joined(named))
+
+
+def _script(character: str) -> str:
+    """ARABIC LETTER SEEN as "Arabic"; a character without a name by its number."""
+    return unicodedata.name(character, f"U+{ord(character):04X} ").split(" ")[0].capitalize().replace("Cjk", "CJK")
+
+
+def _joined(runs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Runs, less those that say the same script again after nothing but a space."""
+    last = ""
+    for place, (script, run) in enumerate(runs):
+        following = runs[place + 1][0] if place + 1 < len(runs) else ""
+        if (script and script == last) or (last and not run.strip() and following == last):
+            continue
+        last = script
+        yield script, run
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from calendar import month_name
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -39,17 +40,17 @@ _FACES: Final = (  # family, file, weight, style
     ("Noto Serif", "NotoSerif-SemiBold", 600, "normal"),
 )
 _KOREAN: Final = ("Noto Sans KR", "NotoSansKR-Regular", 400, "normal")
-_HANGUL: Final = "U+1100-11FF,U+3131-318E,U+AC00-D7A3"
+_EASTERN: Final = "U+3000-30FF,U+3131-318E,U+4E00-9FFF,U+AC00-D7A3"
+_NEEDS_KOREAN: Final = re.compile("[\u3040-\u30ff\u3131-\u318e\u4e00-\u9fff\uac00-\ud7a3]")
 _POLICY_HERE: Final = "the-policy-goes-here"  # first in the page, before any word from outside
-_CSS_HERE: Final = "/*the-style-goes-here*/"  # second; what it is depends on whether the finished page holds Hangul
+_CSS_HERE: Final = "/*the-style-goes-here*/"  # second; what it is depends on whether the finished page holds Korean
 
 
 def render(document: doc.Document) -> str:
     """The whole page."""
     script = _text("templates/page.js")
     body = _page(document, script)
-    korean = any("\uac00" <= character <= "\ud7a3" for character in body)
-    css = faces([*_FACES, _KOREAN] if korean else _FACES) + _text("templates/page.css")
+    css = faces([*_FACES, _KOREAN] if _NEEDS_KOREAN.search(body) else _FACES) + _text("templates/page.css")
     return body.replace(_CSS_HERE, css, 1).replace(_POLICY_HERE, policy(css, script), 1)
 
 
@@ -78,7 +79,7 @@ def faces(fonts: Iterable[tuple[str, str, int, str]]) -> str:
 @cache
 def _face(family: str, name: str, weight: int, style: str) -> str:
     data = base64.b64encode(files("tallystick.brief").joinpath(f"fonts/{name}.woff2").read_bytes()).decode()
-    limits = f"unicode-range:{_HANGUL};" if family.endswith("KR") else ""
+    limits = f"unicode-range:{_EASTERN};" if family.endswith("KR") else ""
     return (
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;{limits}'
         f'src:url(data:font/woff2;base64,{data}) format("woff2")}}\n'

@@ -18,7 +18,7 @@ from typing import Final
 
 _VOID: Final = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _UNSEEN: Final = frozenset({"style", "script", "title", "head"})
-_NEUTRAL_TAGS: Final = frozenset({"time", "code"})
+_NEUTRAL_TAGS: Final = frozenset({"time", "code", "nav"})  # contents repeat titles, which are read in their place
 _NEUTRAL_CLASSES: Final = frozenset({"n"})
 _LINK_CLASSES: Final = frozenset({"fig", "ref"})
 _APPENDIX: Final = "appendix"

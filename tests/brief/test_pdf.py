@@ -1,0 +1,99 @@
+"""Promise: the PDF says the same as the page, in its own fonts, and has the same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tallystick.brief import pdf
+from tallystick.brief.document import Chapter, Emph, Paragraph, Text, spans
+from tests.brief.demo import demo
+from tests.brief.poison import ATTACK, poisoned
+
+ROOT = Path(__file__).parents[2]
+DAY = datetime(2026, 11, 21, tzinfo=UTC)
+HASH = """
+import hashlib
+from datetime import UTC, datetime
+from tallystick.brief import pdf
+from tests.brief.demo import demo
+print(hashlib.sha256(pdf.render(demo(), timestamp=datetime(2026, 11, 21, tzinfo=UTC))).hexdigest())
+"""
+
+
+def _text(data: bytes) -> str:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as opened:
+        return "\n".join(opened[number].get_textpage().get_text_range() for number in range(len(opened)))
+
+
+@pytest.fixture(scope="module")
+def printed() -> bytes:
+    return pdf.render(demo(), timestamp=DAY)
+
+
+def test_another_process_elsewhere_sets_the_same_bytes(printed: bytes, tmp_path: Path) -> None:
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+    environment = os.environ | {"TZ": "Asia/Tokyo", "PYTHONPATH": paths, "HOME": str(tmp_path), "LC_ALL": "C"}
+    run = subprocess.run(
+        [sys.executable, "-c", HASH], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == hashlib.sha256(printed).hexdigest()
+
+
+def test_the_only_clock_is_the_callers(printed: bytes) -> None:
+    assert pdf.render(demo(), timestamp=datetime(2027, 1, 1, tzinfo=UTC)) != printed
+    assert b"20261121" in printed
+
+
+def test_it_holds_the_standards_for_archives_and_for_screen_readers(printed: bytes) -> None:
+    assert b"pdfuaid:part" in printed
+    assert re.search(rb"<pdfaid:part>2</pdfaid:part>", printed)
+    assert re.search(rb"<pdfaid:conformance>A</pdfaid:conformance>", printed)
+
+
+def test_names_stand_in_their_own_scripts(printed: bytes) -> None:
+    text = _text(printed)
+    assert "평양" in text
+    assert "Владивосток" in text
+
+
+def test_only_vendored_fonts_are_used(printed: bytes) -> None:
+    fonts = {name.decode() for name in re.findall(rb"/BaseFont ?/(?:[A-Z]{6}\+)?([A-Za-z-]+)", printed)}
+    assert fonts
+    assert fonts <= {
+        "NotoSans-Regular",
+        "NotoSans-Italic",
+        "NotoSans-SemiBold",
+        "NotoSerif-SemiBold",
+        "NotoSansKR-Regular",
+    }
+
+
+def test_it_says_what_the_page_says(printed: bytes) -> None:
+    text = " ".join(_text(printed).split())
+    for words in ("13,000", "9,500 and 17,000", "Keeping earners after the deadline", "9,240 visas", "Goes back to"):
+        assert words in text
+    assert "evidence root ab12cd34ef56" in text
+
+
+def test_words_from_outside_are_never_code() -> None:
+    text = "".join(_text(pdf.render(poisoned(), timestamp=DAY)).split())
+    assert "".join(ATTACK.replace("\u202e", "").split()) in text.replace("\ufffe", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["#panic()", "$x", "*", "_", "`", "@a", "<a>", "\\", "//", "= h", "- i", "[", "]", "{", "]#x["]
+)
+def test_signs_of_the_setting_language_are_printed(words: str) -> None:
+    chapter = Chapter(id="answers", title=words, blocks=(Paragraph((Text(f"a{words}b"), Emph(words))),))
+    document = demo(title=words, chapters=(chapter,), footer=spans(words))
+    assert f"a{words}b" in _text(pdf.render(document, timestamp=DAY)).replace("\r", "").replace("\n", "")
