@@ -29,6 +29,7 @@ BASES = ("page date", "text date", "other copy", "event it refers to", "period b
 SURENESS = ("sure", "likely", "bound")
 LINKS: tuple[str, ...] = get_args(LinkKind)
 PUBLIC = "public"
+REPORTS = "reports/"
 LATER = "an assertion cannot be read before it is made"
 
 
@@ -140,7 +141,7 @@ def _claim(cells: Cells, known: Known) -> Claim:
         published_by=cells.text("published_by", required=True),
         title=cells.text("title"),
         published_on=cells.published("published_on"),
-        url=cells.address("url"),
+        url=_address(cells, known.frame),
         link_kind=_link_kind(cells),
         derived_from=cells.several("derived_from"),
         suspected_from=cells.several("suspected_from"),
@@ -164,6 +165,26 @@ def _host(cells: Cells, frame: Frame) -> str:
     elif value.strip() and value not in frame.places:
         cells.fault("host_country", f"unknown host {shown(value)}", "add it to [[place]] in programme.toml")
     return value
+
+
+def _address(cells: Cells, frame: Frame) -> str:
+    value = cells.address("url")
+    report = value.removeprefix(REPORTS).removesuffix(".txt")
+    if value.startswith(REPORTS) and report not in frame.reports:
+        cells.fault("url", f"unknown report {shown(report)}", "add it to [[report]] in programme.toml")
+    return value
+
+
+def check_pages(claims: Collection[Claim], faults: Faults) -> None:
+    """One address is one page: rows read there agree on who published it, under which title, on which day."""
+    first: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: claim.row):
+        other = first.setdefault(claim.url, claim)
+        for field in ("published_by", "title", "published_on"):
+            if getattr(claim, field) != getattr(other, field):
+                problem = f"{shown(getattr(claim, field))}, but row {other.row} has {shown(getattr(other, field))}"
+                hint = "both were read at the same address: give them the same page"
+                faults.add(problem + " for this page", file=CLAIMS, row=claim.row, field=field, hint=hint)
 
 
 def _class_of(cells: Cells, asserters: Mapping[str, str]) -> str:

@@ -54,6 +54,7 @@ class Words:
     claims: Collection[str]
     indicators: Mapping[str, Indicator]
     framework: Sequence[FrameworkCell]
+    actors: Collection[str]
 
 
 def read_records(
@@ -146,7 +147,7 @@ def _statement(cells: Cells, words: Words, faults: Faults) -> Statement:
         paragraph=_paragraph(cells),
         kind=cells.choice("kind", words.frame.statement_kinds, what="kind of statement"),
         statement=cells.text("statement", required=True),
-        actors=cells.several("actors"),
+        actors=read_actors(cells, words.actors),
         place=cells.text("place"),
         period=cells.text("period"),
         indicators=cells.choices("ilo_indicators", words.indicators, what="indicator"),
@@ -199,7 +200,21 @@ def _check_stance(statement: Statement, cells: Cells) -> None:
         cells.fault("ilo_indicators", f"is blank, but the row {statement.supports_or_contradicts} something", hint)
 
 
-def read_events(folder: Folder, frame: Frame, faults: Faults) -> tuple[Event, ...]:
+def read_actors(cells: Cells, known: Collection[str]) -> tuple[str, ...]:
+    """Who acts, by a name of entities.csv or as a group: a person without a row there cannot be named."""
+    found = cells.several("actors")
+    if any(name and name not in known for name in found):
+        hint = f"only names of {ENTITIES} and actor_groups of programme.toml stand here; workers and helpers have none"
+        cells.fault("actors", "names somebody without a row", hint)
+    return found
+
+
+def names_of(entities: Sequence[Entity]) -> frozenset[str]:
+    """Every name and alias that an entity goes by."""
+    return frozenset(name for entity in entities for name in (entity.name, *entity.aliases))
+
+
+def read_events(folder: Folder, frame: Frame, actors: Collection[str], faults: Faults) -> tuple[Event, ...]:
     """events.csv."""
 
     def make(cells: Cells) -> Event:
@@ -210,7 +225,7 @@ def read_events(folder: Folder, frame: Frame, faults: Faults) -> tuple[Event, ..
             end=end,
             precision=cells.choice("precision", PRECISIONS, what="precision"),
             title=cells.text("title", required=True),
-            actors=cells.several("actors"),
+            actors=read_actors(cells, actors),
             place=cells.text("place"),
             report=cells.choice("report", frame.reports, what="report"),
             paragraph=_paragraph(cells),

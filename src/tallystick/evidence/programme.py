@@ -18,6 +18,7 @@ from tallystick.evidence.claim_rows import (
     DATE_COLUMNS,
     DATES,
     Known,
+    check_pages,
     read_claim_rows,
     read_claims,
     read_datings,
@@ -25,6 +26,7 @@ from tallystick.evidence.claim_rows import (
 from tallystick.evidence.context_rows import (
     Words,
     check_framework,
+    names_of,
     read_entities,
     read_events,
     read_framework,
@@ -130,6 +132,7 @@ def _read_claims(folder: Folder, settings: _Settings, faults: Faults) -> tuple[C
     asserters = {judged.subject: judged.verdict for judged in settings.asserters}
     known = Known(frame=settings.frame, measures=settings.measures, asserters=asserters, datings=datings)
     claims = read_claims(rows, known, faults)
+    check_pages(claims, faults)
     check_lineage(claims, datings, faults)
     check_money(claims, settings.measures, settings.rates, settings.prices, settings.frame, faults)
     return claims
@@ -140,16 +143,19 @@ def _read_context(folder: Folder, settings: _Settings, claims: Sequence[Claim], 
     cells = {cell.id for cell in framework}
     indicators = read_indicators(folder, settings.measures, cells, faults)
     check_framework(framework, {indicator.id for indicator in indicators}, faults)
+    entities = read_entities(folder, settings.frame, faults)
+    actors = names_of(entities) | settings.frame.actor_groups
     words = Words(
         frame=settings.frame,
         claims={claim.id for claim in claims},
         indicators={indicator.id: indicator for indicator in indicators},
         framework=framework,
+        actors=actors,
     )
     return _Context(
         statements=read_statements(folder, words, faults),
-        events=read_events(folder, settings.frame, faults),
-        entities=read_entities(folder, settings.frame, faults),
+        events=read_events(folder, settings.frame, actors, faults),
+        entities=entities,
         law=read_law(folder, faults),
         indicators=indicators,
         framework=framework,

@@ -40,6 +40,7 @@ class Frame:
     reports: Mapping[str, Report]
     sectors: Mapping[str, str]
     statement_kinds: frozenset[str]
+    actor_groups: frozenset[str]
     table: Mapping[str, Any]
 
 
@@ -50,7 +51,7 @@ def read_frame(folder: Folder, faults: Faults) -> Frame | None:
         return None
     entry = Entry(PROGRAMME, None, table, faults)
     keys = "id title sender first_year last_year deadline constant_usd_year statement_kinds host place visa_class"
-    entry.only((*keys.split(), "report", "sector"))
+    entry.only((*keys.split(), "report", "sector", "actor_groups"))
     hosts = _hosts(entry)
     return Frame(
         id=entry.identifier(),
@@ -65,6 +66,7 @@ def read_frame(folder: Folder, faults: Faults) -> Frame | None:
         reports=_reports(entry),
         sectors=_sectors(entry),
         statement_kinds=frozenset(entry.texts("statement_kinds")),
+        actor_groups=frozenset(entry.texts("actor_groups")),
         table=table,
     )
 
