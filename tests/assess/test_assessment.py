@@ -130,7 +130,7 @@ def test_worker_months_come_by_cohort_with_an_interval(found: Assessment) -> Non
     closure = next(f for f in found.of("return-of-income-earners") if f.id.endswith("RU:closure"))
     months = {q.cohort: q.interval.median for q in closure.quantities}
     people = {None: 6000, **COHORTS}
-    assert months == {cohort: number * 43 for cohort, number in people.items()}
+    assert months == pytest.approx({cohort: number * 43 for cohort, number in people.items()})
     assert {q.cohort for q in found.worker_months} == {"holdover", "stranded", "arrived_later", "all"}
 
 

@@ -18,11 +18,11 @@ from tallystick.assess.spans import span
 YEAR = Period(id="y", name="y", start=date(2020, 1, 1), end=date(2020, 12, 31))
 
 
-def test_worker_months_are_persons_at_the_end_of_each_month(make: Any) -> None:
+def test_worker_months_count_the_days_of_a_month_that_lie_in_the_period(make: Any) -> None:
     there = make.presence({"holdover": 7.0})
-    assert there.worker_months(YEAR).tolist() == [7.0 * 12] * 8
+    assert there.worker_months(YEAR).tolist() == pytest.approx([7.0 * 12] * 8)
     part = Period(id="p", name="p", start=date(2019, 12, 22), end=date(2020, 1, 31))
-    assert there.worker_months(part).tolist() == [14.0] * 8
+    assert there.worker_months(part).tolist() == pytest.approx([7.0 * (10 / 31 + 1)] * 8)
 
 
 def test_the_chance_that_anybody_earns_matches_the_closed_form(make: Any) -> None:

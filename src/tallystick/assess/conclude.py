@@ -35,6 +35,7 @@ def conclude(
         instrument=obligation.main.instrument,
         paragraph=obligation.main.paragraph,
         addressee=facts.addressee,
+        binds=obligation.binds,
         host=facts.host,
         period=facts.period.label,
         period_id=facts.period.id,

@@ -17,8 +17,8 @@ from tallystick.vocab.estimate import Interval
 Outcome = Literal["inconsistent", "consistent", "undetermined", "not_applicable"]
 OUTCOMES: tuple[Outcome, ...] = ("inconsistent", "consistent", "undetermined", "not_applicable")
 
-LIKELY = 0.8  # docs/decisions/assess-thresholds.md
-MIN_ORIGINS = 2  # docs/decisions/assess-thresholds.md
+LIKELY = 0.8  # docs/decisions/0005-when-a-finding-is-likely.md
+MIN_ORIGINS = 2  # docs/decisions/0006-two-origins-read-one-way.md
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,7 @@ class Finding:
     instrument: str
     paragraph: str
     addressee: str
+    binds: str  # host, sender, or others: whether the addressee is a State at all
     host: str
     period: str  # ISO interval
     period_id: str

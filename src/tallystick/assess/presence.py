@@ -34,6 +34,15 @@ def last_day(month: str) -> date:
     return date(year, number, monthrange(year, number)[1])
 
 
+def share_inside(month: str, period: Period) -> float:
+    """The share of a month's days that lies in a period, 0 to 1."""
+    last = last_day(month)
+    part = period.within(last.replace(day=1), last)
+    if part is None or part.start is None or part.end is None:
+        return 0.0
+    return ((part.end - part.start).days + 1) / last.day
+
+
 def interval(values: Draws) -> Interval:
     """Median and central 50, 80 and 95 % of draws."""
     quantiles = [float(q) for q in np.quantile(values, LEVELS)]
@@ -67,10 +76,10 @@ class Presence:
         return np.sum(chosen, axis=0, dtype=np.float64) if chosen else None
 
     def worker_months(self, period: Period, cohort: str | None = None) -> Draws:
-        """(draw,) sum of month-end persons over the months of the period."""
+        """(draw,) month-end persons times the share of each month's days that lies in the period, summed."""
         people = self.total if cohort is None else self.by_cohort[cohort]
-        summed: Draws = people[:, self.inside(period)].sum(axis=1)
-        return summed
+        worked: Draws = people @ np.array([share_inside(month, period) for month in self.months])
+        return worked
 
     def chance_any_earns(self, period: Period, chance_of_one: Mapping[str, float]) -> float | None:
         """Probability that at least one person earned in some month of the period.
