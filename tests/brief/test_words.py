@@ -16,7 +16,9 @@ positive = st.floats(min_value=1e-3, max_value=1e12, allow_nan=False, allow_infi
 
 
 def interval(low: float, median: float, high: float) -> Interval:
-    return Interval(median=median, lower_50=low, upper_50=high, lower_80=low, upper_80=high, lower_95=low, upper_95=high)
+    return Interval(
+        median=median, lower_50=low, upper_50=high, lower_80=low, upper_80=high, lower_95=low, upper_95=high
+    )
 
 
 @given(st.lists(positive, min_size=3, max_size=3).map(sorted))

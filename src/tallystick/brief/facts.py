@@ -1,4 +1,4 @@
-"""All that a brief is written from, with the lookups that sentences need. Nothing is computed here that is not read off.
+"""All that a brief is written from, with the lookups that sentences need; nothing is computed that is not read off.
 
 `Facts` holds what the stages before handed over; it is passed to every chapter, so that a chapter stays a pure
 function of it.
@@ -66,6 +66,12 @@ class Facts:
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
         return {statement.id: statement for statement in self.programme.statements}
+
+    @cached_property
+    def entry_ids(self) -> frozenset[str]:
+        """Ids of everything besides claims that a reference may open: law, statements, events, indicators, cells."""
+        p = self.programme
+        return frozenset(row.id for rows in (p.law, p.statements, p.events, p.indicators, p.framework) for row in rows)
 
     @cached_property
     def dispositions(self) -> Mapping[str, Disposition]:
@@ -149,6 +155,6 @@ class Facts:
 
 
 def card_id(estimate: Estimate) -> str:
-    """The id under which an estimate opens: "workers_present.RU.2024-12", with visa class or cohort before the period."""
+    """The id under which an estimate opens: estimand, host, visa class or cohort where it has one, period."""
     part = estimate.visa_class or estimate.cohort
     return ".".join(filter(None, (estimate.id, estimate.host, part, estimate.period)))

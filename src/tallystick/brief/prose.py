@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tallystick.brief.document import Figure, Neutral, Paragraph, Ref, Span, Spans, Text
+from tallystick.brief.document import Emph, Figure, Foreign, Neutral, Paragraph, Ref, RefKind, Span, Spans, Text
 from tallystick.brief.document import spans as make
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.words import dates, units
 from tallystick.brief.words.claims import claim_number, claim_quantity
 from tallystick.brief.words.estimates import Said, say
+from tallystick.brief.words.grammar import capital
+from tallystick.brief.words.numbers import count
 from tallystick.vocab.estimate import Estimate, Interval
 from tallystick.vocab.records import Claim
 
@@ -25,6 +27,11 @@ _DIGITS = re.compile(r"\d+(?:[.,:/\u2013-]\d+)*(?: ?%)?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d(?:[-/\u2013](?:\d\d|(?:1[89]|20)\d\d))*$")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
+_SCRIPTS = re.compile(
+    "(?P<ko>[\uac00-\ud7a3\u1100-\u11ff][\uac00-\ud7a3\u1100-\u11ff ]*)"
+    "|(?P<ru>[\u0400-\u04ff][\u0400-\u04ff -]*)"
+    "|(?P<zh>[\u4e00-\u9fff]+)"
+)
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)})(?: \d{{4}})?\b")
 
 EIGHTY = Neutral("80 %", "method")
@@ -59,11 +66,40 @@ def date_of(text: str) -> Neutral:
     return Neutral(text, "date")
 
 
-def how_many(number: int, noun: str, plural: str = "") -> Neutral:
-    """A count of our own rows: "one claim", "1,204 claims"."""
-    from tallystick.brief.words.numbers import count
+def how_many(number: int, noun: str, plural: str = "", *, start: bool = False) -> Neutral:
+    """A count of our own rows: "one claim", "1,204 claims"; `start` for the start of a sentence."""
+    words = count(number, noun, plural)
+    return Neutral(capital(words) if start else words, "count")
 
-    return Neutral(count(number, noun, plural), "count")
+
+def method(text: str) -> Neutral:
+    """Digits of our own method: a threshold, a diagnostic, a share of a width."""
+    return Neutral(text, "method")
+
+
+def strong(text: str) -> Spans:
+    """Words that carry weight; digits among them are marked as labels."""
+    return tuple(Emph(span.text, strong=True) if isinstance(span, Text) else span for span in tell(text))
+
+
+def names(text: str) -> Spans:
+    """Text in which runs of another script are marked with their language."""
+    out: list[Span] = []
+    position = 0
+    for match in _SCRIPTS.finditer(text):
+        out.extend(tell(text[position : match.start()]))
+        out.append(Foreign(match.group().strip(), "ko" if match["ko"] else "ru" if match["ru"] else "zh"))
+        position = match.end()
+    return (*out, *tell(text[position:]))
+
+
+def refs(facts: Facts, ids: Iterable[str]) -> Spans:
+    """Evidence rows as links, claims and others, in order: "c1, s2, L3"."""
+    out: Spans = ()
+    for id in ids:
+        kind: RefKind = "claim" if id in facts.claims else "entry"
+        out = join(out, ", " if out else "", Ref(id, kind, id))
+    return out
 
 
 def tell(text: str, claims: tuple[str, ...] = ()) -> Spans:
@@ -83,9 +119,8 @@ def tell(text: str, claims: tuple[str, ...] = ()) -> Spans:
 def _number_places(text: str) -> list[tuple[int, int, bool]]:
     places = [(m.start(), m.end(), True) for m in _DATE.finditer(text)]
     taken = [range(start, end) for start, end, _ in places]
-    for match in _DIGITS.finditer(text):
-        if not any(match.start() in span for span in taken):
-            places.append((match.start(), match.end(), bool(_YEAR.match(match.group()))))
+    rest = (m for m in _DIGITS.finditer(text) if not any(m.start() in span for span in taken))
+    places += [(m.start(), m.end(), bool(_YEAR.match(m.group()))) for m in rest]
     return sorted(places)
 
 

@@ -45,7 +45,8 @@ def stated_period(start: date | None, end: date | None) -> str:
         return f"up to {'the end of ' + str(end.year) if (end.month, end.day) == (12, 31) else day(end)}"
     if end is None and start is not None:
         return f"from {day(start)} on" if start.day != 1 else f"from {month(start)} on"
-    assert start is not None and end is not None
+    assert start is not None
+    assert end is not None
     if start == end:
         return f"at the end of {end.year}" if (end.month, end.day) == (12, 31) else f"on {day(end)}"
     words = window(start, end)
@@ -89,11 +90,11 @@ def decade_part(start: date, end: date) -> str:
 
 
 def period_words(period: str) -> str:
-    """An estimate's period: "2024" as it is, "2024-10" as "the end of October 2024"."""
+    """An estimate's period: "2024" as it is, "2024-10" as "the end of October 2024", "2024-12" as "the end of 2024"."""
     if len(period) == 4:
         return period
     year, _, number = period.partition("-")
-    return f"the end of {month_name[int(number)]} {year}"
+    return f"the end of {year}" if number == "12" else f"the end of {month_name[int(number)]} {year}"
 
 
 def published(stated: str) -> str:

@@ -54,7 +54,7 @@ def log_width(interval: Interval, floor: float = 1e-9) -> float:
 
 
 def learnt(estimate: Estimate) -> float:
-    """The posterior's 80 % width over the prior's, on the log scale: near 1, the evidence added little; 1 if the prior has none."""
+    """The posterior's 80 % width over the prior's, log scale: near 1, the evidence added little."""
     prior = log_width(estimate.prior, floor=_floor(estimate))
     return log_width(estimate.interval, floor=_floor(estimate)) / prior if prior > 0 else 1.0
 

@@ -18,6 +18,7 @@ from math import floor, isfinite, log10
 
 from tallystick.vocab.estimate import Interval
 
+_TINY = 1e-200  # below this a distance is none
 _FREE_DIGITS = 3  # significant digits kept where no interval says otherwise
 
 
@@ -49,7 +50,7 @@ def to_step(value: float, step: float) -> float:
 
 
 def _step(value: float, distance: float, whole: bool) -> float:
-    if distance <= 0:
+    if distance <= max(abs(value), _TINY) * 1e-12:
         step = power_not_above(abs(value)) / 10 ** (_FREE_DIGITS - 1) if value else 1.0
     else:
         step = power_not_above(distance / 2)

@@ -1,0 +1,338 @@
+"""The first page: six questions, each answered in a paragraph, with the numbers that matter set large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallystick.assess.finding import Finding
+from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, start, where
+from tallystick.brief.chapters.levers import reports_say
+from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Paragraph, Ref, Section, Spans
+from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.prose import (
+    EIGHTY,
+    alternative,
+    date_of,
+    est,
+    fig,
+    how_many,
+    join,
+    listed,
+    method,
+    para,
+    strong,
+    tell,
+)
+from tallystick.brief.words import dates
+from tallystick.brief.words.estimates import noun_for, say
+from tallystick.brief.words.grammar import agree
+from tallystick.vocab.estimate import Estimate
+
+COPIES = ("repeat", "garbled")
+
+
+def answers(facts: Facts) -> Chapter:
+    sections = (
+        Section(id="how-many", title="How many are there?", blocks=tuple(_how_many(facts))),
+        Section(id="how-much", title="How much money is it?", blocks=tuple(_how_much(facts))),
+        Section(id="who-keeps-it", title="Who keeps it?", blocks=tuple(_who_keeps(facts))),
+        Section(id="which-obligation", title="What is inconsistent with which obligation?", blocks=tuple(_law(facts))),
+        Section(id="how-sure", title="How sure is this?", blocks=tuple(_how_sure(facts))),
+        Section(id="what-would-change-it", title="What would change it, by the reports?", blocks=reports_say(facts)),
+    )
+    return Chapter(
+        id="answers", title="Answers", standfirst=_standfirst(facts), blocks=(_lead(facts),), sections=sections
+    )
+
+
+def _standfirst(facts: Facts) -> Spans:
+    copies = sum(d.disposition in COPIES for d in facts.account.dispositions)
+    used = [d for d in facts.account.dispositions if d.disposition == "used"]
+    return join(
+        how_many(len(facts.programme.claims), "published claim", start=True),
+        f" about workers whom {facts.programme.sender} sends abroad, each traced to where it began. ",
+        how_many(copies, "claim", start=True),
+        f" {agree(copies, 'repeats or garbles another and adds', 'repeat or garble another and add')} nothing; ",
+        how_many(len(used), "claim"),
+        " from ",
+        how_many(len({d.origin for d in used}), "origin"),
+        f" {agree(len(used), 'carries', 'carry')} the estimates. Every number opens what it rests on.",
+    )
+
+
+# The large numbers ------------------------------------------------------------------------------------------
+
+
+def _lead(facts: Facts) -> Lead:
+    month, year = facts.headline_month, facts.headline_year
+    wanted = (
+        ("Workers ", "workers_present", facts.focus, month, None),
+        ("Workers ", "workers_present", WORLD, month, None),
+        ("Kept by the state from workers ", "programme_revenue", facts.focus, year, None),
+        ("Kept by the state from workers ", "programme_revenue", WORLD, year, None),
+        ("The state\u2019s share of pay ", "state_take_share", facts.focus, year, None),
+        ("Worked since the deadline ", "worker_months_after_deadline", facts.focus, year, "all"),
+    )
+    found = ((label, facts.find(id, host, period, part)) for label, id, host, period, part in wanted)
+    return Lead(tuple(_lead_item(facts, label, e) for label, e in found if e is not None))
+
+
+def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
+    said = say(estimate.interval, estimate.unit)
+    return LeadItem(
+        label=join(label, where(facts, estimate.host), ", ", date_of(dates.period_words(estimate.period))),
+        figure=fig(estimate, said.median),
+        unit=noun_for(estimate.unit),
+        interval=join(EIGHTY, " interval ", fig(estimate, said.interval)),
+        note=start(rests_on(estimate)),
+    )
+
+
+# How many ---------------------------------------------------------------------------------------------------
+
+
+def _how_many(facts: Facts) -> list[Block]:
+    here = facts.find("workers_present", facts.focus, facts.headline_month)
+    assert here is not None, "the headline month comes from this series"
+    first = para(
+        start(at(here.period)),
+        ", ",
+        est(here, noun=f"workers sent by {facts.programme.sender}"),
+        f" were {where(facts, here.host)}. The figure ",
+        rests_on(here),
+        "; it is ",
+        learnt_note(here),
+        ".",
+    )
+    return [first, *_worldwide(facts), *_unsettled(facts), *_latest(facts, here)]
+
+
+def _worldwide(facts: Facts) -> list[Block]:
+    world = facts.find("workers_present", WORLD, facts.headline_month)
+    if world is None:
+        return []
+    hosts = [h for h in facts.hosts_of("workers_present") if h not in (WORLD, facts.focus)]
+    parts = [facts.find("workers_present", h, facts.headline_month) for h in hosts]
+    shown = [join(est(e, noun=where(facts, e.host)), "") for e in parts if e is not None]
+    tail = join(", among them ", listed(shown)) if shown else ()
+    return [para("Worldwide there were ", est(world, noun="workers"), tail, ".")]
+
+
+def _unsettled(facts: Facts) -> list[Block]:
+    """The years that move with the reading of the evidence: each named other choice beside the one interval."""
+    month = widest_month(facts)
+    estimate = facts.find("workers_present", facts.focus, month) if month else None
+    if estimate is None:
+        return []
+    others = tuple(
+        join(tell(other.name), ": ", alternative(estimate, other.interval)) for other in estimate.alternatives
+    )
+    first = para(
+        "The years around the closed border are not settled by the evidence. ",
+        start(at(month)),
+        " the interval shown elsewhere is ",
+        est(estimate, noun="workers"),
+        ". Under other choices, each of which can be defended, it would be:",
+    )
+    after = para("See ", chapter_ref("the stock through time", "stock"), " for all years.")
+    return [first, Bullets(others), after]
+
+
+def widest_month(facts: Facts) -> str:
+    """The year's end at which the named choices differ most against the median shown; "" without any."""
+    ends = [e for e in facts.series("workers_present", facts.focus) if e.alternatives and e.period.endswith("-12")]
+
+    def spread(estimate: Estimate) -> float:
+        medians = [other.interval.median for other in estimate.alternatives]
+        return (max(medians) - min(medians)) / max(estimate.interval.median, 1.0)
+
+    return max(ends, key=spread).period if ends else ""
+
+
+def _latest(facts: Facts, here: Estimate) -> list[Block]:
+    last = facts.find("workers_present", facts.focus, facts.last_month)
+    if last is None or last.period == here.period:
+        return []
+    return [
+        para(
+            start(at(last.period)),
+            " the model gives ",
+            est(last, noun="workers"),
+            f" {where(facts, last.host)}. That is ",
+            learnt_note(last),
+            "; it should not be quoted without its interval.",
+        )
+    ]
+
+
+# How much ---------------------------------------------------------------------------------------------------
+
+
+def _how_much(facts: Facts) -> list[Block]:
+    year = facts.headline_year
+    here, world = (facts.find("programme_revenue", host, year) for host in (facts.focus, WORLD))
+    gross = facts.find("gross_wage", facts.focus, year)
+    out: list[Block] = []
+    if here is not None:
+        also = join(", and ", est(world, noun="from workers worldwide")) if world is not None else ()
+        first = join(
+            "In ", date_of(year), " the sending state kept ", est(here, noun=f"from workers {where(facts, here.host)}")
+        )
+        out.append(
+            para(first, also, ". These are the sums that the state keeps out of pay, before any cost of its own.")
+        )
+    if gross is not None:
+        out.append(para("Gross pay per worker ", where(facts, facts.focus), " was ", est(gross, noun="a month"), "."))
+    out.append(
+        para(
+            "Published totals lie far apart because they differ in scope, year and basis, and because a few "
+            "were copied "
+            "until their caveats fell off. ",
+            chapter_ref("Programme revenue", "revenue"),
+            " places each of them on the distribution and says what it would need per worker.",
+        )
+    )
+    return out
+
+
+# Who keeps it -----------------------------------------------------------------------------------------------
+
+PAY_PARTS = (
+    ("state_take", "to the state"),
+    ("agents_and_costs", "to agents, lodging and food"),
+    ("pocket_money", "to the worker in cash"),
+    ("booked_pay", "into a ledger, to be paid after return"),
+)
+
+
+def _who_keeps(facts: Facts) -> list[Block]:
+    year, focus = facts.headline_year, facts.focus
+    parts = [(facts.find(id, focus, year), name) for id, name in PAY_PARTS]
+    shown = [est(e, noun=name) for e, name in parts if e is not None]
+    share, owed = facts.find("state_take_share", focus, year), facts.find("booked_pay_owed", focus, year)
+    out: list[Block] = []
+    if shown:
+        lead = join("Of a month\u2019s pay ", where(facts, focus), " in ", date_of(year), " there went ")
+        out.append(para(lead, listed(shown), ". In every draw the four add up to gross pay; their medians need not."))
+    if share is not None:
+        out.append(para("The state\u2019s share was ", est(share), "."))
+    if owed is not None:
+        out.append(
+            para(
+                "Pay booked and not yet paid came to ",
+                est(owed, noun=""),
+                " at the end of ",
+                date_of(year),
+                ". How much of it is paid after return is not known; the reports that speak of it say less than all.",
+            )
+        )
+    return out
+
+
+# Law --------------------------------------------------------------------------------------------------------
+
+
+def _law(facts: Facts) -> list[Block]:
+    findings = facts.assessment.findings
+    broken = first_of_each([f for f in findings if f.outcome == "inconsistent"])
+    out: list[Block] = []
+    if broken:
+        lead = how_many(len(broken), "obligation")
+        out.append(para("On the available evidence the conduct of States addressed is inconsistent with ", lead, ":"))
+        out.append(Bullets(tuple(_finding_line(f) for f in broken)))
+    else:
+        out.append(para("On the available evidence no conduct is found inconsistent with an obligation."))
+    return [*out, *_months_after(facts), *_open_findings(findings)]
+
+
+def _months_after(facts: Facts) -> list[Block]:
+    total = facts.find("worker_months_after_deadline", facts.focus, facts.headline_year, "all")
+    if total is None:
+        return []
+    deadline, until = date_of(dates.day(facts.programme.deadline)), date_of(f"the end of {total.period}")
+    return [
+        para(
+            "From the deadline of ",
+            deadline,
+            " to ",
+            until,
+            ", ",
+            est(total),
+            " were worked ",
+            where(facts, total.host),
+            ".",
+        )
+    ]
+
+
+def _open_findings(findings: Sequence[Finding]) -> list[Block]:
+    open_ = sum(f.outcome == "undetermined" for f in findings)
+    return [
+        para(
+            "A finding speaks of the conduct of the State or person addressed, never of a worker, and is not the "
+            "judgment of a court. ",
+            how_many(open_, "finding", start=True),
+            f" {agree(open_, 'stays', 'stay')} undetermined, which means that the facts do not say: see ",
+            chapter_ref("the law", "law"),
+            ".",
+        )
+    ]
+
+
+def first_of_each(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The first finding of each obligation and addressee's host, in their order."""
+    return tuple({(f.obligation, f.host): f for f in reversed(findings)}.values())[::-1]
+
+
+def _finding_line(finding: Finding) -> Spans:
+    where_ = f"{finding.instrument}, paragraph {finding.paragraph}"
+    return join(
+        strong(finding.title), " (", Ref(where_, "entry", finding.law[0]), "): ", tell(finding.because, finding.claims)
+    )
+
+
+# How sure ---------------------------------------------------------------------------------------------------
+
+
+def _how_sure(facts: Facts) -> list[Block]:
+    return [
+        para(
+            "Against what was assumed before any claim was read, the headcount ",
+            where(facts, facts.focus),
+            " is ",
+            learnt_years(facts, facts.focus),
+            ". How far a class of asserters errs is assumed and hardly learnt from so few figures.",
+        ),
+        *_weightiest(facts),
+        _sampler(facts),
+    ]
+
+
+def _weightiest(facts: Facts) -> list[Block]:
+    reliable = [fit for fit in facts.fits if fit.influence_reliable]
+    if not reliable:
+        return []
+    fit = max(reliable, key=lambda fit: fit.influence)
+    claim = facts.claims[fit.claim]
+    return [
+        para(
+            "The origin that moves most is that of ",
+            Ref(claim.id, "claim", claim.id),
+            ": without it, ",
+            tell(fit.influence_on),
+            " would move by ",
+            method(f"{fit.influence:.2f}"),
+            " of the width of its ",
+            EIGHTY,
+            " interval. See ",
+            chapter_ref("diagnostics", "diagnostics"),
+            ".",
+        )
+    ]
+
+
+def _sampler(facts: Facts) -> Paragraph:
+    d = facts.diagnostics
+    verdict = "passed its checks" if d.passed else "did not pass its checks, so that no number here should be quoted"
+    numbers = f"largest R-hat {d.r_hat_max:.3f}, smallest effective sample {min(d.ess_bulk_min, d.ess_tail_min):,.0f}"
+    return para("The sampler ", verdict, " (", method(numbers), ", ", how_many(d.divergences, "divergence"), ").")

@@ -1,0 +1,128 @@
+"""Who arrived in a year and under which visa; and why crossings, visas, permits and persons are four things."""
+
+from __future__ import annotations
+
+from tallystick.brief.chapters.base import at, by_part, claim_table, limit, start, where
+from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Neutral, Section, Table
+from tallystick.brief.facts import WORLD, Facts, card_id
+from tallystick.brief.prose import EIGHTY, cell, date_of, est, join, para
+from tallystick.brief.specs.common import estimate_rows
+from tallystick.brief.specs.intervals import panels_by_name
+
+ID = "workers_arrived"
+OBJECTS = (
+    ("person", "Persons said to have arrived", ("workers_arrived",)),
+    ("crossing", "Border crossings (events, all nationals unless a purpose is named)", ()),
+    ("visa", "Visas issued (documents)", ()),
+    ("permit", "Work permits issued or valid (documents)", ()),
+)
+
+
+def arrivals(facts: Facts) -> Chapter:
+    return Chapter(
+        id="arrivals",
+        title="Arrivals by class of visa",
+        standfirst=join(
+            "Workers who arrived ",
+            where(facts, facts.focus),
+            " in each year. An entry at the border is an event, a visa is a document, and one worker can "
+            "make several of "
+            "either.",
+        ),
+        sections=tuple(s for s in (_by_class(facts), _by_host(facts), _four_things(facts)) if s is not None),
+    )
+
+
+def _by_class(facts: Facts) -> Section | None:
+    focus = facts.focus
+    parts = [p for p in facts.parts(ID, focus) if p != "all"]
+    total = facts.find(ID, focus, facts.headline_year, "all")
+    if not parts:
+        return None
+    rows = [row for part in parts for row in estimate_rows(facts.series(ID, focus, part), name=by_part(facts, part))]
+    blocks: list[Block] = []
+    if total is not None:
+        split = [e for e in (facts.find(ID, focus, facts.headline_year, p) for p in parts) if e is not None]
+        largest = max(split, key=lambda e: e.interval.median)
+        blocks.append(
+            para(
+                start(at(total.period)),
+                ", ",
+                est(total, noun="workers"),
+                f" arrived {where(facts, focus)}. The largest class by median is \u201c",
+                by_part(facts, largest.visa_class or ""),
+                "\u201d, with ",
+                est(largest, noun="workers"),
+                ".",
+            )
+        )
+    blocks += [
+        Chart(
+            id="arrivals",
+            title=f"Workers who arrived {where(facts, focus)}, by class of visa",
+            subtitle="Persons a year. Point: median. Bar: central 80 %. One scale for all panels.",
+            alt="One panel per class of visa: " + "; ".join(by_part(facts, part) for part in parts) + ".",
+            spec=panels_by_name(rows, "persons a year"),
+            estimates=tuple(card_id(e) for part in parts for e in facts.series(ID, focus, part)),
+        ),
+        _table(facts, [*parts, "all"]),
+    ]
+    return Section(id="arrivals-by-class", title="Each year", blocks=tuple(blocks))
+
+
+def _table(facts: Facts, parts: list[str]) -> Table:
+    years = [e.period for e in facts.series(ID, facts.focus, parts[0])]
+    columns = (
+        Column(title="Year", width=0.6),
+        *(Column(title=by_part(facts, p).capitalize(), align="right") for p in parts),
+    )
+    rows = tuple(((date_of(y),), *(cell(facts.find(ID, facts.focus, y, p)) for p in parts)) for y in years)
+    return Table(
+        id="arrivals",
+        columns=columns,
+        rows=rows,
+        caption=join("Workers arrived, persons a year; median and ", EIGHTY, " interval"),
+    )
+
+
+def _by_host(facts: Facts) -> Section | None:
+    id = "workers_arrived_by_host"
+    hosts = [h for h in facts.hosts_of(id) if h != WORLD]
+    if len(hosts) < 2:
+        return None
+    years = [e.period for e in facts.series(id, hosts[0])]
+    columns = (Column(title="Year", width=0.6), *(Column(title=facts.host_name(h), align="right") for h in hosts))
+    rows = tuple(((date_of(y),), *(cell(facts.find(id, h, y)) for h in hosts)) for y in years)
+    table = Table(
+        id="arrivals-by-host", columns=columns, rows=rows, caption=join("Workers arrived by host, persons a year")
+    )
+    return Section(id="arrivals-by-host", title="By host", blocks=(table,))
+
+
+def _four_things(facts: Facts) -> Section:
+    """What was published, by what it counts."""
+    blocks: list[Block] = [
+        limit(
+            "Four things that are read as one",
+            para(
+                "Persons, crossings, visas and permits are different counts in overlapping windows. A crossing "
+                "can be a crew "
+                "member or a returning resident; a visa can be a renewal; a lapsed permit can be a relabelled "
+                "stay. Each "
+                "enters the estimate through its own relation to arrivals, with its own unknowns, and none is read as "
+                "another.",
+            ),
+        )
+    ]
+    for object_, title, only in OBJECTS:
+        measures = only or tuple(
+            m.id for m in facts.programme.measures.values() if m.object == object_ and m.role == "estimated"
+        )
+        claims = facts.of_measure(*measures, host=facts.focus)
+        if claims:
+            table = claim_table(facts, claims, id=f"arrivals-{object_}")
+            used = sum(facts.disposed(c.id) == "used" for c in claims)
+            number = Neutral(f"{used} of {len(claims)}", "count")
+            summary = join(f"{title}: ", number, " used")
+            blocks.append(Details(summary, (table,)))
+    return Section(id="arrivals-published", title="What was published", blocks=tuple(blocks))

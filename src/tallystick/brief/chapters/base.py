@@ -1,0 +1,158 @@
+"""What several chapters say in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from tallystick.brief.document import Callout, Column, Paragraph, Ref, Spans, Table
+from tallystick.brief.facts import OTHER, WORLD, Facts
+from tallystick.brief.prose import EIGHTY, cell, date_of, how_many, join, listed, method, said, tell
+from tallystick.brief.words import dates, grammar
+from tallystick.brief.words.estimates import learnt
+from tallystick.brief.words.grammar import capital
+from tallystick.brief.words.hedges import learnt_word
+from tallystick.vocab.estimate import Estimate
+from tallystick.vocab.records import Claim
+
+DISPOSITION_NAMES = {
+    "used": "used",
+    "repeat": "repeats another claim",
+    "garbled": "garbles another claim",
+    "context": "context, not estimated",
+    "out_of_scope": "out of scope",
+}
+
+
+def where(facts: Facts, host: str) -> str:
+    """ "in X", "in other host countries", "worldwide"."""
+    if host == WORLD:
+        return "worldwide"
+    return "in other host countries" if host == OTHER else f"in {facts.host_name(host)}"
+
+
+def at(period: str) -> Spans:
+    """A period as a phrase with its preposition: "at the end of 2024", "in 2024"."""
+    if len(period) == 4:
+        return join("in ", date_of(period))
+    return join("at ", date_of(dates.period_words(period)))
+
+
+def rests_on(estimate: Estimate) -> Spans:
+    """ "rests on 14 claims from 9 origins", or says that no claim speaks to it."""
+    if not estimate.claims:
+        return join("rests on no claim of its own: it follows from the model and its assumptions")
+    claims = how_many(len(estimate.claims), "published claim")
+    origins = how_many(estimate.origins, "origin")
+    return join("rests on ", claims, " from ", origins)
+
+
+def learnt_note(estimate: Estimate) -> Spans:
+    """How much of an interval is evidence: its width against the width assumed before any claim."""
+    ratio = learnt(estimate)
+    word = learnt_word(ratio)
+    share = method(f"{round(ratio * 100)} percent")
+    return join(f"{word}: its ", EIGHTY, " interval is ", share, " as wide as before any claim was read (log scale)")
+
+
+def by_part(facts: Facts, part: str) -> str:
+    """A visa class or cohort as a reader meets it."""
+    if part in facts.programme.visa_classes:
+        return facts.programme.visa_classes[part].name
+    return {
+        "all": "all",
+        "holdover": "holdover (there before the deadline)",
+        "stranded": "stranded while the border was closed",
+        "arrived_later": "arrived after the deadline",
+    }.get(part, part)
+
+
+def claim_table(facts: Facts, claims: Iterable[Claim], *, id: str, caption: Spans = ()) -> Table:
+    """Published claims side by side: what, who, when, and what became of each."""
+    columns = (
+        Column(title="As stated", width=1.4),
+        Column(title="Where and when", width=1.5),
+        Column(title="Asserted by", width=1.6),
+        Column(title="Use here", width=1.2),
+        Column(title="Why", width=2.6),
+    )
+    return Table(id=id, columns=columns, rows=tuple(_claim_row(facts, claim) for claim in claims), caption=caption)
+
+
+def _claim_row(facts: Facts, claim: Claim) -> tuple[Spans, ...]:
+    place = ", ".join(filter(None, (facts.host_name(claim.host), claim.region, sector(facts, claim.sector))))
+    disposition = facts.dispositions[claim.id]
+    return (
+        (said(claim),),
+        join(tell(place), ", ", date_of(dates.stated_period(claim.start, claim.end))),
+        tell(claim.asserted_by),
+        join(DISPOSITION_NAMES[disposition.disposition]),
+        tell(disposition.reason, (claim.id,)),
+    )
+
+
+def sector(facts: Facts, id: str) -> str:
+    return facts.programme.sectors.get(id, id)
+
+
+def chapter_ref(text: str, id: str) -> Ref:
+    return Ref(text, "chapter", id)
+
+
+def caution(title: str, *paragraphs: Paragraph) -> Callout:
+    return Callout("caution", title, paragraphs)
+
+
+def limit(title: str, *paragraphs: Paragraph) -> Callout:
+    return Callout("limit", title, paragraphs)
+
+
+def method_note(title: str, *paragraphs: Paragraph) -> Callout:
+    return Callout("method", title, paragraphs)
+
+
+def yearly_table(facts: Facts, id: str, hosts: Sequence[str], *, caption: Spans, periods: Sequence[str]) -> Table:
+    """One row per period, one column per host: median and 80 % interval."""
+    columns = (Column(title="Period", width=0.7), *(Column(title=facts.host_name(h), align="right") for h in hosts))
+    rows = tuple(
+        ((date_of(period),), *(cell(facts.find(id, host, period)) for host in hosts))
+        for period in periods
+        if any(facts.find(id, host, period) for host in hosts)
+    )
+    return Table(id=f"{id}-by-host", columns=columns, rows=rows, caption=caption, sortable=False)
+
+
+def year_ends(facts: Facts, id: str, host: str) -> tuple[str, ...]:
+    """The Decembers of a monthly series, with the last month where it is another."""
+    periods = [e.period for e in facts.series(id, host)]
+    chosen = [p for p in periods if p.endswith("-12") or len(p) == 4]
+    if periods and periods[-1] not in chosen:
+        chosen.append(periods[-1])
+    return tuple(chosen)
+
+
+def start(spans: Spans) -> Spans:
+    """The same run with a capital at its start."""
+    first, *rest = spans
+    return (replace(first, text=capital(first.text)), *rest)
+
+
+def learnt_years(facts: Facts, host: str) -> Spans:
+    """For the headcount at each year's end: which years are evidence, which are mostly assumption."""
+    ends = [e for e in facts.series("workers_present", host) if e.period.endswith("-12")]
+    words = {e.period[:4]: learnt_word(learnt(e)) for e in ends}
+    parts = []
+    for word in dict.fromkeys(words.values()):
+        years = [int(year) for year, its in words.items() if its == word]
+        parts.append(join(f"{word} in ", date_of(year_runs(years))))
+    return listed(parts, "and", "; ")
+
+
+def year_runs(years: Sequence[int]) -> str:
+    """Years as runs: "2010 to 2016 and 2025"."""
+    runs = []
+    for _, group in groupby(enumerate(sorted(years)), lambda pair: pair[1] - pair[0]):
+        run = [year for _, year in group]
+        runs.append(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]))
+    return grammar.join(runs)

@@ -1,0 +1,157 @@
+"""Hours and conditions, as asserted: figures by origin, statements by topic; clues and not verdicts."""
+
+from __future__ import annotations
+
+from tallystick.assess.conditions import ConditionFigure, ConditionTopic
+from tallystick.brief.chapters.base import at, caution, chapter_ref, sector, start, where
+from tallystick.brief.document import Block, Bullets, Chapter, Chart, Column, Details, Neutral, Section, Spans, Table
+from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.prose import date_of, est, how_many, join, para, refs, said, tell
+from tallystick.brief.specs.common import estimate_rows
+from tallystick.brief.specs.intervals import fan_chart
+from tallystick.brief.words import dates
+from tallystick.brief.words.grammar import stop
+
+
+def conditions(facts: Facts) -> Chapter:
+    sections = (_hours(facts), _topics(facts), _deaths(facts), _escapes(facts))
+    return Chapter(
+        id="conditions",
+        title="Hours and conditions",
+        standfirst=join(
+            "What former workers, employers, officials and researchers have said of hours, rest, lodging, "
+            "health and watch. "
+            "Most of it goes back to few people.",
+        ),
+        sections=tuple(section for section in sections if section is not None),
+    )
+
+
+def _hours(facts: Facts) -> Section:
+    found = facts.find("hours_worked", facts.focus, facts.headline_year)
+    blocks: list[Block] = []
+    if found is not None:
+        blocks.append(
+            para(
+                start(at(found.period)),
+                " a worker ",
+                where(facts, facts.focus),
+                " worked ",
+                est(found),
+                ". A day described from first to last hour is a span and not hours worked; where a source gives "
+                "a span, the "
+                "table says so and the model reads it as a ceiling.",
+            )
+        )
+    if facts.assessment.conditions.figures:
+        blocks.append(_figures(facts))
+    return Section(id="conditions-hours", title="Hours, rest and terms", blocks=tuple(blocks))
+
+
+def _figures(facts: Facts) -> Table:
+    columns = (
+        Column(title="What", width=1),
+        Column(title="As stated", width=1.2),
+        Column(title="Where and when", width=1.5),
+        Column(title="Asserted by", width=1.5),
+        Column(title="Further copies", align="right", width=0.7),
+        Column(title="Note", width=2.4),
+    )
+    rows = tuple(_figure_row(facts, figure) for figure in facts.assessment.conditions.figures)
+    return Table(id="conditions-figures", columns=columns, rows=rows)
+
+
+def _figure_row(facts: Facts, figure: ConditionFigure) -> tuple[Spans, ...]:
+    claim = facts.claims[figure.claim]
+    place = ", ".join(filter(None, (facts.host_name(claim.host), claim.region, sector(facts, claim.sector))))
+    span = join("A span from first to last hour, not hours worked. ") if figure.span else ()
+    return (
+        join(figure.name),
+        (said(claim),),
+        join(tell(place), ", ", date_of(dates.stated_period(claim.start, claim.end))),
+        tell(claim.asserted_by),
+        (Neutral(str(figure.repeated), "count"),),
+        join(span, tell(stop(figure.note), (claim.id,)) if figure.note else ()),
+    )
+
+
+def _topics(facts: Facts) -> Section:
+    lead = caution(
+        "Clues, not proof",
+        para(
+            "Each line is one reported element. A bad condition does not by itself say that it was imposed; "
+            "what bears on "
+            "that is in ",
+            chapter_ref("forced labour", "forced-labour"),
+            ". Nobody who works, fled or helped is named here, and no line can be traced to one.",
+        ),
+    )
+    return Section(
+        id="conditions-topics",
+        title="As reported, by topic",
+        blocks=(lead, *(_topic(facts, topic) for topic in facts.assessment.conditions.topics)),
+    )
+
+
+def _topic(facts: Facts, topic: ConditionTopic) -> Details:
+    summary = join(topic.name, " (", how_many(topic.origins, "independent origin"), ")")
+    return Details(summary, (Bullets(tuple(statement_line(facts, s) for s in topic.statements)),))
+
+
+def statement_line(facts: Facts, id: str) -> Spans:
+    """One statement with who asserts it and how sure they sound."""
+    statement = facts.statements[id]
+    hedge = f", \u201c{statement.hedge}\u201d" if statement.hedge else ""
+    known = tuple(c for c in statement.related_claims if c in facts.claims)
+    return join(
+        tell(stop(statement.statement), known),
+        " (",
+        tell(statement.asserted_by + hedge),
+        "; ",
+        refs(facts, [id]),
+        ")",
+    )
+
+
+def _deaths(facts: Facts) -> Section | None:
+    claims = facts.of_measure("deaths", "death_rate")
+    if not claims:
+        return None
+    from tallystick.brief.chapters.base import claim_table
+
+    lead = para(
+        "Published totals of deaths. Single cases are left out of the evidence, and no rate is estimated from so few."
+    )
+    return Section(
+        id="conditions-deaths", title="Deaths, totals only", blocks=(lead, claim_table(facts, claims, id="deaths"))
+    )
+
+
+def _escapes(facts: Facts) -> Section | None:
+    series = facts.series("escapes_to_safety", facts.focus)
+    if not series:
+        return None
+    here = facts.find("escapes_to_safety", facts.focus, facts.headline_year) or series[-1]
+    blocks: tuple[Block, ...] = (
+        para(
+            start(at(here.period)),
+            " ",
+            est(here, noun="persons"),
+            " who had worked ",
+            where(facts, facts.focus),
+            " reached safety. Only yearly totals for the whole country are given, here and in every file. "
+            "What makes the "
+            "number rise or fall is not modelled: fewer people at work, other routes, fewer helpers, other "
+            "counting and closer "
+            "watch would all look the same in it.",
+        ),
+        Chart(
+            id="escapes",
+            title="Workers who reached safety, a year",
+            subtitle="Persons a year, national total. Line: median. Bands: central 50, 80 and 95 %.",
+            alt="One line with bands over the years.",
+            spec=fan_chart(estimate_rows(series), "persons a year", height=180),
+            estimates=tuple(card_id(e) for e in series),
+        ),
+    )
+    return Section(id="conditions-escapes", title="Reaching safety", blocks=blocks)

@@ -1,0 +1,77 @@
+"""The exchange of labour, arms and technology as asserted: both directions in their own units, nothing priced."""
+
+from __future__ import annotations
+
+from tallystick.assess.exchange import Amount, Passage
+from tallystick.brief.chapters.base import limit
+from tallystick.brief.chapters.conditions import statement_line
+from tallystick.brief.document import Block, Bullets, Chapter, Column, Emph, Section, Spans, Table
+from tallystick.brief.facts import Facts
+from tallystick.brief.prose import claim_ref, join, para, refs, said, tell
+from tallystick.brief.words.grammar import capital, stop
+
+
+def exchange(facts: Facts) -> Chapter:
+    return Chapter(
+        id="exchange",
+        title="Labour, arms and technology",
+        standfirst=join(
+            "What is said to pass between the two States beside wages. All of it is asserted; none of it is "
+            "measured here.",
+        ),
+        blocks=(
+            limit(
+                "No price is put on it",
+                para(
+                    "Rounds, containers, soldiers and workers stand in their own units and are never added up. A "
+                    "capacity is "
+                    "not a count, a pledge is not a delivery, and no report gives a price at which labour was "
+                    "exchanged.",
+                ),
+            ),
+        ),
+        sections=tuple(_section(facts, passage) for passage in facts.assessment.exchange),
+    )
+
+
+def _section(facts: Facts, passage: Passage) -> Section:
+    blocks: list[Block] = [
+        para(
+            Emph(f"From {passage.given_by} to {passage.given_to}. ", strong=True),
+            "The reports speak of it only as possible. " if passage.hedged else "",
+            tell(stop(passage.law_said)) if passage.law_said else (),
+            join(" [", refs(facts, passage.law), "]") if passage.law else (),
+        ),
+        Bullets(tuple(statement_line(facts, id) for id in passage.statements)),
+    ]
+    if passage.amounts:
+        blocks.append(_amounts(facts, passage))
+    return Section(
+        id=f"exchange-{passage.kind}", title=capital(passage.name), blocks=tuple(b for b in blocks if _full(b))
+    )
+
+
+def _full(block: Block) -> bool:
+    return not isinstance(block, Bullets) or bool(block.items)
+
+
+def _amounts(facts: Facts, passage: Passage) -> Table:
+    columns = (
+        Column(title="What", width=1),
+        Column(title="As stated", width=1.3),
+        Column(title="Asserted by", width=1.6),
+        Column(title="Use and reason", width=2.4),
+    )
+    rows = tuple(_amount(facts, amount) for amount in passage.amounts)
+    return Table(id=f"exchange-{passage.kind}", columns=columns, rows=rows)
+
+
+def _amount(facts: Facts, amount: Amount) -> tuple[Spans, ...]:
+    claim = facts.claims[amount.claim]
+    reason = facts.dispositions[claim.id].reason
+    return (
+        join(amount.name),
+        join(said(claim), " (", claim_ref(claim), ")"),
+        tell(claim.asserted_by),
+        tell(reason, (claim.id,)),
+    )

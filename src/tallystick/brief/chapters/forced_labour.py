@@ -1,0 +1,150 @@
+"""Forced labour by two limbs in three phases, and the eleven indicators beneath as clues."""
+
+from __future__ import annotations
+
+from tallystick.assess.forced_labour import Cell, Conclusion
+from tallystick.assess.indicators import Clue
+from tallystick.brief.chapters.base import caution
+from tallystick.brief.chapters.law import OUTCOME_WORDS
+from tallystick.brief.document import (
+    Block,
+    Bullets,
+    Card,
+    Cards,
+    Chapter,
+    Column,
+    Details,
+    Emph,
+    Neutral,
+    Section,
+    Spans,
+    Table,
+)
+from tallystick.brief.facts import Facts
+from tallystick.brief.prose import how_many, join, para, refs, tell
+from tallystick.brief.words.grammar import stop
+
+LIMBS = {"involuntariness": "Involuntariness", "menace_of_penalty": "Menace of a penalty"}
+PHASES = {"recruitment": "recruitment", "work_and_life": "work and life", "leaving": "leaving"}
+
+
+def forced_labour(facts: Facts) -> Chapter:
+    found = facts.assessment.forced_labour
+    return Chapter(
+        id="forced-labour",
+        title="Forced labour and its indicators",
+        standfirst=join(
+            "Two things must come together for the same people: work that is not offered voluntarily, and a "
+            "penalty that hangs "
+            "over refusing it. Neither alone is a finding, and indicators are not votes.",
+        ),
+        blocks=(_how_to_read(), Cards(tuple(_conclusion(facts, c) for c in found.conclusions))),
+        sections=(_cells(facts), _indicators(facts), _limits(facts)),
+    )
+
+
+def _how_to_read() -> Block:
+    return caution(
+        "How to read this",
+        para(
+            "\u201cInconsistent\u201d here means: what is reported does not fit work freely offered. A cell "
+            "needs two independent "
+            "origins that say more than a bare condition. Poverty behind a wish for the job, a border that a "
+            "State closed, "
+            "and a bad condition that no report says was imposed fill no cell. Consent at the start settles "
+            "nothing later.",
+        ),
+    )
+
+
+def _conclusion(facts: Facts, c: Conclusion) -> Card:
+    counts = para(
+        how_many(c.origins_of_both, "independent origin", start=True),
+        " of both limbs for the same people; ",
+        how_many(c.first_hand, "origin"),
+        " on people inside the system.",
+    )
+    rests = (para("Rests on ", refs(facts, c.statements), "."),) if c.statements else ()
+    return Card(
+        title=tell(c.name),
+        body=(para(tell(stop(c.because))), counts, *rests),
+        tag=OUTCOME_WORDS[c.outcome],
+        tone=c.outcome,
+        id=f"forced-labour-{c.cohort}",
+    )
+
+
+def _cells(facts: Facts) -> Section:
+    found = facts.assessment.forced_labour
+    blocks: list[Block] = []
+    for conclusion in found.conclusions:
+        cells = [cell for cell in found.cells if cell.cohort == conclusion.cohort]
+        table = _cell_table(facts, conclusion, cells)
+        blocks.append(Details(f"{conclusion.name}: limbs and phases", (table,)))
+    return Section(id="forced-labour-cells", title="The six cells", blocks=tuple(blocks))
+
+
+def _cell_table(facts: Facts, conclusion: Conclusion, cells: list[Cell]) -> Table:
+    columns = (
+        Column(title="Limb", width=1.2),
+        Column(title="Phase", width=1),
+        Column(title="Outcome", width=1),
+        Column(title="Origins for", align="right", width=0.6),
+        Column(title="Against", align="right", width=0.6),
+        Column(title="Mixed", align="right", width=0.6),
+        Column(title="Because", width=2.2),
+        Column(title="Statements", width=2),
+    )
+    rows = tuple(_cell_row(facts, cell) for cell in cells)
+    return Table(id=f"cells-{conclusion.cohort}", columns=columns, rows=rows)
+
+
+def _cell_row(facts: Facts, cell: Cell) -> tuple[Spans, ...]:
+    return (
+        join(LIMBS.get(cell.limb, cell.limb)),
+        join(PHASES.get(cell.phase, cell.phase)),
+        (Emph(OUTCOME_WORDS[cell.outcome], strong=cell.outcome == "inconsistent"),),
+        (Neutral(str(cell.origins_for), "count"),),
+        (Neutral(str(cell.origins_against), "count"),),
+        (Neutral(str(cell.origins_mixed), "count"),),
+        tell(stop(cell.because)),
+        refs(facts, cell.statements),
+    )
+
+
+def _indicators(facts: Facts) -> Section:
+    columns = (
+        Column(title="Indicator", width=1.4),
+        Column(title="Origins for", align="right", width=0.6),
+        Column(title="Against", align="right", width=0.6),
+        Column(title="What that means", width=1.6),
+        Column(title="What it does not cover", width=2.4),
+        Column(title="Statements", width=2),
+    )
+    clues = facts.assessment.indicators
+    silent = [c for c in clues if not c.statements]
+    lead = para(
+        "Each is a clue and no verdict. Counted are independent origins, not rows; they are not added up. For ",
+        how_many(len(silent), "indicator"),
+        " no public statement speaks at all, which is silence and not absence.",
+    )
+    table = Table(id="indicators", columns=columns, rows=tuple(_clue(facts, clue) for clue in clues))
+    return Section(id="indicators", title="The indicators, as clues", blocks=(lead, table))
+
+
+def _clue(facts: Facts, clue: Clue) -> tuple[Spans, ...]:
+    return (
+        join(clue.name),
+        (Neutral(str(clue.origins_for), "count"),),
+        (Neutral(str(clue.origins_against), "count"),),
+        tell(clue.said),
+        tell(stop(clue.limits)) if clue.limits else (),
+        refs(facts, clue.statements),
+    )
+
+
+def _limits(facts: Facts) -> Section:
+    items = tuple(tell(stop(text)) for text in facts.assessment.forced_labour.limits)
+    return Section(
+        id="forced-labour-limits", title="Limits of this evidence", blocks=(Bullets(items),) if items else ()
+    )

@@ -1,0 +1,133 @@
+"""Workers in other hosts, and what can be said of single countries."""
+
+from __future__ import annotations
+
+from tallystick.brief.chapters.base import at, claim_table, learnt_note, learnt_years, rests_on, start, where, year_ends
+from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Section, Spans, Table
+from tallystick.brief.facts import OTHER, WORLD, Facts, card_id
+from tallystick.brief.prose import EIGHTY, cell, date_of, est, how_many, join, para, said, tell
+from tallystick.brief.specs.common import estimate_rows
+from tallystick.brief.specs.intervals import lines_by_name
+from tallystick.brief.words import dates
+
+STOCK, KEPT, GROSS = "workers_present", "programme_revenue", "gross_wage"
+
+
+def hosts(facts: Facts) -> Chapter:
+    others = [h for h in facts.hosts_of(STOCK) if h not in (facts.focus, WORLD)]
+    return Chapter(
+        id="hosts",
+        title="Other hosts",
+        standfirst=join(
+            "Where else the workers are. The evidence is thinner than ",
+            where(facts, facts.focus),
+            ", and no visa class or cohort is told apart.",
+        ),
+        blocks=(_chart(facts),),
+        sections=(*(_host(facts, host) for host in others), *_countries(facts)),
+    )
+
+
+def _chart(facts: Facts) -> Chart:
+    named = [h for h in facts.hosts_of(STOCK) if h != WORLD]
+    series = {h: tuple(e for e in facts.series(STOCK, h) if e.period.endswith(("-06", "-12"))) for h in named}
+    rows = [row for h in named for row in estimate_rows(series[h], name=facts.host_name(h))]
+    return Chart(
+        id="hosts",
+        title="Workers by host",
+        subtitle="Persons, every half year. Line: median. Band: central 80 %.",
+        alt="One line per host: " + "; ".join(facts.host_name(h) for h in named) + ".",
+        spec=lines_by_name(rows, "persons"),
+        estimates=tuple(card_id(e) for h in named for e in series[h]),
+    )
+
+
+def _host(facts: Facts, host: str) -> Section:
+    here = facts.find(STOCK, host, facts.headline_month)
+    kept = facts.find(KEPT, host, facts.headline_year)
+    blocks: list[Block] = []
+    if here is not None:
+        blocks.append(
+            para(
+                start(at(here.period)),
+                " there were ",
+                est(here, noun="workers"),
+                f" {where(facts, host)}. The figure ",
+                rests_on(here),
+                "; it is ",
+                learnt_note(here),
+                ". Through the years the headcount is ",
+                learnt_years(facts, host),
+                ".",
+            )
+        )
+    if kept is not None:
+        blocks.append(para("The state kept ", est(kept, noun=""), " from them ", at(kept.period), "."))
+    blocks.append(_years(facts, host))
+    claims = [c for c in facts.of_measure(STOCK) if _belongs(facts, c.host, host)]
+    if claims:
+        summary = join("Published headcounts (", how_many(len(claims), "claim"), ")")
+        blocks.append(Details(summary, (claim_table(facts, claims, id=f"host-claims-{host.lower()}"),)))
+    return Section(
+        id=f"host-{host.lower()}", title=where(facts, host)[:1].upper() + where(facts, host)[1:], blocks=tuple(blocks)
+    )
+
+
+def _belongs(facts: Facts, place: str, host: str) -> bool:
+    """Whether the model counts that place under that host."""
+    return place == host or (place in facts.programme.places and facts.programme.places[place].host == host)
+
+
+def _years(facts: Facts, host: str) -> Table:
+    columns = (
+        Column(title="End of", width=0.7),
+        Column(title="Workers present", align="right"),
+        Column(title="Gross pay, USD a month", align="right"),
+        Column(title="Kept by the state, USD a year", align="right"),
+    )
+    periods = year_ends(facts, STOCK, host)
+    rows = tuple(
+        (
+            (date_of(dates.period_words(p).removeprefix("the end of ")),),
+            cell(facts.find(STOCK, host, p)),
+            cell(facts.find(GROSS, host, p[:4])),
+            cell(facts.find(KEPT, host, p[:4])),
+        )
+        for p in periods
+    )
+    return Table(
+        id=f"host-{host.lower()}", columns=columns, rows=rows, caption=join("Median and ", EIGHTY, " interval")
+    )
+
+
+def _countries(facts: Facts) -> tuple[Section, ...]:
+    """Countries below the model's grid: published figures only, no estimate."""
+    places = [p for p in facts.programme.places.values() if p.host == OTHER]
+    rows: list[tuple[Spans, ...]] = []
+    for place in places:
+        claims = facts.of_measure(STOCK, "workers_repatriated", "work_permits_valid", host=place.code)
+        for claim in claims:
+            period = dates.stated_period(claim.start, claim.end)
+            use = facts.disposed(claim.id).replace("_", " ")
+            rows.append((tell(place.name), (said(claim),), (date_of(period),), tell(claim.asserted_by), join(use)))
+    if not rows:
+        return ()
+    columns = (
+        Column(title="Country", width=1),
+        Column(title="As stated", width=1.1),
+        Column(title="When", width=1.3),
+        Column(title="Asserted by", width=1.6),
+        Column(title="Use", width=0.8),
+    )
+    lead = para(
+        "For single countries the evidence holds a few dated counts. They inform the sum of the other "
+        "hosts; no estimate is "
+        "made for any one of them.",
+    )
+    return (
+        Section(
+            id="countries",
+            title="Single countries",
+            blocks=(lead, Table(id="countries", columns=columns, rows=tuple(rows))),
+        ),
+    )

@@ -1,0 +1,102 @@
+"""What is not known, and who could be harmed by reading more into this than it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tallystick.brief.chapters.base import chapter_ref, learnt_years, where
+from tallystick.brief.document import Bullets, Chapter, Section, Spans
+from tallystick.brief.facts import Facts
+from tallystick.brief.prose import how_many, join, para, tell
+from tallystick.brief.words.grammar import stop
+
+
+def limits(facts: Facts) -> Chapter:
+    return Chapter(
+        id="limits",
+        title="What is not known, and who could be harmed",
+        standfirst=join("An account is only as good as what it admits. These are the limits that matter most."),
+        sections=(_numbers(facts), _evidence(facts), _harm()),
+    )
+
+
+def _numbers(facts: Facts) -> Section:
+    focus = facts.focus
+    items = (
+        join(
+            "The headcount ",
+            where(facts, focus),
+            " is ",
+            learnt_years(facts, focus),
+            ". Where it is assumption, a new count could move it out of its interval.",
+        ),
+        join(
+            "How far each class of asserters errs is assumed (see ",
+            chapter_ref("method", "method"),
+            "). The evidence is too thin to learn it, and no source is rated by its results.",
+        ),
+        join("What the state does not keep is divided among costs, cash and ledger by assumption more than by report."),
+        join("How much of the booked pay is paid out is known from single accounts only."),
+        join("Money is not followed beyond the state: what it buys is asserted, never measured."),
+        join("No forecast is made. The last months continue what came before and say how uncertain that is."),
+        join("No estimate is made by region, sector, firm or site."),
+    )
+    return Section(id="limits-numbers", title="Of the numbers", blocks=(Bullets(items),))
+
+
+def _evidence(facts: Facts) -> Section:
+    unknown = sum(not claim.published_on for claim in facts.programme.claims)
+    undated = sum(claim.start is None and claim.end is None for claim in facts.programme.claims)
+    unsourced = sum(claim.asserter_class == "unsourced" for claim in facts.programme.claims)
+    items: tuple[Spans, ...] = (
+        join(
+            "The founding reports were read whole; other pages as stored excerpts, so that a caveat further "
+            "down may be missing. No live page was fetched."
+        ),
+        join(
+            how_many(undated, "claim", start=True),
+            " of ",
+            how_many(len(facts.programme.claims), "claim"),
+            " state no period; ",
+            how_many(unknown, "claim"),
+            " stand on a page without a date; ",
+            how_many(unsourced, "claim"),
+            " name no source.",
+        ),
+        join(
+            "Links between claims, classes of asserters and the states of predictions are the "
+            "developers\u2019 judgement, dated and not yet reviewed by anyone else."
+        ),
+        *(tell(stop(text)) for text in _once(facts.assessment.limits)),
+    )
+    return Section(id="limits-evidence", title="Of the evidence", blocks=(Bullets(items),))
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _harm() -> Section:
+    items = (
+        join(
+            "Workers and their families, if a reader tried to find a site, a person or a route. Rows that "
+            "narrow to persons, partners, escapes, rescues or single deaths are no part of the evidence, and "
+            "ids have gaps for that reason: do not fill them."
+        ),
+        join(
+            "People who flee and those who help them, if numbers were read as a guide to which controls "
+            "work. Escapes are given as yearly national totals; no table, chart or file relates them to "
+            "anything."
+        ),
+        join(
+            "Nationals of the sending state at large, if a count of workers were read as suspicion of "
+            "everyone with that passport."
+        ),
+        join("Firms and office-holders named in the evidence, if being named were taken for a finding. It is not."),
+        join(
+            "Workers already abroad, if a finding against a State were used to send them back against their "
+            "will: the law itself knows exceptions for that."
+        ),
+    )
+    lead = para("Published figures about people under control can be turned against them. Read this before you quote.")
+    return Section(id="harm", title="Who could be harmed", blocks=(lead, Bullets(items)))

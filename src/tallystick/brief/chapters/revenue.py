@@ -1,0 +1,250 @@
+"""Programme revenue, and every published total placed on it: percentile, and what it would need per worker and year."""
+
+from __future__ import annotations
+
+from tallystick.brief.chapters.base import at, claim_table, limit, start, where, yearly_table
+from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Neutral, Section, Spans, Table
+from tallystick.brief.facts import WORLD, Facts, card_id
+from tallystick.brief.prose import EIGHTY, cell, date_of, est, how_many, join, para, said, tell
+from tallystick.brief.published import MEASURE, Total, distribution, totals
+from tallystick.brief.specs.common import Row, estimate_rows, number
+from tallystick.brief.specs.intervals import lines_by_name
+from tallystick.brief.specs.revenue import density_rows, totals_on_distribution
+from tallystick.brief.specs.stock import KIND_NAMES
+from tallystick.brief.words.claims import claim_quantity
+from tallystick.brief.words.hedges import probability_word
+from tallystick.brief.words.numbers import money, percent, span
+from tallystick.brief.words.rounding import rounded
+from tallystick.vocab.estimate import Estimate
+
+STOCK = "workers_present"
+
+
+def revenue(facts: Facts) -> Chapter:
+    found = totals(facts)
+    sections: list[Section | None] = [_by_year(facts)]
+    sections += [_placed(facts, host, [t for t in found if t.host == host]) for host in (WORLD, facts.focus)]
+    sections.append(_all_claims(facts))
+    return Chapter(
+        id="revenue",
+        title="Programme revenue",
+        standfirst=join(
+            "What the sending state keeps in a year out of the pay of its workers abroad, and where each "
+            "published total "
+            "falls on that distribution.",
+        ),
+        sections=tuple(section for section in sections if section is not None),
+    )
+
+
+def _by_year(facts: Facts) -> Section:
+    hosts = facts.hosts_of(MEASURE)
+    drawn = [h for h in hosts if h in (facts.focus, WORLD)]
+    series = {h: facts.series(MEASURE, h) for h in hosts}
+    rows = [row for h in drawn for row in estimate_rows(series[h], name=facts.host_name(h))]
+    years = list(dict.fromkeys(e.period for h in hosts for e in series[h]))
+    blocks: tuple[Block, ...] = (
+        *_summary(facts),
+        limit(
+            "Not to be mistaken for",
+            para(
+                "What employers pay, what agents earn, or what reaches any particular use. The reports say that "
+                "such money "
+                "serves weapons programmes among other things; that is asserted, and nothing here measures it.",
+            ),
+        ),
+        Chart(
+            id="revenue",
+            title="What the state keeps in a year",
+            subtitle="USD of the year. Line: median. Band: central 80 %.",
+            alt="One line per host over the years.",
+            spec=lines_by_name([_millions(row) for row in rows], "million USD a year"),
+            estimates=tuple(card_id(e) for h in drawn for e in series[h]),
+        ),
+        yearly_table(
+            facts,
+            MEASURE,
+            hosts,
+            periods=years,
+            caption=join("Kept by the state, USD of the year; median and ", EIGHTY, " interval"),
+        ),
+    )
+    return Section(id="revenue-by-year", title="By year and host", blocks=blocks)
+
+
+def _millions(row: Row) -> Row:
+    return {key: value / 1e6 if isinstance(value, float | int) else value for key, value in row.items()}
+
+
+def _summary(facts: Facts) -> tuple[Block, ...]:
+    here, world = (facts.find(MEASURE, host, facts.headline_year) for host in (facts.focus, WORLD))
+    if here is None:
+        return ()
+    also = join(" and ", est(world, noun="worldwide")) if world is not None else ()
+    return (para(start(at(here.period)), " it was ", est(here, noun=where(facts, here.host)), also, "."),)
+
+
+# Published totals on the distribution -----------------------------------------------------------------------
+
+
+def _placed(facts: Facts, host: str, found: list[Total]) -> Section | None:
+    if not found:
+        return None
+    year = reference_year(found)
+    estimate = facts.find(MEASURE, host, year)
+    assert estimate is not None, f"{MEASURE} has no estimate for {host} in {year}"
+    chart = Chart(
+        id=f"revenue-totals-{host.lower()}",
+        title=f"Published totals {where(facts, host)} against the distribution for {year}",
+        subtitle="USD a year, log scale. Above: posterior of the year. Below: each published total as stated.",
+        alt=f"{len(found)} published totals below the distribution for {year}.",
+        spec=totals_on_distribution(
+            density_rows(distribution(facts, host, year).tolist()), [_row(t) for t in found], "USD a year (log scale)"
+        ),
+        claims=tuple(t.claim.id for t in found),
+        estimates=(card_id(estimate),),
+        note=join(
+            "The curve is that of one year, for the eye. The table compares each total with the year it speaks of.",
+        ),
+    )
+    blocks: tuple[Block, ...] = (*_reading(facts, found), chart, _table(facts, host, found))
+    return Section(
+        id=f"revenue-totals-{host.lower()}", title=f"Every published total {where(facts, host)}", blocks=blocks
+    )
+
+
+def reference_year(found: list[Total]) -> str:
+    """The year that most totals speak of; the later one of two that tie."""
+    years = [t.year for t in found]
+    return max(dict.fromkeys(sorted(years, reverse=True)), key=years.count)
+
+
+def _row(total: Total) -> Row:
+    return {
+        "name": f"{total.claim.asserted_by}: {claim_quantity(total.claim)}"[:60],
+        "low": number(total.low),
+        "high": number(total.high if total.high > total.low else total.low * 1.01),
+        "kind": KIND_NAMES[total.claim.bound],
+    }
+
+
+def _reading(facts: Facts, found: list[Total]) -> tuple[Block, ...]:
+    """What the table shows, in one paragraph that counts its rows."""
+    over = [t for t in found if t.over_all_pay >= 0.95]
+    inside = [t for t in found if t.below_high >= 0.1 and t.below_low <= 0.9]
+    first = join(
+        how_many(len(found), "total", start=True),
+        " that ",
+        "is" if len(found) == 1 else "are",
+        " no copy of another; ",
+        how_many(len(inside), "of them", "of them"),
+        " reach into the central ",
+        EIGHTY,
+        " of the distribution for their year.",
+    )
+    if not over:
+        return (para(first),)
+    largest = max(over, key=lambda t: t.low)
+    tail = join(
+        " ",
+        how_many(len(over), "total", start=True),
+        " would, even at the lower end, take more than all pay of all workers, with a probability of at least ",
+        fig_for(facts, largest, percent(0.95)),
+        ".",
+    )
+    return (para(first, tail),)
+
+
+def fig_for(facts: Facts, total: Total, text: str) -> Figure:
+    """A number that compares a published total with our estimate: it opens both."""
+    estimate = _estimate(facts, total)
+    return Figure(text, (total.claim.id,), card_id(estimate), "published total against our estimate")
+
+
+def _estimate(facts: Facts, total: Total) -> Estimate:
+    estimate = facts.find(MEASURE, total.host, total.year)
+    assert estimate is not None, f"{MEASURE} has no estimate for {total.host} in {total.year}"
+    return estimate
+
+
+def _table(facts: Facts, host: str, found: list[Total]) -> Table:
+    columns = (
+        Column(title="Published total", width=1.5),
+        Column(title="By whom", width=1.7),
+        Column(title="Year compared", width=0.9),
+        Column(title="Our estimate", align="right", width=1.5),
+        Column(title="Share of draws below it", align="right", width=1.1),
+        Column(title="Needs per worker and year", align="right", width=1.4),
+        Column(title="More than all pay?", width=1.2),
+        Column(title="Copies", align="right", width=0.6),
+    )
+    rows = tuple(_total_row(facts, total) for total in found)
+    note = join(
+        "Share of draws below: for a range, below its lower and its upper end. Needs per worker: the "
+        "total over the mean "
+        "headcount of the year, with the headcount\u2019s ",
+        EIGHTY,
+        " interval. More than all pay: whether the lower end exceeds all gross pay of that year. Copies: "
+        "further claims of "
+        "the same origin. A year in brackets was not stated and is that of the first assertion.",
+    )
+    return Table(id=f"published-totals-{host.lower()}", columns=columns, rows=rows, note=note)
+
+
+def _total_row(facts: Facts, total: Total) -> tuple[Spans, ...]:
+    year = total.year if total.year_stated else f"[{total.year}]"
+    return (
+        (said(total.claim),),
+        tell(total.claim.asserted_by),
+        (date_of(year),),
+        cell(_estimate(facts, total)),
+        (fig_for(facts, total, _shares(total)),),
+        (_needs(facts, total),),
+        (fig_for(facts, total, f"{probability_word(total.over_all_pay)} ({_chance(total.over_all_pay)})"),),
+        (Neutral(str(total.copies), "count"),),
+    )
+
+
+def _shares(total: Total) -> str:
+    low, high = _chance(total.below_low), _chance(total.below_high)
+    return span(low, high)
+
+
+def _chance(share: float) -> str:
+    """A share of draws in whole percent; never "0" or "100" for what may happen in a few draws."""
+    if 0 < share < 0.01:
+        return "under 1 percent"
+    if 0.99 < share < 1:
+        return "over 99 percent"
+    return percent(round(share, 2))
+
+
+def _needs(facts: Facts, total: Total) -> Figure:
+    """What each worker would have to bring: both ends at the median headcount, then the 80 % interval."""
+    stock = facts.find(STOCK, total.host, f"{total.year}-12")
+    low, high = rounded(total.needs_low), rounded(total.needs_high)
+    ends = span(_usd(low.median, low.median_step), _usd(high.median, high.median_step))
+    text = f"{ends} ({span(_usd(low.low, low.low_step), _usd(high.high, high.high_step))})"
+    return Figure(text, (total.claim.id,), card_id(stock) if stock else None, "published total over our headcount")
+
+
+def _usd(value: float, step: float) -> str:
+    return money(value, step)
+
+
+# All of them ------------------------------------------------------------------------------------------------
+
+
+def _all_claims(facts: Facts) -> Section:
+    claims = facts.of_measure(MEASURE)
+    copies = [c for c in claims if facts.disposed(c.id) in ("repeat", "garbled")]
+    blocks: list[Block] = [
+        para(
+            how_many(len(claims), "published figure", start=True),
+            " of programme revenue, of which ",
+            how_many(len(copies), "figure"),
+            " copy another. Coverage and basis differ: never add or compare them without checking both.",
+        ),
+        Details("All published figures with their use and reason", (claim_table(facts, claims, id="revenue-claims"),)),
+    ]
+    return Section(id="revenue-claims", title="All published figures", blocks=tuple(blocks))

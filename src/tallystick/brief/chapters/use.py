@@ -1,0 +1,219 @@
+"""How to use this account: for those who monitor sanctions, who defend rights, and who vet suppliers."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tallystick.brief.chapters.base import at, chapter_ref, where
+from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
+from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.prose import EIGHTY, cell, date_of, est_range, how_many, join, listed, method, para, refs
+from tallystick.brief.words import dates
+from tallystick.brief.words.estimates import learnt
+from tallystick.brief.words.hedges import learnt_word
+from tallystick.vocab.estimate import Estimate
+
+_NAMES = {
+    "workers_present": "Workers present",
+    "workers_arrived": "Workers arrived",
+    "programme_revenue": "Kept by the state",
+    "state_take_share": "The state\u2019s share of pay",
+    "gross_wage": "Gross pay per worker and month",
+    "worker_months_after_deadline": "Worker-months since the deadline",
+}
+
+
+def use(facts: Facts) -> Chapter:
+    return Chapter(
+        id="use",
+        title="How to use this account",
+        standfirst=join("Three readers, three questions, and what each can and cannot take from these pages."),
+        sections=(_monitor(facts), _rights(facts), _compliance(facts)),
+    )
+
+
+# Sanctions monitors -----------------------------------------------------------------------------------------
+
+
+def _monitor(facts: Facts) -> Section:
+    blocks: tuple[Block, ...] = (
+        para(
+            "The figures below can be defended in a report, with the interval and the date that stand beside "
+            "them. Quote host, "
+            "period and ",
+            EIGHTY,
+            " interval together, and the evidence root at the foot of the brief, so that a reader can repeat "
+            "the figure.",
+        ),
+        _defensible(facts),
+        para("Do not quote:"),
+        Bullets(_not_to_quote(facts)),
+    )
+    return Section(
+        id="use-monitor", title="If you monitor sanctions: which figure can I defend, with what?", blocks=blocks
+    )
+
+
+def _headlines(facts: Facts) -> list[Estimate]:
+    month, year, focus = facts.headline_month, facts.headline_year, facts.focus
+    adopted = f"{facts.programme.deadline.year - 2}-12"
+    wanted = (
+        ("workers_present", focus, adopted, None),
+        ("workers_present", focus, month, None),
+        ("workers_present", WORLD, month, None),
+        ("workers_arrived", focus, year, "all"),
+        ("gross_wage", focus, year, None),
+        ("state_take_share", focus, year, None),
+        ("programme_revenue", focus, year, None),
+        ("programme_revenue", WORLD, year, None),
+        ("worker_months_after_deadline", focus, year, "all"),
+    )
+    return [e for key in wanted if (e := facts.find(*key)) is not None]
+
+
+def _defensible(facts: Facts) -> Table:
+    columns = (
+        Column(title="Figure", width=1.6),
+        Column(title="When", width=1.1),
+        Column(title="Median and interval", align="right", width=1.8),
+        Column(title="Rests on", width=2),
+        Column(title="How much is evidence", width=1.4),
+    )
+    rows = tuple(_defence(facts, e) for e in _headlines(facts))
+    return Table(id="defensible", columns=columns, rows=rows)
+
+
+def _defence(facts: Facts, e: Estimate) -> tuple[Spans, ...]:
+    name = f"{_NAMES.get(e.id, e.id)}, {where(facts, e.host)}"
+    ratio = method(f"{round(learnt(e) * 100)} percent")
+    return (
+        join(name),
+        (date_of(dates.period_words(e.period)),),
+        cell(e),
+        _classes(facts, e),
+        join(f"{learnt_word(learnt(e))} (", ratio, " of the assumed width)"),
+    )
+
+
+def _classes(facts: Facts, e: Estimate) -> Spans:
+    """Origins behind an estimate, by class of asserter."""
+    if not e.claims:
+        return join("no claim of its own")
+    classes = Counter(facts.claims[c].asserter_class for c in e.claims)
+    named = facts.programme.asserter_classes
+    parts = [
+        join(named[k].name if k in named else k, " (", how_many(n, "claim"), ")") for k, n in classes.most_common(3)
+    ]
+    return join(how_many(e.origins, "origin"), ": ", listed(parts))
+
+
+def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
+    last = facts.find("workers_present", facts.focus, facts.last_month)
+    items: list[Spans] = [
+        join(
+            "A published total without its scope, year and basis: ",
+            chapter_ref("programme revenue", "revenue"),
+            " shows what each would need per worker.",
+        ),
+        join("Crossings, visas or permits as if they were workers: see ", chapter_ref("arrivals", "arrivals"), "."),
+        join(
+            "The number of reports that repeat a figure as a sign that it is right: see ",
+            chapter_ref("who repeats whom", "chains"),
+            ".",
+        ),
+        join(
+            "Any year between the closure and the reopening of the border without the other choices: see ",
+            chapter_ref("the years that are not settled", "stock-unsettled")
+            if _has_alternatives(facts)
+            else "the stock",
+            ".",
+        ),
+    ]
+    if last is not None and last.period != facts.headline_month:
+        items.append(
+            join(
+                "The headcount ", at(last.period), " as if it were counted: ", est_range(last), " is mostly assumption."
+            )
+        )
+    return tuple(items)
+
+
+def _has_alternatives(facts: Facts) -> bool:
+    return any(e.alternatives for e in facts.series("workers_present", facts.focus))
+
+
+# Rights workers ---------------------------------------------------------------------------------------------
+
+
+def _rights(facts: Facts) -> Section:
+    c = facts.assessment.forced_labour.conclusions
+    both = max((x.origins_of_both for x in c), default=0)
+    items = (
+        join(
+            "A clue is one reported element; proof of forced labour needs both limbs for the same people. At most ",
+            how_many(both, "independent origin"),
+            " here speak of both: see ",
+            chapter_ref("forced labour", "forced-labour"),
+            ".",
+        ),
+        join(
+            "A wish for the job, even a paid-for place, does not show consent to what came after; a bad "
+            "condition does not show that it was imposed."
+        ),
+        join(
+            "Where no row speaks to an indicator, nobody has said so in public. It is not evidence that the "
+            "thing is absent."
+        ),
+        join(
+            "What is public can harm. This account holds no row on a single person, a single escape, a "
+            "rescue or a channel of "
+            "contact, gives escapes only as yearly national totals, and never shows how control bears on "
+            "escape. Do not add "
+            "such detail when you quote it, and do not match its rows with other sources to find a person or a site.",
+        ),
+        join(
+            "Findings bind States and firms. A worker who stayed, left or was sent home has broken none of these rules."
+        ),
+    )
+    return Section(
+        id="use-rights",
+        title="If you defend rights: what is a clue, what is proof, and what could do harm?",
+        blocks=(Bullets(items),),
+    )
+
+
+# Compliance officers ----------------------------------------------------------------------------------------
+
+
+def _compliance(facts: Facts) -> Section:
+    goods = [row.id for row in facts.programme.law if "goods" in row.test.lower()]
+    items = [
+        join(
+            "Nothing here clears or accuses a supplier. The account knows hosts, sectors in words and years; "
+            "it has no estimate "
+            "by firm, site, region or product.",
+        ),
+        join(
+            "A low national number is no comfort for one site: workers are concentrated in few sectors and "
+            "places, and the "
+            "split is not known (see ",
+            chapter_ref("the systems", "systems"),
+            ").",
+        ),
+        join(
+            "Visa and job title do not settle it. Under the test of earning income a student or tourist visa "
+            "changes nothing: "
+            "ask who does the work, not under which title.",
+        ),
+        join(
+            "Firms that the evidence names are listed for what a source said of them, with no finding: do "
+            "not screen against this list."
+        ),
+    ]
+    if goods:
+        items.append(
+            join("Rules that reach goods and importers, with their dates of application: ", refs(facts, goods), ".")
+        )
+    return Section(
+        id="use-compliance", title="If you vet suppliers: what can this not tell me?", blocks=(Bullets(tuple(items)),)
+    )
