@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from tallystick.study.study import Study
 
+CACHE = "TALLYSTICK_CACHE"  # names the folder of the cache
 pytest_plugins = ["pytester"]
 CI = bool(os.environ.get("CI"))
 # A loaded machine makes any deadline fail now and then; CI draws the same examples each time.
@@ -59,20 +62,28 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def study(shared_folder: Path) -> Study:
-    """The real study of the programme that ships, fitted once per run of the tests."""
+    """The real study of the programme that ships, fitted once per run of the tests.
+
+    The fit runs in a process of its own, as a user's does: here other tests may have set JAX up in their way.
+    """
     from tallystick.study.study import Study
 
-    real = Study(cache=shared_folder / "cache")
     with one_at_a_time(shared_folder / "fit.lock"):
-        real.compute()
-    return real
+        if not (shared_folder / "brief").exists():
+            tallystick("brief", "-o", str(shared_folder / "brief"), cache=shared_folder / "cache")
+    return Study(cache=shared_folder / "cache")
+
+
+def tallystick(*arguments: str, cache: Path) -> str:
+    """Run the command in a process of its own; what it wrote to stdout."""
+    environment = os.environ | {CACHE: str(cache)}
+    command = [sys.executable, "-m", "tallystick", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="session")
-def brief_folder(study: Study, shared_folder: Path) -> Path:
+def brief_folder(study: Study, shared_folder: Path) -> Path:  # noqa: ARG001  # the study comes first, and writes it
     """The real brief, written once per run of the tests. Read it; do not change it."""
-    folder = shared_folder / "brief"
-    with one_at_a_time(shared_folder / "brief.lock"):
-        if not folder.exists():
-            study.brief(folder)
-    return folder
+    return shared_folder / "brief"

@@ -41,12 +41,14 @@ def inputs_hash(programme: Programme, account: Account) -> str:
     """The hash of what a fit may read: its input hash, and what else a programme sets.
 
     Claims, statements and sources are left out on purpose: they reach the fit only as observations, so that a
-    copy of a report changes nothing (T2). The settings beside are there to be on the safe side of a stale fit.
+    copy of a report changes nothing (T2). The settings beside are there to be on the safe side of a stale fit, and
+    the claims' ids because the fit's files speak of claims by id.
     """
     from tallystick.reconcile.fingerprint import fit_input_hash
 
     beside = {name: getattr(programme, name) for name in BESIDE}
-    return hash_of({"fit input": fit_input_hash(account, programme), "beside": beside})
+    claims = [seen.claim for seen in account.observations]
+    return hash_of({"fit input": fit_input_hash(account, programme), "beside": beside, "claims": claims})
 
 
 def write_fit(folder: Path, fit: FitResult) -> None:
