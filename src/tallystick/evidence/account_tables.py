@@ -11,8 +11,8 @@ from typing import Any
 
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
+from tallystick.evidence.folder import Folder
 from tallystick.evidence.hand_rows import PREDICTIONS, Judgement
-from tallystick.evidence.tables import Folder, read_toml
 
 DRIVER_KINDS = ("switch", "pulse", "deadline", "influence")
 STATUSES = ("reported", "assumed", "reported, size assumed")
@@ -30,7 +30,7 @@ LISTS: Mapping[str, Sequence[str]] = {"drivers.toml": ("acts_on",), "levers.toml
 EARLIEST_AND_LATEST = (("start", "end"), ("said_earliest", "said_latest"))
 
 
-def read_account_tables(folder: Folder, known: Collection[str], faults: Faults) -> dict[str, dict[str, Any]]:
+def read_account_tables(folder: Folder, known: Collection[str], faults: Faults) -> dict[str, Mapping[str, Any]]:
     """The four files by stem, each entry as the file has it; `known` are the ids of all rows."""
     return {file.removesuffix(".toml"): _read(folder, file, known, faults) for file in TABLES}
 
@@ -75,10 +75,8 @@ def _check_states(
             faults.add(problem, file=PREDICTIONS, row=judged.row, field="evidence", hint="mend the id")
 
 
-def _read(folder: Folder, file: str, known: Collection[str], faults: Faults) -> dict[str, Any]:
-    table = read_toml(folder, file, faults)
-    if table is None:
-        return {}
+def _read(folder: Folder, file: str, known: Collection[str], faults: Faults) -> Mapping[str, Any]:
+    table = folder.tables[file]
     kind, texts = TABLES[file]
     whole = Entry(file, None, table, faults)
     whole.only((kind,))

@@ -12,9 +12,10 @@ from typing import get_args
 
 from tallystick.evidence.cells import Cells, period_bounds
 from tallystick.evidence.faults import Faults, shown
+from tallystick.evidence.folder import Folder
 from tallystick.evidence.quantities import check_quantity
 from tallystick.evidence.settings import Frame
-from tallystick.evidence.tables import Folder, Row, columns, read_csv
+from tallystick.evidence.tables import Row, columns
 from tallystick.vocab.programme import Measure
 from tallystick.vocab.records import Claim, LinkKind
 
@@ -74,7 +75,7 @@ def public_rows(rows: Collection[Row], faults: Faults) -> tuple[Row, ...]:
 
 def read_claim_rows(folder: Folder, faults: Faults) -> tuple[Row, ...]:
     """The public rows of claims.csv, as text."""
-    return public_rows(read_csv(folder, CLAIMS, CLAIM_COLUMNS, faults), faults)
+    return public_rows(folder.rows[CLAIMS], faults)
 
 
 def read_datings(rows: Collection[Row], ids: Collection[str], faults: Faults) -> dict[str, Dating]:

@@ -9,8 +9,9 @@ from typing import Protocol, TypeVar
 from tallystick.evidence.cells import Cells
 from tallystick.evidence.claim_rows import public_rows
 from tallystick.evidence.faults import Faults, shown
+from tallystick.evidence.folder import Folder
 from tallystick.evidence.settings import Frame
-from tallystick.evidence.tables import Folder, Row, columns, read_csv
+from tallystick.evidence.tables import columns
 from tallystick.vocab.records import Entity, Event, FrameworkCell, Indicator, LawRow, Statement
 
 STATEMENTS, EVENTS, ENTITIES, LAW = "statements.csv", "events.csv", "entities.csv", "legal.csv"
@@ -57,13 +58,11 @@ class Words:
     actors: Collection[str]
 
 
-def read_records(
-    folder: Folder, file: str, header: Sequence[str], make: Callable[[Cells], Record], faults: Faults
-) -> tuple[Record, ...]:
+def read_records(folder: Folder, file: str, make: Callable[[Cells], Record], faults: Faults) -> tuple[Record, ...]:
     """One record per row of `file`, in the order of their ids; an id that stands twice is a fault."""
     found: dict[str, tuple[int, Record]] = {}
-    rows: tuple[Row, ...] = read_csv(folder, file, header, faults)
-    for row in public_rows(rows, faults) if "sensitivity" in header else rows:
+    rows = folder.rows[file]
+    for row in public_rows(rows, faults) if file == STATEMENTS else rows:
         cells = Cells(row, faults)
         record = make(cells)
         if record.id in found:
@@ -92,7 +91,7 @@ def read_indicators(
             source_url=cells.address("source_url"),
         )
 
-    return read_records(folder, INDICATORS, INDICATOR_COLUMNS, make, faults)
+    return read_records(folder, INDICATORS, make, faults)
 
 
 def read_framework(folder: Folder, kinds: Collection[str], faults: Faults) -> tuple[FrameworkCell, ...]:
@@ -114,7 +113,7 @@ def read_framework(folder: Folder, kinds: Collection[str], faults: Faults) -> tu
             note=cells.text("note"),
         )
 
-    return read_records(folder, FRAMEWORK, FRAMEWORK_COLUMNS, make, faults)
+    return read_records(folder, FRAMEWORK, make, faults)
 
 
 def check_framework(framework: Sequence[FrameworkCell], indicators: Collection[str], faults: Faults) -> None:
@@ -135,7 +134,7 @@ def read_statements(folder: Folder, words: Words, faults: Faults) -> tuple[State
         _check_stance(statement, cells)
         return statement
 
-    return read_records(folder, STATEMENTS, STATEMENT_COLUMNS, make, faults)
+    return read_records(folder, STATEMENTS, make, faults)
 
 
 def _statement(cells: Cells, words: Words, faults: Faults) -> Statement:
@@ -234,7 +233,7 @@ def read_events(folder: Folder, frame: Frame, actors: Collection[str], faults: F
         _check_precision(event, cells)
         return event
 
-    return read_records(folder, EVENTS, EVENT_COLUMNS, make, faults)
+    return read_records(folder, EVENTS, make, faults)
 
 
 def _check_precision(event: Event, cells: Cells) -> None:
@@ -260,7 +259,7 @@ def read_entities(folder: Folder, frame: Frame, faults: Faults) -> tuple[Entity,
             reports=cells.choices("reports", frame.reports, what="report"),
         )
 
-    return read_records(folder, ENTITIES, ENTITY_COLUMNS, make, faults)
+    return read_records(folder, ENTITIES, make, faults)
 
 
 def read_law(folder: Folder, faults: Faults) -> tuple[LawRow, ...]:
@@ -285,4 +284,4 @@ def read_law(folder: Folder, faults: Faults) -> tuple[LawRow, ...]:
             note=cells.text("note"),
         )
 
-    return read_records(folder, LAW, LAW_COLUMNS, make, faults)
+    return read_records(folder, LAW, make, faults)

@@ -5,11 +5,11 @@ A programme may have none. Rows stay text: what they mean for a claim is no matt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from tallystick.evidence.cells import Cells
 from tallystick.evidence.faults import Faults, shown
-from tallystick.evidence.tables import Folder, Row, read_csv
+from tallystick.evidence.folder import Folder
 
 DISPOSITIONS = "hand/dispositions.csv"
 READINGS = ("read_as", "read_measure", "read_start", "read_end")
@@ -18,31 +18,19 @@ USES = ("used", "repeat", "garbled", "context", "out_of_scope")
 BOUNDS = ("point", "at_least", "up_to", "range")
 
 
-def read_dispositions(
-    folder: Folder, claims: Collection[str], measures: Collection[str], faults: Faults
-) -> tuple[Mapping[str, str], ...]:
-    """One row per judged claim, in the order of the ids."""
-    if not (folder.path / DISPOSITIONS).is_file():
-        return ()
-    rows = read_csv(folder, DISPOSITIONS, DISPOSITION_COLUMNS, faults)
+def check_dispositions(folder: Folder, claims: Collection[str], measures: Collection[str], faults: Faults) -> None:
+    """Fault every row that names no claim, judges one twice or holds a word that nobody knows."""
     seen: dict[str, int] = {}
-    for row in rows:
-        _check(row, claims, measures, faults)
+    for row in folder.rows.get(DISPOSITIONS, ()):
+        cells = Cells(row, faults)
+        _check(cells, claims, measures, faults)
         name = row.cells["claim"]
-        if name in seen:
-            faults.add(
-                f"{shown(name)} is judged twice, first in row {seen[name]}",
-                file=DISPOSITIONS,
-                row=row.number,
-                field="claim",
-                hint="keep one of the rows",
-            )
+        if name in seen and faults.may_name(name):
+            cells.fault("claim", f"{shown(name)} is judged twice, first in row {seen[name]}", "keep one of the rows")
         seen.setdefault(name, row.number)
-    return tuple(row.cells for row in sorted(rows, key=lambda row: row.cells["claim"]))
 
 
-def _check(row: Row, claims: Collection[str], measures: Collection[str], faults: Faults) -> None:
-    cells = Cells(row, faults)
+def _check(cells: Cells, claims: Collection[str], measures: Collection[str], faults: Faults) -> None:
     for field in ("claim", "suspected_from"):
         name = cells.text(field, required=field == "claim")
         if name and name not in claims and faults.may_name(name):

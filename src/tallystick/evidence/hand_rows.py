@@ -8,7 +8,7 @@ from datetime import date
 
 from tallystick.evidence.cells import Cells
 from tallystick.evidence.faults import Faults, shown
-from tallystick.evidence.tables import Folder, read_csv
+from tallystick.evidence.folder import Folder
 
 HAND = "hand/"
 ASSERTERS, PREDICTIONS = HAND + "asserters.csv", HAND + "predictions.csv"
@@ -33,7 +33,7 @@ class Judgement:
 def read_asserters(folder: Folder, classes: Collection[str], faults: Faults) -> tuple[Judgement, ...]:
     """hand/asserters.csv: to which class each asserter belongs."""
     found: dict[str, Judgement] = {}
-    for row in read_csv(folder, ASSERTERS, ASSERTER_COLUMNS, faults):
+    for row in folder.rows[ASSERTERS]:
         cells = Cells(row, faults)
         subject = cells.text("asserted_by", required=True)
         verdict = cells.choice("class", classes, what="class of asserters")
@@ -44,7 +44,7 @@ def read_asserters(folder: Folder, classes: Collection[str], faults: Faults) -> 
 def read_prediction_states(folder: Folder, faults: Faults) -> tuple[Judgement, ...]:
     """hand/predictions.csv: which forecasts held, failed, or are still open."""
     found: dict[str, Judgement] = {}
-    for row in read_csv(folder, PREDICTIONS, PREDICTION_COLUMNS, faults):
+    for row in folder.rows[PREDICTIONS]:
         cells = Cells(row, faults)
         verdict = cells.choice("state", STATES, what="state")
         judged = _judgement(cells, cells.identifier(), verdict, cells.several("evidence"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tallystick.evidence.claim_rows import CLAIMS, DATES, Dating
 from tallystick.evidence.faults import Faults, shown
@@ -58,7 +59,8 @@ def _check_order_in_time(
     """A copy is asserted after its origin; so the first day it can have been is not before the origin's first."""
     row = datings[claim.id].row if claim.id in datings else None
     for origin in (by_id[name] for name in claim.derived_from if name in by_id and name != claim.id):
-        if claim.asserted_earliest < origin.asserted_earliest:
+        undated = date.min in (claim.asserted_earliest, origin.asserted_earliest)  # each has a fault of its own
+        if not undated and claim.asserted_earliest < origin.asserted_earliest:
             problem = (
                 f"{shown(claim.id)} may date from {claim.asserted_earliest}, before {shown(origin.id)} which it goes "
                 f"back to can have been asserted ({origin.asserted_earliest})"

@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tallystick.evidence.account_tables import read_account_tables, with_states
+from tallystick.evidence.account_tables import TABLES, read_account_tables, with_states
 from tallystick.evidence.as_of import as_of as as_of_day
 from tallystick.evidence.claim_rows import (
+    CLAIM_COLUMNS,
+    CLAIMS,
     DATE_COLUMNS,
     DATES,
     Known,
@@ -24,6 +26,18 @@ from tallystick.evidence.claim_rows import (
     read_datings,
 )
 from tallystick.evidence.context_rows import (
+    ENTITIES,
+    ENTITY_COLUMNS,
+    EVENT_COLUMNS,
+    EVENTS,
+    FRAMEWORK,
+    FRAMEWORK_COLUMNS,
+    INDICATOR_COLUMNS,
+    INDICATORS,
+    LAW,
+    LAW_COLUMNS,
+    STATEMENT_COLUMNS,
+    STATEMENTS,
     Words,
     check_framework,
     names_of,
@@ -34,13 +48,28 @@ from tallystick.evidence.context_rows import (
     read_law,
     read_statements,
 )
-from tallystick.evidence.disposition_rows import read_dispositions
+from tallystick.evidence.disposition_rows import DISPOSITION_COLUMNS, DISPOSITIONS, check_dispositions
 from tallystick.evidence.faults import Faults
-from tallystick.evidence.hand_rows import HAND, Judgement, read_asserters, read_prediction_states
+from tallystick.evidence.folder import Folder, read_folder
+from tallystick.evidence.hand_rows import (
+    ASSERTER_COLUMNS,
+    ASSERTERS,
+    HAND,
+    PREDICTION_COLUMNS,
+    PREDICTIONS,
+    Judgement,
+    read_asserters,
+    read_prediction_states,
+)
 from tallystick.evidence.lineage_checks import check_lineage
 from tallystick.evidence.money_checks import check_money
 from tallystick.evidence.root import evidence_root
 from tallystick.evidence.settings import (
+    CLASSES,
+    MEASURES,
+    PRICES,
+    PROGRAMME,
+    RATES,
     Frame,
     read_asserter_classes,
     read_frame,
@@ -48,11 +77,24 @@ from tallystick.evidence.settings import (
     read_prices,
     read_rates,
 )
-from tallystick.evidence.tables import Folder, read_csv, read_toml
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import AsserterClass, ExchangeRate, Measure, PriceLevel, Programme
 from tallystick.vocab.records import Claim, Entity, Event, FrameworkCell, Indicator, LawRow, Statement
 
+HEADERS: Mapping[str, Sequence[str]] = {  # every CSV file of a programme, and its columns
+    CLAIMS: CLAIM_COLUMNS,
+    DATES: DATE_COLUMNS,
+    STATEMENTS: STATEMENT_COLUMNS,
+    EVENTS: EVENT_COLUMNS,
+    ENTITIES: ENTITY_COLUMNS,
+    LAW: LAW_COLUMNS,
+    INDICATORS: INDICATOR_COLUMNS,
+    FRAMEWORK: FRAMEWORK_COLUMNS,
+    ASSERTERS: ASSERTER_COLUMNS,
+    PREDICTIONS: PREDICTION_COLUMNS,
+    DISPOSITIONS: DISPOSITION_COLUMNS,
+}
+SETTINGS = (PROGRAMME, MEASURES, CLASSES, RATES, PRICES)
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
 
@@ -81,12 +123,14 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
 
     Raises `EvidenceFaults` with all faults of all files, `UsageError` when there is no such programme.
     """
-    folder, faults = Folder(programme_folder(name_or_path)), Faults()
+    folder = read_folder(programme_folder(name_or_path), HEADERS, (DISPOSITIONS,), SETTINGS + tuple(TABLES))
+    faults = Faults()
     settings = _read_settings(folder, faults)
+    faults.raise_if_any()  # rows are judged by these words; with one in doubt, each row that uses it would be at fault
     claims = _read_claims(folder, settings, faults)
     context = _read_context(folder, settings, claims, faults)
     tables = _read_tables(folder, settings, claims, context, faults)
-    read_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
+    check_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
     faults.raise_if_any()
     whole = _programme(settings, claims, context, tables, folder)
     return whole if as_of is None else as_of_day(whole, as_of)
@@ -110,13 +154,9 @@ def shipped_programmes() -> tuple[str, ...]:
 
 
 def _read_settings(folder: Folder, faults: Faults) -> _Settings:
-    frame = read_frame(folder, faults)
-    if frame is None:
-        faults.raise_if_any()  # without it no row can be judged, and every further fault would be noise
-        raise AssertionError("a frame that cannot be read leaves a fault")
     classes = read_asserter_classes(folder, faults)
     return _Settings(
-        frame=frame,
+        frame=read_frame(folder, faults),
         measures=read_measures(folder, faults),
         classes=classes,
         asserters=read_asserters(folder, classes, faults),
@@ -127,8 +167,7 @@ def _read_settings(folder: Folder, faults: Faults) -> _Settings:
 
 def _read_claims(folder: Folder, settings: _Settings, faults: Faults) -> tuple[Claim, ...]:
     rows = read_claim_rows(folder, faults)
-    dates = read_csv(folder, DATES, DATE_COLUMNS, faults)
-    datings = read_datings(dates, {row.cells["id"] for row in rows}, faults)
+    datings = read_datings(folder.rows[DATES], {row.cells["id"] for row in rows}, faults)
     asserters = {judged.subject: judged.verdict for judged in settings.asserters}
     known = Known(frame=settings.frame, measures=settings.measures, asserters=asserters, datings=datings)
     claims = read_claims(rows, known, faults)
@@ -171,18 +210,15 @@ def _read_tables(
     states = read_prediction_states(folder, faults)
     tables["predictions"] = with_states(tables["predictions"], states, known, faults)
     tables["programme"] = settings.frame.table
-    return _other_tables(folder, faults) | tables
-
-
-def _other_tables(folder: Folder, faults: Faults) -> dict[str, Mapping[str, Any]]:
-    """Every further TOML file of the folder, by stem; who uses it checks what it says."""
-    files = sorted(path.name for path in folder.path.glob("*.toml") if path.name not in folder.tables)
-    return {file.removesuffix(".toml"): read_toml(folder, file, faults) or {} for file in files}
+    others = {file: table for file, table in folder.tables.items() if file not in SETTINGS}
+    return {file.removesuffix(".toml"): table for file, table in others.items()} | tables
 
 
 def _hand(folder: Folder) -> dict[str, tuple[Mapping[str, str], ...]]:
     """The rows of hand/*.csv by stem, in an order that does not hang on the order in the file."""
-    rows = sorted((row for row in folder.rows if row.file.startswith(HAND)), key=lambda row: tuple(row.cells.values()))
+    rows = sorted(
+        (row for row in folder.every_row if row.file.startswith(HAND)), key=lambda row: tuple(row.cells.values())
+    )
     stems = sorted({row.file for row in rows})
     return {Path(file).stem: tuple(row.cells for row in rows if row.file == file) for file in stems}
 
@@ -222,5 +258,5 @@ def _programme(
         tables=tables,
         hand=_hand(folder),
         as_of=None,
-        evidence_root=evidence_root(folder.rows, folder.tables),
+        evidence_root=evidence_root(folder.every_row, folder.tables),
     )

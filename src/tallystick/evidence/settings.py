@@ -13,7 +13,7 @@ from typing import Any
 
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
-from tallystick.evidence.tables import Folder, read_toml
+from tallystick.evidence.folder import Folder
 from tallystick.vocab.programme import AsserterClass, ExchangeRate, Host, Measure, Place, PriceLevel, Report, VisaClass
 
 PROGRAMME, MEASURES, CLASSES = "programme.toml", "measures.toml", "asserter_classes.toml"
@@ -44,11 +44,9 @@ class Frame:
     table: Mapping[str, Any]
 
 
-def read_frame(folder: Folder, faults: Faults) -> Frame | None:
+def read_frame(folder: Folder, faults: Faults) -> Frame:
     """programme.toml: the window, the deadline, and the words that rows may use."""
-    table = read_toml(folder, PROGRAMME, faults)
-    if table is None:
-        return None
+    table = folder.tables[PROGRAMME]
     entry = Entry(PROGRAMME, None, table, faults)
     keys = "id title sender first_year last_year deadline constant_usd_year statement_kinds host place visa_class"
     entry.only((*keys.split(), "report", "sector", "actor_groups"))
@@ -140,10 +138,7 @@ def read_prices(folder: Folder, faults: Faults) -> tuple[PriceLevel, ...]:
 
 
 def _tables(folder: Folder, file: str, kind: str, keys: str, faults: Faults) -> Iterable[Entry]:
-    table = read_toml(folder, file, faults)
-    if table is None:
-        return ()
-    whole = Entry(file, None, table, faults)
+    whole = Entry(file, None, folder.tables[file], faults)
     whole.only((kind,))
     return whole.tables(kind, keys=keys.split())
 

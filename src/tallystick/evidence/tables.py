@@ -11,7 +11,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time
 from math import isfinite
 from pathlib import Path
@@ -37,16 +37,7 @@ def columns(names: str) -> tuple[str, ...]:
     return tuple(names.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A programme's folder, and everything that was read of it, for the root over the evidence."""
-
-    path: Path
-    rows: list[Row] = field(default_factory=list)
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-
-def read_csv(folder: Folder, file: str, header: Sequence[str], faults: Faults) -> tuple[Row, ...]:
+def read_csv(folder: Path, file: str, header: Sequence[str], faults: Faults) -> tuple[Row, ...]:
     """All well-formed rows of `file`; every other row leaves a fault."""
     text = read_text(folder, file, faults)
     if text is None:
@@ -60,12 +51,10 @@ def read_csv(folder: Folder, file: str, header: Sequence[str], faults: Faults) -
     if not _header_fits(lines[0], header, file, faults):
         return ()
     rows = [_row(cells, number, header, file, faults) for number, cells in enumerate(lines[1:], start=1)]
-    kept = tuple(row for row in rows if row is not None)
-    folder.rows.extend(kept)
-    return kept
+    return tuple(row for row in rows if row is not None)
 
 
-def read_toml(folder: Folder, file: str, faults: Faults) -> dict[str, Any] | None:
+def read_toml(folder: Path, file: str, faults: Faults) -> dict[str, Any] | None:
     """The file as TOML, or None and a fault."""
     text = read_text(folder, file, faults)
     if text is None:
@@ -79,13 +68,12 @@ def read_toml(folder: Folder, file: str, faults: Faults) -> dict[str, Any] | Non
     if odd is not None:
         faults.add("is nan, inf or a time of day", file=file, field=odd, hint="write finite numbers and plain days")
         return None
-    folder.tables[file] = table
     return table
 
 
-def read_text(folder: Folder, file: str, faults: Faults) -> str | None:
+def read_text(folder: Path, file: str, faults: Faults) -> str | None:
     """The file as text with its line ends as they are, or None and a fault."""
-    path = folder.path / file
+    path = folder / file
     if not path.is_file():
         faults.add("the file is missing", file=file, hint="a programme is a folder with all of its files")
         return None
