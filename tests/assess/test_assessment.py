@@ -67,7 +67,7 @@ def test_the_focus_host_after_the_deadline(found: Assessment) -> None:
         "closure:stranded": "undetermined",
         "closure:arrived_later": "inconsistent",
         "since-reopening": "inconsistent",
-        "since-reopening:holdover": "inconsistent",
+        "since-reopening:holdover": "undetermined",
         "since-reopening:stranded": "undetermined",
         "since-reopening:arrived_later": "inconsistent",
     }
@@ -92,9 +92,12 @@ def test_authorisations_are_judged_apart_from_people(found: Assessment) -> None:
 
 
 def test_pay_in_kind_is_judged_by_what_the_text_bars(found: Assessment) -> None:
-    assert outcomes(found, "pay-in-food", "RU") == {"since-reopening": "not_applicable"}
+    assert outcomes(found, "pay-in-food", "RU") == {
+        "closure": "not_applicable",
+        "since-reopening": "not_applicable",
+    }
     for goods in ("machinery", "crude-oil", "refined-oil"):
-        assert outcomes(found, f"pay-in-{goods}", "RU") == {"since-reopening": "undetermined"}
+        assert set(outcomes(found, f"pay-in-{goods}", "RU").values()) == {"undetermined"}
 
 
 def test_the_market_ban_waits_for_its_day(found: Assessment) -> None:
@@ -165,6 +168,31 @@ def test_no_cohort_of_people_is_found_against_on_one_set_of_interviews(found: As
     assert pooled["FL4"].statements == ()
     assert pooled["FL2"].origins_beyond_doubt == 1
     assert any("one set of interviews" in limit for limit in found.forced_labour.limits)
+
+
+def test_what_hangs_on_two_origins_and_on_the_levy_is_as_the_decision_says(
+    dprk: Programme, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """docs/decisions/0006: one origin, with levies as imposed, would decide three of the four groups."""
+    table = copy.deepcopy(dict(dprk.tables["obligations"]))
+    table["forced_labour"]["doubtful"] = []
+    imposed = replace(dprk, tables={**dprk.tables, "obligations": table})
+
+    def found_against(programme: Programme) -> set[str]:
+        read = forced_labour(programme, readings(programme), origin_of_claims(account), date(2026, 12, 31))
+        return {c.cohort for c in read.conclusions if c.outcome == "inconsistent"}
+
+    assert found_against(imposed) == {"as_reported"}
+    monkeypatch.setattr("tallystick.assess.forced_labour.MIN_ORIGINS", 1)
+    assert found_against(imposed) == {"before_deadline", "since_reopening", "as_reported"}
+
+
+def test_a_cohort_that_no_claim_tells_apart_rests_on_the_model_and_stays_undetermined(found: Assessment) -> None:
+    later = {f.cohort: f for f in found.of("return-of-income-earners") if f.period_id == "since-reopening"}
+    assert later["holdover"].outcome == "undetermined"
+    assert later["holdover"].quantities  # the model's number is shown, and makes no finding
+    assert later["arrived_later"].outcome == "inconsistent"
+    assert "asiapress25_s14" in later["arrived_later"].statements
 
 
 def test_indicators_are_clues(found: Assessment) -> None:

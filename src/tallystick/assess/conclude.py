@@ -10,6 +10,7 @@ from tallystick.assess.obligations import Obligation
 from tallystick.assess.presence import Presence
 from tallystick.vocab.records import Claim
 
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 Rule = Callable[[Obligation, Facts, Presence | None], Finding]
 
 
@@ -72,8 +73,18 @@ def exception_said(obligation: Obligation, facts: Facts) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun: 1 origin, 2 origins."""
-    return f"{number} {one if number == 1 else many}"
+    """A number with its noun, small ones in words: one origin, two origins, 14 origins."""
+    return f"{in_words(number)} {one if number == 1 else many}"
+
+
+def in_words(number: int) -> str:
+    """A count as a sentence says it."""
+    return WORDS[number] if 0 <= number < len(WORDS) else str(number)
+
+
+def capital(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def origins_said(facts: Facts, claims: tuple[Claim, ...]) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from tallystick.assess.finding import Outcome, Period
 from tallystick.assess.obligations import Assumption, Obligation, Position, Readings
 from tallystick.assess.origins import AccountLike, origin_of_claims
+from tallystick.assess.spans import span
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
@@ -40,6 +41,7 @@ class Facts:
     forced_labour_because: str = ""
     forced_labour_statements: tuple[str, ...] = ()
     cohort: str | None = None
+    told: tuple[str, ...] = ()  # statements that tell, in words, of a cohort at work in the period
 
     def role(self, name: str) -> tuple[Claim, ...]:
         """Claims in one role; empty when there are none."""
@@ -114,8 +116,11 @@ def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort
     roles = {role: _claims(on, measures, host, period) for role, measures in obligation.measures.items()}
     unfit = obligation.parameters.get("not_showing", ())  # figures whose asserter says that the test is not met
     roles = {role: tuple(c for c in claims if c.id not in unfit) for role, claims in roles.items()}
+    told: tuple[str, ...] = ()
     if cohort is not None:
-        roles.pop("holders", None)  # a visa does not tell which cohort its holder belongs to
+        speaks = obligation.parameters["cohort_evidence"][cohort]
+        roles = {"presence": tuple(c for c in roles.get("presence", ()) if c.measure in speaks["measures"])}
+        told = _told(on, speaks["statements"], period)
     return Facts(
         host=host,
         addressee=on.addressee(obligation, host),
@@ -125,12 +130,20 @@ def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort
             "named": _by_id(on, obligation.evidence.get(host, ())),
             "not_filed": _by_id(on, obligation.parameters.get("not_filed", {}).get(host, ())),
         },
-        statements=obligation.statements,
+        statements=obligation.statements if cohort is None else told,
+        told=told,
         positions=_positions(on, obligation, host, period, cohort),
         origin_of=on.origin_of,
         assumptions=on.readings.assumptions,
         cohort=cohort,
     )
+
+
+def _told(on: Record, ids: Iterable[str], period: Period) -> tuple[str, ...]:
+    """Of some statements, those that speak of days in the period; an open or unstated period speaks of none."""
+    wanted = set(ids)
+    spans = ((s.id, *span(s.period)) for s in on.programme.statements if s.id in wanted)
+    return tuple(name for name, start, end in spans if start and end and period.within(start, end))
 
 
 def _by_id(on: Record, ids: Iterable[str]) -> tuple[Claim, ...]:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tallystick.assess.conclude import counted
+from tallystick.assess.conclude import capital, counted, in_words
 from tallystick.assess.finding import MIN_ORIGINS, Outcome, Period, sentences
 from tallystick.assess.obligations import Readings, fault
 from tallystick.assess.origins import independent
@@ -212,7 +212,7 @@ def _cell_outcome(
     if origins_for:
         return _supported(origins_imposed, origins_beyond_doubt)
     if origins_against >= MIN_ORIGINS:
-        return "consistent", f"{_origins(origins_against)} speak against this element and none for it."
+        return "consistent", f"{capital(_origins(origins_against))} speak against this element and none for it."
     if origins_against:
         return "undetermined", f"Only {_origins(origins_against)} against this element, and none for it."
     return "undetermined", "The rows bear on it both ways." if origins_mixed else "No row speaks to it."
@@ -221,12 +221,16 @@ def _cell_outcome(
 def _supported(imposed: int, beyond_doubt: int) -> tuple[Outcome, str]:
     """A cell with origins for and none against: how much of that support says that anything was imposed."""
     if beyond_doubt >= MIN_ORIGINS:
-        return "inconsistent", f"{_origins(beyond_doubt)} speak for this element and none against it."
+        return "inconsistent", f"{capital(_origins(beyond_doubt))} speak for this element and none against it."
     if imposed >= MIN_ORIGINS:
-        why = f"{_origins(imposed)} speak for it, but only {beyond_doubt} by rows that cannot be read otherwise."
+        certain = in_words(beyond_doubt)
+        why = f"{capital(_origins(imposed))} speak for it, but only {certain} by rows that cannot be read otherwise."
         return "undetermined", why
     if imposed:
-        return "undetermined", f"Only {_origins(imposed)} with more than a bare condition; {MIN_ORIGINS} are needed."
+        return (
+            "undetermined",
+            f"Only {_origins(imposed)} with more than a bare condition; {in_words(MIN_ORIGINS)} are needed.",
+        )
     return "undetermined", "The rows state a bad condition and leave open whether it could be refused."
 
 

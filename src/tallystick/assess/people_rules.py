@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from tallystick.assess.conclude import conclude, origins_said
+from tallystick.assess.conclude import capital, conclude, origins_said
 from tallystick.assess.facts import Facts, largest, smallest
-from tallystick.assess.finding import LIKELY, Finding, Outcome, by_chance
+from tallystick.assess.finding import LIKELY, Finding, Outcome, Quantity, by_chance
 from tallystick.assess.obligations import Obligation
 from tallystick.assess.presence import Presence, authorised_quantity, worker_months_quantities
 from tallystick.vocab.records import Claim
@@ -28,7 +28,7 @@ def ceiling_on_authorisations(obligation: Obligation, facts: Facts, presence: Pr
                whenever nobody published a count.
     Exceptions As the obligation says; reported, never assumed.
     """
-    counts = facts.role("direct")
+    counts = facts.showing("direct")
     month = obligation.main.adopted_on.strftime("%Y-%m") if obligation.main.adopted_on else ""
     chance = presence.chance_above_level(month, facts.period) if presence else None
     quantities = authorised_quantity(presence, facts.period) if presence else ()
@@ -99,8 +99,8 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
     present, holders = facts.showing("presence"), facts.showing("holders")
     zeros = _zeros_near(facts, obligation)
     quantities = worker_months_quantities(presence, facts.period) if presence else ()
-    if not present and not holders:
-        return _nobody_claimed(obligation, facts, zeros)
+    if not present and not holders and not facts.told:
+        return _nobody_claimed(obligation, facts, zeros, quantities)
     low, high = _chance_any(facts, presence, present, holders)
     outcome = by_chance(low, high)
     note = obligation.parameters.get("cohort_notes", {}).get(facts.cohort, "")
@@ -119,7 +119,7 @@ def _chance_any(
             cohort.removeprefix("earns_"): getattr(assumption, end) for cohort, assumption in facts.assumptions.items()
         }
         drawn = presence.chance_any_earns(facts.period, chance_of_one) if presence else None
-        claimed = 1.0 if present and drawn is None else 0.0
+        claimed = 1.0 if present and drawn is None else 0.0  # a claim of people at work, where no draw follows the host
         held = chance_of_one.get("study_visa", 0.0)
         ends.append(max(drawn or 0.0, claimed, *(1.0 - (1.0 - held) ** int(smallest(claim)) for claim in holders), 0.0))
     return ends[0], ends[1]
@@ -139,20 +139,26 @@ def _resting_on(facts: Facts, present: tuple[Claim, ...], holders: tuple[Claim, 
         parts.append(f"people at work, or admitted for it, are reported by {origins_said(facts, present)}")
     if holders:
         parts.append("study visas or entries for study are on record, each a chance that its holder earned")
+    if facts.told:
+        parts.append("reports tell of them in words")
     joined = "; ".join(parts)
-    return joined[:1].upper() + joined[1:] + "."
+    return capital(joined) + "."
 
 
-def _nobody_claimed(obligation: Obligation, facts: Facts, zeros: tuple[Claim, ...]) -> Finding:
+def _nobody_claimed(
+    obligation: Obligation, facts: Facts, zeros: tuple[Claim, ...], quantities: tuple[Quantity, ...]
+) -> Finding:
     if zeros:
         why = "The government's own count near the deadline is zero, and no claim read says otherwise."
         later = ("No count of a later day was read.",)
         return conclude(obligation, facts, "consistent", why, claims=zeros, left_open=later)
     named = facts.role("named")
-    why = "No claim read says how many were at work in this period."
+    why = "No claim read says that anybody was at work in this period."
+    if facts.cohort is not None:
+        why = "No claim read tells people of this cohort from others in this period; their number is the model's alone."
     if named:
         why += " What was reported before it does not reach the day."
-    return conclude(obligation, facts, "undetermined", why, claims=named)
+    return conclude(obligation, facts, "undetermined", why, claims=named, quantities=quantities)
 
 
 def _zeros_near(facts: Facts, obligation: Obligation) -> tuple[Claim, ...]:
