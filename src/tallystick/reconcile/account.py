@@ -41,12 +41,12 @@ __all__ = [
 
 def reconcile(programme: Programme) -> Account:
     """Group the programme's claims by origin and say what each is good for; row order does not matter."""
-    judged = judgements(programme)
+    judged, rules = judgements(programme), rules_of(programme)
     case = Case(
         programme=programme,
-        rules=rules_of(programme),
+        rules=rules,
         judged=judged,
-        lineage=lineage(programme.claims, judged),
+        lineage=lineage(programme.claims, judged, rules.report_by_claim),
         claims={claim.id: claim for claim in sorted(programme.claims, key=lambda claim: claim.id)},
     )
     settled = dispositions(case)
@@ -65,4 +65,5 @@ def reconcile(programme: Programme) -> Account:
 def observation_order(seen: Observation) -> tuple[object, ...]:
     """By what is observed; the id only breaks ties, so that a copy under another id moves nothing."""
     numbers = tuple(-1.0 if value is None else value for value in (seen.low, seen.point, seen.high))
-    return (seen.measure, seen.host, seen.start, seen.end, *numbers, seen.asserter_class, seen.claim)
+    speaker = (seen.asserter_class, seen.region, seen.sector, seen.coverage, seen.basis, seen.report)
+    return (seen.measure, seen.host, seen.start, seen.end, seen.kind, *numbers, seen.unit, *speaker, seen.claim)

@@ -35,7 +35,9 @@ RELATIONS: Mapping[str, Callable[[float, float, float], bool]] = {
 def checks(case: Case) -> tuple[ArithmeticCheck, ...]:
     """Every check whose claims are known, in the order of the file."""
     entries = case.programme.tables.get(TABLE, {}).get("check", ())
-    return tuple(_check(entry, number, case) for number, entry in enumerate(entries, start=1) if _known(entry, case))
+    return tuple(
+        _check(entry, number, case) for number, entry in enumerate(entries, start=1) if _known(entry, number, case)
+    )
 
 
 def value_of(formula: str, claims: Mapping[str, Claim]) -> float:
@@ -48,11 +50,15 @@ def named_in(*formulas: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for formula in formulas for name in _names(ast.parse(formula, mode="eval").body)))
 
 
-def _known(entry: Mapping[str, Any], case: Case) -> bool:
+def _known(entry: Mapping[str, Any], number: int, case: Case) -> bool:
     """False only where `as_of` has dropped a claim; a name that never existed is a fault of the file."""
-    missing = [name for name in named_in(entry["formula"], entry["expected"]) if name not in case.claims]
+    try:
+        names = named_in(entry["formula"], entry["expected"], *entry.get("also", ()))
+    except SyntaxError as error:
+        raise EvidenceError(f"{entry['formula']!r}: {error.msg}", file=FILE, row=number, field="formula") from error
+    missing = [name for name in names if name not in case.claims]
     if missing and case.programme.as_of is None:
-        raise EvidenceError(f"no claim is called {', '.join(missing)}", file=FILE, field=entry["id"])
+        raise EvidenceError(f"no claim is called {', '.join(missing)}", file=FILE, row=number, field="formula")
     return not missing
 
 
@@ -63,7 +69,7 @@ def _check(entry: Mapping[str, Any], number: int, case: Case) -> ArithmeticCheck
         raise EvidenceError(f"unknown relation {relation!r}", file=FILE, row=number, field="relation", hint=hint)
     try:
         result, expected = value_of(formula, case.claims), value_of(wanted, case.claims)
-    except (ValueError, SyntaxError, ZeroDivisionError) as error:
+    except (ValueError, ZeroDivisionError) as error:
         raise EvidenceError(f"{formula!r}: {error}", file=FILE, row=number, field="formula") from error
     return ArithmeticCheck(
         id=entry["id"],

@@ -147,28 +147,30 @@ def _spread(measure: str, host: str, year: int, group: Sequence[Observation], ca
         id=f"spread-{measure}-{host}-{year}",
         claims=tuple(seen.claim for seen in group),
         title=f"{name[:1].upper()}{name[1:]}, {where}, {year}",
-        why=f"{sentence(told)} {sentence(apart)} {sentence(_explained(group))}",
+        why=f"{sentence(told)} {sentence(apart)} {sentence(_explained(group, case))}",
         kind="spread",
     )
 
 
-def _explained(group: Sequence[Observation]) -> str:
+def _explained(group: Sequence[Observation], case: Case) -> str:
     """What differs beside the number; a true disagreement where nothing does."""
+    is_rate = case.programme.measures[group[0].measure].kind not in (FLOW, STOCK)
     differences = [
         words
         for words, values in (
             ("bound (a floor or a ceiling is no estimate)", {seen.kind for seen in group}),
-            ("period", {(seen.start, seen.end) for seen in group}),
+            ("time", set() if is_rate else {(seen.start, seen.end) for seen in group}),  # rates of one year compare
             ("region", {seen.region for seen in group}),
-            ("sector", {seen.sector for seen in group}),
+            ("trade", {seen.sector for seen in group}),
             ("coverage", {seen.coverage for seen in group}),
             ("basis (gross or what the state kept)", {seen.basis for seen in group}),
         )
         if len(values) > 1
     ]
+    said = joined(sorted({case.programme.asserter_classes[seen.asserter_class].name for seen in group}))
     if differences:
-        return f"They differ in {joined(differences)}, which explains some of it; the rest is disagreement"
-    return "Same quantity, place, period and bound: a true disagreement between sources"
+        return f"They differ in {joined(differences)}, which may explain a part; the rest is disagreement ({said})"
+    return f"Nothing else in the rows differs: a true disagreement ({said})"
 
 
 def _broken(case: Case) -> Iterator[Disagreement]:

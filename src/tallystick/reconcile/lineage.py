@@ -10,7 +10,7 @@ link. What an origin is used for is `tallystick.reconcile.disposition`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,14 +39,19 @@ class Lineage:
     inputs_of: Mapping[str, tuple[str, ...]]
 
 
-def lineage(claims: Iterable[Claim], judged: Mapping[str, Judgement]) -> Lineage:
-    """Group claims by origin; the outcome does not hang on the order of `claims`."""
+def lineage(claims: Iterable[Claim], judged: Mapping[str, Judgement], named: Collection[str] = frozenset()) -> Lineage:
+    """Group claims by origin; the outcome does not hang on the order of `claims`.
+
+    Of equal claims the one that a judgement or a rule knows by name (`named`) is the root, so that a copy under
+    another name does not slip out of what was said of the original.
+    """
+    known = {*judged, *named}
     by_id = {claim.id: claim for claim in sorted(claims, key=order)}
     inputs = {claim.id: _inputs(claim, by_id, judged) for claim in by_id.values()}
     linked = {name: parents[0] for name, parents in inputs.items() if parents}
     twins = _twins(by_id.values())
     groups = _components(by_id, linked, twins)
-    roots = {name: root for group in groups for root in [_root(group, by_id, linked, twins, judged)] for name in group}
+    roots = {name: root for group in groups for root in [_root(group, by_id, linked, twins, known)] for name in group}
     parent_of = {name: _parent(name, roots[name], linked, twins) for name in by_id if name != roots[name]}
     return Lineage(
         origins=tuple(_origin(group, roots[group[0]]) for group in groups),
@@ -112,14 +117,14 @@ def _root(
     by_id: Mapping[str, Claim],
     linked: Mapping[str, str],
     twins: Mapping[str, tuple[str, ...]],
-    judged: Mapping[str, Judgement],
+    known: Collection[str],
 ) -> str:
-    """The claim that the others go back to: unlinked, no twin of a linked one, then judged, then copied, then first."""
+    """The claim that the others go back to: unlinked, no twin of a linked one, then known, then copied, then first."""
     parents = {linked[name] for name in group if name in linked}
 
     def rank(name: str) -> Key:
         twin_of_copy = any(twin in linked for twin in twins[name])
-        return (name in linked, twin_of_copy, name not in judged, name not in parents, order(by_id[name]))
+        return (name in linked, twin_of_copy, name not in known, name not in parents, order(by_id[name]))
 
     return min(group, key=rank)
 
