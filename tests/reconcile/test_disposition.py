@@ -140,6 +140,11 @@ def test_a_judgement_by_hand_comes_before_every_rule() -> None:
     assert verdict(claim("x"), hand=hand) == ("context", "A sum asked for, not paid.")
 
 
+def test_a_disposition_says_whether_a_person_decided(account: Account) -> None:
+    assert "unreviewed" in account.disposition_of("rbk15").judged_by
+    assert account.disposition_of("us_2017_ru").judged_by == ""
+
+
 def test_nothing_is_dropped_and_every_reason_is_a_sentence(shipped: Programme, account: Account) -> None:
     assert [each.claim for each in account.dispositions] == sorted(each.id for each in shipped.claims)
     for each in account.dispositions:

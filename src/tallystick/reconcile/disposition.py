@@ -60,7 +60,13 @@ def dispositions(case: Case) -> tuple[Disposition, ...]:
     open_rows = [_windowed(case.claims[name], case) for name, verdict in verdicts.items() if verdict is None]
     elsewhere = counted_elsewhere(row for row in open_rows if row is not None)
     return tuple(
-        Disposition(claim=name, disposition=use, reason=sentence(reason), origin=case.lineage.origin_of[name])
+        Disposition(
+            claim=name,
+            disposition=use,
+            reason=sentence(reason),
+            origin=case.lineage.origin_of[name],
+            judged_by=case.judged[name].judged_by if name in case.judged else "",
+        )
         for name in sorted(verdicts)
         for use, reason in [verdicts[name] or _last(case.claims[name], elsewhere.get(name), case)]
     )

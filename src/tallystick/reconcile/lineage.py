@@ -3,7 +3,7 @@
 A proven link (repeats, rounds, converts, garbles, computes_from) takes a claim to its parent's origin. A figure
 computed from several origins makes no new one: it belongs to that of its first input. A suspected link, whether
 stated in the evidence or judged by hand, folds too: counting a copy twice does more harm than counting a witness
-once (docs/decisions/0012). Two rows that say the same thing in the same words of the same asserter fold without a
+once (docs/decisions/0007). Two rows that say the same thing in the same words of the same asserter fold without a
 link. What an origin is used for is `tallystick.reconcile.disposition`.
 """
 

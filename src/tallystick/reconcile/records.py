@@ -18,12 +18,13 @@ Use = Literal["used", "repeat", "garbled", "context", "out_of_scope"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disposition:
-    """What a claim is used for, and why, in a sentence for a reader."""
+    """What a claim is used for, and why, in a sentence for a reader; `judged_by` where a person decided and no rule."""
 
     claim: str
     disposition: Use
     reason: str
     origin: str
+    judged_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
