@@ -1,4 +1,9 @@
-"""Groups of claims behind one number, where a single link has to lead to several."""
+"""What stands behind numbers and charts, as far as one link can lead to it.
+
+A number may rest on several claims and a chart on dozens of estimates; each distinct set of claims gets one list,
+shared by all that rest on the same. Of the estimates only those that some sentence or cell names get a card: the
+others are points of charts, and their values lie in the data beside the chart.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +14,58 @@ from typing import Final
 from tallystick.brief import document as doc
 from tallystick.brief.targets import all_spans
 
-FEW: Final = 6  # claims that are named, or opened, one by one; more share a list with all that rest on the same
-Key = tuple[tuple[str, ...], tuple[str, ...]]  # claims, estimates
+FEW: Final = 6  # claims that are named, or opened, one by one; more are named in a list
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What one number or chart rests on, under an id of its own."""
+    """A set of claims under an id of its own."""
 
     id: str
     claims: tuple[str, ...]
-    estimates: tuple[str, ...]
 
 
-def bases_of(document: doc.Document) -> dict[Key, Basis]:
-    """One basis per distinct set of claims and estimates, in order of first use."""
-    keys = dict.fromkeys(_keys(document))
-    return {key: Basis(f"basis-{number}", *key) for number, key in enumerate(keys, 1)}
+class Bases:
+    """Every set of claims that a number, an estimate's card or a chart of one document needs as a list."""
+
+    def __init__(self, document: doc.Document) -> None:
+        self._estimates = {card.id: card for card in document.estimates}
+        self.cited = cited(document)
+        sets = dict.fromkeys(self._sets(document))
+        self._lists = {claims: Basis(f"basis-{number}", claims) for number, claims in enumerate(sets, 1)}
+
+    def __iter__(self) -> Iterator[Basis]:
+        return iter(self._lists.values())
+
+    def __bool__(self) -> bool:
+        return bool(self._lists)
+
+    def of_claims(self, claims: tuple[str, ...]) -> str:
+        """The id of the list with those claims."""
+        return self._lists[claims].id
+
+    def of_chart(self, chart: doc.Chart) -> str:
+        """The id of the list with all that a chart rests on."""
+        return self.of_claims(self.behind(chart))
+
+    def behind(self, chart: doc.Chart) -> tuple[str, ...]:
+        """The chart's own claims, then those of its estimates, each once."""
+        through = (name for estimate in chart.estimates for name in self._estimates[estimate].claims)
+        return tuple(dict.fromkeys([*chart.claims, *through]))
+
+    def _sets(self, document: doc.Document) -> Iterator[tuple[str, ...]]:
+        for span in all_spans(document):
+            if isinstance(span, doc.Figure) and span.estimate is None and len(span.claims) > 1:
+                yield span.claims
+        for chart in document.charts():
+            yield self.behind(chart)
+        for card in self.cited:
+            if len(card.claims) > FEW:
+                yield card.claims
 
 
-def _keys(document: doc.Document) -> Iterator[Key]:
-    for span in all_spans(document):
-        if isinstance(span, doc.Figure) and span.estimate is None and len(span.claims) > 1:
-            yield span.claims, ()
-    for chart in document.charts():
-        yield chart.claims, chart.estimates
-    for card in document.estimates:
-        if len(card.claims) > FEW:
-            yield card.claims, ()
+def cited(document: doc.Document) -> tuple[doc.EstimateCard, ...]:
+    """The estimates that a number or a reference opens, in the document's order."""
+    opened = {span.estimate for span in all_spans(document) if isinstance(span, doc.Figure)}
+    opened |= {span.to for span in all_spans(document) if isinstance(span, doc.Ref) and span.kind == "estimate"}
+    return tuple(card for card in document.estimates if card.id in opened)

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from tallystick.brief import document as doc
-from tallystick.brief.basis import FEW, Basis, bases_of
+from tallystick.brief.basis import FEW, Bases
 from tallystick.brief.charts import has_narrow, svg_of
 from tallystick.brief.display import anchor, linkable, shown
 from tallystick.brief.html_spans import write_spans
@@ -89,26 +89,22 @@ def _face(family: str, name: str, weight: int, style: str) -> str:
 def _page(document: doc.Document, script: str) -> str:
     from markupsafe import Markup
 
-    bases = bases_of(document)
+    bases = Bases(document)
     environment = _environment(bases)
-    environment.globals |= {
-        "basis_of": lambda chart: bases[chart.claims, chart.estimates].id,
-        "list_of": lambda card: bases[card.claims, ()].id if len(card.claims) > FEW else "",
-        "estimates": {card.id: card for card in document.estimates},
-    }
     return environment.get_template("page.html.j2").render(
         doc=document,
         css=Markup(_CSS_HERE),
         script=Markup(script),
         policy=_POLICY_HERE,
-        basis=list(bases.values()),
+        basis=list(bases),
+        cited=bases.cited,
         claims_by_measure=list(_grouped((card.measure, card) for card in document.claims)),
         entry_groups=list(_grouped((entry.group, entry) for entry in document.entries)),
-        appendix=list(_appendix(document, bool(bases))),
+        appendix=list(_appendix(document, bases)),
     )
 
 
-def _environment(bases: dict[tuple[tuple[str, ...], tuple[str, ...]], Basis]) -> Environment:
+def _environment(bases: Bases) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -126,6 +122,10 @@ def _environment(bases: dict[tuple[tuple[str, ...], tuple[str, ...]], Basis]) ->
         "linkable": linkable,
         "capital": lambda text: text[:1].upper() + text[1:],
         "together": lambda pairs: list(_grouped(pairs)),
+    }
+    made.globals |= {
+        "basis_of": bases.of_chart,
+        "list_of": lambda card: bases.of_claims(card.claims) if len(card.claims) > FEW else "",
     }
     made.globals |= {"anchor": anchor, "day": day, "svg": _svg, "has_narrow": has_narrow, "dispositions": DISPOSITIONS}
     return made
@@ -152,10 +152,10 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]
     yield from groups.items()
 
 
-def _appendix(document: doc.Document, grouped: bool) -> Iterator[tuple[str, str]]:
-    if document.estimates:
+def _appendix(document: doc.Document, bases: Bases) -> Iterator[tuple[str, str]]:
+    if bases.cited:
         yield "estimates", "Estimates"
-    if grouped:
+    if bases:
         yield "groups", "Claims behind one number"
     if document.claims:
         yield "claims", "Claims"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from tallystick.brief import document as doc
-from tallystick.brief.basis import FEW, Basis, Key
+from tallystick.brief.basis import FEW, Bases
 from tallystick.brief.display import anchor, shown
 
 if TYPE_CHECKING:
@@ -15,14 +14,14 @@ if TYPE_CHECKING:
 SHORT: Final = 16  # characters that are kept on one line
 
 
-def write_spans(words: doc.Spans, bases: Mapping[Key, Basis]) -> Markup:
+def write_spans(words: doc.Spans, bases: Bases) -> Markup:
     """The spans as markup."""
     from markupsafe import Markup
 
     return Markup("").join(_span(span, bases) for span in words)
 
 
-def _span(span: doc.Span, bases: Mapping[Key, Basis]) -> Markup:
+def _span(span: doc.Span, bases: Bases) -> Markup:
     from markupsafe import Markup, escape
 
     text = shown(span.text)
@@ -48,7 +47,7 @@ def _ref(span: doc.Ref, text: str) -> Markup:
     return Markup('<a class="ref" href="#{}">{}</a>').format(target, text)
 
 
-def _figure(span: doc.Figure, text: str, bases: Mapping[Key, Basis]) -> Markup:
+def _figure(span: doc.Figure, text: str, bases: Bases) -> Markup:
     from markupsafe import Markup
 
     kind = "est" if span.estimate is not None else "pub"
@@ -59,11 +58,11 @@ def _figure(span: doc.Figure, text: str, bases: Mapping[Key, Basis]) -> Markup:
     )
 
 
-def _target(span: doc.Figure, bases: Mapping[Key, Basis]) -> str:
+def _target(span: doc.Figure, bases: Bases) -> str:
     """Where the link leads: the estimate, the one claim, or the list of several."""
     if span.estimate is not None:
         return anchor("estimate", span.estimate)
-    return anchor("claim", span.claims[0]) if len(span.claims) == 1 else bases[span.claims, ()].id
+    return anchor("claim", span.claims[0]) if len(span.claims) == 1 else bases.of_claims(span.claims)
 
 
 def _opens(span: doc.Figure) -> Markup:

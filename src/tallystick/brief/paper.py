@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from tallystick.brief import document as doc
-from tallystick.brief.basis import FEW, Basis, Key, bases_of
+from tallystick.brief.basis import FEW, Bases
 from tallystick.brief.charts import svg_of, width_of
 from tallystick.brief.display import anchor, drawable, linkable
 from tallystick.brief.html import DISPOSITIONS, day
@@ -25,8 +25,8 @@ def paper_of(document: doc.Document) -> Value:
         "facts": _facts(document),
         "notices": paper.plain(document.notices),
         "chapters": [paper.chapter(chapter) for chapter in document.chapters],
-        "estimates": [paper.estimate(card) for card in document.estimates],
-        "basis": [paper.basis(basis) for basis in paper.bases.values()],
+        "estimates": [paper.estimate(card) for card in paper.bases.cited],
+        "basis": [{"label": basis.id, "claims": _links("claim", basis.claims)} for basis in paper.bases],
         "measures": _grouped((drawable(card.measure), paper.claim(card)) for card in document.claims),
         "entry_groups": _grouped((drawable(entry.group), paper.entry(entry)) for entry in document.entries),
         "sources": [paper.source(card) for card in document.sources],
@@ -59,8 +59,7 @@ class _Paper:
     """Turns parts of one document into values; knows where each link leads."""
 
     def __init__(self, document: doc.Document) -> None:
-        self.bases: Mapping[Key, Basis] = bases_of(document)
-        self.titles = {card.id: card.title for card in document.estimates}
+        self.bases = Bases(document)
 
     def plain(self, node: Any) -> Any:
         """Blocks, spans and what they are made of, each dataclass with its `kind`."""
@@ -90,7 +89,7 @@ class _Paper:
         if figure.estimate is not None:
             return anchor("estimate", figure.estimate)
         several = len(figure.claims) > 1
-        return self.bases[figure.claims, ()].id if several else anchor("claim", figure.claims[0])
+        return self.bases.of_claims(figure.claims) if several else anchor("claim", figure.claims[0])
 
     def chart(self, chart: doc.Chart) -> Value:
         svg = svg_of(chart)
@@ -103,7 +102,7 @@ class _Paper:
             "svg": svg,
             "width": width_of(svg),
             "note": self.plain(chart.note),
-            "basis": self.bases[chart.claims, chart.estimates].id,
+            "basis": self.bases.of_chart(chart),
         }
 
     def chapter(self, part: doc.Chapter | doc.Section) -> Value:
@@ -119,7 +118,7 @@ class _Paper:
         claims = "1 claim" if len(card.claims) == 1 else f"{len(card.claims)} claims"
         origins = "1 origin" if card.origins == 1 else f"{card.origins} origins"
         several = len(card.claims) > FEW
-        links = [("all of them", self.bases[card.claims, ()].id)] if several else _links("claim", card.claims)
+        links = [("all of them", self.bases.of_claims(card.claims))] if several else _links("claim", card.claims)
         counted = {"counted": f"{claims} from {origins}" if card.origins else claims}
         return self.card("estimate", card) | counted | {"claims": links}
 
@@ -143,10 +142,6 @@ class _Paper:
             "title": drawable(card.title or card.url),
             "claims": _links("claim", card.claims),
         }
-
-    def basis(self, basis: Basis) -> Value:
-        estimates = [(drawable(self.titles[name]), anchor("estimate", name)) for name in basis.estimates]
-        return {"label": basis.id, "claims": _links("claim", basis.claims), "estimates": estimates}
 
     def card(self, kind: str, card: Any) -> Value:
         """A card's fields as they are, with its label, and its address where a reader can open it."""
