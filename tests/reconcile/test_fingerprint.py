@@ -82,3 +82,24 @@ def test_a_sentence_about_a_used_claim_may_be_mended_without_a_new_fit(shipped: 
     rows = tuple(dict(row) | {"reason": row["reason"] + " More."} for row in shipped.hand["dispositions"])
     mended = replace(shipped, hand={**shipped.hand, "dispositions": rows})
     assert fit_input_hash(reconcile(mended), mended) == fit_input_hash(account, shipped)
+
+
+def test_a_claim_that_the_model_sets_apart_by_name_brings_its_name(shipped: Programme, account: Account) -> None:
+    apart = next(iter(shipped.tables["model"]["speaks_of"]))
+    renamed = tuple(replace(each, id="renamed") if each.id == apart else each for each in shipped.claims)
+    links = tuple(
+        replace(each, derived_from=tuple("renamed" if name == apart else name for name in each.derived_from))
+        for each in renamed
+    )
+    rows = tuple(
+        {key: "renamed" if value == apart else value for key, value in row.items()}
+        for row in shipped.hand["dispositions"]
+    )
+    told = {name: table for name, table in shipped.tables.items() if name not in ("chains", "disagreements")}
+    other = replace(shipped, claims=links, hand={**shipped.hand, "dispositions": rows}, tables=told)
+    assert fit_input_hash(reconcile(other), other) != fit_input_hash(account, shipped)
+
+
+def test_a_law_text_may_be_mended_without_a_new_fit(shipped: Programme, account: Account) -> None:
+    mended = replace(shipped, tables={**shipped.tables, "obligations": {}}, title="Another title")
+    assert fit_input_hash(account, mended) == fit_input_hash(account, shipped)

@@ -23,7 +23,7 @@ from tallystick.reconcile.records import (
     Observation,
     Origin,
 )
-from tallystick.reconcile.rules import rules_of
+from tallystick.reconcile.rules import fitted_tables, keys_of, rules_of
 from tallystick.vocab.programme import Programme
 
 __all__ = [
@@ -42,11 +42,12 @@ __all__ = [
 def reconcile(programme: Programme) -> Account:
     """Group the programme's claims by origin and say what each is good for; row order does not matter."""
     judged, rules = judgements(programme), rules_of(programme)
+    named = {*rules.report_by_claim, *keys_of(fitted_tables(programme, rules))}
     case = Case(
         programme=programme,
         rules=rules,
         judged=judged,
-        lineage=lineage(programme.claims, judged, rules.report_by_claim),
+        lineage=lineage(programme.claims, judged, named),
         claims={claim.id: claim for claim in sorted(programme.claims, key=lambda claim: claim.id)},
     )
     settled = dispositions(case)

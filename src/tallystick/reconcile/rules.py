@@ -72,5 +72,19 @@ def rules_of(programme: Programme) -> Rules:
     )
 
 
+def fitted_tables(programme: Programme, rules: Rules) -> dict[str, Mapping[str, Any]]:
+    """The TOML files that a fit may read."""
+    return {name: table for name, table in programme.tables.items() if name not in rules.not_fitted}
+
+
+def keys_of(value: object) -> set[str]:
+    """Every key in nested tables: a model may set apart one claim by its name."""
+    if isinstance(value, Mapping):
+        return {str(key) for key in value} | {name for each in value.values() for name in keys_of(each)}
+    if isinstance(value, list | tuple):
+        return {name for each in value for name in keys_of(each)}
+    return set()
+
+
 def _region(entry: Mapping[str, Any]) -> Region:
     return Region(whole=entry.get("whole", False), host=entry.get("host", ""))
