@@ -114,5 +114,5 @@ def test_korean_comes_with_its_font_and_only_then() -> None:
 
 def test_the_words_of_our_own_place_holders_are_words() -> None:
     tricky = "the-policy-goes-here /*the-style-goes-here*/"
-    page = render(demo(title=tricky, footer=spans(tricky, Neutral("x"))))
+    page = render(demo(subtitle=tricky, footer=spans(tricky, Neutral("x"))))
     assert page.count(tricky) == 3

@@ -1,6 +1,6 @@
-"""The files of a brief: pages, drawings, the data behind them, and the account for programs.
+"""The files of a brief: pages, drawings, and the data behind each drawing and table.
 
-The folder is the caller's: `study.folder` makes it appear whole or not at all.
+The folder is the caller's: `study.publish` adds the account for programs and lets it appear whole or not at all.
 """
 
 from __future__ import annotations
@@ -12,28 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.charts import rows_of, svg_of
 from tallystick.brief.display import shown
 from tallystick.vocab.errors import BriefError
 
-if TYPE_CHECKING:
-    from tallystick.brief.facts import Facts
-
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-
-
-def write_brief(folder: Path, facts: Facts, *, pdf: bool = True) -> None:
-    """Write everything that a brief says of one run into an existing, empty folder."""
-    from tallystick.brief.build import brief_json, build_document, data_tables
-
-    write_pages(build_document(facts), folder, pdf=pdf)
-    (folder / "brief.json").write_bytes(brief_json(facts))
-    for name, rows in data_tables(facts).items():
-        _put(folder / "data", f"{name}.csv", as_csv(rows))
 
 
 def write_pages(document: doc.Document, folder: Path, *, pdf: bool = True) -> None:
