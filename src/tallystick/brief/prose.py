@@ -138,6 +138,12 @@ def fig(estimate: Estimate, text: str, title: str = "") -> Figure:
     return Figure(text, estimate=card_id(estimate), title=title or "our estimate")
 
 
+def inside(interval: str, median: str) -> str:
+    """The interval without a currency that the median has just named."""
+    currency = median.split(" ", 1)[0]
+    return interval.removeprefix(currency + " ") if currency.isalpha() and currency.isupper() else interval
+
+
 def est(estimate: Estimate, *, noun: str | None = None) -> Spans:
     """ "4,600 persons (80 % interval 3,600 to 5,900)"; `noun` replaces the unit's own noun and period."""
     said = say(estimate.interval, estimate.unit)
@@ -151,7 +157,7 @@ def est(estimate: Estimate, *, noun: str | None = None) -> Spans:
         " (",
         EIGHTY,
         " interval ",
-        fig(estimate, said.interval),
+        fig(estimate, inside(said.interval, said.median)),
         ")",
     )
 
@@ -168,13 +174,13 @@ def cell(estimate: Estimate | None) -> Spans:
     said = say(estimate.interval, estimate.unit)
     if said.interval == said.median:
         return (fig(estimate, said.median),)
-    return (fig(estimate, said.median), Text(" ("), fig(estimate, said.interval), Text(")"))
+    return join(fig(estimate, said.median), " (", fig(estimate, inside(said.interval, said.median)), ")")
 
 
 def alternative(estimate: Estimate, interval: Interval) -> Spans:
     """The answer of a named other choice; it opens the same estimate, where all choices stand."""
     said: Said = say(interval, estimate.unit)
-    return join(fig(estimate, said.median), " (", fig(estimate, said.interval), ")")
+    return join(fig(estimate, said.median), " (", fig(estimate, inside(said.interval, said.median)), ")")
 
 
 # Published numbers ------------------------------------------------------------------------------------------

@@ -29,18 +29,18 @@ def tables(facts: Facts) -> dict[str, Table]:
             {"id": o.id, "root": o.root, "size": len(o.members), "members": listed(o.members)}
             for o in facts.account.origins
         ],
-        "links": _links(facts),
-        "differences": [
+        "chains": _links(facts),
+        "disagreements": [
             {"id": d.id, "kind": d.kind, "title": d.title, "claims": listed(d.claims), "why": d.why}
             for d in facts.account.disagreements
         ],
-        "obligations": _findings(facts),
-        "clues": _indicators(facts),
-        "cells": _cells(facts),
-        "pages": _sources(facts),
-        "dates": _events(facts),
+        "findings": _findings(facts),
+        "indicators": _indicators(facts),
+        "forced-labour": _cells(facts),
+        "sources": _sources(facts),
+        "events": _events(facts),
         "law": _law(facts),
-        "forecasts": _predictions(facts),
+        "predictions": _predictions(facts),
     }
     return {name: rows for name, rows in made.items() if rows}
 

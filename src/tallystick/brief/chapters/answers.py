@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tallystick.assess.finding import Finding
 from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, start, where
+from tallystick.brief.chapters.law import by_host, host_of, text_ref
 from tallystick.brief.chapters.levers import reports_say
 from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Paragraph, Ref, Section, Spans
 from tallystick.brief.facts import WORLD, Facts
@@ -25,7 +26,7 @@ from tallystick.brief.prose import (
 )
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import noun_for, say
-from tallystick.brief.words.grammar import agree
+from tallystick.brief.words.grammar import agree, stop
 from tallystick.vocab.estimate import Estimate
 
 COPIES = ("repeat", "garbled")
@@ -234,15 +235,27 @@ def _who_keeps(facts: Facts) -> list[Block]:
 
 def _law(facts: Facts) -> list[Block]:
     findings = facts.assessment.findings
-    broken = first_of_each([f for f in findings if f.outcome == "inconsistent"])
+    groups = by_host([f for f in findings if f.outcome == "inconsistent" and f.cohort is None])
+    obligations = list(dict.fromkeys(group[0].obligation for group in groups))
     out: list[Block] = []
-    if broken:
-        lead = how_many(len(broken), "obligation")
-        out.append(para("On the available evidence the conduct of States addressed is inconsistent with ", lead, ":"))
-        out.append(Bullets(tuple(_finding_line(f) for f in broken)))
+    if obligations:
+        number = how_many(len(obligations), "obligation")
+        out.append(para("On the available evidence the conduct of its addressee is inconsistent with ", number, ":"))
+        lines = (_obligation_line(facts, [g for g in groups if g[0].obligation == id]) for id in obligations)
+        out.append(Bullets(tuple(lines)))
     else:
         out.append(para("On the available evidence no conduct is found inconsistent with an obligation."))
     return [*out, *_months_after(facts), *_open_findings(findings)]
+
+
+def _obligation_line(facts: Facts, groups: Sequence[Sequence[Finding]]) -> Spans:
+    """One obligation: its text, then each host with the periods, then why for the first of them."""
+    first = groups[0][0]
+    hosts = [join(host_of(facts, g[0]), " (", tell("; ".join(f.period_name for f in g)), ")") for g in groups]
+    because = first.because.split(". ")[0]
+    return join(
+        strong(first.title), ", ", text_ref(first), ": ", listed(hosts), ". ", tell(stop(because), first.claims)
+    )
 
 
 def _months_after(facts: Facts) -> list[Block]:
@@ -277,18 +290,6 @@ def _open_findings(findings: Sequence[Finding]) -> list[Block]:
             ".",
         )
     ]
-
-
-def first_of_each(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The first finding of each obligation and addressee's host, in their order."""
-    return tuple({(f.obligation, f.host): f for f in reversed(findings)}.values())[::-1]
-
-
-def _finding_line(finding: Finding) -> Spans:
-    where_ = f"{finding.instrument}, paragraph {finding.paragraph}"
-    return join(
-        strong(finding.title), " (", Ref(where_, "entry", finding.law[0]), "): ", tell(finding.because, finding.claims)
-    )
 
 
 # How sure ---------------------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def _table(facts: Facts, parts: list[str]) -> Table:
     )
     rows = tuple(((date_of(y),), *(cell(facts.find(ID, facts.focus, y, p)) for p in parts)) for y in years)
     return Table(
-        id="arrivals",
+        id="arrivals-by-class",
         columns=columns,
         rows=rows,
         caption=join("Workers arrived, persons a year; median and ", EIGHTY, " interval"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -37,6 +38,13 @@ def at(period: str) -> Spans:
     if len(period) == 4:
         return join("in ", date_of(period))
     return join("at ", date_of(dates.period_words(period)))
+
+
+def row_period(period: str) -> str:
+    """A period as the head of a table's row: "2024" for a year or its end, "October 2024" for another month."""
+    return (
+        period[:4] if len(period) == 4 or period.endswith("-12") else dates.period_words(period)[len("the end of ") :]
+    )
 
 
 def rests_on(estimate: Estimate) -> Spans:
@@ -96,6 +104,11 @@ def sector(facts: Facts, id: str) -> str:
     return facts.programme.sectors.get(id, id)
 
 
+def slug(name: str) -> str:
+    """A name as part of an id or a file name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
 def chapter_ref(text: str, id: str) -> Ref:
     return Ref(text, "chapter", id)
 
@@ -114,9 +127,13 @@ def method_note(title: str, *paragraphs: Paragraph) -> Callout:
 
 def yearly_table(facts: Facts, id: str, hosts: Sequence[str], *, caption: Spans, periods: Sequence[str]) -> Table:
     """One row per period, one column per host: median and 80 % interval."""
-    columns = (Column(title="Period", width=0.7), *(Column(title=facts.host_name(h), align="right") for h in hosts))
+    head = "End of" if any(len(period) > 4 for period in periods) else "Year"
+    columns = (
+        Column(title=head, width=0.7),
+        *(Column(title=capital(facts.host_name(h)), align="right") for h in hosts),
+    )
     rows = tuple(
-        ((date_of(period),), *(cell(facts.find(id, host, period)) for host in hosts))
+        ((date_of(row_period(period)),), *(cell(facts.find(id, host, period)) for host in hosts))
         for period in periods
         if any(facts.find(id, host, period) for host in hosts)
     )

@@ -58,7 +58,7 @@ def _largest(facts: Facts) -> tuple[Block, ...]:
         return (para("No claim of this evidence repeats another."),)
     rows = [{"name": o.root, "count": len(o.members) - 1} for o in top]
     chart = Chart(
-        id="chains",
+        id="chains-largest",
         title="The origins that are copied most",
         subtitle="Number of further claims that go back to each origin.",
         alt="; ".join(f"{row['name']}: {row['count']}" for row in rows),
@@ -111,7 +111,7 @@ def _others(facts: Facts, rest: list[Chain]) -> tuple[Section, ...]:
         Column(title="Copies, and what each lost or broke", width=4),
     )
     rows = tuple(_row(facts, chain) for chain in rest)
-    table = Table(id="chains", columns=columns, rows=rows)
+    table = Table(id="chains-other", columns=columns, rows=rows)
     lead = para(
         how_many(len(rest), "further origin", start=True),
         " with at least one copy. Explained differences between figures are in ",

@@ -10,7 +10,7 @@ from tallystick.brief.prose import date_of, est, how_many, join, para, refs, sai
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import fan_chart
 from tallystick.brief.words import dates
-from tallystick.brief.words.grammar import stop
+from tallystick.brief.words.grammar import capital, stop
 
 
 def conditions(facts: Facts) -> Chapter:
@@ -94,7 +94,7 @@ def _topics(facts: Facts) -> Section:
 
 
 def _topic(facts: Facts, topic: ConditionTopic) -> Details:
-    summary = join(topic.name, " (", how_many(topic.origins, "independent origin"), ")")
+    summary = join(capital(topic.name), " (", how_many(topic.origins, "independent origin"), ")")
     return Details(summary, (Bullets(tuple(statement_line(facts, s) for s in topic.statements)),))
 
 
@@ -135,7 +135,7 @@ def _escapes(facts: Facts) -> Section | None:
     blocks: tuple[Block, ...] = (
         para(
             start(at(here.period)),
-            " ",
+            ", ",
             est(here, noun="persons"),
             " who had worked ",
             where(facts, facts.focus),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallystick.assess.exchange import Amount, Passage
-from tallystick.brief.chapters.base import limit
+from tallystick.brief.chapters.base import limit, slug
 from tallystick.brief.chapters.conditions import statement_line
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Emph, Section, Spans, Table
 from tallystick.brief.facts import Facts
@@ -47,7 +47,7 @@ def _section(facts: Facts, passage: Passage) -> Section:
     if passage.amounts:
         blocks.append(_amounts(facts, passage))
     return Section(
-        id=f"exchange-{passage.kind}", title=capital(passage.name), blocks=tuple(b for b in blocks if _full(b))
+        id=f"exchange-{slug(passage.kind)}", title=capital(passage.name), blocks=tuple(b for b in blocks if _full(b))
     )
 
 
@@ -63,7 +63,7 @@ def _amounts(facts: Facts, passage: Passage) -> Table:
         Column(title="Use and reason", width=2.4),
     )
     rows = tuple(_amount(facts, amount) for amount in passage.amounts)
-    return Table(id=f"exchange-{passage.kind}", columns=columns, rows=rows)
+    return Table(id=f"exchange-{slug(passage.kind)}", columns=columns, rows=rows)
 
 
 def _amount(facts: Facts, amount: Amount) -> tuple[Spans, ...]:

@@ -128,7 +128,7 @@ def _indicators(facts: Facts) -> Section:
         how_many(len(silent), "indicator"),
         " no public statement speaks at all, which is silence and not absence.",
     )
-    table = Table(id="indicators", columns=columns, rows=tuple(_clue(facts, clue) for clue in clues))
+    table = Table(id="indicators-list", columns=columns, rows=tuple(_clue(facts, clue) for clue in clues))
     return Section(id="indicators", title="The indicators, as clues", blocks=(lead, table))
 
 

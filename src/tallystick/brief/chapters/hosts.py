@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from tallystick.brief.chapters.base import at, claim_table, learnt_note, learnt_years, rests_on, start, where, year_ends
-from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Section, Spans, Table
+from tallystick.brief.chapters.base import (
+    at,
+    claim_table,
+    learnt_note,
+    learnt_years,
+    rests_on,
+    row_period,
+    start,
+    where,
+    year_ends,
+)
+from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Section, Table
 from tallystick.brief.facts import OTHER, WORLD, Facts, card_id
-from tallystick.brief.prose import EIGHTY, cell, date_of, est, how_many, join, para, said, tell
+from tallystick.brief.prose import EIGHTY, cell, date_of, est, how_many, join, para
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import lines_by_name
-from tallystick.brief.words import dates
 
+COUNTED = ("workers_present", "workers_repatriated", "work_permits_valid")
 STOCK, KEPT, GROSS = "workers_present", "programme_revenue", "gross_wage"
 
 
@@ -24,7 +34,7 @@ def hosts(facts: Facts) -> Chapter:
             ", and no visa class or cohort is told apart.",
         ),
         blocks=(_chart(facts),),
-        sections=(*(_host(facts, host) for host in others), *_countries(facts)),
+        sections=tuple(_host(facts, host) for host in others),
     )
 
 
@@ -64,9 +74,18 @@ def _host(facts: Facts, host: str) -> Section:
     if kept is not None:
         blocks.append(para("The state kept ", est(kept, noun=""), " from them ", at(kept.period), "."))
     blocks.append(_years(facts, host))
-    claims = [c for c in facts.of_measure(STOCK) if _belongs(facts, c.host, host)]
+    claims = [c for c in facts.of_measure(*COUNTED) if _belongs(facts, c.host, host)]
+    if host == OTHER:
+        claims.sort(key=lambda c: (facts.host_name(c.host), c.asserted_earliest, c.id))
+        blocks.append(
+            para(
+                "For single countries the evidence holds a few dated counts. They inform the sum; no estimate is "
+                "made for "
+                "any one of them."
+            )
+        )
     if claims:
-        summary = join("Published headcounts (", how_many(len(claims), "claim"), ")")
+        summary = join("Published counts (", how_many(len(claims), "claim"), ")")
         blocks.append(Details(summary, (claim_table(facts, claims, id=f"host-claims-{host.lower()}"),)))
     return Section(
         id=f"host-{host.lower()}", title=where(facts, host)[:1].upper() + where(facts, host)[1:], blocks=tuple(blocks)
@@ -88,7 +107,7 @@ def _years(facts: Facts, host: str) -> Table:
     periods = year_ends(facts, STOCK, host)
     rows = tuple(
         (
-            (date_of(dates.period_words(p).removeprefix("the end of ")),),
+            (date_of(row_period(p)),),
             cell(facts.find(STOCK, host, p)),
             cell(facts.find(GROSS, host, p[:4])),
             cell(facts.find(KEPT, host, p[:4])),
@@ -97,37 +116,4 @@ def _years(facts: Facts, host: str) -> Table:
     )
     return Table(
         id=f"host-{host.lower()}", columns=columns, rows=rows, caption=join("Median and ", EIGHTY, " interval")
-    )
-
-
-def _countries(facts: Facts) -> tuple[Section, ...]:
-    """Countries below the model's grid: published figures only, no estimate."""
-    places = [p for p in facts.programme.places.values() if p.host == OTHER]
-    rows: list[tuple[Spans, ...]] = []
-    for place in places:
-        claims = facts.of_measure(STOCK, "workers_repatriated", "work_permits_valid", host=place.code)
-        for claim in claims:
-            period = dates.stated_period(claim.start, claim.end)
-            use = facts.disposed(claim.id).replace("_", " ")
-            rows.append((tell(place.name), (said(claim),), (date_of(period),), tell(claim.asserted_by), join(use)))
-    if not rows:
-        return ()
-    columns = (
-        Column(title="Country", width=1),
-        Column(title="As stated", width=1.1),
-        Column(title="When", width=1.3),
-        Column(title="Asserted by", width=1.6),
-        Column(title="Use", width=0.8),
-    )
-    lead = para(
-        "For single countries the evidence holds a few dated counts. They inform the sum of the other "
-        "hosts; no estimate is "
-        "made for any one of them.",
-    )
-    return (
-        Section(
-            id="countries",
-            title="Single countries",
-            blocks=(lead, Table(id="countries", columns=columns, rows=tuple(rows))),
-        ),
     )

@@ -269,7 +269,7 @@ def sources(facts: Facts) -> Chapter:
             how_many(len(found), "page", start=True),
             " on which the claims were read. A page is not an origin: most print what others said first.",
         ),
-        blocks=(Details("All pages", (Table(id="sources", columns=columns, rows=rows),)),),
+        blocks=(Details("All pages", (Table(id="sources-list", columns=columns, rows=rows),)),),
         sections=(events(facts), entities(facts)),
     )
 

@@ -114,7 +114,7 @@ def _years(facts: Facts) -> Section:
         title="Gross pay per worker and month, by host",
         subtitle="USD of the year. Line: median. Band: central 80 %.",
         alt="One line per host: " + "; ".join(facts.host_name(h) for h in hosts) + ".",
-        spec=lines_by_name(rows, "USD per worker and month"),
+        spec=lines_by_name(rows, "USD per worker and month", points=True),
         estimates=tuple(card_id(e) for h in hosts for e in facts.series(GROSS, h)),
     )
     return Section(id="pay-years", title="Through the years", blocks=(chart, table))

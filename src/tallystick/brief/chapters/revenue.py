@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.brief.chapters.base import at, claim_table, limit, start, where, yearly_table
+from tallystick.brief.chapters.law import whole_percent
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Neutral, Section, Spans, Table
 from tallystick.brief.facts import WORLD, Facts, card_id
 from tallystick.brief.prose import EIGHTY, cell, date_of, est, how_many, join, para, said, tell
@@ -10,8 +11,7 @@ from tallystick.brief.published import MEASURE, Total, distribution, totals
 from tallystick.brief.specs.common import Row, estimate_rows, number
 from tallystick.brief.specs.intervals import lines_by_name
 from tallystick.brief.specs.revenue import density_rows, totals_on_distribution
-from tallystick.brief.specs.stock import KIND_NAMES
-from tallystick.brief.words.claims import claim_quantity
+from tallystick.brief.words.claims import claim_number
 from tallystick.brief.words.hedges import probability_word
 from tallystick.brief.words.numbers import money, percent, span
 from tallystick.brief.words.rounding import rounded
@@ -58,7 +58,7 @@ def _by_year(facts: Facts) -> Section:
             title="What the state keeps in a year",
             subtitle="USD of the year. Line: median. Band: central 80 %.",
             alt="One line per host over the years.",
-            spec=lines_by_name([_millions(row) for row in rows], "million USD a year"),
+            spec=lines_by_name([_millions(row) for row in rows], "million USD a year", points=True),
             estimates=tuple(card_id(e) for h in drawn for e in series[h]),
         ),
         yearly_table(
@@ -96,10 +96,11 @@ def _placed(facts: Facts, host: str, found: list[Total]) -> Section | None:
     chart = Chart(
         id=f"revenue-totals-{host.lower()}",
         title=f"Published totals {where(facts, host)} against the distribution for {year}",
-        subtitle="USD a year, log scale. Above: posterior of the year. Below: each published total as stated.",
+        subtitle="USD a year, log scale. Above: posterior of the year. Below: each published total; a triangle is "
+        "a floor or a ceiling.",
         alt=f"{len(found)} published totals below the distribution for {year}.",
         spec=totals_on_distribution(
-            density_rows(distribution(facts, host, year).tolist()), [_row(t) for t in found], "USD a year (log scale)"
+            density_rows(distribution(facts, host, year)), [_row(t) for t in found], "USD a year (log scale)"
         ),
         claims=tuple(t.claim.id for t in found),
         estimates=(card_id(estimate),),
@@ -121,10 +122,12 @@ def reference_year(found: list[Total]) -> str:
 
 def _row(total: Total) -> Row:
     return {
-        "name": f"{total.claim.asserted_by}: {claim_quantity(total.claim)}"[:60],
+        "name": total.claim.asserted_by,
+        "said": claim_number(total.claim).replace("USD ", ""),
         "low": number(total.low),
-        "high": number(total.high if total.high > total.low else total.low * 1.01),
-        "kind": KIND_NAMES[total.claim.bound],
+        "high": number(total.high),
+        "kind": total.claim.bound,
+        "claim": total.claim.id,
     }
 
 
@@ -200,23 +203,14 @@ def _total_row(facts: Facts, total: Total) -> tuple[Spans, ...]:
         cell(_estimate(facts, total)),
         (fig_for(facts, total, _shares(total)),),
         (_needs(facts, total),),
-        (fig_for(facts, total, f"{probability_word(total.over_all_pay)} ({_chance(total.over_all_pay)})"),),
+        (fig_for(facts, total, f"{probability_word(total.over_all_pay)} ({whole_percent(total.over_all_pay)})"),),
         (Neutral(str(total.copies), "count"),),
     )
 
 
 def _shares(total: Total) -> str:
-    low, high = _chance(total.below_low), _chance(total.below_high)
+    low, high = whole_percent(total.below_low), whole_percent(total.below_high)
     return span(low, high)
-
-
-def _chance(share: float) -> str:
-    """A share of draws in whole percent; never "0" or "100" for what may happen in a few draws."""
-    if 0 < share < 0.01:
-        return "under 1 percent"
-    if 0.99 < share < 1:
-        return "over 99 percent"
-    return percent(round(share, 2))
 
 
 def _needs(facts: Facts, total: Total) -> Figure:

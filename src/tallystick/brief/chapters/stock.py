@@ -8,6 +8,7 @@ from tallystick.brief.chapters.base import (
     chapter_ref,
     claim_table,
     learnt_years,
+    row_period,
     where,
     year_ends,
     yearly_table,
@@ -86,6 +87,7 @@ def peak_and_trough(series: tuple[Estimate, ...]) -> tuple[Estimate, Estimate]:
 def _summary(series: tuple[Estimate, ...]) -> Block:
     highest, lowest = peak_and_trough(series)
     last = series[-1]
+    tail = () if last is lowest else join(" and stands at ", est(last, noun="workers"), " ", at(last.period))
     return para(
         "The median is highest ",
         at(highest.period),
@@ -95,10 +97,7 @@ def _summary(series: tuple[Estimate, ...]) -> Block:
         est(lowest, noun="workers"),
         " ",
         at(lowest.period),
-        " and stands at ",
-        est(last, noun="workers"),
-        " ",
-        at(last.period),
+        tail,
         ". A median is not the most likely path: any path inside the bands is compatible with what was published.",
     )
 
@@ -159,7 +158,7 @@ def _alternatives_table(series: tuple[Estimate, ...]) -> Table:
         answers = (alternative(e, o.interval) if o else join("\u2013") for e, o in zip(ends, found, strict=True))
         rows.append((tell(name), *answers))
     caption = join("Medians and ", EIGHTY, " intervals under each choice, persons")
-    return Table(id="stock-alternatives", columns=columns, rows=tuple(rows), caption=caption)
+    return Table(id="stock-choices", columns=columns, rows=tuple(rows), caption=caption)
 
 
 def _why_each(facts: Facts) -> Block:
@@ -274,8 +273,10 @@ def _parts_table(facts: Facts, id: str, caption: str, since: str = "") -> Table:
     parts = facts.parts(id, facts.focus)
     periods = list(dict.fromkeys(e.period for part in parts for e in facts.series(id, facts.focus, part)))
     chosen = [p for p in periods if p >= since and (p.endswith("-12") or len(p) == 4 or p == periods[-1])]
-    columns = (Column(title="Period", width=0.7), *(Column(title=by_part(facts, p), align="right") for p in parts))
-    rows = tuple(((date_of(p),), *(cell(facts.find(id, facts.focus, p, part)) for part in parts)) for p in chosen)
+    columns = (Column(title="End of", width=0.7), *(Column(title=by_part(facts, p), align="right") for p in parts))
+    rows = tuple(
+        ((date_of(row_period(p)),), *(cell(facts.find(id, facts.focus, p, part)) for part in parts)) for p in chosen
+    )
     caption_ = join(caption, "; median and ", EIGHTY, " interval")
     return Table(id=id.replace("_", "-"), columns=columns, rows=rows, caption=caption_)
 

@@ -76,7 +76,7 @@ def predictions(facts: Facts) -> Chapter:
                 join(" (", note, ")") if note else "",
                 ".",
             ),
-            Table(id="predictions", columns=columns, rows=tuple(_prediction(facts, row) for row in rows)),
+            Table(id="predictions-list", columns=columns, rows=tuple(_prediction(facts, row) for row in rows)),
         ),
     )
 
@@ -111,7 +111,7 @@ def events(facts: Facts) -> Section:
         )
         for e in rows
     )
-    table = Table(id="events", columns=columns, rows=cells)
+    table = Table(id="events-list", columns=columns, rows=cells)
     return Section(id="events", title="Dated events", blocks=(para("As precise as the texts are, and no more."), table))
 
 

@@ -12,6 +12,7 @@ from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.hedges import learnt_word
 from tallystick.vocab.estimate import Estimate
+from tallystick.vocab.records import LawRow
 
 _NAMES = {
     "workers_present": "Workers present",
@@ -186,7 +187,7 @@ def _rights(facts: Facts) -> Section:
 
 
 def _compliance(facts: Facts) -> Section:
-    goods = [row.id for row in facts.programme.law if "goods" in row.test.lower()]
+    goods = [row.id for row in facts.programme.law if _reaches_goods(row)]
     items = [
         join(
             "Nothing here clears or accuses a supplier. The account knows hosts, sectors in words and years; "
@@ -217,3 +218,9 @@ def _compliance(facts: Facts) -> Section:
     return Section(
         id="use-compliance", title="If you vet suppliers: what can this not tell me?", blocks=(Bullets(tuple(items)),)
     )
+
+
+def _reaches_goods(row: LawRow) -> bool:
+    """Whether a row of law speaks of goods or products at a border or on a market."""
+    text = f"{row.instrument} {row.test}".lower()
+    return "goods" in text or "product made" in text

@@ -34,34 +34,34 @@ def rows_by_name(rows: Sequence[Row], title: str, *, height: int | None = None) 
     return spec(height=height or 40 * len(names) + 20, data={"values": list(rows)}, layer=layers)
 
 
-def lines_by_name(rows: Sequence[Row], title: str, *, height: int = 280, log: bool = False) -> Spec:
-    """Medians as lines with their 80 % bands, one colour per `name`, over time."""
+def lines_by_name(rows: Sequence[Row], title: str, *, height: int = 280, points: bool = False) -> Spec:
+    """Medians as lines with their 80 % bands, one colour per `name`, over time; `points` where years are few."""
     names = list(dict.fromkeys(row["name"] for row in rows))
-    colour = {"field": "name", "type": "nominal", "title": None, "scale": {"domain": names, "range": list(CATEGORY)}}
-    scale: Encoding = {"type": "log"} if log else {}
+    colour: Encoding = {"field": "name", "type": "nominal", "scale": {"domain": names, "range": list(CATEGORY)}}
     band = {
-        "mark": {"type": "area", "opacity": 0.22},
+        "mark": {"type": "area", "opacity": 0.2},
         "encoding": {
             "x": time_axis(),
-            "y": {"field": "lower_80", "type": "quantitative", "title": title, "scale": scale},
+            "y": {"field": "lower_80", "type": "quantitative", "title": title},
             "y2": {"field": "upper_80"},
-            "color": colour,
+            "color": {**colour, "legend": None},
         },
     }
     line = {
-        "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 22}},
+        "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 24} if points else False},
         "encoding": {
             "x": time_axis(),
-            "y": {"field": "median", "type": "quantitative", "title": title, "scale": scale},
-            "color": colour,
+            "y": {"field": "median", "type": "quantitative", "title": title},
+            "color": {**colour, "legend": {"symbolType": "stroke"}},
         },
     }
-    return spec(height=height, data={"values": list(rows)}, layer=[band, line])
+    layers = [band, line]
+    return spec(height=height, data={"values": list(rows)}, layer=layers, resolve={"legend": {"color": "independent"}})
 
 
 def panels_by_name(rows: Sequence[Row], title: str, *, columns: int = 2) -> Spec:
     """One panel per `name`, all on one scale: yearly medians with 80 % intervals as rules."""
-    x = {"field": "period", "type": "ordinal", "title": None, "axis": {"labelOverlap": "greedy"}}
+    x = time_axis()
     rule = {
         "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.4, "color": MAIN},
         "encoding": {

@@ -54,13 +54,13 @@ def _claim_layers(claims: Sequence[Row], classes: Sequence[str]) -> list[Spec]:
     colour = {
         "field": "class",
         "type": "nominal",
-        "title": "Asserted by",
+        "legend": {"columns": 3, "orient": "top"},
         "scale": {"domain": list(classes), "range": list(CATEGORY[1:] + CATEGORY[:1])[: len(classes)]},
     }
     shape = {
         "field": "kind",
         "type": "nominal",
-        "title": "Stated as",
+        "legend": {"orient": "bottom"},
         "scale": {"domain": list(_SHAPES), "range": list(_SHAPES.values())},
     }
     ranges = [row for row in claims if "low" in row]

@@ -34,7 +34,10 @@ def window(start: date, end: date) -> str:
             return f"the {'first' if start.month == 1 else 'second'} half of {start.year}"
         first = month_name[start.month] if start.year == end.year else month(start)
         return f"{first} to {month(end)}"
-    return f"{day(start)} to {day(end)}"
+    if start.year != end.year:
+        return f"{day(start)} to {day(end)}"
+    first = str(start.day) if start.month == end.month else f"{start.day} {month_name[start.month]}"
+    return f"{first} to {day(end)}"
 
 
 def stated_period(start: date | None, end: date | None) -> str:
