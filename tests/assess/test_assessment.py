@@ -15,6 +15,7 @@ import pytest
 import tallystick.assess
 from tallystick.assess.assessment import Assessment, assess
 from tallystick.assess.dating import datings
+from tallystick.assess.facts import Facts, gather, record
 from tallystick.assess.finding import OUTCOMES
 from tallystick.assess.forced_labour import forced_labour
 from tallystick.assess.obligations import readings
@@ -132,7 +133,8 @@ def test_worker_months_come_by_cohort_with_an_interval(found: Assessment) -> Non
     """Planted: 3,000 + 1,000 + 2,000 people in each of the 43 months of the closure."""
     closure = next(f for f in found.of("return-of-income-earners") if f.id.endswith("RU:closure"))
     months = {q.cohort: q.interval.median for q in closure.quantities}
-    people = {None: 6000, **COHORTS}
+    people: dict[str | None, float] = {None: 6000.0}
+    people.update(COHORTS)
     assert months == pytest.approx({cohort: number * 43 for cohort, number in people.items()})
     assert {q.cohort for q in found.worker_months} == {"holdover", "stranded", "arrived_later", "all"}
 
@@ -170,6 +172,37 @@ def test_no_cohort_of_people_is_found_against_on_one_set_of_interviews(found: As
     assert any("one set of interviews" in limit for limit in found.forced_labour.limits)
 
 
+def closure_of(dprk: Programme, account: Account, horizon: date) -> Facts:
+    on = replace(record(dprk, readings(dprk), account), horizon=horizon)
+    duty = next(o for o in on.readings.obligations if o.id == "return-of-income-earners")
+    return gather(on, duty, "RU", next(p for p in duty.periods if p.id == "deadline-to-closure"))
+
+
+def test_nobody_takes_a_position_before_he_took_it(dprk: Programme, account: Account) -> None:
+    before = closure_of(dprk, account, date(2020, 1, 15)).named("denies_test")
+    after = closure_of(dprk, account, date(2020, 1, 16)).named("denies_test")
+    assert (len(before), len(after)) == (0, 1)
+
+
+def test_a_position_cites_only_claims_that_the_evidence_holds(dprk: Programme, account: Account) -> None:
+    fewer = replace(dprk, claims=tuple(c for c in dprk.claims if c.id != "ilyichev_0"))
+    (denial,) = closure_of(fewer, account, date(2026, 12, 31)).named("denies_test")
+    assert denial.claims == ("zakharova_1000",)
+
+
+def test_people_who_are_said_to_work_no_longer_do_not_show_that_anybody_works(
+    dprk: Programme, account: Account
+) -> None:
+    facts = closure_of(dprk, account, date(2026, 12, 31))
+    assert [claim.id for claim in facts.showing("presence")] == ["visas20q1_work"]
+
+
+def test_soldiers_who_build_are_no_workers(found: Assessment, account: Account) -> None:
+    outside = {d.claim for d in account.dispositions if d.disposition == "out_of_scope"}
+    assert outside
+    assert not outside & {claim for f in found.of("return-of-income-earners") for claim in f.claims}
+
+
 def test_what_hangs_on_two_origins_and_on_the_levy_is_as_the_decision_says(
     dprk: Programme, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +235,7 @@ def test_indicators_are_clues(found: Assessment) -> None:
         assert (by_id[silent].origins_for, by_id[silent].origins_against) == (0, 0)
         assert by_id[silent].said == "No public row speaks to it; that is silence and not absence."
     assert by_id["I05"].origins_for == by_id["I09"].origins_for == 1
+    assert {clue.origins_against for clue in found.indicators} == {0}  # no row contradicts an indicator
     assert {clue.status for clue in found.indicators} == {"clue, not a verdict"}
 
 
@@ -217,11 +251,13 @@ def test_texts_that_mix_up_the_dates_are_listed(found: Assessment, dprk: Program
     assert right == {"rsis23_deadline", "ap22copy_res", "perspective18_res"}
 
 
-def test_the_exchange_is_asserted_in_its_own_units(found: Assessment) -> None:
+def test_the_exchange_is_asserted_in_its_own_units(found: Assessment, dprk: Programme) -> None:
     by_kind = {passage.kind: passage for passage in found.exchange}
     assert {passage.status for passage in found.exchange} == {"asserted"}
     assert {amount.unit for amount in by_kind["arms"].amounts} >= {"rounds", "containers", "missiles"}
     assert {by_kind[kind].law for kind in ("food", "machinery")} == {("L34",), ("L35",)}
+    hosts = {claim.id: claim.host for claim in dprk.claims}
+    assert {hosts[amount.claim] for passage in found.exchange for amount in passage.amounts} == {dprk.focus.id}
     builders = {amount.claim for amount in by_kind["military builders"].amounts}
     assert not builders & {amount.claim for amount in by_kind["labour"].amounts}
     assert all(by_kind[kind].hedged for kind in ("food", "fuel", "machinery"))
@@ -232,7 +268,9 @@ def test_a_span_of_hours_is_marked_and_repeats_are_counted_once(found: Assessmen
     assert figures["bbc_span20"].span
     assert not figures["bbc_hours18"].span
     assert "fuels25_span20" not in figures
-    assert figures["bbc_span20"].repeated >= 1
+    copies = {"fuels25_span20", "dv_midnight", "apdejt_20"}
+    assert figures["bbc_span20"].repeated == len(copies)
+    assert not copies & set(figures)
 
 
 def test_adding_copies_of_a_report_changes_nothing(dprk: Programme, account: Account) -> None:

@@ -147,6 +147,12 @@ def test_consent_at_entry_settles_nothing_later(make: Any) -> None:
     assert found.outcome == "inconsistent"
 
 
+def test_one_origin_against_refutes_nothing(make: Any) -> None:
+    cells, _ = read([coded(make, "no", "A", "involuntariness", "recruitment", "contradicts")])
+    assert cells[0].outcome == "undetermined"
+    assert cells[0].origins_against == 1
+
+
 def test_one_limb_refuted_in_every_phase_is_consistent(make: Any) -> None:
     phases = ("recruitment", "work_and_life", "leaving")
     rows = [coded(make, f"{r}{p}", r, "menace_of_penalty", p, "contradicts") for r in "AB" for p in phases]

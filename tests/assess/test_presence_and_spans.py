@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tallystick.assess.facts import speaks_of
 from tallystick.assess.finding import LIKELY, Period, by_chance
-from tallystick.assess.presence import interval, last_day
+from tallystick.assess.presence import interval, last_day, presences
 from tallystick.assess.spans import span
 
 YEAR = Period(id="y", name="y", start=date(2020, 1, 1), end=date(2020, 12, 31))
@@ -56,6 +56,39 @@ def test_an_outcome_holds_at_both_ends_of_the_assumptions(one: float, other: flo
         assert low >= LIKELY
     if found == "consistent":
         assert by_chance(low, low) == "consistent"
+
+
+def test_sums_and_parts_that_are_not_followed_are_no_cohorts() -> None:
+    import xarray as xr
+
+    months = ["2020-01", "2020-02"]
+    people = np.ones((4, 3, 2))
+    people[:, 2] = np.nan
+    draws = xr.Dataset(
+        {
+            "workers_present": (("draw", "host", "month"), np.full((4, 1, 2), 9.0)),
+            "workers_present_by_cohort": (("draw", "cohort", "month"), people),
+            "workers_present_by_visa": (("draw", "visa_class", "month"), np.ones((4, 1, 2))),
+        },
+        coords={"host": ["XA"], "cohort": ["holdover", "all", "unfollowed"], "visa_class": ["work"], "month": months},
+    )
+    found = presences(draws, "XA", frozenset({"work"}))["XA"]
+    assert set(found.by_cohort) == {"holdover"}
+    assert found.authorised is not None
+    assert found.total.tolist() == [[9.0, 9.0]] * 4
+
+
+def test_parts_of_other_months_than_the_stock_are_refused() -> None:
+    import xarray as xr
+
+    stock = xr.DataArray(
+        np.ones((1, 2, 2)), dims=("host", "draw", "month"), coords={"host": ["XA"], "month": ["a", "b"]}
+    )
+    parts = xr.DataArray(
+        np.ones((1, 2, 2)), dims=("cohort", "draw", "month"), coords={"cohort": ["x"], "month": ["b", "c"]}
+    )
+    with pytest.raises(ValueError, match="not those of the stock"):
+        presences({"workers_present": stock, "workers_present_by_cohort": parts}, "XA", frozenset())
 
 
 def test_intervals_nest() -> None:
