@@ -52,12 +52,12 @@ def test_the_order_of_rows_does_not_matter(shipped: Programme, account: Account)
     assert fit_input_hash(again, shipped) == fit_input_hash(account, shipped)
 
 
-@pytest.mark.parametrize("field", ["point", "asserter_class", "end"])
+@pytest.mark.parametrize("field", ["point", "asserter_class", "start"])
 def test_what_a_fit_depends_on_changes_the_hash(shipped: Programme, account: Account, field: str) -> None:
     used = shipped.claim("ecr_93k")
     assert used.point is not None
-    assert used.end is not None
-    value = {"point": used.point + 1, "asserter_class": "media", "end": used.end.replace(day=1)}[field]
+    assert used.start is not None
+    value = {"point": used.point + 1, "asserter_class": "media", "start": used.start.replace(day=2)}[field]
     changed = replace(used, **{field: value})  # type: ignore[arg-type]
     claims = tuple(changed if each.id == used.id else each for each in shipped.claims)
     other = with_claims(shipped, claims)

@@ -123,6 +123,13 @@ def test_an_origin_speaks_once_of_each_measure_but_where_a_person_judged_so(
         assert before == each.claim or {before, each.claim} & by_hand
 
 
+def test_no_stock_and_no_rate_speaks_of_days_after_it_was_said(shipped: Programme, account: Account) -> None:
+    for each in account.observations:
+        if shipped.measures[shipped.claim(each.claim).measure].kind != "F":
+            by_hand = account.disposition_of(each.claim).judged_by
+            assert by_hand or each.end <= shipped.claim(each.claim).asserted_latest, each
+
+
 def test_revenue_says_what_it_covers(account: Account) -> None:
     revenue = [each for each in account.observations if each.measure == "programme_revenue"]
     assert len(revenue) > 5

@@ -14,6 +14,8 @@ from tests.reconcile.small import claim
 SAID = date(2019, 1, 1)
 UNTIL = {"start": None, "end": date(2017, 12, 31)}
 SINCE = {"start": date(2018, 6, 1), "end": None}
+RUNNING = {"asserted_earliest": date(2018, 2, 7), "asserted_latest": date(2018, 2, 7)}
+AHEAD = {"asserted_earliest": date(2017, 2, 7), "asserted_latest": date(2017, 2, 7)}
 NEVER: dict[str, Any] = {"start": None, "end": None}
 
 
@@ -21,6 +23,10 @@ NEVER: dict[str, Any] = {"start": None, "end": None}
     ("fields", "kind", "expected"),
     [
         ({}, "S", Window(date(2018, 1, 1), date(2018, 12, 31), "stated")),
+        (RUNNING, "S", Window(date(2018, 1, 1), date(2018, 2, 7), "so far")),
+        (RUNNING, "U", Window(date(2018, 1, 1), date(2018, 2, 7), "so far")),
+        (RUNNING, "F", Window(date(2018, 1, 1), date(2018, 12, 31), "stated")),
+        (AHEAD, "S", Window(date(2018, 1, 1), date(2018, 12, 31), "stated")),
         (UNTIL, "S", Window(date(2017, 1, 1), date(2017, 12, 31), "until")),
         (UNTIL, "F", None),
         (SINCE, "U", Window(date(2018, 6, 1), SAID, "since")),

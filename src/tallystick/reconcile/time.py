@@ -1,6 +1,7 @@
 """The days that a figure speaks of, where it says so, and where they can be known otherwise.
 
-A figure without a period is not guessed onto a year. Only where the day of its first assertion is known (sure or
+No stock or rate speaks of days after it was said, whatever year its source names. A figure without a period is not
+guessed onto a year. Only where the day of its first assertion is known (sure or
 likely) may a stock or a rate speak of that day, and a yearly sum of the twelve months before it. A flow that says
 no beginning is cumulative since nobody knows when, and stays out.
 """
@@ -14,7 +15,7 @@ from typing import Literal
 from tallystick.reconcile.judgements import Judgement
 from tallystick.vocab.records import Claim
 
-Basis = Literal["stated", "until", "since", "asserted", "year before", "judged"]
+Basis = Literal["stated", "so far", "until", "since", "asserted", "year before", "judged"]
 DATED = ("sure", "likely")
 A_YEAR = timedelta(days=365)
 FLOW = "F"
@@ -44,7 +45,7 @@ def window_of(claim: Claim, kind: str, judged: Judgement | None = None) -> Windo
     if judged is not None and (judged.read_start or judged.read_end):
         return _judged(claim, judged)
     if claim.start and claim.end:
-        return Window(claim.start, claim.end, "stated")
+        return _stated(claim, claim.start, claim.end, kind)
     if claim.end:
         return None if kind == FLOW else Window(claim.end - A_YEAR + timedelta(days=1), claim.end, "until")
     if claim.dating_sure not in DATED:
@@ -52,6 +53,14 @@ def window_of(claim: Claim, kind: str, judged: Judgement | None = None) -> Windo
     if claim.start:
         return _since(claim, claim.start, kind)
     return _asserted(claim, kind)
+
+
+def _stated(claim: Claim, start: date, end: date, kind: str) -> Window:
+    """A stock or a rate of a year that was still running when it was said speaks of the part that had passed."""
+    said = claim.asserted_latest
+    if kind == FLOW or not start <= said < end:
+        return Window(start, end, "stated")
+    return Window(start, said, "so far")
 
 
 def _judged(claim: Claim, judged: Judgement) -> Window | None:

@@ -99,6 +99,7 @@ def when(window: Window) -> str:
     """The days of a window and how they are known."""
     how = {
         "stated": "{}",
+        "so far": "{} (it was said before the period that it names was over)",
         "until": "{} (stated only as until then)",
         "since": "{} (stated only as since then)",
         "asserted": "{}, when it was said (it states no date of its own)",
