@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.brief.display import anchor, coverage, drawable, linkable, shown
+from tallystick.brief.display import anchor, coverage, drawable, linkable
+from tallystick.vocab.cells import printable
 
 
 @given(st.text())
 def test_nothing_shown_is_invisible(text: str) -> None:
-    assert not {unicodedata.category(character) for character in shown(text)} & {"Cf", "Cc", "Cs", "Co", "Cn"}
+    assert not {unicodedata.category(character) for character in printable(text)} & {"Cf", "Cc", "Cs", "Co", "Cn"}
 
 
 @given(st.text())
@@ -23,7 +24,7 @@ def test_what_is_drawn_has_a_glyph(text: str) -> None:
 
 
 def test_bidi_controls_and_joiners_are_dropped_and_numbers_kept() -> None:
-    assert shown("\u202e13,221\u202c work\u200bers,\u00ad 10³\tof\n½") == "13,221 workers, 10³ of ½"
+    assert printable("\u202e13,221\u202c work\u200bers,\u00ad 10³\tof\n½") == "13,221 workers, 10³ of ½"
 
 
 def test_a_script_without_a_font_is_named_once_per_run() -> None:
@@ -33,7 +34,7 @@ def test_a_script_without_a_font_is_named_once_per_run() -> None:
 def test_every_character_of_the_evidence_can_be_printed_or_is_named() -> None:
     folder = files("tallystick").joinpath("data/dprk")
     words = "".join(file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".csv"))
-    missing = {unicodedata.name(c).split()[0] for c in shown(words) if ord(c) not in coverage()}
+    missing = {unicodedata.name(c).split()[0] for c in printable(words) if ord(c) not in coverage()}
     assert missing <= {"ARABIC"}
 
 

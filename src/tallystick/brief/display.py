@@ -13,22 +13,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
+from tallystick.vocab.cells import printable
+
 _SAFE = re.compile(r"[^A-Za-z0-9_-]")
-_HIDDEN = {"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _WORTH_LINKING = re.compile(r"https?://[^\s\"'<>\\]+\Z")
-
-
-def shown(text: str) -> str:
-    """The text without hidden characters; tabs and line ends become spaces."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_kept(character) for character in text)
-
-
-def _kept(character: str) -> str:
-    if character in "\t\n\r\u2028\u2029":
-        return " "
-    return "" if unicodedata.category(character) in _HIDDEN else character
 
 
 def drawable(text: str) -> str:
@@ -36,7 +24,7 @@ def drawable(text: str) -> str:
 
     Letters are composed (NFC), which leaves numbers alone; NFKC would make 10³ into 103.
     """
-    plain = unicodedata.normalize("NFC", shown(text))
+    plain = unicodedata.normalize("NFC", printable(text))
     if plain.isascii():
         return plain
     runs = groupby(plain, lambda character: "" if ord(character) in coverage() else _script(character))
@@ -75,4 +63,4 @@ def anchor(kind: str, name: str) -> str:
 
 def linkable(url: str) -> str:
     """The address when a reader can open it in a browser, else ""."""
-    return url if _WORTH_LINKING.match(shown(url)) and shown(url) == url else ""
+    return url if _WORTH_LINKING.match(printable(url)) and printable(url) == url else ""

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, Final
 from tallystick.brief import document as doc
 from tallystick.brief.basis import FEW, Bases
 from tallystick.brief.charts import has_narrow, svg_of
-from tallystick.brief.display import anchor, linkable, shown
+from tallystick.brief.display import anchor, linkable
 from tallystick.brief.html_spans import write_spans
+from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -135,7 +136,7 @@ def _finalize(value: Any) -> Any:
     """Every word from outside passes here on its way to the page, and loses what cannot be seen."""
     from markupsafe import Markup
 
-    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _svg(chart: doc.Chart, narrow: bool) -> Markup:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.basis import FEW, Bases
-from tallystick.brief.display import anchor, shown
+from tallystick.brief.display import anchor
+from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -24,7 +25,7 @@ def write_spans(words: doc.Spans, bases: Bases) -> Markup:
 def _span(span: doc.Span, bases: Bases) -> Markup:
     from markupsafe import Markup, escape
 
-    text = shown(span.text)
+    text = printable(span.text)
     match span:
         case doc.Text():
             return escape(text)
@@ -52,7 +53,7 @@ def _figure(span: doc.Figure, text: str, bases: Bases) -> Markup:
 
     kind = "est" if span.estimate is not None else "pub"
     short = " short" if len(text) <= SHORT else ""
-    title = Markup(' title="{}"').format(shown(span.title)) if span.title else ""
+    title = Markup(' title="{}"').format(printable(span.title)) if span.title else ""
     return Markup('<a class="fig {}{}" href="#{}"{}{}>{}</a>').format(
         kind, short, _target(span, bases), _opens(span), title, text
     )

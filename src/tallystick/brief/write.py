@@ -5,8 +5,6 @@ The folder is the caller's: `study.publish` adds the account for programs and le
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,11 +14,10 @@ from typing import Any, Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.charts import rows_of, svg_of
-from tallystick.brief.display import shown
+from tallystick.vocab.cells import csv_text
 from tallystick.vocab.errors import BriefError
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def write_pages(document: doc.Document, folder: Path, *, pdf: bool = True) -> None:
@@ -49,18 +46,7 @@ def midnight(iso: str) -> datetime:
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as CSV under all their columns, in order of appearance; text that a spreadsheet would run is quoted."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_cell(column) for column in columns])
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    text = shown(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return csv_text(columns, ([row.get(column) for column in columns] for row in rows))
 
 
 def _data(document: doc.Document) -> Iterator[tuple[str, list[dict[str, Any]]]]:

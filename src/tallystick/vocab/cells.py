@@ -12,12 +12,25 @@ from collections.abc import Iterable, Sequence
 from unicodedata import category
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
-_UNSEEN = {"Cc", "Cf", "Cs", "Co"}  # control, format (bidirectional and zero-width marks), surrogate, private use
+_BLANKS = "\t\n\r\u2028\u2029"
+_UNSEEN = {
+    "Cc",
+    "Cf",
+    "Cs",
+    "Co",
+    "Cn",
+    "Zl",
+    "Zp",
+}  # control, format (bidirectional, zero-width), no letters
 
 
 def printable(text: str) -> str:
     """The text without characters that a terminal obeys or that nobody sees; tabs and line ends become blanks."""
-    return "".join(" " if sign in "\t\r\n" else sign for sign in text if sign in "\t\r\n" or category(sign) not in _UNSEEN)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        " " if sign in _BLANKS else sign for sign in text if sign in _BLANKS or category(sign) not in _UNSEEN
+    )
 
 
 def csv_cell(value: object) -> str:
@@ -34,6 +47,6 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A whole CSV file, RFC 4180 but for line ends, which are \\n."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow([csv_cell(name) for name in header])
     writer.writerows([csv_cell(value) for value in row] for row in rows)
     return out.getvalue()
