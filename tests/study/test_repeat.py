@@ -1,0 +1,111 @@
+"""T7: same evidence, lock and seed, two processes with empty caches: the same root, estimates and bytes.
+
+The first process is the one that runs these tests (`brief_folder`); the second is the command in a process of its
+own. Its memory and the time of a repeated run are measured on the way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tallystick.cli.main import run
+from tallystick.study.manifest import read_manifest
+
+GIB = 2**30
+REPEATED = 5.0  # seconds of processor time; the contract's wall time on an idle machine is at most that
+
+
+class Done(NamedTuple):
+    """A finished command: what it used, and the folder that it wrote."""
+
+    folder: Path
+    peak: int  # bytes
+    cpu: float  # seconds, user and system
+    err: str
+
+
+MEASURED = """
+import json, resource, sys
+from tallystick.cli.main import run
+code = run(["brief", "-o", sys.argv[1]])
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([used.ru_maxrss * 1024, used.ru_utime + used.ru_stime]))
+sys.exit(code)
+"""
+
+
+def _brief(folder: Path, cache: Path) -> Done:
+    """Write a brief in a process of its own, and let it tell what it used."""
+    environment = os.environ | {"TALLYSTICK_CACHE": str(cache)}
+    command = [sys.executable, "-c", MEASURED, str(folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return Done(folder, *json.loads(done.stdout.splitlines()[-1]), done.stderr)
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """The same brief from a fresh process with an empty cache."""
+    place = tmp_path_factory.mktemp("second")
+    return _brief(place / "brief", place / "cache")
+
+
+def test_two_processes_with_empty_caches_write_the_same_bytes(brief_folder: Path, second: Done) -> None:
+    here, there = read_manifest(brief_folder), read_manifest(second.folder)
+    assert there.evidence_root == here.evidence_root
+    assert there.files == here.files
+    assert there == here
+
+
+def test_a_run_stays_below_two_gigabytes(second: Done) -> None:
+    assert second.peak < 2 * GIB
+
+
+def test_progress_is_told_on_stderr(second: Done) -> None:
+    assert "4 chains" in second.err
+    assert "divergences" in second.err
+
+
+def test_a_repeated_run_takes_seconds_and_gives_the_same(second: Done, tmp_path: Path) -> None:
+    again = _brief(tmp_path / "brief", second.folder.parent / "cache")
+    assert read_manifest(again.folder) == read_manifest(second.folder)
+    assert again.cpu < REPEATED * 2  # two cores
+
+
+def test_the_contract_s_files_are_all_there(brief_folder: Path) -> None:
+    names = {path.relative_to(brief_folder).as_posix() for path in brief_folder.rglob("*") if path.is_file()}
+    assert {"brief.html", "brief.pdf", "brief.json", "posterior.nc", "manifest.json"} <= names
+    assert any(name.startswith("data/") and name.endswith(".csv") for name in names)
+    assert any(name.startswith("charts/") and name.endswith(".svg") for name in names)
+
+
+def test_a_published_brief_verifies_and_a_changed_one_does_not(
+    brief_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["verify", str(brief_folder)]) == 0
+    copy = tmp_path / "copy"
+    subprocess.run(["cp", "-r", str(brief_folder), str(copy)], check=True)
+    (copy / "brief.json").write_bytes((copy / "brief.json").read_bytes().replace(b"0", b"1", 1))
+    assert run(["verify", str(copy)]) == 1
+    assert "brief.json" in capsys.readouterr().out
+
+
+def test_damage_to_the_cache_is_found_and_mended(second: Done) -> None:
+    """The summary, which is quick to make again; a damaged fit is found in the same way (tests of the cache)."""
+    cache = second.folder.parent / "cache"
+    (summary,) = (cache / "summary").glob("*/summary.json")
+    whole = summary.read_bytes()
+    summary.write_bytes(whole[:-10])
+    command = [sys.executable, "-m", "tallystick", "estimate", "--format", "json"]
+    environment = os.environ | {"TALLYSTICK_CACHE": str(cache)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "is damaged (changed: summary.json)" in done.stderr
+    assert summary.read_bytes() == whole
