@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from tallystick.evidence.cells import Cells, period_bounds
+from tallystick.evidence.cells import IDENTIFIER, Cells, period_bounds
 from tallystick.evidence.faults import Faults, shown
 from tallystick.evidence.folder import Folder
 from tallystick.evidence.quantities import check_quantity
@@ -197,14 +197,15 @@ def _class_of(cells: Cells, asserters: Mapping[str, str]) -> str:
 
 def _link_kind(cells: Cells) -> LinkKind:
     value = cells.choice("link_kind", LINKS, what="kind of link")
-    found: LinkKind = next((kind for kind in get_args(LinkKind) if kind == value), "none")
+    filled: LinkKind = "repeats" if cells.row.cells["derived_from"] else "none"
+    found: LinkKind = next((kind for kind in get_args(LinkKind) if kind == value), filled)  # an unknown kind: one fault
     return found
 
 
 def _dating_of(cells: Cells, name: str, datings: Mapping[str, Dating]) -> Dating:
     if name in datings:
         return datings[name]
-    if name.strip():
+    if IDENTIFIER.fullmatch(name):  # what is no id has its own fault
         cells.fault("id", f"{shown(name)} has no row in {DATES}", "say between which days it was first asserted")
     return Dating(row=0, earliest=date.min, latest=date.max, basis="", sure="")
 

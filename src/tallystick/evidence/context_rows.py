@@ -95,7 +95,8 @@ def read_indicators(
 
 
 def read_framework(folder: Folder, kinds: Collection[str], faults: Faults) -> tuple[FrameworkCell, ...]:
-    """forced_labour_framework.csv; its indicators are checked by `check_framework`, once both files are read."""
+    """forced_labour_framework.csv."""
+    known = {row.cells["id"] for row in folder.rows[INDICATORS]}
 
     def make(cells: Cells) -> FrameworkCell:
         return FrameworkCell(
@@ -106,7 +107,7 @@ def read_framework(folder: Folder, kinds: Collection[str], faults: Faults) -> tu
             speaks_for=cells.text("speaks_for"),
             speaks_against=cells.text("speaks_against"),
             statement_kinds=cells.choices("statement_kinds", kinds, what="kind of statement"),
-            indicators=cells.several("indicators"),
+            indicators=cells.choices("indicators", known, what="indicator"),
             ilo_source=cells.text("ilo_source"),
             how_read=cells.choice("how_read", READINGS, what="way of reading"),
             source_url=cells.address("source_url"),
@@ -114,15 +115,6 @@ def read_framework(folder: Folder, kinds: Collection[str], faults: Faults) -> tu
         )
 
     return read_records(folder, FRAMEWORK, make, faults)
-
-
-def check_framework(framework: Sequence[FrameworkCell], indicators: Collection[str], faults: Faults) -> None:
-    """Fault indicators that no row explains."""
-    for cell in framework:
-        unknown = [name for name in cell.indicators if name not in indicators]
-        if unknown:
-            problem = f"cell {shown(cell.id)} names unknown indicator {', '.join(map(shown, unknown))}"
-            faults.add(problem, file=FRAMEWORK, field="indicators", hint=f"give it a row in {INDICATORS}")
 
 
 def read_statements(folder: Folder, words: Words, faults: Faults) -> tuple[Statement, ...]:

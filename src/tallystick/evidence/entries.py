@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
-from tallystick.evidence.cells import ADDRESS, IDENTIFIER, REPLACEMENT, UNSEEN, known
+from tallystick.evidence.cells import ADDRESS, IDENTIFIER, known, unseen_sign
 from tallystick.evidence.faults import Faults, shown
 
 NUMBER_HINT = "write it without quotation marks"
+TEXT_HINT = "put it in quotation marks"
+LIST_HINT = 'write ["one", "two"]'
 
 
 class Entry:
@@ -35,7 +36,7 @@ class Entry:
 
     def text(self, key: str, *, required: bool = True) -> str:
         """A text; line breaks are allowed, other unseen signs are not."""
-        value = self._typed(key, str, "a text", required)
+        value = self._typed(key, str, "a text", required, TEXT_HINT)
         if not isinstance(value, str):
             return ""
         return self._readable(key, value, required)
@@ -56,11 +57,11 @@ class Entry:
 
     def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
         """A list of texts."""
-        values = self._typed(key, list, "a list of texts", required)
+        values = self._typed(key, list, "a list of texts", required, LIST_HINT)
         if not isinstance(values, list):
             return ()
         if any(not isinstance(value, str) for value in values):
-            self.fault(key, "holds something that is no text", 'write ["one", "two"]')
+            self.fault(key, "holds something that is no text", LIST_HINT)
             return ()
         return tuple(self._readable(key, value, True) for value in values)
 
@@ -78,7 +79,8 @@ class Entry:
         if value is None:
             return 1.0
         if not isfinite(value) or (above is not None and value <= above):
-            self.fault(key, f"{shown(value)} is not a number" + (f" above {above:g}" if above is not None else ""))
+            limit = "" if above is None else f" above {above:g}"
+            self.fault(key, f"{shown(value)} is not a number{limit}", "look at the sign and at the source")
             return 1.0
         return float(value)
 
@@ -88,7 +90,7 @@ class Entry:
         if value is None:
             return low
         if not low <= value <= high:
-            self.fault(key, f"{value} is not between {low} and {high}")
+            self.fault(key, f"{value} is not between {low} and {high}", "look at the digits")
             return low
         return int(value)
 
@@ -110,7 +112,7 @@ class Entry:
 
     def tables(self, key: str, *, keys: Collection[str], required: bool = True) -> Iterator[Entry]:
         """The tables of an array `[[key]]`, in the order of the file, each with `keys` and no other."""
-        values = self._typed(key, list, f"an array of tables [[{key}]]", required)
+        values = self._typed(key, list, f"an array of tables [[{key}]]", required, f"begin each with [[{key}]]")
         for number, value in enumerate(values if isinstance(values, list) else [], start=1):
             if not isinstance(value, dict):
                 self.fault(key, f"entry {number} is no table", f"begin it with [[{key}]]")
@@ -133,8 +135,8 @@ class Entry:
         return value
 
     def _readable(self, key: str, value: str, required: bool) -> str:
-        unseen = next((s for s in value if s == REPLACEMENT or (s != "\n" and unicodedata.category(s) in UNSEEN)), None)
-        if unseen is not None:
+        unseen = unseen_sign(value.replace("\n", " "))
+        if unseen:
             self.fault(key, f"holds the unseen sign U+{ord(unseen):04X}", "type the text again without it")
         elif required and not value.strip():
             self.fault(key, "is blank", "it is a text")

@@ -39,7 +39,6 @@ from tallystick.evidence.context_rows import (
     STATEMENT_COLUMNS,
     STATEMENTS,
     Words,
-    check_framework,
     names_of,
     read_entities,
     read_events,
@@ -181,7 +180,6 @@ def _read_context(folder: Folder, settings: _Settings, claims: Sequence[Claim], 
     framework = read_framework(folder, settings.frame.statement_kinds, faults)
     cells = {cell.id for cell in framework}
     indicators = read_indicators(folder, settings.measures, cells, faults)
-    check_framework(framework, {indicator.id for indicator in indicators}, faults)
     entities = read_entities(folder, settings.frame, faults)
     actors = names_of(entities) | settings.frame.actor_groups
     words = Words(
