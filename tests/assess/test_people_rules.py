@@ -98,7 +98,7 @@ def test_moving_workers_to_study_visas_leaves_the_return_unchanged_and_takes_the
     after = make.presence(COHORTS, {"work": 1000.0 - moved, "study": float(moved)})
     duty = make.obligation()
     assert income_earners_remain(duty, facts, before) == income_earners_remain(duty, facts, after)
-    counted = {"direct": (make.claim(measure="work_permits_valid"),)}
+    counted = {"direct": (make.claim(),), "baseline": (make.claim("c0"),)}
     ceiling = [ceiling_on_authorisations(duty, make.facts(counted), there) for there in (before, after)]
     authorised = [found.quantities[0].interval.median for found in ceiling]
     assert authorised[0] - authorised[1] == moved
@@ -118,21 +118,32 @@ def grow(presence: Presence, factor: float, *, of_draws: int | None = None) -> P
 )
 def test_the_ceiling_compares_with_the_month_of_adoption(make: Any, factor: float, of_draws: int, outcome: str) -> None:
     there = grow(make.presence(by_visa={"work": 100.0}, total=100.0), factor, of_draws=of_draws)
-    facts = make.facts({"direct": (make.claim(),)})
-    assert ceiling_on_authorisations(make.obligation(), facts, there).outcome == outcome
+    facts = make.facts({"direct": (make.claim(),), "baseline": (make.claim("c0"),)})
+    found = ceiling_on_authorisations(make.obligation(), facts, there)
+    assert found.outcome == outcome
+    assert found.claims == ("c0", "c1")
 
 
 def test_a_ceiling_without_a_published_count_cannot_be_checked(make: Any) -> None:
     there = grow(make.presence(by_visa={"work": 100.0}, total=100.0), 9.0)
     assert ceiling_on_authorisations(make.obligation(), make.facts(), there).outcome == "undetermined"
-    assert ceiling_on_authorisations(make.obligation(), make.facts({"direct": (make.claim(),)}), None).chance is None
+    counted = {"direct": (make.claim(),), "baseline": (make.claim("c0"),)}
+    assert ceiling_on_authorisations(make.obligation(), make.facts(counted), None).outcome == "undetermined"
+
+
+def test_one_count_cannot_be_compared_with_itself(make: Any) -> None:
+    there = grow(make.presence(by_visa={"work": 100.0}, total=100.0), 9.0)
+    alone = make.facts({"direct": (make.claim(),), "baseline": (make.claim(),)})
+    found = ceiling_on_authorisations(make.obligation(), alone, there)
+    assert found.outcome == "undetermined"
+    assert "nothing to compare with" in found.because
 
 
 def test_only_students_say_nothing_on_authorisations(make: Any) -> None:
     students = make.facts({"clue": (make.claim(measure="entries_work", point=3.0),)})
-    found = ban_on_new_authorisations(make.obligation(), students, make.presence(by_visa={"study": 900.0}, total=900.0))
-    assert found.outcome == "undetermined"
-    assert found.quantities == ()  # nobody there holds a visa that lets him work
+    there = make.presence(by_visa={"study": 900.0}, total=900.0)
+    assert ban_on_new_authorisations(make.obligation(), students, there).outcome == "undetermined"
+    assert there.authorised is None  # nobody there holds a visa that lets him work
 
 
 @pytest.mark.parametrize(

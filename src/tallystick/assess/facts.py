@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tallystick.assess.finding import Outcome, Period
 from tallystick.assess.obligations import Assumption, Obligation, Position, Readings
@@ -127,6 +127,7 @@ def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort
         period=period,
         claims={
             **roles,
+            "baseline": _near_adoption(on, obligation, host),
             "named": _by_id(on, obligation.evidence.get(host, ())),
             "not_filed": _by_id(on, obligation.parameters.get("not_filed", {}).get(host, ())),
         },
@@ -137,6 +138,15 @@ def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort
         assumptions=on.readings.assumptions,
         cohort=cohort,
     )
+
+
+def _near_adoption(on: Record, obligation: Obligation, host: str) -> tuple[Claim, ...]:
+    """Direct counts whose day lies near the day of adoption, within the days that the obligation allows."""
+    day, reach = obligation.main.adopted_on, timedelta(days=int(obligation.parameters.get("baseline_days", 0)))
+    if day is None:
+        return ()
+    around = Period(id="adoption", name="around adoption", start=day - reach, end=day + reach)
+    return _claims(on, obligation.measures.get("direct", ()), host, around)
 
 
 def _told(on: Record, ids: Iterable[str], period: Period) -> tuple[str, ...]:

@@ -23,24 +23,25 @@ def ceiling_on_authorisations(obligation: Obligation, facts: Facts, presence: Pr
     Text       A ceiling: the number of work authorisations on one day, never to be passed again.
     Addressee  The State that grants authorisations, for its own jurisdiction.
     Test       Work authorisation. A person at work without one is outside the count.
-    Reading    Inconsistent when, with a published count in the period, the authorised were in some month likely
-               more than in the month of adoption; consistent when that is unlikely; undetermined between, and
-               whenever nobody published a count.
+    Reading    Two published counts are needed: one in the period, and another near the day of adoption that stands
+               in for that day. Then inconsistent when the authorised were in some month likely more than in the
+               month of adoption, consistent when that is unlikely, undetermined between.
     Exceptions As the obligation says; reported, never assumed.
     """
     counts = facts.showing("direct")
+    near = tuple(claim for claim in facts.showing("baseline") if claim not in counts)
     month = obligation.main.adopted_on.strftime("%Y-%m") if obligation.main.adopted_on else ""
     chance = presence.chance_above_level(month, facts.period) if presence else None
-    quantities = authorised_quantity(presence, facts.period) if presence else ()
     if not counts:
         why = "Nobody published how many work authorisations were valid then, so the ceiling cannot be checked."
-        return conclude(obligation, facts, "undetermined", why, quantities=quantities)
-    if chance is None:
-        why = "Counts of authorisations are published, but none for the day that sets the ceiling."
-        return conclude(obligation, facts, "undetermined", why, claims=counts, quantities=quantities)
-    outcome = by_chance(chance, chance)
-    why = f"{_level_said(outcome)} It rests on published counts from {origins_said(facts, counts)}."
-    return conclude(obligation, facts, outcome, why, claims=counts, chance=(chance, chance), quantities=quantities)
+        return conclude(obligation, facts, "undetermined", why)
+    if not near or chance is None:
+        why = "No other count was published near the day that sets the ceiling, so there is nothing to compare with."
+        return conclude(obligation, facts, "undetermined", why, claims=counts)
+    relies, outcome = (*near, *counts), by_chance(chance, chance)
+    why = f"{_level_said(outcome)} It rests on counts published near that day and in the period."
+    numbers = authorised_quantity(presence, facts.period) if presence else ()
+    return conclude(obligation, facts, outcome, why, claims=relies, chance=(chance, chance), quantities=numbers)
 
 
 def _level_said(outcome: Outcome) -> str:
@@ -66,18 +67,18 @@ def ban_on_new_authorisations(obligation: Obligation, facts: Facts, presence: Pr
     """
     shown = facts.showing("direct") or facts.showing("indirect")
     none, clues = facts.zeros("direct"), facts.showing("clue")
-    quantities = authorised_quantity(presence, facts.period) if presence else ()
+    del presence  # how many hold an authorisation does not say when it was granted
     if shown:
         kind = "Authorisations" if facts.showing("direct") else "Visas of the kind that points to an authorisation"
         why = f"{kind} were granted after the ban took effect, according to {origins_said(facts, shown)}."
-        return conclude(obligation, facts, "inconsistent", why, claims=shown, quantities=quantities)
+        return conclude(obligation, facts, "inconsistent", why, claims=shown)
     if none:
         why = f"The figure published for the period is zero, according to {origins_said(facts, none)}."
-        return conclude(obligation, facts, "consistent", why, claims=none, quantities=quantities)
+        return conclude(obligation, facts, "consistent", why, claims=none)
     why = "No figure on work authorisations granted then was read. Entries under other visas are outside the test."
     if clues:
         why += " That some gave work as the purpose of entry is a clue and shows no authorisation."
-    return conclude(obligation, facts, "undetermined", why, claims=clues, quantities=quantities)
+    return conclude(obligation, facts, "undetermined", why, claims=clues)
 
 
 def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
