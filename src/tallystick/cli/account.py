@@ -27,6 +27,7 @@ CLAIM_COLUMNS = (
     "origin",
     "reason",
 )
+CLAIM_TABLE = ("id", "measure", "host", "period", "figure", "asserted_by", "disposition", "reason")
 CHAIN_COLUMNS = ("origin", "copies", "garbled", "members", "title")
 
 
@@ -76,10 +77,12 @@ def claims(
     rows = [_claim_row(study, claim) for claim in known.claims if measure in (None, claim.measure)]
     rows = [row for row in rows if disposition in (None, row["disposition"])]
     rows = [row for row in rows if host in (None, row["host"], known.places[str(row["host"])].host)]
-    write_rows(CLAIM_COLUMNS, rows, shape)
+    write_rows(CLAIM_COLUMNS, rows, shape, table=CLAIM_TABLE)
 
 
 def _claim_row(study: Study, claim: Claim) -> dict[str, object]:
+    from tallystick.brief.words.claims import claim_quantity
+
     use = study.account.disposition_of(claim.id)
     return {
         "id": claim.id,
@@ -90,6 +93,7 @@ def _claim_row(study: Study, claim: Claim) -> dict[str, object]:
         "point": claim.point,
         "high": claim.high,
         "unit": claim.unit,
+        "figure": claim_quantity(claim),
         "asserted_by": claim.asserted_by,
         "disposition": use.disposition,
         "origin": use.origin,

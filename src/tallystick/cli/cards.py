@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tallystick.cli.account import period_of
 from tallystick.cli.meter import say
 from tallystick.cli.options import Format, one_of
-from tallystick.cli.output import amount, write_card, write_json
+from tallystick.cli.output import write_card, write_json
 from tallystick.vocab.cells import csv_text
 
 if TYPE_CHECKING:
@@ -54,11 +54,13 @@ def _claim_card(study: Study, claim: Claim) -> Fields:
 
 
 def _said(study: Study, claim: Claim) -> Fields:
+    from tallystick.brief.words.claims import claim_quantity
+
     measure = study.programme.measures[claim.measure]
     return [
         ("id", claim.id),
         ("measure", f"{claim.measure} ({measure.name})"),
-        ("figure", f"{figure(claim)} {claim.unit}"),
+        ("figure", claim_quantity(claim)),
         ("host", claim.host),
         ("region", claim.region),
         ("sector", claim.sector),
@@ -71,15 +73,6 @@ def _said(study: Study, claim: Claim) -> Fields:
         ("hedge", claim.hedge),
         ("note", claim.note),
     ]
-
-
-def figure(claim: Claim) -> str:
-    """The number as the source bounds it."""
-    if claim.bound == "range":
-        return f"{amount(claim.low)} to {amount(claim.high)}"
-    if claim.bound == "at_least":
-        return f"at least {amount(claim.low)}"
-    return f"up to {amount(claim.high)}" if claim.bound == "up_to" else amount(claim.point)
 
 
 def _lineage(study: Study, claim: Claim) -> Fields:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 QUANTILES = ("median", "lower_50", "upper_50", "lower_80", "upper_80", "lower_95", "upper_95")
 ESTIMATE_COLUMNS = ("id", "host", "visa_class", "cohort", "period", "unit", *QUANTILES, "origins")
+ESTIMATE_TABLE = ("id", "host", "split", "period", "middle", "80 %", "95 %", "unit", "origins")
 FINDING_COLUMNS = ("id", "instrument", "paragraph", "addressee", "period", "outcome", "because")
 
 
@@ -56,7 +57,7 @@ def estimate(
     one_of("period", period, {part for each in study.estimates for part in (each.period, each.period[:4])})
     kept = [each for each in study.estimates if _wanted(each, id, host, period)]
     whole = {"diagnostics": study.diagnostics, "estimates": kept}
-    write_rows(ESTIMATE_COLUMNS, [_estimate_row(each) for each in kept], shape, whole=whole)
+    write_rows(ESTIMATE_COLUMNS, [_estimate_row(each) for each in kept], shape, table=ESTIMATE_TABLE, whole=whole)
     judge(study.diagnostics)
 
 
@@ -65,9 +66,13 @@ def _wanted(each: Estimate, id: str | None, host: str | None, period: str | None
 
 
 def _estimate_row(each: Estimate) -> dict[str, object]:
-    interval = asdict(each.interval)
+    from tallystick.brief.words.estimates import say
+
+    interval, said = asdict(each.interval), say(each.interval, each.unit)
     own = {name: getattr(each, name) for name in ESTIMATE_COLUMNS if name not in interval}
-    return {**own, **interval}
+    wide = say(replace(each.interval, lower_80=each.interval.lower_95, upper_80=each.interval.upper_95), each.unit)
+    shown = {"split": each.visa_class or each.cohort or "", "middle": said.median, "80 %": said.interval}
+    return {**own, **interval, **shown, "95 %": wide.interval}
 
 
 def fitted(study: Study) -> Study:

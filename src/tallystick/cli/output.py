@@ -11,11 +11,14 @@ from tallystick.vocab.cells import csv_text, printable
 Row = Mapping[str, object]
 
 
-def write_rows(columns: Sequence[str], rows: Sequence[Row], shape: Format, *, whole: object = None) -> None:
-    """Write `rows` to stdout: their `columns` in a table or CSV; in JSON `whole`, or all of each row.
+def write_rows(
+    columns: Sequence[str], rows: Sequence[Row], shape: Format, *, table: Sequence[str] = (), whole: object = None
+) -> None:
+    """Write `rows` to stdout: their `columns` in CSV, or in a table, which may have columns of its own (`table`).
 
-    `whole` is the document for a reader of JSON where it holds more than the rows.
+    JSON holds `whole`, the document, where that is more than the rows.
     """
+    columns = table if table and shape is Format.table else columns
     if shape is Format.json:
         write_json(list(rows) if whole is None else whole)
     elif shape is Format.csv:
@@ -23,7 +26,7 @@ def write_rows(columns: Sequence[str], rows: Sequence[Row], shape: Format, *, wh
     elif not rows:
         sys.stderr.write("nothing matches\n")
     else:
-        write_table(columns, [[_shown(row.get(column)) for column in columns] for row in rows])
+        write_table(columns, [[printable(str(_flat(row.get(column, "")))) for column in columns] for row in rows])
 
 
 def write_json(document: object) -> None:
@@ -67,24 +70,9 @@ def write_card(fields: Sequence[tuple[str, str]]) -> None:
         sys.stdout.write(f"{name.ljust(width)}  {text}\n")
 
 
-def amount(number: float | None) -> str:
-    """A number for reading: thousands apart, no more digits than it has."""
-    if number is None:
-        return ""
-    if number == int(number):
-        return f"{int(number):,}"
-    return f"{number:,.4g}" if abs(number) < 1000 else f"{number:,.0f}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return amount(value)
-    return printable(str(_flat(value) or ""))
-
-
 def _flat(value: object) -> object:
     """Lists become `a; b`: a cell holds one value."""
-    return "; ".join(map(str, value)) if isinstance(value, tuple | list) else value
+    return "; ".join(map(str, value)) if isinstance(value, tuple | list) else "" if value is None else value
 
 
 def _is_number(text: str) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tallystick.calibrate.fit import FitResult
     from tallystick.reconcile.account import Account
 
-ENGINE = "h5netcdf"
+ENGINE: Final = "h5netcdf"
 POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "diagnostics.json"
 ALTERNATIVE = "alternative-"
 BESIDE = ("constant_usd_year", "measures", "places", "rates", "prices", "events", "as_of")

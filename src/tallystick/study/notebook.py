@@ -16,7 +16,7 @@ def as_html(study: Study) -> str:
     facts = table(("input", "value"), _inputs(study))
     if not study.is_fitted:
         return f"{facts}<p>Not fitted yet: <code>study.compute()</code> does it, or the first use.</p>"
-    return facts + table(("estimate", "where and when", "median", "80 % interval", "unit"), map(_line, _latest(study)))
+    return facts + table(("estimate", "where and when", "median", "80 % interval"), map(_line, _latest(study)))
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -48,6 +48,8 @@ def _latest(study: Study) -> list[Estimate]:
     return list(last.values())
 
 
-def _line(each: Estimate) -> tuple[str, str, str, str, str]:
-    low, middle, high = each.interval.lower_80, each.interval.median, each.interval.upper_80
-    return (each.id, f"{each.host}, {each.period}", f"{middle:,.3g}", f"{low:,.3g} to {high:,.3g}", each.unit)
+def _line(each: Estimate) -> tuple[str, str, str, str]:
+    from tallystick.brief.words.estimates import say
+
+    said = say(each.interval, each.unit)
+    return (each.id, f"{each.host}, {each.period}", said.median_full, said.interval)
