@@ -302,6 +302,16 @@ def test_an_earlier_day_knows_less(planted: Callable[..., Any]) -> None:
     assert late == {"not_applicable"}
 
 
+@pytest.mark.parametrize("day", [date(2012, 1, 1), date(2017, 8, 31), date(2018, 6, 30), date(2020, 3, 1)])
+def test_every_earlier_day_can_be_read(planted: Callable[..., Any], day: date) -> None:
+    then = load_programme("dprk", as_of=day)
+    found = assess(then, reconcile(then), planted(then, cohorts=COHORTS, visas={"work": 9.0}))
+    assert bool(found.worker_months) == (day > then.deadline)
+    later = {row.id for row in then.law if row.adopted_on is not None and row.adopted_on > day}
+    assert not later & {key for f in found.findings for key in f.law}
+    assert not {f.outcome for f in found.of("return-of-income-earners") if day <= then.deadline} - {"not_applicable"}
+
+
 NAMES = re.compile(
     r"north korea|dprk|russia|china|poland|kuwait|qatar|moscow|pyongyang|\b2397\b|\b2371\b|\b2375\b|caatsa|"
     r"\bIAEA\b|\bUN\b|security council|\bILO\b",

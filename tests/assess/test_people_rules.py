@@ -52,7 +52,7 @@ def test_nobody_there_is_consistent(make: Any, assumptions: dict[str, Any]) -> N
 
 
 def test_before_the_deadline_the_return_is_not_applicable(make: Any, assumptions: dict[str, Any]) -> None:
-    early = Period(id="early", name="early", start=date(2018, 1, 1), end=date(2019, 12, 21))
+    early = Period(id="early", name="early", start=date(2018, 1, 1), end=date(2019, 12, 22))
     facts = make.facts({"presence": (make.claim(),)}, assumptions=assumptions, period=early)
     assert income_earners_remain(make.obligation(), facts, make.presence(COHORTS)).outcome == "not_applicable"
 

@@ -111,7 +111,7 @@ def _one(
 def _by_cohort(on: Record, obligation: Obligation, host: str, period: Period, presence: Presence) -> Iterable[Finding]:
     """The same rule for each cohort alone; a cohort that was hardly there is not reached by it."""
     deadline = obligation.main.deadline
-    if deadline is not None and period.end is not None and period.end < deadline:
+    if deadline is not None and period.end is not None and period.end <= deadline:
         return
     for cohort in presence.by_cohort:
         facts = gather(on, obligation, host, period, cohort)
@@ -129,7 +129,9 @@ def _nobody_of(obligation: Obligation, facts: Facts) -> Finding:
 
 
 def _since_deadline(draws: Any, on: Record) -> tuple[Quantity, ...]:
-    """Worker-months since the deadline, by cohort, to the end of the last year within the evidence."""
+    """Worker-months since the deadline, by cohort, to the end of the last year within the evidence; none before it."""
+    if on.horizon <= on.programme.deadline:
+        return ()
     array = draws["worker_months_after_deadline"]
     years = [str(year) for year in array["year"].values]
     last = max(year for year in years if int(year) <= on.horizon.year)

@@ -95,7 +95,7 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
                determination.
     """
     deadline = obligation.main.deadline
-    if deadline is not None and facts.period.end is not None and facts.period.end < deadline:
+    if deadline is not None and facts.period.end is not None and facts.period.end <= deadline:
         return conclude(obligation, facts, "not_applicable", "The last day for return had not passed.")
     present, holders = facts.showing("presence"), facts.showing("holders")
     zeros = _zeros_near(facts, obligation)
