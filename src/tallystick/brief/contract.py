@@ -40,8 +40,8 @@ def contract(facts: Facts) -> Json:
         "findings": [_finding(f) for f in facts.assessment.findings],
         "indicators": _indicators(facts),
         "forced_labour": _forced_labour(facts),
-        "predictions": [_prediction(row) for row in facts.programme.tables["predictions"]["prediction"]],
-        "systems": [_system(row) for row in facts.programme.tables["systems"]["system"]],
+        "predictions": [_prediction(row) for row in facts.told("predictions", "prediction")],
+        "systems": [_system(row) for row in facts.told("systems", "system")],
         "sources": [_source(s) for s in facts.sources],
     }
     return {name: value for name, value in whole.items() if value != []}

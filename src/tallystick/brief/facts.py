@@ -73,6 +73,15 @@ class Facts:
         p = self.programme
         return frozenset(row.id for rows in (p.law, p.statements, p.events, p.indicators, p.framework) for row in rows)
 
+    def knows(self, id: str) -> bool:
+        """Whether a row is part of this run: `as_of` drops what was said later."""
+        return id in self.claims or id in self.entry_ids
+
+    def told(self, table: str, kind: str) -> tuple[Mapping[str, Any], ...]:
+        """Entries of one of the programme's tables of words whose evidence is all part of this run."""
+        rows = self.programme.tables[table][kind]
+        return tuple(row for row in rows if all(self.knows(id) for id in row["evidence"]))
+
     @cached_property
     def dispositions(self) -> Mapping[str, Disposition]:
         return {item.claim: item for item in self.account.dispositions}

@@ -94,9 +94,9 @@ def names(text: str) -> Spans:
 
 
 def refs(facts: Facts, ids: Iterable[str]) -> Spans:
-    """Evidence rows as links, claims and others, in order: "c1, s2, L3"."""
+    """Evidence rows as links, claims and others, in order: "c1, s2, L3"; rows that are not in this run are left out."""
     out: Spans = ()
-    for id in ids:
+    for id in filter(facts.knows, ids):
         kind: RefKind = "claim" if id in facts.claims else "entry"
         out = join(out, ", " if out else "", Ref(id, kind, id))
     return out

@@ -256,5 +256,5 @@ def _predictions(facts: Facts) -> Table:
     names = ("id", "name", "wording", "said_by", "check", "state", "reason", "judged_by", "judged_on")
     return [
         {name: str(row.get(name, "")) for name in names} | {"evidence": listed(row["evidence"])}
-        for row in facts.programme.tables["predictions"]["prediction"]
+        for row in facts.told("predictions", "prediction")
     ]

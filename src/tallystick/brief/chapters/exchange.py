@@ -8,7 +8,7 @@ from tallystick.brief.chapters.conditions import statement_line
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Emph, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import claim_ref, join, para, refs, said, tell
-from tallystick.brief.words.grammar import capital, stop
+from tallystick.brief.words.grammar import capital
 
 
 def exchange(facts: Facts) -> Chapter:
@@ -39,8 +39,9 @@ def _section(facts: Facts, passage: Passage) -> Section:
         para(
             Emph(f"From {passage.given_by} to {passage.given_to}. ", strong=True),
             "The reports speak of it only as possible. " if passage.hedged else "",
-            tell(stop(passage.law_said)) if passage.law_said else (),
-            join(" [", refs(facts, passage.law), "]") if passage.law else (),
+            tell(passage.law_said.rstrip(".")) if passage.law_said else "No rule on it is among those read",
+            join(" (", refs(facts, passage.law), ")") if passage.law else (),
+            ".",
         ),
         Bullets(tuple(statement_line(facts, id) for id in passage.statements)),
     ]

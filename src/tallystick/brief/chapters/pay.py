@@ -166,7 +166,9 @@ def _conflicts(facts: Facts) -> Section | None:
     told = [d for d in found if d.kind == "told"] or found
     blocks: tuple[Callout, ...] = tuple(
         Callout(
-            "caution", tell(d.title, d.claims), (_why(d.why, d.claims), para("Claims: ", _claims_line(facts, d.claims)))
+            "caution",
+            tell(d.title, d.claims),
+            (_why(d.why, d.claims), para("Claims: ", _claims_line(facts, d.claims), ".")),
         )
         for d in told
     )

@@ -16,7 +16,7 @@ STATES = ("held", "failed", "open")
 
 
 def systems(facts: Facts) -> Chapter:
-    rows = facts.programme.tables["systems"]["system"]
+    rows = facts.told("systems", "system")
     return Chapter(
         id="systems",
         title="The systems that the reports describe",
@@ -30,7 +30,7 @@ def systems(facts: Facts) -> Chapter:
 
 def _system(facts: Facts, row: Mapping[str, Any]) -> Card:
     claims = tuple(id for id in row["evidence"] if id in facts.claims)
-    evidence = (para("Evidence: ", refs(facts, _known(facts, row["evidence"])), "."),) if row["evidence"] else ()
+    evidence = (para("Evidence: ", refs(facts, row["evidence"]), "."),) if row["evidence"] else ()
     return Card(
         title=tell(row["name"]),
         body=(
@@ -42,13 +42,8 @@ def _system(facts: Facts, row: Mapping[str, Any]) -> Card:
     )
 
 
-def _known(facts: Facts, ids: list[str]) -> list[str]:
-    """Rows that are in this run; `as_of` may have dropped some."""
-    return [id for id in ids if id in facts.claims or id in facts.entry_ids]
-
-
 def predictions(facts: Facts) -> Chapter:
-    rows = facts.programme.tables["predictions"]["prediction"]
+    rows = facts.told("predictions", "prediction")
     states = [str(row["state"]) for row in rows]
     counts = listed([join(how_many(states.count(state), "prediction"), f" {state}") for state in STATES])
     columns = (
@@ -83,7 +78,7 @@ def predictions(facts: Facts) -> Chapter:
 
 def _prediction(facts: Facts, row: Mapping[str, Any]) -> tuple[Spans, ...]:
     said_when = dates.stated_period(row.get("said_earliest"), row.get("said_latest"))
-    evidence = refs(facts, _known(facts, [*row["evidence"], *row.get("evidence_of_state", [])]))
+    evidence = refs(facts, [*row["evidence"], *row.get("evidence_of_state", [])])
     return (
         tell(row["name"]),
         join(tell(stop(row["wording"])), " ", tell(row["said_by"]), ", ", date_of(said_when), " [", evidence, "]"),

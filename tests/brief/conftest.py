@@ -1,0 +1,44 @@
+"""The programme that ships with invented draws: every chapter can be read without a fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tallystick.assess.assessment import assess
+from tallystick.brief.build import build_document
+from tallystick.brief.document import Document
+from tallystick.brief.facts import Facts
+from tallystick.evidence.programme import load_programme
+from tallystick.reconcile.account import reconcile
+from tests.brief.factory import facts_of, invented_draws
+
+
+def named_for_assess(draws: Any) -> Mapping[str, Any]:
+    """The draws under the axis names of the interface, where one name holds other labels for another quantity."""
+    renamed = {
+        "worker_months_after_deadline": draws["worker_months_after_deadline"].rename(since="cohort"),
+        "workers_arrived": draws["workers_arrived"].rename(arrival_class="visa_class"),
+    }
+    return {str(name): renamed.get(str(name), draws[name]) for name in draws.data_vars}
+
+
+def invented_facts(as_of: date | None = None, **changes: Any) -> Facts:
+    """Facts of the programme that ships, by a day, around invented draws."""
+    programme = load_programme("dprk", as_of=as_of)
+    account = reconcile(programme)
+    draws = invented_draws(programme)
+    return facts_of(programme, account, assess(programme, account, named_for_assess(draws)), draws=draws, **changes)
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    return invented_facts()
+
+
+@pytest.fixture(scope="session")
+def document(facts: Facts) -> Document:
+    return build_document(facts)

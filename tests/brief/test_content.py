@@ -1,0 +1,189 @@
+"""Every sentence rests on something, reads as English, and says no more than it knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import tallystick.brief
+from tallystick.brief import html, numbers
+from tallystick.brief.build import CHAPTERS, build_document
+from tallystick.brief.chapters.base import learnt_note, rests_on, year_runs
+from tallystick.brief.document import Document, Paragraph, Spans, plain
+from tallystick.brief.facts import Facts
+from tallystick.brief.prose import est, tell
+from tallystick.brief.targets import spans_of
+from tallystick.brief.words.claims import claim_quantity
+from tallystick.brief.words.estimates import say
+from tallystick.brief.words.units import parse
+from tallystick.vocab.estimate import Estimate, Interval
+from tests.brief.conftest import invented_facts
+from tests.brief.factory import passing
+
+
+def flat(value: float) -> Interval:
+    return Interval(
+        median=value, lower_50=value, upper_50=value, lower_80=value, upper_80=value, lower_95=value, upper_95=value
+    )
+
+
+def bare_estimate(interval: Interval, *, claims: tuple[str, ...] = (), origins: int = 0) -> Estimate:
+    return Estimate(
+        id="workers_present",
+        host="AA",
+        period="2020-12",
+        unit="persons",
+        interval=interval,
+        prior=interval,
+        origins=origins,
+        claims=claims,
+    )
+
+
+def paragraphs(document: Document) -> Iterator[str]:
+    for block in document.blocks():
+        if isinstance(block, Paragraph):
+            yield plain(block.spans)
+        for nested in getattr(block, "body", ()):
+            if isinstance(nested, Paragraph):
+                yield plain(nested.spans)
+
+
+def test_every_number_of_the_page_leads_to_claims(document: Document) -> None:
+    walked = numbers.walk(html.render(document))
+    assert walked.faults == ()
+    assert walked.numbers > 1000
+
+
+def test_the_first_chapter_answers_and_every_chapter_is_there(document: Document) -> None:
+    assert [chapter.id for chapter in document.chapters][:2] == ["answers", "use"]
+    assert len(document.chapters) == len(CHAPTERS)
+    titles = [plain(section.title) for section in document.chapters[0].sections]
+    assert [title.split()[0] for title in titles] == ["How", "How", "Who", "What", "How", "What"]
+
+
+def test_sentences_have_no_slips_of_the_pen(document: Document) -> None:
+    slips = re.compile(r"  | ,| \.(?!\.)|\(\)|,,|\.\.(?!\.)|\( | \)|\bNone\b|\bnan\b| ;")
+    found = [text for text in paragraphs(document) if slips.search(text)]
+    assert found == []
+
+
+def test_paragraphs_end_like_sentences(document: Document) -> None:
+    found = [text for text in paragraphs(document) if not text.endswith((".", ":", "?", "\u201d"))]
+    assert found == []
+
+
+def test_every_estimate_in_a_sentence_of_the_answers_comes_with_its_interval(document: Document) -> None:
+    text = " ".join(
+        plain(tuple(spans_of(block))) for section in document.chapters[0].sections[:3] for block in section.blocks
+    )
+    numbers_said = len(re.findall(r"80 % interval", text))
+    assert numbers_said >= 10
+
+
+def test_no_code_of_the_brief_names_a_place_of_the_programme(facts: Facts) -> None:
+    names = {place.name for place in facts.programme.places.values() if place.host} | {facts.programme.sender}
+    names -= {"the world or several States"}
+    folder = Path(tallystick.brief.__file__).parent
+    found = [
+        (file.name, name)
+        for file in folder.rglob("*.py")
+        for name in names
+        if re.search(rf"\b{re.escape(name)}\b", file.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_every_claim_can_be_said_with_its_bound(facts: Facts) -> None:
+    for claim in facts.programme.claims:
+        words = claim_quantity(claim)
+        assert re.search(r"\d", words), claim.id
+        assert words.startswith("at least ") == (claim.bound == "at_least"), claim.id
+        assert words.startswith("up to ") == (claim.bound == "up_to"), claim.id
+
+
+def test_every_estimate_has_a_unit_that_the_brief_can_say(facts: Facts) -> None:
+    known = {"persons", "hours", "worker-months"}
+    for unit in {estimate.unit for estimate in facts.estimates}:
+        parsed = parse(unit)
+        assert parsed.is_money or parsed.is_share or parsed.thing in known, unit
+
+
+def test_escapes_are_never_said_for_less_than_a_year_or_with_anything_else(facts: Facts, document: Document) -> None:
+    escapes = [e for e in facts.estimates if "escape" in e.id]
+    assert escapes
+    assert all(len(e.period) == 4 and not e.visa_class and not e.cohort for e in escapes)
+    charts = [chart for chart in document.charts() if any("escape" in name for name in chart.estimates)]
+    assert [chart.id for chart in charts] == ["escapes"]
+    assert all(name.startswith("escapes_to_safety") for name in charts[0].estimates)
+
+
+def test_a_run_that_failed_says_so_before_anything_else(facts: Facts) -> None:
+    failed = replace(facts, diagnostics=passing(passed=False, divergences=12, r_hat_max=1.2))
+    document = build_document(failed)
+    assert "failed its diagnostics" in plain(document.notices[0].title)
+    assert "Do not quote" in plain(document.notices[0].body[0].spans)  # type: ignore[union-attr]
+    assert "did not pass its checks" in " ".join(paragraphs(document))
+
+
+def test_a_run_that_passed_carries_no_notice(document: Document) -> None:
+    assert document.notices == ()
+
+
+def test_claims_published_later_appear_nowhere() -> None:
+    early = invented_facts(date(2019, 6, 30))
+    page = html.render(build_document(early))
+    assert numbers.walk(page).faults == ()
+    assert "rosstat24_total" not in page
+    assert "ru_permits_2017" in page
+
+
+def test_an_estimate_without_claims_says_so() -> None:
+    assert "no claim of its own" in plain(rests_on(bare_estimate(flat(5.0))))
+
+
+def test_one_origin_is_said_in_the_singular() -> None:
+    words = plain(rests_on(bare_estimate(flat(5.0), claims=("a", "b"), origins=1)))
+    assert words == "rests on two published claims from one origin"
+
+
+def test_a_quantity_that_is_known_has_no_interval() -> None:
+    assert plain(est(bare_estimate(flat(0.0)))) == "0 persons"
+
+
+def test_an_estimate_no_narrower_than_its_prior_is_called_assumption() -> None:
+    wide = Interval(median=100, lower_50=50, upper_50=200, lower_80=20, upper_80=500, lower_95=5, upper_95=2000)
+    assert "mostly assumption" in plain(learnt_note(bare_estimate(wide)))
+    narrow = replace(bare_estimate(wide), interval=replace(wide, lower_80=80, upper_80=125, lower_50=90, upper_50=110))
+    assert "mostly evidence" in plain(learnt_note(narrow))
+
+
+def test_a_very_wide_interval_keeps_one_digit_at_each_end() -> None:
+    said = say(
+        Interval(median=900, lower_50=1, upper_50=2, lower_80=7, upper_80=123_456, lower_95=1, upper_95=2), "persons"
+    )
+    assert (said.median, said.interval) == ("900", "7 to 120,000")
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [([2010, 2011, 2012, 2025], "2010 to 2012 and 2025"), ([2019], "2019"), ([2014, 2016], "2014 and 2016")],
+)
+def test_years_are_said_in_runs(years: list[int], words: str) -> None:
+    assert year_runs(years) == words
+
+
+def kinds(words: Spans) -> list[str]:
+    return [type(span).__name__ for span in words if any(c.isdigit() for c in span.text)]
+
+
+def test_numbers_in_evidence_texts_open_their_claims_and_dates_stay_dates() -> None:
+    words = tell("On 22 December 2019 some 1,000 of 30,023 were left, 2,397 by another count (2017).", ("c1",))
+    assert kinds(words) == ["Neutral", "Figure", "Figure", "Figure", "Neutral"]
+    assert kinds(tell("Resolution 2397, paragraph 8.")) == ["Neutral", "Neutral"]
+    assert plain(words).startswith("On 22 December 2019 some 1,000 of 30,023")
