@@ -164,7 +164,7 @@ class Cards:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`width` is a share of the table's width against the others (PDF and wide screens)."""
+    """`width` is a wish on paper: above 1, more room than the length of the column's text asks for."""
 
     title: Words
     align: Align = "left"

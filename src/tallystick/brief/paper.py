@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.basis import FEW, Bases
@@ -13,6 +13,7 @@ from tallystick.brief.display import anchor, drawable, linkable
 from tallystick.brief.html import DISPOSITIONS, day
 
 Value = dict[str, Any]
+NARROW: Final = 13  # characters up to which a column needs no share of the page
 
 
 def paper_of(document: doc.Document) -> Value:
@@ -55,6 +56,25 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
     return list(groups.items())
 
 
+def widths_of(table: doc.Table) -> list[float]:
+    """Shares of the page for the columns of a table; 0 for one that is as narrow as what it holds.
+
+    A column gets the root of its mean length, so that a long text runs over more lines and short ones beside it
+    stay whole; the writer's own wish counts by its root too.
+    """
+    lengths = [_lengths(table, number) for number in range(len(table.columns))]
+    wishes = [column.width**0.5 for column in table.columns]
+    if all(max(found) <= NARROW for found in lengths):
+        return wishes
+    shares = [(sum(found) / len(found)) ** 0.5 * wish for found, wish in zip(lengths, wishes, strict=True)]
+    return [0 if max(found) <= NARROW else round(share, 3) for found, share in zip(lengths, shares, strict=True)]
+
+
+def _lengths(table: doc.Table, number: int) -> list[int]:
+    """Characters in each cell of a column, its title last."""
+    return [*(len(doc.plain(row[number])) for row in table.rows), len(doc.plain(table.columns[number].title))]
+
+
 class _Paper:
     """Turns parts of one document into values; knows where each link leads."""
 
@@ -72,6 +92,8 @@ class _Paper:
                 return {"kind": "Ref", "text": drawable(node.text), "to": anchor(node.kind, node.to)}
             case doc.Chart():
                 return self.chart(node)
+            case doc.Table():
+                return dict(self.parts(node)) | {"widths": widths_of(node)}
             case tuple():
                 return [self.plain(child) for child in node]
         return dict(self.parts(node)) if is_dataclass(node) else node
