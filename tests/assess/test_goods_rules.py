@@ -45,7 +45,7 @@ def test_goods_held_at_a_border_are_presumed_and_nothing_is_found(make: Any) -> 
     act = make.position("practice")
     held = presumption_at_border(make.obligation(), make.facts(positions=(act,)), None)
     assert held.outcome == "inconsistent"
-    assert "it finds nothing" in held.because
+    assert "a presumption, which finds nothing" in held.because
     assert presumption_at_border(make.obligation(), make.facts(), None).outcome == "undetermined"
 
 

@@ -69,7 +69,7 @@ def presumption_at_border(obligation: Obligation, facts: Facts, presence: Presen
     held = facts.named("practice")
     if held:
         acts = counted(len(held), "act", "acts")
-        why = f"The authority held back goods from this host, by {acts} on record. That presumes; it finds nothing."
+        why = f"Goods from this host were held back under a presumption, which finds nothing, by {acts} on record."
         return conclude(obligation, facts, "inconsistent", why)
     why = "No row read traces goods of these people from this host to that border."
     return conclude(obligation, facts, "undetermined", why)
