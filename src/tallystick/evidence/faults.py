@@ -11,14 +11,14 @@ SHOWN = 60  # characters of a found value that a message repeats; enough to reco
 
 
 def shown(value: object) -> str:
-    """`value` as a message may print it: quoted, cut, and with control characters spelled out."""
+    """`value` as a message may print it: in quotes, cut, and with everything unprintable spelled out."""
     text = str(value)
-    return ascii_controls(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+    return '"' + printable(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…") + '"'
 
 
-def ascii_controls(text: str) -> str:
-    """`text` in quotes, letters of any script kept, everything unprintable as an escape."""
-    return '"' + "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text) + '"'
+def printable(text: str) -> str:
+    """`text` with letters of any script kept and every sign that shows nothing as an escape."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
 
 
 class Faults:
@@ -30,7 +30,8 @@ class Faults:
 
     def add(self, problem: str, *, file: str, row: int | None = None, field: str = "", hint: str = "") -> None:
         """Note one fault and read on."""
-        self._found.append(EvidenceError(problem, file=file, row=row, field=field, hint=hint))
+        error = EvidenceError(printable(problem), file=printable(file), row=row, field=printable(field), hint=printable(hint))
+        self._found.append(error)
 
     def withhold(self, identifier: str) -> None:
         """Never name this id: its row may not be published, so no message may point at it."""
