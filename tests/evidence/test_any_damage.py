@@ -1,8 +1,7 @@
-"""Whatever is done to a file, reading it ends in a programme or in faults that a terminal can show: never in a crash."""
+"""Whatever is done to a file, reading ends in a programme or in faults that a terminal can show: never in a crash."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,9 @@ NASTY = (b"", b"nan", b"1e400", b"\0", b"\xff", b"\xe2\x80\xae", b'"', b";", b",
 
 
 @pytest.fixture(scope="module")
-def spare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+def spare(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """One copy for all examples: each mends what it broke."""
-    yield Copy(tmp_path_factory.mktemp("spare") / "programme")
+    return Copy(tmp_path_factory.mktemp("spare") / "programme")
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
