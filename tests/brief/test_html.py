@@ -98,8 +98,8 @@ def test_hidden_characters_reach_no_part_of_the_page() -> None:
 
 def test_a_number_is_a_plain_link_to_what_it_rests_on() -> None:
     page = render(demo())
-    assert '<a class="fig pub short" href="#claim-courier24" title="claim courier24">4,000</a>' in page
-    assert re.search(r'<a class="fig est short" href="#estimate-present-2024" title="[^"]*">13,000</a>', page)
+    assert '<a class="fig pub" href="#claim-courier24" title="claim courier24">4,000</a>' in page
+    assert re.search(r'<a class="fig est" href="#estimate-present-2024" title="[^"]*">13,000</a>', page)
     several = re.search(r'href="#(basis-\d+)" data-opens="claim-courier24 claim-visas23">400 to 500</a>', page)
     assert several
     assert f'id="{several[1]}"' in page

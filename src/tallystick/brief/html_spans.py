@@ -12,7 +12,7 @@ from tallystick.vocab.cells import printable
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-SHORT: Final = 16  # characters that are kept on one line
+SHORT: Final = 10  # characters up to which a number is kept on one line
 
 
 def write_spans(words: doc.Spans, bases: Bases) -> Markup:
@@ -34,7 +34,8 @@ def _span(span: doc.Span, bases: Bases) -> Markup:
         case doc.Foreign():
             return Markup('<span lang="{}">{}</span>').format(span.lang, text)
         case doc.Neutral():
-            return Markup('<span class="n" data-why="{}">{}</span>').format(span.kind, text)
+            short = " short" if " " in text and len(text) <= SHORT else ""
+            return Markup('<span class="n{}" data-why="{}">{}</span>').format(short, span.kind, text)
         case doc.Ref():
             return _ref(span, text)
         case doc.Figure():
@@ -52,7 +53,7 @@ def _figure(span: doc.Figure, text: str, bases: Bases) -> Markup:
     from markupsafe import Markup
 
     kind = "est" if span.estimate is not None else "pub"
-    short = " short" if len(text) <= SHORT else ""
+    short = " short" if " " in text and len(text) <= SHORT else ""
     title = Markup(' title="{}"').format(printable(span.title)) if span.title else ""
     return Markup('<a class="fig {}{}" href="#{}"{}{}>{}</a>').format(
         kind, short, _target(span, bases), _opens(span), title, text

@@ -11,6 +11,7 @@ from tallystick.brief.basis import FEW, Bases
 from tallystick.brief.charts import svg_of, width_of
 from tallystick.brief.display import anchor, drawable, linkable
 from tallystick.brief.html import DISPOSITIONS, day
+from tallystick.brief.html_spans import SHORT
 
 Value = dict[str, Any]
 NARROW: Final = 13  # characters up to which a column needs no share of the page
@@ -87,7 +88,9 @@ class _Paper:
             case str():
                 return drawable(node)
             case doc.Figure():
-                return {"kind": "Figure", "text": drawable(node.text), "to": self.target(node), "ours": _ours(node)}
+                return {"kind": "Figure", "text": _kept(node.text), "to": self.target(node), "ours": _ours(node)}
+            case doc.Neutral():
+                return {"kind": "Neutral", "text": _kept(node.text)}
             case doc.Ref():
                 return {"kind": "Ref", "text": drawable(node.text), "to": anchor(node.kind, node.to)}
             case doc.Chart():
@@ -169,6 +172,11 @@ class _Paper:
         """A card's fields as they are, with its label, and its address where a reader can open it."""
         named = {field.name: self.plain(getattr(card, field.name)) for field in fields(card)}
         return named | {"label": anchor(kind, card.id), "href": linkable(getattr(card, "url", ""))}
+
+
+def _kept(text: str) -> str:
+    """A short number with spaces that no line may break at."""
+    return drawable(text).replace(" ", "\u00a0") if len(text) <= SHORT else drawable(text)
 
 
 def _ours(figure: doc.Figure) -> bool:

@@ -8,7 +8,10 @@
   // A list of claim ids becomes one line for each: what it says, who said it.
   const listed = (copy) => {
     for (const place of copy.matches(".rests") ? [copy] : copy.querySelectorAll(".rests")) {
-      const lines = [...place.querySelectorAll("a")].map((link) => {
+      const only = place.querySelector("a[href^='#basis-']");
+      const behind = only && document.getElementById(only.hash.slice(1));
+      const from = behind ? behind.cloneNode(true) : place;
+      const lines = [...from.querySelectorAll("a")].map((link) => {
         const card = document.getElementById(link.hash.slice(1));
         const line = document.createElement("li");
         line.append(link);
@@ -20,7 +23,7 @@
       });
       const list = document.createElement("ul");
       list.className = "drawer-list"; list.append(...lines);
-      place.replaceChildren(list);
+      place.replaceChildren(...(only ? [only.textContent] : []), list);
     }
   };
 
