@@ -109,16 +109,32 @@ def _drawn(chart: Chart, narrow: bool) -> str:
     _fonts()
     spec = _prepared(chart, narrow)
     try:
-        raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, config=THEME, allowed_base_urls=[])
+        theme = THEME | {"legend": THEME["legend"] | {"columns": 1}} if narrow else THEME
+        raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, config=theme, allowed_base_urls=[])
     except ValueError as error:
         raise BriefError(f"chart {chart.id}: it cannot be drawn: {error}") from error
     return _clean(raw, chart.id + ("-narrow" if narrow else ""), chart.alt)
 
 
 def has_narrow(chart: Chart) -> bool:
-    """Whether the chart can be drawn at another width: one plot, not a row of them."""
-    width = chart.spec.get("width")
-    return isinstance(width, int | float) and width > NARROW and not {"hconcat", "facet", "repeat"} & set(chart.spec)
+    """Whether the chart can be drawn for a phone: something in it is wider than one."""
+    return _narrowed(chart.spec) != chart.spec and "hconcat" not in chart.spec
+
+
+def _narrowed(node: Any) -> Any:
+    """A spec with its plots a phone wide, its panels below each other, and its legends in one column."""
+    if isinstance(node, list | tuple):
+        return [_narrowed(child) for child in node]
+    if not isinstance(node, Mapping):
+        return node
+    made = {key: child if key in {"data", "datasets"} else _narrowed(child) for key, child in node.items()}
+    if isinstance(made.get("width"), int | float):
+        made["width"] = min(made["width"], NARROW)
+    if "facet" in made and "columns" in made:
+        made["columns"] = 1
+    if isinstance(made.get("legend"), Mapping):
+        made["legend"] = {**made["legend"], "columns": 1}
+    return made
 
 
 def width_of(svg: str) -> float:
@@ -169,10 +185,8 @@ def _fonts() -> None:
 
 
 def _prepared(chart: Chart, narrow: bool) -> dict[str, Any]:
-    spec: dict[str, Any] = _walk(chart.spec, chart.id)
+    spec: dict[str, Any] = _walk(_narrowed(chart.spec) if narrow else chart.spec, chart.id)
     spec.pop("title", None)  # the page says it, where it can be read aloud, searched and wrapped
-    if narrow:
-        spec |= {"width": NARROW} | spec.get("usermeta", {}).get("narrow", {})
     return spec
 
 
