@@ -30,7 +30,9 @@ class Faults:
 
     def add(self, problem: str, *, file: str, row: int | None = None, field: str = "", hint: str = "") -> None:
         """Note one fault and read on."""
-        error = EvidenceError(printable(problem), file=printable(file), row=row, field=printable(field), hint=printable(hint))
+        error = EvidenceError(
+            printable(problem), file=printable(file), row=row, field=printable(field), hint=printable(hint)
+        )
         self._found.append(error)
 
     def withhold(self, identifier: str) -> None:
