@@ -88,3 +88,15 @@ def test_the_environment_may_name_the_folder(monkeypatch: pytest.MonkeyPatch, tm
     assert default_folder() == tmp_path
     monkeypatch.delenv(VARIABLE)
     assert default_folder().name == "tallystick"
+
+
+def test_files_in_folders_of_an_entry_are_kept_and_watched(cache: Cache, said: list[str]) -> None:
+    def write(folder: Path) -> None:
+        (folder / "data").mkdir()
+        (folder / "data" / "a.csv").write_text("a")
+
+    entry = cache.keep("pages", "c" * 64, write)
+    assert cache.find("pages", "c" * 64) == entry
+    (entry / "data" / "a.csv").write_text("b")
+    assert cache.find("pages", "c" * 64) is None
+    assert "changed: data/a.csv" in said[0]

@@ -58,7 +58,7 @@ class Cache:
         sweep(entry)
         with locked_draft(entry) as draft:
             write(draft)
-            hashes = {file.name: sha256_of(file) for file in sorted(draft.iterdir())}
+            hashes = {name: sha256_of(draft / name) for name in sorted(_files(draft))}
             (draft / ENTRY).write_bytes(msgspec.json.encode(hashes))
             return _settle(draft, entry)
 
@@ -79,8 +79,13 @@ def _damage(entry: Path) -> str:
         hashes = msgspec.json.decode((entry / ENTRY).read_bytes(), type=dict[str, str])
     except (OSError, msgspec.MsgspecError):
         return f"{ENTRY} is missing or no JSON"
-    present = {file.name for file in entry.iterdir()} - {ENTRY}
+    present = _files(entry) - {ENTRY}
     if present != hashes.keys():
         return "missing or extra: " + ", ".join(sorted(present ^ hashes.keys()))
     changed = [name for name, expected in hashes.items() if sha256_of(entry / name) != expected]
     return f"changed: {', '.join(changed)}" if changed else ""
+
+
+def _files(folder: Path) -> set[str]:
+    """Every file below a folder, by its path from there."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}

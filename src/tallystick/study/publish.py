@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tallystick.study.cache import ENTRY
 from tallystick.study.fits import POSTERIOR
 from tallystick.study.folder import replace_whole
+from tallystick.study.hashes import code_hash, hash_of, lock_hash
 from tallystick.study.manifest import write_manifest
 from tallystick.vocab.errors import BriefError
 
@@ -15,10 +18,25 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 DOCUMENT, TABLES = "brief.json", "data"
+DRAWING = ("jinja2", "msgspec", "typst", "vl-convert-python")  # what can move a byte of a page, drawing or document
 
 
 def write_account(study: Study, folder: Path, *, pdf: bool) -> Path:
     """The brief's folder: pages, charts, tables, document, draws and manifest."""
+
+    def write(draft: Path) -> None:
+        shutil.copytree(_pages(study, pdf), draft, dirs_exist_ok=True, ignore=shutil.ignore_patterns(ENTRY))
+        shutil.copyfile(study.idata_path, draft / POSTERIOR)
+        write_manifest(draft, study.programme, study.seed)
+
+    return replace_whole(folder, write)
+
+
+def _pages(study: Study, pdf: bool) -> Path:
+    """Pages, charts, tables and document, from the cache where the same run has written them before.
+
+    They follow from the evidence, the fit, our code and the libraries that draw and set; nothing else speaks in them.
+    """
 
     def write(draft: Path) -> None:
         from tallystick.brief.build import brief_json, build_document
@@ -27,10 +45,19 @@ def write_account(study: Study, folder: Path, *, pdf: bool) -> Path:
         write_pages(build_document(study.facts), draft, pdf=pdf)
         (draft / DOCUMENT).write_bytes(brief_json(study.facts))
         _write_tables(study, draft / TABLES)
-        shutil.copyfile(study.idata_path, draft / POSTERIOR)
-        write_manifest(draft, study.programme, study.seed)
 
-    return replace_whole(folder, write)
+    key = hash_of(
+        {
+            "evidence": study.programme.evidence_root,
+            "as_of": str(study.as_of),
+            "fit": study.fit_key,
+            "code": code_hash((".",)),
+            "lock": lock_hash(),
+            "libraries": {name: version(name) for name in DRAWING},
+            "pdf": pdf,
+        }
+    )
+    return study.kept("pages", key, write)
 
 
 def write_tables(study: Study, folder: Path) -> list[Path]:

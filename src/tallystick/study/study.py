@@ -21,6 +21,7 @@ import msgspec
 from tallystick.study.cache import Cache, default_folder
 from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash, write_fit
 from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
+from tallystick.vocab.errors import FitError
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.version import VERSION
@@ -112,21 +113,23 @@ class Study:
     @cached_property
     def fit(self) -> StoredFit:
         """The fit, read back from the cache, so that a first and a later run see the same bytes."""
-        found = self._cache.find("fit", self.fit_key)
-        return StoredFit(found or self._cache.keep("fit", self.fit_key, self._sample))
+        return StoredFit(self.kept("fit", self.fit_key, self._sample))
 
     def _sample(self, folder: Path) -> None:
         from tallystick.calibrate.fit import fit
 
         write_fit(folder, fit(self.programme, self.account, seed=self.seed, progress=self._progress))
 
+    def kept(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
+        """The folder that the cache holds under that key; `write` fills it when there is none."""
+        return self._cache.find(kind, key) or self._cache.keep(kind, key, write)
+
     @cached_property
     def _summary(self) -> Summary:
         """Estimates and claim fits. They also depend on claims that the fit never sees: copies are cited too."""
         key = hash_of({"fit": self.fit_key, "evidence": self.programme.evidence_root, "code": code_hash(SUMMARISING)})
-        found = self._cache.find("summary", key)
-        folder = found or self._cache.keep("summary", key, self._summarise)
-        return msgspec.json.decode((folder / SUMMARY).read_bytes(), type=Summary)
+        folder = self.kept("summary", key, self._summarise)
+        return _read_summary((folder / SUMMARY).read_bytes())
 
     def _summarise(self, folder: Path) -> None:
         from tallystick.calibrate.estimates import claim_fits, estimates
@@ -135,7 +138,9 @@ class Study:
             estimates=tuple(estimates(self.programme, self.account, self.fit)),
             claim_fits=tuple(claim_fits(self.programme, self.account, self.fit)),
         )
-        (folder / SUMMARY).write_bytes(msgspec.json.encode(summary))
+        written = msgspec.json.encode(summary)
+        _read_summary(written)  # what cannot be read back is not kept
+        (folder / SUMMARY).write_bytes(written)
 
     @property
     def posterior(self) -> xr.Dataset:
@@ -259,6 +264,15 @@ class Study:
         from tallystick.study.notebook import as_html
 
         return as_html(self)
+
+
+def _read_summary(written: bytes) -> Summary:
+    try:
+        return msgspec.json.decode(written, type=Summary)
+    except msgspec.ValidationError as error:  # NaN and infinity become null
+        raise FitError(
+            f"an estimate is not finite: {error}", hint="report it; no figure of this run may be cited"
+        ) from None
 
 
 def _say_nothing(_: str) -> None:
