@@ -46,7 +46,7 @@ class Expected(NamedTuple):
 def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expected:
     """What each claim would say under `z`, before its own error."""
     values = model.layout.values(z, terms.location, terms.width, xp)
-    rows = stacked(series_of(values, model, xp), xp)
+    rows = stacked(series_of(values, model, xp), model, xp, data.names)
     reads = xp.log((rows[data.row] * terms.window).sum(axis=1) + TINY)
     scale = values["class_scale"][data.who]
     weights = xp.exp(values["part_weight"])
@@ -65,22 +65,19 @@ def log_likelihood(z: Any, terms: Terms, model: Model, data: Data) -> Any:
 
     centre, scale = expected(z, terms, model, data, jnp)
     rare, wide = model.likelihood["outlier_share"], model.likelihood["outlier_widen"]
+    points, bounds = (np.flatnonzero(data.kind == 0), np.flatnonzero(data.kind != 0))  # each pays for its own only
 
-    def mixed(of: Any) -> Any:
-        return (1 - rare) * of(scale) + rare * of(scale * wide)
+    def density(width: Any) -> Any:
+        return norm.pdf(terms.point[points], centre[points], width[points])
 
-    point = mixed(lambda s: norm.pdf(terms.point, centre, s))
-    above = mixed(lambda s: norm.cdf((centre - terms.low) / s))
-    below = mixed(lambda s: norm.cdf((terms.high - centre) / s))
-    within = mixed(lambda s: _mass((terms.low - centre) / s, (terms.high - centre) / s, norm.cdf, jnp))
-    chosen = jnp.select([data.kind == 0, data.kind == 1, data.kind == 2], [point, above, below], within)
-    return jnp.log(chosen + TINY) * terms.used
+    def mass(width: Any) -> Any:
+        low, high = ((limit - centre)[bounds] / width[bounds] for limit in (terms.low, terms.high))
+        flip = low > 0  # from the side where it does not cancel
+        return norm.cdf(jnp.where(flip, -low, high)) - norm.cdf(jnp.where(flip, -high, low))
 
-
-def _mass(low: Any, high: Any, cdf: Any, xp: Any) -> Any:
-    """Normal mass between two standardised limits, from the side where it does not cancel."""
-    flip = low > 0
-    return cdf(xp.where(flip, -low, high)) - cdf(xp.where(flip, -high, low))
+    parts = [(1 - rare) * of(scale) + rare * of(scale * wide) for of in (density, mass)]
+    order = np.argsort(np.concatenate([points, bounds]))
+    return jnp.log(jnp.concatenate(parts)[order] + TINY) * terms.used
 
 
 def potential(terms: Terms, model: Model, data: Data) -> Any:

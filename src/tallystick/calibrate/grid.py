@@ -22,7 +22,9 @@ class Grid:
 
     @property
     def months(self) -> tuple[str, ...]:
-        return tuple(f"{year}-{month:02d}" for year in range(self.first_year, self.last_year + 1) for month in range(1, 13))
+        return tuple(
+            f"{year}-{month:02d}" for year in range(self.first_year, self.last_year + 1) for month in range(1, 13)
+        )
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ class Grid:
 
     def yearly(self) -> Array:
         """(year, month) sums."""
-        return np.kron(np.eye(len(self.years)), np.ones(12))
+        return np.asarray(np.kron(np.eye(len(self.years)), np.ones(12)), dtype=float)
 
 
 def _overlap(month: str, start: date, end: date) -> float:

@@ -83,7 +83,9 @@ def _need(table: Mapping[str, Any], *keys: str) -> Any:
     for depth, key in enumerate(keys):
         if key not in table:
             where = ".".join(keys[: depth + 1])
-            raise EvidenceError("is missing", file=FILE, field=where, hint=f"add [{where}]; docs/reference lists the fields")
+            raise EvidenceError(
+                "is missing", file=FILE, field=where, hint=f"add [{where}]; docs/reference lists the fields"
+            )
         table = table[key]
     return table
 
@@ -117,13 +119,21 @@ def _unknowns(table: Mapping[str, Any], grid: Grid, hosts: Sequence[str]) -> tup
         for phase in ("before", "after"):
             entry = _need(table, "arrivals", host, phase)
             name = f"arrivals_{host}_{phase}"
-            unknowns.append(steps(name, entry["median"], entry["sd"], tuple(entry["step_sd"]), table["arrivals"][host]["why"]))
+            unknowns.append(
+                steps(name, entry["median"], entry["sd"], tuple(entry["step_sd"]), table["arrivals"][host]["why"])
+            )
             nodes[name] = grid.interpolation(entry["nodes"])
     for visa in ("study", "other"):
         entry = _need(table, "split", visa)
         location = tuple(float(np.log(median)) for median in entry["median"])
         unknowns.append(
-            Unknown(name=f"split_{visa}", transform="log", location=location, width=tuple(entry["sd"]), why=table["split"]["why"])
+            Unknown(
+                name=f"split_{visa}",
+                transform="log",
+                location=location,
+                width=tuple(entry["sd"]),
+                why=table["split"]["why"],
+            )
         )
     for entry in _need(table, "unknown"):
         if entry["transform"] == "steps":

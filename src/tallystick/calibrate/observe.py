@@ -29,7 +29,8 @@ class Data:
 
     claims: tuple[str, ...]
     origins: tuple[str, ...]
-    row: NDArray[np.int64]  # of the stacked series
+    names: tuple[str, ...]  # the series that claims speak of
+    row: NDArray[np.int64]  # each claim's place among `names`
     window: Array  # (claim, month) weights
     kind: NDArray[np.int64]  # place in KINDS
     low: Array
@@ -54,17 +55,19 @@ def reports_of(observations: Sequence[Observation]) -> tuple[str, ...]:
 
 
 def compile_data(programme: Programme, observations: Sequence[Observation], model: Model, known: Sequence[str]) -> Data:
-    """Arrays for the density. `known` names the rows of the stacked series; EvidenceError names a claim without one."""
+    """Arrays for the density. `known` names the model's series; EvidenceError names a claim without one."""
     parts, reports = parts_of(observations, model.hosts), reports_of(observations)
     classes = tuple(programme.asserter_classes)
     series = [_series(one, model, known) for one in observations]
+    names = tuple(dict.fromkeys(series))
     who = np.array([classes.index(one.asserter_class) for one in observations])
     group = np.array([group_of(programme.measures[one.measure].object) for one in observations])
     is_part = [one.host in parts and name.endswith(":OTHER") for one, name in zip(observations, series, strict=True)]
     return Data(
         claims=tuple(one.claim for one in observations),
         origins=tuple(one.origin for one in observations),
-        row=np.array([known.index(name) for name in series]),
+        names=names,
+        row=np.array([names.index(name) for name in series]),
         window=np.stack([_window(one, model) for one in observations]),
         kind=np.array([KINDS.index(one.kind) for one in observations]),
         low=np.array([_log(one, one.low, -OPEN) for one in observations]),
@@ -103,7 +106,9 @@ def _window(one: Observation, model: Model) -> Array:
     else:
         weights = model.grid.window(start, end, total=False) * (12 if total else 1)
     if not weights.any():
-        raise _fault(one, f"its window {start} to {end} lies outside the programme's years", "correct the period, or the window")
+        raise _fault(
+            one, f"its window {start} to {end} lies outside the programme's years", "correct the period, or the window"
+        )
     return weights
 
 

@@ -51,7 +51,7 @@ def _visas(values: Series, out: Series) -> None:
 
 
 def _crossings(values: Series, model: Model, out: Series) -> None:
-    """Crossings into the focus host: workers' first entries, re-entries, and everybody else's; as far as tables show."""
+    """Crossings into the focus host, as far as tables show: workers' first entries, re-entries, everybody else's."""
     cal = model.calendar
     shown = 1 - cal.withheld * (1 - values["entries_coverage_2025"])
     first, business = values["crossings_per_arrival"], values["business_crossings"] * cal.open
@@ -60,7 +60,8 @@ def _crossings(values: Series, model: Model, out: Series) -> None:
     arrived = sum(out[f"arrived_{visa}"] for visa in VISAS)
     out["entries"] = shown * (first * arrived + again + others + business)
     out["entries_study"] = shown * (first * out["arrived_study"] + values["true_students"] / 12)
-    out["entries_business"] = shown * (first * (out["arrived_work"] + out["arrived_other"]) + business)
+    out["entries_business"] = shown * (first * out["arrived_other"] + business)
+    out["entries_work"] = shown * first * out["arrived_work"]
 
 
 def _constants(values: Series, model: Model, out: Series, xp: Any) -> None:

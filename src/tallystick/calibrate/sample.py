@@ -22,6 +22,7 @@ from tallystick.calibrate.observe import Data
 
 Array = NDArray[np.float64]
 PIECE = 50  # iterations between two reports
+DEPTH = 4  # at most 15 steps a draw: in the round coordinates of `Frame` longer paths turn back on themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +57,74 @@ class Frame(NamedTuple):
     root: Any
 
 
+class Chains(NamedTuple):
+    """Draws, and what a later fit of a like density may start from."""
+
+    run: Run
+    frame: Frame
+    states: tuple[Any, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sampler:
     """Compiled functions for one model and shape of data; `terms` and frame may change without a new compile."""
 
     gradient: Callable[..., Any]  # (z, terms) -> energy and its gradient
-    start: Callable[..., Any]
-    advance: Callable[..., Any]
+    start: Callable[..., Any]  # (w, terms, frame, key) -> state
+    advance: Callable[..., Any]  # (state, terms, frame) -> state and PIECE draws; compiled while the mode is sought
+    warmup: int
     size: int
 
 
-def sampler_of(model: Model, data: Data, terms: Terms, *, warmup: int, accept: float = 0.85) -> Sampler:
-    """Compile once, run often. `warmup` iterations adapt the step size and a diagonal mass matrix."""
+def sampler_of(model: Model, data: Data, terms: Terms, *, warmup: int, accept: float = 0.8) -> Sampler:
+    """Compile a sampler for terms of this shape.
+
+    `warmup` iterations adapt the step size and a diagonal mass matrix.
+    """
     import jax
     from numpyro.infer.hmc import hmc
 
-    def energy(w: Any, terms: Terms, frame: Frame) -> Any:
-        return potential(terms, model, data)(frame.mode + frame.root @ w)
+    gradient = jax.jit(jax.value_and_grad(lambda z, terms: potential(terms, model, data)(z)))
 
+    @jax.custom_vjp
+    def energy(w: Any, terms: Terms, frame: Frame) -> Any:
+        return gradient(frame.mode + frame.root @ w, terms)[0]
+
+    def forward(w: Any, terms: Terms, frame: Frame) -> tuple[Any, Any]:
+        value, slope = gradient(frame.mode + frame.root @ w, terms)
+        return value, frame.root.T @ slope
+
+    # One compiled gradient serves the search for the mode, the first state and every step of every chain.
+    energy.defvjp(forward, lambda slope, cotangent: (cotangent * slope, None, None))
     begin, move = hmc(potential_fn_gen=lambda terms, frame: lambda w: energy(w, terms, frame), algo="NUTS")
-    size = model.layout.size
 
     def start(w: Any, terms: Terms, frame: Frame, key: Any) -> Any:
-        args = {"num_warmup": warmup, "target_accept_prob": accept, "max_tree_depth": 8}
-        return begin(w, model_args=(terms, frame), rng_key=key, **args)
+        tuning = {"num_warmup": warmup, "target_accept_prob": accept, "max_tree_depth": DEPTH}
+        return begin(w, model_args=(terms, frame), rng_key=key, **tuning)
 
     def one(state: Any, terms: Terms, frame: Frame) -> tuple[Any, Any]:
         state = move(state, (terms, frame))
-        return state, (frame.mode + frame.root @ state.z, state.diverging, state.num_steps, state.accept_prob, state.energy)
+        z = frame.mode + frame.root @ state.z
+        return state, (z, state.diverging, state.num_steps, state.accept_prob, state.energy)
 
     def advance(state: Any, terms: Terms, frame: Frame) -> Any:
         return jax.lax.scan(lambda now, _: one(now, terms, frame), state, None, length=PIECE)
 
-    gradient = jax.jit(jax.value_and_grad(lambda z, terms: potential(terms, model, data)(z)))
-    return Sampler(gradient, jax.jit(start), jax.jit(advance), size)
+    jobs = ThreadPoolExecutor(1)
+    compiled = jobs.submit(_compile, advance, start, terms, model.layout.size)
+    jobs.shutdown(wait=False)
+    return Sampler(gradient, start, lambda *now: compiled.result()(*now), warmup, model.layout.size)
+
+
+def _compile(advance: Callable[..., Any], start: Callable[..., Any], terms: Terms, size: int) -> Any:
+    """Compile the sampler's loop from shapes alone, on the other core while the first looks for the mode."""
+    import jax
+    import jax.numpy as jnp
+
+    terms = jax.tree.map(jnp.asarray, terms)
+    frame = Frame(jnp.zeros(size), jnp.eye(size))
+    state = jax.eval_shape(start, jnp.zeros(size), terms, frame, jax.random.PRNGKey(0))
+    return jax.jit(advance).lower(state, terms, frame).compile()
 
 
 def frame_of(sampler: Sampler, terms: Terms) -> Frame:
@@ -113,42 +148,66 @@ def frame_of(sampler: Sampler, terms: Terms) -> Frame:
 
 
 def run(
-    sampler: Sampler, terms: Terms, *, seed: int, warmup: int, draws: int, chains: int, stage: str, report: Report | None
-) -> Run:
-    """Draw from the posterior. `warmup` and `draws` per chain are multiples of PIECE."""
+    sampler: Sampler,
+    terms: Terms,
+    *,
+    seed: int,
+    draws: int,
+    chains: int,
+    stage: str,
+    report: Report | None = None,
+    earlier: Chains | None = None,
+    settle: int = 100,
+) -> Chains:
+    """Draw from the posterior; counts of iterations per chain are multiples of PIECE.
+
+    With `earlier`, a fit of a like density, its coordinates and tuning are kept and `settle` iterations go by before
+    the first draw; without it, the sampler tunes itself for its `warmup`.
+    """
     import jax
 
     keys = jax.random.split(jax.random.PRNGKey(seed), chains)
-    tally = _Tally(stage, chains, chains * (warmup + draws), report)
+    unkept = sampler.warmup if earlier is None else settle
+    tally = _Tally(stage, chains, chains * (unkept + draws), report)
     terms = jax.tree.map(jax.numpy.asarray, terms)
-    frame = jax.tree.map(jax.numpy.asarray, frame_of(sampler, terms))
-    first = sampler.start(np.zeros(sampler.size), terms, frame, keys[0])
-    sampler.advance.lower(first, terms, frame).compile()  # type: ignore[attr-defined]
+    frame = jax.tree.map(jax.numpy.asarray, frame_of(sampler, terms)) if earlier is None else earlier.frame
+    states = [_first(sampler, terms, frame, key, place, earlier) for place, key in enumerate(keys)]
     with ThreadPoolExecutor(chains) as pool:
-        jobs = [pool.submit(_chain, sampler, terms, frame, key, warmup, draws, tally) for key in keys]
+        jobs = [pool.submit(_chain, sampler, terms, frame, state, unkept, draws, tally) for state in states]
         try:
-            pieces = [job.result() for job in jobs]
+            ended = [job.result() for job in jobs]
         except BaseException:  # Ctrl-C too: let the other chains stop at their next piece, then pass it on
             tally.stop.set()
             raise
-    return Run(*(np.stack([piece[field] for piece in pieces]) for field in range(len(Run._fields))))
+    fields = (np.stack([pieces[field] for _, pieces in ended]) for field in range(len(Run._fields)))
+    return Chains(Run(*fields), frame, tuple(state for state, _ in ended))
 
 
-def _chain(sampler: Sampler, terms: Terms, frame: Frame, key: Any, warmup: int, draws: int, tally: _Tally) -> list[Array]:
+def _first(sampler: Sampler, terms: Terms, frame: Frame, key: Any, place: int, earlier: Chains | None) -> Any:
+    """A chain's first state: from a wide start, or where an earlier chain ended."""
     import jax
 
     key_start, key_run = jax.random.split(key)
-    w = jax.random.normal(key_start, (sampler.size,))
-    state, kept = sampler.start(w, terms, frame, key_run), []
-    for piece in range((warmup + draws) // PIECE):
+    if earlier is None:
+        return sampler.start(jax.random.normal(key_start, (sampler.size,)), terms, frame, key_run)
+    state = earlier.states[place]
+    value, slope = sampler.gradient(frame.mode + frame.root @ state.z, terms)
+    return state._replace(potential_energy=value, z_grad=frame.root.T @ slope, rng_key=key_run)
+
+
+def _chain(
+    sampler: Sampler, terms: Terms, frame: Frame, state: Any, unkept: int, draws: int, tally: _Tally
+) -> tuple[Any, list[Array]]:
+    kept = []
+    for piece in range((unkept + draws) // PIECE):
         if tally.stop.is_set():
             break
         state, out = sampler.advance(state, terms, frame)
-        warm = piece < warmup // PIECE
+        warm = piece < unkept // PIECE
         tally.add(PIECE, 0 if warm else int(np.asarray(out[1]).sum()))
         if not warm:
             kept.append([np.asarray(field) for field in out])
-    return [np.concatenate([part[field] for part in kept]) for field in range(len(Run._fields))] if kept else []
+    return state, [np.concatenate([part[field] for part in kept]) for field in range(len(Run._fields))] if kept else []
 
 
 class _Tally:

@@ -1,8 +1,7 @@
 """From named values to monthly series: the people and pay of `stocks`, and what each observable would read.
 
 Axes: months last. A *host series* has one row per host of the model and a last one for the world; a *focus series*
-speaks of the focus host alone, a *common series* of all hosts alike. `stacked` puts them into one array whose rows
-are named `kind:host` or `kind`.
+speaks of the focus host alone, a *common series* of all hosts alike. Rows are named `kind:host` or `kind`.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ def series_of(values: Series, model: Model, xp: Any) -> Series:
 
 
 def names_of(model: Model, series: Series) -> tuple[str, ...]:
-    """The row names of `stacked`."""
+    """The names of all rows: `kind:host`, or `kind` where it speaks of all hosts alike."""
     names: list[str] = []
     for kind, block in series.items():
         hosts = (*model.hosts, "WW") if block.ndim == 2 else (model.focus,)
@@ -41,9 +40,16 @@ def names_of(model: Model, series: Series) -> tuple[str, ...]:
     return tuple(names)
 
 
-def stacked(series: Series, xp: Any) -> Any:
-    """(row, month) all series in one array."""
-    return xp.concatenate([block if block.ndim == 2 else block[None, :] for block in series.values()])
+def row(series: Series, model: Model, name: str) -> Any:
+    """(month,) the row of that name."""
+    kind, _, host = name.partition(":")
+    block = series[kind]
+    return block[(*model.hosts, "WW").index(host)] if block.ndim == 2 else block
+
+
+def stacked(series: Series, model: Model, xp: Any, names: tuple[str, ...]) -> Any:
+    """(name, month) the rows of these names; what no claim speaks of is then never computed."""
+    return xp.stack([row(series, model, name) for name in names])
 
 
 def _running_sum(monthly: Any) -> Any:
@@ -69,12 +75,14 @@ def _people(values: Series, model: Model, arrived: Any, ops: Ops, out: Series, x
     place = model.hosts.index(model.focus)
     is_focus = (np.arange(len(model.hosts)) == place)[:, None]
     by_visa = _split(values, model, arrived[place], xp)
-    first = _first_groups(values, model, xp.where(is_focus, by_visa[0] * (1 - model.calendar.later), arrived), is_focus, ops, out, xp)
+    first = _first_groups(
+        values, model, xp.where(is_focus, by_visa[0] * (1 - model.calendar.later), arrived), is_focus, ops, out, xp
+    )
     moved = first.left.relabel[place]
     early = _unauthorised(values, model, by_visa[1:], moved, ops, out, xp)
     present = xp.concatenate([first.present[place][None], early.present])
     stranding = xp.concatenate([first.left.strand[place][None], early.left.strand])
-    late = _late_groups(values, model, stranding, by_visa * model.calendar.later, ops, out, xp)
+    late = _late_groups(values, stranding, by_visa * model.calendar.later, ops, out, xp)
     _focus_series(values, model, by_visa, present, late.present, moved, out)
     left, died = _leaving(first), first.left.harm
     focus_left = left[place] + _leaving(early).sum(axis=0) + _leaving(late).sum(axis=0)
@@ -96,7 +104,8 @@ def _split(values: Series, model: Model, arrived: Any, xp: Any) -> Any:
 def _first_groups(values: Series, model: Model, joined: Any, is_focus: Any, ops: Ops, out: Series, xp: Any) -> Any:
     """(host, month) early work-visa holders in the focus host, everybody in the others."""
     cal, focus = model.calendar, model.focus
-    term = xp.where(is_focus, 1 / values["term_before"], 1 / out_term(values, model))
+    elsewhere = cal.before * values["term_before"] + (1 - cal.before) * values["term_elsewhere"]
+    term = xp.where(is_focus, 1 / values["term_before"], 1 / elsewhere)
     order = xp.stack([values[f"ordered_{host}"] for host in model.hosts])[:, None] * cal.ordered
     call = is_focus * values[f"last_call_{focus}"] * cal.last_call
     relabel = is_focus * values[f"relabel_{focus}"] * cal.ordered
@@ -108,11 +117,6 @@ def _first_groups(values: Series, model: Model, joined: Any, is_focus: Any, ops:
     return people.path(start, joined, held, ops)
 
 
-def out_term(values: Series, model: Model) -> Any:
-    """(month,) months of a term: one value before the border reopened, another after."""
-    return model.calendar.before * values["term_before"] + (1 - model.calendar.before) * values["term_after"]
-
-
 def _unauthorised(values: Series, model: Model, joined: Any, moved: Any, ops: Ops, out: Series, xp: Any) -> Any:
     """(study and other, month) early arrivals on these visas and those relabelled into them."""
     cal, study = model.calendar, values["relabel_study"]
@@ -122,7 +126,7 @@ def _unauthorised(values: Series, model: Model, joined: Any, moved: Any, ops: Op
     return people.path(0.0, inflow, people.pass_border(planned, Border(out["open"])), ops)
 
 
-def _late_groups(values: Series, model: Model, stranding: Any, later: Any, ops: Ops, out: Series, xp: Any) -> Any:
+def _late_groups(values: Series, stranding: Any, later: Any, ops: Ops, out: Series, xp: Any) -> Any:
     """(stranded by visa class, then arrived later by visa class; month)."""
     free = xp.concatenate([xp.full((3, 1), 1.0) * values["reopen_return"], xp.full((3, 1), 1.0) / values["term_after"]])
     planned = Hazards(free, 0.0, 0.0, 0.0, values["flee"], values["harm"])
@@ -160,11 +164,18 @@ def _pay(values: Series, model: Model, ops: Ops, out: Series, xp: Any) -> None:
     month = pay.divide(gross, state / total, values["agents_odds"] / total, values["pocket_odds"] / total)
     present, left = out["present"][:-1], out["left"][:-1]
     begun = present - out["arrived"][:-1] + left
-    start = xp.stack([values[f"start_{host}"] for host in model.hosts])[:, None] * values["owed_start"] * month.booked[:, :1]
+    start = (
+        xp.stack([values[f"start_{host}"] for host in model.hosts])[:, None]
+        * values["owed_start"]
+        * month.booked[:, :1]
+    )
     owed = pay.book(present, left / begun, month.booked, values["paid_share"], start, ops).owed
     mixed = month.state * (month.gross / month.state) ** values["basis_mix"]
     out["owed"], out["pay_total"] = _with_world(owed, xp), _with_world(present * month.gross, xp)
-    out["revenue_state"], out["revenue_mixed"] = _with_world(present * month.state, xp), _with_world(present * mixed, xp)
+    out["revenue_state"], out["revenue_mixed"] = (
+        _with_world(present * month.state, xp),
+        _with_world(present * mixed, xp),
+    )
     share = present / present.sum(axis=0)
     for part, amount in month._asdict().items():
         amount = amount + 0 * present

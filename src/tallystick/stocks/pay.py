@@ -38,7 +38,9 @@ class Booked(NamedTuple):
     paid: Number  # what of that was paid
 
 
-def book(present: Number, left_share: Number, booked: Number, paid_share: Number, owed_start: Number, ops: Any) -> Booked:
+def book(
+    present: Number, left_share: Number, booked: Number, paid_share: Number, owed_start: Number, ops: Any
+) -> Booked:
     """The ledger of booked pay: it grows with each worker-month and empties with those who leave.
 
     present : persons who worked the month. left_share : share of the ledger's people who leave in the month.

@@ -1,0 +1,83 @@
+"""Whether a sampler's draws may be shown: rank-normalised split R-hat, bulk and tail effective sample sizes.
+
+Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), doi:10.1214/20-BA1221, for many quantities at once; ArviZ's
+own functions, one quantity at a time, are the check in the tests.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+class Mixing(NamedTuple):
+    """(quantity,) each; NaN where a quantity never varies."""
+
+    r_hat: Array
+    ess_bulk: Array
+    ess_tail: Array
+
+
+def mixing(draws: Array) -> Mixing:
+    """How well chains agree on each quantity. draws : (chain, draw, quantity)."""
+    split = _split(draws)
+    ranked, folded = _rank_normal(split), _rank_normal(np.abs(split - np.median(split, axis=(0, 1))))
+    low, high = np.quantile(split, [0.05, 0.95], axis=(0, 1))
+    tails = np.minimum(_ess((split <= low).astype(float)), _ess((split <= high).astype(float)))
+    still = np.ptp(split, axis=(0, 1)) == 0
+    parts = np.maximum(_r_hat(ranked), _r_hat(folded)), _ess(ranked), tails
+    return Mixing(*(np.where(still, np.nan, part) for part in parts))
+
+
+def _split(draws: Array) -> Array:
+    half = draws.shape[1] // 2
+    return np.concatenate([draws[:, :half], draws[:, draws.shape[1] - half :]])
+
+
+def _rank_normal(draws: Array) -> Array:
+    from scipy.special import ndtri
+    from scipy.stats import rankdata
+
+    chains, length, quantities = draws.shape
+    ranks = rankdata(draws.reshape(-1, quantities), axis=0, method="average")
+    return np.asarray(ndtri((ranks - 0.375) / (chains * length + 0.25)).reshape(draws.shape))
+
+
+def _r_hat(draws: Array) -> Array:
+    length = draws.shape[1]
+    within = draws.var(axis=1, ddof=1).mean(axis=0)
+    between = length * draws.mean(axis=1).var(axis=0, ddof=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.sqrt((between / within + length - 1) / length))
+
+
+def _ess(draws: Array) -> Array:
+    """Geyer's initial monotone sequence over the mean autocovariance of the chains."""
+    chains, length, _ = draws.shape
+    covariance = _autocovariance(draws)
+    mean_var = covariance[:, 0].mean(axis=0) * length / (length - 1)
+    var_plus = mean_var * (length - 1) / length
+    if chains > 1:
+        var_plus = var_plus + draws.mean(axis=1).var(axis=0, ddof=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        rho = 1 - (mean_var - covariance.mean(axis=0)) / var_plus
+    rho[0] = 1.0
+    even = length - length % 2
+    pairs = rho[:even:2] + rho[1:even:2]
+    alive = np.cumprod(pairs > 0, axis=0).astype(bool)
+    monotone = np.minimum.accumulate(np.where(alive, pairs, 0.0), axis=0)
+    tau = -1 + 2 * monotone.sum(axis=0)
+    tau = np.maximum(tau, 1 / np.log10(chains * length))
+    return np.asarray(chains * length / tau)
+
+
+def _autocovariance(draws: Array) -> Array:
+    """(chain, lag, quantity) by FFT."""
+    length = draws.shape[1]
+    centred = draws - draws.mean(axis=1, keepdims=True)
+    spectrum = np.fft.rfft(centred, n=2 * length, axis=1)
+    return np.asarray(np.fft.irfft(spectrum * np.conj(spectrum), n=2 * length, axis=1)[:, :length] / length)

@@ -1,0 +1,227 @@
+"""One fit of a programme: posterior, prior, named alternatives, and whether the sampler can be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.calibrate import engine
+from tallystick.calibrate.density import Terms, expected, log_likelihood, terms_of
+from tallystick.calibrate.diagnostics import mixing
+from tallystick.calibrate.headline import AXES, after_deadline, dataset, headline_of
+from tallystick.calibrate.model import Model, model_of
+from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
+from tallystick.calibrate.sample import Chains, Report, Run, Sampler, run, sampler_of
+from tallystick.calibrate.system import names_of, series_of
+from tallystick.calibrate.unknowns import Layout, moved
+from tallystick.reconcile.account import Account, Observation
+from tallystick.vocab.errors import FitError
+from tallystick.vocab.estimate import Diagnostics
+from tallystick.vocab.programme import Programme
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Array = NDArray[np.float64]
+CHAINS, WARMUP, DRAWS = 4, 200, 700
+SIDE_CHAINS, SIDE_DRAWS = 2, 300  # a named alternative is shown beside, with fewer draws
+PRIOR_DRAWS = 1000
+R_HAT_LIMIT, ESS_LIMIT = 1.01, 400
+BATCH = 100  # draws evaluated at once; every fit's count is a multiple, so that one compile serves all
+Evaluate = Callable[[Array, Terms], dict[str, Array]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A programme's model and data, ready for any number of fits without compiling again."""
+
+    programme: Programme
+    observations: tuple[Observation, ...]
+    model: Model
+    data: Data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitResult:
+    """idata: ArviZ file (unknowns, headline estimands, log likelihood). Datasets: `draw` and labelled axes."""
+
+    idata: Any
+    draws: xr.Dataset
+    prior_draws: xr.Dataset
+    alternatives: Mapping[str, xr.Dataset]
+    diagnostics: Diagnostics
+
+
+def prepare(programme: Programme, observations: Sequence[Observation]) -> Prepared:
+    """Read the model and lay the observations out for it; EvidenceError where a claim has no series."""
+    engine.prepare()
+    hosts = tuple(host for host in programme.hosts if host != "WW")
+    model = model_of(programme, parts_of(observations, hosts), len(reports_of(observations)))
+    middle = model.layout.values(np.zeros(model.layout.size), *model.layout.priors(), np)
+    known = names_of(model, series_of(middle, model, np))
+    data = compile_data(programme, observations, model, known)
+    return Prepared(programme=programme, observations=tuple(observations), model=model, data=data)
+
+
+def fit(
+    programme: Programme,
+    account: Account,
+    *,
+    seed: int,
+    chains: int = CHAINS,
+    warmup: int = WARMUP,
+    draws: int = DRAWS,
+    progress: Report | None = None,
+    alternatives: bool = True,
+) -> FitResult:
+    """Fit the model to the account's observations.
+
+    seed : the same seed, evidence and libraries give the same draws. chains, warmup, draws : per fit and chain.
+    progress : hears how far the sampler is. FitError when draws are not finite.
+    """
+    ready = prepare(programme, account.observations)
+    base = terms_of(ready.model, ready.data)
+    sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
+    chained = run(sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress)
+    arrays = evaluate(chained.run.z, base)
+    others = _alternatives(ready, sampler, evaluate, chained, seed, progress) if alternatives else {}
+    return FitResult(
+        idata=_idata(ready, base, chained.run, arrays),
+        draws=_dataset(ready, arrays),
+        prior_draws=_dataset(ready, evaluate(_prior(ready.model, seed), base)),
+        alternatives=others,
+        diagnostics=_judge(ready, chained.run, arrays, seed),
+    )
+
+
+def _prior(model: Model, seed: int) -> Array:
+    return np.random.default_rng(seed).standard_normal((1, PRIOR_DRAWS, model.layout.size))
+
+
+def _alternatives(
+    ready: Prepared, sampler: Sampler, evaluate: Evaluate, chained: Chains, seed: int, progress: Report | None
+) -> dict[str, Any]:
+    out = {}
+    for place, choice in enumerate(ready.model.alternatives):
+        terms = alternative_terms(ready, choice)
+        side = run(
+            sampler, terms, seed=seed + 1 + place, draws=SIDE_DRAWS, chains=SIDE_CHAINS,
+            stage=f"alternative: {choice['name']}", report=progress, earlier=chained,
+        )  # fmt: skip
+        out[str(choice["id"])] = _dataset(ready, evaluate(side.run.z, terms))
+    return out
+
+
+def alternative_terms(ready: Prepared, choice: Mapping[str, Any]) -> Terms:
+    """The terms of one named other choice: moved priors, and claims left out by class or measure."""
+    changes = choice.get("set", {})
+    changed = Layout(
+        tuple(moved(one, changes[one.name]) if one.name in changes else one for one in ready.model.layout.unknowns)
+    )
+    classes, measures = choice.get("leave_out_classes", ()), choice.get("leave_out_measures", ())
+    out = [one.asserter_class in classes or one.measure in measures for one in ready.observations]
+    return terms_of(ready.model, replace(ready.data, used=1.0 - np.array(out, dtype=float)), changed.priors())
+
+
+def evaluator_of(ready: Prepared) -> Evaluate:
+    """A compiled function of draws (chain, draw, unknown) and terms.
+
+    It gives headline estimands, log likelihood, and centre and scale of every claim, each (chain, draw, ...).
+    """
+    import jax
+    import jax.numpy as jnp
+
+    after = after_deadline(ready.model, ready.programme.deadline)
+
+    @jax.jit
+    def batch(rows: Any, terms: Terms) -> dict[str, Any]:
+        return jax.vmap(lambda row: one(row, terms))(rows)
+
+    def one(row: Any, terms: Terms) -> dict[str, Any]:
+        values = ready.model.layout.values(row, terms.location, terms.width, jnp)
+        speaks = expected(row, terms, ready.model, ready.data, jnp)
+        fitted = {"log_likelihood": log_likelihood(row, terms, ready.model, ready.data)}
+        fitted |= {"centre": speaks.centre, "scale": speaks.scale}
+        return headline_of(values, ready.model, after, jnp) | fitted
+
+    def evaluate(z: Array, terms: Terms) -> dict[str, Array]:
+        rows = z.reshape(-1, z.shape[-1])
+        pieces = [batch(rows[at : at + BATCH], terms) for at in range(0, len(rows), BATCH)]
+        arrays = {name: np.concatenate([np.asarray(piece[name]) for piece in pieces]) for name in pieces[0]}
+        wrong = [name for name, part in arrays.items() if not np.isfinite(part).all()]
+        if wrong:
+            raise FitError(
+                f"draws of {wrong[0]} are not finite", hint="look for a prior in model.toml that is far too wide"
+            )
+        return {name: part.reshape(*z.shape[:2], *part.shape[1:]) for name, part in arrays.items()}
+
+    return evaluate
+
+
+def _dataset(ready: Prepared, arrays: Mapping[str, Array]) -> xr.Dataset:
+    """Single precision: seven digits are more than any interval here supports."""
+    flat = {name: arrays[name].reshape(-1, *arrays[name].shape[2:]).astype(np.float32) for name in AXES}
+    return dataset(flat, ready.model)
+
+
+def published_years(programme: Programme, estimand: str) -> tuple[int, int]:
+    """First and last year for which an estimand is published."""
+    years = programme.tables["model"]["headline"][estimand].get("years", programme.window)
+    return int(years[0]), int(years[1])
+
+
+def _judge(ready: Prepared, main: Run, arrays: Mapping[str, Array], seed: int) -> Diagnostics:
+    """R-hat and effective sample sizes of every published quantity."""
+    names, columns = [], []
+    for name in ready.programme.tables["model"]["headline"]:
+        part = arrays[name]
+        kept = part[..., _kept(ready, name, part.shape[-1])].reshape(*part.shape[:2], -1)
+        names += [name] * kept.shape[-1]
+        columns.append(kept)
+    mixed = mixing(np.concatenate(columns, axis=-1))
+    worst = int(np.nanargmin(np.minimum(mixed.ess_bulk, mixed.ess_tail)))
+    r_hat, bulk, tail = np.nanmax(mixed.r_hat), np.nanmin(mixed.ess_bulk), np.nanmin(mixed.ess_tail)
+    diverging = int(main.diverging.sum())
+    return Diagnostics(
+        passed=bool(r_hat <= R_HAT_LIMIT and min(bulk, tail) >= ESS_LIMIT and diverging == 0),
+        r_hat_max=float(r_hat), ess_bulk_min=float(bulk), ess_tail_min=float(tail), divergences=diverging,
+        chains=main.z.shape[0], draws=main.z.shape[1], worst=names[worst], seed=seed,
+    )  # fmt: skip
+
+
+def _kept(ready: Prepared, name: str, length: int) -> Any:
+    first, last = published_years(ready.programme, name)
+    per_year = length // len(ready.model.grid.years)
+    start = (first - ready.model.grid.first_year) * per_year
+    return slice(start, (last - ready.model.grid.first_year + 1) * per_year)
+
+
+def _idata(ready: Prepared, terms: Terms, main: Run, arrays: Mapping[str, Array]) -> Any:
+    import arviz
+
+    layout, flat = ready.model.layout, main.z.reshape(-1, ready.model.layout.size)
+    drawn = [layout.values(row, terms.location, terms.width, np) for row in flat]
+    posterior = {
+        one.name: np.array([each[one.name] for each in drawn]).reshape(
+            *main.z.shape[:2], *([one.size] if one.size > 1 else [])
+        )
+        for one in layout.unknowns
+    }
+    fitted = {name: arrays[name] for name in ("log_likelihood", "centre", "scale")}
+    return arviz.from_dict(
+        posterior=posterior,
+        log_likelihood={"claims": fitted["log_likelihood"]},
+        posterior_predictive={"centre": fitted["centre"], "scale": fitted["scale"]},
+        sample_stats={
+            "diverging": main.diverging,
+            "n_steps": main.steps,
+            "acceptance_rate": main.accept,
+            "energy": main.energy,
+        },
+        coords={"claim": list(ready.data.claims)},
+        dims={"claims": ["claim"], "centre": ["claim"], "scale": ["claim"]},
+    )

@@ -1,0 +1,124 @@
+"""From monthly series to the headline estimands of one draw, and from draws to a labelled dataset."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tallystick.calibrate.model import VISAS, Model
+from tallystick.calibrate.system import Series, series_of
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+COHORTS = ("holdover", "stranded", "arrived_later")
+AXES: Mapping[str, tuple[str, ...]] = {
+    "workers_present": ("world", "month"),
+    "workers_present_by_visa": ("visa_class", "month"),
+    "workers_present_by_cohort": ("cohort", "month"),
+    "workers_arrived": ("visa_or_all", "year"),
+    "workers_arrived_by_host": ("host", "year"),
+    "workers_left_by_host": ("host", "year"),
+    "gross_wage": ("host", "year"),
+    "state_take": ("host", "year"),
+    "state_take_share": ("host", "year"),
+    "agents_and_costs": ("host", "year"),
+    "pocket_money": ("host", "year"),
+    "booked_pay": ("host", "year"),
+    "paid_share": (),
+    "programme_revenue": ("world", "year"),
+    "gross_pay_total": ("world", "year"),
+    "booked_pay_owed": ("world", "year"),
+    "worker_months_after_deadline": ("cohort_or_all", "year"),
+    "hours_worked": ("year",),
+    "kept_per_hour": ("year",),
+    "escapes_to_safety": ("year",),
+    "shortage_filled": ("year",),
+}
+DAYS_A_YEAR = 365.25
+
+
+def headline_of(values: Series, model: Model, after: Any, xp: Any) -> Series:
+    """The headline estimands of one draw, axes as in AXES. `after` weighs months after the deadline (see below)."""
+    series = series_of(values, model, xp)
+    hosts = len(model.hosts)
+    out = {"workers_present": series["present"]}
+    out["workers_present_by_visa"] = xp.stack([series[f"present_{visa}"] for visa in VISAS])
+    cohorts = xp.stack([series[cohort] for cohort in COHORTS])
+    out["workers_present_by_cohort"] = cohorts
+    arrived = _yearly(xp.stack([series[f"arrived_{visa}"] for visa in VISAS]))
+    out["workers_arrived"] = _and_sum(arrived, xp)
+    out["workers_arrived_by_host"] = _yearly(series["arrived"])[:hosts]
+    out["workers_left_by_host"] = _yearly(series["left"])[:hosts]
+    out.update(_pay(values, series, hosts))
+    out["worker_months_after_deadline"] = _and_sum(xp.cumsum(_yearly(cohorts * after), axis=-1), xp)
+    out.update(_work(values, series, model, xp))
+    return out
+
+
+def _yearly(monthly: Any) -> Any:
+    return monthly.reshape(*monthly.shape[:-1], -1, 12).sum(axis=-1)
+
+
+def _pay(values: Series, series: Series, hosts: int) -> Series:
+    parts = {"gross_wage": "gross", "state_take": "state", "agents_and_costs": "agents"}
+    parts |= {"pocket_money": "pocket", "booked_pay": "booked"}
+    out = {name: _yearly(series[part])[:hosts] / 12 for name, part in parts.items()}
+    out["state_take_share"] = out["state_take"] / out["gross_wage"]
+    out["paid_share"] = values["paid_share"]
+    out["programme_revenue"], out["gross_pay_total"] = _yearly(series["revenue_state"]), _yearly(series["pay_total"])
+    out["booked_pay_owed"] = series["owed"][:, 11::12]
+    return out
+
+
+def _work(values: Series, series: Series, model: Model, xp: Any) -> Series:
+    """Hours, what a worker keeps an hour (pocket money, and booked pay as far as it is paid), rescues, jobs filled."""
+    place = model.hosts.index(model.focus)
+    years = xp.ones(len(model.grid.years))
+    hours = values["hours_a_day"] * (DAYS_A_YEAR - values["rest_days"]) * years
+    kept = _yearly(series["pocket"][place] + series["booked"][place] * values["paid_share"])
+    return {
+        "hours_worked": hours,
+        "kept_per_hour": kept / hours,
+        "escapes_to_safety": _yearly(series["reached_safety"]),
+        "shortage_filled": _yearly(series["present"][place] / series["shortage"]) / 12,
+    }
+
+
+def _and_sum(by_group: Any, xp: Any) -> Any:
+    return xp.concatenate([by_group, by_group.sum(axis=0)[None]])
+
+
+def after_deadline(model: Model, deadline: date) -> Any:
+    """(month,) weights of worker-months after the deadline: the days left of its month, then whole months."""
+    weights = np.array([float(month > f"{deadline:%Y-%m}") for month in model.grid.months])
+    days = monthrange(deadline.year, deadline.month)[1]
+    weights[model.grid.index(f"{deadline:%Y-%m}")] = (days - deadline.day) / days
+    return weights
+
+
+def dataset(arrays: Mapping[str, Any], model: Model) -> xr.Dataset:
+    """Draws with labelled axes: `draw` first, then the axes of each estimand under the names that readers use."""
+    import xarray as xr
+
+    labels = {
+        "world": ("host", [*model.hosts, "WW"]),
+        "host": ("host", list(model.hosts)),
+        "visa_class": ("visa_class", list(VISAS)),
+        "visa_or_all": ("visa_class", [*VISAS, "all"]),
+        "cohort": ("cohort", list(COHORTS)),
+        "cohort_or_all": ("cohort", [*COHORTS, "all"]),
+        "month": ("month", list(model.grid.months)),
+        "year": ("year", list(model.grid.years)),
+    }
+
+    def labelled(name: str) -> xr.DataArray:
+        axes = [labels[axis] for axis in AXES[name]]
+        return xr.DataArray(np.asarray(arrays[name]), coords=dict(axes), dims=["draw", *(axis for axis, _ in axes)])
+
+    # A variable of fewer hosts is filled out with NaN where the world has no such figure.
+    return xr.merge([labelled(name).rename(name) for name in AXES], join="outer")

@@ -1,0 +1,115 @@
+"""How each claim sits with the fit, and how far each origin moves it.
+
+Leaving an origin out is done by Pareto-smoothed importance sampling (Vehtari, Simpson, Gelman, Yao and Gabry 2024,
+JMLR 25:72): draws are weighed by one over the likelihood of the origin's claims. Where the weights are too uneven
+(Pareto k above 0.7) the number is given and marked as unreliable; a refit would be needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.reconcile.account import Account, Observation
+from tallystick.vocab.estimate import ClaimFit
+from tallystick.vocab.programme import Programme
+
+Array = NDArray[np.float64]
+RELIABLE_K = 0.7
+WATCHED = (
+    "workers_present", "workers_arrived", "gross_wage", "state_take", "booked_pay", "programme_revenue",
+    "worker_months_after_deadline", "hours_worked", "kept_per_hour", "escapes_to_safety", "shortage_filled",
+)  # fmt: skip
+
+
+class Influence(NamedTuple):
+    """What leaving one origin out does: the largest move, of which quantity, and the Pareto k of the weights."""
+
+    move: float
+    quantity: int
+    k: float
+
+
+def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimFit, ...]:
+    """One record for each used claim, in the order of the observations."""
+    observed, predicted = account.observations, fit.idata.posterior_predictive
+    likelihood = _flat(fit.idata.log_likelihood["claims"])
+    tails = tail_probabilities(programme, observed, _flat(predicted["centre"]), _flat(predicted["scale"]))
+    labels, quantities = _watched(programme, fit.draws)
+    origins = {one.origin: [at for at, other in enumerate(observed) if other.origin == one.origin] for one in observed}
+    by_origin = np.stack([likelihood[:, places].sum(axis=1) for places in origins.values()], axis=1)
+    moved = dict(zip(origins, influences(by_origin, quantities), strict=True))
+    return tuple(
+        ClaimFit(
+            claim=one.claim,
+            tail_probability=float(tail),
+            influence=moved[one.origin].move,
+            influence_on=labels[moved[one.origin].quantity],
+            influence_reliable=moved[one.origin].k <= RELIABLE_K,
+        )
+        for one, tail in zip(observed, tails, strict=True)
+    )
+
+
+def _flat(values: Any) -> Array:
+    flat: Array = np.asarray(values.values, dtype=float).reshape(-1, values.shape[-1])
+    return flat
+
+
+def tail_probabilities(programme: Programme, observed: tuple[Observation, ...], centre: Array, scale: Array) -> Array:
+    """(claim,) two-sided chance of a figure at least as far out as the claim's nearest bound; see ClaimFit.
+
+    centre, scale : (draw, claim), log.
+    """
+    from scipy.special import ndtr
+
+    likelihood = programme.tables["model"]["likelihood"]
+    rare, wide = likelihood["outlier_share"], likelihood["outlier_widen"]
+
+    def below(limits: list[float | None], missing: float) -> Array:
+        at = np.array([missing if limit is None else float(np.log(limit)) for limit in limits])
+        z = (at - centre) / scale
+        return np.asarray(((1 - rare) * ndtr(z) + rare * ndtr(z / wide)).mean(axis=0))
+
+    points = [one.point for one in observed]
+    low = [one.low if point is None else point for one, point in zip(observed, points, strict=True)]
+    high = [one.high if point is None else point for one, point in zip(observed, points, strict=True)]
+    return np.minimum(1.0, 2 * np.minimum(1 - below(low, -np.inf), below(high, np.inf)))
+
+
+def _watched(programme: Programme, draws: Any) -> tuple[list[str], Array]:
+    """Labels and (draw, quantity) values, at yearly steps, of what is watched."""
+    headline: Mapping[str, Any] = programme.tables["model"]["headline"]
+    labels, columns = [], []
+    for name in WATCHED:
+        first, last = headline[name].get("years", programme.window)
+        axes = [draws[name][axis].values.tolist() for axis in draws[name].dims[1:]]
+        flat = draws[name].values.reshape(draws.sizes["draw"], -1).astype(float)
+        for parts, column in zip(product(*axes), flat.T, strict=True):
+            yearly = parts[-1][4:] in ("", "-12") and first <= int(parts[-1][:4]) <= last
+            if yearly and np.ptp(column) > 0:
+                labels.append(" ".join([name, *parts]))
+                columns.append(column)
+    return labels, np.stack(columns, axis=1)
+
+
+def influences(likelihood: Array, quantities: Array) -> list[Influence]:
+    """For each origin, how far the medians move when its likelihood is divided out.
+
+    likelihood : (draw, origin) log. quantities : (draw, quantity). Moves are in units of a quantity's 80 % width.
+    """
+    import arviz
+
+    order = np.argsort(quantities, axis=0)
+    usual, low, high = np.quantile(quantities, [0.5, 0.1, 0.9], axis=0)
+    ordered, columns, out = np.take_along_axis(quantities, order, axis=0), np.arange(quantities.shape[1]), []
+    for each in likelihood.T:
+        log_weights, k = arviz.psislw(-each)  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
+        share = np.cumsum(np.exp(log_weights)[order], axis=0)
+        move = np.abs(ordered[(share < 0.5 * share[-1]).sum(axis=0), columns] - usual) / (high - low)
+        out.append(Influence(float(move.max()), int(move.argmax()), float(k)))
+    return out
