@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import pytest
 
-from tallystick.brief.document import Chapter, Figure, Foreign, Neutral, Paragraph, spans
+from tallystick.brief.document import Chapter, Document, Figure, Foreign, Neutral, Paragraph, spans
 from tallystick.brief.html import render
 from tallystick.brief.numbers import walk
 from tests.brief.demo import demo
@@ -116,3 +116,9 @@ def test_the_words_of_our_own_place_holders_are_words() -> None:
     tricky = "the-policy-goes-here /*the-style-goes-here*/"
     page = render(demo(subtitle=tricky, footer=spans(tricky, Neutral("x"))))
     assert page.count(tricky) == 3
+
+
+def test_no_two_parts_share_an_id(document: Document) -> None:
+    for page in (_Page(render(demo())), _Page(render(document))):
+        ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+        assert len(ids) == len(set(ids))
