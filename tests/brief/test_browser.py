@@ -54,7 +54,7 @@ def _asked(log: str) -> list[str]:
     except json.JSONDecodeError:
         events = json.loads(log.rstrip().rstrip(",") + "]}")["events"]
     params = [event["params"] for event in events if "params" in event]
-    return [each["url"] for each in params if "file://" in each.get("network_isolation_key", "") and "url" in each]
+    return [each["url"] for each in params if "file:" in each.get("network_isolation_key", "") and "url" in each]
 
 
 def hostile() -> str:
