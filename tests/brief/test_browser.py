@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,15 @@ import pytest
 
 from tallystick.brief.html import render
 from tests.brief import poison
+from tests.brief.demo import demo
+from tests.brief.driver import Tab, browser
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MARK = "data-ran"
 RUN = f"document.documentElement.setAttribute('{MARK}','1')"
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--dump-dom", "--virtual-time-budget=4000"),
+    *("--disable-background-networking", "--disable-component-update"),
     "--host-resolver-rules=MAP * ~NOTFOUND",  # the browser's own errands find nobody
 ]
 
@@ -42,7 +45,8 @@ def visit(page: str, folder: Path) -> Visit:
     """Open the page from a file, with a profile of its own."""
     file, log = folder / "page.html", folder / "net.json"
     file.write_text(page, encoding="utf-8")
-    command = [str(BROWSER), *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}", file.as_uri()]
+    once = ["--dump-dom", "--virtual-time-budget=4000", f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}"]
+    command = [str(BROWSER), *FLAGS, *once, file.as_uri()]
     run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     return Visit(run.stdout, _asked(log.read_text(encoding="utf-8")))
 
@@ -94,3 +98,71 @@ def test_the_policy_alone_would_stop_words_that_escaped_escaping(tmp_path: Path)
     seen = visit(page, tmp_path)
     assert not seen.ran_foreign_words
     assert seen.asked == []
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+    """The demo document, opened as a reader opens it."""
+    folder = tmp_path_factory.mktemp("tab")
+    file = folder / "page.html"
+    file.write_text(render(demo()), encoding="utf-8")
+    with browser(str(BROWSER), FLAGS, folder / "profile") as opened:
+        opened.open(file.as_uri())
+        yield opened
+
+
+DRAWER = "document.querySelector('#drawer').innerText"
+
+
+def _click(tab: Tab, what: str) -> None:
+    tab.evaluate(f"document.querySelector({what!r}).click()")
+
+
+def test_a_number_opens_its_claim_beside_the_text(tab: Tab) -> None:
+    _click(tab, '#chapter-answers a.fig[href="#claim-courier24"]')
+    assert tab.evaluate("document.querySelector('#drawer').open")
+    assert "4,000 persons" in tab.evaluate(DRAWER)
+    assert "Workers keep coming" in tab.evaluate(DRAWER)
+
+
+def test_an_estimate_opens_with_what_it_rests_on_and_leads_on_and_back(tab: Tab) -> None:
+    _click(tab, "#drawer .close")
+    assert not tab.evaluate("document.querySelector('#drawer').open")
+    _click(tab, "#chapter-answers a.fig.est")
+    assert "9,500 to 17,000" in tab.evaluate(DRAWER)
+    assert "9,240 visas" in tab.evaluate(DRAWER)
+    _click(tab, '#drawer a[href="#claim-visas23"]')
+    assert "9,500 to 17,000" not in tab.evaluate(DRAWER)
+    _click(tab, "#drawer .back")
+    assert "9,500 to 17,000" in tab.evaluate(DRAWER)
+    _click(tab, "#drawer .close")
+
+
+def test_a_number_of_two_claims_opens_both(tab: Tab) -> None:
+    _click(tab, "#chapter-answers a[data-opens='claim-courier24 claim-visas23']")
+    assert tab.evaluate("document.querySelectorAll('#drawer .claim').length") == 2
+    _click(tab, "#drawer .close")
+
+
+def test_no_id_is_doubled_while_a_copy_is_open(tab: Tab) -> None:
+    _click(tab, "#chapter-answers a.fig.est")
+    ids = "[...document.querySelectorAll('[id]')].map(part => part.id)"
+    tab.evaluate(f"ids = {ids}; undefined")
+    doubled = "ids.length - new Set(ids).size"
+    assert tab.evaluate(doubled) == 0
+    _click(tab, "#drawer .close")
+
+
+def test_a_table_sorts_by_number_and_claims_are_filtered(tab: Tab) -> None:
+    _click(tab, "#table-claims-by-year th.right button")
+    _click(tab, "#table-claims-by-year th.right button")
+    assert tab.evaluate("document.querySelector('#table-claims-by-year tbody tr').innerText").startswith("Visas")
+    tab.evaluate("filter.value = 'garbled'; filter.dispatchEvent(new Event('input'))")
+    assert tab.evaluate("document.querySelectorAll('#claims .claim:not([hidden])').length") == 2
+
+
+def test_a_link_into_the_appendix_leaves_the_drawer(tab: Tab) -> None:
+    _click(tab, "#chapter-answers a.fig.est")
+    _click(tab, "#drawer .drawer-place a")
+    assert not tab.evaluate("document.querySelector('#drawer').open")
+    assert tab.evaluate("location.hash") == "#estimate-present-2024"
