@@ -14,7 +14,7 @@ from tests.brief.conftest import invented_facts
 
 @pytest.fixture(scope="module")
 def flat_facts() -> Facts:
-    """Facts in which every draw has 21,000 workers in the focus host who hand over 7,000 dollars a year out of 8,000."""
+    """Every draw has 21,000 workers in the focus host who hand over 7,000 dollars a year out of 8,000."""
     facts = invented_facts()
     draws = facts.draws.copy()
     focus = {"host": facts.focus}

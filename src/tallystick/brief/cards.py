@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from tallystick.brief.chapters.base import by_part, sector, where
+from tallystick.brief.chapters.base import sector
 from tallystick.brief.document import ClaimCard, Entry, EstimateCard, SourceCard
 from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.names import estimate_name, label_name
 from tallystick.brief.words import dates
 from tallystick.brief.words.claims import claim_quantity
 from tallystick.brief.words.estimates import learnt, noun_for, say
@@ -16,28 +17,6 @@ from tallystick.brief.words.hedges import learnt_word
 from tallystick.vocab.estimate import ClaimFit, Estimate, Interval
 from tallystick.vocab.records import Claim, Event, FrameworkCell, Indicator, LawRow, Statement
 
-NAMES = {
-    "workers_present": "Workers present",
-    "workers_present_by_visa": "Workers present",
-    "workers_present_by_cohort": "Workers present",
-    "workers_arrived": "Workers arrived",
-    "workers_arrived_by_host": "Workers arrived",
-    "workers_left_by_host": "Workers who left",
-    "gross_wage": "Gross pay per worker and month",
-    "state_take": "Kept by the state, per worker and month",
-    "agents_and_costs": "Agents, lodging and food, per worker and month",
-    "pocket_money": "Cash in hand, per worker and month",
-    "booked_pay": "Booked pay, per worker and month",
-    "state_take_share": "The state\u2019s share of pay",
-    "programme_revenue": "Kept by the state in a year",
-    "gross_pay_total": "All gross pay in a year",
-    "booked_pay_owed": "Booked pay owed",
-    "worker_months_after_deadline": "Worker-months since the deadline",
-    "hours_worked": "Hours worked per worker and year",
-    "kept_per_hour": "Kept by the worker per hour worked",
-    "escapes_to_safety": "Workers who reached safety",
-    "shortage_filled": "Share of the labour shortage filled",
-}
 LINK_WORDS = {
     "repeats": ("repeats", "is repeated by"),
     "rounds": ("rounds", "is rounded by"),
@@ -46,14 +25,6 @@ LINK_WORDS = {
     "computes_from": ("computes from", "is computed from by"),
 }
 SUSPECTED = ("probably copies", "is probably copied by")
-
-
-def estimate_name(facts: Facts, estimate: Estimate) -> str:
-    """ "Workers present in X (student visa), the end of October 2024"."""
-    part = estimate.visa_class or estimate.cohort
-    named = f" ({by_part(facts, part)})" if part and part != "all" else ""
-    name = NAMES.get(estimate.id, capital(estimate.id.replace("_", " ")))
-    return f"{name} {where(facts, estimate.host)}{named}, {dates.period_words(estimate.period)}"
 
 
 def estimate_cards(facts: Facts) -> tuple[EstimateCard, ...]:
@@ -141,7 +112,7 @@ def _claim(facts: Facts, claim: Claim, lineage: tuple[tuple[str, str], ...]) -> 
         origin=disposition.origin,
         lineage=lineage,
         tail_probability=f"{fit.tail_probability:.3f}" if fit else "",
-        influence=_influence(fit),
+        influence=_influence(facts, fit),
         note=claim.note,
     )
 
@@ -153,11 +124,11 @@ def _asserted(claim: Claim) -> str:
     return f"{when} ({claim.dating_sure})" if claim.dating_sure else when
 
 
-def _influence(fit: ClaimFit | None) -> str:
+def _influence(facts: Facts, fit: ClaimFit | None) -> str:
     if fit is None:
         return ""
     hint = "" if fit.influence_reliable else " (a hint: the weights cannot tell)"
-    return f"{fit.influence:.2f} of the width of the 80 % interval of {fit.influence_on}{hint}"
+    return f"{fit.influence:.2f} of the width of the 80 % interval of {label_name(facts, fit.influence_on)}{hint}"
 
 
 # Sources and entries ----------------------------------------------------------------------------------------

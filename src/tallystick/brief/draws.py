@@ -38,3 +38,8 @@ def interval_of(values: Values) -> Interval:
 def share_below(values: Values, level: float) -> float:
     """Share of draws below a level, 0 to 1."""
     return float(np.mean(values < level))
+
+
+def share_of_spread(part: Values, whole: Values) -> float:
+    """Share of the variance of a sum that comes with one of its parts: cov(part, whole) / var(whole)."""
+    return float(np.cov(part, whole)[0, 1] / np.var(whole, ddof=1))

@@ -6,24 +6,25 @@ function of it.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tallystick.brief.words.estimates import learnt
-from tallystick.brief.words.hedges import learnt_word
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme, Source
 from tallystick.vocab.records import Claim, Statement
 
 if TYPE_CHECKING:
     from tallystick.assess.assessment import Assessment
-    from tallystick.reconcile.account import Account, Disposition
+    from tallystick.reconcile.account import Account, Disposition, Observation
 
 Key = tuple[str, str, str, str | None]  # id, host, period, visa class or cohort
 WORLD = "WW"
 OTHER = "OTHER"
+COHORTS = ("holdover", "stranded", "arrived_later")  # in the order in which they came to be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +106,23 @@ class Facts:
         return self.by_key.get((id, host, period, part))
 
     def series(self, id: str, host: str, part: str | None = None) -> tuple[Estimate, ...]:
-        """All periods of one estimand, in order of time."""
-        found = (e for e in self.estimates if e.id == id and e.host == host and (e.visa_class or e.cohort) == part)
-        return tuple(sorted(found, key=lambda e: e.period))
+        """One estimand in order of time, as far as it lies behind us (`is_over`)."""
+        return self._series.get((id, host, part), ())
+
+    @cached_property
+    def _series(self) -> Mapping[tuple[str, str, str | None], tuple[Estimate, ...]]:
+        found: dict[tuple[str, str, str | None], list[Estimate]] = {}
+        for e in self.estimates:
+            if self.is_over(e.period):
+                found.setdefault((e.id, e.host, e.visa_class or e.cohort), []).append(e)
+        return {key: tuple(sorted(es, key=lambda e: e.period)) for key, es in found.items()}
 
     def parts(self, id: str, host: str) -> tuple[str, ...]:
-        """The visa classes or cohorts that an estimand is split into, in the order of the estimates."""
-        named = (e.visa_class or e.cohort for e in self.estimates if e.id == id and e.host == host)
-        return tuple(dict.fromkeys(part for part in named if part is not None))
+        """The visa classes or cohorts that an estimand is split into: the programme's order, then time, "all" last."""
+        found = {e.visa_class or e.cohort for e in self.estimates if e.id == id and e.host == host}
+        order = (*self.programme.visa_classes, *COHORTS)
+        rest = sorted(part for part in found if part and part not in order and part != "all")
+        return tuple(part for part in (*order, *rest, "all") if part in found)
 
     def hosts_of(self, id: str) -> tuple[str, ...]:
         """Hosts with an estimate of that id: focus first, the world last, others in the programme's order."""
@@ -139,18 +149,33 @@ class Facts:
         return tuple(c for c in claims if self.disposed(c.id) not in ("repeat", "garbled"))
 
     @cached_property
-    def headline_month(self) -> str:
-        """The last December, or else the last month, whose headcount rests at least partly on evidence.
+    def counted(self) -> tuple[Observation, ...]:
+        """Used claims that inform the headcount of the focus host and speak of that host."""
+        named = {claim for e in self.series("workers_present", self.focus) for claim in e.claims}
+        return tuple(o for o in self.account.observations if o.claim in named and o.host == self.focus)
 
-        Where no month does, the last month: the brief then says that it is assumption.
+    @cached_property
+    def last_described(self) -> date:
+        """The last day that a used count of the focus host describes; the end of the window without any."""
+        ends = [o.end for o in self.counted]
+        return max(ends) if ends else date(self.programme.window[1], 12, 31)
+
+    @cached_property
+    def silent_years(self) -> tuple[int, ...]:
+        """Years before the last day described of which no used count of the focus host speaks."""
+        spoken = {year for o in self.counted for year in range(o.start.year, o.end.year + 1)}
+        first, last = self.programme.window[0], min(self.last_described.year, self.programme.window[1])
+        return tuple(year for year in range(first, last + 1) if year not in spoken)
+
+    @cached_property
+    def headline_month(self) -> str:
+        """The last end of a year that a used count still describes; the last month where none does.
+
+        Later months are the model going on by itself, however narrow their interval: the brief shows them apart.
         """
-        stock = self.series("workers_present", self.focus)
-        learnt_from = [e for e in stock if learnt_word(learnt(e)) != "mostly assumption"]
-        if not learnt_from:
-            return stock[-1].period
-        decembers = [e for e in learnt_from if e.period.endswith("-12")]
-        last = learnt_from[-1].period
-        return decembers[-1].period if decembers and decembers[-1].period[:4] == last[:4] else last
+        months = [e.period for e in self.series("workers_present", self.focus)]
+        reached = [m for m in months if m.endswith("-12") and m <= self.last_described.isoformat()[:7]]
+        return reached[-1] if reached else months[-1]
 
     @cached_property
     def headline_year(self) -> str:
@@ -160,7 +185,13 @@ class Facts:
 
     @cached_property
     def last_month(self) -> str:
+        """The last month of the series that is over by the day of the evidence."""
         return self.series("workers_present", self.focus)[-1].period
+
+    def is_over(self, period: str) -> bool:
+        """Whether a year or month lies wholly before the day of the evidence; what lies ahead is not shown."""
+        year, month = int(period[:4]), int(period[5:] or 12)
+        return date(year, month, monthrange(year, month)[1]) <= date.fromisoformat(self.run.as_of)
 
 
 def card_id(estimate: Estimate) -> str:

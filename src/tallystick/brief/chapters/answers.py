@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick.assess.finding import Finding
-from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, start, where
+from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, silence, start, where
 from tallystick.brief.chapters.law import by_host, host_of, text_ref
 from tallystick.brief.chapters.levers import reports_say
 from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Paragraph, Ref, Section, Spans
 from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.names import label_name
 from tallystick.brief.prose import (
     EIGHTY,
     alternative,
@@ -139,9 +140,17 @@ def _unsettled(facts: Facts) -> list[Block]:
     return [first, Bullets(others), after]
 
 
+def fully_varied(facts: Facts) -> tuple[Estimate, ...]:
+    """The headcount in the months for which every named other choice is shown."""
+    series = facts.series("workers_present", facts.focus)
+    most = max((len(e.alternatives) for e in series), default=0)
+    return tuple(e for e in series if most and len(e.alternatives) == most)
+
+
 def widest_month(facts: Facts) -> str:
     """The year's end at which the named choices differ most against the median shown; "" without any."""
-    ends = [e for e in facts.series("workers_present", facts.focus) if e.alternatives and e.period.endswith("-12")]
+    whole = fully_varied(facts)
+    ends = [e for e in whole if e.period.endswith("-12")]
 
     def spread(estimate: Estimate) -> float:
         medians = [other.interval.median for other in estimate.alternatives]
@@ -156,12 +165,13 @@ def _latest(facts: Facts, here: Estimate) -> list[Block]:
         return []
     return [
         para(
-            start(at(last.period)),
-            " the model gives ",
+            "No count that is used here describes a day after ",
+            date_of(dates.day(facts.last_described)),
+            ". Going on from there, the model gives ",
             est(last, noun="workers"),
-            f" {where(facts, last.host)}. That is ",
-            learnt_note(last),
-            "; it should not be quoted without its interval.",
+            f" {where(facts, last.host)} ",
+            at(last.period),
+            "; that is where the model drifts, not what anyone counted, and should not be quoted without saying so.",
         )
     ]
 
@@ -302,7 +312,9 @@ def _how_sure(facts: Facts) -> list[Block]:
             where(facts, facts.focus),
             " is ",
             learnt_years(facts, facts.focus),
-            ". How far a class of asserters errs is assumed and hardly learnt from so few figures.",
+            ". ",
+            *silence(facts),
+            "How far a class of asserters errs is assumed and hardly learnt from so few figures.",
         ),
         *_weightiest(facts),
         _sampler(facts),
@@ -320,7 +332,7 @@ def _weightiest(facts: Facts) -> list[Block]:
             "The origin that moves most is that of ",
             Ref(claim.id, "claim", claim.id),
             ": without it, ",
-            tell(fit.influence_on),
+            tell(label_name(facts, fit.influence_on)),
             " would move by ",
             method(f"{fit.influence:.2f}"),
             " of the width of its ",

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from tallystick.brief.document import Callout, Column, Paragraph, Ref, Spans, Table
 from tallystick.brief.facts import OTHER, WORLD, Facts
-from tallystick.brief.prose import EIGHTY, cell, date_of, how_many, join, listed, method, said, tell
+from tallystick.brief.prose import EIGHTY, alternative, cell, date_of, how_many, join, listed, method, said, tell
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import capital
@@ -164,6 +164,28 @@ def learnt_years(facts: Facts, host: str) -> Spans:
         years = [int(year) for year, its in words.items() if its == word]
         parts.append(join(f"{word} in ", date_of(year_runs(years))))
     return listed(parts, "and", "; ")
+
+
+def silence(facts: Facts) -> Spans:
+    """Which years no used count speaks of, as sentences with a space at their end."""
+    years = facts.silent_years
+    said = (
+        join("No used count speaks of ", date_of(year_runs(years)), " ") if years else join("Every year is spoken of ")
+    )
+    return join(said, "and none of any day after ", date_of(dates.day(facts.last_described)), ". ")
+
+
+def other_choices(estimate: Estimate) -> tuple[Paragraph, ...]:
+    """One paragraph that gives the answers of the named other choices; none where no choice moves it."""
+    if not estimate.alternatives:
+        return ()
+    others = [join(tell(_clause(o.name)), ", ", alternative(estimate, o.interval)) for o in estimate.alternatives]
+    return (Paragraph(join("Under another choice it would be: if ", listed(others, "; if", "; if "), ".")),)
+
+
+def _clause(name: str) -> str:
+    """A choice's name within a sentence."""
+    return grammar.lower_first(name)
 
 
 def year_runs(years: Sequence[int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from tallystick.assess.finding import OUTCOMES, Finding, Quantity
@@ -119,7 +120,7 @@ def host_of(facts: Facts, finding: Finding) -> str:
 
 def provision(instrument: str, paragraph: str, symbol: str) -> str:
     """Instrument and provision; resolutions have paragraphs, other texts number theirs in their own ways."""
-    if not paragraph or paragraph in instrument:
+    if not paragraph or re.search(rf"(?<!\d){re.escape(paragraph)}(?!\d)", instrument):
         return instrument
     return f"{instrument}, {'paragraph ' if symbol.startswith('S/RES') else ''}{paragraph}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Neutral, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts
+from tallystick.brief.names import label_name
 from tallystick.brief.prose import EIGHTY, claim_ref, date_of, how_many, join, method, para, refs, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import stop
@@ -236,7 +237,7 @@ def _fit_row(facts: Facts, fit: ClaimFit) -> tuple[Spans, ...]:
         tell(claim.asserted_by),
         (method(f"{fit.tail_probability:.3f}"),),
         join(method(f"{fit.influence:.2f}"), unsure),
-        tell(fit.influence_on),
+        tell(label_name(facts, fit.influence_on)),
     )
 
 

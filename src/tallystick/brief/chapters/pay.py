@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tallystick.brief.chapters.base import at, chapter_ref, claim_table, limit, start, where
-from tallystick.brief.document import Block, Callout, Chapter, Chart, Column, Details, Paragraph, Section, Table
+from tallystick.brief.chapters.base import at, chapter_ref, claim_table, limit, other_choices, start, where
+from tallystick.brief.document import Block, Callout, Chapter, Chart, Column, Details, Paragraph, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.prose import EIGHTY, cell, date_of, est, join, listed, para, tell
+from tallystick.brief.prose import EIGHTY, cell, date_of, est, join, listed, para, said, tell
 from tallystick.brief.specs.common import estimate_rows, interval_row
 from tallystick.brief.specs.intervals import lines_by_name, rows_by_name
 from tallystick.brief.words.grammar import stop
+from tallystick.reconcile.records import Disagreement
 
 PARTS = (
     ("state_take", "kept by the state"),
@@ -17,6 +18,12 @@ PARTS = (
     ("booked_pay", "booked, to be paid after return"),
 )
 GROSS = "gross_wage"
+VERBS = {
+    "state_take": ("the state kept ", ""),
+    "agents_and_costs": ("agents, lodging and food took ", ""),
+    "pocket_money": ("the worker had ", " in cash"),
+    "booked_pay": ("", " was booked, to be paid after return"),
+}
 MEASURES = (
     "gross_wage",
     "promised_wage",
@@ -55,6 +62,7 @@ def _month(facts: Facts) -> Section:
     rows = [interval_row(gross.interval, name="gross pay")]
     rows += [interval_row(e.interval, name=name) for e, name in parts]
     share = facts.find("state_take_share", focus, year)
+    told = [join(VERBS[e.id][0], est(e, noun=""), VERBS[e.id][1]) for e, _ in parts]
     blocks: list[Block] = [
         para(
             start(at(year)),
@@ -62,13 +70,14 @@ def _month(facts: Facts) -> Section:
             where(facts, focus),
             " was ",
             est(gross, noun="per worker and month"),
-            ". Of it went ",
-            listed([join(est(e, noun=""), f" to: {name}") for e, name in parts], "and", "; "),
+            ". Of it ",
+            listed(told, "and", "; "),
             ".",
         )
     ]
     if share is not None:
         blocks.append(para("As a share of gross pay the state kept ", est(share), "."))
+        blocks += other_choices(share)
     blocks.append(
         Chart(
             id="pay",
@@ -157,12 +166,7 @@ def _booked(facts: Facts) -> Section | None:
 
 def _conflicts(facts: Facts) -> Section | None:
     """Claims that cannot all be true of one month's pay: reported as they are, and not repaired."""
-    money = set(MEASURES)
-    found = [
-        d
-        for d in facts.account.disagreements
-        if any(facts.claims[c].measure in money for c in d.claims if c in facts.claims)
-    ]
+    found = [d for d in facts.account.disagreements if {"state_take_per_worker", GROSS} <= _measures(facts, d)]
     told = [d for d in found if d.kind == "told"] or found
     blocks: tuple[Callout, ...] = tuple(
         Callout(
@@ -184,13 +188,15 @@ def _conflicts(facts: Facts) -> Section | None:
     return Section(id="pay-conflicts", title="Where published figures break the identity", blocks=(lead, *blocks))
 
 
+def _measures(facts: Facts, disagreement: Disagreement) -> set[str]:
+    return {facts.claims[claim].measure for claim in disagreement.claims}
+
+
 def _why(text: str, claims: tuple[str, ...]) -> Paragraph:
     return para(tell(stop(text), claims))
 
 
-def _claims_line(facts: Facts, claims: tuple[str, ...]) -> tuple:  # type: ignore[type-arg]
-    from tallystick.brief.prose import said
-
+def _claims_line(facts: Facts, claims: tuple[str, ...]) -> Spans:
     return listed(
         [join(said(facts.claims[c]), " (", tell(facts.claims[c].asserted_by), ")") for c in claims], "and", "; "
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from tallystick.brief.chapters.base import at, claim_table, limit, start, where, yearly_table
+from tallystick.brief.chapters.base import at, claim_table, limit, other_choices, start, where, yearly_table
 from tallystick.brief.chapters.law import whole_percent
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Neutral, Section, Spans, Table
+from tallystick.brief.draws import share_of_spread
 from tallystick.brief.facts import WORLD, Facts, card_id
-from tallystick.brief.prose import EIGHTY, cell, date_of, est, how_many, join, para, said, tell
+from tallystick.brief.prose import EIGHTY, cell, date_of, est, fig, how_many, inside, join, para, said, tell
 from tallystick.brief.published import MEASURE, Total, distribution, totals
 from tallystick.brief.specs.common import Row, estimate_rows, number
 from tallystick.brief.specs.intervals import lines_by_name
 from tallystick.brief.specs.revenue import density_rows, totals_on_distribution
 from tallystick.brief.words.claims import claim_number
+from tallystick.brief.words.grammar import agree
 from tallystick.brief.words.hedges import probability_word
 from tallystick.brief.words.numbers import money, percent, span
 from tallystick.brief.words.rounding import rounded
@@ -81,7 +83,21 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     if here is None:
         return ()
     also = join(" and ", est(world, noun="worldwide")) if world is not None else ()
-    return (para(start(at(here.period)), " it was ", est(here, noun=where(facts, here.host)), also, "."),)
+    first = para(start(at(here.period)), " it was ", est(here, noun=where(facts, here.host)), also, ".")
+    return (first, *other_choices(here), _spread(facts, world)) if world is not None else (first,)
+
+
+def _spread(facts: Facts, world: Estimate) -> Block:
+    """Which host the uncertainty of the worldwide sum comes from."""
+    whole = distribution(facts, WORLD, world.period)
+    hosts = [h for h in facts.hosts_of(MEASURE) if h != WORLD]
+    shares = {h: share_of_spread(distribution(facts, h, world.period), whole) for h in hosts}
+    most = max(hosts, key=lambda host: shares[host])
+    return para(
+        "Of the spread of the worldwide sum, ",
+        fig(world, percent(round(shares[most], 1)), "share of its variance"),
+        f" comes with the sum from workers {where(facts, most)}: a better count there would narrow it most.",
+    )
 
 
 # Published totals on the distribution -----------------------------------------------------------------------
@@ -134,16 +150,17 @@ def _row(total: Total) -> Row:
 def _reading(facts: Facts, found: list[Total]) -> tuple[Block, ...]:
     """What the table shows, in one paragraph that counts its rows."""
     over = [t for t in found if t.over_all_pay >= 0.95]
-    inside = [t for t in found if t.below_high >= 0.1 and t.below_low <= 0.9]
+    within = [t for t in found if t.below_high >= 0.1 and t.below_low <= 0.9]
+    likely = sum(facts.disposed(t.claim.id) == "repeat" and t.claim.link_kind == "suspected" for t in found)
     first = join(
         how_many(len(found), "total", start=True),
-        " that ",
-        "is" if len(found) == 1 else "are",
-        " no copy of another; ",
-        how_many(len(inside), "of them", "of them"),
-        " reach into the central ",
+        f", {agree(len(found), 'not a proven copy', 'none of them a proven copy')} of another",
+        join(" (", how_many(likely, "probable copy", "probable copies"), ")") if likely else "",
+        ". ",
+        how_many(len(within), "of them", "of them", start=True) if within else "None of them",
+        f" {agree(len(within) or 1, 'reaches', 'reach')} into the central ",
         EIGHTY,
-        " of the distribution for their year.",
+        " of the distribution for the year that it speaks of.",
     )
     if not over:
         return (para(first),)
@@ -197,7 +214,7 @@ def _table(facts: Facts, host: str, found: list[Total]) -> Table:
 def _total_row(facts: Facts, total: Total) -> tuple[Spans, ...]:
     year = total.year if total.year_stated else f"[{total.year}]"
     return (
-        (said(total.claim),),
+        join(said(total.claim), _probable(facts, total)),
         tell(total.claim.asserted_by),
         (date_of(year),),
         cell(_estimate(facts, total)),
@@ -213,12 +230,18 @@ def _shares(total: Total) -> str:
     return span(low, high)
 
 
+def _probable(facts: Facts, total: Total) -> str:
+    copied = facts.disposed(total.claim.id) == "repeat" and total.claim.link_kind == "suspected"
+    return " (probably a copy)" if copied else ""
+
+
 def _needs(facts: Facts, total: Total) -> Figure:
     """What each worker would have to bring: both ends at the median headcount, then the 80 % interval."""
     stock = facts.find(STOCK, total.host, f"{total.year}-12")
     low, high = rounded(total.needs_low), rounded(total.needs_high)
     ends = span(_usd(low.median, low.median_step), _usd(high.median, high.median_step))
-    text = f"{ends} ({span(_usd(low.low, low.low_step), _usd(high.high, high.high_step))})"
+    width = span(_usd(low.low, low.low_step), _usd(high.high, high.high_step))
+    text = f"{ends} ({inside(width, ends)})"
     return Figure(text, (total.claim.id,), card_id(stock) if stock else None, "published total over our headcount")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.brief.chapters.answers import fully_varied
 from tallystick.brief.chapters.base import (
     at,
     by_part,
@@ -9,6 +10,7 @@ from tallystick.brief.chapters.base import (
     claim_table,
     learnt_years,
     row_period,
+    silence,
     where,
     year_ends,
     yearly_table,
@@ -54,9 +56,12 @@ def _through_time(facts: Facts) -> Section:
         Chart(
             id="stock",
             title=f"Workers {where(facts, focus)}, end of each month",
-            subtitle="Persons. Line: median. Bands: central 50, 80 and 95 % of the posterior. Marks: published claims.",
+            subtitle="Persons. Line: median. Bands: central 50, 80 and 95 % of the posterior. Marks: published "
+            "claims. Dashed: last count used.",
             alt=_stock_alt(facts, series),
-            spec=stock_with_claims(series, rows, classes=classes_in(rows, facts), title="persons"),
+            spec=stock_with_claims(
+                series, rows, classes=classes_in(rows, facts), title="persons", last=facts.last_described.isoformat()
+            ),
             claims=tuple(dict.fromkeys(row["claim"] for row in rows)),
             estimates=tuple(card_id(e) for e in series),
             note=join(
@@ -78,10 +83,10 @@ def _through_time(facts: Facts) -> Section:
 
 
 def peak_and_trough(series: tuple[Estimate, ...]) -> tuple[Estimate, Estimate]:
-    """The highest and the lowest median, the lowest taken after the highest where there is an after."""
-    highest = max(series, key=lambda e: e.interval.median)
-    after = [e for e in series if e.period >= highest.period]
-    return highest, min(after, key=lambda e: e.interval.median)
+    """Of the ends of years, the one with the highest median, and the lowest from then on."""
+    ends = [e for e in series if e.period.endswith("-12")] or list(series)
+    highest = max(ends, key=lambda e: e.interval.median)
+    return highest, min((e for e in ends if e.period >= highest.period), key=lambda e: e.interval.median)
 
 
 def _summary(series: tuple[Estimate, ...]) -> Block:
@@ -112,7 +117,7 @@ def _stock_alt(facts: Facts, series: tuple[Estimate, ...]) -> str:
 
 
 def _unsettled(facts: Facts) -> Section | None:
-    series = tuple(e for e in facts.series(ID, facts.focus) if e.alternatives)
+    series = fully_varied(facts)
     if not series:
         return None
     first, last = series[0].period[:4], series[-1].period[:4]
@@ -179,11 +184,13 @@ def _learnt(facts: Facts) -> Section:
             EIGHTY,
             " interval against the width assumed (on the log scale), the headcount is ",
             learnt_years(facts, facts.focus),
-            ". The words mean: below ",
-            method("50 percent"),
-            " of the assumed width, mostly evidence; from ",
-            method("80 percent"),
-            ", mostly assumption.",
+            ". ",
+            *silence(facts),
+            "Squared, that ratio is about the share of the information that was assumed: up to ",
+            method("a quarter (ratio 0.5)"),
+            " is called mostly evidence, above ",
+            method("a half (ratio 0.71)"),
+            " mostly assumption.",
         ),
         Chart(
             id="stock-learnt",

@@ -133,7 +133,11 @@ def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
     if last is not None and last.period != facts.headline_month:
         items.append(
             join(
-                "The headcount ", at(last.period), " as if it were counted: ", est_range(last), " is mostly assumption."
+                "The headcount ",
+                at(last.period),
+                " as if it were counted: ",
+                est_range(last),
+                " is where the model drifts.",
             )
         )
     return tuple(items)

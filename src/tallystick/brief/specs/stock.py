@@ -37,17 +37,32 @@ def claim_row(
 
 
 def stock_with_claims(
-    estimates: Sequence[Estimate], claims: Sequence[Row], *, classes: Sequence[str], title: str
+    estimates: Sequence[Estimate], claims: Sequence[Row], *, classes: Sequence[str], title: str, last: str
 ) -> Spec:
     """Bands and median, with each used claim as a mark: its shape is the bound, its colour the class of its asserter.
 
-    Claims above the drawn range sit at its upper edge (`clamp`), so that none is hidden.
+    Claims above the drawn range sit at its upper edge (`clamp`), so that none is hidden. `last` is the last day that a
+    used count describes: what lies to the right of it is the model going on by itself.
     """
     top = max((e.interval.upper_95 for e in estimates), default=1.0)
     within = [row["value"] for row in claims if row["value"] <= 2 * top]
     scale = {"domain": [0, number(max([top, *within]) * 1.05)], "clamp": True}
     layers = fan(estimate_rows(estimates), title, colour=MAIN, scale=scale)
-    return spec(height=380, layer=[*layers, *_claim_layers(claims, classes)])
+    return spec(height=380, layer=[*layers, *_last_count(last), *_claim_layers(claims, classes)])
+
+
+def _last_count(last: str) -> list[Spec]:
+    """A dashed line at the last day that a used count describes."""
+    data = {"values": [{"when": last, "words": "last count"}], "name": "last-count"}
+    x = time_axis()
+    return [
+        {"data": data, "mark": {"type": "rule", "strokeDash": [4, 3], "color": MUTED}, "encoding": {"x": x}},
+        {
+            "data": data,
+            "mark": {"type": "text", "align": "right", "dx": -5, "baseline": "top", "color": MUTED},
+            "encoding": {"x": x, "y": {"value": 2}, "text": {"field": "words", "type": "nominal"}},
+        },
+    ]
 
 
 def _claim_layers(claims: Sequence[Row], classes: Sequence[str]) -> list[Spec]:

@@ -1,7 +1,7 @@
 """What a number counts, by the unit string that claims and estimates carry.
 
-A unit reads "thing", "thing/period" or "thing (remark)". The table says how the thing is printed; a unit that is
-not in it is printed as it stands, so that nothing is lost.
+A unit reads "thing", "thing/period", "thing a period", "thing per worker-month" or "thing (remark)". The table says
+how the thing is printed; a unit that is not in it is printed as it stands, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _PERIODS = {
 _SINGULAR = {"persons": "person", "crossings": "crossing", "visas": "visa", "permits": "permit", "hours": "hour",
              "days": "day", "months": "month", "rounds": "round", "containers": "container", "missiles": "missile",
              "trips": "trip", "countries": "country", "worker-months": "worker-month", "tons": "ton"}  # fmt: skip
+_SAID = ((" a year", "/year"), (" a month", "/month"), (" an hour", "/hour"), (" per worker-month", "/worker-month"))
 _WHOLE = frozenset(_SINGULAR) - {"hours", "tons"}
 _TEXT_UNITS = frozenset({"year", "number", "yyyymmdd"})
 
@@ -53,6 +54,8 @@ def parse(unit: str) -> Unit:
     """Split a unit string; "USD (cumulative)" keeps "in all" as its period."""
     if unit.endswith(" (cumulative)"):
         return Unit(unit.removesuffix(" (cumulative)"), "in all")
+    for said, slash in _SAID:
+        unit = unit.replace(said, slash)
     thing, _, period = unit.partition("/")
     return Unit(thing, _PERIODS.get(period, f"per {period}") if period else "")
 
