@@ -54,7 +54,7 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
     part, shared, common = data.part >= 0, data.report >= 0, model.likelihood["report_share"]
     error = xp.where(shared, values["report_error"][data.report] * scale * np.sqrt(common), 0.0)
     own = scale * np.where(shared, np.sqrt(1 - common), 1.0)
-    own = xp.sqrt(own**2 + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0))
+    own = xp.sqrt(own**2 + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0) + data.counting)
     return Expected(reads + xp.where(part, share, 0.0) + values["class_bias"][data.lean] + error, own)
 
 

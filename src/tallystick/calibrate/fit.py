@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Array = NDArray[np.float64]
-CHAINS, WARMUP, DRAWS = 4, 200, 700
+CHAINS, WARMUP, DRAWS = 4, 200, 900
 SIDE_CHAINS, SIDE_DRAWS = 2, 300  # a named alternative is shown beside, with fewer draws
 PRIOR_DRAWS = 1000
 R_HAT_LIMIT, ESS_LIMIT = 1.01, 400

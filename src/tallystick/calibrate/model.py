@@ -123,7 +123,7 @@ def _unknowns(table: Mapping[str, Any], grid: Grid, hosts: Sequence[str]) -> tup
                 steps(name, entry["median"], entry["sd"], tuple(entry["step_sd"]), table["arrivals"][host]["why"])
             )
             nodes[name] = grid.interpolation(entry["nodes"])
-    for visa in ("study", "other"):
+    for visa in ("work", "study"):
         entry = _need(table, "split", visa)
         location = tuple(float(np.log(median)) for median in entry["median"])
         unknowns.append(

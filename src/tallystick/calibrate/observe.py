@@ -40,6 +40,7 @@ class Data:
     lean: NDArray[np.int64]  # slot of the class's bias for this group of measures
     part: NDArray[np.int64]  # slot of a country within the other hosts, -1 for none
     report: NDArray[np.int64]  # slot of an error shared with others, -1 for none
+    counting: Array  # log variance of a count of so many: one over the count; 0 for rates
     used: Array  # 1, or 0 where a named alternative leaves the claim out
 
 
@@ -77,8 +78,15 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
         lean=who * len(GROUPS) + group,
         part=np.array([parts.index(one.host) if yes else -1 for one, yes in zip(observations, is_part, strict=True)]),
         report=np.array([reports.index(one.report) if one.report in reports else -1 for one in observations]),
+        counting=np.array([_counting(one, place) for one, place in zip(observations, group, strict=True)]),
         used=np.ones(len(observations)),
     )
+
+
+def _counting(one: Observation, group: int) -> float:
+    """A count of n events varies by its square root: on the log scale, variance 1/n (Poisson)."""
+    count = one.point or one.low or one.high
+    return 1 / count if group == 0 and count else 0.0
 
 
 def _series(one: Observation, model: Model, known: Sequence[str]) -> str:

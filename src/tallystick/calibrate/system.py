@@ -95,10 +95,10 @@ def _people(values: Series, model: Model, arrived: Any, ops: Ops, out: Series, x
 
 
 def _split(values: Series, model: Model, arrived: Any, xp: Any) -> Any:
-    """(visa class, month) arrivals in the focus host; the odds of a class stand against the first, `work`."""
-    odds = xp.stack([model.regimes @ values["split_study"], model.regimes @ values["split_other"]])
-    shares = xp.concatenate([xp.ones_like(odds[:1]), odds])
-    return arrived * shares / shares.sum(axis=0)
+    """(visa class, month) arrivals in the focus host: work visas against all others, then study against other."""
+    work, study = model.regimes @ values["split_work"], model.regimes @ values["split_study"]
+    rest = arrived / (1 + work)
+    return xp.stack([rest * work, rest * study / (1 + study), rest / (1 + study)])
 
 
 def _first_groups(values: Series, model: Model, joined: Any, is_focus: Any, ops: Ops, out: Series, xp: Any) -> Any:
