@@ -112,7 +112,7 @@ class _Basis:
         here.sort(key=lambda one: (_years_off(one, year), one.claim))
         near = [one for one in here if _years_off(one, year) <= NEAR_YEARS]
         chosen = near if len(near) >= FEWEST else here[:FEWEST]
-        return tuple(sorted(one.claim for one in chosen)), len({one.origin for one in chosen})
+        return tuple(sorted(one.claim for one in chosen)), len({one.voice for one in chosen})
 
     def _concerns(self, one: Observation, host: str) -> bool:
         part = one.host not in self.hosts

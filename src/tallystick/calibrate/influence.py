@@ -1,4 +1,4 @@
-"""How each claim sits with the fit, and how far each origin moves it.
+"""How each claim sits with the fit, and how far each origin moves it (a table or briefing is one origin here).
 
 Leaving an origin out is done by Pareto-smoothed importance sampling (Vehtari, Simpson, Gelman, Yao and Gabry 2024,
 JMLR 25:72): draws are weighed by one over the likelihood of the origin's claims. Where the weights are too uneven
@@ -40,16 +40,16 @@ def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimF
     likelihood = _flat(fit.idata.log_likelihood["claims"])
     tails = tail_probabilities(programme, observed, _flat(predicted["centre"]), _flat(predicted["scale"]))
     labels, quantities = _watched(programme, fit.draws)
-    origins = {one.origin: [at for at, other in enumerate(observed) if other.origin == one.origin] for one in observed}
+    origins = {one.voice: [at for at, other in enumerate(observed) if other.voice == one.voice] for one in observed}
     by_origin = np.stack([likelihood[:, places].sum(axis=1) for places in origins.values()], axis=1)
     moved = dict(zip(origins, influences(by_origin, quantities), strict=True))
     return tuple(
         ClaimFit(
             claim=one.claim,
             tail_probability=float(tail),
-            influence=moved[one.origin].move,
-            influence_on=labels[moved[one.origin].quantity],
-            influence_reliable=moved[one.origin].k <= RELIABLE_K,
+            influence=moved[one.voice].move,
+            influence_on=labels[moved[one.voice].quantity],
+            influence_reliable=moved[one.voice].k <= RELIABLE_K,
         )
         for one, tail in zip(observed, tails, strict=True)
     )

@@ -49,9 +49,14 @@ def parts_of(observations: Sequence[Observation], hosts: Sequence[str]) -> tuple
     return tuple(sorted({one.host for one in observations} - set(hosts) - {"WW"}))
 
 
+def shared_key(one: Observation) -> str:
+    """Figures of one table or briefing in one unit: they share part of their error. Hours and heads do not."""
+    return f"{one.report}, {one.unit}" if one.report else ""
+
+
 def reports_of(observations: Sequence[Observation]) -> tuple[str, ...]:
-    """Tables and briefings that give two figures or more: their figures share part of their error."""
-    keys = [one.report for one in observations if one.report]
+    """The keys that two figures or more have in common."""
+    keys = [key for key in map(shared_key, observations) if key]
     return tuple(sorted({key for key in keys if keys.count(key) > 1}))
 
 
@@ -77,7 +82,7 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
         who=who,
         lean=who * len(GROUPS) + group,
         part=np.array([parts.index(one.host) if yes else -1 for one, yes in zip(observations, is_part, strict=True)]),
-        report=np.array([reports.index(one.report) if one.report in reports else -1 for one in observations]),
+        report=np.array([reports.index(key) if key in reports else -1 for key in map(shared_key, observations)]),
         counting=np.array([_counting(one, place) for one, place in zip(observations, group, strict=True)]),
         used=np.ones(len(observations)),
     )

@@ -71,6 +71,11 @@ class Observation:
     basis: str = ""
     constant: tuple[float | None, float | None, float | None] | None = None
 
+    @property
+    def voice(self) -> str:
+        """What speaks once: the table or briefing that the figure stands in, or its origin."""
+        return self.report or self.origin
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
