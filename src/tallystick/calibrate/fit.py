@@ -15,7 +15,7 @@ from tallystick.calibrate.diagnostics import mixing
 from tallystick.calibrate.headline import AXES, after_deadline, dataset, headline_of
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
-from tallystick.calibrate.sample import Chains, Report, Run, Sampler, run, sampler_of
+from tallystick.calibrate.sample import Chains, Report, Run, Sampler, extended, run, sampler_of
 from tallystick.calibrate.system import names_of, series_of
 from tallystick.calibrate.unknowns import Layout, moved
 from tallystick.reconcile.account import Account, Observation
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Array = NDArray[np.float64]
-CHAINS, WARMUP, DRAWS = 4, 200, 900
+CHAINS, WARMUP, DRAWS = 4, 200, 1000
+LONGER, EXTENSIONS = 500, 3  # more draws a chain while the diagnostics fail, and how often
 SIDE_CHAINS, SIDE_DRAWS = 2, 300  # a named alternative is shown beside, with fewer draws
 PRIOR_DRAWS = 1000
 R_HAT_LIMIT, ESS_LIMIT = 1.01, 400
@@ -81,13 +82,14 @@ def fit(
     """Fit the model to the account's observations.
 
     seed : the same seed, evidence and libraries give the same draws. chains, warmup, draws : per fit and chain.
-    progress : hears how far the sampler is. FitError when draws are not finite.
+    progress : hears how far the sampler is. FitError when draws are not finite. Chains that fail their diagnostics
+    go on for a while before they are judged for good.
     """
     ready = prepare(programme, account.observations)
     base = terms_of(ready.model, ready.data)
     sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
     chained = run(sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress)
-    arrays = evaluate(chained.run.z, base)
+    chained, arrays = _until_judged(ready, base, sampler, evaluate, chained, seed, progress)
     others = _alternatives(ready, sampler, evaluate, chained, seed, progress) if alternatives else {}
     return FitResult(
         idata=_idata(ready, base, chained.run, arrays),
@@ -96,6 +98,30 @@ def fit(
         alternatives=others,
         diagnostics=_judge(ready, chained.run, arrays, seed),
     )
+
+
+def _until_judged(
+    ready: Prepared,
+    terms: Terms,
+    sampler: Sampler,
+    evaluate: Evaluate,
+    chained: Chains,
+    seed: int,
+    progress: Report | None,
+) -> tuple[Chains, dict[str, Array]]:
+    """Go on with the same chains while they fail their diagnostics, at most EXTENSIONS times."""
+    arrays = evaluate(chained.run.z, terms)
+    for place in range(1, EXTENSIONS + 1):
+        if _judge(ready, chained.run, arrays, seed).passed:
+            break
+        more = run(
+            sampler, terms, seed=seed + 1000 * place, draws=LONGER, chains=chained.run.z.shape[0],
+            stage="fit, longer", report=progress, earlier=chained, settle=0,
+        )  # fmt: skip
+        fresh = evaluate(more.run.z, terms)
+        chained = extended(chained, more)
+        arrays = {name: np.concatenate([part, fresh[name]], axis=1) for name, part in arrays.items()}
+    return chained, arrays
 
 
 def _prior(model: Model, seed: int) -> Array:

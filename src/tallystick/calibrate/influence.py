@@ -73,12 +73,13 @@ def tail_probabilities(programme: Programme, observed: tuple[Observation, ...], 
     def below(limits: list[float | None], missing: float) -> Array:
         at = np.array([missing if limit is None else float(np.log(limit)) for limit in limits])
         z = (at - centre) / scale
-        return np.asarray(((1 - rare) * ndtr(z) + rare * ndtr(z / wide)).mean(axis=0))
+        share: Array = np.asarray((1 - rare) * ndtr(z) + rare * ndtr(z / wide), dtype=float)
+        return np.asarray(share.mean(axis=0), dtype=float)
 
     points = [one.point for one in observed]
     low = [one.low if point is None else point for one, point in zip(observed, points, strict=True)]
     high = [one.high if point is None else point for one, point in zip(observed, points, strict=True)]
-    return np.minimum(1.0, 2 * np.minimum(1 - below(low, -np.inf), below(high, np.inf)))
+    return np.asarray(np.minimum(1.0, 2 * np.minimum(1 - below(low, -np.inf), below(high, np.inf))), dtype=float)
 
 
 def _watched(programme: Programme, draws: Any) -> tuple[list[str], Array]:

@@ -183,6 +183,12 @@ def run(
     return Chains(Run(*fields), frame, tuple(state for state, _ in ended))
 
 
+def extended(chained: Chains, more: Chains) -> Chains:
+    """The same chains with the draws that followed."""
+    fields = (np.concatenate(parts, axis=1) for parts in zip(chained.run, more.run, strict=True))
+    return Chains(Run(*fields), more.frame, more.states)
+
+
 def _first(sampler: Sampler, terms: Terms, frame: Frame, key: Any, place: int, earlier: Chains | None) -> Any:
     """A chain's first state: from a wide start, or where an earlier chain ended."""
     import jax

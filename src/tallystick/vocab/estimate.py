@@ -32,8 +32,9 @@ class Estimate:
     """One estimand in one place and period.
 
     `period` is YYYY (a year; flows are sums, rates are means, stocks are the end of the year) or YYYY-MM
-    (the end of that month). `claims` are the used claims that inform it, `origins` how many separate
-    origins they go back to, the figures of one table or briefing counted once. `prior` is what the model says before any claim, so that a reader sees what the evidence added.
+    (the end of that month). `claims` are the used claims that inform it, `origins` how many separate origins they
+    go back to, the figures of one table or briefing counted once. `prior` is what the model says before any claim,
+    so that a reader sees what the evidence added.
     """
 
     id: str

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tallystick.assess.finding import Finding
 from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, silence, start, where
 from tallystick.brief.chapters.law import by_host, host_of, text_ref
-from tallystick.brief.chapters.levers import reports_say
+from tallystick.brief.chapters.levers import in_short
 from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Paragraph, Ref, Section, Spans
 from tallystick.brief.facts import WORLD, Facts
 from tallystick.brief.names import label_name
@@ -27,7 +27,7 @@ from tallystick.brief.prose import (
 )
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import noun_for, say
-from tallystick.brief.words.grammar import agree, stop
+from tallystick.brief.words.grammar import agree, lower_first, stop
 from tallystick.vocab.estimate import Estimate
 
 COPIES = ("repeat", "garbled")
@@ -40,7 +40,7 @@ def answers(facts: Facts) -> Chapter:
         Section(id="who-keeps-it", title="Who keeps it?", blocks=tuple(_who_keeps(facts))),
         Section(id="which-obligation", title="What is inconsistent with which obligation?", blocks=tuple(_law(facts))),
         Section(id="how-sure", title="How sure is this?", blocks=tuple(_how_sure(facts))),
-        Section(id="what-would-change-it", title="What would change it, by the reports?", blocks=reports_say(facts)),
+        Section(id="what-would-change-it", title="What would change it, by the reports?", blocks=in_short(facts)),
     )
     return Chapter(
         id="answers", title="Answers", standfirst=_standfirst(facts), blocks=(_lead(facts),), sections=sections
@@ -57,7 +57,7 @@ def _standfirst(facts: Facts) -> Spans:
         f" {agree(copies, 'repeats or garbles another and adds', 'repeat or garble another and add')} nothing; ",
         how_many(len(used), "claim"),
         " from ",
-        how_many(len({d.origin for d in used}), "origin"),
+        how_many(len({seen.voice for seen in facts.account.observations}), "origin"),
         f" {agree(len(used), 'carries', 'carry')} the estimates. Every number opens what it rests on.",
     )
 
@@ -126,18 +126,23 @@ def _unsettled(facts: Facts) -> list[Block]:
     estimate = facts.find("workers_present", facts.focus, month) if month else None
     if estimate is None:
         return []
-    others = tuple(
-        join(tell(other.name), ": ", alternative(estimate, other.interval)) for other in estimate.alternatives
-    )
-    first = para(
-        "The years around the closed border are not settled by the evidence. ",
-        start(at(month)),
-        " the interval shown elsewhere is ",
-        est(estimate, noun="workers"),
-        ". Under other choices, each of which can be defended, it would be:",
-    )
-    after = para("See ", chapter_ref("the stock through time", "stock"), " for all years.")
-    return [first, Bullets(others), after]
+    others = [
+        join(alternative(estimate, other.interval), " if ", tell(lower_first(other.name)))
+        for other in estimate.alternatives
+    ]
+    return [
+        para(
+            "The years around the closed border are not settled by the evidence. ",
+            start(at(month)),
+            " the interval shown elsewhere is ",
+            est(estimate, noun="workers"),
+            "; under other choices, each of which can be defended, it would be ",
+            listed(others, "or", ", "),
+            ". See ",
+            chapter_ref("the stock through time", "stock"),
+            ".",
+        )
+    ]
 
 
 def fully_varied(facts: Facts) -> tuple[Estimate, ...]:
