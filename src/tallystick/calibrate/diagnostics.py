@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
+AT_ONCE = 100  # quantities at a time: ranks and covariances of thousands would fill the memory
+
+
 class Mixing(NamedTuple):
     """(quantity,) each; NaN where a quantity never varies."""
 
@@ -24,6 +27,11 @@ class Mixing(NamedTuple):
 
 def mixing(draws: Array) -> Mixing:
     """How well chains agree on each quantity. draws : (chain, draw, quantity)."""
+    parts = [_mixing(draws[..., at : at + AT_ONCE]) for at in range(0, draws.shape[-1], AT_ONCE)]
+    return Mixing(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+
+def _mixing(draws: Array) -> Mixing:
     split = _split(draws)
     ranked, folded = _rank_normal(split), _rank_normal(np.abs(split - np.median(split, axis=(0, 1))))
     low, high = np.quantile(split, [0.05, 0.95], axis=(0, 1))
