@@ -101,11 +101,9 @@ def after_deadline(model: Model, deadline: date) -> Any:
     return weights
 
 
-def dataset(arrays: Mapping[str, Any], model: Model) -> xr.Dataset:
-    """Draws with labelled axes: `draw` first, then the axes of each estimand under the names that readers use."""
-    import xarray as xr
-
-    labels = {
+def labels_of(model: Model) -> dict[str, tuple[str, list[str]]]:
+    """Each axis of AXES: the name that readers use and its labels."""
+    return {
         "world": ("host", [*model.hosts, "WW"]),
         "host": ("host", list(model.hosts)),
         "visa_class": ("visa_class", list(VISAS)),
@@ -115,6 +113,13 @@ def dataset(arrays: Mapping[str, Any], model: Model) -> xr.Dataset:
         "month": ("month", list(model.grid.months)),
         "year": ("year", list(model.grid.years)),
     }
+
+
+def dataset(arrays: Mapping[str, Any], model: Model) -> xr.Dataset:
+    """Draws with labelled axes: `draw` first, then the axes of each estimand under the names that readers use."""
+    import xarray as xr
+
+    labels = labels_of(model)
 
     def labelled(name: str) -> xr.DataArray:
         axes = [labels[axis] for axis in AXES[name]]

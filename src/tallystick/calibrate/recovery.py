@@ -1,0 +1,160 @@
+"""One simulated data set: plant a truth, simulate the claims, fit, and see where the truth lies among the draws.
+
+Talts, Betancourt, Simpson, Vehtari and Gelman (2018), arXiv:1804.06788: when data come from the model's own prior, the
+rank of the truth among independent posterior draws is uniform, for every quantity.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.calibrate.density import Terms, terms_of
+from tallystick.calibrate.diagnostics import mixing
+from tallystick.calibrate.fit import Evaluate, Prepared, evaluator_of, prepare
+from tallystick.calibrate.headline import AXES, after_deadline, headline_of, labels_of
+from tallystick.calibrate.model import Model
+from tallystick.calibrate.sample import Sampler, run, sampler_of
+from tallystick.calibrate.simulate import plant, simulate
+from tallystick.reconcile.account import Account
+from tallystick.vocab.errors import EvidenceError
+from tallystick.vocab.programme import Programme
+
+Array = NDArray[np.float64]
+LEVELS = (0.5, 0.8, 0.95)
+RANKS = 99  # draws, thinned, that a truth is ranked among: ranks 0 to 99, a hundred equal chances
+FILE = "calibration.toml"
+
+
+class Quantity(NamedTuple):
+    """One number of the headline estimands that the check looks at."""
+
+    label: str
+    estimand: str
+    place: tuple[int, ...]
+
+
+class Size(NamedTuple):
+    """How much sampling each simulated data set gets; iterations are multiples of the sampler's pieces."""
+
+    chains: int = 2
+    warmup: int = 200
+    draws: int = 300
+
+
+class Outcome(NamedTuple):
+    """What one simulated data set showed. Axes: (quantity,), and (level, quantity) for `inside`."""
+
+    number: int
+    rank: NDArray[np.int64]
+    inside: NDArray[np.bool_]
+    r_hat: float
+    ess: float
+    divergences: int
+    cpu_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """Everything that all data sets share; compiled once in a process."""
+
+    prepared: Prepared
+    terms: Terms
+    sampler: Sampler
+    evaluate: Evaluate
+    after: Array
+    quantities: tuple[Quantity, ...]
+    size: Size
+
+
+def bench_of(programme: Programme, account: Account, size: Size) -> Bench:
+    """Read the model, compile the sampler; EvidenceError where the programme names no periods to look at."""
+    prepared = prepare(programme, account.observations)
+    terms = terms_of(prepared.model, prepared.data)
+    return Bench(
+        prepared=prepared,
+        terms=terms,
+        sampler=sampler_of(prepared.model, prepared.data, terms, warmup=size.warmup),
+        evaluate=evaluator_of(prepared),
+        after=after_deadline(prepared.model, programme.deadline),
+        quantities=quantities_of(programme, prepared.model),
+        size=size,
+    )
+
+
+def quantities_of(programme: Programme, model: Model) -> tuple[Quantity, ...]:
+    """What calibration.toml names, for every host, visa class and cohort of each estimand."""
+    periods = programme.tables.get("calibration", {}).get("periods")
+    if not periods:
+        raise EvidenceError("names no periods", file=FILE, field="periods", hint="list periods for each estimand")
+    return tuple(one for name, chosen in periods.items() for one in _of_estimand(name, chosen, model))
+
+
+def _of_estimand(name: str, periods: list[str], model: Model) -> Iterator[Quantity]:
+    if not AXES.get(name):
+        raise EvidenceError(
+            f"no estimand {name} with periods", file=FILE, field="periods", hint="one of " + ", ".join(AXES)
+        )
+    axes = [labels_of(model)[axis][1] for axis in AXES[name]]
+    unknown = sorted(set(periods) - set(axes[-1]))
+    if unknown:
+        raise EvidenceError(f"{name} has no period {unknown[0]}", file=FILE, field="periods", hint=f"as {axes[-1][0]}")
+    for place in product(*(range(len(axis)) for axis in axes)):
+        labels = [axis[at] for axis, at in zip(axes, place, strict=True)]
+        if labels[-1] in periods:
+            yield Quantity(" ".join([name, *labels]), name, place)
+
+
+def recover(bench: Bench, seed: int, number: int) -> Outcome:
+    """Data set `number` of the check with this seed: the same whatever ran before it, and wherever."""
+    began = time.process_time()
+    model, data = bench.prepared.model, bench.prepared.data
+    generator = np.random.default_rng([seed, number])
+    truth = plant(generator, model)
+    terms = simulate(truth, bench.terms, model, data, generator)
+    return compare(bench, number, truth, terms, int(generator.integers(2**31)), began)
+
+
+def compare(bench: Bench, number: int, truth: Array, terms: Terms, seed: int, began: float) -> Outcome:
+    """Fit the simulated terms and place the planted truth among the draws."""
+    model, size = bench.prepared.model, bench.size
+    chained = run(bench.sampler, terms, seed=seed, draws=size.draws, chains=size.chains, stage=f"set {number}").run
+    drawn = picked(bench.evaluate(chained.z, terms), bench.quantities, 2)
+    values = model.layout.values(truth, bench.terms.location, bench.terms.width, np)
+    planted = picked(headline_of(values, model, bench.after, np), bench.quantities, 0)
+    mixed = mixing(drawn)
+    return Outcome(
+        number=number,
+        rank=rank_of(planted, drawn),
+        inside=inside(planted, drawn.reshape(-1, drawn.shape[-1])),
+        r_hat=float(np.nanmax(mixed.r_hat)),
+        ess=float(np.nanmin(np.minimum(mixed.ess_bulk, mixed.ess_tail))),
+        divergences=int(chained.diverging.sum()),
+        cpu_seconds=time.process_time() - began,
+    )
+
+
+def picked(arrays: Mapping[str, Any], quantities: tuple[Quantity, ...], leading: int) -> Array:
+    """(..., quantity) of the arrays' cells, keeping `leading` axes before those of the estimand."""
+    keep = (slice(None),) * leading
+    return np.stack([np.asarray(arrays[one.estimand])[(*keep, *one.place)] for one in quantities], axis=-1)
+
+
+def inside(truth: Array, draws: Array) -> NDArray[np.bool_]:
+    """(level, quantity) whether the central interval of `draws` (draw, quantity) holds the truth."""
+    tails = [((1 - level) / 2, (1 + level) / 2) for level in LEVELS]
+    ends = np.quantile(draws, np.array(tails).ravel(), axis=0).reshape(len(LEVELS), 2, -1)
+    return np.asarray((ends[:, 0] <= truth) & (truth <= ends[:, 1]))
+
+
+def rank_of(truth: Array, draws: Array) -> NDArray[np.int64]:
+    """(quantity,) how many of RANKS draws, evenly spaced through the chains (chain, draw, quantity), lie below."""
+    flat = draws.reshape(-1, draws.shape[-1])
+    kept = flat[np.linspace(0, len(flat) - 1, RANKS).round().astype(int)]
+    return np.asarray((kept < truth).sum(axis=0))
