@@ -20,6 +20,7 @@ from tallystick.brief.chapters.exchange import exchange
 from tallystick.brief.chapters.forced_labour import forced_labour
 from tallystick.brief.chapters.hosts import hosts
 from tallystick.brief.chapters.law import law
+from tallystick.brief.chapters.levers import levers
 from tallystick.brief.chapters.limits import limits
 from tallystick.brief.chapters.method import diagnostics, method_chapter, repeat, sources
 from tallystick.brief.chapters.pay import pay
@@ -48,6 +49,7 @@ CHAPTERS = (
     law,
     forced_labour,
     systems,
+    levers,
     predictions,
     limits,
     method_chapter,

@@ -18,7 +18,6 @@ from tallystick.brief.document import (
     Details,
     Emph,
     Figure,
-    Neutral,
     Paragraph,
     Ref,
     Section,
@@ -26,7 +25,7 @@ from tallystick.brief.document import (
     Table,
 )
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.prose import EIGHTY, how_many, inside, join, listed, para, refs, strong, tell
+from tallystick.brief.prose import EIGHTY, how_many, inside, join, listed, method, para, refs, strong, tell
 from tallystick.brief.words.estimates import say
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.hedges import probability_word
@@ -106,12 +105,12 @@ def by_host(findings: Iterable[Finding]) -> list[list[Finding]]:
 def _overview_row(facts: Facts, group: list[Finding]) -> tuple[Spans, ...]:
     first = group[0]
     outcomes = [(o, [f.period_name for f in group if f.outcome == o]) for o in OUTCOMES]
-    said = [
-        join(Emph(OUTCOME_WORDS[outcome], strong=outcome == "inconsistent"), ": ", tell("; ".join(periods)))
-        for outcome, periods in outcomes
-        if periods
-    ]
-    return (tell(first.title), (text_ref(first),), join(host_of(facts, first)), listed(said, ".", ". "))
+    said: Spans = ()
+    for outcome, periods in outcomes:
+        if periods:
+            word = Emph(OUTCOME_WORDS[outcome], strong=outcome == "inconsistent")
+            said = join(said, ". " if said else "", word, ": ", tell("; ".join(periods)))
+    return (tell(first.title), (text_ref(first),), join(host_of(facts, first)), join(said, "."))
 
 
 def host_of(facts: Facts, finding: Finding) -> str:
@@ -223,7 +222,7 @@ def _chance(chance: tuple[float, float]) -> Spans:
     words = list(dict.fromkeys(probability_word(p) for p in chance))
     numbers = span(whole_percent(chance[0]), whole_percent(chance[1]))
     assumed = ", over the range of assumptions" if len(words) > 1 else ""
-    return join("That the test is met is ", " to ".join(words), " (", Neutral(numbers, "method"), assumed, ").")
+    return join("Probability that the test is met: ", method(numbers), f" ({' to '.join(words)}{assumed}).")
 
 
 def whole_percent(probability: float) -> str:
@@ -240,6 +239,8 @@ def _quantity(facts: Facts, f: Finding, quantity: Quantity) -> Spans:
     said = say(quantity.interval, quantity.unit)
     card = _card_of(facts, f, quantity)
     whose = f" ({quantity.cohort.replace('_', ' ')})" if quantity.cohort else ""
+    if said.interval == said.median:
+        return join(f"{capital(quantity.name)}{whose}: ", Figure(said.median, estimate=card), ".")
     return join(
         f"{capital(quantity.name)}{whose}: ",
         Figure(said.median, estimate=card),

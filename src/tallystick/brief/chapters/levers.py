@@ -5,26 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tallystick.brief.document import Block, Bullets, Spans
+from tallystick.brief.chapters.base import chapter_ref
+from tallystick.brief.document import Block, Bullets, Chapter, Spans
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import join, para, refs, strong, tell
+from tallystick.brief.prose import how_many, join, para, refs, strong, tell
 from tallystick.brief.words.grammar import stop
 
-INTRODUCTION = (
-    "What follows is what the reports say, each with its evidence. No model stands behind it: this account estimates "
-    "what was, not what a measure would do."
-)
+NONE = "By this day no report says what would change it."
 
 
-def reports_say(facts: Facts) -> tuple[Block, ...]:
-    levers = facts.told("levers", "lever")
+def in_short(facts: Facts) -> tuple[Block, ...]:
+    """One line for each lever, without its evidence: for the page of answers."""
+    levers = [lever for lever in facts.told("levers", "lever") if lever["status"] != "assumed"]
     if not levers:
-        return (para("By this day no report says what would change it."),)
-    return para(INTRODUCTION), Bullets(tuple(_lever(facts, lever) for lever in levers))
+        return (para(NONE),)
+    lines = tuple(join(strong(lever["name"] + ": "), tell(_first_sentence(lever["says"]))) for lever in levers)
+    lead = para(
+        "Said by the reports and not by a model: this account estimates what was, not what a measure would do. "
+        "In full, with the evidence: ",
+        chapter_ref("what the reports say would change it", "levers"),
+        ".",
+    )
+    return lead, Bullets(lines)
+
+
+def _first_sentence(text: str) -> str:
+    return stop(text.split(". ")[0].split("; ")[0])
+
+
+def levers(facts: Facts) -> Chapter:
+    found = facts.told("levers", "lever")
+    blocks = (Bullets(tuple(_lever(facts, lever) for lever in found)),) if found else (para(NONE),)
+    return Chapter(
+        id="levers",
+        title="What the reports say would change it",
+        standfirst=join(
+            how_many(len(found), "lever", start=True),
+            ", each with what the reports say of it. No model stands behind any of them.",
+        ),
+        blocks=blocks,
+    )
 
 
 def _lever(facts: Facts, lever: Mapping[str, Any]) -> Spans:
-    evidence = list(lever["evidence"])
-    assumed = " (assumed: no report says it)" if lever["status"] == "assumed" else ""
-    ends = join(" [", refs(facts, evidence), "]") if evidence else ()
-    return join(strong(lever["name"] + ": "), tell(stop(lever["says"])), assumed, ends)
+    assumed = " (Assumed: no report says it.)" if lever["status"] == "assumed" else ""
+    evidence = join(" [", refs(facts, lever["evidence"]), "]") if lever["evidence"] else ()
+    return join(strong(lever["name"] + ": "), tell(stop(lever["says"])), assumed, evidence)

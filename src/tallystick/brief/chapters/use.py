@@ -10,6 +10,7 @@ from tallystick.brief.facts import WORLD, Facts
 from tallystick.brief.prose import EIGHTY, cell, date_of, est_range, how_many, join, listed, method, para, refs
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import learnt
+from tallystick.brief.words.grammar import agree
 from tallystick.brief.words.hedges import learnt_word
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import LawRow
@@ -76,7 +77,7 @@ def _defensible(facts: Facts) -> Table:
     columns = (
         Column(title="Figure", width=1.6),
         Column(title="When", width=1.1),
-        Column(title="Median and interval", align="right", width=1.8),
+        Column(title="Median and interval", align="right", width=2.2),
         Column(title="Rests on", width=2),
         Column(title="How much is evidence", width=1.4),
     )
@@ -89,7 +90,7 @@ def _defence(facts: Facts, e: Estimate) -> tuple[Spans, ...]:
     ratio = method(f"{round(learnt(e) * 100)} percent")
     return (
         join(name),
-        (date_of(dates.period_words(e.period)),),
+        (date_of(dates.period_words(e.period).removeprefix("the ")),),
         cell(e),
         _classes(facts, e),
         join(f"{learnt_word(learnt(e))} (", ratio, " of the assumed width)"),
@@ -157,7 +158,7 @@ def _rights(facts: Facts) -> Section:
         join(
             "A clue is one reported element; proof of forced labour needs both limbs for the same people. At most ",
             how_many(both, "independent origin"),
-            " here speak of both: see ",
+            f" here {agree(both, 'speaks', 'speak')} of both: see ",
             chapter_ref("forced labour", "forced-labour"),
             ".",
         ),
