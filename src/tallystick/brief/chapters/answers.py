@@ -187,7 +187,6 @@ def _latest(facts: Facts, here: Estimate) -> list[Block]:
 def _how_much(facts: Facts) -> list[Block]:
     year = facts.headline_year
     here, world = (facts.find("programme_revenue", host, year) for host in (facts.focus, WORLD))
-    gross = facts.find("gross_wage", facts.focus, year)
     out: list[Block] = []
     if here is not None:
         also = join(", and ", est(world, noun="from workers worldwide")) if world is not None else ()
@@ -197,8 +196,6 @@ def _how_much(facts: Facts) -> list[Block]:
         out.append(
             para(first, also, ". These are the sums that the state keeps out of pay, before any cost of its own.")
         )
-    if gross is not None:
-        out.append(para("Gross pay per worker ", where(facts, facts.focus), " was ", est(gross, noun="a month"), "."))
     out.append(
         para(
             "Published totals lie far apart because they differ in scope, year and basis, and because a few "
@@ -225,13 +222,15 @@ def _who_keeps(facts: Facts) -> list[Block]:
     year, focus = facts.headline_year, facts.focus
     parts = [(facts.find(id, focus, year), name) for id, name in PAY_PARTS]
     shown = [est(e, noun=name) for e, name in parts if e is not None]
+    gross = facts.find("gross_wage", focus, year)
     share, owed = facts.find("state_take_share", focus, year), facts.find("booked_pay_owed", focus, year)
     out: list[Block] = []
-    if shown:
-        lead = join("Of a month\u2019s pay ", where(facts, focus), " in ", date_of(year), " there went ")
-        out.append(para(lead, listed(shown), ". In every draw the four add up to gross pay; their medians need not."))
-    if share is not None:
-        out.append(para("The state\u2019s share was ", est(share), "."))
+    if shown and gross is not None:
+        pay = join(
+            "Gross pay per worker ", where(facts, focus), " was ", est(gross, noun="a month"), " in ", date_of(year)
+        )
+        kept = join(" The state\u2019s share was ", est(share), ".") if share is not None else ()
+        out.append(para(pay, ". Of it went ", listed(shown), ".", kept))
     if owed is not None:
         out.append(
             para(

@@ -51,7 +51,7 @@ def rests_on(estimate: Estimate) -> Spans:
     """ "rests on 14 claims from 9 origins", or says that no claim speaks to it."""
     if not estimate.claims:
         return join("rests on no claim of its own: it follows from the model and its assumptions")
-    claims = how_many(len(estimate.claims), "published claim")
+    claims = how_many(len(estimate.claims), "claim")
     origins = how_many(estimate.origins, "origin")
     return join("rests on ", claims, " from ", origins)
 

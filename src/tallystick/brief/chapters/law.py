@@ -82,15 +82,18 @@ def _how_to_read() -> Block:
 
 
 def _overview(facts: Facts, findings: Sequence[Finding]) -> Table:
-    """One row per obligation and host: which outcome in which periods."""
+    """One row per obligation: which outcome in which host and period."""
     columns = (
-        Column(title="Obligation", width=2),
+        Column(title="Obligation", width=1.8),
         Column(title="Text", width=1.6),
-        Column(title="Host", width=0.8),
-        Column(title="Outcome, by period", width=3),
+        Column(title="Outcome, by host and period", width=3.6),
     )
-    rows = tuple(_overview_row(facts, group) for group in by_host([f for f in findings if f.cohort is None]))
-    caption = join("Every obligation and host; findings by cohort follow below")
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.cohort is None:
+            groups.setdefault(finding.obligation, []).append(finding)
+    rows = tuple((tell(g[0].title), (text_ref(g[0]),), _outcomes(facts, g)) for g in groups.values())
+    caption = join("Every obligation; findings by cohort follow below")
     return Table(id="findings-overview", columns=columns, rows=rows, caption=caption)
 
 
@@ -102,15 +105,27 @@ def by_host(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _overview_row(facts: Facts, group: list[Finding]) -> tuple[Spans, ...]:
-    first = group[0]
-    outcomes = [(o, [f.period_name for f in group if f.outcome == o]) for o in OUTCOMES]
-    said: Spans = ()
-    for outcome, periods in outcomes:
-        if periods:
+def _outcomes(facts: Facts, findings: Sequence[Finding]) -> Spans:
+    """By outcome where each host has one period, by host where it has several."""
+    if len({f.period_name for f in findings}) == 1:
+        period = join(" (", tell(findings[0].period_name), ").")
+        return join(_by_outcome(findings, lambda f: host_of(facts, f)), period)
+    out: Spans = ()
+    for group in by_host(findings):
+        said = _by_outcome(group, lambda f: f.period_name)
+        out = join(out, " " if out else "", strong(host_of(facts, group[0]) + ": "), said, ".")
+    return out
+
+
+def _by_outcome(findings: Sequence[Finding], name: Callable[[Finding], str]) -> Spans:
+    """ "inconsistent: a, b; undetermined: c"."""
+    out: Spans = ()
+    for outcome in OUTCOMES:
+        names = [name(f) for f in findings if f.outcome == outcome]
+        if names:
             word = Emph(OUTCOME_WORDS[outcome], strong=outcome == "inconsistent")
-            said = join(said, ". " if said else "", word, ": ", tell("; ".join(periods)))
-    return (tell(first.title), (text_ref(first),), join(host_of(facts, first)), join(said, "."))
+            out = join(out, "; " if out else "", word, ": ", tell(", ".join(names)))
+    return out
 
 
 def host_of(facts: Facts, finding: Finding) -> str:
@@ -190,25 +205,30 @@ def _card(facts: Facts, f: Finding) -> Card:
 
 
 def _table(facts: Facts, findings: Sequence[Finding], id: str) -> Table:
+    """One row per host and reason: periods that end alike for the same reason stand together."""
     columns = (
-        Column(title="Host and period", width=1.5),
+        Column(title="Host and period", width=1.6),
         Column(title="Outcome", width=0.9),
-        Column(title="Because", width=3),
-        Column(title="Numbers", width=2),
-        Column(title="Rests on", width=1.4),
+        Column(title="Because", width=3.4),
+        Column(title="Rests on", width=1.3),
     )
-    return Table(id=id, columns=columns, rows=tuple(_row(facts, f) for f in findings))
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for f in findings:
+        alone = f.id if _numbers(facts, f) else ""  # numbers are of one period
+        groups.setdefault((f.host, f.cohort, f.outcome, f.because, f.claims, f.statements, alone), []).append(f)
+    return Table(id=id, columns=columns, rows=tuple(_row(facts, group) for group in groups.values()))
 
 
-def _row(facts: Facts, f: Finding) -> tuple[Spans, ...]:
-    numbers: Spans = ()
+def _row(facts: Facts, group: Sequence[Finding]) -> tuple[Spans, ...]:
+    f = group[0]
+    periods = "; ".join(each.period_name for each in group)
+    because = tell(stop(f.because), f.claims)
     for line in _numbers(facts, f):
-        numbers = join(numbers, " " if numbers else "", line)
+        because = join(because, " ", line)
     return (
-        tell(_named(facts, f)),
+        tell(", ".join(filter(None, (host_of(facts, f), periods, (f.cohort or "").replace("_", " "))))),
         (Emph(OUTCOME_WORDS[f.outcome], strong=f.outcome == "inconsistent"),),
-        tell(stop(f.because), f.claims),
-        numbers,
+        because,
         refs(facts, [*f.claims, *f.statements]),
     )
 

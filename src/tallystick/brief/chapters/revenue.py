@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.brief.chapters.base import at, claim_table, limit, other_choices, start, where, yearly_table
 from tallystick.brief.chapters.law import whole_percent
-from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Neutral, Section, Spans, Table
+from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Section, Spans, Table
 from tallystick.brief.draws import share_of_spread
 from tallystick.brief.facts import WORLD, Facts, card_id
 from tallystick.brief.prose import EIGHTY, cell, date_of, est, fig, how_many, inside, join, para, said, tell
@@ -189,39 +189,36 @@ def _estimate(facts: Facts, total: Total) -> Estimate:
 
 def _table(facts: Facts, host: str, found: list[Total]) -> Table:
     columns = (
-        Column(title="Published total", width=1.5),
-        Column(title="By whom", width=1.7),
-        Column(title="Year compared", width=0.9),
+        Column(title="Published total, and by whom", width=2.4),
+        Column(title="Year", width=0.6),
         Column(title="Our estimate", align="right", width=1.5),
-        Column(title="Share of draws below it", align="right", width=1.1),
-        Column(title="Needs per worker and year", align="right", width=1.4),
+        Column(title="Draws below it", align="right", width=1.1),
+        Column(title="Needs per worker and year", align="right", width=1.6),
         Column(title="More than all pay?", width=1.2),
-        Column(title="Copies", align="right", width=0.6),
     )
     rows = tuple(_total_row(facts, total) for total in found)
     note = join(
-        "Share of draws below: for a range, below its lower and its upper end. Needs per worker: the "
-        "total over the mean "
-        "headcount of the year, with the headcount\u2019s ",
+        "Year: the one compared; in brackets where the source states none and it is that of the first assertion. Draws "
+        "below it: share of the distribution below a point, or below the lower and the upper end of a "
+        "range. Needs: the "
+        "total over the mean headcount of the year, with the headcount\u2019s ",
         EIGHTY,
-        " interval. More than all pay: whether the lower end exceeds all gross pay of that year. Copies: "
-        "further claims of "
-        "the same origin. A year in brackets was not stated and is that of the first assertion.",
+        " interval. More than all pay: whether the lower end exceeds all gross pay of that year.",
     )
     return Table(id=f"published-totals-{host.lower()}", columns=columns, rows=rows, note=note)
 
 
 def _total_row(facts: Facts, total: Total) -> tuple[Spans, ...]:
     year = total.year if total.year_stated else f"[{total.year}]"
+    copies = join("; ", how_many(total.copies, "further claim"), " of its origin") if total.copies else ()
+    chance = f"{probability_word(total.over_all_pay)} ({whole_percent(total.over_all_pay)})"
     return (
-        join(said(total.claim), _probable(facts, total)),
-        tell(total.claim.asserted_by),
+        join(said(total.claim), _probable(facts, total), ", ", tell(total.claim.asserted_by), copies),
         (date_of(year),),
         cell(_estimate(facts, total)),
         (fig_for(facts, total, _shares(total)),),
         (_needs(facts, total),),
-        (fig_for(facts, total, f"{probability_word(total.over_all_pay)} ({whole_percent(total.over_all_pay)})"),),
-        (Neutral(str(total.copies), "count"),),
+        (fig_for(facts, total, chance),),
     )
 
 
