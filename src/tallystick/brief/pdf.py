@@ -8,8 +8,9 @@ PDF/UA-1: tagged, with alternative text for each chart, and readable in decades.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import datetime
-from importlib.resources import as_file, files
 
 from tallystick.brief import document as doc
 from tallystick.brief.paper import paper_of
@@ -18,18 +19,9 @@ from tallystick.vocab.errors import BriefError
 
 def render(document: doc.Document, *, timestamp: datetime) -> bytes:
     """The PDF; `timestamp` is what it says of its own making."""
-    import typst
-
     data = json.dumps(paper_of(document), ensure_ascii=False, allow_nan=False)
-    with as_file(files("tallystick.brief")) as package:
-        try:
-            return typst.compile(
-                package / "templates" / "brief.typ",
-                font_paths=[package / "fonts"],
-                ignore_system_fonts=True,
-                sys_inputs={"document": data},
-                pdf_standards=["ua-1", "a-2a"],
-                timestamp=timestamp,
-            )
-        except typst.TypstError as error:
-            raise BriefError(f"the PDF could not be set: {error.diagnostic or error}") from error
+    command = [sys.executable, "-m", "tallystick.brief.typeset", timestamp.isoformat()]
+    done = subprocess.run(command, input=data.encode(), capture_output=True, check=False)
+    if done.returncode != 0:
+        raise BriefError(f"the PDF could not be set: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
