@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 
 import tallystick.brief
 from tallystick.brief import html, numbers
-from tallystick.brief.build import CHAPTERS, build_document
+from tallystick.brief.build import CHAPTERS, brief_json, build_document, data_tables
 from tallystick.brief.chapters.base import learnt_note, rests_on, year_runs
 from tallystick.brief.document import Document, Paragraph, Spans, plain
 from tallystick.brief.facts import Facts
@@ -149,7 +150,7 @@ def test_an_estimate_without_claims_says_so() -> None:
 
 def test_one_origin_is_said_in_the_singular() -> None:
     words = plain(rests_on(bare_estimate(flat(5.0), claims=("a", "b"), origins=1)))
-    assert words == "rests on two published claims from one origin"
+    assert words == "rests on two claims from one origin"
 
 
 def test_a_quantity_that_is_known_has_no_interval() -> None:
@@ -187,3 +188,12 @@ def test_numbers_in_evidence_texts_open_their_claims_and_dates_stay_dates() -> N
     assert kinds(words) == ["Neutral", "Figure", "Figure", "Figure", "Neutral"]
     assert kinds(tell("Resolution 2397, paragraph 8.")) == ["Neutral", "Neutral"]
     assert plain(words).startswith("On 22 December 2019 some 1,000 of 30,023")
+
+
+def test_nothing_says_what_moves_the_number_who_reach_safety(facts: Facts) -> None:
+    fits = tuple(replace(fit, influence=98765.4, influence_on="escapes_to_safety 2024") for fit in facts.fits)
+    hiding = replace(facts, fits=fits)
+    page, account = html.render(build_document(hiding)), json.loads(brief_json(hiding))
+    assert not any("influence" in claim for claim in account["claims"])
+    assert {row["influence"] for row in data_tables(hiding)["claims"]} == {None}
+    assert "98765" not in page

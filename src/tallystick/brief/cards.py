@@ -125,7 +125,7 @@ def _asserted(claim: Claim) -> str:
 
 
 def _influence(facts: Facts, fit: ClaimFit | None) -> str:
-    if fit is None:
+    if fit is None or not facts.shows_influence(fit):
         return ""
     hint = "" if fit.influence_reliable else " (a hint: the weights cannot tell)"
     return f"{fit.influence:.2f} of the width of the 80 % interval of {label_name(facts, fit.influence_on)}{hint}"

@@ -92,6 +92,7 @@ def _claim(facts: Facts, id: str) -> Json:
     }
     if fit is not None:
         out["tail_probability"] = significant(fit.tail_probability, 4)
+    if fit is not None and facts.shows_influence(fit):
         out["influence"] = {
             "of_80_width": significant(fit.influence, 4),
             "on": fit.influence_on,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str, str | None]  # id, host, period, visa class or cohort
 WORLD = "WW"
 OTHER = "OTHER"
+UNMOVED = "escapes"  # estimands of which no output says what they hang on
 COHORTS = ("holdover", "stranded", "arrived_later")  # in the order in which they came to be
 
 
@@ -90,6 +91,10 @@ class Facts:
     @cached_property
     def fit_of(self) -> Mapping[str, ClaimFit]:
         return {fit.claim: fit for fit in self.fits}
+
+    def shows_influence(self, fit: ClaimFit) -> bool:
+        """Whether it may be said what a claim moves: never that anything moves the number who reach safety."""
+        return not fit.influence_on.startswith(UNMOVED)
 
     @cached_property
     def focus(self) -> str:

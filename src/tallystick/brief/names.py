@@ -27,7 +27,7 @@ NAMES = {
     "worker_months_after_deadline": "Worker-months since the deadline",
     "hours_worked": "Hours worked per worker and year",
     "kept_per_hour": "Kept by the worker per hour worked",
-    "escapes_to_safety": "Workers who reached safety",
+    "escapes_to_safety": "Workers who reached safety after work",
     "shortage_filled": "Share of the labour shortage filled",
 }
 

@@ -89,6 +89,7 @@ def _claims(facts: Facts) -> Table:
     rows = []
     for c in facts.programme.claims:
         disposition, fit = facts.dispositions[c.id], facts.fit_of.get(c.id)
+        moves = fit if fit is not None and facts.shows_influence(fit) else None
         rows.append(
             {
                 "id": c.id,
@@ -117,8 +118,8 @@ def _claims(facts: Facts) -> Table:
                 "reason": disposition.reason,
                 "origin": disposition.origin,
                 "tail_probability": significant(fit.tail_probability, 4) if fit else None,
-                "influence": significant(fit.influence, 4) if fit else None,
-                "influence_on": fit.influence_on if fit else None,
+                "influence": significant(moves.influence, 4) if moves else None,
+                "influence_on": moves.influence_on if moves else None,
                 "note": c.note,
             }
         )

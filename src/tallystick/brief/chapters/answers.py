@@ -326,7 +326,7 @@ def _how_sure(facts: Facts) -> list[Block]:
 
 
 def _weightiest(facts: Facts) -> list[Block]:
-    reliable = [fit for fit in facts.fits if fit.influence_reliable]
+    reliable = [fit for fit in facts.fits if fit.influence_reliable and facts.shows_influence(fit)]
     if not reliable:
         return []
     fit = max(reliable, key=lambda fit: fit.influence)

@@ -199,7 +199,8 @@ def _surprising(facts: Facts) -> Section:
 
 
 def _influence(facts: Facts) -> Section:
-    ranked = sorted(facts.fits, key=lambda fit: -fit.influence)[:MOST_INFLUENTIAL]
+    shown = [fit for fit in facts.fits if facts.shows_influence(fit)]
+    ranked = sorted(shown, key=lambda fit: -fit.influence)[:MOST_INFLUENTIAL]
     shaky = sum(not fit.influence_reliable for fit in facts.fits)
     lead = para(
         "How far a headline median moves, in widths of its ",
@@ -208,7 +209,8 @@ def _influence(facts: Facts) -> Section:
         method(str(len(ranked))),
         " are shown; for ",
         how_many(shaky, "claim"),
-        " the weights cannot tell, and the number is a hint only.",
+        " the weights cannot tell, and the number is a hint only. Nothing is said of what moves the "
+        "number who reach safety.",
     )
     blocks: list[Block] = [lead]
     if ranked:
@@ -236,8 +238,8 @@ def _fit_row(facts: Facts, fit: ClaimFit) -> tuple[Spans, ...]:
         (said(claim),),
         tell(claim.asserted_by),
         (method(f"{fit.tail_probability:.3f}"),),
-        join(method(f"{fit.influence:.2f}"), unsure),
-        tell(label_name(facts, fit.influence_on)),
+        join(method(f"{fit.influence:.2f}"), unsure) if facts.shows_influence(fit) else join("\u2013"),
+        tell(label_name(facts, fit.influence_on)) if facts.shows_influence(fit) else join("not said"),
     )
 
 
