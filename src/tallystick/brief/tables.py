@@ -117,6 +117,7 @@ def _claims(facts: Facts) -> Table:
                 "disposition": disposition.disposition,
                 "reason": disposition.reason,
                 "origin": disposition.origin,
+                **_constant(facts, c.id),
                 "tail_probability": significant(fit.tail_probability, 4) if fit else None,
                 "influence": significant(moves.influence, 4) if moves else None,
                 "influence_on": moves.influence_on if moves else None,
@@ -124,6 +125,23 @@ def _claims(facts: Facts) -> Table:
             }
         )
     return rows
+
+
+def _constant(facts: Facts, claim: str) -> Row:
+    """A used sum of money as the model sees it: dollars of its period, and dollars of the programme's one year."""
+    seen = facts.account.observation_of(claim)
+    money = seen is not None and seen.unit.startswith("USD")
+    then = (seen.low, seen.point, seen.high) if seen is not None and money else (None, None, None)
+    fixed = (seen.constant or (None, None, None)) if seen is not None and money else (None, None, None)
+    year = facts.programme.constant_usd_year
+    names = ("low", "point", "high")
+    return {f"usd_{name}": _short(value) for name, value in zip(names, then, strict=True)} | {
+        f"usd_of_{year}_{name}": _short(value) for name, value in zip(names, fixed, strict=True)
+    }
+
+
+def _short(value: float | None) -> float | int | None:
+    return None if value is None else number(value)
 
 
 def _iso(day: Any) -> str | None:

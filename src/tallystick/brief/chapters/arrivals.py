@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.brief import headlines
 from tallystick.brief.chapters.base import at, by_part, claim_table, limit, start, where
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Neutral, Section, Table
 from tallystick.brief.facts import WORLD, Facts, card_id
@@ -59,9 +60,9 @@ def _by_class(facts: Facts) -> Section | None:
     blocks += [
         Chart(
             id="arrivals",
-            title=f"Workers who arrived {where(facts, focus)}, by class of visa",
-            subtitle="Persons a year. Point: median. Bar: central 80 %. One scale for all panels.",
-            alt="One panel per class of visa: " + "; ".join(by_part(facts, part) for part in parts) + ".",
+            title=headlines.largest(facts, ID, facts.headline_year, "class"),
+            subtitle="Workers who arrived, persons a year. Point: median. Bar: central 80 %. One scale for all panels.",
+            alt=headlines.spoken((by_part(facts, part), facts.series(ID, focus, part)) for part in parts),
             spec=panels_by_name(rows, "persons a year"),
             estimates=tuple(card_id(e) for part in parts for e in facts.series(ID, focus, part)),
         ),

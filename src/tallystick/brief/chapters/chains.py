@@ -59,8 +59,8 @@ def _largest(facts: Facts) -> tuple[Block, ...]:
     rows = [{"name": o.root, "count": len(o.members) - 1} for o in top]
     chart = Chart(
         id="chains-largest",
-        title="The origins that are copied most",
-        subtitle="Number of further claims that go back to each origin.",
+        title=f"{len(top[0].members) - 1} further claims go back to {top[0].root} alone",
+        subtitle="The origins that are copied most: number of further claims that go back to each.",
         alt="; ".join(f"{row['name']}: {row['count']}" for row in rows),
         spec=bars(rows, "copies"),
         claims=tuple(o.root for o in top),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.assess.conditions import ConditionFigure, ConditionTopic
+from tallystick.brief import headlines
 from tallystick.brief.chapters.base import at, caution, chapter_ref, sector, start, where
 from tallystick.brief.document import Block, Bullets, Chapter, Chart, Column, Details, Neutral, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
@@ -149,7 +150,7 @@ def _escapes(facts: Facts) -> Section | None:
             id="escapes",
             title="Workers who reached safety, a year",
             subtitle="Persons a year, national total. Line: median. Bands: central 50, 80 and 95 %.",
-            alt="One line with bands over the years.",
+            alt=headlines.spoken([("persons a year", series)]),
             spec=fan_chart(estimate_rows(series), "persons a year", height=180),
             estimates=tuple(card_id(e) for e in series),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.brief import headlines
 from tallystick.brief.chapters.base import (
     at,
     claim_table,
@@ -44,9 +45,9 @@ def _chart(facts: Facts) -> Chart:
     rows = [row for h in named for row in estimate_rows(series[h], name=facts.host_name(h))]
     return Chart(
         id="hosts",
-        title="Workers by host",
+        title=headlines.largest_host(facts, STOCK, facts.headline_month),
         subtitle="Persons, every half year. Line: median. Band: central 80 %.",
-        alt="One line per host: " + "; ".join(facts.host_name(h) for h in named) + ".",
+        alt=headlines.spoken((facts.host_name(h), series[h]) for h in named),
         spec=lines_by_name(rows, "persons"),
         estimates=tuple(card_id(e) for h in named for e in series[h]),
     )

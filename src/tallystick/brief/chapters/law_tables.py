@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.assess.dating import Dating
+from tallystick.brief import headlines
 from tallystick.brief.chapters.base import by_part, where
 from tallystick.brief.document import Block, Bullets, Chart, Column, Details, Figure, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
@@ -33,7 +34,7 @@ def since_deadline(facts: Facts) -> Section | None:
             id="law-worker-months",
             title="Months worked since the deadline, by cohort",
             subtitle="Worker-months, cumulative. Line: median. Band: central 80 %.",
-            alt="One rising line per cohort: " + "; ".join(by_part(facts, part) for part in drawn) + ".",
+            alt=headlines.spoken((by_part(facts, part), series[part]) for part in drawn),
             spec=lines_by_name(rows, "worker-months", points=True),
             estimates=tuple(card_id(e) for part in drawn for e in series[part]),
         ),

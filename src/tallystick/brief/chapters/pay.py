@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.brief import headlines
 from tallystick.brief.chapters.base import at, chapter_ref, claim_table, limit, other_choices, start, where
 from tallystick.brief.document import Block, Callout, Chapter, Chart, Column, Details, Paragraph, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
@@ -10,6 +11,7 @@ from tallystick.brief.specs.common import estimate_rows, interval_row
 from tallystick.brief.specs.intervals import lines_by_name, rows_by_name
 from tallystick.brief.words.grammar import stop
 from tallystick.reconcile.records import Disagreement
+from tallystick.vocab.estimate import Estimate
 
 PARTS = (
     ("state_take", "kept by the state"),
@@ -81,9 +83,9 @@ def _month(facts: Facts) -> Section:
     blocks.append(
         Chart(
             id="pay",
-            title=f"A month\u2019s pay {where(facts, focus)}, {year}",
-            subtitle="USD per worker and month. Tick: median. Bars: central 50, 80 and 95 %.",
-            alt="Five rows of intervals: gross pay and its four parts.",
+            title=_title(share, year),
+            subtitle="Gross pay and its parts, USD per worker and month. Tick: median. Bars: central 50, 80 and 95 %.",
+            alt=headlines.spoken([("gross pay", [gross]), *((name, [e]) for e, name in parts)]),
             spec=rows_by_name(rows, "USD per worker and month"),
             estimates=(card_id(gross), *(card_id(e) for e, _ in parts)),
             note=join("Medians of the parts need not add up to the median of the whole; the parts of each draw do."),
@@ -100,6 +102,12 @@ def _month(facts: Facts) -> Section:
         )
     )
     return Section(id="pay-month", title="One month", blocks=tuple(blocks))
+
+
+def _title(share: Estimate | None, year: str) -> str:
+    if share is None:
+        return f"A month\u2019s pay in {year}"
+    return f"In {year} the state kept about {headlines.median(share)} of a month\u2019s pay"
 
 
 def _years(facts: Facts) -> Section:
@@ -122,7 +130,7 @@ def _years(facts: Facts) -> Section:
         id="pay-years",
         title="Gross pay per worker and month, by host",
         subtitle="USD of the year. Line: median. Band: central 80 %.",
-        alt="One line per host: " + "; ".join(facts.host_name(h) for h in hosts) + ".",
+        alt=headlines.spoken((facts.host_name(h), facts.series(GROSS, h)) for h in hosts),
         spec=lines_by_name(rows, "USD per worker and month", points=True),
         estimates=tuple(card_id(e) for h in hosts for e in facts.series(GROSS, h)),
     )

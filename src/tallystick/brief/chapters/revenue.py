@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.brief import headlines
 from tallystick.brief.chapters.base import at, claim_table, limit, other_choices, start, where, yearly_table
 from tallystick.brief.chapters.law import whole_percent
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Section, Spans, Table
@@ -57,9 +58,9 @@ def _by_year(facts: Facts) -> Section:
         ),
         Chart(
             id="revenue",
-            title="What the state keeps in a year",
+            title=headlines.kept(facts, MEASURE, facts.headline_year),
             subtitle="USD of the year. Line: median. Band: central 80 %.",
-            alt="One line per host over the years.",
+            alt=headlines.spoken((facts.host_name(h), series[h]) for h in drawn),
             spec=lines_by_name([_millions(row) for row in rows], "million USD a year", points=True),
             estimates=tuple(card_id(e) for h in drawn for e in series[h]),
         ),
@@ -111,10 +112,11 @@ def _placed(facts: Facts, host: str, found: list[Total]) -> Section | None:
     assert estimate is not None, f"{MEASURE} has no estimate for {host} in {year}"
     chart = Chart(
         id=f"revenue-totals-{host.lower()}",
-        title=f"Published totals {where(facts, host)} against the distribution for {year}",
-        subtitle="USD a year, log scale. Above: posterior of the year. Below: each published total; a triangle is "
+        title=headlines.reached(len(_within(found)), len(found), where(facts, host)),
+        subtitle="USD a year, log scale. Above: the posterior of the year that most totals speak of. Below: each "
+        "published total; a triangle is "
         "a floor or a ceiling.",
-        alt=f"{len(found)} published totals below the distribution for {year}.",
+        alt="; ".join(f"{t.claim.asserted_by}: {claim_number(t.claim)}" for t in found) + ".",
         spec=totals_on_distribution(
             density_rows(distribution(facts, host, year)), [_row(t) for t in found], "USD a year (log scale)"
         ),
@@ -136,6 +138,11 @@ def reference_year(found: list[Total]) -> str:
     return max(dict.fromkeys(sorted(years, reverse=True)), key=years.count)
 
 
+def _within(found: list[Total]) -> list[Total]:
+    """Totals that reach into the central 80 % of the distribution for their year."""
+    return [t for t in found if t.below_high >= 0.1 and t.below_low <= 0.9]
+
+
 def _row(total: Total) -> Row:
     return {
         "name": total.claim.asserted_by,
@@ -150,7 +157,7 @@ def _row(total: Total) -> Row:
 def _reading(facts: Facts, found: list[Total]) -> tuple[Block, ...]:
     """What the table shows, in one paragraph that counts its rows."""
     over = [t for t in found if t.over_all_pay >= 0.95]
-    within = [t for t in found if t.below_high >= 0.1 and t.below_low <= 0.9]
+    within = _within(found)
     likely = sum(facts.disposed(t.claim.id) == "repeat" and t.claim.link_kind == "suspected" for t in found)
     first = join(
         how_many(len(found), "total", start=True),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tallystick.brief.chapters.answers import fully_varied
+from tallystick.brief import headlines
+from tallystick.brief.chapters.answers import fully_varied, widest_month
 from tallystick.brief.chapters.base import (
     at,
     by_part,
@@ -23,7 +24,7 @@ from tallystick.brief.specs.common import estimate_rows, moment, number
 from tallystick.brief.specs.intervals import lines_by_name, panels_by_name, width_share
 from tallystick.brief.specs.stock import alternatives, stock_with_claims
 from tallystick.brief.words import dates
-from tallystick.brief.words.estimates import learnt, say
+from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import capital
 from tallystick.vocab.estimate import Estimate
 
@@ -55,10 +56,10 @@ def _through_time(facts: Facts) -> Section:
         _summary(series),
         Chart(
             id="stock",
-            title=f"Workers {where(facts, focus)}, end of each month",
-            subtitle="Persons. Line: median. Bands: central 50, 80 and 95 % of the posterior. Marks: published "
+            title=headlines.path(facts, *peak_and_trough(series)),
+            subtitle="Persons at the end of each month. Line: median. Bands: central 50, 80 and 95 %. Marks: published "
             "claims. Dashed: last count used.",
-            alt=_stock_alt(facts, series),
+            alt=headlines.spoken([(facts.host_name(focus), series)]),
             spec=stock_with_claims(
                 series, rows, classes=classes_in(rows, facts), title="persons", last=facts.last_described.isoformat()
             ),
@@ -107,12 +108,6 @@ def _summary(series: tuple[Estimate, ...]) -> Block:
     )
 
 
-def _stock_alt(facts: Facts, series: tuple[Estimate, ...]) -> str:
-    highest, lowest = peak_and_trough(series)
-    parts = [f"{dates.period_words(e.period)}: {say(e.interval, e.unit).median}" for e in (highest, lowest, series[-1])]
-    return f"Workers {where(facts, facts.focus)} over time. Medians: " + "; ".join(parts) + "."
-
-
 # The years that are not settled -----------------------------------------------------------------------------
 
 
@@ -134,7 +129,7 @@ def _unsettled(facts: Facts) -> Section | None:
         ),
         Chart(
             id="stock-alternatives",
-            title=f"Workers {where(facts, facts.focus)} under other choices, {first} to {last}",
+            title=headlines.choices(_widest(facts, series)),
             subtitle="Persons, end of month. Colour: median and 80 % interval under the choice. Grey: the interval "
             "used elsewhere.",
             alt="One panel per choice: " + "; ".join(names) + ".",
@@ -145,6 +140,11 @@ def _unsettled(facts: Facts) -> Section | None:
         _why_each(facts),
     )
     return Section(id="stock-unsettled", title="The years that are not settled", blocks=blocks)
+
+
+def _widest(facts: Facts, series: tuple[Estimate, ...]) -> Estimate:
+    month = widest_month(facts)
+    return next((e for e in series if e.period == month), series[-1])
 
 
 def _alternatives_table(series: tuple[Estimate, ...]) -> Table:
@@ -229,9 +229,9 @@ def _visas(facts: Facts) -> Section | None:
             ),
             Chart(
                 id="stock-visas",
-                title=f"Workers {where(facts, facts.focus)} by class of visa, end of each year",
-                subtitle="Persons. Point: median. Bar: central 80 %.",
-                alt="One panel per class of visa: " + "; ".join(by_part(facts, part) for part in parts) + ".",
+                title=headlines.largest(facts, "workers_present_by_visa", facts.headline_month, "class"),
+                subtitle="Persons at the end of each year, by class of visa. Point: median. Bar: central 80 %.",
+                alt=headlines.spoken((by_part(facts, part), series[part]) for part in parts),
                 spec=panels_by_name(rows, "persons"),
                 estimates=tuple(card_id(e) for part in parts for e in _decembers(series[part])),
             ),
@@ -265,9 +265,9 @@ def _cohorts(facts: Facts) -> Section | None:
             ),
             Chart(
                 id="stock-cohorts",
-                title=f"Workers {where(facts, facts.focus)} after the deadline, by cohort",
-                subtitle="Persons, end of month. Line: median. Band: central 80 %.",
-                alt="One line per cohort: " + "; ".join(by_part(facts, part) for part in parts) + ".",
+                title=headlines.largest(facts, id, facts.headline_month, "cohort"),
+                subtitle="Persons at the end of each month after the deadline. Line: median. Band: central 80 %.",
+                alt=headlines.spoken((by_part(facts, part), series[part]) for part in parts),
                 spec=lines_by_name([row for row in rows if row["upper_80"] > 0], "persons"),
                 estimates=tuple(card_id(e) for part in parts for e in series[part]),
             ),
