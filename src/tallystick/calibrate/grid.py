@@ -48,21 +48,9 @@ class Grid:
         places = np.array([self.index(node) for node in nodes], dtype=float)
         return np.stack([np.interp(np.arange(len(self)), places, row) for row in np.eye(len(nodes))], axis=1)
 
-    def window(self, start: date, end: date, *, total: bool) -> Array:
-        """(month,) weights: each month's share of it that lies in the window; of mean one unless `total`.
-
-        A window shorter than a month speaks of the end of that month (stocks) or of its part (flows).
-        """
-        weights = np.array([_overlap(month, start, end) for month in self.months])
-        if total:
-            return weights
-        if not weights.any():
-            raise ValueError(f"the window {start} to {end} lies outside the grid")
-        return np.asarray(weights / weights.sum())
-
-    def yearly(self) -> Array:
-        """(year, month) sums."""
-        return np.asarray(np.kron(np.eye(len(self.years)), np.ones(12)), dtype=float)
+    def overlap(self, start: date, end: date) -> Array:
+        """(month,) the share of each month that lies between two days, both included; 0 outside the grid."""
+        return np.array([_overlap(month, start, end) for month in self.months])
 
 
 def _overlap(month: str, start: date, end: date) -> float:

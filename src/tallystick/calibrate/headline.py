@@ -125,5 +125,5 @@ def dataset(arrays: Mapping[str, Any], model: Model) -> xr.Dataset:
         axes = [labels[axis] for axis in AXES[name]]
         return xr.DataArray(np.asarray(arrays[name]), coords=dict(axes), dims=["draw", *(axis for axis, _ in axes)])
 
-    # A variable of fewer hosts is filled out with NaN where the world has no such figure.
+    # Joined axes are sorted by label; where an estimand has no such cell (pay of the world, all visas) it holds NaN.
     return xr.merge([labelled(name).rename(name) for name in AXES], join="outer")

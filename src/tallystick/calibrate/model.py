@@ -32,10 +32,8 @@ class Calendar:
     since_deadline: Array
     ordered: Array
     last_call: Array
-    counted: Array
     withheld: Array
-    reopened: str  # first month after the closure
-    deadline: str
+    years_on: Array  # years since the month that the level of rescues speaks of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +99,8 @@ def _calendar(table: Mapping[str, Any], grid: Grid) -> Calendar:
         since_deadline=(place >= grid.index(months["deadline"])).astype(float),
         ordered=grid.switch(*months["ordered"]),
         last_call=grid.switch(*months["last_call"]),
-        counted=grid.switch(*months["counted"]),
         withheld=grid.switch(*months["withheld"]),
-        reopened=grid.months[grid.index(last) + 1],
-        deadline=months["deadline"],
+        years_on=(place - grid.index(months["rescues_at"])) / 12,
     )
 
 
@@ -114,27 +110,15 @@ def _regimes(starts: Sequence[str], grid: Grid) -> Array:
 
 
 def _unknowns(table: Mapping[str, Any], grid: Grid, hosts: Sequence[str]) -> tuple[list[Unknown], dict[str, Array]]:
+    """All unknowns of the file, in its order, and the interpolation of those that are steps between nodes."""
     unknowns, nodes = [], {}
     for host in hosts:
         for phase in ("before", "after"):
-            entry = _need(table, "arrivals", host, phase)
+            entry, why = _need(table, "arrivals", host, phase), _need(table, "arrivals", host, "why")
             name = f"arrivals_{host}_{phase}"
-            unknowns.append(
-                steps(name, entry["median"], entry["sd"], tuple(entry["step_sd"]), table["arrivals"][host]["why"])
-            )
+            unknowns.append(steps(name, entry["median"], entry["sd"], tuple(entry["step_sd"]), why))
             nodes[name] = grid.interpolation(entry["nodes"])
-    for visa in ("work", "study"):
-        entry = _need(table, "split", visa)
-        location = tuple(float(np.log(median)) for median in entry["median"])
-        unknowns.append(
-            Unknown(
-                name=f"split_{visa}",
-                transform="log",
-                location=location,
-                width=tuple(entry["sd"]),
-                why=table["split"]["why"],
-            )
-        )
+    unknowns += [_split(table, visa) for visa in ("work", "study")]
     for entry in _need(table, "unknown"):
         if entry["transform"] == "steps":
             sizes = (entry["step_sd"],) * (len(entry["nodes"]) - 1)
@@ -143,6 +127,15 @@ def _unknowns(table: Mapping[str, Any], grid: Grid, hosts: Sequence[str]) -> tup
         else:
             unknowns.append(scalar(entry["name"], entry["transform"], entry["median"], entry["sd"], entry["why"]))
     return unknowns, nodes
+
+
+def _split(table: Mapping[str, Any], visa: str) -> Unknown:
+    """Odds of one visa class among arrivals, one for each regime."""
+    entry = _need(table, "split", visa)
+    location = tuple(float(np.log(median)) for median in entry["median"])
+    return Unknown(
+        name=f"split_{visa}", transform="log", location=location, width=tuple(entry["sd"]), why=table["split"]["why"]
+    )
 
 
 GROUPS = ("people", "money", "time")  # a class may lean one way on heads and another on pay

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,28 +110,15 @@ def _series(one: Observation, model: Model, known: Sequence[str]) -> str:
 
 
 def _window(one: Observation, model: Model) -> Array:
-    """Weights over months. A flow without a start runs from the reopening; a yearly rate is twelve mean months."""
-    total = model.operators[one.measure]["take"] == "sum"
-    start, end = _dates(one, model, total)
-    if total and not one.unit.endswith("/year"):
-        weights = model.grid.window(start, end, total=True)
-    else:
-        weights = model.grid.window(start, end, total=False) * (12 if total else 1)
+    """Weights over months: one for each month of a sum; they add up to one for a mean, to twelve for a yearly rate."""
+    weights = model.grid.overlap(one.start, one.end)
     if not weights.any():
-        raise _fault(
-            one, f"its window {start} to {end} lies outside the programme's years", "correct the period, or the window"
-        )
-    return weights
-
-
-def _dates(one: Observation, model: Model, total: bool) -> tuple[date, date]:
-    first, last = date(model.grid.first_year, 1, 1), date(model.grid.last_year, 12, 31)
-    end = one.end or one.start
-    if end is None:
-        raise _fault(one, "it is used but has no period", "give it a period, or another disposition")
-    year, month = (int(part) for part in model.calendar.reopened.split("-"))
-    start = one.start or (date(year, month, 1) if total else end.replace(day=1))
-    return max(start, first), min(max(end, start + timedelta(days=0)), last)
+        problem = f"its window {one.start} to {one.end} lies outside the programme's years"
+        raise _fault(one, problem, "correct the period, or the window")
+    total = model.operators[one.measure]["take"] == "sum"
+    if total and not one.unit.endswith("/year"):
+        return weights
+    return np.asarray(weights / weights.sum() * (12 if total else 1))
 
 
 def _log(one: Observation, value: float | None, missing: float) -> float:

@@ -26,13 +26,13 @@ def read(values: Series, model: Model, out: Series, xp: Any) -> None:
 def _pay(values: Series, out: Series, xp: Any) -> None:
     out["employer_cost"] = out["gross"] * values["employer_markup"]
     out["net"] = out["pocket"] + out["booked"]
-    out["due"] = out["state"] * xp.exp(values["due_growth"])
+    out["due"] = out["state"] * xp.exp(values["due_over_state"])
     out["taken_share"] = (out["state"] + out["agents"]) / out["gross"]
     out["kept_share"] = out["net"] / out["gross"]
 
 
 def _counts(values: Series, model: Model, out: Series) -> None:
-    """Permits see part of those on work visas; the counts of those left behind see part of everybody."""
+    """Permits see part of those on work visas, another part while returns are ordered; counts see part of all."""
     ordered, present = model.calendar.ordered, out["present"][model.hosts.index(model.focus)]
     seen = values["permit_coverage"] * (1 - ordered) + values["permit_coverage_2018"] * ordered
     out["permits"] = out["present_work"] * seen
@@ -51,7 +51,10 @@ def _visas(values: Series, out: Series) -> None:
 
 
 def _crossings(values: Series, model: Model, out: Series) -> None:
-    """Crossings into the focus host, as far as tables show: workers' first entries, re-entries, everybody else's."""
+    """Crossings into the focus host, as far as tables show: workers' first entries, re-entries, everybody else's.
+
+    Whoever really studies crosses once a year.
+    """
     cal = model.calendar
     shown = 1 - cal.withheld * (1 - values["entries_coverage_2025"])
     first, business = values["crossings_per_arrival"], values["business_crossings"] * cal.open
@@ -71,5 +74,4 @@ def _constants(values: Series, model: Model, out: Series, xp: Any) -> None:
         out[name] = one * values[name]
     out["term"] = cal.before * values["term_before"] + (1 - cal.before) * values["term_after"]
     out["students"], out["shortage"] = one * values["true_students"], one * values["shortage"]
-    years_on = (np.arange(len(model.grid)) - model.grid.index("2022-07")) / 12
-    out["reached_safety"] = values["rescue_level"] * xp.exp(values["rescue_slope"] * years_on) / 12
+    out["reached_safety"] = values["rescue_level"] * xp.exp(values["rescue_slope"] * cal.years_on) / 12

@@ -156,27 +156,32 @@ def _with_world(by_host: Any, xp: Any) -> Any:
 
 
 def _pay(values: Series, model: Model, ops: Ops, out: Series, xp: Any) -> None:
-    """Where a month's pay goes and the ledger of what is booked. The world's pay is the mean over its workers."""
-    gross = xp.stack([model.nodes[f"wage_{host}"] @ values[f"wage_{host}"] for host in model.hosts])
-    apart = [1.0 if host == model.focus else values[f"state_odds_{host}"] for host in model.hosts]
-    state = values["state_odds"] * xp.stack([xp.asarray(one) for one in apart])[:, None]
-    total = 1 + state + values["agents_odds"] + values["pocket_odds"]
-    month = pay.divide(gross, state / total, values["agents_odds"] / total, values["pocket_odds"] / total)
-    present, left = out["present"][:-1], out["left"][:-1]
-    begun = present - out["arrived"][:-1] + left
-    start = (
-        xp.stack([values[f"start_{host}"] for host in model.hosts])[:, None]
-        * values["owed_start"]
-        * month.booked[:, :1]
-    )
-    owed = pay.book(present, left / begun, month.booked, values["paid_share"], start, ops).owed
+    """Where a month's pay goes, and what it comes to. The world's pay is the mean over its workers."""
+    month, present = _worker_month(values, model, xp), out["present"][:-1]
     mixed = month.state * (month.gross / month.state) ** values["basis_mix"]
-    out["owed"], out["pay_total"] = _with_world(owed, xp), _with_world(present * month.gross, xp)
-    out["revenue_state"], out["revenue_mixed"] = (
-        _with_world(present * month.state, xp),
-        _with_world(present * mixed, xp),
-    )
+    out["owed"] = _with_world(_owed(values, model, month.booked, ops, out, xp), xp)
+    out["pay_total"] = _with_world(present * month.gross, xp)
+    out["revenue_state"] = _with_world(present * month.state, xp)
+    out["revenue_mixed"] = _with_world(present * mixed, xp)
     share = present / present.sum(axis=0)
     for part, amount in month._asdict().items():
         amount = amount + 0 * present
         out[part] = xp.concatenate([amount, (amount * share).sum(axis=0)[None]])
+
+
+def _worker_month(values: Series, model: Model, xp: Any) -> pay.Pay:
+    """(host, month) USD. Shares are odds against the booked share, level in time; hosts differ in the state's."""
+    gross = xp.stack([model.nodes[f"wage_{host}"] @ values[f"wage_{host}"] for host in model.hosts])
+    apart = [1.0 if host == model.focus else values[f"state_odds_{host}"] for host in model.hosts]
+    state = values["state_odds"] * xp.stack([xp.asarray(one) for one in apart])[:, None]
+    total = 1 + state + values["agents_odds"] + values["pocket_odds"]
+    return pay.divide(gross, state / total, values["agents_odds"] / total, values["pocket_odds"] / total)
+
+
+def _owed(values: Series, model: Model, booked: Any, ops: Ops, out: Series, xp: Any) -> Any:
+    """(host, month) USD owed at the end of the month; the ledger starts with `owed_start` months of each worker."""
+    present, left = out["present"][:-1], out["left"][:-1]
+    begun = present - out["arrived"][:-1] + left
+    persons = xp.stack([values[f"start_{host}"] for host in model.hosts])[:, None]
+    start = persons * values["owed_start"] * booked[:, :1]
+    return pay.book(present, left / begun, booked, values["paid_share"], start, ops).owed

@@ -34,7 +34,7 @@ class Booked(NamedTuple):
     """Booked pay through the months, USD: owed at the end of each, and what left the ledger in each."""
 
     owed: Number
-    settled: Number  # of those who left: due at return
+    settled: Number  # what those who left take off the ledger
     paid: Number  # what of that was paid
 
 
@@ -43,8 +43,9 @@ def book(
 ) -> Booked:
     """The ledger of booked pay: it grows with each worker-month and empties with those who leave.
 
-    present : persons who worked the month. left_share : share of the ledger's people who leave in the month.
-    Leavers take with them their part of the ledger (an average holding each); `paid_share` of it is paid.
+    present : persons at the end of the month; each is booked a whole month, and whoever left in it none.
+    left_share : share of those at its start who left in it, below one. Leavers take with them their part of the ledger
+    (an average holding each), whatever took them away; `paid_share` of it is paid.
     """
     keep = 1 - left_share
     kept = ops.exp(ops.cumsum(ops.log(keep)))

@@ -59,7 +59,10 @@ class Border(NamedTuple):
 
 
 def pass_border(planned: Hazards, border: Border) -> Hazards:
-    """What the border leaves of planned departures: whose term ends while it is closed is stranded."""
+    """What the border leaves of planned departures: whose term ends while it is closed is stranded.
+
+    An order to return that meets a closed border moves nobody. Relabelling, flight and harm go on.
+    """
     return planned._replace(
         end_of_term=planned.end_of_term * border.open,
         ordered_return=planned.ordered_return * border.open,
@@ -97,7 +100,9 @@ def path(start: Number, arrivals: Number, hazards: Hazards, ops: Ops) -> Path:
     start : persons before the first month. arrivals, hazards : one value per month along the last axis.
     The recurrence x[t] = s[t] x[t-1] + a[t] has the solution P[t] (x0 + sum a[u] / P[u]) with P the running
     product of s, here the exponential of the summed hazards; all terms are positive, so nothing cancels. It needs
-    P above 1e-300: hazards whose sum over the whole grid stays below 600.
+    P above 1e-300: hazards whose sum over the whole grid stays below 600. Those who leave are found from those present
+    less arrivals, over the share that stays: 1e-12 of everybody needs a month's hazards to sum to less than ten, and
+    a group that nobody was in may be left by some 1e-13 of its arrivals, up or down.
     """
     staying, shares = shares_leaving(hazards, ops)
     kept = ops.exp(-ops.cumsum(sum(hazards) + 0 * arrivals))
