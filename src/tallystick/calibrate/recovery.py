@@ -142,8 +142,8 @@ def compare(bench: Bench, number: int, truth: Array, terms: Terms, seed: int, be
 
 def picked(arrays: Mapping[str, Any], quantities: tuple[Quantity, ...], leading: int) -> Array:
     """(..., quantity) of the arrays' cells, keeping `leading` axes before those of the estimand."""
-    keep = (slice(None),) * leading
-    return np.stack([np.asarray(arrays[one.estimand])[(*keep, *one.place)] for one in quantities], axis=-1)
+    cells: list[Any] = [(*((slice(None),) * leading), *one.place) for one in quantities]
+    return np.stack([arrays[one.estimand][cell] for one, cell in zip(quantities, cells, strict=True)], axis=-1)
 
 
 def inside(truth: Array, draws: Array) -> NDArray[np.bool_]:

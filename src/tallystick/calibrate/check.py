@@ -1,0 +1,181 @@
+"""Run the recovery check over many simulated data sets and keep its result: `python -m tallystick.calibrate.check`.
+
+Data sets are independent and each has its own seed, so the result does not depend on how many processes share the
+work. Both files are written at the end, each in one move: a check that was stopped leaves the earlier result whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tallystick.calibrate.kept import Kept, code_hash, kept_of, read, verdict_of
+from tallystick.calibrate.page import page_of
+from tallystick.calibrate.recovery import Bench, Outcome, Size, bench_of, recover
+from tallystick.evidence.programme import load_programme
+from tallystick.reconcile.account import reconcile
+from tallystick.vocab.errors import TallystickError, UsageError
+
+SETS_PER_LINE = 10  # where nobody watches, a line now and then
+_bench: Bench  # of this worker process, compiled once
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0 when the check passes, 1 when it fails or cannot run, 2 when it was asked wrongly."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return _is_current(asked.is_current, asked.programme) if asked.is_current else _run(asked)
+    except TallystickError as error:
+        sys.stderr.write(f"error: {error}\n" + (f"hint: {error.hint}\n" if error.hint else ""))
+        return error.exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tallystick.calibrate.check", description=__doc__.split("\n")[0])
+    parser.add_argument("--programme", default="dprk", help="name or folder (default: %(default)s)")
+    parser.add_argument("--sets", type=int, default=100, help="simulated data sets (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="of all truths, figures and draws (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=2, help="processes; moves no number (default: %(default)s)")
+    parser.add_argument("--draws", type=int, default=Size().draws, help="kept per chain (default: %(default)s)")
+    parser.add_argument("--date", default="", help="the day to put on the page; left out, the page has none")
+    parser.add_argument("-o", "--output", type=Path, help="page to write (.md); the figures go beside it (.json)")
+    parser.add_argument("--is-current", type=Path, metavar="JSON", help="only say whether that result is of this model")
+    return parser
+
+
+def _is_current(file: Path, programme: str) -> int:
+    now = code_hash(load_programme(programme))
+    current = read(file).code == now
+    sys.stdout.write(
+        f"{file}: of the present model and evidence\n"
+        if current
+        else f"{file}: of an earlier model or earlier evidence; make calibration-check would renew it\n"
+    )
+    return 0
+
+
+def _run(asked: argparse.Namespace) -> int:
+    if asked.output is None or asked.sets < 1 or asked.workers < 1:
+        raise UsageError("name a page to write, and at least one data set and worker", hint="-o FILE.md --sets 100")
+    size, began = Size(draws=asked.draws), time.monotonic()
+    code, quantities = code_hash(load_programme(asked.programme)), _labels(asked.programme)
+    outcomes = outcomes_of(asked.programme, asked.sets, asked.seed, size, asked.workers)
+    found = kept_of(
+        outcomes,
+        quantities=quantities,
+        size=size,
+        seed=asked.seed,
+        code=code,
+        date=asked.date,
+        command=_command(asked),
+        workers=asked.workers,
+        wall_seconds=round(time.monotonic() - began),
+    )
+    _write(asked.output.with_suffix(".json"), json.dumps(found.as_json(), indent=1, ensure_ascii=False) + "\n")
+    _write(asked.output, page_of(found))
+    return _say(found, asked.output)
+
+
+def _say(found: Kept, page: Path) -> int:
+    verdict = verdict_of(found)
+    sys.stdout.write(
+        f"{page}: {'passed' if verdict.passed else 'FAILED'}; {verdict.outside} of {len(found.labels)} quantities "
+        f"outside their band, {verdict.outside_expected:.1f} expected by chance, at most {verdict.outside_limit}\n"
+    )
+    return 0 if verdict.passed else 1
+
+
+def _command(asked: argparse.Namespace) -> str:
+    words = ["python", "-m", "tallystick.calibrate.check", "--sets", asked.sets, "--seed", asked.seed]
+    words += ["--draws", asked.draws, "-o", asked.output]
+    return shlex.join(str(word) for word in words)
+
+
+def _labels(programme: str) -> tuple[tuple[str, str], ...]:
+    """(label, estimand) of each quantity, without compiling anything."""
+    from tallystick.calibrate.fit import prepare
+    from tallystick.calibrate.recovery import quantities_of
+
+    loaded = load_programme(programme)
+    model = prepare(loaded, reconcile(loaded).observations).model
+    return tuple((one.label, one.estimand) for one in quantities_of(loaded, model))
+
+
+def outcomes_of(programme: str, sets: int, seed: int, size: Size, workers: int) -> tuple[Outcome, ...]:
+    """All data sets in order, shared out over fresh processes. Ctrl-C ends them at once."""
+    fresh = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(workers, sets), fresh, initializer=_prepare, initargs=(programme, size))
+    try:
+        with _watched(sets) as done:
+            jobs = [pool.submit(_one, seed, number) for number in range(sets)]
+            found = [_heard(job, done) for job in as_completed(jobs)]
+    except BaseException:  # Ctrl-C too: nothing of an unfinished check is kept, so nobody waits for it
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    pool.shutdown()
+    return tuple(sorted(found, key=lambda one: one.number))
+
+
+def _heard(job: Future[Outcome], done: Any) -> Outcome:
+    outcome = job.result()
+    done(outcome)
+    return outcome
+
+
+def _prepare(programme: str, size: Size) -> None:
+    """In a worker, once: compile. Ctrl-C ends it without a word; the parent speaks."""
+    global _bench
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    loaded = load_programme(programme)
+    _bench = bench_of(loaded, reconcile(loaded), size)
+
+
+def _one(seed: int, number: int) -> Outcome:
+    return recover(_bench, seed, number)
+
+
+@contextmanager
+def _watched(sets: int) -> Iterator[Any]:
+    """A listener for finished data sets: a bar in a terminal, a line now and then elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    heard: list[Outcome] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=sys.stderr), disable=not sys.stderr.isatty()) as bars:
+        task = bars.add_task("simulated data sets", total=sets)
+
+        def done(outcome: Outcome) -> None:
+            heard.append(outcome)
+            bars.update(task, advance=1)
+            if bars.disable and len(heard) % SETS_PER_LINE == 0:
+                share = sum(one.inside[1].mean() for one in heard) / len(heard)
+                sys.stderr.write(f"{len(heard)} of {sets} data sets; 80 % intervals held {share:.0%}\n")
+
+        yield done
+
+
+def _write(file: Path, text: str) -> None:
+    beside = file.with_name(f".{file.name}.part")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped; nothing was written\n")
+        sys.exit(130)

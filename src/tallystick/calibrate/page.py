@@ -1,0 +1,116 @@
+"""The kept result of the recovery check as a page for a reader."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tallystick.calibrate.coverage import BINS, CONFIDENCE, JUDGED, Pooled, Verdict
+from tallystick.calibrate.fit import R_HAT_LIMIT
+from tallystick.calibrate.kept import Kept, verdict_of
+from tallystick.calibrate.recovery import LEVELS
+
+CLOSE = 1.05  # an R-hat that short runs of a simulated data set should meet
+
+
+def page_of(kept: Kept) -> str:
+    """Markdown. Everything on it follows from the kept figures."""
+    verdict = verdict_of(kept)
+    parts = (_head(kept), _answer(kept, verdict), _estimands(verdict), _quantities(kept, verdict), _sampler(kept))
+    return "\n\n".join((*parts, _repeat(kept))) + "\n"
+
+
+def _head(kept: Kept) -> str:
+    return (
+        "# Do the intervals hold the truth as often as they say?\n\n"
+        f"This page is written by `make calibration-check`{f' on {kept.date}' if kept.date else ''}; do not edit it. "
+        "The figures behind it are in `calibration.json` beside it.\n\n"
+        f"The question needs a truth that is known, so {len(kept.rank)} are invented. Each is drawn from what the "
+        "model assumes before it sees a claim; the claims that the programme's sources would then have made are "
+        "simulated, errors and all, with the same periods, asserters, tables and wordings as the real ones; the model "
+        "is fitted to them as it is to the real ones; and each interval is asked whether it holds the planted truth. "
+        "It tests the arithmetic and the sampler, from the density to the quantiles. It cannot tell whether the "
+        "model's assumptions are right about the world: simulated sources err exactly as the model says that sources err."
+    )
+
+
+def _answer(kept: Kept, verdict: Verdict) -> str:
+    rows = [
+        f"| {level:.0%} | {_percent(one.share)} | {_range(one)} |"
+        for level, one in zip(LEVELS, verdict.overall, strict=True)
+    ]
+    low, high = (int(end) for end in verdict.band)
+    return (
+        f"## Answer: {'passed' if verdict.passed else 'FAILED'}\n\n"
+        f"{len(kept.labels)} quantities, {verdict.sets} data sets.\n\n"
+        f"| interval | truths held, all quantities | {CONFIDENCE:.0%} band by chance |\n| --- | --- | --- |\n"
+        + "\n".join(rows)
+        + f"\n\nFor one quantity, an 80 % interval that is right holds the truth in {low} to {high} of {verdict.sets} "
+        f"data sets (exact binomial band of {CONFIDENCE:.0%}). **{verdict.outside} of {len(kept.labels)} quantities "
+        f"lie outside**; {verdict.outside_expected:.1f} are expected by chance, and in one check out of a hundred more "
+        f"than {verdict.outside_limit}. These numbers are not binomial, because quantities of one data set move "
+        "together; they come from drawing ranks again that are uniform and move together as the observed ones do. The "
+        "check passes when no more quantities lie outside than that and the three shares above lie in their bands.\n\n"
+        f"Ranks of the truth among the draws, in {BINS} equal bins: {int((verdict.uneven < 0.01).sum())} quantities "
+        f"have a chi-square p-value below 0.01, where {len(kept.labels) / 100:.1f} are expected; the smallest is "
+        f"{verdict.uneven.min():.2g}."
+    )
+
+
+def _estimands(verdict: Verdict) -> str:
+    rows = [
+        f"| `{name}` | {_percent(one.share)} | {_range(one)} | {'yes' if one.band.holds(one.share) else '**no**'} |"
+        for name, one in verdict.by_estimand.items()
+    ]
+    return (
+        "## By estimand\n\nTruths held by the 80 % intervals, all hosts, classes, cohorts and periods of the estimand "
+        "together.\n\n| estimand | held | 99 % band by chance | inside |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+    )
+
+
+def _quantities(kept: Kept, verdict: Verdict) -> str:
+    rows = [
+        f"| `{label}` | {' | '.join(str(held) for held in verdict.held[:, at])} | {_mean(kept, at)} | "
+        f"{verdict.uneven[at]:.2f} | {'' if verdict.band.holds(verdict.held[JUDGED, at]) else '**outside**'} |"
+        for at, label in enumerate(kept.labels)
+    ]
+    return (
+        "## By quantity\n\nIn how many data sets each interval held the truth; the mean rank of the truth among the "
+        "draws, from 0 to 1 (a half when estimates lean neither way); the chi-square p-value of its ranks.\n\n"
+        "| quantity | 50 % | 80 % | 95 % | mean rank | p | 80 % |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+        + "\n".join(rows)
+    )
+
+
+def _mean(kept: Kept, at: int) -> str:
+    return f"{(kept.rank[:, at].mean() + 0.5) / 100:.2f}"
+
+
+def _sampler(kept: Kept) -> str:
+    r_hat, ess = np.array(kept.r_hat), np.array(kept.ess)
+    still = sum(number == 0 for number in kept.divergences)
+    return (
+        f"## The sampler\n\nEach fit has {kept.size.chains} chains of {kept.size.warmup} unkept and {kept.size.draws} "
+        f"kept draws, far fewer than a real one. The worst R-hat of a fit's quantities is at most {R_HAT_LIMIT} in "
+        f"{(r_hat <= R_HAT_LIMIT).sum()} fits and at most {CLOSE} in {(r_hat <= CLOSE).sum()} of {len(r_hat)} (largest "
+        f"{r_hat.max():.2f}); the smallest effective sample size of a fit is {np.median(ess):.0f} in the median and "
+        f"{ess.min():.0f} at worst; {still} fits had no divergent draw (all together {sum(kept.divergences)}). "
+        "Badly mixed fits are counted with all others: leaving them out would choose by outcome."
+    )
+
+
+def _repeat(kept: Kept) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in kept.versions.items())
+    return (
+        f"## To repeat it\n\n```text\n{kept.command}\n```\n\n"
+        f"Seed {kept.seed}; {versions}; code and evidence `{kept.code[:16]}`. The number of worker processes moves no "
+        f"figure. It took {sum(kept.cpu_seconds) / len(kept.rank):.0f} seconds of processor time a data set, and "
+        f"{kept.wall_seconds / 60:.0f} minutes in all with {kept.workers} workers."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _range(one: Pooled) -> str:
+    return f"{100 * one.band.low:.1f} to {100 * one.band.high:.1f} %"
