@@ -19,6 +19,7 @@ from tallystick.brief.facts import Facts
 from tallystick.brief.prose import claim_ref, how_many, join, para, said, tell
 from tallystick.brief.words.grammar import stop
 from tallystick.brief.words.numbers import plain
+from tallystick.brief.words.rounding import significant
 from tallystick.reconcile.records import ArithmeticCheck, Disagreement
 
 KIND_TITLES = {
@@ -102,10 +103,16 @@ def _check_row(check: ArithmeticCheck) -> tuple[Spans, ...]:
     return (
         tell(check.title, check.claims),
         tell(check.formula.replace("*", "\u00d7").replace(" - ", " \u2212 "), check.claims),
-        (Figure(plain(check.result), check.claims),),
+        (Figure(plain(significant(check.result, 6)), check.claims),),
         join(
-            f"{check.relation} " if check.holds else f"not: {check.relation} ",
-            Figure(plain(check.expected), check.claims),
+            f"{_relation(check)} " if check.holds else f"not: {check.relation} ",
+            Figure(plain(significant(check.expected, 6)), check.claims),
         ),
         tell(stop(check.verdict), check.claims),
     )
+
+
+def _relation(check: ArithmeticCheck) -> str:
+    """The stated relation; "equals" within the check's tolerance is "about"."""
+    near = check.relation == "equals" and significant(check.result, 6) != significant(check.expected, 6)
+    return "about" if near else check.relation

@@ -22,7 +22,7 @@ from tallystick.brief.document import (
 )
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import how_many, join, para, refs, tell
-from tallystick.brief.words.grammar import stop
+from tallystick.brief.words.grammar import capital, stop
 
 LIMBS = {"involuntariness": "Involuntariness", "menace_of_penalty": "Menace of a penalty"}
 PHASES = {"recruitment": "recruitment", "work_and_life": "work and life", "leaving": "leaving"}
@@ -66,7 +66,7 @@ def _conclusion(facts: Facts, c: Conclusion) -> Card:
     )
     rests = (para("Rests on ", refs(facts, c.statements), "."),) if c.statements else ()
     return Card(
-        title=tell(c.name),
+        title=tell(capital(c.name)),
         body=(para(tell(stop(c.because))), counts, *rests),
         tag=OUTCOME_WORDS[c.outcome],
         tone=c.outcome,
@@ -80,33 +80,28 @@ def _cells(facts: Facts) -> Section:
     for conclusion in found.conclusions:
         cells = [cell for cell in found.cells if cell.cohort == conclusion.cohort]
         table = _cell_table(facts, conclusion, cells)
-        blocks.append(Details(f"{conclusion.name}: limbs and phases", (table,)))
+        blocks.append(Details(join(capital(conclusion.name), ": limbs and phases"), (table,)))
     return Section(id="forced-labour-cells", title="The six cells", blocks=tuple(blocks))
 
 
 def _cell_table(facts: Facts, conclusion: Conclusion, cells: list[Cell]) -> Table:
     columns = (
-        Column(title="Limb", width=1.2),
-        Column(title="Phase", width=1),
-        Column(title="Outcome", width=1),
-        Column(title="Origins for", align="right", width=0.6),
-        Column(title="Against", align="right", width=0.6),
-        Column(title="Mixed", align="right", width=0.6),
+        Column(title="Limb and phase", width=1.7),
+        Column(title="Outcome", width=1.1),
+        Column(title="Origins", width=1.1),
         Column(title="Because", width=2.2),
-        Column(title="Statements", width=2),
+        Column(title="Statements", width=2.2),
     )
     rows = tuple(_cell_row(facts, cell) for cell in cells)
     return Table(id=f"cells-{conclusion.cohort}", columns=columns, rows=rows)
 
 
 def _cell_row(facts: Facts, cell: Cell) -> tuple[Spans, ...]:
+    origins = f"{cell.origins_for} for, {cell.origins_against} against, {cell.origins_mixed} mixed"
     return (
-        join(LIMBS.get(cell.limb, cell.limb)),
-        join(PHASES.get(cell.phase, cell.phase)),
+        join(f"{LIMBS.get(cell.limb, cell.limb)}: {PHASES.get(cell.phase, cell.phase)}"),
         (Emph(OUTCOME_WORDS[cell.outcome], strong=cell.outcome == "inconsistent"),),
-        (Neutral(str(cell.origins_for), "count"),),
-        (Neutral(str(cell.origins_against), "count"),),
-        (Neutral(str(cell.origins_mixed), "count"),),
+        (Neutral(origins, "count"),),
         tell(stop(cell.because)),
         refs(facts, cell.statements),
     )
@@ -114,12 +109,11 @@ def _cell_row(facts: Facts, cell: Cell) -> tuple[Spans, ...]:
 
 def _indicators(facts: Facts) -> Section:
     columns = (
-        Column(title="Indicator", width=1.4),
-        Column(title="Origins for", align="right", width=0.6),
-        Column(title="Against", align="right", width=0.6),
-        Column(title="What that means", width=1.6),
-        Column(title="What it does not cover", width=2.4),
-        Column(title="Statements", width=2),
+        Column(title="Indicator", width=1.5),
+        Column(title="Origins", width=0.9),
+        Column(title="What that means", width=1.5),
+        Column(title="What it does not cover", width=2.3),
+        Column(title="Statements", width=2.1),
     )
     clues = facts.assessment.indicators
     silent = [c for c in clues if not c.statements]
@@ -135,8 +129,7 @@ def _indicators(facts: Facts) -> Section:
 def _clue(facts: Facts, clue: Clue) -> tuple[Spans, ...]:
     return (
         join(clue.name),
-        (Neutral(str(clue.origins_for), "count"),),
-        (Neutral(str(clue.origins_against), "count"),),
+        (Neutral(f"{clue.origins_for} for, {clue.origins_against} against", "count"),),
         tell(clue.said),
         tell(stop(clue.limits)) if clue.limits else (),
         refs(facts, clue.statements),

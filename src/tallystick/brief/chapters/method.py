@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Neutral, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.names import label_name
+from tallystick.brief.names import NAMES, label_name
 from tallystick.brief.prose import EIGHTY, claim_ref, date_of, how_many, join, method, para, refs, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import stop
@@ -81,11 +81,11 @@ def _steps(facts: Facts) -> Section:
 
 def _classes(facts: Facts) -> Section:
     columns = (
-        Column(title="Class", width=1.2),
+        Column(title="Class", width=1.6),
         Column(title="Who belongs to it", width=2.4),
-        Column(title="Error (log sd)", align="right", width=0.7),
-        Column(title="Common bias (log sd)", align="right", width=0.7),
-        Column(title="Claims", align="right", width=0.6),
+        Column(title="Error", align="right", width=0.7),
+        Column(title="Bias", align="right", width=0.6),
+        Column(title="Claims", align="right", width=0.8),
         Column(title="Why", width=2.2),
     )
     rows: list[tuple[Spans, ...]] = []
@@ -105,7 +105,11 @@ def _classes(facts: Facts) -> Section:
         "What is assumed of each class of asserters. Which asserter belongs where is the "
         "developers\u2019 dated judgement, not yet reviewed by others."
     )
-    table = Table(id="asserter-classes", columns=columns, rows=tuple(rows))
+    note = join(
+        "Error: prior median of the standard deviation of a figure around the truth. Bias: prior standard deviation of "
+        "what the figures of a class have in common. Both on the log scale."
+    )
+    table = Table(id="asserter-classes", columns=columns, rows=tuple(rows), note=note)
     return Section(id="method-classes", title="Classes of asserters", blocks=(lead, table))
 
 
@@ -171,7 +175,7 @@ def _sampler(facts: Facts) -> Section:
         " kept draws, seed ",
         method(str(d.seed)),
         ". The quantity that mixes worst is ",
-        tell(d.worst),
+        tell(NAMES.get(d.worst.split()[0], d.worst).lower()),
         ".",
     )
     return Section(
