@@ -100,3 +100,8 @@ def test_no_table_of_the_account_has_the_name_of_a_table_or_chart_of_the_page(
 def test_every_disposition_stands_in_the_table_of_claims(facts: Facts) -> None:
     kinds = {row["disposition"] for row in data_tables(facts)["claims"]}
     assert kinds == {"used", "repeat", "garbled", "context", "out_of_scope"}
+
+
+def test_the_page_of_the_folder_names_every_table_of_the_account(facts: Facts) -> None:
+    page = (SCHEMA.parent / "brief-folder.md").read_text(encoding="utf-8")
+    assert [name for name in data_tables(facts) if f"`{name}.csv`" not in page] == []
