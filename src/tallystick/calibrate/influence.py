@@ -20,9 +20,10 @@ from tallystick.vocab.programme import Programme
 
 Array = NDArray[np.float64]
 RELIABLE_K = 0.7
+# What moves the number who reach safety is never looked for.
 WATCHED = (
     "workers_present", "workers_arrived", "gross_wage", "state_take", "booked_pay", "programme_revenue",
-    "worker_months_after_deadline", "hours_worked", "kept_per_hour", "escapes_to_safety", "shortage_filled",
+    "worker_months_after_deadline", "hours_worked", "kept_per_hour", "shortage_filled",
 )  # fmt: skip
 
 
