@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 CACHE = "TALLYSTICK_CACHE"  # names the folder of the cache
+WARM = "TALLYSTICK_TEST_CACHE"  # a cache to start from, so that who writes tests need not wait for the fit each time
 pytest_plugins = ["pytester"]
 CI = bool(os.environ.get("CI"))
 # A loaded machine makes any deadline fail now and then; CI draws the same examples each time.
@@ -61,7 +62,13 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def study(shared_folder: Path) -> Study:
+def cache_folder(shared_folder: Path) -> Path:
+    """The cache of this run of the tests: empty at first, unless a warm one is named."""
+    return Path(os.environ.get(WARM) or shared_folder / "cache")
+
+
+@pytest.fixture(scope="session")
+def study(shared_folder: Path, cache_folder: Path) -> Study:
     """The real study of the programme that ships, fitted once per run of the tests.
 
     The fit runs in a process of its own, as a user's does: here other tests may have set JAX up in their way.
@@ -70,8 +77,8 @@ def study(shared_folder: Path) -> Study:
 
     with one_at_a_time(shared_folder / "fit.lock"):
         if not (shared_folder / "brief").exists():
-            tallystick("brief", "-o", str(shared_folder / "brief"), cache=shared_folder / "cache")
-    return Study(cache=shared_folder / "cache")
+            tallystick("brief", "-o", str(shared_folder / "brief"), cache=cache_folder)
+    return Study(cache=cache_folder)
 
 
 def tallystick(*arguments: str, cache: Path) -> str:

@@ -40,9 +40,9 @@ def clone(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def type_in(clone: Path, shared_folder: Path) -> Type:
+def type_in(clone: Path, cache_folder: Path) -> Type:
     """Type a command line in that folder, with the fit of this test run in the cache."""
-    cache = str(shared_folder / "cache")
+    cache = str(cache_folder)
     path = f"{clone / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"TALLYSTICK_CACHE": cache, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
 

@@ -41,18 +41,18 @@ def assert_made(command: str) -> None:
 
 @pytest.mark.parametrize("page", sorted({block.page for block in blocks("python")}))
 def test_the_python_of_a_page_runs_from_top_to_bottom(
-    page: str, monkeypatch: pytest.MonkeyPatch, shared_folder: Path, fit_if: Callable[[str], object]
+    page: str, monkeypatch: pytest.MonkeyPatch, cache_folder: Path, fit_if: Callable[[str], object]
 ) -> None:
     code = "\n".join(block.body for block in blocks("python") if block.page == page)
     fit_if(code)
-    monkeypatch.setenv("TALLYSTICK_CACHE", str(shared_folder / "cache"))
+    monkeypatch.setenv("TALLYSTICK_CACHE", str(cache_folder))
     exec(compile(code, page, "exec"), {})
 
 
 @pytest.mark.parametrize("example", sorted(path.name for path in (ROOT / "examples").glob("*.py")))
 @pytest.mark.usefixtures("study")
-def test_an_example_runs_and_says_something(example: str, shared_folder: Path) -> None:
-    environment = os.environ | {"TALLYSTICK_CACHE": str(shared_folder / "cache"), "PYTHONPATH": str(ROOT / "src")}
+def test_an_example_runs_and_says_something(example: str, cache_folder: Path) -> None:
+    environment = os.environ | {"TALLYSTICK_CACHE": str(cache_folder), "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-W", "error::DeprecationWarning:__main__", str(ROOT / "examples" / example)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
