@@ -28,16 +28,19 @@ check: setup-dev ## Check format, lint, types, layers and docs.
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest tests/docs
+	@$(BIN)/python -m tallystick.calibrate.check --is-current docs/reference/calibration.json
 
 format: setup-dev ## Put every file in the one format.
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: setup-dev ## Write the reference page of the commands again.
+docs: setup-dev ## Write the reference pages of the commands and of the model's tables again.
 	@PYTHONPATH=. $(BIN)/python -m tests.docs.reference
+	@PYTHONPATH=. $(BIN)/python -m tests.docs.model_tables
 
+CALIBRATION := docs/reference/calibration
 calibration-check: setup ## Recover planted truths from 100 simulated data sets (under an hour).
-	@$(BIN)/python -m tallystick.calibrate.check
+	@$(BIN)/python -m tallystick.calibrate.check --sets 100 --seed 1 --date "$$(date -u +%F)" -o $(CALIBRATION).md
 
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile pyproject.toml --quiet --generate-hashes \
 	--build-deps-for wheel --strip-extras --allow-unsafe --no-header \

@@ -1,0 +1,154 @@
+"""The reference page of the model's tables, made from its data: `python -m tests.docs.model_tables` writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from tallystick.calibrate.model import model_of
+from tallystick.calibrate.observe import parts_of, reports_of
+from tallystick.calibrate.unknowns import Unknown
+from tallystick.evidence.programme import load_programme
+from tallystick.reconcile.account import reconcile
+from tallystick.vocab.programme import Programme
+from tests.docs.pages import ROOT
+
+PAGE = ROOT / "docs" / "reference" / "model-tables.md"
+WIDE = 1.959964  # standard deviations to either side of a central 95 %
+SHOWN = 12  # a vector longer than this is shown by its first element
+TOP = """# The model's tables
+
+Made from `model.toml` and `asserter_classes.toml` by `make docs`; a test compares them. What they mean, and what they
+leave out, is told in [the model](../methods/model.md).
+"""
+
+
+def tables_page() -> str:
+    """The whole page."""
+    programme = load_programme()
+    model = programme.tables["model"]
+    parts = [TOP]
+    parts += ["## Months that something hangs on\n", _table(("name", "months"), _calendar(model["calendar"]))]
+    parts += [
+        "## What a claim of each measure reads\n",
+        OPERATORS,
+        _table(("measure", "series", "taken"), _operators(programme)),
+    ]
+    parts += [
+        "## Claims that speak of something else than their measure\n",
+        _table(("claim", "series"), model["speaks_of"].items()),
+    ]
+    parts += [
+        "## Unknowns before any claim\n",
+        UNKNOWNS,
+        _table(("unknown", "scale", "median", "central 95 %", "reason"), _unknowns(programme)),
+    ]
+    parts += [
+        "## Asserter classes\n",
+        CLASSES,
+        _table(("class", "scale", "common lean", "reason"), _classes(programme)),
+    ]
+    parts += ["## Errors common to all classes\n", _table(("constant", "value"), model["likelihood"].items())]
+    parts += [
+        "## Named alternatives\n",
+        _table(("alternative", "what it changes", "reason"), _alternatives(model["alternative"])),
+    ]
+    parts += [
+        "## Estimands and the measures that speak to them\n",
+        _table(("estimand", "unit", "years", "measures"), _headline(programme)),
+    ]
+    return "\n".join(parts)
+
+
+OPERATORS = """`mean` is over the months of the claim's period, weighted by days; `sum` is over the same. The
+series are defined in [the model](../methods/model.md#what-a-claim-reads).
+"""
+UNKNOWNS = """`log` and `logit` say on which scale the prior is normal. `steps` is a level at the first node, and a
+step on the log scale to each next one: the interval is that of the level, and the steps follow as standard deviations.
+Of a vector that has many elements with one prior, that prior is shown once.
+"""
+CLASSES = """`scale` is the prior median of a figure's log standard deviation, itself uncertain by `class_scale_sd`;
+`common lean` is the prior standard deviation of the log bias that all figures of the class share, one for heads, one
+for money, one for time.
+"""
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join("| " + " | ".join(str(cell) for cell in line) + " |\n" for line in lines)
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def _calendar(months: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The months and pairs of months of a table that also holds other settings."""
+    for name, value in months.items():
+        shown = value if isinstance(value, list) else [value]
+        if all(re.fullmatch(r"\d{4}-\d{2}", str(one)) for one in shown):
+            yield _code(name), " to ".join(shown)
+
+
+def _operators(programme: Programme) -> Iterator[tuple[str, ...]]:
+    for measure, one in programme.tables["model"]["operators"].items():
+        yield f"{programme.measures[measure].name} (`{measure}`)", _code(one["series"]), one["take"]
+
+
+def _unknowns(programme: Programme) -> Iterator[tuple[str, ...]]:
+    seen = reconcile(programme).observations
+    hosts = [host for host in programme.hosts if host != "WW"]
+    model = model_of(programme, parts_of(seen, hosts), len(reports_of(seen)))
+    for one in model.layout.unknowns:
+        yield _code(one.name), one.transform, *_spread(one), one.why
+
+
+def _spread(one: Unknown) -> tuple[str, str]:
+    """Median and central 95 % on the natural scale; each element of a short vector."""
+    middle, width = np.array(one.location), np.array(one.width)
+    if one.transform == "steps":
+        middle, width = middle[:1], width[:1]
+    elif len(width) > SHOWN:
+        middle, width = np.unique(middle), np.unique(width)
+    low, median, high = (_natural(one.transform, middle + side * width) for side in (-WIDE, 0, WIDE))
+    intervals = [f"{_number(a)} to {_number(b)}" for a, b in zip(low, high, strict=True)]
+    then = f"; steps {', '.join(_number(sd) for sd in one.width[1:])}" if one.transform == "steps" else ""
+    return ", ".join(_number(value) for value in median), ", ".join(intervals) + then
+
+
+def _natural(transform: str, u: Any) -> Any:
+    if transform == "logit":
+        return 1 / (1 + np.exp(-u))
+    return u if transform == "identity" else np.exp(u)
+
+
+def _number(value: float) -> str:
+    """Three digits; whole numbers keep all of theirs."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def _classes(programme: Programme) -> Iterator[tuple[str, ...]]:
+    for one in programme.asserter_classes.values():
+        yield one.name, f"{one.scale:g}", f"{one.bias_sd:g}", one.why
+
+
+def _alternatives(choices: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    for one in choices:
+        changes = [f"`{name}`: median {to['median']:g}, sd {to['sd']:g}" for name, to in one.get("set", {}).items()]
+        changes += [f"without claims of class {name}" for name in one.get("leave_out_classes", ())]
+        changes += [f"without `{name}`" for name in one.get("leave_out_measures", ())]
+        yield _code(one["id"]), "; ".join(changes), f"{one['name']}. {one['why']}"
+
+
+def _headline(programme: Programme) -> Iterator[tuple[str, ...]]:
+    for name, one in programme.tables["model"]["headline"].items():
+        first, last = one.get("years", programme.window)
+        measures = ", ".join(_code(measure) for measure in one["measures"])
+        yield _code(name), one["unit"], f"{first}" if first == last else f"{first} to {last}", measures
+
+
+if __name__ == "__main__":
+    PAGE.write_text(tables_page(), encoding="utf-8")
