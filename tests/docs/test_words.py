@@ -75,6 +75,15 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def test_pages_that_code_and_data_name_exist() -> None:
+    named = re.compile(r"(?<![\w/.])docs/[\w./-]*\w")
+    files = [
+        file for file in _tracked("src", "tests", "*.toml", "Makefile") if file.suffix in {".py", ".toml", ".csv", ""}
+    ]
+    texts = {name for file in files for name in named.findall(file.read_text(encoding="utf-8"))}
+    assert [name for name in sorted(texts) if not list(ROOT.glob(f"{name}*"))] == []
+
+
 def test_every_page_can_be_reached_from_the_index() -> None:
     """A page that no page links to is not read; folders named in the index stand for the pages in them."""
     reached, waiting = set[Path](), [ROOT / "docs" / "index.md"]
