@@ -66,7 +66,8 @@ def _of_one(
             alternatives=tuple(
                 Alternative(id=key, name=names[key], interval=other)
                 for key, other in beside.items()
-                if always or abs(other.median - interval.median) > MOVES * (interval.upper_80 - interval.lower_80)
+                if not entry.get("alone")
+                and (always or abs(other.median - interval.median) > MOVES * (interval.upper_80 - interval.lower_80))
             ),
         )  # fmt: skip
 
@@ -108,15 +109,20 @@ class _Basis:
         return self.seen[host, year]
 
     def _find(self, host: str, year: int) -> tuple[tuple[str, ...], int]:
-        here = [one for one in self.speaks if self._concerns(one, host)] or self.speaks
-        here.sort(key=lambda one: (_years_off(one, year), one.claim))
-        near = [one for one in here if _years_off(one, year) <= NEAR_YEARS]
-        chosen = near if len(near) >= FEWEST else here[:FEWEST]
+        # A sum over hosts rests on what each of them rests on, however far the nearest claim of one may lie.
+        parts = [part for part in self.hosts if part != "WW"] if host == "WW" else [host]
+        chosen = {one for part in parts for one in self._near(part, year)}
         return tuple(sorted(one.claim for one in chosen)), len({one.voice for one in chosen})
+
+    def _near(self, host: str, year: int) -> list[Observation]:
+        here = [one for one in self.speaks if self._concerns(one, host)] or self.speaks
+        here = sorted(here, key=lambda one: (_years_off(one, year), one.claim))
+        near = [one for one in here if _years_off(one, year) <= NEAR_YEARS]
+        return near if len(near) >= FEWEST else here[:FEWEST]
 
     def _concerns(self, one: Observation, host: str) -> bool:
         part = one.host not in self.hosts
-        return host == "WW" or one.host in (host, "WW") or (part and host == "OTHER")
+        return one.host in (host, "WW") or (part and host == "OTHER")
 
 
 def _years_off(one: Observation, year: int) -> int:

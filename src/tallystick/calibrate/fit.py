@@ -59,6 +59,8 @@ class FitResult:
 
 def prepare(programme: Programme, observations: Sequence[Observation]) -> Prepared:
     """Read the model and lay the observations out for it; EvidenceError where a claim has no series."""
+    if not observations:
+        raise FitError("no used claim had been published by that day", hint="take a later day for --as-of")
     engine.prepare()
     hosts = tuple(host for host in programme.hosts if host != "WW")
     model = model_of(programme, parts_of(observations, hosts), len(reports_of(observations)))
@@ -115,7 +117,7 @@ def _until_judged(
         if _judge(ready, chained.run, arrays, seed).passed:
             break
         more = run(
-            sampler, terms, seed=seed + 1000 * place, draws=LONGER, chains=chained.run.z.shape[0],
+            sampler, terms, seed=seed, stream=100 + place, draws=LONGER, chains=chained.run.z.shape[0],
             stage="fit, longer", report=progress, earlier=chained, settle=0,
         )  # fmt: skip
         fresh = evaluate(more.run.z, terms)
@@ -135,7 +137,7 @@ def _alternatives(
     for place, choice in enumerate(ready.model.alternatives):
         terms = alternative_terms(ready, choice)
         side = run(
-            sampler, terms, seed=seed + 1 + place, draws=SIDE_DRAWS, chains=SIDE_CHAINS,
+            sampler, terms, seed=seed, stream=1 + place, draws=SIDE_DRAWS, chains=SIDE_CHAINS,
             stage=f"alternative: {choice['name']}", report=progress, earlier=chained,
         )  # fmt: skip
         out[str(choice["id"])] = _dataset(ready, evaluate(side.run.z, terms))

@@ -155,18 +155,21 @@ def run(
     draws: int,
     chains: int,
     stage: str,
+    stream: int = 0,
     report: Report | None = None,
     earlier: Chains | None = None,
     settle: int = 100,
 ) -> Chains:
     """Draw from the posterior; counts of iterations per chain are multiples of PIECE.
 
+    Runs of one seed with different `stream` share no random number.
+
     With `earlier`, a fit of a like density, its coordinates and tuning are kept and `settle` iterations go by before
     the first draw; without it, the sampler tunes itself for its `warmup`.
     """
     import jax
 
-    keys = jax.random.split(jax.random.PRNGKey(seed), chains)
+    keys = jax.random.split(jax.random.fold_in(jax.random.PRNGKey(seed), stream), chains)
     unkept = sampler.warmup if earlier is None else settle
     tally = _Tally(stage, chains, chains * (unkept + draws), report)
     terms = jax.tree.map(jax.numpy.asarray, terms)
