@@ -27,7 +27,7 @@ CLAIM_COLUMNS = (
     "origin",
     "reason",
 )
-CLAIM_TABLE = ("id", "measure", "host", "period", "figure", "asserted_by", "disposition", "reason")
+CLAIM_TABLE = ("id", "measure", "host", "when", "figure", "disposition", "asserted_by", "reason")
 CHAIN_COLUMNS = ("origin", "copies", "garbled", "members", "title")
 
 
@@ -77,11 +77,14 @@ def claims(
     rows = [_claim_row(study, claim) for claim in known.claims if measure in (None, claim.measure)]
     rows = [row for row in rows if disposition in (None, row["disposition"])]
     rows = [row for row in rows if host in (None, row["host"], known.places[str(row["host"])].host)]
-    write_rows(CLAIM_COLUMNS, rows, shape, table=CLAIM_TABLE)
+    said = {"measure": measure, "host": host, "disposition": disposition}  # need not stand in each line
+    table = [name for name in CLAIM_TABLE if said.get(name) is None or len({row[name] for row in rows}) > 1]
+    write_rows(CLAIM_COLUMNS, rows, shape, table=table)
 
 
 def _claim_row(study: Study, claim: Claim) -> dict[str, object]:
     from tallystick.brief.words.claims import claim_quantity
+    from tallystick.brief.words.dates import stated_period
 
     use = study.account.disposition_of(claim.id)
     return {
@@ -93,6 +96,7 @@ def _claim_row(study: Study, claim: Claim) -> dict[str, object]:
         "point": claim.point,
         "high": claim.high,
         "unit": claim.unit,
+        "when": stated_period(claim.start, claim.end),
         "figure": claim_quantity(claim),
         "asserted_by": claim.asserted_by,
         "disposition": use.disposition,

@@ -9,6 +9,7 @@ from tallystick.cli.options import Format
 from tallystick.vocab.cells import csv_text, printable
 
 Row = Mapping[str, object]
+SHORT = 26  # characters; a column that never needs more is not broken over lines
 
 
 def write_rows(
@@ -47,8 +48,9 @@ def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column, right in zip(columns, numeric, strict=True):
-        table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
+    for place, (column, right) in enumerate(zip(columns, numeric, strict=True)):
+        short = max(map(len, [column, *(row[place] for row in rows)])) <= SHORT
+        table.add_column(Text(column), justify="right" if right else "left", overflow="fold", no_wrap=short)
     for row in rows:
         table.add_row(*map(Text, row))
     Console(file=sys.stdout, highlight=False).print(table)
