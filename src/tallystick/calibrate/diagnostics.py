@@ -34,7 +34,7 @@ def mixing(draws: Array) -> Mixing:
 def _mixing(draws: Array) -> Mixing:
     split = _split(draws)
     ranked, folded = _rank_normal(split), _rank_normal(np.abs(split - np.median(split, axis=(0, 1))))
-    low, high = np.quantile(split, [0.05, 0.95], axis=(0, 1))
+    low, high = np.quantile(draws, [0.05, 0.95], axis=(0, 1))
     tails = np.minimum(_ess((split <= low).astype(float)), _ess((split <= high).astype(float)))
     still = np.ptp(split, axis=(0, 1)) == 0
     parts = np.maximum(_r_hat(ranked), _r_hat(folded)), _ess(ranked), tails
@@ -74,13 +74,23 @@ def _ess(draws: Array) -> Array:
     with np.errstate(invalid="ignore", divide="ignore"):
         rho = 1 - (mean_var - covariance.mean(axis=0)) / var_plus
     rho[0] = 1.0
-    even = length - length % 2
-    pairs = rho[:even:2] + rho[1:even:2]
-    alive = np.cumprod(pairs > 0, axis=0).astype(bool)
-    monotone = np.minimum.accumulate(np.where(alive, pairs, 0.0), axis=0)
-    tau = -1 + 2 * monotone.sum(axis=0)
+    tau = _correlation_time(rho)
     tau = np.maximum(tau, 1 / np.log10(chains * length))
     return np.asarray(chains * length / tau)
+
+
+def _correlation_time(rho: Array) -> Array:
+    """(quantity,) from autocorrelations (lag, quantity): pairs of lags before the first that is not positive, none
+    above an earlier one; of that first, what lies at its even lag counts once, as in Stan and ArviZ.
+    """
+    count = (len(rho) - 1) // 2
+    pairs = rho[: 2 * count : 2] + rho[1 : 2 * count : 2]
+    ends = pairs <= 0
+    last = np.where(ends.any(axis=0), ends.argmax(axis=0), count - 1)
+    before = np.arange(count)[:, None] < last
+    monotone = np.minimum.accumulate(np.where(before, pairs, np.inf), axis=0)
+    even = np.take_along_axis(rho, 2 * last[None], axis=0)[0]
+    return np.asarray(-1 + 2 * np.where(before, monotone, 0.0).sum(axis=0) + np.maximum(even, 0.0))
 
 
 def _autocovariance(draws: Array) -> Array:
