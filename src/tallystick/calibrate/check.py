@@ -22,6 +22,7 @@ from typing import Any
 from tallystick.calibrate.kept import Kept, code_hash, kept_of, read, verdict_of
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import Bench, Outcome, Size, bench_of, recover
+from tallystick.calibrate.sample import PIECE
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
 from tallystick.vocab.errors import TallystickError, UsageError
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--draws", type=int, default=Size().draws, help="kept per chain (default: %(default)s)")
     parser.add_argument("--date", default="", help="the day to put on the page; left out, the page has none")
     parser.add_argument("-o", "--output", type=Path, help="page to write (.md); the figures go beside it (.json)")
+    parser.add_argument("--again", action="store_true", help="only write the page again from the figures beside it")
     parser.add_argument("--is-current", type=Path, metavar="JSON", help="only say whether that result is of this model")
     return parser
 
@@ -65,12 +67,31 @@ def _is_current(file: Path, programme: str) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    if asked.output is None or asked.sets < 1 or asked.workers < 1:
-        raise UsageError("name a page to write, and at least one data set and worker", hint="-o FILE.md --sets 100")
+    _demand(asked)
+    figures = asked.output.with_suffix(".json")
+    found = read(figures) if asked.again else _found(asked)
+    if not asked.again:
+        _write(figures, json.dumps(found.as_json(), indent=1, ensure_ascii=False) + "\n")
+    _write(asked.output, page_of(found))
+    return _say(found, asked.output)
+
+
+def _demand(asked: argparse.Namespace) -> None:
+    """What would fail after an hour fails now."""
+    if asked.output is None or not asked.output.parent.is_dir():
+        raise UsageError(f"no folder for the page: {asked.output}", hint="-o FILE.md, in a folder that exists")
+    if asked.sets < 1 or asked.workers < 1 or asked.draws < 1 or asked.draws % PIECE:
+        raise UsageError(
+            "the check needs one data set, one worker and one piece of draws at least",
+            hint=f"--draws takes multiples of {PIECE}",
+        )
+
+
+def _found(asked: argparse.Namespace) -> Kept:
     size, began = Size(draws=asked.draws), time.monotonic()
     code, quantities = code_hash(load_programme(asked.programme)), _labels(asked.programme)
     outcomes = outcomes_of(asked.programme, asked.sets, asked.seed, size, asked.workers)
-    found = kept_of(
+    return kept_of(
         outcomes,
         quantities=quantities,
         size=size,
@@ -81,9 +102,6 @@ def _run(asked: argparse.Namespace) -> int:
         workers=asked.workers,
         wall_seconds=round(time.monotonic() - began),
     )
-    _write(asked.output.with_suffix(".json"), json.dumps(found.as_json(), indent=1, ensure_ascii=False) + "\n")
-    _write(asked.output, page_of(found))
-    return _say(found, asked.output)
 
 
 def _say(found: Kept, page: Path) -> int:

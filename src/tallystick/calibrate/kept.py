@@ -26,7 +26,8 @@ from tallystick.vocab.version import VERSION
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LIBRARIES = ("jax", "numpyro", "numpy", "scipy")
-NOT_OF_THE_FIT = ("check.py", "kept.py", "page.py", "coverage.py", "estimates.py", "influence.py")
+# They judge draws or tell of them, and move none.
+NOT_OF_THE_FIT = ("check.py", "kept.py", "page.py", "coverage.py", "diagnostics.py", "estimates.py", "influence.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

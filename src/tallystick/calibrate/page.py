@@ -29,7 +29,8 @@ def _head(kept: Kept) -> str:
         "simulated, errors and all, with the same periods, asserters, tables and wordings as the real ones; the model "
         "is fitted to them as it is to the real ones; and each interval is asked whether it holds the planted truth. "
         "It tests the arithmetic and the sampler, from the density to the quantiles. It cannot tell whether the "
-        "model's assumptions are right about the world: simulated sources err exactly as the model says that sources err."
+        "model's assumptions are right about the world: simulated sources err exactly as the model says that "
+        "sources err."
     )
 
 
