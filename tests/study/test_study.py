@@ -109,6 +109,15 @@ def test_a_study_shows_itself_without_a_fit(tmp_path: Path) -> None:
     assert repr(study) == f"Study('dprk', seed={study.seed}, as_of=None)"
 
 
+def test_a_notebook_counts_separate_origins_as_the_estimates_do(tmp_path: Path) -> None:
+    """A table or a briefing holds many figures and speaks once; figures nobody used speak not at all."""
+    study = ts.Study(cache=tmp_path)
+    seen = study.account.observations
+    voices = {one.report or one.origin for one in seen}
+    assert len(voices) < len({one.origin for one in seen}) < len(study.account.origins)
+    assert f"claims, {len(seen)} used, from {len(voices)} separate origins" in study._repr_html_()
+
+
 def test_a_notebook_table_escapes_what_sources_wrote() -> None:
     assert "<script>" not in table(("<script>",), [("<script>alert(1)</script>",)])
 

@@ -27,13 +27,13 @@ def table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _inputs(study: Study) -> list[tuple[str, str]]:
-    known, account = study.programme, study.account
-    used = sum(each.disposition == "used" for each in account.dispositions)
+    known, used = study.programme, len(study.account.observations)
+    voices = {seen.voice for seen in study.account.observations}  # a table or briefing counts once, as in the estimates
     return [
         ("programme", known.title),
         ("as of", str(study.as_of or "all that is known")),
         ("seed", str(study.seed)),
-        ("claims", f"{len(known.claims)}, of them {used} used, from {len(account.origins)} origins"),
+        ("evidence", f"{len(known.claims)} claims, {used} used, from {len(voices)} separate origins"),
         ("evidence root", known.evidence_root),
     ]
 
