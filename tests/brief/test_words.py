@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.brief.words import dates, grammar, hedges, numbers, rounding, units
-from tallystick.brief.words.estimates import say
+from tallystick.brief.words.estimates import say, say_levels
 from tallystick.vocab.estimate import Interval
 
 positive = st.floats(min_value=1e-3, max_value=1e12, allow_nan=False, allow_infinity=False)
@@ -36,7 +36,17 @@ def test_rounding_keeps_the_order_of_an_interval_and_moves_no_number_past_a_quar
 
 
 @given(st.lists(positive, min_size=3, max_size=3, unique=True).map(sorted))
-def test_no_digit_is_finer_than_a_twentieth_of_its_distance_unless_it_is_the_first_digit(numbers_: list[float]) -> None:
+def test_no_number_moves_by_much_of_itself_unless_its_interval_is_wide(numbers_: list[float]) -> None:
+    low, median, high = numbers_
+    got = rounding.round_interval(low, median, high)
+    for value, printed in ((low, got.low), (median, got.median), (high, got.high)):
+        assert abs(printed - value) <= max(0.03 * value, (high - low) / 20) * (1 + 1e-6)
+
+
+@given(st.lists(positive, min_size=3, max_size=3, unique=True).map(sorted))
+def test_a_digit_finer_than_a_twentieth_of_its_distance_is_the_first_or_keeps_the_number_in_place(
+    numbers_: list[float],
+) -> None:
     low, median, high = numbers_
     got = rounding.round_interval(low, median, high)
     for value, step, distance in (
@@ -44,7 +54,36 @@ def test_no_digit_is_finer_than_a_twentieth_of_its_distance_unless_it_is_the_fir
         (median, got.median_step, min(median - low, high - median)),
         (high, got.high_step, high - median),
     ):
-        assert step * 20.000001 >= distance or step * 10.000001 >= value
+        coarser = abs(rounding.to_step(value, step * 10) - value)
+        too_far = coarser >= max(0.03 * value, (high - low) / 20) * (1 - 1e-6)
+        assert step * 20.000001 >= distance or step * 10.000001 >= value or too_far
+
+
+@given(st.lists(positive, min_size=7, max_size=7, unique=True).map(sorted))
+def test_intervals_inside_each_other_are_printed_inside_each_other(ends: list[float]) -> None:
+    low_95, low_80, low_50, median, high_50, high_80, high_95 = ends
+    got = rounding.nested(
+        Interval(
+            median=median,
+            lower_50=low_50,
+            upper_50=high_50,
+            lower_80=low_80,
+            upper_80=high_80,
+            lower_95=low_95,
+            upper_95=high_95,
+        )
+    )
+    lows, highs = ([getattr(got[level], side) for level in ("95", "80", "50")] for side in ("low", "high"))
+    assert lows == sorted(lows)
+    assert highs == sorted(highs, reverse=True)
+
+
+def test_bounds_that_differ_are_not_printed_as_one() -> None:
+    near = Interval(
+        median=9_672, lower_50=8_454, upper_50=11_164, lower_80=212, upper_80=12_665, lower_95=205, upper_95=12_966
+    )
+    levels = say_levels(near, "persons")
+    assert (levels["80"], levels["95"]) == (("212", "12,700"), ("205", "13,000"))
 
 
 @given(st.lists(st.floats(min_value=0, max_value=1e6), min_size=3, max_size=3).map(sorted))
@@ -64,7 +103,7 @@ def test_persons_come_whole(numbers_: list[float]) -> None:
         (3_900, 4_312, 4_700, "hours/year", "4,300 hours a year", "3,900 to 4,700"),
         (0.0, 0.0, 0.0, "persons", "0 persons", "0"),
         (0.0, 3.4, 900.0, "persons", "3 persons", "0 to 900"),
-        (0.31, 0.52, 0.95, "USD/hour", "USD 0.5 an hour", "USD 0.3 to 1.0"),
+        (0.31, 0.52, 0.95, "USD/hour", "USD 0.5 an hour", "USD 0.3 to 0.95"),
     ],
 )
 def test_estimates_read_as_an_editor_would_print_them(

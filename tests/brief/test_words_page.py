@@ -33,7 +33,11 @@ def test_the_limits_of_evidence_and_assumption_are_those_of_the_page() -> None:
 
 
 def test_the_examples_of_rounding_are_true() -> None:
-    for numbers in ((3_612, 4_688, 5_921, 3_600, 4_700, 5_900), (212, 1_301, 10_088, 200, 1_300, 10_000)):
+    for numbers in (
+        (3_612, 4_688, 5_921, 3_600, 4_700, 5_900),
+        (212, 1_301, 10_088, 200, 1_300, 10_000),
+        (7_523, 9_672, 12_665, 7_500, 9_700, 13_000),
+    ):
         got = round_interval(*numbers[:3], whole=True)
         assert (got.low, got.median, got.high) == numbers[3:]
         assert f"{numbers[4]:,} ({numbers[3]:,} to {numbers[5]:,})" in re.sub(r"\s+", " ", PAGE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log
 
 from tallystick.brief.words.numbers import span
-from tallystick.brief.words.rounding import rounded
+from tallystick.brief.words.rounding import nested, rounded
 from tallystick.brief.words.units import complete, noun_of, number_in, parse
 from tallystick.vocab.estimate import Estimate, Interval
 
@@ -36,6 +36,15 @@ def say(interval: Interval, unit: str) -> Said:
         low=low,
         high=high,
     )
+
+
+def say_levels(interval: Interval, unit: str) -> dict[str, tuple[str, str]]:
+    """Lower and upper bound of the 50, 80 and 95 % intervals, printed so that they stay nested."""
+    parsed = parse(unit)
+    return {
+        level: (number_in(r.low, parsed, r.low_step), number_in(r.high, parsed, r.high_step))
+        for level, r in nested(interval, whole=parsed.whole).items()
+    }
 
 
 def say_estimate(estimate: Estimate) -> Said:
