@@ -22,6 +22,7 @@ def test_without_a_terminal_each_quarter_is_said_once(capsys: pytest.CaptureFixt
     assert out == ""
     assert [line.split(" of ")[0] for line in err.splitlines()] == [f"warm-up: {done}" for done in (0, 2, 4, 6, 8)]
     assert "4 chains, 2 divergences, 8 s left" in err
+    assert "4 chains, 2 divergences, 0 s left" in err
 
 
 def test_in_a_terminal_chains_draws_divergences_and_time_left_are_shown(
@@ -33,7 +34,7 @@ def test_in_a_terminal_chains_draws_divergences_and_time_left_are_shown(
     _run()
     out, err = capsys.readouterr()
     assert out == ""
-    for words in ("warm-up", "4 chains", "2 divergences"):
+    for words in ("warm-up", "8 of 8 draws", "4 chains", "2 divergences", "0 s left"):
         assert words in err
 
 

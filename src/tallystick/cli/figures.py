@@ -109,15 +109,15 @@ def assess(
 ) -> None:
     """Read the law over evidence and estimates: findings, forced labour by limb and phase, indicators.
 
-    The table lists the findings; JSON holds all three. Findings speak of the conduct of a State or person bound,
-    never of a worker.
+    The table lists the findings; JSON always holds all three, of the findings those with that outcome. Findings
+    speak of the conduct of a State or person bound, never of a worker.
     """
     from tallystick.assess.finding import OUTCOMES
     from tallystick.cli.output import write_rows
 
     outcome = one_of("outcome", outcome, OUTCOMES)
     study = fitted(open_study(programme, as_of, seed))
-    kept = [each for each in study.assessment.findings if outcome in (None, each.outcome)]
+    kept = tuple(each for each in study.assessment.findings if outcome in (None, each.outcome))
     rows = [{name: getattr(each, name) for name in FINDING_COLUMNS} for each in kept]
-    write_rows(FINDING_COLUMNS, rows, shape, whole=study.assessment if outcome is None else kept)
+    write_rows(FINDING_COLUMNS, rows, shape, whole=replace(study.assessment, findings=kept))
     judge(study.diagnostics)

@@ -77,12 +77,16 @@ def export(
 ) -> None:
     """Write the account's data for other programs: the document of brief.json, or its tables as CSV."""
     from tallystick.cli.figures import fitted, judge
+    from tallystick.study.folder import check_place, check_replaceable
 
     if to is Kind.csv and output is None:
         raise UsageError(
             "--to csv writes several tables and needs a folder", hint="tallystick export --to csv -o tables"
         )
-    study = fitted(open_study(programme, as_of, seed))
+    study = open_study(programme, as_of, seed)
+    if output is not None:  # before the long work, not after it
+        (check_replaceable if to is Kind.csv else check_place)(output)
+    fitted(study)
     if to is Kind.csv and output is not None:
         sys.stdout.writelines(f"{file}\n" for file in study.export_tables(output))
     elif output is None:

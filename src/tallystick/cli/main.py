@@ -16,6 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tallystick.cli import account, figures, folder
+from tallystick.vocab.cells import printable
 from tallystick.vocab.errors import EvidenceFaults, TallystickError
 from tallystick.vocab.version import VERSION
 
@@ -68,6 +69,17 @@ def _report_usage(error: TyperException) -> None:
         sys.stderr.write(f"hint: {context.command_path} --help\n")
 
 
+def _report_place(error: OSError) -> None:
+    """A place that cannot be read or written, or a full disk: what the system says of it, and where else to go."""
+    named = f"{error.filename}: " if error.filename else ""
+    sys.stderr.write(f"error: {printable(named + (error.strerror or str(error)))}\n")
+    sys.stderr.write("hint: make room or name another place: with -o what is written, in TALLYSTICK_CACHE the cache\n")
+    try:
+        sys.stdout.flush()
+    except OSError:  # the place was stdout itself: what it did not take must not fail once more at exit
+        _drop_stdout()
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     try:
@@ -88,13 +100,20 @@ def run(arguments: Sequence[str]) -> int:
         return _reader_left()
     except BrokenPipeError:
         return _reader_left()
+    except OSError as error:
+        _report_place(error)
+        return TallystickError.exit_code
     return code if isinstance(code, int) else 0
 
 
 def _reader_left() -> int:
     """The reader of our output (`| head`) has enough: no fault, and Python must not complain at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_stdout()
     return 0
+
+
+def _drop_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:

@@ -74,4 +74,4 @@ class _Lines:
 
 def _state(now: Progress) -> str:
     done = f"{now.done} of {now.total} draws, {now.chains} chains, {now.divergences} divergences"
-    return f"{done}, {now.seconds_left:.0f} s left" if now.seconds_left else done
+    return f"{done}, {now.seconds_left:.0f} s left"

@@ -50,11 +50,12 @@ def day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        named = date.fromisoformat(text)
     except ValueError:
-        raise UsageError(
-            f"--as-of: {text!r} is not a day", hint="write year, month and day, as in --as-of 2024-06-30"
-        ) from None
+        named = None
+    if named is None or named.isoformat() != text:  # Python also reads 20240630 and weeks, which nobody else would
+        raise UsageError(f"--as-of: {text!r} is not a day", hint="write year, month and day, as in --as-of 2024-06-30")
+    return named
 
 
 def one_of(what: str, name: str | None, known: Iterable[str], also: Mapping[str, str] | None = None) -> str | None:

@@ -6,6 +6,7 @@ only then; a folder that holds anything else is never touched.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,18 @@ from tallystick.study.swap import locked_draft, put_in_place, sweep, sync
 from tallystick.vocab.errors import BriefError
 
 
+def check_place(path: Path) -> None:
+    """Refuse a target that cannot be made where it is to lie, before the work and not after it."""
+    there = next(parent for parent in path.absolute().parents if parent.exists())
+    if not there.is_dir():
+        raise BriefError(f"{path}: {there} is a file, so nothing can lie below it", hint="name another place with -o")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise BriefError(f"{path}: nothing may be written in {there}", hint="name another place with -o")
+
+
 def check_replaceable(folder: Path) -> None:
-    """Refuse a target that holds anything that a new brief would destroy."""
+    """Refuse a target that cannot be written, or that holds anything that a new brief would destroy."""
+    check_place(folder)
     if not folder.exists() and not folder.is_symlink():
         return
     if folder.is_symlink() or not folder.is_dir():
