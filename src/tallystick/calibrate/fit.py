@@ -16,6 +16,7 @@ from tallystick.calibrate.headline import AXES, after_deadline, dataset, headlin
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
 from tallystick.calibrate.sample import Chains, Report, Run, Sampler, extended, run, sampler_of
+from tallystick.calibrate.settings import check_model
 from tallystick.calibrate.system import names_of, series_of
 from tallystick.calibrate.unknowns import Layout, moved
 from tallystick.reconcile.account import Account, Observation
@@ -58,7 +59,8 @@ class FitResult:
 
 
 def prepare(programme: Programme, observations: Sequence[Observation]) -> Prepared:
-    """Read the model and lay the observations out for it; EvidenceError where a claim has no series."""
+    """Read the model, lay the observations out for it; EvidenceError where it is at fault or a claim has no series."""
+    check_model(programme)
     if not observations:
         raise FitError("no used claim had been published by that day", hint="take a later day for --as-of")
     engine.prepare()

@@ -1,6 +1,6 @@
 """The model of one programme, read from its `model.toml`: unknowns, calendar, operators, alternatives.
 
-What it says is data; this module only gives it shape and names the field when a part is missing.
+What it says is data, checked by `settings` before; this module only gives it shape.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.grid import Grid
 from tallystick.calibrate.unknowns import Layout, Unknown, scalar, steps
-from tallystick.vocab.errors import EvidenceError
 from tallystick.vocab.programme import Programme
 
 Array = NDArray[np.float64]
-FILE = "model.toml"
 VISAS = ("work", "study", "other")  # only the first authorises work
 
 
@@ -68,28 +66,17 @@ def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
         hosts=hosts,
         layout=Layout((*unknowns, *_errors(table, classes, parts, reports))),
         nodes=nodes,
-        regimes=_regimes(_need(table, "split", "from"), grid),
-        operators=_need(table, "operators"),
+        regimes=_regimes(table["split"]["from"], grid),
+        operators=table["operators"],
         speaks_of=table.get("speaks_of", {}),
-        likelihood=_need(table, "likelihood"),
-        basis_of_state=_need(table, "calendar", "basis_of_state"),
+        likelihood=table["likelihood"],
+        basis_of_state=table["calendar"]["basis_of_state"],
         alternatives=tuple(table.get("alternative", ())),
     )
 
 
-def _need(table: Mapping[str, Any], *keys: str) -> Any:
-    for depth, key in enumerate(keys):
-        if key not in table:
-            where = ".".join(keys[: depth + 1])
-            raise EvidenceError(
-                "is missing", file=FILE, field=where, hint=f"add [{where}]; docs/reference lists the fields"
-            )
-        table = table[key]
-    return table
-
-
 def _calendar(table: Mapping[str, Any], grid: Grid) -> Calendar:
-    months = _need(table, "calendar")
+    months = table["calendar"]
     first, last = months["closed"]
     place = np.arange(len(grid))
     return Calendar(
@@ -114,12 +101,12 @@ def _unknowns(table: Mapping[str, Any], grid: Grid, hosts: Sequence[str]) -> tup
     unknowns, nodes = [], {}
     for host in hosts:
         for phase in ("before", "after"):
-            entry, why = _need(table, "arrivals", host, phase), _need(table, "arrivals", host, "why")
+            entry, why = table["arrivals"][host][phase], table["arrivals"][host]["why"]
             name = f"arrivals_{host}_{phase}"
             unknowns.append(steps(name, entry["median"], entry["sd"], tuple(entry["step_sd"]), why))
             nodes[name] = grid.interpolation(entry["nodes"])
     unknowns += [_split(table, visa) for visa in ("work", "study")]
-    for entry in _need(table, "unknown"):
+    for entry in table["unknown"]:
         if entry["transform"] == "steps":
             sizes = (entry["step_sd"],) * (len(entry["nodes"]) - 1)
             unknowns.append(steps(entry["name"], entry["median"], entry["sd"], sizes, entry["why"]))
@@ -131,7 +118,7 @@ def _unknowns(table: Mapping[str, Any], grid: Grid, hosts: Sequence[str]) -> tup
 
 def _split(table: Mapping[str, Any], visa: str) -> Unknown:
     """Odds of one visa class among arrivals, one for each regime."""
-    entry = _need(table, "split", visa)
+    entry = table["split"][visa]
     location = tuple(float(np.log(median)) for median in entry["median"])
     return Unknown(
         name=f"split_{visa}", transform="log", location=location, width=tuple(entry["sd"]), why=table["split"]["why"]
@@ -147,7 +134,7 @@ def group_of(measured: str) -> int:
 
 
 def _errors(table: Mapping[str, Any], classes: Sequence[Any], parts: Sequence[str], reports: int) -> list[Unknown]:
-    spread = float(_need(table, "likelihood", "class_scale_sd"))
+    spread = float(table["likelihood"]["class_scale_sd"])
     scale = Unknown(
         name="class_scale",
         transform="log",

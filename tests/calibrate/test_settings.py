@@ -1,0 +1,107 @@
+"""Promise: a damaged model.toml gives one clear error that names the field, and no assumption is silently dropped."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tallystick.calibrate.settings import _needed, check_model
+from tallystick.calibrate.system import series_of
+from tallystick.evidence.programme import SHIPPED
+from tallystick.vocab.errors import EvidenceError, EvidenceFaults
+from tests.calibrate import real
+
+TEXT = (SHIPPED / "dprk" / "model.toml").read_text(encoding="utf-8")
+HOURS = 'name = "hours_a_day"\ntransform = "log"\nmedian = 13.5\nsd = 0.12'
+DAMAGE = [
+    ('transform = "log"', 'transform = "lgo"', "unknown transform", "unknown.transform"),
+    ("median = 22000", "median = -22000", "not a number above 0", "unknown.median"),
+    ("median = 22000", 'median = "22000"', "is not a number", "unknown.median"),
+    (HOURS, HOURS.replace("0.12", "0"), "not a number above 0", "unknown.sd"),
+    ("median = 0.93", "median = 1.93", "is no share", "unknown.median"),
+    ('name = "leak"', 'name = "leek"', "no equation reads", "unknown.name"),
+    ('name = "leak"', 'name = "harm"', "stands here twice", "unknown.name"),
+    ('name = "leak"', 'name = "leek"', "lacks leak", "unknown"),
+    ("step_sd = 0.15", "step = 0.15", "unknown key", "unknown.step"),
+    ('closed = ["2020-02", "2023-08"]', 'closed = ["2023-08", "2020-02"]', "not in order", "calendar.closed"),
+    ('closed = ["2020-02", "2023-08"]', 'closed = ["2020-02"]', "holds 1 months", "calendar.closed"),
+    ('closed = ["2020-02", "2023-08"]', 'closed = ["2020-13", "2023-08"]', "is no month", "calendar.closed"),
+    ('deadline = "2019-12"', 'deadline = "2099-12"', "outside the programme's years", "calendar.deadline"),
+    ("alternatives_shown = [2019, 2023]", "alternatives_shown = [2023, 2019]", "is no span",
+     "calendar.alternatives_shown"),
+    ("alternatives_shown = [2019, 2023]", "alternatives_shown = 2019", "no pair of years",
+     "calendar.alternatives_shown"),
+    ("outlier_share = 0.1", "outlier_share = 1.1", "is no share", "likelihood.outlier_share"),
+    ("outlier_widen = 4.0", "outlier_widen = 0.4", "not a number above 1", "likelihood.outlier_widen"),
+    ("report_share = 0.8", "", "is missing", "likelihood.report_share"),
+    ("step_sd = [0.3, 0.3, 0.3, 0.4, 0.4]", "step_sd = [0.3, 0.3]", "no list of 5", "arrivals.CN.before.step_sd"),
+    ("step_sd = [0.3, 0.3, 0.3, 0.4, 0.4]", "step_sd = [0.3, 0.3, 0.3, 0.4, -1]", "above 0",
+     "arrivals.CN.before.step_sd"),
+    ("[arrivals.CN]", "[arrivals.CM]", 'unknown key "CM"', "arrivals.CM"),
+    ("[arrivals.CN]", "[arrivals.CM]", "is missing", "arrivals.CN"),
+    ('from = ["2010-01", ', 'from = ["2011-01", ', "have no regime", "split.from"),
+    ("sd = [0.4, 0.7, 0.9, 1.0, 1.2]", "sd = [0.4, 0.7, 0.9, 1.0]", "no list of 5", "split.work.sd"),
+    ('visas_work = { series = "visas_work", take = "sum" }', 'visas_work = { series = "visas_work", take = "total" }',
+     "unknown way to take", "operators.visas_work.take"),
+    ("hours_per_day = {", "hours_per_night = {", "unknown measure", "operators.hours_per_night"),
+    ("mats_sept19 =", "mats_sept20 =", "unknown claim", "speaks_of"),
+    ('leave_out_classes = ["unsourced"]', 'leave_out_classes = ["unsource"]', "unknown class",
+     "alternative.leave_out_classes"),
+    ('leave_out_measures = ["state_take_share"', 'leave_out_measures = ["state_share"', "unknown measure",
+     "alternative.leave_out_measures"),
+    ("set = { permit_coverage_2018 =", "set = { permit_cover_2018 =", "no unknown of one number",
+     "alternative.set.permit_cover_2018"),
+    ("set = { permit_coverage_2018 = { median = 0.98, sd = 0.3 }, count", "set = { permit_coverage_2018 = 0.98, count",
+     "is no table", "alternative.set.permit_coverage_2018"),
+    ('leave_out_classes = ["unsourced"]', "", "changes nothing", "alternative.set"),
+    ("[headline.hours_worked]", "[headline.hours_slept]", "no estimand", "headline.hours_slept"),
+    ("years = [2025, 2025]", "years = [2025, 2035]", "is no span", "headline.hours_worked.years"),
+    ('measures = ["escapes"]', 'measures = ["escapees"]', "unknown measure", "headline.escapes_to_safety.measures"),
+    ("[likelihood]", "[likelyhood]", 'unknown key "likelyhood"', "likelyhood"),
+]  # fmt: skip
+
+
+def check(text: str) -> None:
+    programme = real.programme()
+    check_model(replace(programme, tables={**programme.tables, "model": tomllib.loads(text)}))
+
+
+@pytest.mark.parametrize(("old", "new", "problem", "field"), DAMAGE, ids=[f"{one[2]}-{one[3]}" for one in DAMAGE])
+def test_each_damage_names_its_field(old: str, new: str, problem: str, field: str) -> None:
+    assert old in TEXT, "the shipped file no longer holds what this test breaks"
+    with pytest.raises(EvidenceFaults, match=r"model\.toml") as caught:
+        check(TEXT.replace(old, new, 1))
+    assert [fault for fault in caught.value.faults if fault.field == field and problem in fault.problem]
+    assert all(fault.hint for fault in caught.value.faults)
+
+
+def test_the_shipped_file_has_no_fault() -> None:
+    check(TEXT)
+
+
+def test_without_the_file_there_is_no_model() -> None:
+    with pytest.raises(EvidenceError, match=r"model\.toml: the file is missing"):
+        check_model(replace(real.programme(), tables={}))
+
+
+def test_the_unknowns_asked_for_are_those_that_the_equations_read() -> None:
+    """Neither one too few, which would be a bare KeyError, nor one too many, which would be an idle assumption."""
+
+    class Watched(dict[str, Any]):
+        def __getitem__(self, name: str) -> Any:
+            read.add(name)
+            return super().__getitem__(name)
+
+    read: set[str] = set()
+    model = real.ready().model
+    series_of(Watched(real.values_at(real.middle())), model, real.np)
+    by_the_file = {name for name in read if not name.startswith(("arrivals_", "split_"))}
+    assert _needed(real.programme()) == by_the_file
+
+
+def test_a_claim_that_was_not_yet_said_is_no_fault() -> None:
+    early = replace(real.programme(), as_of=real.programme().deadline, claims=())
+    check_model(early)
