@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.evidence.damage import LAST, Damage
 
 S, E, N, L = "statements.csv", "events.csv", "entities.csv", "legal.csv"
+H = "hand/withheld.csv"
 W, F, P = "ilo_indicators.csv", "forced_labour_framework.csv", "hand/predictions.csv"
 TOML, M, K = "programme.toml", "measures.toml", "asserter_classes.toml"
 R, U, V = "exchange_rates.toml", "price_index.toml", "drivers.toml"
@@ -120,6 +121,11 @@ ROWS = (
         "disposition",
         disposition="binned",
     ),
+    row("a wording withheld of no row", 'no statement is called "nobody"', H, "fuels25_s37", "id", id="nobody"),
+    row("a wording withheld of a row of another kind", "no claim is called", H, "fuels25_s37", "id", kind="claim"),
+    row("an unknown kind withheld", 'kind of row "rumour"', H, "fuels25_s37", "kind", kind="rumour"),
+    row("a wording withheld for no reason", "is blank", H, "fuels25_s37", "why", why=""),
+    row("a wording withheld twice", "is withheld twice", H, "fuels25_s46", "id", id="fuels25_s37"),
 )
 SETTINGS = (
     toml("a missing key", "is missing", TOML, (None, "title"), "title = ", "# title = "),

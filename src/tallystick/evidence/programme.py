@@ -76,6 +76,7 @@ from tallystick.evidence.settings import (
     read_prices,
     read_rates,
 )
+from tallystick.evidence.withheld import WITHHELD, WITHHELD_COLUMNS, check_withheld, without_wordings
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import AsserterClass, ExchangeRate, Measure, PriceLevel, Programme
 from tallystick.vocab.records import Claim, Entity, Event, FrameworkCell, Indicator, LawRow, Statement
@@ -92,7 +93,9 @@ HEADERS: Mapping[str, Sequence[str]] = {  # every CSV file of a programme, and i
     ASSERTERS: ASSERTER_COLUMNS,
     PREDICTIONS: PREDICTION_COLUMNS,
     DISPOSITIONS: DISPOSITION_COLUMNS,
+    WITHHELD: WITHHELD_COLUMNS,
 }
+OPTIONAL = (DISPOSITIONS, WITHHELD)
 SETTINGS = (PROGRAMME, MEASURES, CLASSES, RATES, PRICES)
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
@@ -122,7 +125,7 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
 
     Raises `EvidenceFaults` with all faults of all files, `UsageError` when there is no such programme.
     """
-    folder = read_folder(programme_folder(name_or_path), HEADERS, (DISPOSITIONS,), SETTINGS + tuple(TABLES))
+    folder = read_folder(programme_folder(name_or_path), HEADERS, OPTIONAL, SETTINGS + tuple(TABLES))
     faults = Faults()
     settings = _read_settings(folder, faults)
     faults.raise_if_any()  # rows are judged by these words; with one in doubt, each row that uses it would be at fault
@@ -130,8 +133,9 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
     context = _read_context(folder, settings, claims, faults)
     tables = _read_tables(folder, settings, claims, context, faults)
     check_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
+    check_withheld(folder, _ids(claims, context), faults)
     faults.raise_if_any()
-    whole = _programme(settings, claims, context, tables, folder)
+    whole = without_wordings(_programme(settings, claims, context, tables, folder))
     return whole if as_of is None else as_of_day(whole, as_of)
 
 
@@ -197,6 +201,16 @@ def _read_context(folder: Folder, settings: _Settings, claims: Sequence[Claim], 
         indicators=indicators,
         framework=framework,
     )
+
+
+def _ids(claims: Sequence[Claim], context: _Context) -> dict[str, set[str]]:
+    """Ids by the kind of row that hand/withheld.csv may name."""
+    return {
+        "claim": {claim.id for claim in claims},
+        "entity": {entity.id for entity in context.entities},
+        "event": {event.id for event in context.events},
+        "statement": {statement.id for statement in context.statements},
+    }
 
 
 def _read_tables(
