@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev brief test check format docs calibration-check lock clean
+.PHONY: help setup setup-dev brief test check format docs bench calibration-check lock clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -37,6 +37,9 @@ format: setup-dev ## Put every file in the one format.
 docs: setup-dev ## Write the reference pages of the commands and of the model's tables again.
 	@PYTHONPATH=. $(BIN)/python -m tests.docs.reference
 	@PYTHONPATH=. $(BIN)/python -m tests.docs.model_tables
+
+bench: setup ## Measure what a brief costs, and fill docs/reference/measured.md.
+	@$(BIN)/python benchmarks/brief.py --write
 
 CALIBRATION := docs/reference/calibration
 calibration-check: setup ## Recover planted truths from 100 simulated data sets (under an hour).

@@ -1,0 +1,75 @@
+"""Promise: the page of what a brief costs holds what the benchmark measured, and a missed limit is not passed over."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.brief import BEGIN, END, MEMORY_LIMIT, PAGE, main, missed, run, table, write
+
+from tests.docs.pages import ROOT
+
+MACHINE = {"day": "2026-11-21", "processor": "P", "cores": 2, "python": "3.11.7", "system": "Linux", "load_before": 0.1}
+COLD = {"wall_seconds": 80.0, "cpu_seconds": 144.0, "peak_memory_gb": 1.4, "share_of_two_cores": 0.9}
+REPEAT = {"wall_seconds": 4.0, "cpu_seconds": 4.0, "peak_memory_gb": 0.5, "share_of_two_cores": 0.5}
+
+
+def found(**cold: float) -> dict[str, Any]:
+    brief = {"cold": {**COLD, **cold}, "repeat": REPEAT, "repeat_over_cold": 0.05}
+    return {"machine": MACHINE, "steps": {"load": 0.19, "reconcile": 0.06}, "brief": brief}
+
+
+def test_the_figures_stand_in_the_table() -> None:
+    shown = table(found())
+    assert "| brief, cold | 80.0 | 90 | 144.0 | 90% | 1.40 | 2 |" in shown
+    assert "| reconcile | 0.06 |" in shown
+    assert "5.0% of the time" in shown
+
+
+def test_only_what_lies_between_the_marks_is_written(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    for _ in range(2):
+        write(page, found())
+        assert page.read_text(encoding="utf-8") == f"before\n{BEGIN}\n{table(found())}\n{END}\nafter\n"
+
+
+def test_the_page_has_both_marks() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert 0 < text.index(BEGIN) < text.index(END)
+
+
+@pytest.mark.parametrize("over", [{"wall_seconds": 91.0}, {"peak_memory_gb": MEMORY_LIMIT + 0.1}])
+def test_a_missed_limit_ends_in_an_error(over: dict[str, float], tmp_path: Path) -> None:
+    assert missed(found()) == []
+    assert len(missed(found(**over))) == 1
+    kept = tmp_path / "kept.json"
+    kept.write_text(json.dumps(found(**over)), encoding="utf-8")
+    assert main(["--from", str(kept)]) == 1
+
+
+def test_memory_and_time_of_processes_below_are_counted() -> None:
+    """The outer process holds 100 MB while the inner one holds 150 MB and works half a second."""
+    inner = "import time; held = bytearray(150_000_000)\nwhile time.process_time() < 0.5: pass"
+    outer = f"import subprocess, sys; held = bytearray(100_000_000); subprocess.run([sys.executable, '-c', {inner!r}])"
+    cost = run([sys.executable, "-c", outer], dict(os.environ))
+    assert cost.peak_memory_gb > 0.25
+    assert cost.wall_seconds > 0.5
+    assert cost.cpu_seconds > 0.5
+
+
+def test_a_command_that_fails_is_no_measurement() -> None:
+    with pytest.raises(SystemExit, match="not today"):
+        run([sys.executable, "-c", "import sys; sys.exit('not today')"], dict(os.environ))
+
+
+def test_the_short_steps_are_measured() -> None:
+    command = [sys.executable, str(ROOT / "benchmarks" / "brief.py"), "--no-brief"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    steps = json.loads(done.stdout)["steps"]
+    assert set(steps) == {"load", "reconcile"}
+    assert all(0 < seconds < 60 for seconds in steps.values())
