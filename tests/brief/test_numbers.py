@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tallystick.brief.document import Callout, Chapter, Neutral, Paragraph, Section, Span, Table, Text, spans
@@ -67,6 +69,33 @@ def test_a_claim_that_was_read_nowhere_is_found() -> None:
     start = page.index('<dd class="read-in">')
     without = page[:start] + '<dd class="read-in">' + page[page.index("</dd>", start) :]
     assert walk(without).sourceless == ("claim-courier24",)
+
+
+@pytest.mark.parametrize(
+    ("part", "instead"),
+    [
+        (r'<a class="out"[^>]*>(.*?)</a>', r"\1"),
+        (r' <a class="ref" href="#source-[^>]*>.*?</a>', ""),
+        (r">.*</dd>", ">Courier, in a paper</dd>"),
+    ],
+    ids=["no address", "no source", "a name only"],
+)
+def test_the_name_of_a_paper_is_not_enough_to_look_a_claim_up(part: str, instead: str) -> None:
+    page = render(demo())
+    start = page.index('<dd class="read-in">')
+    end = page.index("</dd>", start) + len("</dd>")
+    bare, times = re.subn(part, instead, page[start:end])
+    assert times == 1
+    assert walk(page[:start] + bare + page[end:]).sourceless == ("claim-courier24",)
+
+
+def test_a_source_without_address_is_found() -> None:
+    page = render(demo())
+    start = page.index('<li id="source-')
+    end = page.index("</li>", start)
+    bare = re.sub(r'<a class="out"[^>]*>(.*?)</a>', r"\1", page[start:end])
+    (found,) = walk(page[:start] + bare + page[end:]).sourceless
+    assert found.startswith("source-")
 
 
 def test_an_estimate_that_names_no_claim_is_found() -> None:

@@ -4,7 +4,8 @@ Three kinds of fault are found:
 
     stray       digits in the body that stand in no link to a claim and in no place declared neutral
     dangling    a link inside the page that leads nowhere
-    sourceless  a claim that names no page or file where it was read, or an estimate that names no claim
+    sourceless  a claim without the address where it was read or without its source's card, a source without
+                address, or an estimate that names no claim
 
 Numbers written as words are not looked for.
 """
@@ -23,7 +24,9 @@ _NEUTRAL_CLASSES: Final = frozenset({"n"})
 _LINK_CLASSES: Final = frozenset({"fig", "ref"})
 _APPENDIX: Final = "appendix"
 _READ_IN: Final = "read-in"  # where a claim's card says who published it, and where
+_SOURCE: Final = "source-"  # ids of sources' cards begin so
 _CARDS: Final = frozenset({"claim", "estimate"})
+_OWED: Final = {"claim": frozenset({"address", "source"}), "estimate": frozenset({"claim"})}  # what a card must name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def walk(page: str) -> Walk:
         numbers=reader.numbers,
         strays=tuple(reader.strays),
         dangling=tuple(sorted(reader.sought - reader.ids)),
-        sourceless=tuple(sorted(name for name, rests in reader.cards.items() if not rests)),
+        sourceless=tuple(sorted(name for name, owed in reader.cards.items() if owed)),
     )
 
 
@@ -88,7 +91,7 @@ class _Reader(HTMLParser):
     stack: list[_Open] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     sought: set[str] = field(default_factory=set)
-    cards: dict[str, bool] = field(default_factory=dict)
+    cards: dict[str, set[str]] = field(default_factory=dict)  # what each card still owes
     strays: list[Stray] = field(default_factory=list)
     numbers: int = 0
 
@@ -114,8 +117,8 @@ class _Reader(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        if data.strip() and any(_READ_IN in opened.classes for opened in self.stack):
-            self._credit("claim")
+        if data.strip() and self._read_in() and self._in("code"):
+            self._credit("address")
         if not any(character.isdigit() for character in data):
             return
         if not self._in("body") or self._in("footer"):
@@ -129,16 +132,26 @@ class _Reader(HTMLParser):
         if opened.id:
             self.ids.add(opened.id)
         if opened.id and opened.classes & _CARDS:
-            self.cards[opened.id] = False
-        self.sought |= _targets(given.get("href", ""), given.get("data-opens", ""), opened.rests_on)
-        if given.get("href", "").startswith(("#claim-", "#basis-")):
-            self._credit("estimate")
+            self.cards[opened.id] = {owed for kind in opened.classes & _CARDS for owed in _OWED[kind]}
+        if opened.id.startswith(_SOURCE):
+            self.cards[opened.id] = {"address"}
+        href = given.get("href", "")
+        self.sought |= _targets(href, given.get("data-opens", ""), opened.rests_on)
+        if href.startswith(("#claim-", "#basis-")):
+            self._credit("claim")
+        if self._read_in() and href.startswith(f"#{_SOURCE}"):
+            self._credit("source")
+        elif self._read_in() and href and not href.startswith("#"):
+            self._credit("address")
 
-    def _credit(self, kind: str) -> None:
-        """The open card of that kind rests on something."""
+    def _read_in(self) -> bool:
+        """Whether we are where a card says where it was read."""
+        return any(_READ_IN in opened.classes or opened.id.startswith(_SOURCE) for opened in self.stack)
+
+    def _credit(self, what: str) -> None:
+        """The open card names that."""
         for opened in self.stack:
-            if opened.id in self.cards and kind in opened.classes:
-                self.cards[opened.id] = True
+            self.cards.get(opened.id, set()).discard(what)
 
     def _in(self, tag: str) -> bool:
         return any(opened.tag == tag for opened in self.stack)
