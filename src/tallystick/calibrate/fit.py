@@ -93,14 +93,14 @@ def fit(
     base = terms_of(ready.model, ready.data)
     sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
     chained = run(sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress)
-    chained, arrays = _until_judged(ready, base, sampler, evaluate, chained, seed, progress)
+    chained, arrays, judged = _until_judged(ready, base, sampler, evaluate, chained, seed, progress)
     others = _alternatives(ready, sampler, evaluate, chained, seed, progress) if alternatives else {}
     return FitResult(
         idata=_idata(ready, base, chained.run, arrays),
         draws=_dataset(ready, arrays),
         prior_draws=_dataset(ready, evaluate(_prior(ready.model, seed), base)),
         alternatives=others,
-        diagnostics=_judge(ready, chained.run, arrays, seed),
+        diagnostics=judged,
     )
 
 
@@ -112,11 +112,12 @@ def _until_judged(
     chained: Chains,
     seed: int,
     progress: Report | None,
-) -> tuple[Chains, dict[str, Array]]:
+) -> tuple[Chains, dict[str, Array], Diagnostics]:
     """Go on with the same chains while they fail their diagnostics, at most EXTENSIONS times."""
     arrays = evaluate(chained.run.z, terms)
+    judged = _judge(ready, chained.run, arrays, seed)
     for place in range(1, EXTENSIONS + 1):
-        if _judge(ready, chained.run, arrays, seed).passed:
+        if judged.passed:
             break
         more = run(
             sampler, terms, seed=seed, stream=100 + place, draws=LONGER, chains=chained.run.z.shape[0],
@@ -125,7 +126,8 @@ def _until_judged(
         fresh = evaluate(more.run.z, terms)
         chained = extended(chained, more)
         arrays = {name: np.concatenate([part, fresh[name]], axis=1) for name, part in arrays.items()}
-    return chained, arrays
+        judged = _judge(ready, chained.run, arrays, seed)
+    return chained, arrays, judged
 
 
 def _prior(model: Model, seed: int) -> Array:
