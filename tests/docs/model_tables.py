@@ -103,7 +103,19 @@ def _unknowns(programme: Programme) -> Iterator[tuple[str, ...]]:
     hosts = [host for host in programme.hosts if host != "WW"]
     model = model_of(programme, parts_of(seen, hosts), len(reports_of(seen)))
     for one in model.layout.unknowns:
-        yield _code(one.name), one.transform, *_spread(one), one.why
+        yield (
+            _code(one.name),
+            one.transform,
+            *_spread(one),
+            one.why + _also_fitted(one.why, {each.claim for each in seen}),
+        )
+
+
+def _also_fitted(why: str, used: set[str]) -> str:
+    """Which of the claims that a reason cites are also observations: those speak twice."""
+    cited = [name.strip() for group in re.findall(r"\[([^\]]*)\]", why) for name in group.split(",")]
+    twice = [_code(name) for name in cited if name in used]
+    return f" **Also fitted:** {', '.join(twice)}." if twice else ""
 
 
 def _spread(one: Unknown) -> tuple[str, str]:
