@@ -11,8 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallystick.assess.finding import Outcome, Period
-from tallystick.assess.forced_labour import Cell, Coding, Cohort, Conclusion, cell, conclusion
+from tallystick.assess.forced_labour import (
+    LIMBS,
+    Cell,
+    Coding,
+    Cohort,
+    Conclusion,
+    cell,
+    conclusion,
+    forced_labour,
+    supported,
+)
+from tallystick.assess.obligations import readings
 from tallystick.assess.origins import independent
+from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import FrameworkCell, Statement
 
 PEOPLE = Cohort(
@@ -21,7 +33,6 @@ PEOPLE = Cohort(
     period=Period(id="p", name="p", start=date(2020, 1, 1), end=date(2020, 12, 31)),
     places_left_out=("elsewhere",),
 )
-POOLED = Cohort(id="all", name="all", period=None, places_left_out=())
 CODING = Coding(
     bare_kinds=("condition",), bare_statements=("bare1",), doubtful=("A levy",), first_hand=("A",), origin_of={}
 )
@@ -47,7 +58,7 @@ FRAME = tuple(
 
 def coded(make: Any, id: str, report: str, limb: str, phase: str, how: str = "supports", **changes: Any) -> Statement:
     place = {"framework_limbs": (limb,), "framework_phases": (phase,), "framework_bearings": (how,)}
-    found: Statement = make.statement(id, report, **place, **changes)
+    found: Statement = make.statement(id, report, **{"supports_or_contradicts": how, **place, **changes})
     return found
 
 
@@ -112,7 +123,8 @@ def test_a_closed_border_alone_yields_no_finding(make: Any) -> None:
 def test_one_limb_alone_yields_no_finding(make: Any, limb: str) -> None:
     rows = [coded(make, f"{r}{p}", r, limb, p) for r in "ABCD" for p in ("recruitment", "work_and_life", "leaving")]
     cells, found = read(rows)
-    assert sum(c.outcome == "inconsistent" for c in cells) == 3
+    assert {c.outcome for c in cells} == {"undetermined"}
+    assert sum(supported(c) for c in cells) == 3
     assert found.outcome == "undetermined"
     assert "alone is no finding" in found.because
 
@@ -136,14 +148,15 @@ def test_origins_that_disagree_are_not_counted_against_each_other(make: Any) -> 
     rows = [*both_limbs(make, "ABCDE"), coded(make, "no", "Z", "involuntariness", "work_and_life", "contradicts")]
     cells, found = read(rows)
     assert cells[1].outcome == "undetermined"
-    assert "disagree" in cells[1].because
+    assert "not counted against each other" in cells[1].because
     assert found.outcome == "undetermined"
 
 
 def test_consent_at_entry_settles_nothing_later(make: Any) -> None:
     rows = both_limbs(make) + [coded(make, f"no{r}", r, "involuntariness", "recruitment", "contradicts") for r in "YZ"]
     cells, found = read(rows)
-    assert cells[0].outcome == "consistent"
+    assert cells[0].outcome == "undetermined"
+    assert cells[0].origins_against == 2
     assert found.outcome == "inconsistent"
 
 
@@ -153,17 +166,43 @@ def test_one_origin_against_refutes_nothing(make: Any) -> None:
     assert cells[0].origins_against == 1
 
 
-def test_one_limb_refuted_in_every_phase_is_consistent(make: Any) -> None:
+def test_nothing_makes_work_free(make: Any) -> None:
+    """However many origins speak against a limb, no row says of everybody that nothing was imposed."""
     phases = ("recruitment", "work_and_life", "leaving")
     rows = [coded(make, f"{r}{p}", r, "menace_of_penalty", p, "contradicts") for r in "AB" for p in phases]
-    assert outcome(rows) == "consistent"
+    cells, found = read(rows)
+    assert {found.outcome, *(c.outcome for c in cells)} == {"undetermined"}
 
 
-def test_pooled_rows_need_origins_that_speak_of_both_limbs_for_the_same_people(make: Any) -> None:
-    apart = [coded(make, f"i{r}", r, "involuntariness", "work_and_life") for r in "AB"]
-    apart += [coded(make, f"m{r}", r, "menace_of_penalty", "work_and_life") for r in "CD"]
-    assert outcome(apart, POOLED) == "undetermined"
-    assert outcome(both_limbs(make), POOLED) == "inconsistent"
+def test_a_neutral_row_speaks_against_nothing(make: Any) -> None:
+    """A wish for the job is coded against involuntariness at recruitment, and contradicts nothing by itself."""
+    wish = [
+        coded(make, f"w{r}", r, "involuntariness", "recruitment", "contradicts", supports_or_contradicts="neutral")
+        for r in "AB"
+    ]
+    cells, _ = read(wish)
+    assert (cells[0].origins_against, cells[0].origins_mixed) == (0, 2)
+    assert cells[0].because.startswith("The rows leave it open")
+
+
+def test_cells_are_spoken_to_or_silent(make: Any) -> None:
+    cells, _ = read([coded(make, "a", "A", "involuntariness", "work_and_life")])
+    assert cells[1].because.startswith("Spoken to by one separate origin.")
+    assert cells[0].because == "Silent: no row."
+
+
+def test_cells_get_a_word_only_where_both_limbs_hold(make: Any, dprk: Programme) -> None:
+    both = {"framework_limbs": LIMBS, "framework_phases": ("leaving",) * 2, "framework_bearings": ("supports",) * 2}
+    rows = tuple(make.statement(f"{r}1", r, period="2024", supports_or_contradicts="supports", **both) for r in "AB")
+
+    def words(statements: tuple[Statement, ...]) -> set[str]:
+        programme = replace(dprk, statements=statements)
+        table = {**dprk.tables["obligations"]["forced_labour"], "bare": []}
+        found = forced_labour(programme, replace(readings(dprk), table={"forced_labour": table}), {}, date(2026, 1, 1))
+        return {c.outcome for c in found.cells if c.cohort == "since_reopening"}
+
+    assert words(rows) == {"inconsistent", "undetermined"}
+    assert words(rows[:1]) == {"undetermined"}
 
 
 def test_a_cohort_holds_only_rows_whose_whole_period_and_place_are_its_own(make: Any) -> None:
@@ -172,7 +211,6 @@ def test_a_cohort_holds_only_rows_whose_whole_period_and_place_are_its_own(make:
     assert not PEOPLE.holds(straddling)
     assert not PEOPLE.holds(make.statement("s", "A", period="before 2022"))
     assert not PEOPLE.holds(make.statement("s", "A", period="2020", place="elsewhere"))
-    assert POOLED.holds(straddling)
 
 
 def test_people_who_come_after_the_evidence_are_not_applicable(make: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from tallystick.assess.conclude import conclude
@@ -16,7 +17,7 @@ from tallystick.assess.forced_labour import ForcedLabour, cohorts, forced_labour
 from tallystick.assess.indicators import Clue, clues
 from tallystick.assess.obligations import Obligation, readings
 from tallystick.assess.origins import AccountLike
-from tallystick.assess.presence import Presence, interval, parts_of, presences
+from tallystick.assess.presence import Presence, interval, presences
 from tallystick.assess.rules import RULES
 from tallystick.vocab.errors import EvidenceError
 from tallystick.vocab.programme import Programme
@@ -26,8 +27,8 @@ from tallystick.vocab.programme import Programme
 class Assessment:
     """Everything that `assess` has to say.
 
-    worker_months: since the deadline to the end of the last year that the draws follow, focus host, by cohort
-    ("all" for everybody).
+    worker_months: present since the deadline to the last day that a used count describes, focus host, by cohort
+    ("all" for everybody). counted_until: that last day, by host.
     """
 
     findings: tuple[Finding, ...]
@@ -38,6 +39,7 @@ class Assessment:
     exchange: tuple[Passage, ...]
     conditions: Conditions
     limits: tuple[str, ...]
+    counted_until: Mapping[str, date]
     left_out: Mapping[str, str]  # law row -> why it is no obligation about labour here
 
     def of(self, obligation: str) -> tuple[Finding, ...]:
@@ -53,15 +55,16 @@ def assess(programme: Programme, account: AccountLike, draws: Any) -> Assessment
     on = record(programme, readings(programme), account)
     labour = forced_labour(programme, on.readings, on.origin_of, on.horizon)
     authorising = frozenset(visa.id for visa in programme.visa_classes.values() if visa.authorises_work)
-    there = presences(draws, programme.focus.id, authorising)
+    there = presences(draws, programme.focus.id, authorising, on.counted_until)
     return Assessment(
         findings=tuple(_findings(on, labour, there)),
-        worker_months=_since_deadline(draws, on),
+        worker_months=_since_deadline(there[programme.focus.id], on),
         forced_labour=labour,
         indicators=clues(programme, on.origin_of),
         dating_slips=dating_slips(programme),
         exchange=exchange(on),
         conditions=conditions(on),
+        counted_until=on.counted_until,
         limits=(*on.readings.limits, *labour.limits),
         left_out=on.readings.left_out,
     )
@@ -85,8 +88,7 @@ def _periods(on: Record, obligation: Obligation, host: str) -> Iterable[Period]:
     """The periods of one obligation in one host, from its own first day to the last day of the evidence."""
     start = None if obligation.parameters.get("from_the_start") else obligation.main.in_force_from
     for period in obligation.periods_of.get(host, obligation.periods):
-        ahead = obligation.rule == "market_ban_from"  # what lies ahead is the point there
-        if cut := period.within(None if ahead else start, on.horizon):
+        if cut := period.within(start, on.horizon):
             yield cut
 
 
@@ -94,7 +96,7 @@ def _one(
     on: Record, obligation: Obligation, host: str, period: Period, labour: ForcedLabour, presence: Presence | None
 ) -> Iterable[Finding]:
     facts = gather(on, obligation, host, period)
-    cohort = next((c for c in cohorts(on.readings) if c.period is not None and c.period.id == period.id), None)
+    cohort = next((c for c in cohorts(on.readings) if c.period.id == period.id), None)
     if cohort is not None:
         found = labour.conclusion(cohort.id)
         facts = replace(
@@ -117,32 +119,45 @@ def _by_cohort(on: Record, obligation: Obligation, host: str, period: Period, pr
         facts = gather(on, obligation, host, period, cohort)
         alone = presence.only(cohort)
         chance = alone.chance_any_earns(period, {})
-        if chance is None or chance <= 1 - LIKELY:
+        if _not_yet(obligation, cohort, period):
+            yield _none_yet(obligation, facts)
+        elif chance is None or chance <= 1 - LIKELY:
             yield _nobody_of(obligation, facts)
         else:
             yield RULES[obligation.rule](obligation, facts, alone)
 
 
+def _not_yet(obligation: Obligation, cohort: str, period: Period) -> bool:
+    """Whether the period ends before there can be anybody in the cohort."""
+    start = obligation.parameters.get("cohort_from", {}).get(cohort)
+    return start is not None and period.end is not None and period.end < start
+
+
+def _none_yet(obligation: Obligation, facts: Facts) -> Finding:
+    why = "No such person yet: what makes this cohort had not happened. That is a fact and no finding."
+    return conclude(obligation, facts, "not_applicable", why, word="no such person yet")
+
+
 def _nobody_of(obligation: Obligation, facts: Facts) -> Finding:
-    why = "Hardly anybody of this cohort was there in this period."
+    why = "By the model, hardly anybody of this cohort was there in this period."
     return conclude(obligation, facts, "not_applicable", why)
 
 
-def _since_deadline(draws: Any, on: Record) -> tuple[Quantity, ...]:
-    """Worker-months since the deadline, by cohort, to the end of the last year within the evidence; none before it."""
-    if on.horizon <= on.programme.deadline:
+def _since_deadline(presence: Presence, on: Record) -> tuple[Quantity, ...]:
+    """Worker-months present since the deadline, by cohort, as far as used counts reach; none before it."""
+    start = on.programme.deadline + timedelta(days=1)
+    since = Period(id="since", name="since the deadline", start=start, end=on.horizon)
+    part = presence.counted(since) if start <= on.horizon else None
+    if part is None:
         return ()
-    array = draws["worker_months_after_deadline"]
-    years = [str(year) for year in array["year"].values]
-    last = max(year for year in years if int(year) <= on.horizon.year)
     return tuple(
         Quantity(
             id="worker_months_after_deadline",
-            name="worker-months since the deadline",
+            name="worker-months present since the deadline",
             unit="worker-months",
-            period=f"{on.programme.deadline}/{last}-12-31",
-            interval=interval(people[:, years.index(last)]),
-            cohort=cohort,
+            period=part.label,
+            interval=interval(presence.worker_months(part, cohort)),
+            cohort=cohort or "all",
         )
-        for cohort, people in parts_of(array, "cohort", "year").items()
+        for cohort in (*presence.by_cohort, None)
     )

@@ -24,11 +24,14 @@ def conclude(
     chance: tuple[float, float] | None = None,
     quantities: tuple[Quantity, ...] = (),
     left_open: tuple[str, ...] = (),
+    also_read: Iterable[Claim] = (),
+    word: str = "",
 ) -> Finding:
     """The finding, with who invoked what. Exceptions are reported; they never change `outcome` here."""
     invoked = facts.named("invokes_exception")
     said = [position.says for position in facts.positions if position.kind in ("denies_test", "implementation")]
-    relies = [claim.id for claim in claims] + [claim for position in facts.positions for claim in position.claims]
+    relies = tuple(dict.fromkeys(claim.id for claim in claims))
+    beside = [claim.id for claim in also_read] + [claim for position in facts.positions for claim in position.claims]
     return Finding(
         id=":".join(part for part in (obligation.id, facts.host, facts.period.id, facts.cohort) if part),
         obligation=obligation.id,
@@ -50,12 +53,15 @@ def conclude(
         exception_invoked=bool(invoked),
         exception_said=exception_said(obligation, facts),
         left_open=(*obligation.left_open, *left_open, *(p.says for p in facts.named("reading"))),
-        claims=tuple(dict.fromkeys(relies)),
+        claims=relies,
         statements=facts.statements,
         law=tuple(dict.fromkeys((*obligation.law_ids, *(position.law for position in facts.positions)))),
         how_read=obligation.how_read,
         chance=chance,
         quantities=quantities,
+        scope=obligation.scope,
+        also_read=tuple(dict.fromkeys(claim for claim in beside if claim not in relies)),
+        word=word,
     )
 
 
@@ -90,3 +96,11 @@ def capital(text: str) -> str:
 def origins_said(facts: Facts, claims: tuple[Claim, ...]) -> str:
     """How many origins stand behind claims, as words."""
     return counted(facts.origins(claims), "origin", "origins")
+
+
+def not_addressed(obligation: Obligation, facts: Facts, because: str = "") -> Finding:
+    """A text that binds somebody else: no outcome for this State, and what is on record in the period as events."""
+    events = sentences(act.says for act in facts.named("practice"))
+    recorded = f"On record: {events}" if events else "No act under it in this period is in the rows read."
+    whom = f"The text is addressed to {facts.addressee}, not to this State, and finds nothing about its conduct."
+    return conclude(obligation, facts, "not_applicable", sentences([whom, recorded, because]))

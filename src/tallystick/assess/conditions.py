@@ -42,7 +42,7 @@ class ConditionFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionTopic:
-    """Statements on one side of the conditions, with the independent origins behind them."""
+    """Statements on one side of the conditions, with the separate origins behind them."""
 
     id: str
     name: str

@@ -2,7 +2,9 @@
 
 A flow (permits issued, visas issued) belongs to the period in which it began, so that a year that straddles a ban
 is not held against it. A stock belongs to the period in which its day, or the first of its days, lies. Undated
-claims belong to no period. Repeats and garbled copies are left out: they are no further facts.
+claims belong to no period. A rule sees only figures that the account uses, and only statements that speak of the
+host and of days in the period: repeats and garbled copies are no further facts, and what the account sets aside as
+context shows nothing here either.
 """
 
 from __future__ import annotations
@@ -12,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tallystick.assess.finding import Outcome, Period
-from tallystick.assess.obligations import Assumption, Obligation, Position, Readings
-from tallystick.assess.origins import AccountLike, origin_of_claims
+from tallystick.assess.obligations import Assumption, Obligation, Position, Readings, fault
+from tallystick.assess.origins import AccountLike, independent, origin_of_claims
 from tallystick.assess.spans import span
 from tallystick.vocab.programme import Programme
-from tallystick.vocab.records import Claim
+from tallystick.vocab.records import Claim, Statement
 
 NOT_FACTS = ("repeat", "garbled")
 NOBODY = "unsourced"  # the asserter class of figures for which nobody answers
@@ -41,7 +43,8 @@ class Facts:
     forced_labour_because: str = ""
     forced_labour_statements: tuple[str, ...] = ()
     cohort: str | None = None
-    told: tuple[str, ...] = ()  # statements that tell, in words, of a cohort at work in the period
+    told: tuple[str, ...] = ()  # statements that tell, in words, of people at work in the period
+    told_origins: tuple[frozenset[str], ...] = ()  # of those, by separate report: the origins of claims they rest on
 
     def role(self, name: str) -> tuple[Claim, ...]:
         """Claims in one role; empty when there are none."""
@@ -58,6 +61,11 @@ class Facts:
     def origins(self, claims: tuple[Claim, ...]) -> int:
         """To how many origins the claims go back."""
         return len({self.origin_of.get(claim.id, claim.id) for claim in claims})
+
+    def voices(self, claims: tuple[Claim, ...]) -> int:
+        """To how many separate origins claims and the statements in words go back, taken together."""
+        counted = {self.origin_of.get(claim.id, claim.id) for claim in claims}
+        return len(counted) + sum(1 for origins in self.told_origins if not origins & counted)
 
     def named(self, kind: str) -> tuple[Position, ...]:
         """Positions of one kind."""
@@ -83,7 +91,8 @@ class Record:
     readings: Readings
     origin_of: Mapping[str, str]
     facts_only: tuple[Claim, ...]  # claims that are neither repeats nor garbled
-    outside: frozenset[str]  # of those: claims about other people or things than the programme's workers
+    used: frozenset[str]  # of those: claims that the account uses; the others show nothing
+    counted_until: Mapping[str, date]  # host -> the last day that a used count of heads still describes
     horizon: date  # the last day on which anything can be known
 
     def addressee(self, obligation: Obligation, host: str) -> str:
@@ -106,9 +115,22 @@ def record(programme: Programme, readings: Readings, account: AccountLike) -> Re
         readings=readings,
         origin_of=origin_of_claims(account),
         facts_only=tuple(claim for claim in programme.claims if claim.id not in out),
-        outside=frozenset(d.claim for d in account.dispositions if d.disposition == "out_of_scope"),
+        used=frozenset(d.claim for d in account.dispositions if d.disposition == "used"),
+        counted_until=_counted_until(readings, account),
         horizon=programme.as_of or date(programme.window[1], 12, 31),
     )
+
+
+def _counted_until(readings: Readings, account: AccountLike) -> dict[str, date]:
+    """By host, the last day that a used count of heads describes: what lies later is the model going on by itself."""
+    counts = readings.table.get("counts")
+    if not isinstance(counts, dict) or not counts.get("measures"):
+        raise fault("is missing", "counts", "name the measures that count heads")
+    found: dict[str, date] = {}
+    for seen in account.observations:
+        if seen.measure in counts["measures"]:
+            found[seen.host] = max(seen.end, found.get(seen.host, seen.end))
+    return found
 
 
 def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort: str | None = None) -> Facts:
@@ -116,11 +138,12 @@ def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort
     roles = {role: _claims(on, measures, host, period) for role, measures in obligation.measures.items()}
     unfit = obligation.parameters.get("not_showing", ())  # figures whose asserter says that the test is not met
     roles = {role: tuple(c for c in claims if c.id not in unfit) for role, claims in roles.items()}
-    told: tuple[str, ...] = ()
+    told = _about(on, obligation.parameters.get("told", ()), host, period)
     if cohort is not None:
         speaks = obligation.parameters["cohort_evidence"][cohort]
         roles = {"presence": tuple(c for c in roles.get("presence", ()) if c.measure in speaks["measures"])}
-        told = _told(on, speaks["statements"], period)
+        told = _about(on, speaks["statements"], host, period)
+    said = told if cohort is not None else _about(on, obligation.statements, host, period)
     return Facts(
         host=host,
         addressee=on.addressee(obligation, host),
@@ -131,8 +154,9 @@ def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort
             "named": _by_id(on, obligation.evidence.get(host, ())),
             "not_filed": _by_id(on, obligation.parameters.get("not_filed", {}).get(host, ())),
         },
-        statements=obligation.statements if cohort is None else told,
-        told=told,
+        statements=tuple(s.id for s in said),
+        told=tuple(s.id for s in told),
+        told_origins=_origins_told(told, on.origin_of),
         positions=_positions(on, obligation, host, period, cohort),
         origin_of=on.origin_of,
         assumptions=on.readings.assumptions,
@@ -149,11 +173,18 @@ def _near_adoption(on: Record, obligation: Obligation, host: str) -> tuple[Claim
     return _claims(on, obligation.measures.get("direct", ()), host, around)
 
 
-def _told(on: Record, ids: Iterable[str], period: Period) -> tuple[str, ...]:
-    """Of some statements, those that speak of days in the period; an open or unstated period speaks of none."""
-    wanted = set(ids)
-    spans = ((s.id, *span(s.period)) for s in on.programme.statements if s.id in wanted)
-    return tuple(name for name, start, end in spans if start and end and period.within(start, end))
+def _about(on: Record, ids: Iterable[str], host: str, period: Period) -> tuple[Statement, ...]:
+    """Of some statements, those on this host that speak of days in the period; an open period speaks of none."""
+    wanted, name = set(ids), on.host_name(host)
+    chosen = (s for s in on.programme.statements if s.id in wanted and name in (*s.place.split("; "), *s.actors))
+    spans = ((s, *span(s.period)) for s in chosen)
+    return tuple(s for s, start, end in spans if start and end and period.within(start, end))
+
+
+def _origins_told(told: tuple[Statement, ...], origin_of: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    """By separate report, the origins of the claims that its statements rest on; empty where they rest on none."""
+    rests = {s.id: frozenset(origin_of[c] for c in s.related_claims if c in origin_of) for s in told}
+    return tuple(frozenset().union(*(rests[name] for name in group)) for group in independent(told, origin_of))
 
 
 def _by_id(on: Record, ids: Iterable[str]) -> tuple[Claim, ...]:
@@ -164,7 +195,7 @@ def _by_id(on: Record, ids: Iterable[str]) -> tuple[Claim, ...]:
 
 def _claims(on: Record, measures: tuple[str, ...], host: str, period: Period) -> tuple[Claim, ...]:
     kinds = on.programme.measures
-    found = (c for c in on.facts_only if c.measure in measures and c.host == host and c.id not in on.outside)
+    found = (c for c in on.facts_only if c.measure in measures and c.host == host and c.id in on.used)
     return tuple(c for c in found if speaks_of(c, period, stock=kinds[c.measure].kind == "S"))
 
 

@@ -70,8 +70,11 @@ class Quantity:
 class Finding:
     """The conclusion of one rule for one addressee in one period.
 
-    chance: probability (0 to 1) that the test is met, as draws and stated assumptions give it, at the lower and
-    the upper end of the assumptions; None where no draws bear on the test.
+    chance: probability (0 to 1), given the model, that the barred conduct took place, at the lower and the upper end
+    of the stated assumptions; None where no draws bear on the test, or where the model cannot return nobody.
+    claims: figures of this host and period that the outcome rests on. also_read: rows read beside the test (what an
+    addressee said, figures of other days); no outcome rests on them.
+    word: what stands in place of the outcome where a fact says more ("no such person yet").
     exception_said: what is known of exceptions, as a sentence. An exception that nobody invoked is reported there
     and changes no outcome.
     """
@@ -102,6 +105,9 @@ class Finding:
     how_read: tuple[str, ...]
     chance: tuple[float, float] | None = None
     quantities: tuple[Quantity, ...] = ()
+    scope: tuple[str, ...] = ()
+    also_read: tuple[str, ...] = ()
+    word: str = ""
 
 
 def by_chance(low: float, high: float) -> Outcome:

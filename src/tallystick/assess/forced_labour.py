@@ -1,27 +1,28 @@
 """Two limbs across three phases, by cohort: involuntariness and the menace of a penalty, as coded statements have it.
 
-A cell gathers the statements coded to one limb in one phase for the people of one cohort. It counts independent
+A cell gathers the statements coded to one limb in one phase for the people of one cohort. It counts separate
 origins and not rows, and needs two of them. No cell and no limb alone is a verdict: forced labour needs both limbs
 for the same people. What does not fill a cell: poverty behind a wish for the job, a border that a State closed, and
-a bad condition that no row says was imposed.
+a bad condition that no row says was imposed. A row that contradicts nothing (a wish for the job, an element of
+poverty) speaks against nothing: it leaves the cell open.
 
-The four words, here:
+The words, here:
 
-    inconsistent    with work freely offered: the cell (or both limbs) is supported as described, and unopposed
-    consistent      with it: origins speak against the element and none for it
-    undetermined    no row, one origin only, origins that disagree, conditions without a word on consent, or an
-                    outcome that would turn on rows which may be read either way
+    inconsistent    with work freely offered: both limbs are supported, as described, for the same people, and unopposed
+    undetermined    everything else: a single limb gets no word, however many origins speak to it
     not_applicable  the people of the cohort did not exist yet on the last day of the evidence
+
+`consistent` is not among them: no row says of everybody that nothing was imposed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tallystick.assess.conclude import capital, counted, in_words
+from tallystick.assess.conclude import counted, in_words
 from tallystick.assess.finding import MIN_ORIGINS, Outcome, Period, sentences
 from tallystick.assess.obligations import Readings, fault
 from tallystick.assess.origins import independent
@@ -30,31 +31,26 @@ from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import FrameworkCell, Statement
 
 LIMBS = ("involuntariness", "menace_of_penalty")
+EARLY = "No such person yet: the evidence ends before there were people of this cohort."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
-    """People of one period. `pooled` gathers every row, whatever people it speaks of."""
+    """People of one period."""
 
     id: str
     name: str
-    period: Period | None
+    period: Period
     places_left_out: tuple[str, ...]
-
-    @property
-    def pooled(self) -> bool:
-        return self.period is None
 
     def holds(self, statement: Statement) -> bool:
         """Whether the statement speaks of these people: its whole period inside theirs, its place not elsewhere."""
-        if self.period is None:
-            return True
         return self.period.contains(*span(statement.period)) and statement.place not in self.places_left_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One limb in one phase for one cohort, with independent origins for, against and of two minds."""
+    """One limb in one phase for one cohort, with separate origins for, against and leaving it open."""
 
     id: str  # of the framework
     cohort: str
@@ -74,7 +70,7 @@ class Cell:
 class Conclusion:
     """What the cells of one cohort come to, and no more than that.
 
-    origins_of_both: independent origins that speak of both limbs for the same people.
+    origins_of_both: separate origins that speak of both limbs for the same people.
     """
 
     cohort: str
@@ -119,13 +115,13 @@ class Coding:
 
 
 def cohorts(readings: Readings) -> tuple[Cohort, ...]:
-    """The cohorts that the programme's readings name; one of them may pool all rows."""
+    """The cohorts that the programme's readings name."""
     rows = _table(readings).get("cohort", [])
     return tuple(
         Cohort(
             id=row["id"],
             name=row["name"],
-            period=readings.periods[row["period"]] if "period" in row else None,
+            period=readings.periods[row["period"]],
             places_left_out=tuple(row.get("places_left_out", ())),
         )
         for row in rows
@@ -148,10 +144,11 @@ def forced_labour(
     conclusions = []
     for cohort in cohorts(readings):
         rows = tuple(s for s in programme.statements if s.framework_limbs and cohort.holds(s))
-        early = cohort.period is not None and cohort.period.start is not None and cohort.period.start > horizon
+        early = cohort.period.start is not None and cohort.period.start > horizon
         mine = tuple(cell(frame, cohort, rows, coding, early=early) for frame in programme.framework)
-        cells.extend(mine)
-        conclusions.append(conclusion(cohort, mine, rows, coding, early=early))
+        found = conclusion(cohort, mine, rows, coding, early=early)
+        cells.extend(_worded(each, found) for each in mine)
+        conclusions.append(found)
     return ForcedLabour(cells=tuple(cells), conclusions=tuple(conclusions), limits=tuple(table["limits"]))
 
 
@@ -172,7 +169,7 @@ def cell(
     frame: FrameworkCell, cohort: Cohort, rows: Iterable[Statement], coding: Coding, *, early: bool = False
 ) -> Cell:
     """One limb in one phase for one cohort."""
-    mine = [(statement, bearing(statement, frame.limb, frame.phase)) for statement in rows]
+    mine = [(statement, _speaks(statement, frame.limb, frame.phase)) for statement in rows]
     supports = [s for s, how in mine if how == "supports"]
     counts = {
         "origins_for": len(independent(supports, coding.origin_of)),
@@ -181,9 +178,10 @@ def cell(
         "origins_against": len(independent((s for s, how in mine if how == "contradicts"), coding.origin_of)),
         "origins_mixed": len(independent((s for s, how in mine if how == "mixed"), coding.origin_of)),
     }
-    outcome, because = _cell_outcome(**counts)
+    outcome: Outcome = "undetermined"
+    because = _cell_said(**counts)
     if early:
-        outcome, because = "not_applicable", "The evidence ends before there were people of this cohort."
+        outcome, because = "not_applicable", EARLY
     return Cell(
         id=frame.id,
         cohort=cohort.id,
@@ -196,6 +194,24 @@ def cell(
     )
 
 
+def _speaks(statement: Statement, limb: str, phase: str) -> str | None:
+    """How a row bears on a cell; one that contradicts nothing by itself leaves the cell open."""
+    how = bearing(statement, limb, phase)
+    return "mixed" if how == "contradicts" and statement.supports_or_contradicts != "contradicts" else how
+
+
+def supported(found: Cell) -> bool:
+    """Whether a cell would carry its limb: two origins beyond doubt, and none against."""
+    return found.origins_beyond_doubt >= MIN_ORIGINS and not found.origins_against
+
+
+def _worded(found: Cell, both: Conclusion) -> Cell:
+    """A cell that carries its limb gets the word of the conclusion only where both limbs hold for these people."""
+    if both.outcome == "inconsistent" and supported(found):
+        return replace(found, outcome="inconsistent")
+    return found
+
+
 def _with_one(rows: Iterable[Statement], fits: Callable[[Statement], bool], coding: Coding) -> int:
     """Origins with at least one row that fits."""
     chosen = list(rows)
@@ -203,55 +219,42 @@ def _with_one(rows: Iterable[Statement], fits: Callable[[Statement], bool], codi
     return sum(1 for group in independent(chosen, coding.origin_of) if fitting.intersection(group))
 
 
-def _cell_outcome(
+def _cell_said(
     *, origins_for: int, origins_imposed: int, origins_beyond_doubt: int, origins_against: int, origins_mixed: int
-) -> tuple[Outcome, str]:
-    """Origins are not weighed against each other: where they disagree, the cell stays open."""
-    if origins_for and origins_against:
-        return "undetermined", "Origins disagree, and they are not counted against each other."
-    if origins_for:
-        return _supported(origins_imposed, origins_beyond_doubt)
-    if origins_against >= MIN_ORIGINS:
-        return "consistent", f"{capital(_origins(origins_against))} speak against this element and none for it."
+) -> str:
+    """How many origins speak to a cell, and what that leaves open; never a verdict."""
+    spoken = origins_for + origins_against
+    if not spoken:
+        return "The rows leave it open: none speaks for it or against it." if origins_mixed else "Silent: no row."
+    told = f"Spoken to by {_origins(origins_for)}" if origins_for else "Spoken to by none"
     if origins_against:
-        return "undetermined", f"Only {_origins(origins_against)} against this element, and none for it."
-    return "undetermined", "The rows bear on it both ways." if origins_mixed else "No row speaks to it."
+        return f"{told}, and against it by {_origins(origins_against)}; they are not counted against each other."
+    return sentences([f"{told}.", _weakness(origins_imposed, origins_beyond_doubt)])
 
 
-def _supported(imposed: int, beyond_doubt: int) -> tuple[Outcome, str]:
-    """A cell with origins for and none against: how much of that support says that anything was imposed."""
-    if beyond_doubt >= MIN_ORIGINS:
-        return "inconsistent", f"{capital(_origins(beyond_doubt))} speak for this element and none against it."
-    if imposed >= MIN_ORIGINS:
-        certain = in_words(beyond_doubt)
-        why = f"{capital(_origins(imposed))} speak for it, but only {certain} by rows that cannot be read otherwise."
-        return "undetermined", why
-    if imposed:
-        return (
-            "undetermined",
-            f"Only {_origins(imposed)} with more than a bare condition; {in_words(MIN_ORIGINS)} are needed.",
-        )
-    return "undetermined", "The rows state a bad condition and leave open whether it could be refused."
+def _weakness(imposed: int, beyond_doubt: int) -> str:
+    """What the rows behind a cell do not say."""
+    if not imposed:
+        return "The rows state a bad condition and leave open whether it could be refused."
+    if beyond_doubt < imposed:
+        return f"Of those, {in_words(beyond_doubt)} by rows that cannot be read otherwise."
+    return f"Of those, {in_words(imposed)} with more than a bare condition."
 
 
 def _origins(number: int) -> str:
-    return counted(number, "independent origin", "independent origins")
+    return counted(number, "separate origin", "separate origins")
 
 
 def conclusion(
     cohort: Cohort, cells: tuple[Cell, ...], rows: Iterable[Statement], coding: Coding, *, early: bool = False
 ) -> Conclusion:
-    """Both limbs for the same people, or nothing.
-
-    A cohort that pools people of different times and places needs, besides, two origins each of which speaks of
-    both limbs: otherwise one limb may hold for some people and the other for others.
-    """
+    """Both limbs for the same people, or nothing."""
     used = {name for found in cells for name in found.statements}
     chosen = [s for s in rows if s.id in used]
     both = _origins_of_both(chosen, coding)
-    outcome, because = _both_limbs(cells, cohort, both)
+    outcome, because = _both_limbs(cells)
     if early:
-        outcome, because = "not_applicable", "The evidence ends before there were people of this cohort."
+        outcome, because = "not_applicable", EARLY
     inside = [group for group in independent(chosen, coding.origin_of) if _first_hand(group, chosen, coding)]
     return Conclusion(
         cohort=cohort.id,
@@ -264,19 +267,10 @@ def conclusion(
     )
 
 
-def _both_limbs(cells: tuple[Cell, ...], cohort: Cohort, both: int) -> tuple[Outcome, str]:
-    met = {limb: [c for c in cells if c.limb == limb and c.outcome == "inconsistent"] for limb in LIMBS}
+def _both_limbs(cells: tuple[Cell, ...]) -> tuple[Outcome, str]:
+    met = {limb: [c for c in cells if c.limb == limb and supported(c)] for limb in LIMBS}
     if all(met.values()):
-        if cohort.pooled and both < MIN_ORIGINS:
-            return "undetermined", "Each limb is supported, but not for the same people."
-        return "inconsistent", "Both limbs are supported, each by two or more independent origins." + (
-            " The rows speak of people of different times and places, so this says nothing of any one cohort."
-            if cohort.pooled
-            else ""
-        )
-    refuted = [limb for limb in LIMBS if all(c.outcome == "consistent" for c in cells if c.limb == limb)]
-    if refuted:
-        return "consistent", "Independent origins speak against one limb in every phase, and both limbs are needed."
+        return "inconsistent", "Both limbs are supported, each by two or more separate origins, for the same people."
     return "undetermined", _missing(met)
 
 
@@ -287,7 +281,7 @@ def _missing(met: Mapping[str, list[Cell]]) -> str:
     having = [words[limb] for limb in LIMBS if met[limb]]
     return sentences(
         [
-            f"Two independent origins are wanting for {' and for '.join(without)}.",
+            f"Two separate origins are wanting for {' and for '.join(without)}.",
             f"Support for {having[0]} alone is no finding." if having else "",
         ]
     )

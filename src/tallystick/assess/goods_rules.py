@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallystick.assess.conclude import conclude, counted, origins_said
+from tallystick.assess.conclude import conclude, not_addressed, origins_said
 from tallystick.assess.facts import Facts
 from tallystick.assess.finding import Finding
 from tallystick.assess.obligations import Obligation
@@ -15,20 +15,23 @@ def report_due(obligation: Obligation, facts: Facts, presence: Presence | None) 
     Text       Report by a stated day on what was done.
     Addressee  Every State bound.
     Test       A report filed in time.
-    Reading    Consistent when a claim shows what the addressee reported; inconsistent when a claim says that it
-               reported nothing; undetermined when neither was read, for silence in this evidence is no failure to
-               report. What the report says is not judged here.
+    Reading    Inconsistent when a claim says that the addressee reported nothing. Consistent only when day and
+               content of its report were read; a report of which no more is known than that it exists leaves it
+               undetermined, as does silence, which is no failure to report.
     Exceptions None is known in texts of this kind.
     """
     del presence  # a report can be due where nobody is
     filed, missing = facts.role("named"), facts.role("not_filed")
-    if filed:
-        why = f"A report by {facts.addressee} is known from what was published of it; it was not itself read."
-        return conclude(obligation, facts, "consistent", why, claims=filed)
-    if missing:
+    if missing and not filed:
         why = f"According to {origins_said(facts, missing)}, {facts.addressee} filed none."
         return conclude(obligation, facts, "inconsistent", why, claims=missing)
-    return conclude(obligation, facts, "undetermined", "No row read says whether the addressee reported.")
+    if filed and facts.host in obligation.parameters.get("day_and_content_read", ()):
+        why = f"The report by {facts.addressee} was read: it came in time and says what the text asks for."
+        return conclude(obligation, facts, "consistent", why, claims=filed)
+    why = "No row read says whether the addressee reported."
+    if filed:
+        why = f"A report by {facts.addressee} exists; the day on which it arrived and what it says were not read."
+    return conclude(obligation, facts, "undetermined", why, also_read=filed)
 
 
 def goods_in_return(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
@@ -51,7 +54,9 @@ def goods_in_return(obligation: Obligation, facts: Facts, presence: Presence | N
         return conclude(obligation, facts, "inconsistent", "Rows assert a supply of goods that the text bars.")
     if bar["asserted"]:
         return conclude(obligation, facts, "undetermined", "A supply is asserted, but no amount against the cap.")
-    why = "Such pay is spoken of as possible only; no row read asserts that it was made."
+    why = "No row read speaks of such pay in this period."
+    if facts.statements:
+        why = "Such pay is spoken of as possible only; no row read asserts that it was made."
     return conclude(obligation, facts, "undetermined", why)
 
 
@@ -61,18 +66,12 @@ def presumption_at_border(obligation: Obligation, facts: Facts, presence: Presen
     Text       Such goods count as made with forced labour and may not enter, unless the contrary is shown.
     Addressee  Importers at that border. The presumption decides nothing about a worker or about a host State.
     Test       Goods made wholly or partly by these people, brought to that border.
-    Reading    Inconsistent, for the goods concerned, when the authority is known to have held some back in the
-               period; undetermined when no row traces goods to that border.
+    Reading    Never an outcome for a host State, which is no addressee: not applicable, with what was detained as
+               an event on record. A detention is no conduct of a State and finds nothing about a worker.
     Exceptions The importer may rebut; a rebuttal that is not known is reported as not known.
     """
     del presence  # the presumption attaches to goods
-    held = facts.named("practice")
-    if held:
-        acts = counted(len(held), "act", "acts")
-        why = f"Goods from this host were held back under a presumption, which finds nothing, by {acts} on record."
-        return conclude(obligation, facts, "inconsistent", why)
-    why = "No row read traces goods of these people from this host to that border."
-    return conclude(obligation, facts, "undetermined", why)
+    return not_addressed(obligation, facts)
 
 
 def market_ban_from(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
@@ -81,18 +80,19 @@ def market_ban_from(obligation: Obligation, facts: Facts, presence: Presence | N
     Text       No such goods may be placed on, made available on or exported from a market, from a stated day.
     Addressee  Operators on that market; authorities decide and have to establish the breach.
     Test       Goods made with forced labour at any stage. Nothing is presumed from nationality.
-    Reading    Not applicable in a period that ends before the day of application; after it, undetermined until an
-               authority has decided, inconsistent for goods that one has decided against.
+    Reading    Never an outcome for a host State, which is no addressee: not applicable, with the day from which the
+               text applies (it may be in force before) and any decision as an event on record.
     Exceptions As the obligation says.
     """
     del presence  # the ban attaches to goods
-    start = obligation.main.in_force_from
-    if start is None or (facts.period.end is not None and facts.period.end < start):
-        said = f"It applies from {start.isoformat()}, after this period." if start else "It has no day of application."
-        return conclude(obligation, facts, "not_applicable", said)
-    if facts.named("practice"):
-        return conclude(obligation, facts, "inconsistent", "An authority has decided against goods from this host.")
-    return conclude(obligation, facts, "undetermined", "No decision of an authority on goods from this host was read.")
+    start = obligation.applies_from or obligation.main.in_force_from
+    if start is None:
+        said = "It has no day of application."
+    elif facts.period.end is not None and facts.period.end < start:
+        said = f"It applies from {start.isoformat()}, after this period."
+    else:
+        said = f"It applies from {start.isoformat()}."
+    return not_addressed(obligation, facts, said)
 
 
 def dealing_shown(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
@@ -118,13 +118,11 @@ def duty_to_list(obligation: Obligation, facts: Facts, presence: Presence | None
     Text       List and designate persons who knowingly take part.
     Addressee  The authority that lists. Firms abroad run a risk; the text orders them nothing.
     Test       Knowledge, as the authority finds it: employment alone is not enough.
-    Reading    Consistent in a period with a listing on that ground; undetermined without one, for whom it could
-               have listed is not known. A listing is the authority's finding and none of ours.
+    Reading    Never an outcome for a host State, which is no addressee: not applicable, with the listings on record
+               and their days. A listing is the authority's finding and none of ours; whether it still stands was
+               not followed.
     Exceptions As the obligation says.
     """
     del presence  # a listing rests on knowledge, not on numbers
-    acts = tuple(act for act in facts.named("practice") if facts.period.holds(act.since))
-    if acts:
-        why = f"The authority listed persons or firms on that ground, by {counted(len(acts), 'act', 'acts')} on record."
-        return conclude(obligation, facts, "consistent", why)
-    return conclude(obligation, facts, "undetermined", "No listing on that ground in this period is in the rows read.")
+    listed = "Their status since was not followed." if facts.named("practice") else ""
+    return not_addressed(obligation, facts, listed)

@@ -1,4 +1,4 @@
-"""The eleven indicators as clues: how many independent origins speak for and against each. No verdict, no sum."""
+"""The eleven indicators as clues: how many separate origins speak for and against each. No verdict, no sum."""
 
 from __future__ import annotations
 

@@ -41,8 +41,11 @@ class Obligation:
     periods: tuple[Period, ...]
     test: str
     reading: str
-    exceptions: str
+    exceptions: str  # what somebody has to invoke, or a committee to grant
     left_open: tuple[str, ...]
+    scope: tuple[str, ...] = ()  # what the text does not reach: part of the test, for nobody to invoke
+    scope_unknown: str = ""  # what is not known of that scope, where figures do not tell
+    applies_from: date | None = None  # where a text is in force before it applies
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     statements: tuple[str, ...] = ()
@@ -154,6 +157,9 @@ def _obligation(row: Mapping[str, Any], programme: Programme, periods: Mapping[s
         reading=_get(row, "reading", name, str),
         exceptions=_get(row, "exceptions", name, str),
         left_open=_strings(row, "left_open"),
+        scope=_strings(row, "scope"),
+        scope_unknown=str(row.get("scope_unknown", "")),
+        applies_from=_get(row, "applies_from", name, date) if "applies_from" in row else None,
         measures={role: tuple(names) for role, names in row.get("measures", {}).items()},
         evidence={host: tuple(names) for host, names in row.get("evidence", {}).items()},
         statements=tuple(

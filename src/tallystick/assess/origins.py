@@ -1,12 +1,14 @@
-"""How many independent origins stand behind claims and statements: one report, however many rows, is one origin.
+"""How many separate origins stand behind claims and statements: one report, however many rows, is one origin.
 
 Statements of one report share its origin; reports whose statements rest on claims of one origin share that too.
-What this is not: a measure of how good an origin is. Ten origins can be wrong together, and one can be right.
+That origins are separate does not show that they are independent of each other. What this is not: a measure of how
+good an origin is. Ten origins can be wrong together, and one can be right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Protocol
 
 from tallystick.vocab.records import Statement
@@ -30,6 +32,17 @@ class DispositionLike(Protocol):
     def disposition(self) -> str: ...
 
 
+class ObservationLike(Protocol):
+    """What one used claim observes, and the days that it describes."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def host(self) -> str: ...
+    @property
+    def end(self) -> date: ...
+
+
 class AccountLike(Protocol):
     """What is needed of a reconciled account."""
 
@@ -37,6 +50,8 @@ class AccountLike(Protocol):
     def origins(self) -> Iterable[OriginLike]: ...
     @property
     def dispositions(self) -> Iterable[DispositionLike]: ...
+    @property
+    def observations(self) -> Iterable[ObservationLike]: ...
 
 
 def origin_of_claims(account: AccountLike) -> dict[str, str]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from tallystick.assess.conclude import capital, conclude, origins_said
+from tallystick.assess.conclude import capital, conclude, counted, origins_said
 from tallystick.assess.facts import Facts, largest, smallest
-from tallystick.assess.finding import LIKELY, Finding, Outcome, Quantity, by_chance
+from tallystick.assess.finding import LIKELY, Finding, Outcome, Quantity, by_chance, sentences
 from tallystick.assess.obligations import Obligation
 from tallystick.assess.presence import Presence, authorised_quantity, worker_months_quantities
 from tallystick.vocab.records import Claim
@@ -23,9 +23,10 @@ def ceiling_on_authorisations(obligation: Obligation, facts: Facts, presence: Pr
     Text       A ceiling: the number of work authorisations on one day, never to be passed again.
     Addressee  The State that grants authorisations, for its own jurisdiction.
     Test       Work authorisation. A person at work without one is outside the count.
-    Reading    Two published counts are needed: one in the period, and another near the day of adoption that stands
-               in for that day. Then inconsistent when the authorised were in some month likely more than in the
-               month of adoption, consistent when that is unlikely, undetermined between.
+    Reading    Two published counts are needed: one in the period, and another that describes the day of adoption,
+               for a count of another day cannot stand in for it. Then inconsistent when the authorised were in some
+               month likely more than in the month of adoption, consistent when that is unlikely, undetermined
+               between.
     Exceptions As the obligation says; reported, never assumed.
     """
     counts = facts.showing("direct")
@@ -36,10 +37,10 @@ def ceiling_on_authorisations(obligation: Obligation, facts: Facts, presence: Pr
         why = "Nobody published how many work authorisations were valid then, so the ceiling cannot be checked."
         return conclude(obligation, facts, "undetermined", why)
     if not near or chance is None:
-        why = "No other count was published near the day that sets the ceiling, so there is nothing to compare with."
+        why = "No other count was published of the day that sets the ceiling, so there is nothing to compare with."
         return conclude(obligation, facts, "undetermined", why, claims=counts)
     relies, outcome = (*near, *counts), by_chance(chance, chance)
-    why = f"{_level_said(outcome)} It rests on counts published near that day and in the period."
+    why = f"{_level_said(outcome)} It rests on counts published of that day and of the period."
     numbers = authorised_quantity(presence, facts.period) if presence else ()
     return conclude(obligation, facts, outcome, why, claims=relies, chance=(chance, chance), quantities=numbers)
 
@@ -58,27 +59,37 @@ def ban_on_new_authorisations(obligation: Obligation, facts: Facts, presence: Pr
 
     Text       No work authorisation in connection with admission to the territory.
     Addressee  The State that grants authorisations.
-    Test       An authorisation granted. A visa that gives no leave to work is outside, whoever holds it and
-               whatever he does; a work visa points to an authorisation.
-    Reading    Inconsistent when a published figure that somebody answers for shows one granted in the period;
-               consistent when such a figure says none; undetermined when no figure speaks to it.
-    Exceptions Reported with who invoked them. Authorisations outside the ban by their date of contract are an
-               exception for whoever claims it.
+    Test       An authorisation granted, inside the scope of the text. A visa that gives no leave to work is outside,
+               whoever holds it and whatever he does; a work visa is a clue and shows no authorisation.
+    Reading    Inconsistent when a published figure that somebody answers for shows one granted in the period and
+               rows show that it lies inside the scope, or the text leaves nothing out of its scope; undetermined
+               otherwise. A zero that somebody publishes is no proof.
+    Exceptions Reported with who invoked them. What the text does not reach is scope and no exception: it is part of
+               the test, and nobody has to invoke it.
     """
-    shown = facts.showing("direct") or facts.showing("indirect")
-    none, clues = facts.zeros("direct"), facts.showing("clue")
     del presence  # how many hold an authorisation does not say when it was granted
+    shown, none, clues = facts.showing("direct"), facts.zeros("direct"), facts.showing("clue")
     if shown:
-        kind = "Authorisations" if facts.showing("direct") else "Visas of the kind that points to an authorisation"
-        why = f"{kind} were granted after the ban took effect, according to {origins_said(facts, shown)}."
-        return conclude(obligation, facts, "inconsistent", why, claims=shown)
+        return _granted(obligation, facts, shown)
     if none:
-        why = f"The figure published for the period is zero, according to {origins_said(facts, none)}."
-        return conclude(obligation, facts, "consistent", why, claims=none)
+        why = (
+            f"The figure published for the period is zero, according to {origins_said(facts, none)}; that is no proof."
+        )
+        return conclude(obligation, facts, "undetermined", why, also_read=none)
     why = "No figure on work authorisations granted then was read. Entries under other visas are outside the test."
     if clues:
-        why += " That some gave work as the purpose of entry is a clue and shows no authorisation."
-    return conclude(obligation, facts, "undetermined", why, claims=clues)
+        why += " Work visas, or entries with work as their purpose, are a clue and show no authorisation."
+    return conclude(obligation, facts, "undetermined", why, also_read=clues)
+
+
+def _granted(obligation: Obligation, facts: Facts, shown: tuple[Claim, ...]) -> Finding:
+    """Authorisations after the ban: held against it only as far as its scope is known to reach them."""
+    inside = obligation.parameters.get("inside_scope", ())
+    within = tuple(claim for claim in shown if claim.id in inside or not obligation.scope)
+    why = f"Authorisations were issued after the ban took effect, according to {origins_said(facts, within or shown)}."
+    if within:
+        return conclude(obligation, facts, "inconsistent", why, claims=within)
+    return conclude(obligation, facts, "undetermined", f"{why} {obligation.scope_unknown}", claims=shown)
 
 
 def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
@@ -87,27 +98,51 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
     Text       Return of everyone who earns income in the jurisdiction, by a deadline at the latest.
     Addressee  The host State.
     Test       Earning income there. Visa, permit and job title change nothing.
-    Reading    Before the deadline the duty was still running: not applicable. After it, inconsistent when claims
-               speak of people at work and at least one of them likely earned, at the low end of the stated
-               assumptions; consistent when an official zero near the deadline stands alone, or when nobody likely
-               earned even at the high end; undetermined otherwise. A model alone makes no finding.
-    Exceptions The host State may determine one. A denial that anybody earns is a position on the facts, and no
-               determination.
+    Reading    Before the deadline the duty was still running: not applicable. After it, inconsistent when used
+               figures or statements on this host and period report people at work and the model, at the low end of
+               the stated assumptions, has at least one of them likely earning; consistent only when nobody likely
+               earned even at the high end; undetermined otherwise. A model alone makes no finding, and neither does
+               a zero or a denial of the State bound.
+    Exceptions The host State may determine one, or law may forbid the return. A denial that anybody earns is a
+               position on the facts, and no determination.
     """
     deadline = obligation.main.deadline
     if deadline is not None and facts.period.end is not None and facts.period.end <= deadline:
         return conclude(obligation, facts, "not_applicable", "The last day for return had not passed.")
     present, holders = facts.showing("presence"), facts.showing("holders")
-    zeros = _zeros_near(facts, obligation)
-    quantities = worker_months_quantities(presence, facts.period) if presence else ()
+    quantities = worker_months_quantities(presence, facts.period, _unknown(facts)) if presence else ()
     if not present and not holders and not facts.told:
-        return _nobody_claimed(obligation, facts, zeros, quantities)
+        return _nobody_claimed(obligation, facts, quantities)
     low, high = _chance_any(facts, presence, present, holders)
     outcome = by_chance(low, high)
+    chance = (low, high) if _is_chance(facts, presence, present) else None
     note = obligation.parameters.get("cohort_notes", {}).get(facts.cohort, "")
-    why = f"{_earning_said(outcome)} {_resting_on(facts, present, holders)} {note}"
-    relies = (*present, *holders, *zeros)
-    return conclude(obligation, facts, outcome, why, claims=relies, chance=(low, high), quantities=quantities)
+    why = sentences(
+        [
+            _earning_said(outcome, present, facts),
+            _resting_on(facts, present, holders, reported=outcome != "undetermined"),
+            note,
+        ]
+    )
+    if presence is not None and chance is None:
+        why = sentences([why, "The model cannot return none, so no probability is given."])
+    relies = (*present, *holders)
+    return conclude(
+        obligation, facts, outcome, why, claims=relies, chance=chance, quantities=quantities,
+        also_read=_near_zeros(facts, obligation),
+    )  # fmt: skip
+
+
+def _unknown(facts: Facts) -> tuple[str, ...]:
+    """Cohorts of which it is not known whether their members earned."""
+    return tuple(name.removeprefix("earns_") for name, one in facts.assumptions.items() if one.low <= 1 - LIKELY)
+
+
+def _is_chance(facts: Facts, presence: Presence | None, present: tuple[Claim, ...]) -> bool:
+    """Whether the chance says anything: not where the model cannot have nobody, nor where a report is all there is."""
+    if presence is None or not presence.inside(facts.period).any():
+        return not present and not facts.told
+    return presence.may_be_empty(facts.period)
 
 
 def _chance_any(
@@ -120,49 +155,54 @@ def _chance_any(
             cohort.removeprefix("earns_"): getattr(assumption, end) for cohort, assumption in facts.assumptions.items()
         }
         drawn = presence.chance_any_earns(facts.period, chance_of_one) if presence else None
-        claimed = 1.0 if present and drawn is None else 0.0  # a claim of people at work, where no draw follows the host
+        claimed = (
+            1.0 if (present or facts.told) and drawn is None else 0.0
+        )  # a claim of people at work, where no draw follows the host
         held = chance_of_one.get("study_visa", 0.0)
         ends.append(max(drawn or 0.0, claimed, *(1.0 - (1.0 - held) ** int(smallest(claim)) for claim in holders), 0.0))
     return ends[0], ends[1]
 
 
-def _earning_said(outcome: Outcome) -> str:
+def _earning_said(outcome: Outcome, present: tuple[Claim, ...], facts: Facts) -> str:
+    reported = bool(present or facts.told)
     return {
-        "inconsistent": "At least one person likely earned income after the last day for return.",
+        "inconsistent": (
+            "People at work after the last day for return are reported."
+            if reported
+            else "At least one person likely earned income after the last day for return."
+        ),
         "consistent": "It is unlikely that anybody earned income after the last day for return.",
         "undetermined": "Whether any of those present earned income is in question, and the facts do not say.",
     }.get(outcome, "")
 
 
-def _resting_on(facts: Facts, present: tuple[Claim, ...], holders: tuple[Claim, ...]) -> str:
+def _resting_on(facts: Facts, present: tuple[Claim, ...], holders: tuple[Claim, ...], *, reported: bool) -> str:
+    """Who reports it: figures and statements by separate origin; that origins are independent is not shown."""
     parts = []
-    if present:
-        parts.append(f"people at work, or admitted for it, are reported by {origins_said(facts, present)}")
+    if number := facts.voices(present):
+        who, s = counted(number, "origin", "separate origins"), "s" if number == 1 else ""
+        said = f"report{s} people at work or sent to work" if reported else f"speak{s} of them"
+        parts.append(f"{who} {said}" + ("" if present else ", in words"))
     if holders:
         parts.append("study visas or entries for study are on record, each a chance that its holder earned")
-    if facts.told:
-        parts.append("reports tell of them in words")
-    joined = "; ".join(parts)
-    return capital(joined) + "."
+    return capital("; ".join(parts)) + "."
 
 
-def _nobody_claimed(
-    obligation: Obligation, facts: Facts, zeros: tuple[Claim, ...], quantities: tuple[Quantity, ...]
-) -> Finding:
-    if zeros:
-        why = "The government's own count near the deadline is zero, and no claim read says otherwise."
-        later = ("No count of a later day was read.",)
-        return conclude(obligation, facts, "consistent", why, claims=zeros, left_open=later)
-    named = facts.role("named")
-    why = "No claim read says that anybody was at work in this period."
+def _nobody_claimed(obligation: Obligation, facts: Facts, quantities: tuple[Quantity, ...]) -> Finding:
+    why = "No used figure or statement says that anybody was at work here in this period."
     if facts.cohort is not None:
-        why = "No claim read tells people of this cohort from others in this period; their number is the model's alone."
-    if named:
+        why = "No row read tells people of this cohort from others in this period; their number is the model's alone."
+    zeros = _near_zeros(facts, obligation)
+    if zeros:
+        why += (
+            " The State's own count shortly before the deadline is zero: that is no proof, and no later count was read."
+        )
+    elif facts.role("named"):
         why += " What was reported before it does not reach the day."
-    return conclude(obligation, facts, "undetermined", why, claims=named, quantities=quantities)
+    return conclude(obligation, facts, "undetermined", why, also_read=facts.role("named"), quantities=quantities)
 
 
-def _zeros_near(facts: Facts, obligation: Obligation) -> tuple[Claim, ...]:
+def _near_zeros(facts: Facts, obligation: Obligation) -> tuple[Claim, ...]:
     """Named official counts of nobody, taken no longer before the deadline than the obligation allows."""
     deadline = obligation.main.deadline
     window = timedelta(days=int(obligation.parameters.get("zero_window_days", 0)))

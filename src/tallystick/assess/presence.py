@@ -1,8 +1,8 @@
 """Who was there, as the draws see it: persons at work by month, cohort and kind of visa.
 
-Everyone counted here is at work in the model; that is why a visa changes nothing for a test of earning income, and
-everything for a test of work authorisation. What could be mistaken for presence: entries (crossings), visas and
-permits, which are claims and reach a rule as facts.
+Everyone counted here is at work in the model; whether those whom a border kept back earned is not known. A visa
+changes nothing for a test of earning income, and everything for a test of work authorisation. What could be mistaken
+for presence: entries (crossings), visas and permits, which are claims and reach a rule as facts.
 
     total       (draw, month)  persons at the end of the month, one host
     by_cohort   cohort -> (draw, month); zero before the deadline; focus host only
@@ -12,7 +12,7 @@ permits, which are claims and reach a rule as facts.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -59,15 +59,26 @@ class Presence:
     by_cohort: Mapping[str, Draws] = field(default_factory=dict)
     by_visa: Mapping[str, Draws] = field(default_factory=dict)
     authorising: frozenset[str] = frozenset()  # visa classes that let their holder work
+    until: date | None = None  # the last day that a used count describes; no number of law goes beyond it
+
+    def counted(self, period: Period) -> Period | None:
+        """The part of a period that used counts still describe; None when it lies wholly behind them."""
+        return period.within(None, self.until)
 
     def inside(self, period: Period) -> NDArray[np.bool_]:
-        """(month,) whether the end of the month lies in the period."""
-        return np.array([period.holds(last_day(month)) for month in self.months], dtype=np.bool_)
+        """(month,) whether the end of the month lies in the period, as far as counts reach."""
+        part = self.counted(period)
+        return np.array([part is not None and part.holds(last_day(month)) for month in self.months], dtype=np.bool_)
+
+    def may_be_empty(self, period: Period) -> bool:
+        """Whether any draw has nobody in the period. A stock on a log scale never has: it cannot return none."""
+        people = self.total[:, self.inside(period)]
+        return bool(people.size) and bool((np.floor(people.max(axis=1)) == 0).any())
 
     def only(self, cohort: str) -> Presence:
         """The people of one cohort, as if nobody else were there; their visas are not known apart."""
         people = self.by_cohort[cohort]
-        return Presence(months=self.months, total=people, by_cohort={cohort: people})
+        return Presence(months=self.months, total=people, by_cohort={cohort: people}, until=self.until)
 
     @property
     def authorised(self) -> Draws | None:
@@ -76,10 +87,12 @@ class Presence:
         return np.sum(chosen, axis=0, dtype=np.float64) if chosen else None
 
     def worker_months(self, period: Period, cohort: str | None = None) -> Draws:
-        """(draw,) month-end persons times the share of each month's days that lies in the period, summed."""
+        """(draw,) month-end persons times the share of each month's days in the period, as far as counts reach."""
         people = self.total if cohort is None else self.by_cohort[cohort]
-        worked: Draws = people @ np.array([share_inside(month, period) for month in self.months])
-        return worked
+        part = self.counted(period)
+        shares = [share_inside(month, part) if part is not None else 0.0 for month in self.months]
+        present: Draws = people @ np.array(shares)
+        return present
 
     def chance_any_earns(self, period: Period, chance_of_one: Mapping[str, float]) -> float | None:
         """Probability that at least one person earned in some month of the period.
@@ -107,16 +120,22 @@ class Presence:
         return float(np.mean(people[:, inside].max(axis=1) > level))
 
 
-def worker_months_quantities(presence: Presence, period: Period) -> tuple[Quantity, ...]:
-    """Worker-months in the period, for all and for each cohort."""
+def worker_months_quantities(presence: Presence, period: Period, unknown: Collection[str] = ()) -> tuple[Quantity, ...]:
+    """Worker-months present in the period, for all and for each cohort, to the last day that counts describe.
+
+    unknown : cohorts of which nobody knows whether they earned; their months are told as such.
+    """
+    part = presence.counted(period)
+    if part is None:
+        return ()
     cohorts: list[str | None] = [None, *presence.by_cohort] if len(presence.by_cohort) > 1 else [*presence.by_cohort]
     return tuple(
         Quantity(
             id="worker_months",
-            name="worker-months at work",
+            name="worker-months present, earning not known" if cohort in unknown else "worker-months present",
             unit="worker-months",
-            period=period.label,
-            interval=interval(presence.worker_months(period, cohort)),
+            period=part.label,
+            interval=interval(presence.worker_months(part, cohort)),
             cohort=cohort,
         )
         for cohort in cohorts or [None]
@@ -125,33 +144,37 @@ def worker_months_quantities(presence: Presence, period: Period) -> tuple[Quanti
 
 def authorised_quantity(presence: Presence, period: Period) -> tuple[Quantity, ...]:
     """Largest month-end number of people whose visa lets them work, if visas are followed."""
-    people, inside = presence.authorised, presence.inside(period)
-    if people is None or not inside.any():
+    people, inside, part = presence.authorised, presence.inside(period), presence.counted(period)
+    if people is None or part is None or not inside.any():
         return ()
     largest = people[:, inside].max(axis=1)
     name = "people at work on a visa that lets them work, largest month"
     return (
-        Quantity(id="persons_authorised", name=name, unit="persons", period=period.label, interval=interval(largest)),
+        Quantity(id="persons_authorised", name=name, unit="persons", period=part.label, interval=interval(largest)),
     )
 
 
-def presences(draws: Any, focus: str, authorising: frozenset[str]) -> Mapping[str, Presence]:
+def presences(
+    draws: Any, focus: str, authorising: frozenset[str], until: Mapping[str, date] | None = None
+) -> Mapping[str, Presence]:
     """Presence by host, for every host that the draws follow.
 
+    until : host -> the last day that a used count describes; a host that it does not name is not cut off.
     draws : labelled arrays by name, as calibration leaves them (see the reference of the posterior file).
     """
     stock = draws["workers_present"].transpose("host", "draw", "month")
     months = tuple(str(month) for month in stock["month"].values)
-    found = {}
+    found, last = {}, until or {}
     for place, host in enumerate(str(host) for host in stock["host"].values):
         total = np.asarray(stock.values[place], dtype=np.float64)
-        found[host] = Presence(months=months, total=total)
+        found[host] = Presence(months=months, total=total, until=last.get(host))
     split = Presence(
         months=months,
         total=found[focus].total,
         by_cohort=_parts(draws["workers_present_by_cohort"], "cohort", months),
         by_visa=_parts(draws["workers_present_by_visa"], "visa_class", months),
         authorising=authorising,
+        until=last.get(focus),
     )
     return {**found, focus: split}
 
