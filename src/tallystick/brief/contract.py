@@ -12,6 +12,7 @@ from typing import Any
 
 from tallystick.assess.finding import Finding
 from tallystick.brief.facts import Facts
+from tallystick.brief.periods import is_projection
 from tallystick.brief.words.rounding import significant
 from tallystick.vocab.estimate import Estimate, Interval
 from tallystick.vocab.programme import Source
@@ -31,7 +32,7 @@ def contract(facts: Facts) -> Json:
         "seed": facts.run.seed,
         "version": facts.run.version,
         "diagnostics": _diagnostics(facts),
-        "estimates": [_estimate(e) for e in facts.estimates],
+        "estimates": [_estimate(facts, e) for e in facts.estimates],
         "claims": [_claim(facts, claim.id) for claim in facts.programme.claims],
         "chains": _chains(facts),
         "disagreements": [
@@ -72,13 +73,13 @@ def number(value: float) -> float | int:
     return int(short) if short == int(short) else short
 
 
-def _estimate(e: Estimate) -> Json:
+def _estimate(facts: Facts, e: Estimate) -> Json:
     out: Json = {"id": e.id, "host": e.host}
     out |= {"visa_class": e.visa_class} if e.visa_class else {}
     out |= {"cohort": e.cohort} if e.cohort else {}
     out |= {"period": e.period, "unit": e.unit, **_interval(e.interval), "prior": _interval(e.prior)}
     out["alternatives"] = [{"id": a.id, "name": a.name, **_interval(a.interval)} for a in e.alternatives]
-    return out | {"origins": e.origins, "claims": list(e.claims)}
+    return out | {"projection": is_projection(e, facts.account), "origins": e.origins, "claims": list(e.claims)}
 
 
 def _claim(facts: Facts, id: str) -> Json:

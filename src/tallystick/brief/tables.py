@@ -10,6 +10,7 @@ from typing import Any
 
 from tallystick.brief.contract import number
 from tallystick.brief.facts import Facts
+from tallystick.brief.periods import is_projection
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.rounding import significant
 from tallystick.vocab.estimate import Estimate, Interval
@@ -22,7 +23,7 @@ LEVELS = ("median", "lower_50", "upper_50", "lower_80", "upper_80", "lower_95", 
 def tables(facts: Facts) -> dict[str, Table]:
     """Every table by the name of its file; a table without rows is left out."""
     made = {
-        "estimates": [_estimate(e) for e in facts.estimates],
+        "estimates": [_estimate(facts, e) for e in facts.estimates],
         "alternatives": _alternatives(facts),
         "claims": _claims(facts),
         "origins": [
@@ -53,7 +54,7 @@ def _interval(interval: Interval, prefix: str = "") -> Row:
     return {prefix + name: number(getattr(interval, name)) for name in LEVELS}
 
 
-def _estimate(e: Estimate) -> Row:
+def _estimate(facts: Facts, e: Estimate) -> Row:
     return {
         "id": e.id,
         "host": e.host,
@@ -64,6 +65,7 @@ def _estimate(e: Estimate) -> Row:
         **_interval(e.interval),
         **_interval(e.prior, "prior_"),
         "width_over_prior": significant(learnt(e), 3),
+        "projection": "yes" if is_projection(e, facts.account) else "no",
         "origins": e.origins,
         "claims": listed(e.claims),
     }

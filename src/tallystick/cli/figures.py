@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tallystick.vocab.estimate import Diagnostics, Estimate
 
 QUANTILES = ("median", "lower_50", "upper_50", "lower_80", "upper_80", "lower_95", "upper_95")
-ESTIMATE_COLUMNS = ("id", "host", "visa_class", "cohort", "period", "unit", *QUANTILES, "origins")
-ESTIMATE_TABLE = ("id", "host", "split", "period", "middle", "80 %", "95 %", "unit", "origins")
+ESTIMATE_COLUMNS = ("id", "host", "visa_class", "cohort", "period", "unit", *QUANTILES, "projection", "origins")
+ESTIMATE_TABLE = ("id", "host", "split", "period", "middle", "80 %", "95 %", "unit", "projection", "origins")
 FINDING_COLUMNS = ("id", "instrument", "paragraph", "addressee", "period", "outcome", "because")
 
 
@@ -48,7 +48,11 @@ def estimate(
     seed: Seed = None,
     shape: Shape = Format.table,
 ) -> None:
-    """Print the estimates with their 50, 80 and 95 % intervals, and whether the sampler may be trusted."""
+    """Print the estimates with their 50, 80 and 95 % intervals, and whether the sampler may be trusted.
+
+    A projection is an estimate of a period after the last day that any claim behind it describes.
+    """
+    from tallystick.brief.periods import is_projection
     from tallystick.cli.output import write_rows
 
     study = fitted(open_study(programme, as_of, seed))
@@ -56,8 +60,11 @@ def estimate(
     host = host_of(study, host)
     one_of("period", period, {part for each in study.estimates for part in (each.period, each.period[:4])})
     kept = [each for each in study.estimates if _wanted(each, id, host, period)]
-    whole = {"diagnostics": study.diagnostics, "estimates": kept}
-    write_rows(ESTIMATE_COLUMNS, [_estimate_row(each) for each in kept], shape, table=ESTIMATE_TABLE, whole=whole)
+    ahead = [is_projection(each, study.account) for each in kept]
+    marked = [asdict(each) | {"projection": mark} for each, mark in zip(kept, ahead, strict=True)]
+    rows = [_estimate_row(each, mark) for each, mark in zip(kept, ahead, strict=True)]
+    whole = {"diagnostics": study.diagnostics, "estimates": marked}
+    write_rows(ESTIMATE_COLUMNS, rows, shape, table=ESTIMATE_TABLE, whole=whole)
     judge(study.diagnostics)
 
 
@@ -65,12 +72,13 @@ def _wanted(each: Estimate, id: str | None, host: str | None, period: str | None
     return id in (None, each.id) and host in (None, each.host) and (period is None or each.period.startswith(period))
 
 
-def _estimate_row(each: Estimate) -> dict[str, object]:
+def _estimate_row(each: Estimate, projection: bool) -> dict[str, object]:
     from tallystick.brief.words.estimates import say
 
     interval, said = asdict(each.interval), say(each.interval, each.unit)
-    own = {name: getattr(each, name) for name in ESTIMATE_COLUMNS if name not in interval}
+    own = {name: getattr(each, name) for name in ESTIMATE_COLUMNS if name not in (*interval, "projection")}
     wide = say(replace(each.interval, lower_80=each.interval.lower_95, upper_80=each.interval.upper_95), each.unit)
+    own["projection"] = "yes" if projection else "no"
     shown = {"split": each.visa_class or each.cohort or "", "middle": said.median, "80 %": said.interval}
     return {**own, **interval, **shown, "95 %": wide.interval}
 

@@ -174,8 +174,19 @@ class Study:
 
     @property
     def estimates(self) -> tuple[Estimate, ...]:
-        """Every headline estimand with its intervals and the claims it rests on."""
-        return self._summary.estimates
+        """Every headline estimand with its intervals and the claims it rests on, of periods begun by the `day`."""
+        return self._estimates
+
+    @cached_property
+    def _estimates(self) -> tuple[Estimate, ...]:
+        from tallystick.brief.periods import begun
+
+        return begun(self._summary.estimates, self.day)
+
+    @cached_property
+    def day(self) -> date:
+        """The last day of evidence: `as_of`, or else the last day on which a claim was first made."""
+        return self.as_of or max(claim.asserted_latest for claim in self.programme.claims)
 
     @property
     def claim_fits(self) -> tuple[ClaimFit, ...]:
@@ -247,7 +258,7 @@ class Study:
             version=VERSION,
             seed=self.seed,
             command=commands(self.programme, self.seed)[1],
-            as_of=str(self.as_of or max(claim.asserted_latest for claim in self.programme.claims)),
+            as_of=str(self.day),
             lock=lock_hash(),
             facts=(
                 ("Code (SHA-256)", code_hash((".",))),
