@@ -116,3 +116,25 @@ def test_the_table_of_chains_counts_copies(call: Call) -> None:
     header, *lines = call("chains")[1].splitlines()
     assert header.split()[:3] == ["origin", "copies", "garbled"]
     assert lines
+
+
+@pytest.mark.parametrize(
+    ("claim", "then", "constant"),
+    [  # 800 yuan at 6.28 to the dollar; what was said in dollars stays as said; bounds and ranges stay what they are
+        ("rfa15_cn_fee", "USD 127 a month at the time (2015)", "USD 169 a month"),
+        ("wp16_cn_wage", "USD 300 a month at the time (2015)", "USD 397 a month"),
+        ("chosun12_rev", "at least USD 100 million a year at the time (2012)", "at least USD 137 million a year"),
+        ("ecr_rev", "USD 930 million to 2 billion a year at the time (2017)", "USD 1.19 to 2.56 billion a year"),
+    ],
+)
+def test_a_sum_of_money_is_shown_in_dollars_of_its_year_and_of_one_year(
+    call: Call, claim: str, then: str, constant: str
+) -> None:
+    shown = json.loads(call("show", claim, "--format", "json")[1])
+    assert shown["in dollars"] == f"{then}; {constant} in dollars of 2024"
+
+
+@pytest.mark.parametrize("claim", ["af_160m", "rsis23_rev_ru", "zakharova_1000"])
+def test_what_states_no_one_year_or_is_no_money_has_no_dollars(call: Call, claim: str) -> None:
+    """Sums over many years, a figure without a period, and people."""
+    assert "in dollars" not in json.loads(call("show", claim, "--format", "json")[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from tallystick.cli.account import period_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tallystick.vocab.records import Claim
 
 Fields = list[tuple[str, str]]
+DIGITS = 3
 
 
 def card_of(study: Study, id: str) -> Fields:
@@ -61,6 +62,7 @@ def _said(study: Study, claim: Claim) -> Fields:
         ("id", claim.id),
         ("measure", f"{claim.measure} ({measure.name})"),
         ("figure", claim_quantity(claim)),
+        ("in dollars", _in_dollars(study, claim)),
         ("host", claim.host),
         ("region", claim.region),
         ("sector", claim.sector),
@@ -73,6 +75,30 @@ def _said(study: Study, claim: Claim) -> Fields:
         ("hedge", claim.hedge),
         ("note", claim.note),
     ]
+
+
+def _in_dollars(study: Study, claim: Claim) -> str:
+    """A sum of money in dollars of its year and of the one year in which sums are compared; "" for all else."""
+    from tallystick.brief.words.claims import claim_quantity
+    from tallystick.reconcile.dollars import dollars
+
+    found = dollars(claim, study.programme, study.account.observation_of(claim.id))
+    if found is None:
+        return ""
+    then = claim if found.then.unit == claim.unit else _rounded(found.then)  # what was said in dollars stays as said
+    constant = claim_quantity(_rounded(found.constant))
+    year = study.programme.constant_usd_year
+    return f"{claim_quantity(then)} at the time ({found.year}); {constant} in dollars of {year}"
+
+
+def _rounded(claim: Claim) -> Claim:
+    """A converted claim to three digits: rates and prices of a whole year support no more."""
+    from tallystick.brief.words.rounding import significant
+
+    low, point, high = (
+        None if value is None else significant(value, DIGITS) for value in (claim.low, claim.point, claim.high)
+    )
+    return replace(claim, low=low, point=point, high=high)
 
 
 def _lineage(study: Study, claim: Claim) -> Fields:

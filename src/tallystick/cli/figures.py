@@ -40,7 +40,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def estimate(
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this estimand, as workers_present.")] = None,
+    id: Annotated[str | None, typer.Argument(metavar="ID", help="Only this estimand, as workers_present.")] = None,
     host: Annotated[str | None, typer.Option(metavar="HOST", help="Only this host.")] = None,
     period: Annotated[str | None, typer.Option(metavar="YYYY[-MM]", help="Only this period, or a year's.")] = None,
     programme: Programme = options.PROGRAMME,
