@@ -65,6 +65,12 @@ def test_every_estimate_names_claims_that_are_there_and_used(brief: dict[str, An
     assert all(estimate["origins"] <= len(estimate["claims"]) for estimate in brief["estimates"])
 
 
+def test_each_cohort_has_its_conclusion_beside_its_cells(brief: dict[str, Any]) -> None:
+    cohorts = [found["cohort"] for found in brief["forced_labour_conclusions"]]
+    assert len(cohorts) == len(set(cohorts))
+    assert set(cohorts) == {cell["cohort"] for cell in brief["forced_labour"]}
+
+
 def test_every_interval_is_nested(brief: dict[str, Any]) -> None:
     names = ("lower_95", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_95")
     for estimate in brief["estimates"]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from tallystick.brief.chapters.base import sector
 from tallystick.brief.document import ClaimCard, Entry, EstimateCard, SourceCard
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.names import estimate_name, label_name
+from tallystick.brief.names import alternatives_shown, estimate_name, fit_shown, influence_shown, label_name
 from tallystick.brief.words import dates
 from tallystick.brief.words.claims import claim_quantity
 from tallystick.brief.words.estimates import learnt, noun_for, say
@@ -24,6 +24,7 @@ LINK_WORDS = {
     "garbles": ("garbles", "is garbled by"),
     "computes_from": ("computes from", "is computed from by"),
 }
+DESIGNATED = "designated persons"  # among the addressees of every row of law that lists persons or firms
 SUSPECTED = ("probably copies", "is probably copied by")
 
 
@@ -40,7 +41,9 @@ def _estimate(facts: Facts, e: Estimate) -> EstimateCard:
         unit=noun_for(e.unit),
         levels=tuple((f"{level} %", *_ends(e.interval, level, e.unit)) for level in ("50", "80", "95")),
         prior=f"{prior.median} ({prior.interval}) before any claim; {learnt_word(learnt(e))}",
-        alternatives=tuple((other.name, _alternative(other.interval, e.unit)) for other in e.alternatives),
+        alternatives=tuple(
+            (other.name, _alternative(other.interval, e.unit)) for other in alternatives_shown(facts, e)
+        ),
         origins=e.origins,
         claims=e.claims,
     )
@@ -88,7 +91,7 @@ def _links(claim: Claim) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _claim(facts: Facts, claim: Claim, lineage: tuple[tuple[str, str], ...]) -> ClaimCard:
-    disposition, fit = facts.dispositions[claim.id], facts.fit_of.get(claim.id)
+    disposition, fit = facts.dispositions[claim.id], fit_shown(facts, claim.id)
     measure = facts.programme.measures[claim.measure]
     kind = facts.programme.asserter_classes.get(claim.asserter_class)
     place = ", ".join(filter(None, (facts.host_name(claim.host), claim.region, sector(facts, claim.sector))))
@@ -125,7 +128,7 @@ def _asserted(claim: Claim) -> str:
 
 
 def _influence(facts: Facts, fit: ClaimFit | None) -> str:
-    if fit is None or not facts.shows_influence(fit):
+    if fit is None or not influence_shown(facts, fit):
         return ""
     hint = "" if fit.influence_reliable else " (a hint: the weights cannot tell)"
     return f"{fit.influence:.2f} of the width of the 80 % interval of {label_name(facts, fit.influence_on)}{hint}"
@@ -181,10 +184,19 @@ def _law(row: LawRow) -> Entry:
             obligation=row.obligation,
             exceptions=row.exceptions,
             how_it_was_read=row.how_read,
+            status=_status(row),
             note=row.note,
         ),
         url=row.source_url,
     )
+
+
+def _status(row: LawRow) -> str:
+    """What a row that lists persons or firms is not; blank for any other row."""
+    if DESIGNATED not in row.addressee:
+        return ""
+    when = f" on {dates.day(row.adopted_on)}" if row.adopted_on else ""
+    return f"as announced{when}; status since not followed; not a screening list"
 
 
 def _statement(facts: Facts, s: Statement) -> Entry:

@@ -12,6 +12,7 @@ from typing import Any
 
 from tallystick.assess.finding import Finding
 from tallystick.brief.facts import Facts
+from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
 from tallystick.brief.periods import is_projection
 from tallystick.brief.words.rounding import significant
 from tallystick.vocab.estimate import Estimate, Interval
@@ -41,6 +42,7 @@ def contract(facts: Facts) -> Json:
         "findings": [_finding(f) for f in facts.assessment.findings],
         "indicators": _indicators(facts),
         "forced_labour": _forced_labour(facts),
+        "forced_labour_conclusions": _conclusions(facts),
         "predictions": [_prediction(row) for row in facts.told("predictions", "prediction")],
         "systems": [_system(row) for row in facts.told("systems", "system")],
         "sources": [_source(s) for s in facts.sources],
@@ -78,12 +80,13 @@ def _estimate(facts: Facts, e: Estimate) -> Json:
     out |= {"visa_class": e.visa_class} if e.visa_class else {}
     out |= {"cohort": e.cohort} if e.cohort else {}
     out |= {"period": e.period, "unit": e.unit, **_interval(e.interval), "prior": _interval(e.prior)}
-    out["alternatives"] = [{"id": a.id, "name": a.name, **_interval(a.interval)} for a in e.alternatives]
+    beside = alternatives_shown(facts, e)
+    out["alternatives"] = [{"id": a.id, "name": a.name, **_interval(a.interval)} for a in beside]
     return out | {"projection": is_projection(e, facts.account), "origins": e.origins, "claims": list(e.claims)}
 
 
 def _claim(facts: Facts, id: str) -> Json:
-    disposition, fit = facts.dispositions[id], facts.fit_of.get(id)
+    disposition, fit = facts.dispositions[id], fit_shown(facts, id)
     out: Json = {
         "id": id,
         "measure": facts.claims[id].measure,
@@ -93,7 +96,7 @@ def _claim(facts: Facts, id: str) -> Json:
     }
     if fit is not None:
         out["tail_probability"] = significant(fit.tail_probability, 4)
-    if fit is not None and facts.shows_influence(fit):
+    if fit is not None and influence_shown(facts, fit):
         out["influence"] = {
             "of_80_width": significant(fit.influence, 4),
             "on": fit.influence_on,
@@ -164,6 +167,21 @@ def _forced_labour(facts: Facts) -> list[Json]:
             "statements": list(cell.statements),
         }
         for cell in facts.assessment.forced_labour.cells
+    ]
+
+
+def _conclusions(facts: Facts) -> list[Json]:
+    return [
+        {
+            "cohort": found.cohort,
+            "name": found.name,
+            "outcome": found.outcome,
+            "because": found.because,
+            "origins_of_both": found.origins_of_both,
+            "first_hand": found.first_hand,
+            "statements": list(found.statements),
+        }
+        for found in facts.assessment.forced_labour.conclusions
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from tallystick.brief.contract import number
 from tallystick.brief.facts import Facts
+from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
 from tallystick.brief.periods import is_projection
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.rounding import significant
@@ -83,15 +84,15 @@ def _alternatives(facts: Facts) -> Table:
             **_interval(a.interval),
         }
         for e in facts.estimates
-        for a in e.alternatives
+        for a in alternatives_shown(facts, e)
     ]
 
 
 def _claims(facts: Facts) -> Table:
     rows = []
     for c in facts.programme.claims:
-        disposition, fit = facts.dispositions[c.id], facts.fit_of.get(c.id)
-        moves = fit if fit is not None and facts.shows_influence(fit) else None
+        disposition, fit = facts.dispositions[c.id], fit_shown(facts, c.id)
+        moves = fit if fit is not None and influence_shown(facts, fit) else None
         rows.append(
             {
                 "id": c.id,
