@@ -1,12 +1,16 @@
 """Promise: `verify` names every file of a published brief that is missing, changed or extra."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from tallystick.evidence.programme import SHIPPED
 from tallystick.study.manifest import MANIFEST, commands, read_manifest, verify, write_manifest
+from tallystick.study.study import Study
 from tallystick.vocab.errors import BriefError
 
 
@@ -85,3 +89,17 @@ def test_the_same_folder_gives_the_same_manifest(folder: Path) -> None:
 
 def test_the_commands_repeat_this_run() -> None:
     assert "--programme invented --seed 0 -o" in commands(_Programme(), 0)[1]  # type: ignore[arg-type]
+
+
+def test_the_commands_name_no_path_and_what_was_left_out(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED / "dprk", tmp_path / "programme"))
+    here, shipped = Study(folder, seed=7), Study("dprk", seed=7, as_of=date(2023, 12, 31))
+    assert here.commands("brief --no-pdf", to="brief") == (
+        "make setup",
+        ".venv/bin/tallystick brief --no-pdf --programme FOLDER --seed 7 -o brief",
+        ".venv/bin/tallystick verify brief",
+    )
+    assert shipped.commands("export --to csv", to="tables")[1:] == (
+        ".venv/bin/tallystick export --to csv --programme dprk --seed 7 --as-of 2023-12-31 -o tables",
+        ".venv/bin/tallystick verify tables",
+    )

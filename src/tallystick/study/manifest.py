@@ -19,6 +19,7 @@ from tallystick.vocab.version import VERSION
 
 MANIFEST = "manifest.json"
 SCHEMA = "tallystick-manifest/1"
+FOLDER = "FOLDER"  # stands for the path of a programme that did not ship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,11 @@ class Fault:
         return f"{self.file}: {self.problem}"
 
 
-def write_manifest(folder: Path, programme: Programme, seed: int) -> Manifest:
-    """Describe the folder as it stands; nothing may be written to it afterwards."""
+def write_manifest(folder: Path, programme: Programme, seed: int, repeat: tuple[str, ...] | None = None) -> Manifest:
+    """Describe the folder as it stands; nothing may be written to it afterwards.
+
+    `repeat` holds the commands that write the same folder; those of a whole brief when left out.
+    """
     manifest = Manifest(
         schema=SCHEMA,
         programme=programme.id,
@@ -63,7 +67,7 @@ def write_manifest(folder: Path, programme: Programme, seed: int) -> Manifest:
         libraries=library_versions(),
         seed=seed,
         processor_family=processor_family(),
-        repeat=commands(programme, seed),
+        repeat=commands(programme, seed) if repeat is None else repeat,
         files={name: sha256_of(folder / name) for name in sorted(_files(folder))},
     )
     document = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
@@ -71,12 +75,18 @@ def write_manifest(folder: Path, programme: Programme, seed: int) -> Manifest:
     return manifest
 
 
-def commands(programme: Programme, seed: int) -> tuple[str, ...]:
-    """What to type, in a clone of the code, to get the same brief."""
-    options = f"--programme {programme.id} --seed {seed}"
+def commands(
+    programme: Programme, seed: int, *, shipped: bool = True, write: str = "brief", to: str = "brief"
+) -> tuple[str, ...]:
+    """What to type, in a clone of the code, to get the same folder.
+
+    `write` is the command with its own options, `to` the folder that it writes. A programme that did not ship is
+    named FOLDER: where it lay is nobody's business, and its evidence root says whether another copy is the same.
+    """
+    options = f"--programme {programme.id if shipped else FOLDER} --seed {seed}"
     if programme.as_of:
         options += f" --as-of {programme.as_of}"
-    return ("make setup", f".venv/bin/tallystick brief {options} -o brief", ".venv/bin/tallystick verify brief")
+    return ("make setup", f".venv/bin/tallystick {write} {options} -o {to}", f".venv/bin/tallystick verify {to}")
 
 
 def _files(folder: Path) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +28,14 @@ def write_account(study: Study, folder: Path, *, pdf: bool) -> Path:
     def write(draft: Path) -> None:
         shutil.copytree(_pages(study, pdf), draft, dirs_exist_ok=True, ignore=shutil.ignore_patterns(ENTRY))
         shutil.copyfile(study.idata_path, draft / POSTERIOR)
-        write_manifest(draft, study.programme, study.seed)
+        write_manifest(draft, study.programme, study.seed, _repeat(study, pdf))
 
     return replace_whole(folder, write)
+
+
+def _repeat(study: Study, pdf: bool) -> tuple[str, ...]:
+    """The commands that write the same account."""
+    return study.commands("brief" if pdf else "brief --no-pdf", to="brief")
 
 
 def _pages(study: Study, pdf: bool) -> Path:
@@ -42,7 +48,8 @@ def _pages(study: Study, pdf: bool) -> Path:
         from tallystick.brief.build import brief_json, build_document
         from tallystick.brief.write import write_pages
 
-        write_pages(build_document(study.facts), draft, pdf=pdf)
+        facts = replace(study.facts, run=replace(study.facts.run, command=_repeat(study, pdf)[1]))
+        write_pages(build_document(facts), draft, pdf=pdf)
         (draft / DOCUMENT).write_bytes(brief_json(study.facts))
         _write_tables(study, draft / TABLES)
 
@@ -55,6 +62,7 @@ def _pages(study: Study, pdf: bool) -> Path:
             "lock": lock_hash(),
             "libraries": {name: version(name) for name in DRAWING},
             "pdf": pdf,
+            "commands": _repeat(study, pdf),
         }
     )
     return study.kept("pages", key, write)
@@ -65,7 +73,7 @@ def write_tables(study: Study, folder: Path) -> list[Path]:
 
     def write(draft: Path) -> None:
         _write_tables(study, draft)
-        write_manifest(draft, study.programme, study.seed)
+        write_manifest(draft, study.programme, study.seed, study.commands("export --to csv", to="tables"))
 
     return sorted(replace_whole(folder, write).glob("*.csv"))
 

@@ -249,15 +249,22 @@ class Study:
 
         return document_of(self)
 
+    def commands(self, write: str, *, to: str) -> tuple[str, ...]:
+        """What to type, in a clone of the code, so that the command `write` gives the same folder `to` again."""
+        from tallystick.evidence.programme import shipped_programmes
+        from tallystick.study.manifest import commands
+
+        shipped = self.name in shipped_programmes()
+        return commands(self.programme, self.seed, shipped=shipped, write=write, to=to)
+
     @property
     def _run(self) -> Run:
         from tallystick.brief.facts import Run
-        from tallystick.study.manifest import commands
 
         return Run(
             version=VERSION,
             seed=self.seed,
-            command=commands(self.programme, self.seed)[1],
+            command=self.commands("brief", to="brief")[1],
             as_of=str(self.day),
             lock=lock_hash(),
             facts=(
