@@ -47,9 +47,10 @@ def _how_to_read() -> Block:
     return caution(
         "How to read this",
         para(
-            "\u201cInconsistent\u201d here means: what is reported does not fit work freely offered. A cell "
-            "needs two independent "
-            "origins that say more than a bare condition. Poverty behind a wish for the job, a border that a "
+            "\u201cInconsistent\u201d here means: what is reported does not fit work freely offered. That takes both "
+            "limbs, each by two separate origins that say more than a bare condition, for the same people; a single "
+            "limb gets no word. Origins are told apart; that they are independent of each other is not shown. "
+            "Poverty behind a wish for the job, a border that a "
             "State closed, "
             "and a bad condition that no report says was imposed fill no cell. Consent at the start settles "
             "nothing later.",
@@ -59,8 +60,8 @@ def _how_to_read() -> Block:
 
 def _conclusion(facts: Facts, c: Conclusion) -> Card:
     counts = para(
-        how_many(c.origins_of_both, "independent origin", start=True),
-        " of both limbs for the same people; ",
+        how_many(c.origins_of_both, "separate origin", start=True),
+        " of both limbs for the same people (independence not shown); ",
         how_many(c.first_hand, "origin"),
         " on people inside the system.",
     )
@@ -88,8 +89,8 @@ def _cell_table(facts: Facts, conclusion: Conclusion, cells: list[Cell]) -> Tabl
     columns = (
         Column(title="Limb and phase", width=1.7),
         Column(title="Outcome", width=1.1),
-        Column(title="Origins", width=1.1),
-        Column(title="Because", width=2.2),
+        Column(title="Separate origins", width=1.1),
+        Column(title="Spoken to", width=2.2),
         Column(title="Statements", width=2.2),
     )
     rows = tuple(_cell_row(facts, cell) for cell in cells)
@@ -97,7 +98,7 @@ def _cell_table(facts: Facts, conclusion: Conclusion, cells: list[Cell]) -> Tabl
 
 
 def _cell_row(facts: Facts, cell: Cell) -> tuple[Spans, ...]:
-    origins = f"{cell.origins_for} for, {cell.origins_against} against, {cell.origins_mixed} mixed"
+    origins = f"{cell.origins_for} for, {cell.origins_against} against, {cell.origins_mixed} leave it open"
     return (
         join(f"{LIMBS.get(cell.limb, cell.limb)}: {PHASES.get(cell.phase, cell.phase)}"),
         (Emph(OUTCOME_WORDS[cell.outcome], strong=cell.outcome == "inconsistent"),),
@@ -110,7 +111,7 @@ def _cell_row(facts: Facts, cell: Cell) -> tuple[Spans, ...]:
 def _indicators(facts: Facts) -> Section:
     columns = (
         Column(title="Indicator", width=1.5),
-        Column(title="Origins", width=0.9),
+        Column(title="Separate origins", width=0.9),
         Column(title="What that means", width=1.5),
         Column(title="What it does not cover", width=2.3),
         Column(title="Statements", width=2.1),
@@ -118,7 +119,8 @@ def _indicators(facts: Facts) -> Section:
     clues = facts.assessment.indicators
     silent = [c for c in clues if not c.statements]
     lead = para(
-        "Each is a clue and no verdict. Counted are independent origins, not rows; they are not added up. For ",
+        "Each is a clue and no verdict. Counted are separate origins (independence not shown), not rows; they are "
+        "not added up. For ",
         how_many(len(silent), "indicator"),
         " no public statement speaks at all, which is silence and not absence.",
     )

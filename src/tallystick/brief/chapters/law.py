@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from tallystick.assess.finding import OUTCOMES, Finding, Quantity
 from tallystick.brief.chapters.base import caution
@@ -25,7 +26,8 @@ from tallystick.brief.document import (
     Table,
 )
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.prose import EIGHTY, how_many, inside, join, listed, method, para, refs, strong, tell
+from tallystick.brief.prose import EIGHTY, date_of, how_many, inside, join, listed, method, para, refs, strong, tell
+from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import say
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.hedges import probability_word
@@ -38,6 +40,10 @@ OUTCOME_WORDS = {
     "not_applicable": "not applicable",
 }
 CUMULATIVE = "worker_months_after_deadline"
+ONE_COHORT = (
+    "Each person is in one cohort at a time; a holdover whose term ended behind the closed border is counted as "
+    "stranded."
+)
 
 
 def law(facts: Facts) -> Chapter:
@@ -69,10 +75,12 @@ def _how_to_read() -> Block:
         "How to read a finding",
         para(
             "A finding speaks of the conduct of its addressee, a State or a person bound by the text, and "
-            "never of a worker. "
-            "Undetermined means that the facts do not say. An exception counts only where the addressee "
-            "invoked it; one that "
-            "nobody invoked is reported and does not make the facts unknown. The texts were mostly read in copies and "
+            "never of a worker. Where a text binds somebody else, a host State has no outcome under it, and "
+            "detentions or listings stand as events. A finding rests only on figures that the account uses and on "
+            "statements, of that host and those days. "
+            "Undetermined means that the facts do not say. What a text leaves outside its scope is part of its test. "
+            "An exception counts only where the addressee invoked it; one that nobody invoked is reported and does "
+            "not make the facts unknown. The texts were mostly read in copies and "
             "summaries: check the official text before relying on a provision. Nothing here is legal advice.",
         ),
     )
@@ -86,13 +94,16 @@ def _overview(facts: Facts, findings: Sequence[Finding]) -> Table:
     columns = (
         Column(title="Obligation", width=1.8),
         Column(title="Text", width=1.6),
+        Column(title="Addressee", width=1.2),
         Column(title="Outcome, by host and period", width=3.6),
     )
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.cohort is None:
             groups.setdefault(finding.obligation, []).append(finding)
-    rows = tuple((tell(g[0].title), (text_ref(g[0]),), _outcomes(facts, g)) for g in groups.values())
+    rows = tuple(
+        (tell(g[0].title), (text_ref(g[0]),), _addressees(facts, g), _outcomes(facts, g)) for g in groups.values()
+    )
     caption = join("Every obligation; findings by cohort follow below")
     return Table(id="findings-overview", columns=columns, rows=rows, caption=caption)
 
@@ -105,15 +116,23 @@ def by_host(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
+def _addressees(facts: Facts, findings: Sequence[Finding]) -> Spans:
+    """Whom the text binds, as far as it is read here."""
+    return tell("; ".join(dict.fromkeys(host_of(facts, f) for f in findings)))
+
+
 def _outcomes(facts: Facts, findings: Sequence[Finding]) -> Spans:
     """By outcome where each host has one period, by host where it has several."""
+    if findings[0].binds == "others":
+        places = listed([tell(place) for place in dict.fromkeys(place_of(facts, f) for f in findings)])
+        return join(Emph(OUTCOME_WORDS["not_applicable"]), " to ", places, ", whom it does not address.")
     if len({f.period_name for f in findings}) == 1:
         period = join(" (", tell(findings[0].period_name), ").")
-        return join(_by_outcome(findings, lambda f: host_of(facts, f)), period)
+        return join(_by_outcome(findings, lambda f: place_of(facts, f)), period)
     out: Spans = ()
     for group in by_host(findings):
         said = _by_outcome(group, lambda f: f.period_name)
-        out = join(out, " " if out else "", strong(host_of(facts, group[0]) + ": "), said, ".")
+        out = join(out, " " if out else "", strong(capital(place_of(facts, group[0])) + ": "), said, ".")
     return out
 
 
@@ -129,7 +148,20 @@ def _by_outcome(findings: Sequence[Finding], name: Callable[[Finding], str]) -> 
 
 
 def host_of(facts: Facts, finding: Finding) -> str:
-    return capital(facts.host_name(finding.host)) if finding.host else "\u2013"
+    """The addressee, by whom a row is headed: the host where the text binds the host, else whom it binds."""
+    named = facts.host_name(finding.host) if finding.binds == "host" else finding.addressee
+    return capital(named) if named else "\u2013"
+
+
+def place_of(facts: Facts, finding: Finding) -> str:
+    """Where the people are of whom a finding speaks; the bare name where the host is itself the addressee."""
+    name = facts.host_name(finding.host)
+    return f"workers in {name}" if finding.binds == "sender" else name
+
+
+def outcome_word(finding: Finding) -> str:
+    """The outcome, or the fact that says more than it does."""
+    return finding.word or OUTCOME_WORDS[finding.outcome]
 
 
 def provision(instrument: str, paragraph: str, symbol: str) -> str:
@@ -160,7 +192,8 @@ def _obligation(facts: Facts, findings: list[Finding]) -> Section:
     if rest:
         blocks.append(_table(facts, rest, f"law-{first.obligation}"))
     if cohorts:
-        blocks.append(Details("By cohort", (_table(facts, cohorts, f"law-{first.obligation}-cohorts"),)))
+        table = _table(facts, cohorts, f"law-{first.obligation}-cohorts")
+        blocks.append(Details("By cohort", (para(ONE_COHORT), table)))
     blocks += [
         *_list("Exceptions.", _once(findings, lambda f: (f.exception_said,))),
         *_list("Left open.", _once(findings, lambda f: f.left_open)),
@@ -172,6 +205,7 @@ def _reading(first: Finding) -> list[Block]:
     out: list[Block] = [
         para(strong("Text. "), text_ref(first), " (read as: ", tell(", ".join(first.how_read)), ")."),
         para(strong("Test. "), tell(stop(first.test))),
+        *([para(strong("Outside its scope. "), tell(" ".join(first.scope)))] if first.scope else []),
         para(strong("Our reading. "), tell(stop(first.reading))),
     ]
     if first.exceptions:
@@ -197,39 +231,54 @@ def _named(facts: Facts, f: Finding) -> str:
 
 
 def _card(facts: Facts, f: Finding) -> Card:
-    body: list[Paragraph | Bullets] = [para(tell(stop(f.because), f.claims))]
+    body: list[Paragraph | Bullets] = [para(_because(f))]
     body += [para(line) for line in _numbers(facts, f)]
-    if f.claims or f.statements:
-        body.append(para("Rests on ", refs(facts, [*f.claims, *f.statements]), "."))
-    return Card(title=tell(_named(facts, f)), body=tuple(body), tag=OUTCOME_WORDS[f.outcome], tone=f.outcome, id=f.id)
+    if rests := _rests(facts, f):
+        body.append(para("Rests on ", rests, "."))
+    return Card(title=tell(_named(facts, f)), body=tuple(body), tag=outcome_word(f), tone=f.outcome, id=f.id)
+
+
+def _because(f: Finding) -> Spans:
+    return tell(stop(f.because), f.claims or f.also_read)
+
+
+def _rests(facts: Facts, f: Finding) -> Spans:
+    """What the outcome rests on, and apart from it what was read beside the test."""
+    rests, beside = refs(facts, [*f.claims, *f.statements]), refs(facts, f.also_read)
+    if not beside:
+        return rests
+    return join(rests, "; " if rests else "no row; ", "read beside it: ", beside)
 
 
 def _table(facts: Facts, findings: Sequence[Finding], id: str) -> Table:
-    """One row per host and reason: periods that end alike for the same reason stand together."""
+    """One row per addressee, place and reason: periods that end alike for the same reason stand together."""
     columns = (
-        Column(title="Host and period", width=1.6),
+        Column(title="Addressee", width=1.1),
+        Column(title="Where and when", width=1.4),
         Column(title="Outcome", width=0.9),
-        Column(title="Because", width=3.4),
+        Column(title="Because", width=3.2),
         Column(title="Rests on", width=1.3),
     )
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for f in findings:
         alone = f.id if _numbers(facts, f) else ""  # numbers are of one period
-        groups.setdefault((f.host, f.cohort, f.outcome, f.because, f.claims, f.statements, alone), []).append(f)
+        key = (f.host, f.cohort, f.outcome, f.because, f.claims, f.statements, f.also_read, alone)
+        groups.setdefault(key, []).append(f)
     return Table(id=id, columns=columns, rows=tuple(_row(facts, group) for group in groups.values()))
 
 
 def _row(facts: Facts, group: Sequence[Finding]) -> tuple[Spans, ...]:
     f = group[0]
     periods = "; ".join(each.period_name for each in group)
-    because = tell(stop(f.because), f.claims)
+    because = _because(f)
     for line in _numbers(facts, f):
         because = join(because, " ", line)
     return (
-        tell(", ".join(filter(None, (host_of(facts, f), periods, (f.cohort or "").replace("_", " "))))),
-        (Emph(OUTCOME_WORDS[f.outcome], strong=f.outcome == "inconsistent"),),
+        tell(host_of(facts, f)),
+        tell(", ".join(filter(None, (capital(place_of(facts, f)), periods, (f.cohort or "").replace("_", " "))))),
+        (Emph(outcome_word(f), strong=f.outcome == "inconsistent"),),
         because,
-        refs(facts, [*f.claims, *f.statements]),
+        _rests(facts, f),
     )
 
 
@@ -242,41 +291,39 @@ def _chance(chance: tuple[float, float]) -> Spans:
     words = list(dict.fromkeys(probability_word(p) for p in chance))
     numbers = span(whole_percent(chance[0]), whole_percent(chance[1]))
     assumed = ", over the range of assumptions" if len(words) > 1 else ""
-    return join("Probability that the test is met: ", method(numbers), f" ({' to '.join(words)}{assumed}).")
+    return join(
+        "Probability, given the model, that the barred conduct took place: ",
+        method(numbers),
+        f" ({' to '.join(words)}{assumed}).",
+    )
 
 
 def whole_percent(probability: float) -> str:
-    """A probability in whole percent; never 0 or 100 for what may happen, or fail to, in a few draws."""
-    if 0 < probability < 0.01:
+    """A probability in whole percent; never 0 or 100, for no model excludes and none is sure."""
+    if probability < 0.01:
         return "under 1 percent"
-    if 0.99 < probability < 1:
+    if probability > 0.99:
         return "over 99 percent"
     return percent(round(probability, 2))
 
 
 def _quantity(facts: Facts, f: Finding, quantity: Quantity) -> Spans:
-    """A number that a finding computed from the draws; it opens the estimate that follows the same people."""
+    """A number that a finding computed from the draws, with its last day; it opens the estimate nearest to it."""
     said = say(quantity.interval, quantity.unit)
     card = _card_of(facts, f, quantity)
     whose = f" ({quantity.cohort.replace('_', ' ')})" if quantity.cohort else ""
+    until = date_of(dates.day(date.fromisoformat(quantity.period.split("/")[-1])))
+    head = join(f"{capital(quantity.name)}{whose} to ", until, ": ", Figure(said.median, estimate=card))
     if said.interval == said.median:
-        return join(f"{capital(quantity.name)}{whose}: ", Figure(said.median, estimate=card), ".")
-    return join(
-        f"{capital(quantity.name)}{whose}: ",
-        Figure(said.median, estimate=card),
-        " (",
-        EIGHTY,
-        " interval ",
-        Figure(inside(said.interval, said.median), estimate=card),
-        ").",
-    )
+        return join(head, ".")
+    return join(head, " (", EIGHTY, " interval ", Figure(inside(said.interval, said.median), estimate=card), ").")
 
 
 def _card_of(facts: Facts, f: Finding, quantity: Quantity) -> str:
-    """The estimate nearest to a finding's own number: the same people, at the end of its period."""
+    """The estimate nearest to a finding's own number: the same people, at the last period wholly before its end."""
     series = facts.series("workers_present", f.host) or facts.series("workers_present", facts.focus)
     if quantity.unit == "worker-months" and f.host == facts.focus:
         series = facts.series(CUMULATIVE, facts.focus, quantity.cohort or "all") or series
     until = quantity.period.split("/")[-1]
-    within = [e for e in series if until == ".." or e.period <= until[: len(e.period)]]
+    within = [e for e in series if f"{e.period}-12"[:7] <= until[:7]]
     return card_id((within or list(series[:1]))[-1])

@@ -1,60 +1,101 @@
-"""Tables of the law chapter: months worked since the deadline, texts that mix up dates, texts that bind nobody here."""
+"""Tables of the law chapter: months present since the deadline, mixed-up dates, texts that bind nobody here."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from tallystick.assess.dating import Dating
 from tallystick.brief import headlines
 from tallystick.brief.chapters.base import by_part, where
-from tallystick.brief.document import Block, Bullets, Chart, Column, Details, Figure, Ref, Section, Spans, Table
+from tallystick.brief.document import (
+    Block,
+    Bullets,
+    Chart,
+    Column,
+    Details,
+    Figure,
+    Paragraph,
+    Ref,
+    Section,
+    Spans,
+    Table,
+)
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.prose import EIGHTY, cell, claim_ref, date_of, how_many, join, para, tell
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import lines_by_name
 from tallystick.brief.words import dates
+from tallystick.brief.words.estimates import say
 from tallystick.brief.words.grammar import capital, stop
+from tallystick.vocab.estimate import Estimate
 
 CUMULATIVE = "worker_months_after_deadline"
 
 
 def since_deadline(facts: Facts) -> Section | None:
-    """Worker-months since the deadline by cohort, where they are followed."""
-    parts = facts.parts(CUMULATIVE, facts.focus)
-    if not parts:
+    """Worker-months present since the deadline by cohort, as far as used counts reach."""
+    parts, until = facts.parts(CUMULATIVE, facts.focus), facts.assessment.counted_until.get(facts.focus)
+    if not parts or until is None or until <= facts.programme.deadline:
         return None
-    series = {p: tuple(e for e in facts.series(CUMULATIVE, facts.focus, p) if e.interval.upper_95 > 0) for p in parts}
     drawn = [part for part in parts if part != "all"] or list(parts)
+    series = {part: _reached(facts, part, until) for part in drawn}
     rows = [row for part in drawn for row in estimate_rows(series[part], name=by_part(facts, part))]
-    blocks: tuple[Block, ...] = (
-        para(
-            "Worker-months since ",
-            date_of(dates.day(facts.programme.deadline)),
-            f" {where(facts, facts.focus)}, added up to the end of each year. They count months of work, not persons.",
-        ),
-        Chart(
+    blocks: list[Block] = [_lead(facts, until)]
+    if rows:
+        chart = Chart(
             id="law-worker-months",
-            title="Months worked since the deadline, by cohort",
+            title="Worker-months present since the deadline, by cohort",
             subtitle="Worker-months, cumulative. Line: median. Band: central 80 %.",
             alt=headlines.spoken((by_part(facts, part), series[part]) for part in drawn),
             spec=lines_by_name(rows, "worker-months", points=True),
             estimates=tuple(card_id(e) for part in drawn for e in series[part]),
-        ),
-        _months_table(facts, parts),
+        )
+        blocks.append(chart)
+    blocks.append(_months_table(facts, parts, until))
+    return Section(id="law-since-deadline", title="Worker-months present since the deadline", blocks=tuple(blocks))
+
+
+def _lead(facts: Facts, until: date) -> Paragraph:
+    return para(
+        "Worker-months since ",
+        date_of(dates.day(facts.programme.deadline)),
+        f" {where(facts, facts.focus)}, added up to the end of each year. They count months of presence, not persons. "
+        "Whether those kept back by the closed border earned in theirs is not known, so their part stands by itself. "
+        "No number here goes beyond ",
+        date_of(dates.day(until)),
+        ", the last day that a used count describes.",
     )
-    return Section(id="law-since-deadline", title="Months worked since the deadline", blocks=blocks)
 
 
-def _months_table(facts: Facts, parts: tuple[str, ...]) -> Table:
-    found = [e for part in parts for e in facts.series(CUMULATIVE, facts.focus, part) if e.interval.upper_95 > 0]
+def _reached(facts: Facts, part: str, until: date) -> tuple[Estimate, ...]:
+    """The years that lie wholly before the last day counted, from the first with anybody in it."""
+    found = facts.series(CUMULATIVE, facts.focus, part)
+    return tuple(e for e in found if f"{e.period}-12-31" <= until.isoformat() and e.interval.upper_95 > 0)
+
+
+def _months_table(facts: Facts, parts: tuple[str, ...], until: date) -> Table:
+    years = sorted({e.period for part in parts for e in _reached(facts, part, until)})
     columns = (
         Column(title="To the end of", width=0.8),
         *(Column(title=capital(by_part(facts, p)), align="right") for p in parts),
     )
-    rows = tuple(
-        ((date_of(y),), *(cell(facts.find(CUMULATIVE, facts.focus, y, part)) for part in parts))
-        for y in sorted({e.period for e in found})
-    )
-    caption = join("Median and ", EIGHTY, " interval, worker-months")
-    return Table(id="worker-months", columns=columns, rows=rows, caption=caption)
+    rows = [((date_of(y),), *(cell(facts.find(CUMULATIVE, facts.focus, y, part)) for part in parts)) for y in years]
+    if (until.month, until.day) != (12, 31):
+        rows.append(((date_of(dates.day(until)),), *(_to_the_day(facts, part, until) for part in parts)))
+    caption = join("Median and ", EIGHTY, " interval, worker-months present")
+    return Table(id="worker-months", columns=columns, rows=tuple(rows), caption=caption)
+
+
+def _to_the_day(facts: Facts, part: str, until: date) -> Spans:
+    """The number up to the last day counted; it opens the last year before that day, or else the first there is."""
+    months = next((q for q in facts.assessment.worker_months if q.cohort == part), None)
+    series = _reached(facts, part, until) or facts.series(CUMULATIVE, facts.focus, part)[:1]
+    if months is None or not series:
+        return ()
+    said, card = say(months.interval, months.unit), card_id(series[-1])
+    if said.interval == said.median:
+        return (Figure(said.median, estimate=card),)
+    return join(Figure(said.median, estimate=card), " (", Figure(said.interval, estimate=card), ")")
 
 
 def slips(facts: Facts) -> Section | None:
