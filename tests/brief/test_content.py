@@ -13,16 +13,19 @@ import pytest
 
 import tallystick.brief
 from tallystick.brief import html, numbers
+from tallystick.brief.backing import UNSETTLED, evidence_word
 from tallystick.brief.build import CHAPTERS, brief_json, build_document, data_tables
+from tallystick.brief.chapters.answers_familiar import COPIED, MEASURES
 from tallystick.brief.chapters.base import learnt_note, rests_on, year_runs
 from tallystick.brief.document import Document, Paragraph, Spans, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import est, tell
-from tallystick.brief.targets import spans_of
+from tallystick.brief.targets import all_spans, spans_of
 from tallystick.brief.words.claims import claim_quantity
+from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
 from tallystick.brief.words.units import parse
-from tallystick.vocab.estimate import Estimate, Interval
+from tallystick.vocab.estimate import Alternative, Estimate, Interval
 from tests.brief.conftest import invented_facts
 from tests.brief.factory import passing
 
@@ -65,7 +68,7 @@ def test_the_first_chapter_answers_and_every_chapter_is_there(document: Document
     assert [chapter.id for chapter in document.chapters][:2] == ["answers", "use"]
     assert len(document.chapters) == len(CHAPTERS)
     titles = [plain(section.title) for section in document.chapters[0].sections]
-    assert [title.split()[0] for title in titles] == ["How", "How", "Who", "What", "How", "What"]
+    assert [title.split()[0] for title in titles] == ["How", "How", "Who", "What", "How", "What", "Figures"]
 
 
 def test_sentences_have_no_slips_of_the_pen(document: Document) -> None:
@@ -119,9 +122,18 @@ def test_escapes_are_never_said_for_less_than_a_year_or_with_anything_else(facts
     escapes = [e for e in facts.estimates if "escape" in e.id]
     assert escapes
     assert all(len(e.period) == 4 and not e.visa_class and not e.cohort for e in escapes)
-    charts = [chart for chart in document.charts() if any("escape" in name for name in chart.estimates)]
-    assert [chart.id for chart in charts] == ["escapes"]
-    assert all(name.startswith("escapes_to_safety") for name in charts[0].estimates)
+    assert not [chart for chart in document.charts() if any("escape" in name for name in chart.estimates)]
+    opened = {getattr(span, "estimate", None) or "" for span in all_spans(document)}
+    assert not [name for name in opened if name.startswith("escape")]
+
+
+def test_escapes_are_printed_as_they_were_asserted(document: Document, facts: Facts) -> None:
+    section = next(s for chapter in document.chapters for s in chapter.sections if s.id == "conditions-escapes")
+    words = " ".join(plain(tuple(spans_of(block))) for block in section.blocks)
+    used = [c for c in facts.of_measure("escapes") if facts.disposed(c.id) == "used"]
+    assert used
+    assert all(claim_quantity(claim).split()[0] in words for claim in used)
+    assert "interval" not in words
 
 
 def test_a_run_that_failed_says_so_before_anything_else(facts: Facts) -> None:
@@ -157,11 +169,98 @@ def test_a_quantity_that_is_known_has_no_interval() -> None:
     assert plain(est(bare_estimate(flat(0.0)))) == "0 persons"
 
 
-def test_an_estimate_no_narrower_than_its_prior_is_called_assumption() -> None:
+def test_an_estimate_no_narrower_than_its_prior_is_called_assumption(facts: Facts) -> None:
     wide = Interval(median=100, lower_50=50, upper_50=200, lower_80=20, upper_80=500, lower_95=5, upper_95=2000)
-    assert "mostly assumption" in plain(learnt_note(bare_estimate(wide)))
-    narrow = replace(bare_estimate(wide), interval=replace(wide, lower_80=80, upper_80=125, lower_50=90, upper_50=110))
-    assert "mostly evidence" in plain(learnt_note(narrow))
+    assert "mostly assumption" in plain(learnt_note(facts, bare_estimate(wide)))
+
+
+def narrow_estimate(facts: Facts, period: str, *, voices: int) -> Estimate:
+    """A narrow headcount of the focus host that so many separate origins of that year stand behind."""
+    wide = Interval(median=100, lower_50=50, upper_50=200, lower_80=20, upper_80=500, lower_95=5, upper_95=2000)
+    narrow = replace(wide, lower_80=80, upper_80=125, lower_50=90, upper_50=110)
+    year = int(period[:4])
+    seen = [o for o in facts.account.observations if o.host == facts.focus and o.start.year <= year <= o.end.year]
+    first = {o.voice: o.claim for o in reversed(seen)}
+    claims = tuple(first[voice] for voice in sorted(first))[:voices]
+    assert len(claims) == voices
+    whole = replace(bare_estimate(narrow, claims=claims, origins=voices), prior=wide)
+    return replace(whole, host=facts.focus, period=period)
+
+
+@pytest.mark.parametrize(
+    ("voices", "word"),
+    [(0, "carried over by the model"), (2, "part evidence, part assumption"), (3, "mostly evidence")],
+)
+def test_a_narrow_interval_is_evidence_only_where_enough_origins_describe_the_year(
+    facts: Facts, voices: int, word: str
+) -> None:
+    assert evidence_word(facts, narrow_estimate(facts, "2017-12", voices=voices)).startswith(word)
+
+
+def test_a_year_with_another_reading_is_never_mostly_evidence(facts: Facts) -> None:
+    estimate = narrow_estimate(facts, "2017-12", voices=3)
+    other = Alternative(id="other", name="Another choice", interval=estimate.interval)
+    assert evidence_word(facts, replace(estimate, alternatives=(other,))) == UNSETTLED
+
+
+def first_page(document: Document) -> str:
+    answers = document.chapters[0]
+    blocks = [*answers.blocks, *(block for section in answers.sections for block in section.blocks)]
+    return plain(answers.standfirst) + " " + " ".join(plain(tuple(spans_of(block))) for block in blocks)
+
+
+def test_the_first_page_begins_with_the_last_day_counted(document: Document, facts: Facts) -> None:
+    words = first_page(document)
+    assert words.startswith("The last day that a used count")
+    assert "later months are projection" in words.split(". ")[0]
+    assert day(facts.last_described) in words.split(";")[0]
+
+
+def test_the_first_page_says_what_it_is_not(document: Document) -> None:
+    words = first_page(document)
+    wanted = (
+        "developers\u2019 judgement",
+        "read in summaries",
+        "Forced labour",
+        "no verdict is given on any worker",
+        "clears or accuses",
+        "Kept apart and never added",
+        "Medians need not add up",
+    )
+    for said in wanted:
+        assert said in words, said
+    assert "sampler" not in words
+
+
+def test_the_page_shows_the_figures_that_readers_have_met(document: Document, facts: Facts) -> None:
+    table = next(table for table in document.tables() if table.id == "familiar")
+    shown = {claim for row in table.rows for span in row[0] for claim in getattr(span, "claims", ())}
+    copied = {o.root for o in facts.account.origins if len(o.members) >= COPIED}
+    assert {c for c in copied if facts.claims[c].measure in MEASURES} <= shown
+    assert all("." in plain(row[2]) for row in table.rows)
+
+
+def test_no_lever_says_what_moves_the_number_who_reach_safety(document: Document) -> None:
+    page = html.render(document)
+    assert "No statement of effect is given here." in page
+    assert "ever riskier" not in page.split("appendix")[0]
+
+
+def test_rows_after_the_last_count_are_marked_as_projection(document: Document, facts: Facts) -> None:
+    table = next(table for table in document.tables() if table.id == "workers_present-by-host")
+    focus = facts.hosts_of("workers_present").index(facts.focus) + 1
+    marks = {plain(row[0]): plain(row[focus]).endswith("\u2020") for row in table.rows}
+    assert marks[str(facts.last_described.year + 1)]
+    assert not marks[facts.headline_year]
+    assert "Projection" in plain(table.note)
+
+
+def test_every_class_of_asserter_is_named_where_a_figure_may_be_cited(document: Document) -> None:
+    tables = [table for table in document.tables() if table.id.startswith("cited-")]
+    assert tables
+    cells = [row[3] for table in tables for row in table.rows]
+    numbers_said = [sum(span.text.endswith(("claim", "claims")) for span in cell) for cell in cells]
+    assert max(numbers_said) > 2
 
 
 def test_a_very_wide_interval_keeps_one_digit_at_each_end() -> None:

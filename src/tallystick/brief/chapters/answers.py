@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick.assess.finding import Finding
+from tallystick.brief.backing import CARRIED, evidence_word, head_counts, last_described, objects, weakest
+from tallystick.brief.chapters.answers_familiar import familiar
+from tallystick.brief.chapters.answers_first import before_you_quote, reach
 from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, silence, start, where
 from tallystick.brief.chapters.law import by_host, host_of, text_ref
 from tallystick.brief.chapters.levers import in_short
-from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Paragraph, Ref, Section, Spans
+from tallystick.brief.chapters.pay_share import fixed_dues
+from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Section, Spans
 from tallystick.brief.facts import WORLD, Facts
 from tallystick.brief.names import label_name
 from tallystick.brief.prose import (
     EIGHTY,
     alternative,
+    attributed,
     date_of,
     est,
     fig,
@@ -22,15 +27,17 @@ from tallystick.brief.prose import (
     listed,
     method,
     para,
+    said,
     strong,
     tell,
 )
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import noun_for, say
 from tallystick.brief.words.grammar import agree, lower_first, stop
+from tallystick.brief.words.numbers import plural_of
 from tallystick.vocab.estimate import Estimate
 
-COPIES = ("repeat", "garbled")
+UNSOURCED_OUT = "unsourced_out"  # the named choice that leaves out figures without a stated source
 
 
 def answers(facts: Facts) -> Chapter:
@@ -41,24 +48,14 @@ def answers(facts: Facts) -> Chapter:
         Section(id="which-obligation", title="What is inconsistent with which obligation?", blocks=tuple(_law(facts))),
         Section(id="how-sure", title="How sure is this?", blocks=tuple(_how_sure(facts))),
         Section(id="what-would-change-it", title="What would change it, by the reports?", blocks=in_short(facts)),
+        familiar(facts),
     )
     return Chapter(
-        id="answers", title="Answers", standfirst=_standfirst(facts), blocks=(_lead(facts),), sections=sections
-    )
-
-
-def _standfirst(facts: Facts) -> Spans:
-    copies = sum(d.disposition in COPIES for d in facts.account.dispositions)
-    used = [d for d in facts.account.dispositions if d.disposition == "used"]
-    return join(
-        how_many(len(facts.programme.claims), "published claim", start=True),
-        f" about workers whom {facts.programme.sender} sends abroad, each traced to where it began. ",
-        how_many(copies, "claim", start=True),
-        f" {agree(copies, 'repeats or garbles another and adds', 'repeat or garble another and add')} nothing; ",
-        how_many(len(used), "claim"),
-        " from ",
-        how_many(len({seen.voice for seen in facts.account.observations}), "origin"),
-        f" {agree(len(used), 'carries', 'carry')} the estimates. Every number opens what it rests on.",
+        id="answers",
+        title="Answers",
+        standfirst=reach(facts),
+        blocks=(_lead(facts), before_you_quote(facts)),
+        sections=tuple(section for section in sections if section is not None),
     )
 
 
@@ -73,21 +70,39 @@ def _lead(facts: Facts) -> Lead:
         ("Kept by the state from workers ", "programme_revenue", facts.focus, year, None),
         ("Kept by the state from workers ", "programme_revenue", WORLD, year, None),
         ("The state\u2019s share of pay ", "state_take_share", facts.focus, year, None),
-        ("Worked since the deadline ", "worker_months_after_deadline", facts.focus, year, "all"),
+        ("Present after the deadline ", "worker_months_after_deadline", facts.focus, year, "all"),
     )
     found = ((label, facts.find(id, host, period, part)) for label, id, host, period, part in wanted)
     return Lead(tuple(_lead_item(facts, label, e) for label, e in found if e is not None))
 
 
 def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
-    said = say(estimate.interval, estimate.unit)
+    printed = say(estimate.interval, estimate.unit)
     return LeadItem(
         label=join(label, where(facts, estimate.host), ", ", date_of(dates.period_words(estimate.period))),
-        figure=fig(estimate, said.median),
+        figure=fig(estimate, printed.median),
         unit=noun_for(estimate.unit),
-        interval=join(EIGHTY, " interval ", fig(estimate, said.interval)),
-        note=start(rests_on(estimate)),
+        interval=join(EIGHTY, " interval ", fig(estimate, printed.interval)),
+        note=join(start(rests_on(estimate)), _lead_note(facts, estimate)),
     )
+
+
+def _lead_note(facts: Facts, e: Estimate) -> Spans:
+    """What must not be read past: a lower head count, months whose earning is unknown, a part carried over."""
+    if e.id == "worker_months_after_deadline":
+        return join("; whether those held by the closed border earned is not known")
+    if e.host == WORLD and e.id == "workers_present":
+        return join("; ", _weak_part(facts))
+    return _lower_count(facts, e) if e.id == "workers_present" else ()
+
+
+def _lower_count(facts: Facts, e: Estimate) -> Spans:
+    """That the head count of the year lies below the interval, where it is the only one and does."""
+    found = head_counts(facts, e)
+    value = (found[0].point or found[0].low or found[0].high or 0.0) if len(found) == 1 else e.interval.median
+    if value >= e.interval.lower_80:
+        return ()
+    return join("; the only head count of that year is lower: ", said(facts.claims[found[0].claim]))
 
 
 # How many ---------------------------------------------------------------------------------------------------
@@ -102,22 +117,71 @@ def _how_many(facts: Facts) -> list[Block]:
         est(here, noun=f"workers sent by {facts.programme.sender}"),
         f" were {where(facts, here.host)}. The figure ",
         rests_on(here),
-        "; it is ",
-        learnt_note(here),
+        _counted_what(facts, here),
+        ". It is ",
+        learnt_note(facts, here),
         ".",
     )
     return [first, *_worldwide(facts), *_unsettled(facts), *_latest(facts, here)]
 
 
+def _counted_what(facts: Facts, e: Estimate) -> Spans:
+    """What the claims count, and that only heads are heads: the rest is turned into workers by assumed shares."""
+    heads = len(head_counts(facts, e))
+    rest = [(kind, n) for kind, n in objects(facts, e) if kind != "person"]
+    others = sum(n for kind, n in objects(facts, e) if kind == "person") - heads
+    more = [join(how_many(others, "figure"), " of arrivals or of another year")] if others > 0 else []
+    if not rest:
+        return _lower_count(facts, e)
+    kinds = listed([join(how_many(n, f"count of {plural_of(k)}", f"counts of {plural_of(k)}")) for k, n in rest])
+    return join(
+        ": ",
+        how_many(heads, "head count"),
+        " of that year, ",
+        *([*more[0], ", "] if more else []),
+        kinds,
+        ", which assumed shares turn into workers",
+        _lower_count(facts, e),
+    )
+
+
 def _worldwide(facts: Facts) -> list[Block]:
+    """The world total, every part of it, and which part is weak."""
     world = facts.find("workers_present", WORLD, facts.headline_month)
-    if world is None:
+    parts = _parts(facts)
+    if world is None or not parts:
         return []
-    hosts = [h for h in facts.hosts_of("workers_present") if h not in (WORLD, facts.focus)]
-    parts = [facts.find("workers_present", h, facts.headline_month) for h in hosts]
-    shown = [join(est(e, noun=where(facts, e.host)), "") for e in parts if e is not None]
-    tail = join(", among them ", listed(shown)) if shown else ()
-    return [para("Worldwide there were ", est(world, noun="workers"), tail, ".")]
+    shown = [join(est(e, noun=where(facts, e.host))) for e in parts]
+    return [
+        para(
+            "Worldwide there were ",
+            est(world, noun="workers"),
+            ": ",
+            listed(shown),
+            ". Medians need not add up. The weak part is that ",
+            *_weak_part(facts, lead=False),
+            ".",
+        )
+    ]
+
+
+def _parts(facts: Facts) -> list[Estimate]:
+    hosts = [h for h in facts.hosts_of("workers_present") if h != WORLD]
+    found = (facts.find("workers_present", h, facts.headline_month) for h in hosts)
+    return [e for e in found if e is not None]
+
+
+def _weak_part(facts: Facts, *, lead: bool = True) -> Spans:
+    """The part of the world total to doubt most, and when anybody last counted there."""
+    parts = _parts(facts)
+    if not parts:
+        return ()
+    weak = weakest(facts, parts)
+    day = last_described(facts, weak.host)
+    counted = join(", last counted for ", date_of(dates.day(day))) if day else join(", never counted")
+    word = evidence_word(facts, weak)
+    carried = f" ({word})" if word == CARRIED else ""
+    return join("weak part: " if lead else "", where(facts, weak.host), counted, carried)
 
 
 def _unsettled(facts: Facts) -> list[Block]:
@@ -229,8 +293,8 @@ def _who_keeps(facts: Facts) -> list[Block]:
         pay = join(
             "Gross pay per worker ", where(facts, focus), " was ", est(gross, noun="a month"), " in ", date_of(year)
         )
-        kept = join(" The state\u2019s share was ", est(share), ".") if share is not None else ()
-        out.append(para(pay, ". Of it went ", listed(shown), ".", kept))
+        kept = join(" The share of the state and its agents was ", est(share), ".") if share is not None else ()
+        out.append(para(pay, ". Of it went ", listed(shown), ".", kept, *fixed_dues(facts)))
     if owed is not None:
         out.append(
             para(
@@ -273,23 +337,39 @@ def _obligation_line(facts: Facts, groups: Sequence[Sequence[Finding]]) -> Spans
 
 
 def _months_after(facts: Facts) -> list[Block]:
-    total = facts.find("worker_months_after_deadline", facts.focus, facts.headline_year, "all")
+    """Presence after the deadline: the part that the closed border held apart, since nobody knows whether it earned."""
+    id, year = "worker_months_after_deadline", facts.headline_year
+    total, held = facts.find(id, facts.focus, year, "all"), facts.find(id, facts.focus, year, "stranded")
     if total is None:
         return []
+    part = (
+        join("; ", est(held, noun=""), " of them fall to people whom the closed border held, whose earning is unknown")
+        if held is not None
+        else ()
+    )
     deadline, until = date_of(dates.day(facts.programme.deadline)), date_of(f"the end of {total.period}")
-    return [
-        para(
-            "From the deadline of ",
-            deadline,
-            " to ",
-            until,
-            ", ",
-            est(total),
-            " were worked ",
-            where(facts, total.host),
-            ".",
-        )
-    ]
+    lead = join("Present after the deadline of ", deadline, ", to ", until, ", ", where(facts, total.host), ": ")
+    return [para(lead, est(total), part, ".", *_without_unsourced(facts, total))]
+
+
+def _without_unsourced(facts: Facts, total: Estimate) -> Spans:
+    """The same sum without figures that name no source, at the last end of a year for which it was computed."""
+    series = [e for e in facts.series(total.id, total.host, "all") if e.period <= total.period]
+    found = [(e, o) for e in series for o in e.alternatives if o.id == UNSOURCED_OUT]
+    if not found:
+        return ()
+    e, other = found[-1]
+    return join(
+        " To the end of ",
+        date_of(e.period),
+        " it was ",
+        est(e),
+        "; if ",
+        tell(lower_first(other.name)),
+        ", ",
+        alternative(e, other.interval),
+        ".",
+    )
 
 
 def _open_findings(findings: Sequence[Finding]) -> list[Block]:
@@ -321,7 +401,6 @@ def _how_sure(facts: Facts) -> list[Block]:
             "How far a class of asserters errs is assumed and hardly learnt from so few figures.",
         ),
         *_weightiest(facts),
-        _sampler(facts),
     ]
 
 
@@ -333,23 +412,16 @@ def _weightiest(facts: Facts) -> list[Block]:
     claim = facts.claims[fit.claim]
     return [
         para(
-            "The origin that moves most is that of ",
-            Ref(claim.id, "claim", claim.id),
+            "The origin that moves most is this figure: ",
+            attributed(claim),
+            ", on ",
+            tell(facts.programme.measures[claim.measure].name),
             ": without it, ",
             tell(label_name(facts, fit.influence_on)),
             " would move by ",
             method(f"{fit.influence:.2f}"),
             " of the width of its ",
             EIGHTY,
-            " interval. See ",
-            chapter_ref("diagnostics", "diagnostics"),
-            ".",
+            " interval.",
         )
     ]
-
-
-def _sampler(facts: Facts) -> Paragraph:
-    d = facts.diagnostics
-    verdict = "passed its checks" if d.passed else "did not pass its checks, so that no number here should be quoted"
-    numbers = f"largest R-hat {d.r_hat_max:.3f}, smallest effective sample {min(d.ess_bulk_min, d.ess_tail_min):,.0f}"
-    return para("The sampler ", verdict, " (", method(numbers), ", ", how_many(d.divergences, "divergence"), ").")

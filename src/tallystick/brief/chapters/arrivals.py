@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
-from tallystick.brief.chapters.base import at, by_part, claim_table, limit, start, where
+from tallystick.brief.chapters.base import at, by_part, claim_table, limit, marked, projection_note, start, where
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Neutral, Section, Table
 from tallystick.brief.facts import WORLD, Facts, card_id
-from tallystick.brief.prose import EIGHTY, cell, date_of, est, join, para
+from tallystick.brief.prose import EIGHTY, date_of, est, join, para
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import panels_by_name
 
@@ -77,12 +77,13 @@ def _table(facts: Facts, parts: list[str]) -> Table:
         Column(title="Year", width=0.6),
         *(Column(title=by_part(facts, p).capitalize(), align="right") for p in parts),
     )
-    rows = tuple(((date_of(y),), *(cell(facts.find(ID, facts.focus, y, p)) for p in parts)) for y in years)
+    rows = tuple(((date_of(y),), *(marked(facts, facts.find(ID, facts.focus, y, p)) for p in parts)) for y in years)
     return Table(
         id="arrivals-by-class",
         columns=columns,
         rows=rows,
         caption=join("Workers arrived, persons a year; median and ", EIGHTY, " interval"),
+        note=projection_note(facts),
     )
 
 
@@ -93,10 +94,10 @@ def _by_host(facts: Facts) -> Section | None:
         return None
     years = [e.period for e in facts.series(id, hosts[0])]
     columns = (Column(title="Year", width=0.6), *(Column(title=facts.host_name(h), align="right") for h in hosts))
-    rows = tuple(((date_of(y),), *(cell(facts.find(id, h, y)) for h in hosts)) for y in years)
-    table = Table(
-        id="arrivals-by-host", columns=columns, rows=rows, caption=join("Workers arrived by host, persons a year")
-    )
+    rows = tuple(((date_of(y),), *(marked(facts, facts.find(id, h, y)) for h in hosts)) for y in years)
+    caption = join("Workers arrived by host, persons a year")
+    note = projection_note(facts, *hosts)
+    table = Table(id="arrivals-by-host", columns=columns, rows=rows, caption=caption, note=note)
     return Section(id="arrivals-by-host", title="By host", blocks=(table,))
 
 

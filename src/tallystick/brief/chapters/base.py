@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from tallystick.brief.backing import EVIDENCE, evidence_word, is_projection, last_described
 from tallystick.brief.document import Callout, Column, Paragraph, Ref, Spans, Table
 from tallystick.brief.facts import OTHER, WORLD, Facts
 from tallystick.brief.prose import EIGHTY, alternative, cell, date_of, how_many, join, listed, method, said, tell
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import capital
-from tallystick.brief.words.hedges import learnt_word
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import Claim
 
@@ -24,6 +24,9 @@ DISPOSITION_NAMES = {
     "context": "context, not estimated",
     "out_of_scope": "out of scope",
 }
+
+
+PROJECTED = " \u2020"
 
 
 def where(facts: Facts, host: str) -> str:
@@ -56,12 +59,36 @@ def rests_on(estimate: Estimate) -> Spans:
     return join("rests on ", claims, " from ", origins)
 
 
-def learnt_note(estimate: Estimate) -> Spans:
-    """How much of an interval is evidence: its width against the width assumed before any claim."""
-    ratio = learnt(estimate)
-    word = learnt_word(ratio)
-    share = method(f"{round(ratio * 100)} percent")
-    return join(f"{word}: its ", EIGHTY, " interval is ", share, " as wide as before any claim was read (log scale)")
+def learnt_note(facts: Facts, estimate: Estimate) -> Spans:
+    """How much of an interval is evidence, and its width against the width assumed before any claim."""
+    return join(evidence_word(facts, estimate), ": its ", EIGHTY, " interval is ", narrower(estimate))
+
+
+def narrower(estimate: Estimate) -> Spans:
+    """The width of an interval against the width assumed: "75 percent narrower than assumed (log scale)"."""
+    less = round((1 - learnt(estimate)) * 100)
+    word = "narrower" if less >= 0 else "wider"
+    return join(method(f"{abs(less)} percent"), f" {word} than assumed before any claim was read (log scale)")
+
+
+def marked(facts: Facts, estimate: Estimate | None) -> Spans:
+    """Median and interval for a cell of a yearly table, with a dagger where the model goes on after the last count."""
+    if estimate is None or not is_projection(facts, estimate):
+        return cell(estimate)
+    return join(cell(estimate), PROJECTED)
+
+
+def projection_note(facts: Facts, *hosts: str) -> Spans:
+    """What the dagger means, with the last day counted for each host."""
+    named = [host for host in hosts or (facts.focus,) if host != WORLD]
+    days = {host: last_described(facts, host) for host in named}
+    said = [join(where(facts, host), ", ", date_of(dates.day(day))) for host, day in days.items() if day is not None]
+    tail = join(" Last day described: ", listed(said, "and", "; "), ".") if said else ()
+    return join(
+        PROJECTED.strip(),
+        " Projection: the period ends after the last day that a used count of the host describes.",
+        tail,
+    )
 
 
 def by_part(facts: Facts, part: str) -> str:
@@ -133,11 +160,12 @@ def yearly_table(facts: Facts, id: str, hosts: Sequence[str], *, caption: Spans,
         *(Column(title=capital(facts.host_name(h)), align="right") for h in hosts),
     )
     rows = tuple(
-        ((date_of(row_period(period)),), *(cell(facts.find(id, host, period)) for host in hosts))
+        ((date_of(row_period(period)),), *(marked(facts, facts.find(id, host, period)) for host in hosts))
         for period in periods
         if any(facts.find(id, host, period) for host in hosts)
     )
-    return Table(id=f"{id}-by-host", columns=columns, rows=rows, caption=caption, sortable=False)
+    note = projection_note(facts, *hosts)
+    return Table(id=f"{id}-by-host", columns=columns, rows=rows, caption=caption, note=note)
 
 
 def year_ends(facts: Facts, id: str, host: str) -> tuple[str, ...]:
@@ -156,13 +184,15 @@ def start(spans: Spans) -> Spans:
 
 
 def learnt_years(facts: Facts, host: str) -> Spans:
-    """For the headcount at each year's end: which years are evidence, which are mostly assumption."""
+    """For the headcount at each year's end: which years are evidence, which are assumption or carried over."""
     ends = [e for e in facts.series("workers_present", host) if e.period.endswith("-12")]
-    words = {e.period[:4]: learnt_word(learnt(e)) for e in ends}
+    words = {e.period[:4]: evidence_word(facts, e) for e in ends}
     parts = []
     for word in dict.fromkeys(words.values()):
         years = [int(year) for year, its in words.items() if its == word]
         parts.append(join(f"{word} in ", date_of(year_runs(years))))
+    if EVIDENCE not in words.values():
+        parts.append(join("mostly evidence in no year"))
     return listed(parts, "and", "; ")
 
 

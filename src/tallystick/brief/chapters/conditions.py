@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from tallystick.assess.conditions import ConditionFigure, ConditionTopic
-from tallystick.brief import headlines
 from tallystick.brief.chapters.base import at, caution, chapter_ref, sector, start, where
-from tallystick.brief.document import Block, Bullets, Chapter, Chart, Column, Details, Neutral, Section, Spans, Table
-from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Neutral, Section, Spans, Table
+from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, est, how_many, join, para, refs, said, tell
-from tallystick.brief.specs.common import estimate_rows
-from tallystick.brief.specs.intervals import fan_chart
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital, stop
+from tallystick.vocab.records import Claim
 
 
 def conditions(facts: Facts) -> Chapter:
@@ -84,7 +82,7 @@ def _topics(facts: Facts) -> Section:
             "what bears on "
             "that is in ",
             chapter_ref("forced labour", "forced-labour"),
-            ". Nobody who works, fled or helped is named here, and no line can be traced to one.",
+            ". No name of a worker, escapee or helper is printed.",
         ),
     )
     return Section(
@@ -129,30 +127,25 @@ def _deaths(facts: Facts) -> Section | None:
 
 
 def _escapes(facts: Facts) -> Section | None:
-    series = facts.series("escapes_to_safety", facts.focus)
-    if not series:
+    """Yearly national totals as they were asserted: no estimate of ours, no series and no interval stands here."""
+    claims = [c for c in facts.of_measure("escapes") if not c.derived_from]
+    if not claims:
         return None
-    here = facts.find("escapes_to_safety", facts.focus, facts.headline_year) or series[-1]
-    blocks: tuple[Block, ...] = (
-        para(
-            start(at(here.period)),
-            ", ",
-            est(here, noun="persons"),
-            " who had worked ",
-            where(facts, facts.focus),
-            " reached safety. Only yearly totals for the whole country are given, here and in every file. "
-            "What makes the "
-            "number rise or fall is not modelled: fewer people at work, other routes, fewer helpers, other "
-            "counting and closer "
-            "watch would all look the same in it.",
-        ),
-        Chart(
-            id="escapes",
-            title="Workers who reached safety, a year",
-            subtitle="Persons a year, national total. Line: median. Bands: central 50, 80 and 95 %.",
-            alt=headlines.spoken([("persons a year", series)]),
-            spec=fan_chart(estimate_rows(series), "persons a year", height=180),
-            estimates=tuple(card_id(e) for e in series),
-        ),
+    origins = len({facts.dispositions[c.id].origin for c in claims})
+    lead = para(
+        "Yearly national totals as asserted, by ",
+        how_many(origins, "origin"),
+        ", and nothing finer. What makes such a number rise or fall is not modelled: fewer people at work, other "
+        "routes, fewer helpers, other counting and closer watch would all look the same in it. No name of a worker, "
+        "escapee or helper is printed; escapes appear as yearly national totals.",
     )
-    return Section(id="conditions-escapes", title="Reaching safety", blocks=blocks)
+    title = f"Workers who reached safety after working {where(facts, facts.focus)}"
+    lines = tuple(_escape_line(claim) for claim in claims)
+    return Section(id="conditions-escapes", title=title, blocks=(lead, Bullets(lines)))
+
+
+def _escape_line(claim: Claim) -> Spans:
+    named = claim.start is not None or claim.end is not None
+    when = dates.stated_period(claim.start, claim.end) if named else "in a year that the source does not name"
+    hedge = join(" (\u201c", tell(claim.hedge), "\u201d)") if claim.hedge else ()
+    return join(said(claim), hedge, ", ", date_of(when), "; ", tell(claim.asserted_by))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
+from tallystick.brief.backing import belongs, observations
 from tallystick.brief.chapters.base import (
     at,
     claim_table,
     learnt_note,
     learnt_years,
+    marked,
+    projection_note,
     rests_on,
     row_period,
     start,
@@ -16,10 +19,12 @@ from tallystick.brief.chapters.base import (
 )
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Section, Table
 from tallystick.brief.facts import OTHER, WORLD, Facts, card_id
-from tallystick.brief.prose import EIGHTY, cell, date_of, est, how_many, join, para
+from tallystick.brief.prose import EIGHTY, attributed, date_of, est, how_many, join, listed, para
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import lines_by_name
+from tallystick.brief.words import dates
 
+LAST_COUNTS = 3
 COUNTED = ("workers_present", "workers_repatriated", "work_permits_valid")
 STOCK, KEPT, GROSS = "workers_present", "programme_revenue", "gross_wage"
 
@@ -66,16 +71,17 @@ def _host(facts: Facts, host: str) -> Section:
                 f" {where(facts, host)}. The figure ",
                 rests_on(here),
                 "; it is ",
-                learnt_note(here),
+                learnt_note(facts, here),
                 ". Through the years the headcount is ",
                 learnt_years(facts, host),
                 ".",
             )
         )
+    blocks += _hangs_on(facts, host)
     if kept is not None:
         blocks.append(para("The state kept ", est(kept, noun=""), " from them ", at(kept.period), "."))
     blocks.append(_years(facts, host))
-    claims = [c for c in facts.of_measure(*COUNTED) if _belongs(facts, c.host, host)]
+    claims = [c for c in facts.of_measure(*COUNTED) if belongs(facts, c.host, host)]
     if host == OTHER:
         claims.sort(key=lambda c: (facts.host_name(c.host), c.asserted_earliest, c.id))
         blocks.append(
@@ -93,9 +99,24 @@ def _host(facts: Facts, host: str) -> Section:
     )
 
 
-def _belongs(facts: Facts, place: str, host: str) -> bool:
-    """Whether the model counts that place under that host."""
-    return place == host or (place in facts.programme.places and facts.programme.places[place].host == host)
+def _hangs_on(facts: Facts, host: str) -> list[Block]:
+    """The last counts of a host, and that everything after them is extended by assumption."""
+    seen = observations(facts, facts.series(STOCK, host), host)
+    if not seen:
+        return [para("No used count speaks of this host: the series follows from assumption.")]
+    latest = sorted(seen, key=lambda o: (o.end, o.claim))[-LAST_COUNTS:]
+    named = [attributed(facts.claims[o.claim]) for o in latest]
+    return [
+        para(
+            "The later years hang on ",
+            how_many(len(named), "count"),
+            ": ",
+            listed(named, "and", "; "),
+            ". After ",
+            date_of(dates.day(latest[-1].end)),
+            " no used count describes a day: the series is extended by assumption.",
+        )
+    ]
 
 
 def _years(facts: Facts, host: str) -> Table:
@@ -109,12 +130,9 @@ def _years(facts: Facts, host: str) -> Table:
     rows = tuple(
         (
             (date_of(row_period(p)),),
-            cell(facts.find(STOCK, host, p)),
-            cell(facts.find(GROSS, host, p[:4])),
-            cell(facts.find(KEPT, host, p[:4])),
+            *(marked(facts, facts.find(id, host, q)) for id, q in ((STOCK, p), (GROSS, p[:4]), (KEPT, p[:4]))),
         )
         for p in periods
     )
-    return Table(
-        id=f"host-{host.lower()}", columns=columns, rows=rows, caption=join("Median and ", EIGHTY, " interval")
-    )
+    caption, note = join("Median and ", EIGHTY, " interval"), projection_note(facts, host)
+    return Table(id=f"host-{host.lower()}", columns=columns, rows=rows, caption=caption, note=note)

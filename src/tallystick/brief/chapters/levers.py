@@ -9,24 +9,44 @@ from tallystick.brief.chapters.base import chapter_ref
 from tallystick.brief.document import Block, Bullets, Chapter, Spans
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import how_many, join, para, refs, strong, tell
-from tallystick.brief.words.grammar import stop
+from tallystick.brief.words.grammar import agree, stop
 
+SHORT = 4  # lines on the page of answers
+NO_EFFECT = "No statement of effect"
 NONE = "By this day no report says what would change it."
 
 
 def in_short(facts: Facts) -> tuple[Block, ...]:
-    """One line for each lever, without its evidence: for the page of answers."""
-    levers = [lever for lever in facts.told("levers", "lever") if lever["status"] != "assumed"]
-    if not levers:
+    """The levers that most reports speak of, one line each and each attributed: for the page of answers."""
+    levers = [lever for lever in facts.told("levers", "lever") if lever["status"] != "assumed" and not _silent(lever)]
+    chosen = sorted(levers, key=lambda lever: -len(_reports(facts, lever)))[:SHORT]
+    if not chosen:
         return (para(NONE),)
-    lines = tuple(join(strong(lever["name"] + ": "), tell(_first_sentence(lever["says"]))) for lever in levers)
+    lines = tuple(
+        join(strong(lever["name"] + ": "), _by(facts, lever), tell(_first_sentence(lever["says"]))) for lever in chosen
+    )
     lead = para(
-        "Said by the reports and not by a model: this account estimates what was, not what a measure would do. "
-        "In full, with the evidence: ",
+        "Reports say so, no model does: this account estimates what was, not what a measure would do. All, with "
+        "evidence: ",
         chapter_ref("what the reports say would change it", "levers"),
         ".",
     )
     return lead, Bullets(lines)
+
+
+def _reports(facts: Facts, lever: Mapping[str, Any]) -> frozenset[str]:
+    """The reports whose statements stand behind a lever."""
+    return frozenset(facts.statements[id].report for id in lever["evidence"] if id in facts.statements)
+
+
+def _by(facts: Facts, lever: Mapping[str, Any]) -> Spans:
+    number = len(_reports(facts, lever))
+    return join(how_many(number, "report", start=True), f" {agree(number, 'says', 'say')}: ") if number else ()
+
+
+def _silent(lever: Mapping[str, Any]) -> bool:
+    """Whether the data say that no effect of this lever is told: what bears on reaching safety is not printed."""
+    return str(lever["says"]).startswith(NO_EFFECT)
 
 
 def _first_sentence(text: str) -> str:
@@ -49,5 +69,7 @@ def levers(facts: Facts) -> Chapter:
 
 def _lever(facts: Facts, lever: Mapping[str, Any]) -> Spans:
     assumed = " (Assumed: no report says it.)" if lever["status"] == "assumed" else ""
+    by = () if assumed or _silent(lever) else _by(facts, lever)
+    says = stop(lever["says"])
     evidence = join(" [", refs(facts, lever["evidence"]), "]") if lever["evidence"] else ()
-    return join(strong(lever["name"] + ": "), tell(stop(lever["says"])), assumed, evidence)
+    return join(strong(lever["name"] + ": "), by, tell(says), assumed, evidence)

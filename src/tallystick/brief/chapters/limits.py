@@ -38,7 +38,7 @@ def _numbers(facts: Facts) -> Section:
         join("What the state does not keep is divided among costs, cash and ledger by assumption more than by report."),
         join("How much of the booked pay is paid out is known from single accounts only."),
         join("Money is not followed beyond the state: what it buys is asserted, never measured."),
-        join("No forecast is made. The last months continue what came before and say how uncertain that is."),
+        join("The last months are a projection of the model, not a forecast on record."),
         join("No estimate is made by region, sector, firm or site."),
     )
     return Section(id="limits-numbers", title="Of the numbers", blocks=(Bullets(items),))

@@ -117,9 +117,10 @@ def _rounding() -> Section:
     block = para(
         "A bound keeps digits down to the largest power of ten that is not above half its distance from "
         "the median; the median "
-        "likewise, by the shorter of the two distances. At least one digit stays, and people come whole. "
-        "Claims are never "
-        "rounded: they stand as stated.",
+        "likewise, by the shorter of the two distances. A number that would move by more than ",
+        method("3 percent"),
+        " of itself keeps a digit more, unless the interval is far wider. At least one digit "
+        "stays, and people come whole. Claims are never rounded: they stand as stated.",
     )
     return Section(id="method-rounding", title="Rounding", blocks=(block,))
 
@@ -176,7 +177,9 @@ def _sampler(facts: Facts) -> Section:
         method(str(d.seed)),
         ". The quantity that mixes worst is ",
         tell(NAMES.get(d.worst.split()[0], d.worst).lower()),
-        ".",
+        ". The sampler passed its checks, which says nothing of whether the model is right."
+        if d.passed
+        else ". The sampler did not pass its checks, so that no number here should be quoted.",
     )
     return Section(
         id="diagnostics-sampler", title="Sampler", blocks=(lead, Table(id="diagnostics", columns=columns, rows=rows))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
-from tallystick.brief.chapters.base import at, chapter_ref, claim_table, limit, other_choices, start, where
+from tallystick.brief.chapters.base import at, chapter_ref, claim_table, limit, marked, projection_note, start, where
+from tallystick.brief.chapters.pay_share import share_of_pay
 from tallystick.brief.document import Block, Callout, Chapter, Chart, Column, Details, Paragraph, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.prose import EIGHTY, cell, date_of, est, join, listed, para, said, tell
+from tallystick.brief.prose import EIGHTY, date_of, est, join, listed, para, said, tell
 from tallystick.brief.specs.common import estimate_rows, interval_row
 from tallystick.brief.specs.intervals import lines_by_name, rows_by_name
 from tallystick.brief.words.grammar import stop
@@ -78,8 +79,7 @@ def _month(facts: Facts) -> Section:
         )
     ]
     if share is not None:
-        blocks.append(para("As a share of gross pay the state kept ", est(share), "."))
-        blocks += other_choices(share)
+        blocks += share_of_pay(facts, share)
     blocks.append(
         Chart(
             id="pay",
@@ -121,10 +121,11 @@ def _years(facts: Facts) -> Section:
     table = Table(
         id="pay-by-year",
         columns=columns,
-        rows=tuple(((date_of(y),), *(cell(facts.find(id, focus, y)) for id in ids)) for y in years),
+        rows=tuple(((date_of(y),), *(marked(facts, facts.find(id, focus, y)) for id in ids)) for y in years),
         caption=join(
             "USD of the year per worker and month ", where(facts, focus), "; median and ", EIGHTY, " interval"
         ),
+        note=projection_note(facts),
     )
     chart = Chart(
         id="pay-years",
@@ -158,11 +159,11 @@ def _booked(facts: Facts) -> Section | None:
     if hour is not None:
         blocks.append(
             para(
-                "What a worker keeps per hour worked, counting cash in hand and the paid part of the ledger, was ",
+                "What a worker keeps per hour worked was ",
                 est(hour),
                 " ",
                 at(year),
-                ".",
+                "; it hangs on an assumed payout share and is indicative only.",
             )
         )
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
+from tallystick.brief.backing import ENOUGH
 from tallystick.brief.chapters.answers import fully_varied, widest_month
 from tallystick.brief.chapters.base import (
     at,
@@ -10,6 +11,8 @@ from tallystick.brief.chapters.base import (
     chapter_ref,
     claim_table,
     learnt_years,
+    marked,
+    projection_note,
     row_period,
     silence,
     where,
@@ -93,7 +96,8 @@ def peak_and_trough(series: tuple[Estimate, ...]) -> tuple[Estimate, Estimate]:
 def _summary(series: tuple[Estimate, ...]) -> Block:
     highest, lowest = peak_and_trough(series)
     last = series[-1]
-    tail = () if last is lowest else join(" and stands at ", est(last, noun="workers"), " ", at(last.period))
+    stands = join(" and, in projection, stands at ", est(last, noun="workers"), " ", at(last.period))
+    tail = () if last is lowest else stands
     return para(
         "The median is highest ",
         at(highest.period),
@@ -188,9 +192,12 @@ def _learnt(facts: Facts) -> Section:
             *silence(facts),
             "Squared, that ratio is about the share of the information that was assumed: up to ",
             method("a quarter (ratio 0.5)"),
-            " is called mostly evidence, above ",
+            " may be called mostly evidence, above ",
             method("a half (ratio 0.71)"),
-            " mostly assumption.",
+            " is mostly assumption. A narrow interval is not enough: a year is called mostly evidence only where ",
+            method(f"{ENOUGH} separate origins"),
+            " describe that very year in that host and no other reading is shown for it. Most administrative records "
+            "are the host\u2019s own.",
         ),
         Chart(
             id="stock-learnt",
@@ -282,10 +289,12 @@ def _parts_table(facts: Facts, id: str, caption: str, since: str = "") -> Table:
     chosen = [p for p in periods if p >= since and (p.endswith("-12") or len(p) == 4 or p == periods[-1])]
     columns = (Column(title="End of", width=0.7), *(Column(title=by_part(facts, p), align="right") for p in parts))
     rows = tuple(
-        ((date_of(row_period(p)),), *(cell(facts.find(id, facts.focus, p, part)) for part in parts)) for p in chosen
+        ((date_of(row_period(p)),), *(marked(facts, facts.find(id, facts.focus, p, part)) for part in parts))
+        for p in chosen
     )
     caption_ = join(caption, "; median and ", EIGHTY, " interval")
-    return Table(id=id.replace("_", "-"), columns=columns, rows=rows, caption=caption_)
+    note = projection_note(facts)
+    return Table(id=id.replace("_", "-"), columns=columns, rows=rows, caption=caption_, note=note)
 
 
 # The claims -------------------------------------------------------------------------------------------------

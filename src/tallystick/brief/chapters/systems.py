@@ -35,7 +35,7 @@ def _system(facts: Facts, row: Mapping[str, Any]) -> Card:
         title=tell(row["name"]),
         body=(
             para(strong("Can be said. "), tell(stop(row["can_say"]), claims)),
-            para(strong("Cannot be said. "), tell(stop(row["cannot_say"]), claims)),
+            para(strong("Not said here. "), tell(stop(row["cannot_say"]), claims)),
             *evidence,
         ),
         id=f"system-{row['id']}",
@@ -122,7 +122,7 @@ def entities(facts: Facts) -> Section:
         (tell(e.name), names("; ".join(e.aliases)), tell(e.kind), tell(e.role)) for e in facts.programme.entities
     )
     lead = para(
-        "Public bodies, firms and office-holders as the reports name them. Being listed here is no "
-        "finding against anyone."
+        "Public bodies, firms and office-holders as the reports name them, each as announced on the day of the source; "
+        "status since not followed. Not a screening list, and no finding against anyone."
     )
     return Section(id="names", title="Names", blocks=(lead, Table(id="names", columns=columns, rows=cells)))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
+from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word
 from tallystick.brief.chapters.base import at, chapter_ref, where
+from tallystick.brief.chapters.use_goods import goods_besides, goods_rules, rule_with_date
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
 from tallystick.brief.facts import WORLD, Facts
-from tallystick.brief.prose import EIGHTY, cell, date_of, est_range, how_many, join, listed, method, para, refs
+from tallystick.brief.prose import EIGHTY, cell, date_of, est_range, how_many, join, listed, method, para, refs, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import agree
-from tallystick.brief.words.hedges import learnt_word
 from tallystick.vocab.estimate import Estimate
-from tallystick.vocab.records import LawRow
 
 _NAMES = {
     "workers_present": "Workers present",
@@ -21,7 +19,7 @@ _NAMES = {
     "programme_revenue": "Kept by the state",
     "state_take_share": "The state\u2019s share of pay",
     "gross_wage": "Gross pay per worker and month",
-    "worker_months_after_deadline": "Worker-months since the deadline",
+    "worker_months_after_deadline": "Worker-months present after the deadline",
 }
 
 
@@ -38,22 +36,34 @@ def use(facts: Facts) -> Chapter:
 
 
 def _monitor(facts: Facts) -> Section:
-    blocks: tuple[Block, ...] = (
+    counted, modelled = _tiers(facts)
+    blocks: list[Block] = [
         para(
-            "The figures below can be defended in a report, with the interval and the date that stand beside "
-            "them. Quote host, "
-            "period and ",
+            "The figures below can be cited as this account\u2019s estimates, with the interval and the date beside "
+            "them; none is a finding of anyone else. Give host, period and ",
             EIGHTY,
-            " interval together, and the evidence root at the foot of the brief, so that a reader can repeat "
-            "the figure.",
-        ),
-        _defensible(facts),
-        para("Do not quote:"),
-        Bullets(_not_to_quote(facts)),
-    )
+            " interval together, and the evidence root at the foot of the brief, so that a reader can repeat the "
+            "figure. Most administrative records are the host\u2019s own.",
+        )
+    ]
+    if counted:
+        blocks += [para("First: rests on counts of that very year."), _defensible(facts, counted, "counted")]
+    if modelled:
+        blocks += [
+            para("Second: model-based, carried over from other years or hanging on a reading; say so."),
+            _defensible(facts, modelled, "modelled"),
+        ]
+    blocks += [para("Third: do not quote."), Bullets(_not_to_quote(facts))]
     return Section(
-        id="use-monitor", title="If you monitor sanctions: which figure can I defend, with what?", blocks=blocks
+        id="use-monitor", title="If you monitor sanctions: which figure can I cite, with what?", blocks=tuple(blocks)
     )
+
+
+def _tiers(facts: Facts) -> tuple[list[Estimate], list[Estimate]]:
+    """The headline figures: those whose own year somebody described, and those that the model carries."""
+    headlines = _headlines(facts)
+    counted = [e for e in headlines if evidence_word(facts, e) in (EVIDENCE, PART)]
+    return counted, [e for e in headlines if e not in counted]
 
 
 def _headlines(facts: Facts) -> list[Estimate]:
@@ -73,40 +83,38 @@ def _headlines(facts: Facts) -> list[Estimate]:
     return [e for key in wanted if (e := facts.find(*key)) is not None]
 
 
-def _defensible(facts: Facts) -> Table:
+def _defensible(facts: Facts, estimates: list[Estimate], tier: str) -> Table:
     columns = (
         Column(title="Figure", width=1.6),
         Column(title="When", width=1.1),
         Column(title="Median and interval", align="right", width=2.2),
         Column(title="Rests on", width=2),
         Column(title="How much is evidence", width=1.4),
+        Column(title="Narrower than assumed", align="right", width=1),
     )
-    rows = tuple(_defence(facts, e) for e in _headlines(facts))
-    return Table(id="defensible", columns=columns, rows=rows)
+    rows = tuple(_defence(facts, e) for e in estimates)
+    return Table(id=f"cited-{tier}", columns=columns, rows=rows)
 
 
 def _defence(facts: Facts, e: Estimate) -> tuple[Spans, ...]:
     name = f"{_NAMES.get(e.id, e.id)}, {where(facts, e.host)}"
-    ratio = method(f"{round(learnt(e) * 100)} percent")
+    less = method(f"{max(round((1 - learnt(e)) * 100), 0)} percent")
     return (
         join(name),
         (date_of(dates.period_words(e.period).removeprefix("the ")),),
         cell(e),
         _classes(facts, e),
-        join(f"{learnt_word(learnt(e))} (", ratio, " of the assumed width)"),
+        join(evidence_word(facts, e)),
+        (less,),
     )
 
 
 def _classes(facts: Facts, e: Estimate) -> Spans:
-    """Origins behind an estimate, by class of asserter."""
+    """Origins behind an estimate, and every class of asserter with its claims."""
     if not e.claims:
         return join("no claim of its own")
-    classes = Counter(facts.claims[c].asserter_class for c in e.claims)
-    named = facts.programme.asserter_classes
-    parts = [
-        join(named[k].name if k in named else k, " (", how_many(n, "claim"), ")") for k, n in classes.most_common(3)
-    ]
-    return join(how_many(e.origins, "origin"), ": ", listed(parts))
+    parts = [join(name, " (", how_many(n, "claim"), ")") for name, n in classes(facts, e)]
+    return join(how_many(e.origins, "separate origin"), ": ", listed(parts))
 
 
 def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
@@ -173,9 +181,9 @@ def _rights(facts: Facts) -> Section:
         join(
             "What is public can harm. This account holds no row on a single person, a single escape, a "
             "rescue or a channel of "
-            "contact, gives escapes only as yearly national totals, and never shows how control bears on "
-            "escape. Do not add "
-            "such detail when you quote it, and do not match its rows with other sources to find a person or a site.",
+            "contact, prints no name of a worker, escapee or helper, gives escapes only as yearly national totals, and "
+            "never shows how control bears on escape. Do not add such detail when you quote it, and do not match its "
+            "rows with other sources to find a person or a site.",
         ),
         join(
             "Findings bind States and firms. A worker who stayed, left or was sent home has broken none of these rules."
@@ -192,7 +200,7 @@ def _rights(facts: Facts) -> Section:
 
 
 def _compliance(facts: Facts) -> Section:
-    goods = [row.id for row in facts.programme.law if _reaches_goods(row)]
+    rules, besides = goods_rules(facts), goods_besides(facts)
     items = [
         join(
             "Nothing here clears or accuses a supplier. The account knows hosts, sectors in words and years; "
@@ -212,20 +220,17 @@ def _compliance(facts: Facts) -> Section:
             "ask who does the work, not under which title.",
         ),
         join(
-            "Firms that the evidence names are listed for what a source said of them, with no finding: do "
-            "not screen against this list."
+            "Firms that the evidence names are listed for what a source said of them, as announced on the day of that "
+            "source and with no finding; their status since was not followed. It is not a screening list."
         ),
     ]
-    if goods:
+    if rules:
         items.append(
-            join("Rules that reach goods and importers, with their dates of application: ", refs(facts, goods), ".")
+            join("Rules that reach goods: ", listed([rule_with_date(facts, r) for r in rules], "and", "; "), ".")
         )
+    if besides:
+        named = listed([join(tell(row.instrument), " (", refs(facts, [row.id]), ")") for row in besides], "and", "; ")
+        items.append(join("Guidance, or acts that apply a rule to single goods, and no rules: ", named, "."))
     return Section(
         id="use-compliance", title="If you vet suppliers: what can this not tell me?", blocks=(Bullets(tuple(items)),)
     )
-
-
-def _reaches_goods(row: LawRow) -> bool:
-    """Whether a row of law speaks of goods or products at a border or on a market."""
-    text = f"{row.instrument} {row.test}".lower()
-    return "goods" in text or "product made" in text

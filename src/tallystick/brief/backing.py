@@ -1,0 +1,108 @@
+"""What stands behind an estimate: who described its year, by counting what, and where the model goes on alone."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.words.estimates import learnt
+from tallystick.brief.words.hedges import learnt_word
+from tallystick.reconcile.records import Observation
+from tallystick.vocab.estimate import Estimate
+
+STOCK = "workers_present"
+ENOUGH = 3  # separate origins that must describe a year before its answer may be called mostly evidence
+EVIDENCE, PART, ASSUMPTION = (learnt_word(ratio) for ratio in (0.0, 0.6, 1.0))
+CARRIED = "carried over by the model from other years"
+UNSETTLED = "narrower only under one reading of the evidence"
+CUMULATIVE = ("worker_months_after_deadline",)  # a sum since the deadline holds the unsettled years too
+
+
+def belongs(facts: Facts, place: str, host: str) -> bool:
+    """Whether the model counts that place under that host."""
+    return place == host or (place in facts.programme.places and facts.programme.places[place].host == host)
+
+
+def observations(facts: Facts, estimates: Iterable[Estimate], host: str) -> tuple[Observation, ...]:
+    """Used claims that inform these estimates and speak of that host."""
+    named = {claim for e in estimates for claim in e.claims}
+    return tuple(o for o in facts.account.observations if o.claim in named and belongs(facts, o.host, host))
+
+
+def direct(facts: Facts, e: Estimate) -> frozenset[str]:
+    """The separate origins that describe the estimate's own host in its own year."""
+    year = int(e.period[:4])
+    seen = observations(facts, [e], e.host)
+    return frozenset(o.voice for o in seen if o.start.year <= year <= o.end.year)
+
+
+def evidence_word(facts: Facts, e: Estimate) -> str:
+    """How much of an answer is evidence: a narrow interval alone does not make it so.
+
+    A model that goes on from its neighbours is narrow, too. So a year that nobody described is "carried over", one
+    that moves with the reading is said to, and only a year that three separate origins describe is mostly evidence.
+    """
+    word, voices = learnt_word(learnt(e)), len(direct(facts, e))
+    if word == ASSUMPTION:
+        return word
+    if not voices:
+        return CARRIED
+    if _unsettled(facts, e):
+        return UNSETTLED
+    return PART if voices < ENOUGH else word
+
+
+def _unsettled(facts: Facts, e: Estimate) -> bool:
+    if e.id in CUMULATIVE:
+        part = e.visa_class or e.cohort
+        return any(other.alternatives for other in facts.series(e.id, e.host, part) if other.period <= e.period)
+    return bool(e.alternatives)
+
+
+# Where counting ends ----------------------------------------------------------------------------------------
+
+
+def last_described(facts: Facts, host: str) -> date | None:
+    """The last day that a used count of a host describes; None where nobody counted there."""
+    if host in (facts.focus, WORLD):
+        return facts.last_described
+    return max((o.end for o in observations(facts, facts.series(STOCK, host), host)), default=None)
+
+
+def is_projection(facts: Facts, e: Estimate) -> bool:
+    """Whether an estimate's period ends after the last day that a used count of its host describes."""
+    last = last_described(facts, e.host)
+    year, month = int(e.period[:4]), int(e.period[5:] or 12)
+    return last is None or date(year, month, monthrange(year, month)[1]) > last
+
+
+# What was counted -------------------------------------------------------------------------------------------
+
+
+def objects(facts: Facts, e: Estimate) -> Sequence[tuple[str, int]]:
+    """How many of an estimate's claims count persons, crossings, visas and so on; the most frequent first."""
+    counts = Counter(facts.programme.measures[facts.claims[c].measure].object for c in e.claims)
+    return counts.most_common()
+
+
+def classes(facts: Facts, e: Estimate) -> Sequence[tuple[str, int]]:
+    """Names of all classes of asserters behind an estimate, with their claims; the most frequent first."""
+    named = facts.programme.asserter_classes
+    counts = Counter(facts.claims[c].asserter_class for c in e.claims)
+    return [(named[id].name if id in named else id, n) for id, n in counts.most_common()]
+
+
+def head_counts(facts: Facts, e: Estimate) -> tuple[Observation, ...]:
+    """Counts of persons present among an estimate's claims that describe its own year."""
+    year = int(e.period[:4])
+    seen = observations(facts, [e], e.host)
+    return tuple(o for o in seen if o.measure == STOCK and o.start.year <= year <= o.end.year)
+
+
+def weakest(facts: Facts, estimates: Sequence[Estimate]) -> Estimate:
+    """Of the parts of a sum, the one to doubt most: counted longest ago, by the widest interval where that ties."""
+    width = {id(e): e.interval.upper_80 - e.interval.lower_80 for e in estimates}
+    return max(estimates, key=lambda e: (is_projection(facts, e), width[id(e)]))

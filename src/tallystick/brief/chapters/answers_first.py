@@ -1,0 +1,103 @@
+"""What a reader must know before any number of the first page: how far counting reaches, and what this is not."""
+
+from __future__ import annotations
+
+from tallystick.brief.chapters.base import chapter_ref, where
+from tallystick.brief.chapters.use_goods import goods_rules, rule_with_date
+from tallystick.brief.document import Bullets, Callout, Neutral, Spans
+from tallystick.brief.facts import Facts
+from tallystick.brief.prose import date_of, how_many, join, listed, tell
+from tallystick.brief.words import dates, grammar
+from tallystick.brief.words.grammar import agree, capital
+from tallystick.brief.words.numbers import plural_of
+
+COPIES = ("repeat", "garbled")
+OUTCOMES = {"inconsistent": "inconsistent with work freely offered", "not_applicable": "not applicable"}
+READ_WHOLE = "official text"
+
+
+def reach(facts: Facts) -> Spans:
+    """The last day counted, then what was counted and how often each voice is heard."""
+    return join(
+        "The last day that a used count ",
+        where(facts, facts.focus),
+        " describes is ",
+        date_of(dates.day(facts.last_described)),
+        "; later months are projection. ",
+        *counts(facts),
+    )
+
+
+def counts(facts: Facts) -> Spans:
+    """Claims, origins by lineage, used claims and separate origins, each told apart from the others."""
+    copies = sum(d.disposition in COPIES for d in facts.account.dispositions)
+    used = sum(d.disposition == "used" for d in facts.account.dispositions)
+    voices = len({seen.voice for seen in facts.account.observations})
+    return join(
+        how_many(len(facts.programme.claims), "published claim", start=True),
+        " go back to ",
+        how_many(len(facts.account.origins), "first assertion"),
+        "; ",
+        how_many(copies, "claim"),
+        f" {agree(copies, 'repeats or garbles another and adds', 'repeat or garble another and add')} nothing. ",
+        how_many(used, "claim", start=True),
+        f" {agree(used, 'is', 'are')} used; with the figures of one table or briefing taken as one voice, they are ",
+        how_many(voices, "separate origin"),
+        ". Every number opens what it rests on.",
+    )
+
+
+def before_you_quote(facts: Facts) -> Callout:
+    """Who has reviewed this, who is counted, what is said of forced labour and what of firms."""
+    items = (_review(facts), _who_is_counted(facts), _forced_labour(facts), _firms(facts))
+    return Callout("limit", "Before you quote", (Bullets(items),))
+
+
+def _review(facts: Facts) -> Spans:
+    law = facts.programme.law
+    partly = sum(READ_WHOLE not in row.how_read for row in law)
+    return join(
+        "Nobody outside has reviewed this: classes of asserters, links between claims, their use and the findings are "
+        "the developers\u2019 judgement. Law is partly read in summaries: ",
+        how_many(partly, "row"),
+        " of ",
+        Neutral(str(len(law)), "count"),
+        " were read in a summary, in a copy on another site or from general knowledge.",
+    )
+
+
+def _who_is_counted(facts: Facts) -> Spans:
+    apart = [*_sectors_apart(facts), *_others_apart(facts)]
+    counted = f"Counted are workers whom {facts.programme.sender} sends abroad."
+    return join(counted, f" Kept apart and never added: {grammar.join(apart)}." if apart else "")
+
+
+def _sectors_apart(facts: Facts) -> list[str]:
+    rules = facts.programme.tables.get("reconcile", {}).get("out_of_scope", [])
+    named = facts.programme.sectors
+    return [f"people in {named.get(id, id)}" for rule in rules for id in rule.get("sectors", [])]
+
+
+def _others_apart(facts: Facts) -> list[str]:
+    """Kinds of persons, other than workers, that some measure counts by the head and the rules leave out."""
+    rules = facts.programme.tables.get("reconcile", {}).get("out_of_scope", [])
+    by_head = {m.object for m in facts.programme.measures.values() if "persons" in m.units}
+    return [plural_of(kind) for rule in rules for kind in rule.get("objects", []) if kind in by_head]
+
+
+def _forced_labour(facts: Facts) -> Spans:
+    found = facts.assessment.forced_labour.conclusions
+    open_ = all(c.outcome == "undetermined" for c in found)
+    if open_:
+        said = join("undetermined: neither shown nor excluded")
+    else:
+        said = listed([join(tell(c.name), ": ", OUTCOMES.get(c.outcome, c.outcome)) for c in found], "and", "; ")
+    return join(
+        chapter_ref("Forced labour", "forced-labour"), ": ", said, "; no verdict is given on any worker or firm."
+    )
+
+
+def _firms(facts: Facts) -> Spans:
+    rules = goods_rules(facts)
+    dated = join(" Rules that reach goods: ", listed([rule_with_date(facts, r) for r in rules], "and", "; "), ".")
+    return join(capital("for firms: nothing here clears or accuses a supplier."), dated if rules else ())

@@ -1,0 +1,57 @@
+"""The state's share of pay: what its claims count, which years they describe, and the answer under fixed dues."""
+
+from __future__ import annotations
+
+from tallystick.brief.chapters.base import at, other_choices, start, where, year_runs
+from tallystick.brief.document import Block, Spans
+from tallystick.brief.facts import Facts
+from tallystick.brief.prose import alternative, date_of, est, how_many, join, para, tell
+from tallystick.brief.words.grammar import lower_first
+from tallystick.vocab.estimate import Estimate
+
+FIXED = "fixed_quota"  # the named choice under which the state takes a sum and no share
+TAKE = "state_take"
+
+
+def share_of_pay(facts: Facts, share: Estimate) -> list[Block]:
+    return [
+        para(
+            "As a share of gross pay the state and its agents took ",
+            est(share),
+            ". The claims speak of pay taken by the state and those who act for it, and do not tell the two apart",
+            *_years_of(facts, share),
+            ".",
+            *fixed_dues(facts),
+        ),
+        *other_choices(share),
+    ]
+
+
+def _years_of(facts: Facts, share: Estimate) -> Spans:
+    """Which years the claims behind a share describe."""
+    seen = [o for o in facts.account.observations if o.claim in share.claims]
+    years = sorted({year for o in seen for year in range(o.start.year, o.end.year + 1)})
+    if not years:
+        return ()
+    return join("; ", how_many(len(seen), "used claim"), " stand behind it, of ", date_of(year_runs(years)))
+
+
+def fixed_dues(facts: Facts) -> Spans:
+    """What the state takes if it takes a fixed sum, beside what it takes as a share, in the last year computed."""
+    found = [(e, o) for e in facts.series(TAKE, facts.focus) for o in e.alternatives if o.id == FIXED]
+    if not found:
+        return ()
+    e, other = found[-1]
+    return join(
+        " ",
+        start(at(e.period)),
+        " the state took ",
+        est(e),
+        " ",
+        where(facts, e.host),
+        "; if ",
+        tell(lower_first(other.name)),
+        ", ",
+        alternative(e, other.interval),
+        ".",
+    )
