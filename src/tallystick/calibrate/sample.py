@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Any, NamedTuple
@@ -178,10 +178,12 @@ def run(
     with ThreadPoolExecutor(chains) as pool:
         jobs = [pool.submit(_chain, sampler, terms, frame, state, unkept, draws, tally) for state in states]
         try:
-            ended = [job.result() for job in jobs]
-        except BaseException:  # Ctrl-C too: let the other chains stop at their next piece, then pass it on
+            for job in wait(jobs, return_when=FIRST_EXCEPTION).done:
+                job.result()
+        except BaseException:  # of any chain, Ctrl-C too: let the others stop at their next piece, then pass it on
             tally.stop.set()
             raise
+    ended = [job.result() for job in jobs]
     fields = (np.stack([pieces[field] for _, pieces in ended]) for field in range(len(Run._fields)))
     return Chains(Run(*fields), frame, tuple(state for state, _ in ended))
 
