@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tallystick.calibrate.influence import WATCHED
 from tallystick.cli.main import run
 from tallystick.evidence.programme import SHIPPED
+from tallystick.study.manifest import read_manifest
+from tallystick.study.study import Study
+from tests.brief.canary import found_in
 
 CANARIES = 1000
 TABLES = ("claims.csv", "statements.csv")  # the tables whose rows carry a sensitivity
@@ -23,6 +30,13 @@ COMMANDS = (
     ("assess",),
     ("export", "--to", "json"),
 )
+SAFETY = "escapes"  # estimands and measures of the number who reach safety begin so
+WORDING = {  # by kind of a withheld row: its table, and the field that says what must not be printed
+    "claim": ("claims.csv", "note"),
+    "entity": ("entities.csv", "name"),
+    "event": ("events.csv", "title"),
+    "statement": ("statements.csv", "statement"),
+}
 Plant = Callable[[str], Path]
 
 
@@ -70,8 +84,67 @@ def test_every_shipped_row_is_public(table: str) -> None:
         assert {row["sensitivity"] for row in csv.DictReader(file)} == {"public"}
 
 
-def test_no_file_of_a_brief_holds_a_restricted_word(brief_folder: Path) -> None:
-    """What only restricted rows would bring: a row marked so, or an escape for less than a year."""
-    for file in brief_folder.rglob("*"):
-        if file.suffix in {".html", ".json", ".csv", ".svg"}:
-            assert '"restricted"' not in file.read_text(encoding="utf-8")
+# In the real brief -----------------------------------------------------------------------------------------
+
+
+def _withheld() -> list[str]:
+    """What the rows say whose wording nobody may print."""
+    said = []
+    for row in _rows(SHIPPED / "dprk" / "hand" / "withheld.csv"):
+        table, field = WORDING[row["kind"]]
+        said += [each[field].rstrip(".") for each in _rows(SHIPPED / "dprk" / table) if each["id"] == row["id"]]
+    return said
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_no_file_of_the_brief_prints_a_withheld_wording(brief_folder: Path) -> None:
+    """Page, PDF, document, tables, charts and NetCDF; words that do stand there show that each of them is read."""
+    words, there = _withheld(), (read_manifest(brief_folder).evidence_root, "log_likelihood")
+    assert len(words) >= 5
+    found = found_in(brief_folder, [*words, *there])
+    assert [(file, word) for file, word in found if word in words] == []
+    assert {"brief.html", "brief.pdf", "brief.json", "posterior.nc"} <= {file for file, _ in found}
+
+
+def _coarse(row: Mapping[str, Any], hosts: Collection[str]) -> bool:
+    """Whether an estimate speaks of a whole year and a whole country (or of all others, or of the world)."""
+    finer = [row.get(name) for name in ("region", "place", "sector", "visa_class", "cohort")]
+    return len(row["period"]) == 4 and row["period"].isdigit() and row["host"] in hosts and not any(finer)
+
+
+def test_the_number_who_reach_safety_is_told_by_year_and_country_only(brief_folder: Path, study: Study) -> None:
+    document = json.loads((brief_folder / "brief.json").read_text(encoding="utf-8"))
+    told = [each for each in document["estimates"] if each["id"].startswith(SAFETY)]
+    assert told
+    assert [each for each in told if not _coarse(each, study.programme.hosts)] == []
+
+
+def test_no_table_of_the_brief_tells_it_more_finely(brief_folder: Path, study: Study) -> None:
+    met = set()
+    for file in sorted((brief_folder / "data").glob("*.csv")):
+        rows = _rows(file)
+        told = [row for row in rows if row.get("id", "").startswith(SAFETY) and "period" in row]
+        assert [row for row in told if not _coarse(row, study.programme.hosts)] == [], file.name
+        own = rows if SAFETY in file.stem else []
+        assert all(len(row["period"]) == 4 for row in own), file.name
+        met |= {file.stem} if told or own else set()
+    assert "estimates" in met
+
+
+def test_claims_of_it_speak_of_a_year_at_least_and_of_no_region(brief_folder: Path) -> None:
+    claims = [row for row in _rows(brief_folder / "data" / "claims.csv") if row["measure"].startswith(SAFETY)]
+    assert claims
+    for row in claims:
+        assert row["region"] == ""
+        if row["start"] and row["end"]:
+            assert (date.fromisoformat(row["end"]) - date.fromisoformat(row["start"])).days >= 364
+
+
+def test_nothing_is_said_to_move_the_number_who_reach_safety(study: Study) -> None:
+    assert study.claim_fits
+    assert [each for each in study.claim_fits if each.influence_on.startswith(SAFETY)] == []
+    assert [name for name in WATCHED if name.startswith(SAFETY)] == []
