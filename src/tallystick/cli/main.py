@@ -91,9 +91,6 @@ def run(arguments: Sequence[str]) -> int:
     except TallystickError as error:
         report(error)
         return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("\nstopped: nothing was left half written\n")
-        return INTERRUPTED
     except SystemExit as left:  # typer's answer to a broken pipe, which it takes for a failure
         if not isinstance(left.__context__, BrokenPipeError):
             raise
@@ -103,6 +100,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         _report_place(error)
         return TallystickError.exit_code
+    if code == INTERRUPTED:  # typer's answer to Ctrl-C
+        sys.stderr.write("\nstopped: nothing was left half written\n")
     return code if isinstance(code, int) else 0
 
 
