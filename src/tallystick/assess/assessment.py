@@ -135,7 +135,8 @@ def _not_yet(obligation: Obligation, cohort: str, period: Period) -> bool:
 
 def _none_yet(obligation: Obligation, facts: Facts) -> Finding:
     why = "No such person yet: what makes this cohort had not happened. That is a fact and no finding."
-    return conclude(obligation, facts, "not_applicable", why, word="no such person yet")
+    nobody = replace(facts, positions=(), statements=())  # what was said of them later is not about this period
+    return conclude(obligation, nobody, "not_applicable", why, word="no such person yet")
 
 
 def _nobody_of(obligation: Obligation, facts: Facts) -> Finding:

@@ -237,7 +237,8 @@ def _weakness(imposed: int, beyond_doubt: int) -> str:
     if not imposed:
         return "The rows state a bad condition and leave open whether it could be refused."
     if beyond_doubt < imposed:
-        return f"Of those, {in_words(beyond_doubt)} by rows that cannot be read otherwise."
+        number = in_words(beyond_doubt) if beyond_doubt else "none"
+        return f"Of those, {number} by rows that cannot be read otherwise."
     return f"Of those, {in_words(imposed)} with more than a bare condition."
 
 

@@ -125,7 +125,9 @@ def _outcomes(facts: Facts, findings: Sequence[Finding]) -> Spans:
     """By outcome where each host has one period, by host where it has several."""
     if findings[0].binds == "others":
         places = listed([tell(place) for place in dict.fromkeys(place_of(facts, f) for f in findings)])
-        return join(Emph(OUTCOME_WORDS["not_applicable"]), " to ", places, ", whom it does not address.")
+        return join(
+            Emph(OUTCOME_WORDS["not_applicable"]), " to ", places, ", whom it does not address; acts on record below."
+        )
     if len({f.period_name for f in findings}) == 1:
         period = join(" (", tell(findings[0].period_name), ").")
         return join(_by_outcome(findings, lambda f: place_of(facts, f)), period)
@@ -273,9 +275,10 @@ def _row(facts: Facts, group: Sequence[Finding]) -> tuple[Spans, ...]:
     because = _because(f)
     for line in _numbers(facts, f):
         because = join(because, " ", line)
+    place = "" if f.binds == "host" else capital(place_of(facts, f))  # the addressee names the host there
     return (
         tell(host_of(facts, f)),
-        tell(", ".join(filter(None, (capital(place_of(facts, f)), periods, (f.cohort or "").replace("_", " "))))),
+        tell(", ".join(filter(None, (place, periods, (f.cohort or "").replace("_", " "))))),
         (Emph(outcome_word(f), strong=f.outcome == "inconsistent"),),
         because,
         _rests(facts, f),
