@@ -74,6 +74,20 @@ def test_the_focus_host_after_the_deadline(found: Assessment) -> None:
     }
 
 
+def test_nobody_is_stranded_before_the_border_closes(found: Assessment) -> None:
+    early = next(f for f in found.findings if f.id.endswith("RU:deadline-to-closure:stranded"))
+    assert early.word == "no such person yet"
+    assert (early.claims, early.statements, early.also_read) == ((), (), ())
+    assert {f.word for f in found.findings if f is not early} == {""}
+
+
+def test_no_probability_is_given_where_no_draw_has_nobody(found: Assessment) -> None:
+    returns = [f for f in found.of("return-of-income-earners") if f.outcome == "inconsistent"]
+    assert returns
+    assert {f.chance for f in returns} == {None}
+    assert all("cannot return none" in f.because for f in returns)
+
+
 def test_other_hosts_speak_only_where_evidence_does(found: Assessment) -> None:
     assert outcomes(found, "return-of-income-earners", "PL") == {"since-deadline": "undetermined"}
     assert outcomes(found, "return-of-income-earners", "QA") == {"since-deadline": "undetermined"}

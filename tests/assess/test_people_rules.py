@@ -120,7 +120,8 @@ def test_separate_origins_are_counted_over_figures_and_words(make: Any) -> None:
     )
     assert facts.voices(claims) == 3  # o1, c2 and one report that rests on neither
     assert (
-        "Three separate origins report people at work" in income_earners_remain(make.obligation(), facts, None).because
+        "Three separate origins report people at work, or sent to work"
+        in income_earners_remain(make.obligation(), facts, None).because
     )
 
 

@@ -117,13 +117,8 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
     outcome = by_chance(low, high)
     chance = (low, high) if _is_chance(facts, presence, present) else None
     note = obligation.parameters.get("cohort_notes", {}).get(facts.cohort, "")
-    why = sentences(
-        [
-            _earning_said(outcome, present, facts),
-            _resting_on(facts, present, holders, reported=outcome != "undetermined"),
-            note,
-        ]
-    )
+    beside = _resting_on(facts, present, holders, reported=outcome == "inconsistent")
+    why = sentences([_earning_said(outcome, present, facts), *beside, note])
     if presence is not None and chance is None:
         why = sentences([why, "The model cannot return none, so no probability is given."])
     relies = (*present, *holders)
@@ -164,28 +159,32 @@ def _chance_any(
 
 
 def _earning_said(outcome: Outcome, present: tuple[Claim, ...], facts: Facts) -> str:
-    reported = bool(present or facts.told)
+    """What is reported, by how many separate origins, before what follows from it."""
+    number = facts.voices(present)
+    if outcome == "inconsistent" and number:
+        verb = "reports" if number == 1 else "report"
+        who, how = _voices(number), "" if present else ", in words"
+        return f"{who} {verb} people at work, or sent to work, after the last day for return{how}."
     return {
-        "inconsistent": (
-            "People at work after the last day for return are reported."
-            if reported
-            else "At least one person likely earned income after the last day for return."
-        ),
+        "inconsistent": "At least one person likely earned income after the last day for return.",
         "consistent": "It is unlikely that anybody earned income after the last day for return.",
         "undetermined": "Whether any of those present earned income is in question, and the facts do not say.",
     }.get(outcome, "")
 
 
-def _resting_on(facts: Facts, present: tuple[Claim, ...], holders: tuple[Claim, ...], *, reported: bool) -> str:
-    """Who reports it: figures and statements by separate origin; that origins are independent is not shown."""
-    parts = []
-    if number := facts.voices(present):
-        who, s = counted(number, "origin", "separate origins"), "s" if number == 1 else ""
-        said = f"report{s} people at work or sent to work" if reported else f"speak{s} of them"
-        parts.append(f"{who} {said}" + ("" if present else ", in words"))
-    if holders:
-        parts.append("study visas or entries for study are on record, each a chance that its holder earned")
-    return capital("; ".join(parts)) + "."
+def _resting_on(
+    facts: Facts, present: tuple[Claim, ...], holders: tuple[Claim, ...], *, reported: bool
+) -> tuple[str, ...]:
+    """What else is on record: who speaks of them without settling it, and visas or entries for study."""
+    number = facts.voices(present)
+    speak = f"{_voices(number)} {'speaks' if number == 1 else 'speak'} of them."
+    study = "Study visas or entries for study are on record, each a chance that its holder earned."
+    return (speak if number and not reported else "", study if holders else "")
+
+
+def _voices(number: int) -> str:
+    """Separate origins, as a sentence begins; that they are independent is not shown."""
+    return capital(counted(number, "origin", "separate origins"))
 
 
 def _nobody_claimed(obligation: Obligation, facts: Facts, quantities: tuple[Quantity, ...]) -> Finding:
