@@ -137,7 +137,7 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
     began = time.perf_counter()
     with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would stop the command
         child = subprocess.Popen(command, env=environment, stdout=said, stderr=said, preexec_fn=_hold_to_cores)
-        with _Watch(child.pid) as watch:
+        with Watch(child.pid) as watch:
             _, status, used = os.wait4(child.pid, 0)
         wall, child.returncode = time.perf_counter() - began, os.waitstatus_to_exitcode(status)
         if child.returncode:
@@ -151,14 +151,14 @@ def _hold_to_cores() -> None:
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
 
 
-class _Watch:
+class Watch:
     """The most memory that a process and those it started held at once."""
 
     def __init__(self, pid: int) -> None:
         self.most, self._pid, self._done = 0, pid, threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> _Watch:
+    def __enter__(self) -> Watch:
         self._thread.start()
         return self
 

@@ -32,6 +32,12 @@ def _fail_when_skipped(report: Any) -> None:
         report.outcome, report.longrepr = "failed", f"skipped in CI: {report.longrepr}"
 
 
+def pytest_configure() -> None:
+    """In CI the fit is made, not found: a warm cache would hide what the code now gives."""
+    if CI and os.environ.get(WARM):
+        raise pytest.UsageError(f"{WARM} is set in CI")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Iterator[None]:
     report = yield

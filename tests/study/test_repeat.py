@@ -1,7 +1,9 @@
 """T7: same evidence, lock and seed, two processes with empty caches: the same root, estimates and bytes.
 
 The first process is the one that runs these tests (`brief_folder`); the second is the command in a process of its
-own. Its memory and the time of a repeated run are measured on the way.
+own. The memory and processor time of both its runs are measured on the way, with those of the process that sets the
+PDF. Wall time would measure the neighbours: the contract's 90 seconds on two cores are at most 180 of processor time,
+and its 5 seconds at most 10.
 """
 
 from __future__ import annotations
@@ -14,20 +16,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from benchmarks.brief import Watch
 
 from tallystick.cli.main import run
 from tallystick.study.manifest import read_manifest
 
 GIB = 2**30
-REPEATED = 5.0  # seconds of processor time; the contract's wall time on an idle machine is at most that
+CORES = 2
+FIRST, REPEATED = 90 * CORES, 5 * CORES  # seconds of processor time that the contract's wall time leaves room for
 
 
 class Done(NamedTuple):
     """A finished command: what it used, and the folder that it wrote."""
 
     folder: Path
-    peak: int  # bytes
-    cpu: float  # seconds, user and system
+    peak: int  # bytes that it and all that it started held at once, looked at twenty times a second
+    cpu: float  # seconds, user and system, of it and of all that it waited for
     err: str
 
 
@@ -35,8 +39,8 @@ MEASURED = """
 import json, resource, sys
 from tallystick.cli.main import run
 code = run(["brief", "-o", sys.argv[1]])
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([used.ru_maxrss * 1024, used.ru_utime + used.ru_stime]))
+used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(json.dumps([max(each.ru_maxrss for each in used) * 1024, sum(each.ru_utime + each.ru_stime for each in used)]))
 sys.exit(code)
 """
 
@@ -45,9 +49,16 @@ def _brief(folder: Path, cache: Path) -> Done:
     """Write a brief in a process of its own, and let it tell what it used."""
     environment = os.environ | {"TALLYSTICK_CACHE": str(cache)}
     command = [sys.executable, "-c", MEASURED, str(folder)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return Done(folder, *json.loads(done.stdout.splitlines()[-1]), done.stderr)
+    with (
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as running,
+        Watch(running.pid) as watch,
+    ):
+        out, err = running.communicate()
+    assert running.returncode == 0, err
+    largest, cpu = json.loads(out.splitlines()[-1])  # the kernel's own peak of the largest process is never missed
+    return Done(folder, max(watch.most, largest), cpu, err)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +79,10 @@ def test_a_run_stays_below_two_gigabytes(second: Done) -> None:
     assert second.peak < 2 * GIB
 
 
+def test_a_first_run_leaves_two_cores_idle_by_the_end_of_its_90_seconds(second: Done) -> None:
+    assert second.cpu < FIRST
+
+
 def test_progress_is_told_on_stderr(second: Done) -> None:
     assert "4 chains" in second.err
     assert "divergences" in second.err
@@ -76,7 +91,7 @@ def test_progress_is_told_on_stderr(second: Done) -> None:
 def test_a_repeated_run_takes_seconds_and_gives_the_same(second: Done, tmp_path: Path) -> None:
     again = _brief(tmp_path / "brief", second.folder.parent / "cache")
     assert read_manifest(again.folder) == read_manifest(second.folder)
-    assert again.cpu < REPEATED * 2  # two cores
+    assert again.cpu < REPEATED
 
 
 def test_the_contract_s_files_are_all_there(brief_folder: Path) -> None:
