@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from tallystick.brief.backing import evidence_word
 from tallystick.brief.chapters.base import sector
 from tallystick.brief.document import ClaimCard, Entry, EstimateCard, SourceCard
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.names import alternatives_shown, estimate_name, fit_shown, influence_shown, label_name
 from tallystick.brief.words import dates
 from tallystick.brief.words.claims import claim_quantity
-from tallystick.brief.words.estimates import learnt, noun_for, say
+from tallystick.brief.words.estimates import noun_for, say, say_levels
 from tallystick.brief.words.grammar import capital
-from tallystick.brief.words.hedges import learnt_word
 from tallystick.vocab.estimate import ClaimFit, Estimate, Interval
 from tallystick.vocab.records import Claim, Event, FrameworkCell, Indicator, LawRow, Statement
 
@@ -39,24 +39,14 @@ def _estimate(facts: Facts, e: Estimate) -> EstimateCard:
         title=estimate_name(facts, e),
         median=said.median,
         unit=noun_for(e.unit),
-        levels=tuple((f"{level} %", *_ends(e.interval, level, e.unit)) for level in ("50", "80", "95")),
-        prior=f"{prior.median} ({prior.interval}) before any claim; {learnt_word(learnt(e))}",
+        levels=tuple((f"{level} %", *ends) for level, ends in say_levels(e.interval, e.unit).items()),
+        prior=f"{prior.median} ({prior.interval}) before any claim; {evidence_word(facts, e)}",
         alternatives=tuple(
             (other.name, _alternative(other.interval, e.unit)) for other in alternatives_shown(facts, e)
         ),
         origins=e.origins,
         claims=e.claims,
     )
-
-
-def _ends(interval: Interval, level: str, unit: str) -> tuple[str, str]:
-    """Lower and upper bound of one level, rounded by the rule for that level's own distances."""
-    low, high = getattr(interval, f"lower_{level}"), getattr(interval, f"upper_{level}")
-    as_80 = Interval(
-        median=interval.median, lower_50=low, upper_50=high, lower_80=low, upper_80=high, lower_95=low, upper_95=high
-    )
-    said = say(as_80, unit)
-    return said.low, said.high
 
 
 def _alternative(interval: Interval, unit: str) -> str:

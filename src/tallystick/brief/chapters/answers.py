@@ -8,10 +8,10 @@ from tallystick.assess.finding import Finding
 from tallystick.brief.backing import CARRIED, evidence_word, head_counts, last_described, objects, weakest
 from tallystick.brief.chapters.answers_familiar import familiar
 from tallystick.brief.chapters.answers_first import before_you_quote, reach
-from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, silence, start, where
+from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, start, where
 from tallystick.brief.chapters.law import by_host, host_of, text_ref
 from tallystick.brief.chapters.levers import in_short
-from tallystick.brief.chapters.pay_share import fixed_dues
+from tallystick.brief.chapters.pay_share import described_years, fixed_dues
 from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Section, Spans
 from tallystick.brief.facts import WORLD, Facts
 from tallystick.brief.names import label_name
@@ -91,6 +91,8 @@ def _lead_note(facts: Facts, e: Estimate) -> Spans:
     """What must not be read past: a lower head count, months whose earning is unknown, a part carried over."""
     if e.id == "worker_months_after_deadline":
         return join("; whether those held by the closed border earned is not known")
+    if e.id == "state_take_share":
+        return join("; of pay taken by the state and its agents", described_years(facts, e))
     if e.host == WORLD and e.id == "workers_present":
         return join("; ", _weak_part(facts))
     return _lower_count(facts, e) if e.id == "workers_present" else ()
@@ -234,13 +236,13 @@ def _latest(facts: Facts, here: Estimate) -> list[Block]:
         return []
     return [
         para(
-            "No count that is used here describes a day after ",
+            "After ",
             date_of(dates.day(facts.last_described)),
-            ". Going on from there, the model gives ",
+            " the model goes on alone, to ",
             est(last, noun="workers"),
             f" {where(facts, last.host)} ",
             at(last.period),
-            "; that is where the model drifts, not what anyone counted, and should not be quoted without saying so.",
+            ": a projection, not to be quoted as a count.",
         )
     ]
 
@@ -262,11 +264,9 @@ def _how_much(facts: Facts) -> list[Block]:
         )
     out.append(
         para(
-            "Published totals lie far apart because they differ in scope, year and basis, and because a few "
-            "were copied "
-            "until their caveats fell off. ",
-            chapter_ref("Programme revenue", "revenue"),
-            " places each of them on the distribution and says what it would need per worker.",
+            "Published totals differ in scope, year and basis: ",
+            chapter_ref("programme revenue", "revenue"),
+            " says of each what it would need per worker.",
         )
     )
     return out
@@ -396,9 +396,7 @@ def _how_sure(facts: Facts) -> list[Block]:
             where(facts, facts.focus),
             " is ",
             learnt_years(facts, facts.focus),
-            ". ",
-            *silence(facts),
-            "How far a class of asserters errs is assumed and hardly learnt from so few figures.",
+            ". How far a class of asserters errs is assumed and hardly learnt from so few figures.",
         ),
         *_weightiest(facts),
     ]

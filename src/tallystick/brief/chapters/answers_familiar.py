@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from tallystick.brief.chapters.base import DISPOSITION_NAMES
 from tallystick.brief.document import Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import date_of, join, para, said, tell
+from tallystick.brief.prose import cell, date_of, join, para, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital, stop
+from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import Claim
 
 COPIED = 5  # claims that go back to one, itself among them: the figure has made its way
@@ -19,6 +22,8 @@ MEASURES = (
     "entries_total",
     "programme_revenue",
 )
+PERIODS = {"workers_present": "{year}-12", "workers_arrived": "{year}", "programme_revenue": "{year}"}
+PLAIN = "Read as"  # how the reason of a claim begins that was taken for what it states
 RECENT = ("workers_present", "workers_arrived")
 
 
@@ -30,9 +35,10 @@ def familiar(facts: Facts) -> Section | None:
     columns = (
         Column(title="Figure", width=1.3),
         Column(title="What it is", width=2.6),
-        Column(title="Here", width=3),
+        Column(title="Ours", align="right", width=1.3),
+        Column(title="Here", width=2.4),
     )
-    lead = para("The most copied and the most recent published figures, so that nobody has to guess where they went.")
+    lead = para("The most copied and the most recent published figures, beside ours for the year that they speak of.")
     table = Table(id="familiar", columns=columns, rows=tuple(_row(facts, claim) for claim in claims))
     return Section(id="figures-met", title="Figures you may have met", blocks=(lead, table))
 
@@ -52,13 +58,41 @@ def _size(claim: Claim) -> float:
 def _row(facts: Facts, claim: Claim) -> tuple[Spans, ...]:
     measure = facts.programme.measures[claim.measure]
     when = date_of(dates.stated_period(claim.start, claim.end))
-    disposition = facts.dispositions[claim.id]
     return (
         (said(claim),),
         join(capital(measure.name), ", ", tell(facts.host_name(claim.host)), ", ", when, "; ", tell(claim.asserted_by)),
-        join(
-            capital(DISPOSITION_NAMES[disposition.disposition]),
-            ". ",
-            tell(stop(disposition.reason.split(". ")[0]), (claim.id,)),
-        ),
+        cell(_ours(facts, claim)),
+        _use(facts, claim),
     )
+
+
+def _ours(facts: Facts, claim: Claim) -> Estimate | None:
+    """Our estimate of the same thing in the year that a figure speaks of; none where it spans several years."""
+    seen = facts.account.observation_of(claim.id)
+    if claim.measure not in PERIODS or seen is None:
+        return None
+    years = {seen.start.year, seen.end.year} if claim.start else {claim.asserted_earliest.year}
+    if len(years) > 1 or (claim.end is not None and claim.start is None):
+        return None
+    period = PERIODS[claim.measure].format(year=years.pop())
+    return next((e for part in (None, "all") if (e := facts.find(claim.measure, claim.host, period, part))), None)
+
+
+def _use(facts: Facts, claim: Claim) -> Spans:
+    """What became of a figure, with the reason unless the figure was simply read as what it is."""
+    disposition = facts.dispositions[claim.id]
+    beside = _beside(claim, _ours(facts, claim))
+    name, reason = capital(DISPOSITION_NAMES[disposition.disposition]), disposition.reason.split(". ")[0]
+    if disposition.disposition == "used" and reason.startswith(PLAIN):
+        return join(name, beside, ".")
+    return join(name, beside, ". ", tell(stop(reason), (claim.id,)))
+
+
+def _beside(claim: Claim, ours: Estimate | None) -> str:
+    """Whether a figure lies wholly below or above our interval."""
+    if ours is None:
+        return ""
+    low, high = claim.point or claim.low or 0.0, claim.point or claim.high or math.inf
+    if high < ours.interval.lower_80:
+        return "; below our interval"
+    return "; above our interval" if low > ours.interval.upper_80 else ""

@@ -25,6 +25,7 @@ def reach(facts: Facts) -> Spans:
         date_of(dates.day(facts.last_described)),
         "; later months are projection. ",
         *counts(facts),
+        " Every number opens what it rests on.",
     )
 
 
@@ -36,14 +37,15 @@ def counts(facts: Facts) -> Spans:
     return join(
         how_many(len(facts.programme.claims), "published claim", start=True),
         " go back to ",
-        how_many(len(facts.account.origins), "first assertion"),
+        how_many(len(facts.account.origins), "origin"),
+        " by lineage",
         "; ",
         how_many(copies, "claim"),
         f" {agree(copies, 'repeats or garbles another and adds', 'repeat or garble another and add')} nothing. ",
         how_many(used, "claim", start=True),
         f" {agree(used, 'is', 'are')} used; with the figures of one table or briefing taken as one voice, they are ",
         how_many(voices, "separate origin"),
-        ". Every number opens what it rests on.",
+        ".",
     )
 
 

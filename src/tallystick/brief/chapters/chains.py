@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.brief.chapters.answers_first import counts
 from tallystick.brief.chapters.base import chapter_ref
 from tallystick.brief.document import Block, Bullets, Chapter, Chart, Column, Details, Emph, Section, Spans, Table
 from tallystick.brief.facts import Facts
@@ -33,10 +34,8 @@ def chains(facts: Facts) -> Chapter:
         id="chains",
         title="Who repeats whom",
         standfirst=join(
-            how_many(len(facts.programme.claims), "published claim", start=True),
-            " go back to ",
-            how_many(len(facts.account.origins), "origin"),
-            ". Each origin speaks once, however often it is quoted; adding copies changes no estimate.",
+            *counts(facts),
+            " Each origin speaks once, however often it is quoted; adding copies changes no estimate.",
         ),
         blocks=(
             para(

@@ -18,8 +18,10 @@ def share_of_pay(facts: Facts, share: Estimate) -> list[Block]:
         para(
             "As a share of gross pay the state and its agents took ",
             est(share),
-            ". The claims speak of pay taken by the state and those who act for it, and do not tell the two apart",
-            *_years_of(facts, share),
+            ". The claims (",
+            how_many(len(share.claims), "used claim"),
+            ") speak of pay taken by the state and those who act for it, without telling the two apart,",
+            *described_years(facts, share),
             ".",
             *fixed_dues(facts),
         ),
@@ -27,13 +29,13 @@ def share_of_pay(facts: Facts, share: Estimate) -> list[Block]:
     ]
 
 
-def _years_of(facts: Facts, share: Estimate) -> Spans:
-    """Which years the claims behind a share describe."""
+def described_years(facts: Facts, share: Estimate) -> Spans:
+    """Which years the claims behind a share describe: " in 2022 to 2023"."""
     seen = [o for o in facts.account.observations if o.claim in share.claims]
     years = sorted({year for o in seen for year in range(o.start.year, o.end.year + 1)})
     if not years:
         return ()
-    return join("; ", how_many(len(seen), "used claim"), " stand behind it, of ", date_of(year_runs(years)))
+    return join(" in ", date_of(year_runs(years)))
 
 
 def fixed_dues(facts: Facts) -> Spans:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tallystick.brief.specs.common import CATEGORY, MAIN, Row, Spec, fan, spec, time_axis
+from tallystick.brief.specs.common import CATEGORY, MAIN, Row, Spec, spec, time_axis
 from tallystick.brief.specs.common import number as number
 
 Encoding = dict[str, Any]
@@ -78,11 +78,6 @@ def panels_by_name(rows: Sequence[Row], title: str, *, columns: int = 2) -> Spec
     panel = {"width": 310, "height": 160, "layer": [rule, point]}
     whole = spec(data={"values": list(rows)}, facet=facet, columns=columns, spec=panel)
     return {key: value for key, value in whole.items() if key not in ("width", "height")}
-
-
-def fan_chart(rows: Sequence[Row], title: str, *, height: int = 260) -> Spec:
-    """One estimand over time as a fan."""
-    return spec(height=height, layer=fan(rows, title))
 
 
 def width_share(rows: Sequence[Row], title: str) -> Spec:
