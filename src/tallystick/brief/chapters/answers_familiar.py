@@ -33,9 +33,9 @@ def familiar(facts: Facts) -> Section | None:
     if not claims:
         return None
     columns = (
-        Column(title="Figure", width=1.3),
+        Column(title="Figure", width=1.8),
         Column(title="What it is", width=2.6),
-        Column(title="Ours", align="right", width=1.3),
+        Column(title="Ours", align="right", width=2.2),
         Column(title="Here", width=2.4),
     )
     lead = para("The most copied and the most recent published figures, beside ours for the year that they speak of.")
