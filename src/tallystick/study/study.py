@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tallystick.study.apart import Job, compute_apart
 from tallystick.study.cache import Cache, default_folder
 from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash, write_fit
 from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
@@ -69,7 +70,9 @@ class Study:
         tell: Callable[[str], None] | None = None,
     ) -> None:
         self.name, self.seed, self.as_of = str(programme), seed, as_of
-        self._cache = Cache(default_folder() if cache is None else Path(cache), tell or _say_nothing)
+        self._tell = tell or _say_nothing
+        self._cache = Cache(default_folder() if cache is None else Path(cache), self._tell)
+        self._apart = True  # whether the fit runs in a process of its own
         self._progress: Callable[[Progress], None] | None = None
 
     @cached_property
@@ -105,6 +108,11 @@ class Study:
         _ = self._summary
         return self
 
+    def compute_here(self, progress: Callable[[Progress], None]) -> None:
+        """Fit in this very process: what the process of the fit is for (`study.apart`)."""
+        self._apart = False
+        self.compute(progress)
+
     @property
     def is_fitted(self) -> bool:
         """Whether the fit lies in the cache, so that asking for it takes no time."""
@@ -113,12 +121,25 @@ class Study:
     @cached_property
     def fit(self) -> StoredFit:
         """The fit, read back from the cache, so that a first and a later run see the same bytes."""
-        return StoredFit(self.kept("fit", self.fit_key, self._sample))
+        return StoredFit(self._computed("fit", self.fit_key, self._sample))
 
     def _sample(self, folder: Path) -> None:
         from tallystick.calibrate.fit import fit
 
         write_fit(folder, fit(self.programme, self.account, seed=self.seed, progress=self._progress))
+
+    def _computed(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
+        """As `kept`, but what is missing is written in a process of its own."""
+        found = self._cache.find(kind, key)
+        if found is None and self._apart:
+            job = Job(programme=self.name, seed=self.seed, as_of=self.as_of, cache=str(self._cache.folder))
+            compute_apart(job, self._progress, self._tell)
+            found = self._cache.find(kind, key)
+            if found is None:
+                raise FitError(
+                    f"the {kind} is not in the cache", hint="did code or evidence change meanwhile? run it again"
+                )
+        return found or self._cache.keep(kind, key, write)
 
     def kept(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
         """The folder that the cache holds under that key; `write` fills it when there is none."""
@@ -128,7 +149,7 @@ class Study:
     def _summary(self) -> Summary:
         """Estimates and claim fits. They also depend on claims that the fit never sees: copies are cited too."""
         key = hash_of({"fit": self.fit_key, "evidence": self.programme.evidence_root, "code": code_hash(SUMMARISING)})
-        folder = self.kept("summary", key, self._summarise)
+        folder = self._computed("summary", key, self._summarise)
         return _read_summary((folder / SUMMARY).read_bytes())
 
     def _summarise(self, folder: Path) -> None:

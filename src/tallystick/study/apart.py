@@ -1,0 +1,153 @@
+"""The fit in a process of its own: it takes its gigabyte with it, and nobody's use of JAX is in its way.
+
+The child computes what the cache lacks and keeps it there; the parent reads it from the cache. On stdout the child
+tells one JSON line at a time: how far it is, what a person should see, or why it failed. It sits in a session of its
+own, so that Ctrl-C reaches it once, from its parent; when the parent is gone, its next line finds no reader.
+
+    python -m tallystick.study.apart JOB
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tallystick.vocab.errors import FitError, TallystickError
+
+if TYPE_CHECKING:
+    from tallystick.calibrate.sample import Progress
+
+INTERRUPTED = 130
+
+
+class Job(msgspec.Struct, frozen=True):
+    """The study to compute."""
+
+    programme: str
+    seed: int
+    as_of: date | None
+    cache: str
+
+
+class Step(msgspec.Struct, frozen=True, tag="step"):
+    """How far a stage is: the fields of `Progress`."""
+
+    stage: str
+    chains: int
+    done: int
+    total: int
+    divergences: int
+    seconds_left: float
+
+
+class Said(msgspec.Struct, frozen=True, tag="said"):
+    """A message for a person."""
+
+    message: str
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """An error that the user can mend."""
+
+    message: str
+    hint: str
+
+
+class NoPlace(msgspec.Struct, frozen=True, tag="no place"):
+    """A file that could not be written or read."""
+
+    number: int
+    message: str
+    file: str | None
+
+
+Line = Step | Said | Failed | NoPlace
+
+
+def compute_apart(job: Job, progress: Callable[[Progress], None] | None, tell: Callable[[str], None]) -> None:
+    """Have a child compute the study into its cache; raises what the child could not mend."""
+    command = [sys.executable, "-m", "tallystick.study.apart", msgspec.json.encode(job).decode()]
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True)
+    error: Exception | None = None
+    with child:
+        assert child.stdout is not None
+        try:
+            for line in child.stdout:
+                error = _hear(msgspec.json.decode(line, type=Line), progress, tell)
+        except BaseException:
+            _stop(child)
+            raise
+    if error is None and child.returncode != 0:
+        error = FitError(f"the process of the fit ended with code {child.returncode}", hint="what it said stands above")
+    if error is not None:
+        raise error
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    """Let the child clean up after itself; a second Ctrl-C ends it at once."""
+    child.send_signal(signal.SIGINT)
+    try:
+        child.communicate()
+    except BaseException:
+        child.kill()
+        raise
+
+
+def _hear(
+    line: Line, progress: Callable[[Progress], None] | None, tell: Callable[[str], None]
+) -> FitError | OSError | None:
+    """Pass on what the child tells; the error that it ended with, if it did."""
+    match line:
+        case Step() if progress is not None:
+            from tallystick.calibrate.sample import Progress
+
+            progress(Progress(**msgspec.structs.asdict(line)))
+        case Said(message):
+            tell(message)
+        case Failed(message, hint):
+            return FitError(message, hint=hint)
+        case NoPlace(number, message, file):
+            return OSError(number, message, file)
+    return None
+
+
+def main() -> int:
+    """Compute the study of the job on the command line, as the child."""
+    job = msgspec.json.decode(sys.argv[1], type=Job)
+    try:
+        _compute(job)
+    except TallystickError as error:
+        _tell(Failed(str(error), error.hint))
+    except BrokenPipeError:
+        return INTERRUPTED  # the parent is gone
+    except OSError as error:
+        _tell(NoPlace(error.errno or 0, error.strerror or str(error), error.filename))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def _compute(job: Job) -> None:
+    from tallystick.study.study import Study
+
+    study = Study(
+        job.programme, seed=job.seed, as_of=job.as_of, cache=job.cache, tell=lambda message: _tell(Said(message))
+    )
+    study.compute_here(
+        lambda now: _tell(Step(now.stage, now.chains, now.done, now.total, now.divergences, now.seconds_left))
+    )
+
+
+def _tell(line: Line) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
