@@ -36,8 +36,13 @@ class Influence(NamedTuple):
 
 
 def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimFit, ...]:
-    """One record for each used claim, in the order of the observations."""
+    """One record for each used claim, in the order of the observations.
+
+    Claims that speak to an estimand which is shown beside nothing (`alone` in model.toml) have none.
+    """
     observed, predicted = account.observations, fit.idata.posterior_predictive
+    headline = programme.tables["model"]["headline"].values()
+    apart = {measure for entry in headline if entry.get("alone") for measure in entry["measures"]}
     likelihood = _flat(fit.idata.log_likelihood["claims"])
     tails = tail_probabilities(programme, observed, _flat(predicted["centre"]), _flat(predicted["scale"]))
     labels, quantities = _watched(programme, fit.draws)
@@ -53,6 +58,7 @@ def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimF
             influence_reliable=moved[one.voice].k <= RELIABLE_K,
         )
         for one, tail in zip(observed, tails, strict=True)
+        if one.measure not in apart
     )
 
 

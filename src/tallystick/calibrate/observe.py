@@ -67,7 +67,7 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
     names = tuple(dict.fromkeys(series))
     who = np.array([classes.index(one.asserter_class) for one in observations])
     group = np.array([group_of(programme.measures[one.measure].object) for one in observations])
-    is_part = [one.host in parts and name.endswith(":OTHER") for one, name in zip(observations, series, strict=True)]
+    is_part = [_is_part(one, programme, name) for one, name in zip(observations, series, strict=True)]
     return Data(
         claims=tuple(one.claim for one in observations),
         origins=tuple(one.origin for one in observations),
@@ -85,6 +85,12 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
         counting=np.array([_counting(one, place) for one, place in zip(observations, group, strict=True)]),
         used=np.ones(len(observations)),
     )
+
+
+def _is_part(one: Observation, programme: Programme, series: str) -> bool:
+    """Whether it counts a share of the other hosts: heads of one country. A wage or a share of pay is read whole."""
+    counted = programme.measures[one.measure].kind in ("S", "F")
+    return counted and one.host not in programme.hosts and series.endswith(":OTHER")
 
 
 def _counting(one: Observation, group: int) -> float:
