@@ -17,6 +17,7 @@ from tests.docs.pages import ROOT
 if TYPE_CHECKING:
     from tallystick.study.study import Study
 
+BARE = "/usr/local/bin:/usr/bin:/bin"  # where a user's shell finds bash and python3, but no tallystick
 Type = Callable[[str], subprocess.CompletedProcess[str]]
 NEEDS_FIT = re.compile(r"tallystick (brief|estimate|assess|export|verify)|examples/|\.(posterior|estimate|idata)")
 
@@ -35,16 +36,17 @@ def clone(tmp_path: Path) -> Path:
     shim.parent.mkdir(parents=True)
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tallystick "$@"\n')
     shim.chmod(0o755)
-    (shim.parent / "python").symlink_to(sys.executable)
+    python = shim.with_name("python")
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    shim.with_name("activate").write_text(f'export PATH="{shim.parent}:$PATH"\n')
     return tmp_path
 
 
 @pytest.fixture
 def type_in(clone: Path, cache_folder: Path) -> Type:
-    """Type a command line in that folder, with the fit of this test run in the cache."""
-    cache = str(cache_folder)
-    path = f"{clone / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"TALLYSTICK_CACHE": cache, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
+    """Type a command line in that folder, with the fit of this run in the cache and nothing of ours in the path."""
+    environment = os.environ | {"TALLYSTICK_CACHE": str(cache_folder), "PATH": BARE, "PYTHONPATH": str(ROOT / "src")}
 
     def type_one(command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -16,20 +16,29 @@ from tests.docs.reference import PAGE, command_names, commands_page
 
 SAMPLED = ("estimate", "examples/")  # output that depends on the sampler, and so a little on the processor
 MONTE_CARLO = 0.1
+ACTIVATE = "source .venv/bin/activate"
 ANOTHER_FIT = "--as-of"  # `brief` for another day would sample for a minute: parsed here, run by hand
 
 
 @pytest.mark.parametrize("block", blocks("console"), ids=str)
 def test_a_console_block_is_true(block: Block, type_in: Type, fit_if: Callable[[str], object]) -> None:
     fit_if(block.body)
+    active = ACTIVATE if activated(block) else "true"
     for step in steps(block):
         if step.command.startswith(("make ", "git ", "cd ")):
             assert_made(step.command)
             continue
-        done = type_in(step.command)
+        active = step.command if step.command == ACTIVATE else active
+        done = type_in(f"{active}; {step.command}")
         assert done.returncode == 0, done.stderr
         tolerance = MONTE_CARLO if any(word in step.command for word in SAMPLED) else 0.0
         assert shows(step.shown, done.stdout, tolerance=tolerance), f"{step.command} printed:\n{done.stdout}"
+
+
+def activated(block: Block) -> bool:
+    """Whether an earlier block of the same page has put `.venv/bin` into the path, as its reader then has."""
+    earlier = (one for one in blocks("console") if one.page == block.page and one.line < block.line)
+    return any(step.command == ACTIVATE for one in earlier for step in steps(one))
 
 
 def assert_made(command: str) -> None:
@@ -70,10 +79,10 @@ def _taught() -> list[str]:
 def test_what_help_teaches_works(line: str, type_in: Type, fit_if: Callable[[str], object]) -> None:
     fit_if(line)
     if "verify" in line:
-        type_in("tallystick brief --no-pdf")
+        type_in(f"{ACTIVATE}; tallystick brief --no-pdf")
     if "brief" in line and ANOTHER_FIT in line:
         line += " --help"
-    done = type_in(line.replace("/tmp/", ""))
+    done = type_in(f"{ACTIVATE}; {line.replace('/tmp/', '')}")
     assert done.returncode == 0, done.stderr
 
 
