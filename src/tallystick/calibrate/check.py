@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tallystick.calibrate.coverage import Verdict
 from tallystick.calibrate.kept import Kept, code_hash, kept_of, read, verdict_of
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import Bench, Outcome, Size, bench_of, recover
@@ -72,8 +73,9 @@ def _run(asked: argparse.Namespace) -> int:
     found = read(figures) if asked.again else _found(asked)
     if not asked.again:
         _write(figures, json.dumps(found.as_json(), indent=1, ensure_ascii=False) + "\n")
-    _write(asked.output, page_of(found))
-    return _say(found, asked.output)
+    verdict = verdict_of(found)
+    _write(asked.output, page_of(found, verdict))
+    return _say(verdict, asked.output)
 
 
 def _demand(asked: argparse.Namespace) -> None:
@@ -104,10 +106,9 @@ def _found(asked: argparse.Namespace) -> Kept:
     )
 
 
-def _say(found: Kept, page: Path) -> int:
-    verdict = verdict_of(found)
+def _say(verdict: Verdict, page: Path) -> int:
     sys.stdout.write(
-        f"{page}: {'passed' if verdict.passed else 'FAILED'}; {verdict.outside} of {len(found.labels)} quantities "
+        f"{page}: {'passed' if verdict.passed else 'FAILED'}; {verdict.outside} of {verdict.held.shape[1]} quantities "
         f"outside their band, {verdict.outside_expected:.1f} expected by chance, at most {verdict.outside_limit}\n"
     )
     return 0 if verdict.passed else 1

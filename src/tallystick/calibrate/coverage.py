@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 CONFIDENCE = 0.99  # of every band here
 JUDGED = LEVELS.index(0.8)
 BINS = 10  # of ranks, for the chi-square test of uniform ranks
-REPEATS = 2000  # times that chance is asked
+REPEATS, TOGETHER = 2000, 100  # times that chance is asked, and how many of them at once
 
 
 class Band(NamedTuple):
@@ -103,12 +103,13 @@ def chance_held(rank: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
 
     scores = ndtri((rank + 0.5) / (RANKS + 1))
     scores = scores / np.sqrt((scores**2).mean(axis=0))
-    generator, sets = np.random.default_rng(seed), len(rank)
-    out = np.empty((REPEATS, len(LEVELS), rank.shape[1]), dtype=np.int64)
-    for repeat in range(REPEATS):
-        off = np.abs(ndtr(generator.standard_normal((sets, sets)) @ scores / np.sqrt(sets)) - 0.5)
-        out[repeat] = [(off <= level / 2).sum(axis=0) for level in LEVELS]
-    return out
+    generator, (sets, quantities) = np.random.default_rng(seed), rank.shape
+    pieces = []
+    for _ in range(REPEATS // TOGETHER):  # few large products: many small ones wait for each other on a busy machine
+        mixes = generator.standard_normal((TOGETHER * sets, sets)) / np.sqrt(sets)
+        off = np.abs(ndtr(mixes @ scores) - 0.5).reshape(TOGETHER, sets, quantities)
+        pieces.append(np.stack([(off <= level / 2).sum(axis=1) for level in LEVELS], axis=1))
+    return np.concatenate(pieces)
 
 
 def uneven(rank: NDArray[np.int64]) -> Array:

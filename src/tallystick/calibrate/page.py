@@ -6,15 +6,14 @@ import numpy as np
 
 from tallystick.calibrate.coverage import BINS, CONFIDENCE, JUDGED, Pooled, Verdict
 from tallystick.calibrate.fit import R_HAT_LIMIT
-from tallystick.calibrate.kept import Kept, verdict_of
+from tallystick.calibrate.kept import Kept
 from tallystick.calibrate.recovery import LEVELS
 
 CLOSE = 1.05  # an R-hat that short runs of a simulated data set should meet
 
 
-def page_of(kept: Kept) -> str:
-    """Markdown. Everything on it follows from the kept figures."""
-    verdict = verdict_of(kept)
+def page_of(kept: Kept, verdict: Verdict) -> str:
+    """Markdown. Everything on it follows from the kept figures and the verdict on them."""
     parts = (_head(kept), _answer(kept, verdict), _estimands(verdict), _quantities(kept, verdict), _sampler(kept))
     return "\n\n".join((*parts, _repeat(kept))) + "\n"
 
@@ -36,24 +35,25 @@ def _head(kept: Kept) -> str:
 
 def _answer(kept: Kept, verdict: Verdict) -> str:
     rows = [
-        f"| {level:.0%} | {_percent(one.share)} | {_range(one)} |"
+        f"| {100 * level:.0f} % | {_percent(one.share)} | {_range(one)} |"
         for level, one in zip(LEVELS, verdict.overall, strict=True)
     ]
     low, high = (int(end) for end in verdict.band)
     return (
         f"## Answer: {'passed' if verdict.passed else 'FAILED'}\n\n"
         f"{len(kept.labels)} quantities, {verdict.sets} data sets.\n\n"
-        f"| interval | truths held, all quantities | {CONFIDENCE:.0%} band by chance |\n| --- | --- | --- |\n"
+        f"| interval | truths held, all quantities | {100 * CONFIDENCE:.0f} % band by chance |\n| --- | --- | --- |\n"
         + "\n".join(rows)
         + f"\n\nFor one quantity, an 80 % interval that is right holds the truth in {low} to {high} of {verdict.sets} "
-        f"data sets (exact binomial band of {CONFIDENCE:.0%}). **{verdict.outside} of {len(kept.labels)} quantities "
-        f"lie outside**; {verdict.outside_expected:.1f} are expected by chance, and in one check out of a hundred more "
-        f"than {verdict.outside_limit}. These numbers are not binomial, because quantities of one data set move "
-        "together; they come from drawing ranks again that are uniform and move together as the observed ones do. The "
-        "check passes when no more quantities lie outside than that and the three shares above lie in their bands.\n\n"
-        f"Ranks of the truth among the draws, in {BINS} equal bins: {int((verdict.uneven < 0.01).sum())} quantities "
-        f"have a chi-square p-value below 0.01, where {len(kept.labels) / 100:.1f} are expected; the smallest is "
-        f"{verdict.uneven.min():.2g}."
+        f"data sets (exact binomial band of {100 * CONFIDENCE:.0f} %). **Of {len(kept.labels)} quantities, "
+        f"{verdict.outside} {'lies' if verdict.outside == 1 else 'lie'} outside**; {verdict.outside_expected:.1f} are "
+        f"expected by chance, and in one check out of a hundred more than {verdict.outside_limit}. These numbers are "
+        "not binomial, because quantities of one data set move together; they come from drawing ranks again that are "
+        "uniform and move together as the observed ones do. The check passes when no more quantities lie outside than "
+        "that and the three shares above lie in their bands.\n\n"
+        f"Ranks of the truth among the draws, in {BINS} equal bins: the chi-square p-value is below 0.01 for "
+        f"{int((verdict.uneven < 0.01).sum())} of the quantities, where {len(kept.labels) / 100:.1f} are expected; the "
+        f"smallest is {verdict.uneven.min():.2g}."
     )
 
 
@@ -62,9 +62,13 @@ def _estimands(verdict: Verdict) -> str:
         f"| `{name}` | {_percent(one.share)} | {_range(one)} | {'yes' if one.band.holds(one.share) else '**no**'} |"
         for name, one in verdict.by_estimand.items()
     ]
+    beyond = sum(not one.band.holds(one.share) for one in verdict.by_estimand.values())
     return (
         "## By estimand\n\nTruths held by the 80 % intervals, all hosts, classes, cohorts and periods of the estimand "
-        "together.\n\n| estimand | held | 99 % band by chance | inside |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+        f"together. To look at, and not part of the verdict: {beyond} of {len(rows)} outside, where "
+        f"{len(rows) / 100:.1f} are expected by chance. A share above its band speaks for intervals wider than "
+        "they need to be, one below it for intervals that are too narrow.\n\n"
+        "| estimand | held | 99 % band by chance | inside |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
     )
 
 

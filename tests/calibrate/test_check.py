@@ -1,0 +1,134 @@
+"""The command that runs the check: its files, its faults, and what an interrupt leaves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tallystick.calibrate import check
+from tallystick.calibrate.kept import code_hash, read
+from tallystick.calibrate.recovery import LEVELS, Outcome, Size, quantities_of
+from tallystick.vocab.errors import EvidenceError
+from tests.calibrate import real
+
+
+def _outcomes(programme: str, sets: int, seed: int, size: Size, workers: int) -> tuple[Outcome, ...]:
+    """Outcomes as a right model would give them, without a fit."""
+    assert (programme, size.chains, workers) == ("dprk", 2, 2)
+    count = len(quantities_of(real.programme(), real.ready().model))
+    return tuple(_outcome(np.random.default_rng([seed, number]), number, count) for number in range(sets))
+
+
+def _outcome(generator: np.random.Generator, number: int, count: int) -> Outcome:
+    share = generator.random(count)
+    held = np.stack([np.abs(share - 0.5) <= level / 2 for level in LEVELS])
+    return Outcome(number, (share * 100).astype(int), held, 1.01, 200.0, 0, 9.0)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "outcomes_of", _outcomes)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_check_keeps_its_figures_and_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "calibration.md"
+    assert check.main(["--sets", "100", "--seed", "3", "--date", "2026-11-21", "-o", str(page)]) == 0
+    assert "passed" in capsys.readouterr().out
+    kept, text = read(tmp_path / "calibration.json"), page.read_text(encoding="utf-8")
+    assert "on 2026-11-21" in text
+    assert "--sets 100 --seed 3" in text
+    assert all(f"`{label}`" in text for label in kept.labels)
+    np.testing.assert_array_equal(kept.rank[7], _outcomes("dprk", 8, 3, Size(), 2)[7].rank)
+    np.testing.assert_array_equal(kept.inside[7], _outcomes("dprk", 8, 3, Size(), 2)[7].inside)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["calibration.json", "calibration.md"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_page_can_be_written_again_without_a_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "calibration.md"
+    check.main(["--sets", "20", "-o", str(page)])
+    text = page.read_text(encoding="utf-8")
+    page.unlink()
+    monkeypatch.setattr(check, "outcomes_of", _interrupted)
+    check.main(["--again", "-o", str(page)])
+    assert page.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_failed_check_is_kept_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def narrow(*asked: Any) -> tuple[Outcome, ...]:
+        return tuple(one._replace(inside=one.inside & (one.rank < 60)) for one in _outcomes(*asked))
+
+    monkeypatch.setattr(check, "outcomes_of", narrow)
+    assert check.main(["--sets", "100", "-o", str(tmp_path / "a.md")]) == 1
+    assert "FAILED" in capsys.readouterr().out
+    assert "## Answer: FAILED" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
+def _interrupted(*_: Any) -> tuple[Outcome, ...]:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_interrupt_leaves_the_earlier_result_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "calibration.md"
+    check.main(["--sets", "20", "-o", str(page)])
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    monkeypatch.setattr(check, "outcomes_of", _interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        check.main(["--sets", "20", "--seed", "9", "-o", str(page)])
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--sets", "3"], "no folder for the page"),
+        (["-o", "no/such/folder/a.md"], "no folder for the page"),
+        (["--sets", "0", "-o", "a.md"], "at least"),
+        (["--draws", "70", "-o", "a.md"], "multiples of 50"),
+    ],
+)
+def test_what_would_fail_after_an_hour_fails_at_once(
+    asked: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(check, "outcomes_of", _interrupted)
+    assert check.main(asked) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("quick")
+def test_it_tells_a_result_of_the_present_model_from_an_older_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = tmp_path / "calibration.json"
+    check.main(["--sets", "20", "-o", str(figures.with_suffix(".md"))])
+    capsys.readouterr()
+    assert check.main(["--is-current", str(figures)]) == 0
+    assert "of the present model" in capsys.readouterr().out
+    older = json.loads(figures.read_text(encoding="utf-8")) | {"code": "0" * 64}
+    figures.write_text(json.dumps(older), encoding="utf-8")
+    assert check.main(["--is-current", str(figures)]) == 0
+    assert "make calibration-check would renew it" in capsys.readouterr().out
+
+
+def test_the_hash_follows_the_model_and_not_the_day() -> None:
+    assert code_hash(real.programme()) == code_hash(real.programme())
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"quantities": [1]}'])
+def test_a_file_that_is_no_result_is_named(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "calibration.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(EvidenceError, match=r"calibration\.json: is no kept result") as told:
+        read(file)
+    assert "make calibration-check" in told.value.hint
