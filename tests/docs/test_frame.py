@@ -64,7 +64,8 @@ def test_a_skipped_test_fails_in_ci(pytester: pytest.Pytester, monkeypatch: pyte
     pytester.makeconftest((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
     pytester.makepyfile("import pytest\n\n@pytest.mark.skip(reason='not today')\ndef test_later(): ...\n")
     pytester.makepyfile(test_whole="import pytest\npytest.skip('not here', allow_module_level=True)\n")
-    monkeypatch.delenv("CI", raising=False)
+    for name in ("CI", "TALLYSTICK_TEST_CACHE"):
+        monkeypatch.delenv(name, raising=False)
     assert pytester.runpytest_subprocess("-p", "no:cacheprovider").ret == 0
     monkeypatch.setenv("CI", "true")
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
