@@ -7,7 +7,6 @@ work. Both files are written at the end, each in one move: a check that was stop
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import shlex
 import signal
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.calibrate.coverage import Verdict
-from tallystick.calibrate.kept import Kept, code_hash, kept_of, read, verdict_of
+from tallystick.calibrate.kept import Kept, code_hash, kept_of, read, text_of, verdict_of
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import Bench, Outcome, Size, bench_of, recover
 from tallystick.calibrate.sample import PIECE
@@ -72,7 +71,7 @@ def _run(asked: argparse.Namespace) -> int:
     figures = asked.output.with_suffix(".json")
     found = read(figures) if asked.again else _found(asked)
     if not asked.again:
-        _write(figures, json.dumps(found.as_json(), indent=1, ensure_ascii=False) + "\n")
+        _write(figures, text_of(found))
     verdict = verdict_of(found)
     _write(asked.output, page_of(found, verdict))
     return _say(verdict, asked.output)

@@ -66,6 +66,14 @@ class Kept:
         return plain | {"size": self.size._asdict(), "ranks_among": RANKS, "quantities": quantities}
 
 
+def text_of(kept: Kept) -> str:
+    """The JSON to keep, a line for each field and for each quantity, so that two results can be compared by line."""
+    plain = kept.as_json()
+    quantities = ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in plain.pop("quantities"))
+    fields = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()]
+    return "{\n " + ",\n ".join([*fields, f'"quantities": [\n  {quantities}\n ]']) + "\n}\n"
+
+
 def _percents() -> list[str]:
     return [f"{level:.0%}" for level in LEVELS]
 
