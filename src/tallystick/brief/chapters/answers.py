@@ -327,13 +327,16 @@ def _law(facts: Facts) -> list[Block]:
 
 
 def _obligation_line(facts: Facts, groups: Sequence[Sequence[Finding]]) -> Spans:
-    """One obligation: its text, then each host with the periods, then why for the first of them."""
+    """One obligation: its text, then each host with its periods and why for the one that most claims carry."""
     first = groups[0][0]
-    hosts = [join(host_of(facts, g[0]), " (", tell("; ".join(f.period_name for f in g)), ")") for g in groups]
-    because = first.because.split(". ")[0]
-    return join(
-        strong(first.title), ", ", text_ref(first), ": ", listed(hosts), ". ", tell(stop(because), first.claims)
-    )
+    lines = [join(strong(first.title), ", ", text_ref(first), ".")]
+    for group in groups:
+        best = max(group, key=lambda finding: len(finding.claims))
+        periods = tell("; ".join(finding.period_name for finding in group))
+        because = tell(stop(best.because.split(". ")[0]), best.claims)
+        when = join("; ", tell(best.period_name)) if len(group) > 1 else ()
+        lines.append(join(" ", host_of(facts, group[0]), " (", periods, ")", when, ": ", because))
+    return join(*lines)
 
 
 def _months_after(facts: Facts) -> list[Block]:
