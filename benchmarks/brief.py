@@ -115,6 +115,14 @@ def _load_and_reconcile() -> tuple[float, float]:
     return load, reconcile
 
 
+# The command takes the place of a process that first holds itself to the cores; a fork of this one could deadlock.
+HOLD = f"""
+import os, sys
+os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:{CORES}])
+os.execvp(sys.argv[1], sys.argv[1:])
+"""
+
+
 def briefs() -> dict[str, Any]:
     """The cold and the repeated brief, and how they compare."""
     with tempfile.TemporaryDirectory() as folder:
@@ -136,7 +144,7 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
     """The cost of `command` and all that it starts; when it fails, the benchmark ends with what it said."""
     began = time.perf_counter()
     with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would stop the command
-        child = subprocess.Popen(command, env=environment, stdout=said, stderr=said, preexec_fn=_hold_to_cores)
+        child = subprocess.Popen([sys.executable, "-c", HOLD, *command], env=environment, stdout=said, stderr=said)
         with Watch(child.pid) as watch:
             _, status, used = os.wait4(child.pid, 0)
         wall, child.returncode = time.perf_counter() - began, os.waitstatus_to_exitcode(status)
@@ -145,10 +153,6 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
             sys.exit(f"error: {' '.join(command)} ended with {child.returncode}:\n{said.read().decode()}")
     largest = used.ru_maxrss * 1024  # of one process alone, but never missed between two looks
     return Cost(wall, used.ru_utime + used.ru_stime, max(watch.most, largest) / GB)
-
-
-def _hold_to_cores() -> None:
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
 
 
 class Watch:
