@@ -22,7 +22,7 @@ from tallystick.calibrate.observe import Data
 
 Array = NDArray[np.float64]
 PIECE = 50  # iterations between two reports
-DEPTH = 4  # at most 15 steps a draw: in the round coordinates of `Frame` longer paths turn back on themselves
+DEPTH = 4  # at most 15 steps a draw, and nearly every draw takes them; decision 12 says what that costs and saves
 
 
 @dataclass(frozen=True, slots=True)
