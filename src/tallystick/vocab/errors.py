@@ -4,6 +4,8 @@
     ├── EvidenceError          a file, row or field of the evidence is at fault
     │   └── EvidenceFaults     several of them, listed together
     ├── UsageError             the command was asked for something that it does not do; exit code 2
+    ├── ModelError             the text of a model contradicts itself: a unit, a flow, a stock, a rate
+    ├── ScenarioError          a scenario's file, key or value is at fault
     ├── FitError               the sampler could not give an answer that may be shown
     └── BriefError             a brief could not be written, or does not verify
 
@@ -47,6 +49,22 @@ class UsageError(TallystickError):
     """The request itself is wrong: an unknown name, a date that is none, an option that does not fit."""
 
     exit_code = 2
+
+
+class ModelError(TallystickError):
+    """The text of a model is at fault; `equation` names the flow, stock, account or level."""
+
+    def __init__(self, problem: str, *, equation: str, hint: str = "") -> None:
+        super().__init__(f"{equation}: {problem}", hint=hint)
+        self.problem, self.equation = problem, equation
+
+
+class ScenarioError(TallystickError):
+    """One fault in a scenario, by file and key."""
+
+    def __init__(self, problem: str, *, file: str, key: str = "", hint: str = "") -> None:
+        super().__init__(f"{file}{f', {key}' if key else ''}: {problem}", hint=hint)
+        self.problem, self.file, self.key = problem, file, key
 
 
 class FitError(TallystickError):
