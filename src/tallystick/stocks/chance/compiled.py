@@ -1,0 +1,45 @@
+"""The stream and the exact draw as numba compiles them; importing this imports numba.
+
+The functions are those of `stream` and `binomial`, not copies: numba translates the same text, and a test holds both
+to the same bits. Only `word` differs: plain Python cuts an int to 64 bits, numba casts to uint64, which wraps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+from numba.extending import overload, register_jitable
+
+from tallystick.stocks.chance import binomial as exact
+from tallystick.stocks.chance import stream
+
+# "numpy": a division needs no check, since no divisor of these functions can be 0. Nothing is cached on disk: numba's
+# cache watches one file, and a function here is made of two.
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
+
+
+def _word(x):  # type: ignore[no-untyped-def]  # noqa: ARG001  # numba compares this signature with that of `cast`
+    """Bind `word` to a cast."""
+
+    def cast(x):  # type: ignore[no-untyped-def]
+        return np.uint64(x)
+
+    return cast
+
+
+overload(stream.word, inline="always")(_word)
+PARTS: tuple[Callable[..., Any], ...] = (
+    *(stream.mix, stream.run_key, stream.start, stream.bits, stream.uniform),
+    *(exact.certain, exact.scarce, exact.by_inversion, exact.by_rejection, exact.log_ratio, exact.stirling),
+)
+for _part in PARTS:
+    register_jitable(_part)  # plain Python goes on calling them as they are; compiled code may call them too
+
+run_key = numba.njit(**OPTIONS)(stream.run_key)
+start = numba.njit(**OPTIONS)(stream.start)
+bits = numba.njit(**OPTIONS)(stream.bits)
+uniform = numba.njit(**OPTIONS)(stream.uniform)
+binomial = numba.njit(**OPTIONS)(exact.binomial)
