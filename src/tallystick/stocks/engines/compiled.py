@@ -1,0 +1,192 @@
+"""The step compiled by numba: means of one run, and ensembles of whole persons on all cores.
+
+Runs share nothing: run r takes draw r % D of the inputs and random numbers that depend on (seed, run, month, route)
+alone, so that threads, chunks and processes change nothing and scenarios share their chances. Work is divided over
+runs and never over strata inside a month: barriers cost more than they give.
+"""
+
+from __future__ import annotations
+
+import dis
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from types import FunctionType
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.stocks.chance import compiled as chance
+from tallystick.stocks.engines import support
+from tallystick.stocks.generate import scalar_step
+from tallystick.stocks.graph import Graph
+from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.text import Ops
+
+Array = NDArray[np.float64]
+OPTIONS = {"error_model": "numpy", "nogil": True}  # a division by zero gives what IEEE says, as in arrays
+
+
+def jitted(function: Any) -> Any:
+    """An author's function and every plain function that it calls, compiled."""
+    if not isinstance(function, FunctionType):
+        return function
+    names = {each.argval for each in dis.get_instructions(function) if each.opname == "LOAD_GLOBAL"}
+    called = {name: function.__globals__[name] for name in names if name in function.__globals__}
+    inner = {name: jitted(each) for name, each in called.items() if isinstance(each, FunctionType)}
+    fresh = FunctionType(function.__code__, {**function.__globals__, **inner}, function.__name__, function.__defaults__)
+    fresh.__kwdefaults__ = function.__kwdefaults__
+    return numba.njit(fresh, **OPTIONS)
+
+
+def _exp(x: float) -> float:
+    return math.exp(x)
+
+
+def _log(x: float) -> float:
+    return math.log(x)
+
+
+def _expm1(x: float) -> float:
+    return math.expm1(x)
+
+
+def _log1p(x: float) -> float:
+    return math.log1p(x)
+
+
+OPERATIONS = (_exp, _log, _expm1, _log1p, support.minimum, support.maximum)  # in the order of Ops
+
+
+@lru_cache(maxsize=32)
+def step_of(graph: Graph, *, counts: bool) -> Any:
+    """The generated step, compiled: of whole persons and cents, or of means."""
+    source = scalar_step(graph)
+    draw, money = chance.binomial if counts else jitted(support.mean), support.CENTS if counts else support.DOLLARS
+    names: dict[str, Any] = {name: jitted(each) for name, each in source.functions.items()}
+    names |= {name: jitted(each) for name, each in money.items()}
+    names |= {"draw": draw, "expm1": math.expm1, "ROUTES": len(graph.edges), "Ops": Ops}
+    names |= {f"op{place}": jitted(each) for place, each in enumerate(OPERATIONS)}
+    code = source.code.replace("    P = ", "    ops = Ops(op0, op1, op2, op3, op4, op5)\n    P = ", 1)
+    namespace = {**source.classes, **source.tables, **names}
+    exec(support.LEAVE, namespace)  # noqa: S102
+    namespace["leave"] = numba.njit(namespace["leave"], **OPTIONS)
+    exec(code, namespace)  # noqa: S102
+    return numba.njit(namespace["step"], **OPTIONS)
+
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What of each year a run reports: sums of places of a year's record, each times a factor (a sparse matrix).
+
+    The record of a year is, side by side: people at its end, people summed over its months, movers, sums of money,
+    balances at its end, levels at its end, levels summed over its months. Money is in cents there.
+    """
+
+    outcome: NDArray[np.int64]  # (term,) which outcome it adds to
+    place: NDArray[np.int64]  # (term,) place in the record
+    factor: Array  # (term,)
+    outcomes: int
+
+
+@lru_cache(maxsize=32)
+def _kernel(graph: Graph, counts: bool) -> Any:
+    step = step_of(graph, counts=counts)
+    S, B, V, E, X = (len(each) for each in (
+        graph.strata, graph.balances, graph.text.levels, graph.edges, graph.transfers,
+    ))  # fmt: skip
+    run_key = chance.run_key
+    kind = np.int64 if counts else np.float64
+
+    @numba.njit(**OPTIONS)
+    def kernel(
+        people0, money0, level0, par, outside, weight, groups, loops, seed, first, out,
+        outcome, place, factor, path_people, path_money, path_level, path_movers, path_sums,
+    ):  # type: ignore[no-untyped-def]  # fmt: skip
+        months = outside.shape[1]
+        record = np.zeros(2 * S + E + X + B + 2 * V)
+        people, money, level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
+        new_people, new_money, new_level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
+        movers, sums = np.zeros(E, kind), np.zeros(X, kind)
+        for r in range(len(out)):
+            run = first + r
+            d = run % len(people0)
+            do, dw = d % len(outside), d % len(weight)
+            key = run_key(np.uint64(seed), np.uint64(run))
+            people[:], money[:], level[:] = people0[d], money0[d], level0[d]
+            record[:] = 0.0
+            if r < len(path_people):
+                path_people[r, 0], path_money[r, 0], path_level[r, 0] = people, money, level
+            for t in range(months):
+                step(
+                    people, money, level, par[d], outside[do, t], weight[dw, t], groups[d], loops,
+                    key.key0, key.key1, t, new_people, new_money, new_level, movers, sums,
+                )  # fmt: skip
+                people, new_people = new_people, people
+                money, new_money = new_money, money
+                level, new_level = new_level, level
+                if r < len(path_people):
+                    path_people[r, t + 1], path_money[r, t + 1], path_level[r, t + 1] = people, money, level
+                    path_movers[r, t], path_sums[r, t] = movers, sums
+                if out.shape[1] == 0:
+                    continue
+                for i in range(S):
+                    record[S + i] += people[i]
+                for i in range(E):
+                    record[2 * S + i] += movers[i]
+                for i in range(X):
+                    record[2 * S + E + i] += sums[i]
+                for i in range(V):
+                    record[2 * S + E + X + B + V + i] += level[i]
+                if (t + 1) % 12 == 0:
+                    for i in range(S):
+                        record[i] = people[i]
+                    for i in range(B):
+                        record[2 * S + E + X + i] = money[i]
+                    for i in range(V):
+                        record[2 * S + E + X + B + i] = level[i]
+                    for j in range(len(outcome)):
+                        out[r, t // 12, outcome[j]] += factor[j] * record[place[j]]
+                    record[:] = 0.0
+
+    return kernel
+
+
+def _start(inputs: Inputs, counts: bool) -> tuple[Any, ...]:
+    people = np.rint(inputs.people).astype(np.int64) if counts else inputs.people
+    money = np.rint(inputs.money * 100).astype(np.int64) if counts else inputs.money
+    rest = (inputs.level, inputs.parameters, inputs.outside, inputs.weight, inputs.groups, inputs.loops)
+    return tuple(np.ascontiguousarray(each) for each in (people, money, *rest))
+
+
+def yearly(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int) -> Array:
+    """(run, year, outcome) of whole persons and cents, for runs `first` to `first + runs - 1`; whole years only."""
+    check_inputs(graph, inputs)
+    out = np.zeros((runs, inputs.months // 12, terms.outcomes))
+    none = _paths(graph, 0, 0, np.int64)
+    _kernel(graph, True)(*_start(inputs, True), seed, first, out, terms.outcome, terms.place, terms.factor, *none)
+    return out
+
+
+def trajectories(graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, counts: bool = True) -> Path:
+    """Runs `first` to `first + runs - 1` month by month: a Path whose arrays have the run as their first axis."""
+    check_inputs(graph, inputs)
+    kept = _paths(graph, runs, inputs.months, np.int64 if counts else np.float64)
+    none = np.zeros(0, np.int64)
+    out = np.zeros((runs, 0, 0))
+    _kernel(graph, counts)(*_start(inputs, counts), seed, first, out, none, none, np.zeros(0), *kept)
+    return Path(people=kept[0], money=kept[1], level=kept[2], movers=kept[3], sums=kept[4])
+
+
+def _paths(graph: Graph, runs: int, months: int, kind: Any) -> tuple[Any, ...]:
+    sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
+    longer = (months + 1, months + 1, months + 1, months, months)
+    kinds = (kind, kind, np.float64, kind, kind)
+    return tuple(
+        np.zeros((runs, length, size), each) for size, length, each in zip(sizes, longer, kinds, strict=True)
+    )

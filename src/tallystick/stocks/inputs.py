@@ -1,0 +1,87 @@
+"""What a run is given beside the text: where it starts, its parameters, and what comes from outside, month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.stocks.graph import Graph, fields_of
+from tallystick.vocab.errors import ModelError
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Arrays for D draws of the parameters over T months, in the places of the graph. Run r uses draw r % D.
+
+    `outside` and `weight` may have one row for all draws. Counts of `people` are whole where an engine counts.
+    """
+
+    people: Array  # (draw, stratum) persons at the start
+    money: Array  # (draw, balance) USD
+    level: Array  # (draw, level)
+    parameters: Array  # (draw, field of parameters)
+    outside: Array  # (draw or 1, month, field of outside)
+    weight: Array  # (draw or 1, month, weighted route)
+    groups: Array  # (draw, stratum, field of group)
+    loops: Array  # (field of loops,) 1 on, 0 off
+
+    @property
+    def draws(self) -> int:
+        """D."""
+        return len(self.people)
+
+    @property
+    def months(self) -> int:
+        """T."""
+        return int(self.outside.shape[1])
+
+    def of_draw(self, draw: int) -> Inputs:
+        """The same for one draw."""
+        at = slice(draw, draw + 1)
+        return Inputs(
+            people=self.people[at], money=self.money[at], level=self.level[at], parameters=self.parameters[at],
+            outside=self.outside[at if len(self.outside) > 1 else slice(0, 1)],
+            weight=self.weight[at if len(self.weight) > 1 else slice(0, 1)],
+            groups=self.groups[at], loops=self.loops,
+        )  # fmt: skip
+
+
+def check_inputs(graph: Graph, inputs: Inputs) -> None:
+    """ModelError where a shape does not fit the graph, a number is not finite, or a stock starts below zero."""
+    text, draws = graph.text, inputs.draws
+    shapes = {
+        "people": (draws, len(graph.strata)),
+        "money": (draws, len(graph.balances)),
+        "level": (draws, len(text.levels)),
+        "parameters": (draws, len(fields_of(text.parameters))),
+        "outside": (len(inputs.outside), inputs.months, len(fields_of(text.outside))),
+        "weight": (len(inputs.weight), inputs.months, len(graph.weighted)),
+        "groups": (draws, len(graph.strata), len(fields_of(text.group))),
+        "loops": (len(fields_of(text.loops)),),
+    }
+    for name, shape in shapes.items():
+        found = getattr(inputs, name)
+        if found.shape != shape:
+            raise ModelError(f"{name} has shape {found.shape}, not {shape}", equation=text.id)
+        if not np.isfinite(found).all():
+            raise ModelError(f"{name} holds a number that is not finite", equation=text.id)
+    for name in ("outside", "weight"):
+        if len(getattr(inputs, name)) not in (1, draws):
+            raise ModelError(f"{name} has {len(getattr(inputs, name))} draws, not 1 or {draws}", equation=text.id)
+    if (inputs.people < 0).any():
+        raise ModelError("starts below zero persons", equation=graph.strata[int(np.argwhere(inputs.people < 0)[0][1])])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A run month by month; index 0 of the first three is the start. USD in float engines, cents in integer ones."""
+
+    people: Array  # (month + 1, stratum) persons
+    money: Array  # (month + 1, balance)
+    level: Array  # (month + 1, level)
+    movers: Array  # (month, route) persons
+    sums: Array  # (month, transfer)
