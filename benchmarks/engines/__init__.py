@@ -1,0 +1,1 @@
+"""One problem, and every library that is measured on it."""
