@@ -228,7 +228,9 @@ class _Writer:
             return f"level[{places[0]}]"
         at = self.fields["group"].index(reading.by) if reading.by else -1
         if reading.of in self.graph.flows:
-            ends = [self.graph.edges[p].source if reading.end == "source" else self.graph.edges[p].target for p in places]
+            ends = [
+                self.graph.edges[p].source if reading.end == "source" else self.graph.edges[p].target for p in places
+            ]
             name = f"{reading.of}_{reading.end}"
             weight = f" * groups[{self.table(f'at_{name}', ends)}, {at}]" if reading.by else ""
             return f"(movers[{self.table(f'in_{reading.of}', places)}]{weight}).sum(0)"
@@ -278,7 +280,9 @@ class _Writer:
             return
         self._rests(names)
         yield f"    sums = concatenate(({', '.join(names)},))"
-        yield f"    rests = concatenate(({', '.join(self._rest_names)},))" if self._rest_names else "    rests = sums[:0]"
+        yield (
+            f"    rests = concatenate(({', '.join(self._rest_names)},))" if self._rest_names else "    rests = sums[:0]"
+        )
         yield "    new_money = money + matmul(pays, sums) + matmul(rest_pays, rests)"
 
     def _by_posting(self) -> dict[str, list[int]]:
@@ -292,7 +296,10 @@ class _Writer:
         at = self.table(f"stratum_{id}", [each.stratum for each in every])
         yield f"    G = {self.groups_at(at)}"
         if isinstance(of, Carriage):
-            source, edge = self.table(f"from_{id}", [e.source for e in every]), self.table(f"edge_{id}", [e.edge for e in every])
+            source, edge = (
+                self.table(f"from_{id}", [e.source for e in every]),
+                self.table(f"edge_{id}", [e.edge for e in every]),
+            )
             yield f"    a_{id} = carried(money[{source}], movers[{edge}], people[{at}])"
             if of.share is None:
                 yield f"    t_{id} = a_{id}"
@@ -300,7 +307,9 @@ class _Writer:
                 yield f"    t_{id} = portion(a_{id}, {self.call(id, of.share, 'S, O, P, G, ops')} + 0.0 * a_{id})"
                 yield f"    r_{id} = a_{id} - t_{id}"
             return
-        count = f"new_people[{at}]" if every[0].edge < 0 else f"movers[{self.table(f'edge_{id}', [e.edge for e in every])}]"
+        count = (
+            f"new_people[{at}]" if every[0].edge < 0 else f"movers[{self.table(f'edge_{id}', [e.edge for e in every])}]"
+        )
         yield f"    t_{id} = cents({self.call(id, of.amount, 'S, O, P, G, ops')} + 0.0 * {count}) * {count}"
 
     def _rests(self, names: list[str]) -> None:

@@ -1,8 +1,8 @@
 """How an author writes a model: stocks, flows, accounts, levels and loops, as data with pure functions of the rates.
 
 The step is generated from what is written here, and every engine runs that one step. Rates, amounts and signals are
-*pure* and *branch-free*: arithmetic, comparisons used as 0 or 1, and the functions of `ops`; no `if`, no loop, no
-library. They receive NamedTuples of numbers (a float, or an array over runs or strata: the arithmetic is the same).
+*pure* and *branch-free*: arithmetic, comparisons as `1.0 * (x > 0)`, and the functions of `ops`; no `if`, no loop,
+no library. They receive NamedTuples of numbers (a float, or an array over runs or strata: the arithmetic is the same).
 
 A month goes like this:
 
@@ -53,7 +53,8 @@ class Stock:
     doc: str  # what it holds, and the claims or "assumed"
     unit: str = "person"
     strata: tuple[str, ...] = ("",)
-    is_boundary: bool = False  # a reservoir that people come from or end in; individuals are not followed there
+    is_boundary: bool = False  # a reservoir that people come from or go back to; individuals are not followed there
+    is_end: bool = False  # nobody leaves it
     is_internal: bool = False  # serves the equations and is never reported
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dis
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from types import FunctionType
@@ -27,7 +26,10 @@ from tallystick.stocks.inputs import Inputs, Path, check_inputs
 from tallystick.stocks.text import Ops
 
 Array = NDArray[np.float64]
-OPTIONS = {"error_model": "numpy", "nogil": True}  # a division by zero gives what IEEE says, as in arrays
+OPTIONS: dict[str, Any] = {
+    "error_model": "numpy",
+    "nogil": True,
+}  # a division by zero gives what IEEE says, as in arrays
 
 
 def jitted(function: Any) -> Any:
@@ -72,12 +74,10 @@ def step_of(graph: Graph, *, counts: bool) -> Any:
     names |= {f"op{place}": jitted(each) for place, each in enumerate(OPERATIONS)}
     code = source.code.replace("    P = ", "    ops = Ops(op0, op1, op2, op3, op4, op5)\n    P = ", 1)
     namespace = {**source.classes, **source.tables, **names}
-    exec(support.LEAVE, namespace)  # noqa: S102
+    exec(support.LEAVE, namespace)
     namespace["leave"] = numba.njit(namespace["leave"], **OPTIONS)
-    exec(code, namespace)  # noqa: S102
+    exec(code, namespace)
     return numba.njit(namespace["step"], **OPTIONS)
-
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +105,10 @@ def _kernel(graph: Graph, counts: bool) -> Any:
 
     @numba.njit(**OPTIONS)
     def kernel(
-        people0, money0, level0, par, outside, weight, groups, loops, seed, first, out,
-        outcome, place, factor, path_people, path_money, path_level, path_movers, path_sums,
-    ):  # type: ignore[no-untyped-def]  # fmt: skip
+        people0: Any, money0: Any, level0: Any, par: Any, outside: Any, weight: Any, groups: Any, loops: Any,
+        seed: Any, first: Any, out: Any, outcome: Any, place: Any, factor: Any,
+        path_people: Any, path_money: Any, path_level: Any, path_movers: Any, path_sums: Any,
+    ) -> None:  # fmt: skip
         months = outside.shape[1]
         record = np.zeros(2 * S + E + X + B + 2 * V)
         people, money, level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
@@ -187,6 +188,4 @@ def _paths(graph: Graph, runs: int, months: int, kind: Any) -> tuple[Any, ...]:
     sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
     longer = (months + 1, months + 1, months + 1, months, months)
     kinds = (kind, kind, np.float64, kind, kind)
-    return tuple(
-        np.zeros((runs, length, size), each) for size, length, each in zip(sizes, longer, kinds, strict=True)
-    )
+    return tuple(np.zeros((runs, length, size), each) for size, length, each in zip(sizes, longer, kinds, strict=True))

@@ -50,7 +50,7 @@ def run(graph: Graph, inputs: Inputs) -> Path:
     import jax
 
     check_inputs(graph, inputs)
-    jax.config.update("jax_enable_x64", True)
+    jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call]
     many_outside, many_weight = len(inputs.outside) > 1, len(inputs.weight) > 1
     after = _batched(graph, many_outside, many_weight)(
         inputs.people, inputs.money, inputs.level, inputs.parameters,
@@ -59,5 +59,8 @@ def run(graph: Graph, inputs: Inputs) -> Path:
     )  # fmt: skip
     people, money, level, movers, sums = (np.asarray(each) for each in after)
     starts = (inputs.people, inputs.money, inputs.level)
-    whole = [np.concatenate([start[:, None], each], axis=1) for start, each in zip(starts, (people, money, level), strict=True)]
+    whole = [
+        np.concatenate([start[:, None], each], axis=1)
+        for start, each in zip(starts, (people, money, level), strict=True)
+    ]
     return Path(people=whole[0], money=whole[1], level=whole[2], movers=movers, sums=sums)

@@ -33,7 +33,9 @@ def run(graph: Graph, inputs: Inputs, *, draw: Draw | None = None, key: tuple[in
     step, counts = step_of(graph, draw), draw is not None
     people = [inputs.people[0].astype(int) if counts else inputs.people[0]]
     money = [np.rint(inputs.money[0] * 100).astype(np.int64) if counts else inputs.money[0]]
-    level, movers, sums = [inputs.level[0]], [], []
+    level = [inputs.level[0]]
+    movers: list[Any] = []
+    sums: list[Any] = []
     parameters, loops, groups = inputs.parameters[0], inputs.loops, inputs.groups[0]
     for month in range(inputs.months):
         new = [np.zeros_like(people[-1]), np.zeros_like(money[-1]), np.zeros_like(level[-1])]

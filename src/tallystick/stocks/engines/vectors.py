@@ -19,7 +19,7 @@ from tallystick.stocks.inputs import Inputs, Path, check_inputs
 from tallystick.stocks.text import Ops
 
 Array = NDArray[np.float64]
-Draw = Callable[[Array, Array, int, Any], Array]  # (persons, probability, route places..., chance) -> whole persons
+Draw = Callable[[Array, Array, Any, Any], Array]  # (persons, probability, places of routes, chance) -> whole persons
 
 
 def ops_of(xp: Any) -> Ops:
