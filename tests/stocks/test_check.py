@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 import pytest
 
 from tallystick.stocks.check import checked
-from tallystick.stocks.text import Account, Carriage, Flow, Loop, Number, Of, Posting, Route, Stock, Text
+from tallystick.stocks.text import Account, Carriage, Flow, Loop, Number, Of, Route, Stock, Text
 from tallystick.vocab.errors import ModelError
 from tests.stocks import small
 from tests.stocks.small import TEXT, altered
@@ -130,6 +130,8 @@ def share_above_one(s: Any, o: Any, p: Any, g: Any, ops: Any) -> Number:
     return 1.5 * p.paid
 
 
+STRAY = Carriage(id="x", symbol="", account="state", flow="end", target="paid")
+IDLE = Account(id="idle", symbol="M", doc="assumed")
 LOST = Stock(id="lost", symbol="K0", doc="assumed")
 AGAIN = Flow(id="again", symbol="F0", source="home", target="pool", rate=small.die)
 
@@ -155,14 +157,14 @@ AGAIN = Flow(id="again", symbol="F0", source="home", target="pool", rate=small.d
             altered(carriages=(*small.CARRIAGES[1:], replace(small.CARRIAGES[0], share=share_above_one))),
             "pay_out: gives 1.",
         ),
-        (altered(carriages=(*small.CARRIAGES, Carriage(id="x", symbol="", account="state", flow="end", target="paid"))), "x: carries state"),
-        (altered(accounts=(*small.ACCOUNTS, Account(id="idle", symbol="M", doc="assumed"))), "idle: no posting uses it"),
+        (altered(carriages=(*small.CARRIAGES, STRAY)), "x: carries state"),
+        (altered(accounts=(*small.ACCOUNTS, IDLE)), "idle: no posting uses it"),
         (
             altered(postings=(*small.POSTINGS, replace(small.POSTINGS[1], id="loop", target="firms"))),
             "loop: pays an account to itself",
         ),
         (
-            altered(postings=(*small.POSTINGS, Posting(id="p", symbol="", source="firms", target="none", per="abroad", amount=small.take))),
+            altered(postings=(*small.POSTINGS, replace(small.POSTINGS[1], id="p", target="none"))),
             "p: names the account 'none'",
         ),
         (altered(loop_list=()), "crowding: is a loop without a switch"),

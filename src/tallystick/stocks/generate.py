@@ -176,8 +176,8 @@ class _Writer:
         every = [self.graph.transfers[place] for place in places]
         of = every[0].of
         for name, values in (
-            ("edge", [e.edge for e in every]), ("stratum", [e.stratum for e in every]), ("from", [e.source for e in every]),
-            ("to", [e.target for e in every]), ("rest", [e.rest for e in every]),
+            ("edge", [e.edge for e in every]), ("stratum", [e.stratum for e in every]),
+            ("from", [e.source for e in every]), ("to", [e.target for e in every]), ("rest", [e.rest for e in every]),
         ):  # fmt: skip
             self.table(f"{name}_{id}", values)
         yield f"    for j in range({len(places)}):"

@@ -140,10 +140,11 @@ class Graph:
 
     def _edges(self) -> tuple[Edge, ...]:
         """Routes ordered by the stratum that they leave, then as the flows are written."""
-        found: list[tuple[int, int, Flow, int]] = []
-        for rank, flow in enumerate(self.text.flows):
-            for route in self._routes(flow):
-                found.append((self.place(flow.source, route.source), rank, flow, self.place(flow.target, route.target)))
+        found = [
+            (self.place(flow.source, route.source), rank, flow, self.place(flow.target, route.target))
+            for rank, flow in enumerate(self.text.flows)
+            for route in self._routes(flow)
+        ]
         found.sort(key=lambda each: each[:2])
         weights = iter(range(len(found)))
         return tuple(

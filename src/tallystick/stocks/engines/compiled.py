@@ -26,10 +26,8 @@ from tallystick.stocks.inputs import Inputs, Path, check_inputs
 from tallystick.stocks.text import Ops
 
 Array = NDArray[np.float64]
-OPTIONS: dict[str, Any] = {
-    "error_model": "numpy",
-    "nogil": True,
-}  # a division by zero gives what IEEE says, as in arrays
+# A division by zero gives what IEEE says, as in arrays.
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
 
 
 def jitted(function: Any) -> Any:
@@ -103,7 +101,6 @@ def _kernel(graph: Graph, counts: bool) -> Any:
     run_key = chance.run_key
     kind = np.int64 if counts else np.float64
 
-    @numba.njit(**OPTIONS)
     def kernel(
         people0: Any, money0: Any, level0: Any, par: Any, outside: Any, weight: Any, groups: Any, loops: Any,
         seed: Any, first: Any, out: Any, outcome: Any, place: Any, factor: Any,
@@ -155,7 +152,7 @@ def _kernel(graph: Graph, counts: bool) -> Any:
                         out[r, t // 12, outcome[j]] += factor[j] * record[place[j]]
                     record[:] = 0.0
 
-    return kernel
+    return numba.njit(kernel, **OPTIONS)
 
 
 def _start(inputs: Inputs, counts: bool) -> tuple[Any, ...]:

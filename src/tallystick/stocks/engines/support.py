@@ -1,4 +1,4 @@
-"""What a generated step calls beside the author's functions, as text of its own that plain Python and numba both run."""
+"""What a generated step calls beside the author's functions; plain Python and numba run the same text."""
 
 from __future__ import annotations
 
