@@ -1,7 +1,7 @@
-"""The stream and the exact draw as numba compiles them; importing this imports numba.
+"""The stream and the draws as numba compiles them; importing this imports numba.
 
-The functions are those of `stream` and `binomial`, not copies: numba translates the same text, and a test holds both
-to the same bits. Only `word` differs: plain Python cuts an int to 64 bits, numba casts to uint64, which wraps.
+The functions are those of `stream`, `binomial` and `fixed_work`, not copies: numba translates the same text, and a
+test holds both to the same bits. Only `word` differs: plain Python cuts an int to 64 bits, numba casts to uint64, which wraps.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numba.extending import overload, register_jitable
 
 from tallystick.stocks.chance import binomial as exact
-from tallystick.stocks.chance import stream
+from tallystick.stocks.chance import fixed_work, stream
 
 # "numpy": a division needs no check, since no divisor of these functions can be 0. Nothing is cached on disk: numba's
 # cache watches one file, and a function here is made of two.
@@ -33,7 +33,15 @@ def _word(x):  # type: ignore[no-untyped-def]  # noqa: ARG001  # numba compares 
 overload(stream.word, inline="always")(_word)
 PARTS: tuple[Callable[..., Any], ...] = (
     *(stream.mix, stream.run_key, stream.start, stream.bits, stream.uniform),
-    *(exact.certain, exact.scarce, exact.by_inversion, exact.by_rejection, exact.log_ratio, exact.stirling),
+    *(
+        exact.certain,
+        exact.scarce,
+        exact.by_inversion,
+        exact.by_rejection,
+        exact.is_under,
+        exact.log_ratio,
+        exact.stirling,
+    ),
 )
 for _part in PARTS:
     register_jitable(_part)  # plain Python goes on calling them as they are; compiled code may call them too
@@ -43,3 +51,4 @@ start = numba.njit(**OPTIONS)(stream.start)
 bits = numba.njit(**OPTIONS)(stream.bits)
 uniform = numba.njit(**OPTIONS)(stream.uniform)
 binomial = numba.njit(**OPTIONS)(exact.binomial)
+fast_binomial = numba.njit(**OPTIONS)(fixed_work.fast_binomial)
