@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tallystick.calibrate.model import VISAS
 from tests.calibrate.real import ready, series_at, typical
 
 BARE = {
@@ -25,7 +24,8 @@ def read(**changes: float) -> dict[str, Any]:
 
 
 def switch(name: str) -> Any:
-    return getattr(ready().model.calendar, name)
+    calendar = ready().model.calendar
+    return calendar.open if name == "open" else calendar.spans[name]
 
 
 def focus(series: dict[str, Any], name: str) -> Any:
@@ -84,7 +84,9 @@ def test_every_unknown_ratio_is_tried() -> None:
 
 def test_all_visas_are_the_sum_of_their_classes() -> None:
     series = series_at(typical(22))
-    np.testing.assert_allclose(series["visas_all"], sum(series[f"visas_{visa}"] for visa in VISAS), rtol=1e-12)
+    np.testing.assert_allclose(
+        series["visas_all"], sum(series[f"visas_{visa}"] for visa in ready().model.visas.all), rtol=1e-12
+    )
 
 
 def test_rescues_are_a_yearly_level_with_a_slope_and_know_nothing_of_the_stock() -> None:

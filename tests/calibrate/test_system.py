@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tallystick.calibrate.headline import AXES, COHORTS, dataset
-from tallystick.calibrate.model import VISAS
+from tallystick.calibrate.headline import AXES, dataset
+from tallystick.calibrate.model import COHORTS
 from tallystick.calibrate.system import names_of, row, series_of
 from tests.calibrate.real import (
     corner,
@@ -54,8 +54,8 @@ def close(found: Any, wanted: Any, *, rel: float = EXACT) -> None:
 @anywhere
 def test_the_focus_host_is_the_sum_of_its_visa_classes(make: Any, given: Any) -> None:
     series = series_at(make(*given))
-    close(sum(series[f"present_{visa}"] for visa in VISAS), series["present"][focus()])
-    close(sum(series[f"arrived_{visa}"] for visa in VISAS), series["arrived"][focus()])
+    close(sum(series[f"present_{visa}"] for visa in ready().model.visas.all), series["present"][focus()])
+    close(sum(series[f"arrived_{visa}"] for visa in ready().model.visas.all), series["arrived"][focus()])
 
 
 @anywhere
@@ -227,7 +227,7 @@ def test_crossings_visas_and_permits_move_without_moving_a_person(thing: str) ->
 def test_more_cross_than_arrive() -> None:
     """While the border is open and the tables complete, each arrival crosses and others cross besides."""
     series, model = series_at(middle()), ready().model
-    shown = (model.calendar.open == 1) & (model.calendar.withheld == 0)
+    shown = (model.calendar.open == 1) & (model.calendar.spans["withheld"] == 0)
     assert (series["entries"] > series["arrived"][focus()])[shown].all()
 
 
@@ -283,7 +283,7 @@ def test_the_dataset_labels_each_axis_as_the_model_orders_it() -> None:
     for place, host in enumerate(hosts):
         found = labelled["workers_present"].sel(draw=0, host=host)
         np.testing.assert_array_equal(found, draw["workers_present"][place])
-    for place, visa in enumerate((*VISAS, "all")):
+    for place, visa in enumerate((*model.visas.all, "all")):
         found = labelled["workers_arrived"].sel(draw=0, visa_class=visa)
         np.testing.assert_array_equal(found, draw["workers_arrived"][place])
     for place, cohort in enumerate(COHORTS):

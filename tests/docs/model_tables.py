@@ -38,6 +38,11 @@ def tables_page() -> str:
         _table(("measure", "series", "taken"), _operators(programme)),
     ]
     parts += [
+        "## What the tables of the focus host would show\n",
+        READINGS,
+        _table(("series", "reads"), _readings(model)),
+    ]
+    parts += [
         "## Claims that speak of something else than their measure\n",
         _table(("claim", "series"), model["speaks_of"].items()),
     ]
@@ -65,6 +70,9 @@ def tables_page() -> str:
 
 OPERATORS = """`mean` is over the months of the claim's period, weighted by days; `sum` is over the same. The
 series are defined in [the model](../methods/model.md#what-a-claim-reads).
+"""
+READINGS = """Persons are those of the focus host. `traffic` is the share of traffic that passes the border; a span in
+brackets is when a term counts, and *seen* is what is seen of the whole, all of it where nothing is said.
 """
 UNKNOWNS = """`log` and `logit` say on which scale the prior is normal. `steps` is a level at the first node, and a
 step on the log scale to each next one: the interval is that of the level, and the steps follow as standard deviations.
@@ -96,6 +104,23 @@ def _calendar(months: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _operators(programme: Programme) -> Iterator[tuple[str, ...]]:
     for measure, one in programme.tables["model"]["operators"].items():
         yield f"{programme.measures[measure].name} (`{measure}`)", _code(one["series"]), one["take"]
+
+
+def _readings(model: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for one in model.get("reading", ()):
+        seen = [f"*seen* {_code(each['share'])}{_months(each)}" for each in one.get("seen", ())]
+        yield _code(one["id"]), "; ".join([" + ".join(_term(each) for each in one["terms"]), *seen])
+
+
+def _term(term: dict[str, Any]) -> str:
+    persons = " + ".join(_code(name) for name in term.get("of", ()))
+    factors = [f"({persons})" if len(term.get("of", ())) > 1 else persons] if persons else []
+    factors += [_code(name) for name in term.get("times", ())] + ["`traffic`"] * term.get("with_traffic", False)
+    return " x ".join(factors) + " / 12" * term.get("a_year", False) + _months(term)
+
+
+def _months(entry: dict[str, Any]) -> str:
+    return f" ({entry['when']})" if "when" in entry else f" (not {entry['unless']})" if "unless" in entry else ""
 
 
 def _unknowns(programme: Programme) -> Iterator[tuple[str, ...]]:

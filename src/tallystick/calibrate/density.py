@@ -50,7 +50,7 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
     reads = xp.log((rows[data.row] * terms.window).sum(axis=1) + TINY)
     scale = values["class_scale"][data.who]
     weights = xp.exp(values["part_weight"])
-    share = xp.log(weights / weights.sum())[data.part]
+    share = xp.log(weights / (model.together @ weights))[data.part]
     part, shared, common = data.part >= 0, data.report >= 0, model.likelihood["report_share"]
     error = xp.where(shared, values["report_error"][data.report] * scale * np.sqrt(common), 0.0)
     own = scale * np.where(shared, np.sqrt(1 - common), 1.0)

@@ -37,7 +37,7 @@ class Fitted(Protocol):
 def estimates(programme: Programme, account: Account, fit: Fitted) -> tuple[Estimate, ...]:
     """Every headline estimand in every published period, in the order of model.toml."""
     table = programme.tables["model"]
-    names = {str(one["id"]): str(one["name"]) for one in table["alternative"]}
+    names = {str(one["id"]): str(one["name"]) for one in table.get("alternative", ())}
     out: list[Estimate] = []
     for name, entry in table["headline"].items():
         rests = _Basis(programme, account.observations, entry["measures"])
@@ -49,7 +49,7 @@ def _of_one(
     programme: Programme, name: str, entry: Mapping[str, Any], fit: Fitted, names: Mapping[str, str], rests: _Basis
 ) -> Iterator[Estimate]:
     first, last = entry.get("years", programme.window)
-    shown = programme.tables["model"]["calendar"]["alternatives_shown"]
+    shown = programme.tables["model"]["calendar"].get("alternatives_shown", (1, 0))  # no year, where none are named
     now, prior = _intervals(fit.draws[name]), _intervals(fit.prior_draws[name])
     others = {key: _intervals(draws[name]) for key, draws in fit.alternatives.items()}
     for labels, place in _cells(fit.draws[name]):
@@ -99,6 +99,7 @@ class _Basis:
 
     def __init__(self, programme: Programme, observations: Sequence[Observation], measures: Sequence[str]) -> None:
         self.hosts = set(programme.hosts)
+        self.host_of = {code: place.host for code, place in programme.places.items()}
         self.speaks = [one for one in observations if one.measure in measures]
         self.seen: dict[tuple[str, int], tuple[tuple[str, ...], int]] = {}
 
@@ -121,8 +122,7 @@ class _Basis:
         return near if len(near) >= FEWEST else here[:FEWEST]
 
     def _concerns(self, one: Observation, host: str) -> bool:
-        part = one.host not in self.hosts
-        return one.host in (host, "WW") or (part and host == "OTHER")
+        return one.host in (host, "WW") or (one.host not in self.hosts and self.host_of.get(one.host) == host)
 
 
 def _years_off(one: Observation, year: int) -> int:

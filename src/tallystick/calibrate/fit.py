@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tallystick.calibrate import engine
 from tallystick.calibrate.density import Terms, expected, log_likelihood, terms_of
 from tallystick.calibrate.diagnostics import mixing
-from tallystick.calibrate.headline import AXES, after_deadline, dataset, headline_of
+from tallystick.calibrate.headline import after_deadline, axes_of, dataset, headline_of
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
 from tallystick.calibrate.sample import Chains, Report, Run, Sampler, extended, run, sampler_of
@@ -196,7 +196,7 @@ def evaluator_of(ready: Prepared) -> Evaluate:
 
 def _dataset(ready: Prepared, arrays: Mapping[str, Array]) -> xr.Dataset:
     """Single precision: seven digits are more than any interval here supports."""
-    flat = {name: arrays[name].reshape(-1, *arrays[name].shape[2:]).astype(np.float32) for name in AXES}
+    flat = {name: arrays[name].reshape(-1, *arrays[name].shape[2:]).astype(np.float32) for name in axes_of(ready.model)}
     return dataset(flat, ready.model)
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tallystick.calibrate.model import VISAS, Model
+from tallystick.calibrate.model import Model
+from tallystick.calibrate.readings import has_levels
 from tallystick.calibrate.system import Series, series_of
 
 if TYPE_CHECKING:
     import xarray as xr
 
-COHORTS = ("holdover", "stranded", "arrived_later")
 AXES: Mapping[str, tuple[str, ...]] = {
     "workers_present": ("world", "month"),
     "workers_present_by_visa": ("visa_class", "month"),
@@ -40,6 +40,14 @@ AXES: Mapping[str, tuple[str, ...]] = {
     "shortage_filled": ("year",),
 }
 DAYS_A_YEAR = 365.25
+NEEDS = {"hours_worked": "hours_a_day", "kept_per_hour": "hours_a_day"}  # what a programme may have no unknowns for
+NEEDS |= {"escapes_to_safety": "reached_safety", "shortage_filled": "shortage"}
+
+
+def axes_of(model: Model) -> dict[str, tuple[str, ...]]:
+    """AXES, less the estimands that this model has no unknowns for."""
+    has = has_levels({one.name for one in model.layout.unknowns})
+    return {name: axes for name, axes in AXES.items() if NEEDS.get(name, "paid_share") in has}
 
 
 def headline_of(values: Series, model: Model, after: Any, xp: Any) -> Series:
@@ -47,10 +55,10 @@ def headline_of(values: Series, model: Model, after: Any, xp: Any) -> Series:
     series = series_of(values, model, xp)
     hosts = len(model.hosts)
     out = {"workers_present": series["present"]}
-    out["workers_present_by_visa"] = xp.stack([series[f"present_{visa}"] for visa in VISAS])
-    cohorts = xp.stack([series[cohort] for cohort in COHORTS])
+    out["workers_present_by_visa"] = xp.stack([series[f"present_{visa}"] for visa in model.visas.all])
+    cohorts = xp.stack([series[cohort] for cohort in model.cohorts])
     out["workers_present_by_cohort"] = cohorts
-    arrived = _yearly(xp.stack([series[f"arrived_{visa}"] for visa in VISAS]))
+    arrived = _yearly(xp.stack([series[f"arrived_{visa}"] for visa in model.visas.all]))
     out["workers_arrived"] = _and_sum(arrived, xp)
     out["workers_arrived_by_host"] = _yearly(series["arrived"])[:hosts]
     out["workers_left_by_host"] = _yearly(series["left"])[:hosts]
@@ -78,15 +86,17 @@ def _pay(values: Series, series: Series, hosts: int) -> Series:
 def _work(values: Series, series: Series, model: Model, xp: Any) -> Series:
     """Hours, what a worker keeps an hour (pocket money, and booked pay as far as it is paid), rescues, jobs filled."""
     place = model.hosts.index(model.focus)
-    years = xp.ones(len(model.grid.years))
-    hours = values["hours_a_day"] * (DAYS_A_YEAR - values["rest_days"]) * years
-    kept = _yearly(series["pocket"][place] + series["booked"][place] * values["paid_share"])
-    return {
-        "hours_worked": hours,
-        "kept_per_hour": kept / hours,
-        "escapes_to_safety": _yearly(series["reached_safety"]),
-        "shortage_filled": _yearly(series["present"][place] / series["shortage"]) / 12,
-    }
+    out: Series = {}
+    if "hours_a_day" in series:
+        years = xp.ones(len(model.grid.years))
+        hours = values["hours_a_day"] * (DAYS_A_YEAR - values["rest_days"]) * years
+        kept = _yearly(series["pocket"][place] + series["booked"][place] * values["paid_share"])
+        out |= {"hours_worked": hours, "kept_per_hour": kept / hours}
+    if "reached_safety" in series:
+        out["escapes_to_safety"] = _yearly(series["reached_safety"])
+    if "shortage" in series:
+        out["shortage_filled"] = _yearly(series["present"][place] / series["shortage"]) / 12
+    return out
 
 
 def _and_sum(by_group: Any, xp: Any) -> Any:
@@ -106,10 +116,10 @@ def labels_of(model: Model) -> dict[str, tuple[str, list[str]]]:
     return {
         "world": ("host", [*model.hosts, "WW"]),
         "host": ("host", list(model.hosts)),
-        "visa_class": ("visa_class", list(VISAS)),
-        "visa_or_all": ("visa_class", [*VISAS, "all"]),
-        "cohort": ("cohort", list(COHORTS)),
-        "cohort_or_all": ("cohort", [*COHORTS, "all"]),
+        "visa_class": ("visa_class", list(model.visas.all)),
+        "visa_or_all": ("visa_class", [*model.visas.all, "all"]),
+        "cohort": ("cohort", list(model.cohorts)),
+        "cohort_or_all": ("cohort", [*model.cohorts, "all"]),
         "month": ("month", list(model.grid.months)),
         "year": ("year", list(model.grid.years)),
     }
@@ -126,4 +136,4 @@ def dataset(arrays: Mapping[str, Any], model: Model) -> xr.Dataset:
         return xr.DataArray(np.asarray(arrays[name]), coords=dict(axes), dims=["draw", *(axis for axis, _ in axes)])
 
     # Joined axes are sorted by label; where an estimand has no such cell (pay of the world, all visas) it holds NaN.
-    return xr.merge([labelled(name).rename(name) for name in AXES], join="outer")
+    return xr.merge([labelled(name).rename(name) for name in axes_of(model)], join="outer")

@@ -93,7 +93,7 @@ def _watched(programme: Programme, draws: Any) -> tuple[list[str], Array]:
     """Labels and (draw, quantity) values, at yearly steps, of what is watched."""
     headline: Mapping[str, Any] = programme.tables["model"]["headline"]
     labels, columns = [], []
-    for name in WATCHED:
+    for name in (one for one in WATCHED if one in headline):
         first, last = headline[name].get("years", programme.window)
         axes = [draws[name][axis].values.tolist() for axis in draws[name].dims[1:]]
         flat = draws[name].values.reshape(draws.sizes["draw"], -1).astype(float)

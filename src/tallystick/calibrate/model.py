@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +17,54 @@ from tallystick.calibrate.unknowns import Layout, Unknown, scalar, steps
 from tallystick.vocab.programme import Programme
 
 Array = NDArray[np.float64]
-VISAS = ("work", "study", "other")  # only the first authorises work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """Switches on the grid, each (month,), and the months that they are named for."""
 
-    open: Array  # 1 while the border is open, 0 while it is closed
-    before: Array  # 1 up to the end of the closure
+    open: Array  # 1 while the border is open, 0 while it is closed; always 1 where none ever closed
+    before: Array  # 1 up to the end of the closure; always 1 where none closed
     later: Array  # 1 for arrivals after the deadline
     since_deadline: Array
-    ordered: Array
-    last_call: Array
-    withheld: Array
+    spans: Mapping[str, Array]  # 1 in the months of each span that the file names, "closed" among them
     years_on: Array  # years since the month that the level of rescues speaks of
+
+
+class Visas(NamedTuple):
+    """The programme's visa classes: first those that authorise work, then all others, each in the order of the file."""
+
+    authorised: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.authorised + self.others
+
+
+class Term(NamedTuple):
+    """A part of a reading: the sum of series `of` (1 when none) times unknowns, in the months of `switch`."""
+
+    of: tuple[str, ...]
+    times: tuple[str, ...]
+    switch: Array | None
+    with_traffic: bool  # times the share of traffic that passes the border
+    per: int  # 12 where the unknown is a number a year
+
+
+class Seen(NamedTuple):
+    """The share of a reading that is seen in the months of `switch` (None: always); all of it is in others."""
+
+    share: str
+    switch: Array | None
+
+
+class Reading(NamedTuple):
+    """What a table of the focus host would show: a sum of terms, as far as it is seen."""
+
+    id: str
+    terms: tuple[Term, ...]
+    seen: tuple[Seen, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +75,48 @@ class Model:
     calendar: Calendar
     focus: str
     hosts: tuple[str, ...]  # without the world
+    host_of: Mapping[str, str]  # code of a place that is no host itself -> the host whose group it belongs to
+    visas: Visas
     layout: Layout
+    together: Array  # (slot, slot) 1 where two slots of `part_weight` belong to one group of places
     nodes: Mapping[str, Array]  # name of a steps unknown -> (month, node) interpolation
     regimes: Array  # (month, regime) one-hot, for the split by visa class
+    readings: tuple[Reading, ...]
     operators: Mapping[str, Mapping[str, str]]
     speaks_of: Mapping[str, str]
     likelihood: Mapping[str, float]
     basis_of_state: str
     alternatives: tuple[Mapping[str, Any], ...]
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """The spans of arrivals that have a level of their own."""
+        return phases_of("closed" in self.calendar.spans)
+
+    @property
+    def cohorts(self) -> tuple[str, ...]:
+        """By when people came; nobody is stranded where no border closed."""
+        return tuple(one for one in COHORTS if one != "stranded" or "closed" in self.calendar.spans)
+
+
+COHORTS = ("holdover", "stranded", "arrived_later")
+SPANS = ("closed", "ordered", "relabelling", "last_call")  # the equations know these; readings may name others
+MONTHS = ("deadline", "rescues_at")
+SETTINGS = ("alternatives_shown", "basis_of_state")
+
+
+def phases_of(was_closed: bool) -> tuple[str, ...]:
+    """Before and after the closure; one phase where no border closed."""
+    return ("before", "after") if was_closed else ("before",)
+
+
+def visas_of(programme: Programme) -> Visas:
+    """The programme's visa classes in the order of the model."""
+    classes = programme.visa_classes.values()
+    return Visas(
+        tuple(one.id for one in classes if one.authorises_work),
+        tuple(one.id for one in classes if not one.authorises_work),
+    )
 
 
 def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
@@ -57,16 +124,23 @@ def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
     table = programme.tables["model"]
     grid = Grid(*programme.window)
     hosts = tuple(host for host in programme.hosts if host != "WW")
-    unknowns, nodes = _unknowns(table, grid, hosts)
+    visas, calendar = visas_of(programme), _calendar(table, grid)
+    unknowns, nodes = _unknowns(table, grid, hosts, visas)
     classes = tuple(programme.asserter_classes.values())
+    host_of = {code: place.host for code, place in programme.places.items() if code not in programme.hosts}
+    slots = (*(host_of[part] for part in parts), *groups_of(parts, host_of))
     return Model(
         grid=grid,
-        calendar=_calendar(table, grid),
+        calendar=calendar,
         focus=programme.focus.id,
         hosts=hosts,
-        layout=Layout((*unknowns, *_errors(table, classes, parts, reports))),
+        host_of=host_of,
+        visas=visas,
+        layout=Layout((*unknowns, *_errors(table, classes, len(slots), reports))),
+        together=np.array([[float(one == other) for other in slots] for one in slots]),
         nodes=nodes,
-        regimes=_regimes(table["split"]["from"], grid),
+        regimes=_regimes(table["split"]["from"], grid) if "split" in table else np.ones((len(grid), 1)),
+        readings=tuple(_reading(entry, calendar.spans) for entry in table.get("reading", ())),
         operators=table["operators"],
         speaks_of=table.get("speaks_of", {}),
         likelihood=table["likelihood"],
@@ -75,19 +149,22 @@ def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
     )
 
 
+def groups_of(parts: Sequence[str], host_of: Mapping[str, str]) -> tuple[str, ...]:
+    """The hosts that stand for several places, as far as claims speak of one of these; one slot at least."""
+    return tuple(sorted({host_of[part] for part in parts})) or ("",)
+
+
 def _calendar(table: Mapping[str, Any], grid: Grid) -> Calendar:
-    months = table["calendar"]
-    first, last = months["closed"]
-    place = np.arange(len(grid))
+    months, place = table["calendar"], np.arange(len(grid))
+    spans = {name: grid.switch(*pair) for name, pair in months.items() if name not in (*MONTHS, *SETTINGS)}
+    closure = grid.index(months["closed"][1]) if "closed" in months else len(grid)
     return Calendar(
-        open=1 - grid.switch(first, last),
-        before=(place <= grid.index(last)).astype(float),
+        open=1 - spans.get("closed", np.zeros(len(grid))),
+        before=(place <= closure).astype(float),
         later=(place > grid.index(months["deadline"])).astype(float),
         since_deadline=(place >= grid.index(months["deadline"])).astype(float),
-        ordered=grid.switch(*months["ordered"]),
-        last_call=grid.switch(*months["last_call"]),
-        withheld=grid.switch(*months["withheld"]),
-        years_on=(place - grid.index(months["rescues_at"])) / 12,
+        spans=spans,
+        years_on=(place - grid.index(months.get("rescues_at", months["deadline"]))) / 12,
     )
 
 
@@ -96,16 +173,39 @@ def _regimes(starts: Sequence[str], grid: Grid) -> Array:
     return np.eye(len(starts))[regime]
 
 
-def _unknowns(table: Mapping[str, Any], grid: Grid, hosts: Sequence[str]) -> tuple[list[Unknown], dict[str, Array]]:
+def _reading(entry: Mapping[str, Any], spans: Mapping[str, Array]) -> Reading:
+    terms = [
+        Term(
+            of=tuple(one.get("of", ())),
+            times=tuple(one.get("times", ())),
+            switch=_switch(one, spans),
+            with_traffic=one.get("with_traffic", False),
+            per=12 if one.get("a_year") else 1,
+        )
+        for one in entry["terms"]
+    ]
+    seen = [Seen(one["share"], _switch(one, spans)) for one in entry.get("seen", ())]
+    return Reading(entry["id"], tuple(terms), tuple(seen))
+
+
+def _switch(entry: Mapping[str, Any], spans: Mapping[str, Array]) -> Array | None:
+    if "when" in entry:
+        return spans[entry["when"]]
+    return 1 - spans[entry["unless"]] if "unless" in entry else None
+
+
+def _unknowns(
+    table: Mapping[str, Any], grid: Grid, hosts: Sequence[str], visas: Visas
+) -> tuple[list[Unknown], dict[str, Array]]:
     """All unknowns of the file, in its order, and the interpolation of those that are steps between nodes."""
     unknowns, nodes = [], {}
     for host in hosts:
-        for phase in ("before", "after"):
+        for phase in phases_of("closed" in table["calendar"]):
             entry, why = table["arrivals"][host][phase], table["arrivals"][host]["why"]
             name = f"arrivals_{host}_{phase}"
             unknowns.append(steps(name, entry["median"], entry["sd"], tuple(entry["step_sd"]), why))
             nodes[name] = grid.interpolation(entry["nodes"])
-    unknowns += [_split(table, visa) for visa in ("work", "study")]
+    unknowns += [_split(table, visa) for visa in visas.all[:-1]]
     for entry in table["unknown"]:
         if entry["transform"] == "steps":
             sizes = (entry["step_sd"],) * (len(entry["nodes"]) - 1)
@@ -133,7 +233,7 @@ def group_of(measured: str) -> int:
     return {"money": 1, "share": 1, "time": 2}.get(measured, 0)
 
 
-def _errors(table: Mapping[str, Any], classes: Sequence[Any], parts: Sequence[str], reports: int) -> list[Unknown]:
+def _errors(table: Mapping[str, Any], classes: Sequence[Any], slots: int, reports: int) -> list[Unknown]:
     spread = float(table["likelihood"]["class_scale_sd"])
     scale = Unknown(
         name="class_scale",
@@ -150,7 +250,7 @@ def _errors(table: Mapping[str, Any], classes: Sequence[Any], parts: Sequence[st
         why="Common log bias of a class on heads, money and time (asserter_classes.toml).",
     )
     share = Unknown(
-        name="part_weight", transform="identity", location=(0.0,) * (len(parts) + 1), width=(1.2,) * (len(parts) + 1),
+        name="part_weight", transform="identity", location=(0.0,) * slots, width=(1.2,) * slots,
         why="Log weights of single countries within the other hosts, and of the rest. Assumed.",
     )  # fmt: skip
     shared = Unknown(

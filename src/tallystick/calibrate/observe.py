@@ -37,14 +37,14 @@ class Data:
     high: Array
     who: NDArray[np.int64]  # asserter class
     lean: NDArray[np.int64]  # slot of the class's bias for this group of measures
-    part: NDArray[np.int64]  # slot of a country within the other hosts, -1 for none
+    part: NDArray[np.int64]  # slot of a country within its host group, -1 for none
     report: NDArray[np.int64]  # slot of an error shared with others, -1 for none
     counting: Array  # log variance of a count of so many: one over the count; 0 for rates
     used: Array  # 1, or 0 where a named alternative leaves the claim out
 
 
 def parts_of(observations: Sequence[Observation], hosts: Sequence[str]) -> tuple[str, ...]:
-    """Countries that stand for their share of the other hosts, in order."""
+    """Countries that stand for their share of a host group, in order."""
     return tuple(sorted({one.host for one in observations} - set(hosts) - {"WW"}))
 
 
@@ -88,9 +88,9 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
 
 
 def _is_part(one: Observation, programme: Programme, series: str) -> bool:
-    """Whether it counts a share of the other hosts: heads of one country. A wage or a share of pay is read whole."""
+    """Whether it counts a share of a host group: heads of one country. A wage or a share of pay is read whole."""
     counted = programme.measures[one.measure].kind in ("S", "F")
-    return counted and one.host not in programme.hosts and series.endswith(":OTHER")
+    return counted and one.host not in programme.hosts and series.endswith(f":{programme.places[one.host].host}")
 
 
 def _counting(one: Observation, group: int) -> float:
@@ -104,8 +104,8 @@ def _series(one: Observation, model: Model, known: Sequence[str]) -> str:
     kind = model.speaks_of.get(one.claim, operator["series"] if operator else "")
     if kind == "revenue":
         kind = "revenue_state" if one.basis == model.basis_of_state else "revenue_mixed"
-    for name in (f"{kind}:{one.host}", kind, f"{kind}:OTHER"):
-        if name in known and not (name.endswith(":OTHER") and one.host == "WW"):
+    for name in (f"{kind}:{one.host}", kind, f"{kind}:{model.host_of.get(one.host)}"):
+        if name in known:
             return name
     raise EvidenceError(
         f"{one.claim} is used, but the model has no series for {one.measure} in {one.host}",

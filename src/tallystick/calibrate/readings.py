@@ -1,77 +1,82 @@
 """What permits, visas, border tables and quoted pay would read if nobody erred.
 
-A crossing, a visa, a permit and a person are different things: each has its own operator and its own unknowns.
+A crossing, a visa, a permit and a person are different things: each has its own operator and its own unknowns. Those of
+the focus host are sums of terms that the programme's data state; pay and what is level in time are the same for all.
 """
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import mul
 from typing import Any
 
 import numpy as np
 
-from tallystick.calibrate.model import VISAS, Model
+from tallystick.calibrate.model import Model, Reading, Term
 
 Series = dict[str, Any]
+# Quantities that a programme may leave out, and the unknowns that each needs.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "hours_a_day": ("hours_a_day", "rest_days"),
+    "rest_days": ("hours_a_day", "rest_days"),
+    "shortage": ("shortage",),
+    "reached_safety": ("rescue_level", "rescue_slope"),
+}
 
 
 def read(values: Series, model: Model, out: Series, xp: Any) -> None:
     """Add the observable series to the people and pay of `system`; out["open"] is the share of traffic that passes."""
     _pay(values, out, xp)
-    _counts(values, model, out)
-    _visas(values, out)
-    _crossings(values, model, out)
+    for reading in model.readings:
+        out[reading.id] = _of(reading, values, model, out)
     _constants(values, model, out, xp)
 
 
 def _pay(values: Series, out: Series, xp: Any) -> None:
-    out["employer_cost"] = out["gross"] * values["employer_markup"]
+    if "employer_markup" in values:
+        out["employer_cost"] = out["gross"] * values["employer_markup"]
     out["net"] = out["pocket"] + out["booked"]
     out["due"] = out["state"] * xp.exp(values["due_over_state"])
     out["taken_share"] = (out["state"] + out["agents"]) / out["gross"]
     out["kept_share"] = out["net"] / out["gross"]
 
 
-def _counts(values: Series, model: Model, out: Series) -> None:
-    """Permits see part of those on work visas, another part while returns are ordered; counts see part of all."""
-    ordered, present = model.calendar.ordered, out["present"][model.hosts.index(model.focus)]
-    seen = values["permit_coverage"] * (1 - ordered) + values["permit_coverage_2018"] * ordered
-    out["permits"] = out["present_work"] * seen
-    out["counted"] = present * values["count_coverage_2020"]
-    out["nationals"] = present + values["nationals_not_workers"]
+def _of(reading: Reading, values: Series, model: Model, out: Series) -> Any:
+    """(month,) the sum of its terms, as far as it is seen."""
+    whole = sum(_term(term, values, model, out) for term in reading.terms)
+    for share, switch in reading.seen:
+        whole = whole * (values[share] if switch is None else 1 - switch * (1 - values[share]))
+    return whole
 
 
-def _visas(values: Series, out: Series) -> None:
-    """Visas issued in a month. Study visas follow arrivals and relabelled stays, other visas follow months of stay."""
-    begun = (out["arrived_study"] + out["relabelled_study"]) * values["visas_per_study_arrival"]
-    stays = out["present_other"] * values["visas_per_other_stay"]
-    out["visas_work"] = out["arrived_work"] * values["visas_per_work_arrival"]
-    out["visas_study"] = begun + values["true_student_visas"] * out["open"]
-    out["visas_other"] = (stays + values["true_visitors"]) * out["open"]
-    out["visas_all"] = sum(out[f"visas_{visa}"] for visa in VISAS)
-
-
-def _crossings(values: Series, model: Model, out: Series) -> None:
-    """Crossings into the focus host, as far as tables show: workers' first entries, re-entries, everybody else's.
-
-    Whoever really studies crosses once a year.
-    """
-    cal = model.calendar
-    shown = 1 - cal.withheld * (1 - values["entries_coverage_2025"])
-    first, business = values["crossings_per_arrival"], values["business_crossings"] * cal.open
-    again = values["visa_runs"] * out["present_other"] * cal.open
-    others = values["other_crossings"] * cal.open + values["other_crossings_closed"] * (1 - cal.open)
-    arrived = sum(out[f"arrived_{visa}"] for visa in VISAS)
-    out["entries"] = shown * (first * arrived + again + others + business)
-    out["entries_study"] = shown * (first * out["arrived_study"] + values["true_students"] / 12)
-    out["entries_business"] = shown * (first * out["arrived_other"] + business)
-    out["entries_work"] = shown * first * out["arrived_work"]
+def _term(term: Term, values: Series, model: Model, out: Series) -> Any:
+    place = model.hosts.index(model.focus)
+    rows = [out[name] if out[name].ndim == 1 else out[name][place] for name in term.of]
+    amount = sum(rows) if rows else np.ones(len(model.grid))
+    amount = reduce(mul, (values[name] for name in term.times), amount) / term.per
+    amount = amount if term.switch is None else amount * term.switch
+    return amount * out["open"] if term.with_traffic else amount
 
 
 def _constants(values: Series, model: Model, out: Series, xp: Any) -> None:
     """Quantities that the evidence cannot date: level through the grid, but for terms and rescues."""
-    cal, one = model.calendar, np.ones(len(model.grid))
-    for name in ("hours_a_day", "rest_days", "paid_share"):
-        out[name] = one * values[name]
-    out["term"] = cal.before * values["term_before"] + (1 - cal.before) * values["term_after"]
-    out["students"], out["shortage"] = one * values["true_students"], one * values["shortage"]
-    out["reached_safety"] = values["rescue_level"] * xp.exp(values["rescue_slope"] * cal.years_on) / 12
+    one, has = np.ones(len(model.grid)), has_levels(values)
+    for name in ("hours_a_day", "rest_days", "paid_share", "shortage"):
+        if name in has:
+            out[name] = one * values[name]
+    out["term"] = one * terms(values, model, "term_after")
+    if "reached_safety" in has:
+        out["reached_safety"] = values["rescue_level"] * xp.exp(values["rescue_slope"] * model.calendar.years_on) / 12
+
+
+def terms(values: Series, model: Model, since: str) -> Any:
+    """The term in force, months: one before the closure and, where a border closed, another of that name since."""
+    before = model.calendar.before
+    if "closed" not in model.calendar.spans:
+        return values["term_before"]
+    return before * values["term_before"] + (1 - before) * values[since]
+
+
+def has_levels(known: Any) -> set[str]:
+    """The quantities level in time whose unknowns are among `known`."""
+    return {"paid_share", *(name for name, needs in LEVELS.items() if set(needs) <= set(known))}

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tallystick.calibrate.density import Terms, terms_of
 from tallystick.calibrate.diagnostics import mixing
 from tallystick.calibrate.fit import Evaluate, Prepared, evaluator_of, prepare
-from tallystick.calibrate.headline import AXES, after_deadline, headline_of, labels_of
+from tallystick.calibrate.headline import after_deadline, axes_of, headline_of, labels_of
 from tallystick.calibrate.model import Model
 from tallystick.calibrate.sample import Sampler, run, sampler_of
 from tallystick.calibrate.simulate import plant, simulate
@@ -97,11 +97,12 @@ def quantities_of(programme: Programme, model: Model) -> tuple[Quantity, ...]:
 
 
 def _of_estimand(name: str, periods: list[str], model: Model) -> Iterator[Quantity]:
-    if not AXES.get(name):
+    known = axes_of(model)
+    if not known.get(name):
         raise EvidenceError(
-            f"no estimand {name} with periods", file=FILE, field="periods", hint="one of " + ", ".join(AXES)
+            f"no estimand {name} with periods", file=FILE, field="periods", hint="one of " + ", ".join(known)
         )
-    axes = [labels_of(model)[axis][1] for axis in AXES[name]]
+    axes = [labels_of(model)[axis][1] for axis in known[name]]
     unknown = sorted(set(periods) - set(axes[-1]))
     if unknown:
         raise EvidenceError(f"{name} has no period {unknown[0]}", file=FILE, field="periods", hint=f"as {axes[-1][0]}")

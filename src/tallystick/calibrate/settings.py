@@ -7,12 +7,15 @@ some array far from its cause. All faults are listed at once, as the evidence's 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import isfinite
+from typing import Any
 
 from tallystick.calibrate.grid import Grid
 from tallystick.calibrate.headline import AXES
+from tallystick.calibrate.model import COHORTS, MONTHS, SETTINGS, SPANS, Visas, phases_of, visas_of
+from tallystick.calibrate.readings import LEVELS
 from tallystick.evidence.cells import known
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
@@ -21,22 +24,20 @@ from tallystick.vocab.programme import Programme
 
 FILE = "model.toml"
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-SPANS = ("closed", "ordered", "last_call", "withheld")
 TRANSFORMS = ("log", "logit", "identity", "steps")
 TAKES = ("mean", "sum")
-PARTS = ("calendar", "likelihood", "arrivals", "split", "unknown", "operators", "speaks_of", "alternative", "headline")
-BY_HOST = ("start", "ordered", "wage")
-FOCUS = ("last_call", "relabel")
-ELSEWHERE = ("state_odds",)
-EVERYWHERE = (
-    "term_before", "term_after", "term_elsewhere", "term_unauthorised", "relabel_study", "leak", "reopen_return",
-    "flee", "harm", "rescue_level", "rescue_slope", "permit_coverage", "permit_coverage_2018", "count_coverage_2020",
-    "entries_coverage_2025", "crossings_per_arrival", "visa_runs", "other_crossings", "other_crossings_closed",
-    "business_crossings", "visas_per_work_arrival", "visas_per_study_arrival", "visas_per_other_stay", "true_visitors",
-    "true_students", "true_student_visas", "nationals_not_workers", "state_odds", "agents_odds", "pocket_odds",
-    "due_over_state", "employer_markup", "basis_mix", "paid_share", "owed_start", "hours_a_day", "rest_days",
-    "shortage",
+PARTS = (
+    "calendar", "likelihood", "arrivals", "split", "unknown", "reading", "operators", "speaks_of", "alternative",
+    "headline",
 )  # fmt: skip
+TERM, SEEN = ("of", "times", "when", "unless", "with_traffic", "a_year"), ("share", "when", "unless")
+BY_HOST = ("start", "wage")
+EVERYWHERE = (
+    "term_before", "flee", "harm", "state_odds", "agents_odds", "pocket_odds", "due_over_state", "basis_mix",
+    "paid_share", "owed_start",
+)  # fmt: skip
+CLOSED = ("term_after", "term_elsewhere", "leak", "reopen_return")  # where a border closed
+OPTIONAL = ("employer_markup", *(name for names in LEVELS.values() for name in names))  # without it, no such series
 
 
 def check_model(programme: Programme) -> None:
@@ -46,15 +47,22 @@ def check_model(programme: Programme) -> None:
     faults, grid = Faults(), Grid(*programme.window)
     whole = Entry(FILE, None, programme.tables["model"], faults)
     whole.only(PARTS)
-    _calendar(_part(whole, "calendar", faults), grid)
+    calendar = _part(whole, "calendar", faults)
+    _calendar(calendar, grid)
     _likelihood(_part(whole, "likelihood", faults))
     _arrivals(whole, programme, grid, faults)
-    _split(_part(whole, "split", faults), grid, faults)
+    _split(whole, visas_of(programme), grid, faults)
+    _readings(whole, visas_of(programme), calendar, faults)
     scalars = _unknowns(whole, programme, grid)
     _operators(whole, programme, faults)
     _alternatives(whole, programme, scalars, faults)
     _headline(whole, programme, faults)
     faults.raise_if_any()
+
+
+def _table(whole: Entry, name: str) -> Mapping[str, Any]:
+    value = whole.values.get(name)
+    return value if isinstance(value, Mapping) else {}
 
 
 def _part(whole: Entry, name: str, faults: Faults, kind: str = "") -> Entry:
@@ -67,13 +75,19 @@ def _part(whole: Entry, name: str, faults: Faults, kind: str = "") -> Entry:
 
 
 def _calendar(entry: Entry, grid: Grid) -> None:
-    entry.only((*SPANS, "deadline", "rescues_at", "alternatives_shown", "basis_of_state"))
-    for key in SPANS:
+    """`deadline` is needed; each span is a pair of months, and one that the equations do not know is for a reading."""
+    for key in _spans(entry):
         _months(entry, key, entry.texts(key), grid, exactly=2)
-    for key in ("deadline", "rescues_at"):
-        _months(entry, key, [entry.text(key)], grid)
-    _years(entry, "alternatives_shown", grid)
+    for key in MONTHS:
+        if key in entry.values or key == "deadline":
+            _months(entry, key, [entry.text(key)], grid)
+    if "alternatives_shown" in entry.values:
+        _years(entry, "alternatives_shown", grid)
     entry.text("basis_of_state")
+
+
+def _spans(entry: Entry) -> list[str]:
+    return [key for key in entry.values if key not in (*MONTHS, *SETTINGS)]
 
 
 def _months(entry: Entry, key: str, months: Sequence[str], grid: Grid, exactly: int | None = None) -> None:
@@ -118,9 +132,10 @@ def _arrivals(whole: Entry, programme: Programme, grid: Grid, faults: Faults) ->
     table.only(hosts)
     for host in hosts:
         one = _part(table, host, faults, kind=f"arrivals.{host}")
-        one.only(("before", "after", "why"))
+        phases = phases_of("closed" in _table(whole, "calendar"))
+        one.only((*phases, "why"))
         one.text("why")
-        for phase in ("before", "after"):
+        for phase in phases:
             entry = _part(one, phase, faults, kind=f"arrivals.{host}.{phase}")
             entry.only(("nodes", "median", "sd", "step_sd"))
             nodes = _level(entry, grid)
@@ -147,18 +162,69 @@ def _widths(entry: Entry, key: str, count: int) -> None:
         entry.fault(key, f"{shown(wrong[0])} is not a number above 0", "look at the sign and at the source")
 
 
-def _split(entry: Entry, grid: Grid, faults: Faults) -> None:
-    entry.only(("from", "work", "study", "why"))
+def _split(whole: Entry, visas: Visas, grid: Grid, faults: Faults) -> None:
+    """Odds of each visa class but the last, against all that follow it; a single class has none."""
+    chain = visas.all[:-1]
+    if not chain and "split" not in whole.values:
+        return
+    entry = _part(whole, "split", faults)
+    entry.only(("from", *chain, "why"))
     entry.text("why")
     starts = entry.texts("from")
     _months(entry, "from", starts, grid)
     if starts and MONTH.fullmatch(starts[0]) and grid.index(starts[0]) > 0:
         entry.fault("from", f"the months before {starts[0]} have no regime", f"begin with {grid.months[0]}")
-    for visa in ("work", "study"):
+    for visa in chain:
         odds = _part(entry, visa, faults, kind=f"split.{visa}")
         odds.only(("median", "sd"))
         for key in ("median", "sd"):
             _widths(odds, key, len(starts))
+
+
+def _readings(whole: Entry, visas: Visas, calendar: Entry, faults: Faults) -> None:
+    """Each sums what stands before it, in months of spans that the calendar has."""
+    known_series, spans, read = _persons(visas), _spans(calendar), set(SPANS)
+    for entry in whole.tables("reading", keys=("id", "terms", "seen"), required=False):
+        name = entry.identifier()
+        if name in known_series:
+            entry.fault("id", f"there is a series {name} already", "take another name")
+        for term in _within(entry, name, "terms", TERM, faults):
+            term.choices("of", known_series, what="series", required=False)
+            term.texts("times", required=False)
+            if not set(term.values) & {"of", "times"}:
+                term.fault("of", "it adds nothing", "name series in `of`, unknowns in `times`, or both")
+            for key in ("with_traffic", "a_year"):
+                if key in term.values:
+                    term.flag(key)
+            read |= _switch(term, spans)
+        for seen in _within(entry, name, "seen", SEEN, faults, required=False):
+            seen.text("share")
+            read |= _switch(seen, spans)
+        known_series.append(name)
+    for span in sorted(set(spans) - read):
+        calendar.fault(span, "nothing happens in these months", f"{', '.join(SPANS)}, or what a reading names")
+
+
+def _within(
+    entry: Entry, name: str, key: str, keys: Sequence[str], faults: Faults, required: bool = True
+) -> Iterator[Entry]:
+    """The tables of a list in a reading, whose faults name that reading."""
+    for one in entry.tables(key, keys=keys, required=required):
+        yield Entry(FILE, one.position, one.values, faults, kind=f"reading.{name}.{key}")
+
+
+def _persons(visas: Visas) -> list[str]:
+    """The series of persons in the focus host that readings may sum."""
+    by_visa = [f"{kind}_{visa}" for kind in ("arrived", "present") for visa in visas.all]
+    return ["present", "arrived", *COHORTS, *by_visa, *(f"relabelled_{visa}" for visa in visas.others)]
+
+
+def _switch(entry: Entry, spans: Sequence[str]) -> set[str]:
+    """The span that an entry hangs on, if any."""
+    keys = {"when", "unless"} & set(entry.values)
+    if len(keys) > 1:
+        entry.fault("unless", "stands beside `when`", "keep one")
+    return {entry.choice(key, spans, what="span") for key in keys}
 
 
 def _unknowns(whole: Entry, programme: Programme, grid: Grid) -> set[str]:
@@ -170,22 +236,46 @@ def _unknowns(whole: Entry, programme: Programme, grid: Grid) -> set[str]:
         entry.text("why")
         if name in seen:
             entry.fault("name", f"{name} stands here twice", "keep one")
-        if name and name not in needed:
+        if name and name not in (*needed, *OPTIONAL):
             entry.fault("name", f"no equation reads {shown(name)}", "correct the name, or leave the entry out")
         seen[name] = transform
         _prior(entry, transform, grid)
-    missing = sorted(needed - set(seen))
+    missing = sorted(needed - set(seen) | _half(seen))
     if missing:
         whole.fault("unknown", f"lacks {', '.join(missing)}", "add an [[unknown]] of that name")
     return {name for name, transform in seen.items() if transform != "steps"}
 
 
+def _half(seen: Collection[str]) -> set[str]:
+    """What is lacking beside others of one optional quantity."""
+    return {name for names in LEVELS.values() if set(names) & set(seen) for name in set(names) - set(seen)}
+
+
 def _needed(programme: Programme) -> set[str]:
-    """The names of all unknowns that the equations read from the file."""
-    hosts = [host for host in programme.hosts if host != "WW"]
-    focus = programme.focus.id
-    names = {f"{kind}_{host}" for kind in BY_HOST for host in hosts} | {f"{kind}_{focus}" for kind in FOCUS}
-    return names | {f"{kind}_{host}" for kind in ELSEWHERE for host in hosts if host != focus} | set(EVERYWHERE)
+    """The names of all unknowns that the equations and readings read from the file, less the optional ones."""
+    hosts, focus = [host for host in programme.hosts if host != "WW"], programme.focus.id
+    table, visas = programme.tables["model"], visas_of(programme)
+    spans, names = table.get("calendar", {}), {f"{kind}_{host}" for kind in BY_HOST for host in hosts}
+    names |= {f"state_odds_{host}" for host in hosts if host != focus} | set(EVERYWHERE)
+    names |= {"term_unauthorised"} if visas.others else set()
+    names |= set(CLOSED) if "closed" in spans else set()
+    names |= {f"ordered_{host}" for host in hosts} if "ordered" in spans else set()
+    names |= {f"last_call_{focus}"} if "last_call" in spans else set()
+    if "relabelling" in spans and visas.others:
+        names |= {f"relabel_{focus}", *(f"relabel_{visa}" for visa in visas.others[:-1])}
+    return names | _read(table.get("reading", ()))
+
+
+def _read(readings: Any) -> set[str]:
+    """The unknowns that readings name, as far as they are readings at all: what is not has its own fault."""
+    parts = [part for one in _maps(readings) for key in ("terms", "seen") for part in _maps(one.get(key, ()))]
+    times = [part["times"] for part in parts if isinstance(part.get("times"), list)]
+    named = [*(name for names in times for name in names), *(part.get("share") for part in parts)]
+    return {name for name in named if isinstance(name, str)}
+
+
+def _maps(values: Any) -> list[Mapping[str, Any]]:
+    return [one for one in values if isinstance(one, Mapping)] if isinstance(values, list) else []
 
 
 def _prior(entry: Entry, transform: str, grid: Grid) -> None:
@@ -210,7 +300,8 @@ def _operators(whole: Entry, programme: Programme, faults: Faults) -> None:
         one.text("series")
         one.choice("take", TAKES, what="way to take a window")
     claims = {claim.id for claim in programme.claims}
-    for claim in _part(whole, "speaks_of", faults).values if programme.as_of is None else ():  # some are not yet said
+    said = _part(whole, "speaks_of", faults).values if "speaks_of" in whole.values else {}
+    for claim in said if programme.as_of is None else ():  # some are not yet said
         if claim not in claims:
             whole.fault("speaks_of", f"unknown claim {shown(claim)}", "claims.csv lists them")
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from tallystick.calibrate.model import VISAS, Model
-from tallystick.calibrate.readings import read
+from tallystick.calibrate.model import Model
+from tallystick.calibrate.readings import read, terms
 from tallystick.stocks import pay, people
 from tallystick.stocks.people import Border, Hazards, Ops
 
@@ -22,7 +22,7 @@ COMMON = ("hours_a_day", "rest_days", "paid_share", "term")
 def series_of(values: Series, model: Model, xp: Any) -> Series:
     """All monthly series of one draw, by kind. `xp` is numpy or jax.numpy."""
     ops = Ops(xp.exp, xp.expm1, xp.log, _running_sum)
-    out: Series = {"open": model.calendar.open + (1 - model.calendar.open) * values["leak"]}
+    out: Series = {"open": model.calendar.open + _during(values, model, "leak", "closed")}
     arrived = _arrivals(values, model, xp) * out["open"]
     _people(values, model, arrived, ops, out, xp)
     _pay(values, model, ops, out, xp)
@@ -54,7 +54,7 @@ def stacked(series: Series, model: Model, xp: Any, names: tuple[str, ...]) -> An
 
 def _running_sum(monthly: Any) -> Any:
     """A sum along the months as two small products, within years and over years: quicker both ways than a scan."""
-    by_year = monthly.reshape(*monthly.shape[:-1], -1, 12)
+    by_year = monthly.reshape(*monthly.shape[:-1], monthly.shape[-1] // 12, 12)
     years = by_year.shape[-2]
     earlier = by_year.sum(axis=-1) @ np.tri(years, k=-1).T
     return (by_year @ np.tri(12).T + earlier[..., None]).reshape(monthly.shape)
@@ -64,75 +64,102 @@ def _arrivals(values: Series, model: Model, xp: Any) -> Any:
     """(host, month) persons a month were the border open: straight lines between nodes on the log scale."""
     cal, rows = model.calendar, []
     for host in model.hosts:
-        before = model.nodes[f"arrivals_{host}_before"] @ xp.log(values[f"arrivals_{host}_before"])
-        after = model.nodes[f"arrivals_{host}_after"] @ xp.log(values[f"arrivals_{host}_after"])
-        rows.append(cal.before * before + (1 - cal.before) * after)
+        names = (f"arrivals_{host}_{phase}" for phase in model.phases)
+        logs = (model.nodes[name] @ xp.log(values[name]) for name in names)
+        rows.append(sum(part * log for part, log in zip((cal.before, 1 - cal.before), logs, strict=False)))
     return xp.exp(xp.stack(rows))
+
+
+def _during(values: Series, model: Model, name: str, span: str) -> Any:
+    """The unknown in the months of that span; nothing where the programme has none such."""
+    return values[name] * model.calendar.spans[span] if span in model.calendar.spans else 0.0
 
 
 def _people(values: Series, model: Model, arrived: Any, ops: Ops, out: Series, xp: Any) -> None:
     """Hosts as one group each; the focus host by visa class and cohort, fed by those who change group."""
-    place = model.hosts.index(model.focus)
+    place, classes = model.hosts.index(model.focus), len(model.visas.authorised)
     is_focus = (np.arange(len(model.hosts)) == place)[:, None]
     by_visa = _split(values, model, arrived[place], xp)
-    first = _first_groups(
-        values, model, xp.where(is_focus, by_visa[0] * (1 - model.calendar.later), arrived), is_focus, ops, out, xp
-    )
-    moved = first.left.relabel[place]
-    early = _unauthorised(values, model, by_visa[1:], moved, ops, out, xp)
-    present = xp.concatenate([first.present[place][None], early.present])
-    stranding = xp.concatenate([first.left.strand[place][None], early.left.strand])
-    late = _late_groups(values, stranding, by_visa * model.calendar.later, ops, out, xp)
-    _focus_series(values, model, by_visa, present, late.present, moved, out)
-    left, died = _leaving(first), first.left.harm
-    focus_left = left[place] + _leaving(early).sum(axis=0) + _leaving(late).sum(axis=0)
-    focus_died = died[place] + early.left.harm.sum(axis=0) + late.left.harm.sum(axis=0)
-    total = present.sum(axis=0) + late.present.sum(axis=0)
+    first = _first_groups(values, model, by_visa[:classes], arrived, ops, out, xp)
+    moved = first.left.relabel[:classes].sum(axis=0)
+    early = _unauthorised(values, model, by_visa[classes:], moved, ops, out, xp)
+    present = xp.concatenate([first.present[:classes], early.present])
+    stranding = xp.concatenate([first.left.strand[:classes], early.left.strand])
+    late = _late_groups(values, model, stranding, by_visa * model.calendar.later, ops, out, xp)
+    _focus_series(values, model, by_visa, present, late.present, moved, out, xp)
+
+    def by_host(monthly: Any, rest: Any) -> Any:
+        """Rows by host from rows by group: those of the focus host stand first, and `rest` belongs to it."""
+        focus = monthly[:classes].sum(axis=0) + rest
+        elsewhere = iter(monthly[classes:])
+        return _with_world(xp.stack([focus if one else next(elsewhere) for one in is_focus[:, 0]]), xp)
+
     out["arrived"] = _with_world(arrived, xp)
-    out["present"] = _with_world(xp.where(is_focus, total, first.present), xp)
-    out["left"] = _with_world(xp.where(is_focus, focus_left, left), xp)
-    out["died"] = _with_world(xp.where(is_focus, focus_died, died), xp)
+    out["present"] = by_host(first.present, early.present.sum(axis=0) + late.present.sum(axis=0))
+    out["left"] = by_host(_leaving(first), _leaving(early).sum(axis=0) + _leaving(late).sum(axis=0))
+    out["died"] = by_host(first.left.harm, early.left.harm.sum(axis=0) + late.left.harm.sum(axis=0))
 
 
 def _split(values: Series, model: Model, arrived: Any, xp: Any) -> Any:
-    """(visa class, month) arrivals in the focus host: work visas against all others, then study against other."""
-    work, study = model.regimes @ values["split_work"], model.regimes @ values["split_study"]
-    rest = arrived / (1 + work)
-    return xp.stack([rest * work, rest * study / (1 + study), rest / (1 + study)])
+    """(visa class, month) arrivals in the focus host: each class against all that follow it."""
+    rest, rows = arrived, []
+    for visa in model.visas.all[:-1]:
+        odds = model.regimes @ values[f"split_{visa}"]
+        rows.append(rest * odds / (1 + odds))
+        rest = rest / (1 + odds)
+    return xp.stack([*rows, rest])
 
 
-def _first_groups(values: Series, model: Model, joined: Any, is_focus: Any, ops: Ops, out: Series, xp: Any) -> Any:
-    """(host, month) early work-visa holders in the focus host, everybody in the others."""
-    cal, focus = model.calendar, model.focus
-    elsewhere = cal.before * values["term_before"] + (1 - cal.before) * values["term_elsewhere"]
+def _first_groups(values: Series, model: Model, joined: Any, arrived: Any, ops: Ops, out: Series, xp: Any) -> Any:
+    """(class that authorises work in the focus host, then host elsewhere; month); the rest are empty at the start."""
+    cal, focus, classes = model.calendar, model.focus, len(model.visas.authorised)
+    hosts = [*[focus] * classes, *(host for host in model.hosts if host != focus)]
+    is_focus = (np.arange(len(hosts)) < classes)[:, None]
+    elsewhere = terms(values, model, "term_elsewhere")
     term = xp.where(is_focus, 1 / values["term_before"], 1 / elsewhere)
-    order = xp.stack([values[f"ordered_{host}"] for host in model.hosts])[:, None] * cal.ordered
-    call = is_focus * values[f"last_call_{focus}"] * cal.last_call
-    relabel = is_focus * values[f"relabel_{focus}"] * cal.ordered
+    order = xp.stack([_during(values, model, f"ordered_{host}", "ordered") + 0 * cal.open for host in hosts])
+    call = is_focus * _during(values, model, f"last_call_{focus}", "last_call")
+    relabel = is_focus * _during(values, model, f"relabel_{focus}", "relabelling") if model.visas.others else 0.0
     planned = Hazards(term, order + call, 0.0, relabel, values["flee"], values["harm"])
     passed = people.pass_border(planned, Border(out["open"]))
     # Elsewhere nobody is counted as stranded: whose term ends at a closed border stays in the one group.
     held = passed._replace(strand=passed.strand * is_focus)
-    start = xp.stack([values[f"start_{host}"] for host in model.hosts])[:, None]
-    return people.path(start, joined, held, ops)
+    start = xp.stack([values[f"start_{host}"] * (at == 0 or host != focus) for at, host in enumerate(hosts)])
+    inflow = xp.concatenate([joined * (1 - cal.later), xp.delete(arrived, model.hosts.index(focus), axis=0)])
+    return people.path(start[:, None], inflow, held, ops)
 
 
 def _unauthorised(values: Series, model: Model, joined: Any, moved: Any, ops: Ops, out: Series, xp: Any) -> Any:
-    """(study and other, month) early arrivals on these visas and those relabelled into them."""
-    cal, study = model.calendar, values["relabel_study"]
-    call = values[f"last_call_{model.focus}"] * cal.last_call
-    planned = Hazards(1 / values["term_unauthorised"], call, 0.0, 0.0, values["flee"], values["harm"])
-    inflow = joined * (1 - cal.later) + xp.stack([study, 1 - study])[:, None] * moved
+    """(class that authorises no work, month) early arrivals on these visas and those relabelled into them."""
+    call = _during(values, model, f"last_call_{model.focus}", "last_call")
+    term = 1 / values["term_unauthorised"] if model.visas.others else 0.0
+    planned = Hazards(term, call, 0.0, 0.0, values["flee"], values["harm"])
+    inflow = joined * (1 - model.calendar.later) + _relabelled(values, model, xp)[:, None] * moved
     return people.path(0.0, inflow, people.pass_border(planned, Border(out["open"])), ops)
 
 
-def _late_groups(values: Series, stranding: Any, later: Any, ops: Ops, out: Series, xp: Any) -> Any:
-    """(stranded by visa class, then arrived later by visa class; month)."""
-    free = xp.concatenate([xp.full((3, 1), 1.0) * values["reopen_return"], xp.full((3, 1), 1.0) / values["term_after"]])
+def _relabelled(values: Series, model: Model, xp: Any) -> Any:
+    """(class that authorises no work,) where those who relabel go: each class's share of those that follow it."""
+    rest, rows = xp.asarray(1.0), []
+    if "relabelling" in model.calendar.spans:
+        for visa in model.visas.others[:-1]:
+            rows.append(rest * values[f"relabel_{visa}"])
+            rest = rest * (1 - values[f"relabel_{visa}"])
+    rows += [rest] * (len(model.visas.others) - len(rows))
+    return xp.stack(rows) if rows else xp.zeros(0)
+
+
+def _late_groups(values: Series, model: Model, stranding: Any, later: Any, ops: Ops, out: Series, xp: Any) -> Any:
+    """(stranded by visa class where a border closed, then arrived later by visa class; month)."""
+    came_later = values["term_after" if "closed" in model.calendar.spans else "term_before"]
+    rate, inflow, one = [1 / came_later], later, xp.full((len(model.visas.all), 1), 1.0)
+    if "stranded" in model.cohorts:
+        rate, inflow = [values["reopen_return"], *rate], xp.concatenate([stranding, later])
+    free = xp.concatenate([one * each for each in rate])
     planned = Hazards(free, 0.0, 0.0, 0.0, values["flee"], values["harm"])
     # Whoever is stranded or came later and cannot leave stays in that cohort.
     held = people.pass_border(planned, Border(out["open"]))._replace(strand=0.0)
-    return people.path(0.0, xp.concatenate([stranding, later]), held, ops)
+    return people.path(0.0, inflow, held, ops)
 
 
 def _leaving(path: Any) -> Any:
@@ -140,15 +167,18 @@ def _leaving(path: Any) -> Any:
     return path.left.end_of_term + path.left.ordered_return + path.left.flee + path.left.harm
 
 
-def _focus_series(values: Series, model: Model, by_visa: Any, early: Any, late: Any, moved: Any, out: Series) -> None:
-    since = model.calendar.since_deadline
-    for place, visa in enumerate(VISAS):
+def _focus_series(
+    values: Series, model: Model, by_visa: Any, early: Any, late: Any, moved: Any, out: Series, xp: Any
+) -> None:
+    classes, since = len(model.visas.all), model.calendar.since_deadline
+    blocks = [early, *(late[at : at + classes] for at in range(0, len(late), classes))]
+    for place, visa in enumerate(model.visas.all):
         out[f"arrived_{visa}"] = by_visa[place]
-        out[f"present_{visa}"] = early[place] + late[place] + late[place + len(VISAS)]
-    out["holdover"] = early.sum(axis=0) * since
-    out["stranded"] = late[: len(VISAS)].sum(axis=0) * since
-    out["arrived_later"] = late[len(VISAS) :].sum(axis=0) * since
-    out["relabelled_study"] = moved * values["relabel_study"]
+        out[f"present_{visa}"] = sum(block[place] for block in blocks)
+    for cohort, block in zip(model.cohorts, blocks, strict=True):
+        out[cohort] = block.sum(axis=0) * since
+    for share, visa in zip(_relabelled(values, model, xp), model.visas.others, strict=True):
+        out[f"relabelled_{visa}"] = moved * share
 
 
 def _with_world(by_host: Any, xp: Any) -> Any:
