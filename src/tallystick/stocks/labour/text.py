@@ -42,7 +42,8 @@ ELEMENTS = (
     "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F11", "F12", "F13", "F14", "F15", "F16", "F17",
     "relabel", "employers", "state", "goods", "agents", "pocket", "at_once", "booked", "paid", "unpaid", "M2",
     "applicants_money", "officials", "place", "owed_to_lenders", "debt", "repaid", "still_owed",
-    "V1", "V2", "V3", "V4", "need", "weapons", "war", "control", "vetting", "listed", "exchange",
+    "M1", "M3", "F18", "F19", "V1", "V2", "V3", "V4", "need", "weapons", "war", "control", "vetting", "listed",
+    "exchange",
     *fields.Loops._fields,
 )  # fmt: skip
 
