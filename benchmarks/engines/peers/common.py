@@ -28,13 +28,14 @@ Ends = Sequence[Mapping[str, float]]
 class Task(NamedTuple):
     """What one timed run does.
 
-    run : seed -> whatever the library keeps of the run, with the state of every month.
+    run : what `ready` returned -> whatever the library keeps of the run, with the state of every month.
+    ready : seed -> what a run starts from (agents, say); its time is not counted.
     ends : what `run` returned -> the state at the end of the last month, of each history or parameter set.
     kind : chance (end states scatter around the known one), exact (equal to it), sets (each set has its own),
         always (people move at every instant, so the end state is another one).
     """
 
-    run: Callable[[int], Any]
+    run: Callable[[Any], Any]
     ends: Callable[[Any], Ends]
     kind: Literal["chance", "exact", "sets", "always"]
     runs: int  # histories or parameter sets
@@ -43,6 +44,7 @@ class Task(NamedTuple):
     months: int = problem.MONTHS
     tolerance: float = 1e-9  # relative, where no chance is in it
     counts: bool = True  # whether whole people are kept, so that their sum must be exact
+    ready: Callable[[int], Any] = lambda seed: seed
     note: str = ""
 
 
@@ -56,7 +58,7 @@ def serve(library: str, tasks: Mapping[str, Callable[[int], Task]], about: str =
     out = _own_stdout()
     began = time.perf_counter()
     task = tasks[asked.task](asked.runs)
-    task.run(0)  # compiles and warms up
+    task.run(task.ready(0))  # compiles and warms up
     first = {"first_s": round(time.perf_counter() - began, 3)}
     if asked.wait:
         _say(out, first)
@@ -91,8 +93,9 @@ def _version(library: str) -> str:
 
 def measure(task: Task, seed: int) -> dict[str, Any]:
     """One timed run, and whether its end is right."""
+    begin = task.ready(seed)
     wall, cpu = time.perf_counter(), _cpu()
-    kept = task.run(seed)
+    kept = task.run(begin)
     wall, cpu = time.perf_counter() - wall, _cpu() - cpu
     return {
         "runs": task.runs,

@@ -6,7 +6,6 @@ import sys
 from typing import Any
 
 import numpy as np
-
 from benchmarks.engines import problem
 from benchmarks.engines.peers.common import Task, named, serve
 
