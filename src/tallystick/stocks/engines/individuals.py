@@ -1,0 +1,225 @@
+"""Each person's own history from the same text: months, what was booked for them, what they were paid, what they owe.
+
+It gives what counts cannot: how what people bring home differs between them. Persons come and go as in the ensemble
+(in distribution: its tests say with what power), and money is in whole cents, conserved exactly. Stocks marked
+`is_boundary` stay counts; who leaves them becomes a person, and who goes back is one no more.
+
+These are *simulated* persons and nobody in particular. What is made of them is a distribution over many: nothing here
+is for showing one of them.
+
+A run's chance depends on (seed, run, person, month) alone, and not on the ensemble's numbers. One run is one compiled
+call on one thread; other runs may go beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+from numba.extending import register_jitable
+from numpy.typing import NDArray
+
+from tallystick.stocks.chance import compiled as chance
+from tallystick.stocks.chance import stream
+from tallystick.stocks.chance.binomial import binomial
+from tallystick.stocks.engines.persons import month as months
+from tallystick.stocks.engines.persons import records, text
+from tallystick.stocks.engines.persons.places import Keep, Personal, tables_of
+from tallystick.stocks.engines.persons.records import FAULT, HEAD, PERSONS, PLACE, SPELLS, Lives, Series, Stand, Tables
+from tallystick.stocks.engines.support import carried_cents, portion_cents, whole_cents
+from tallystick.stocks.graph import Graph
+from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.vocab.errors import ModelError
+
+Ints = NDArray[np.int64]
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
+DOMAINS = (1 << 62, (1 << 62) + (1 << 61), 1 << 63)  # runs of persons, boundaries and traits: none is an ensemble's
+for _part in (*months.PARTS, binomial, carried_cents, portion_cents, whole_cents):
+    register_jitable(_part)
+
+
+class Spells(NamedTuple):
+    """Simulated spells, in the order in which they ended; who they belong to is not kept."""
+
+    joined: Ints  # month of entering, -1 for those who were inside at the start
+    left: Ints  # month of leaving; the number of months for those still inside at the end
+    first: Ints  # stratum entered
+    last: Ints  # stratum left
+    route: Ints  # by which route, -1 for those still inside
+    tallies: dict[str, Ints]  # months, times or cents
+    milestones: dict[str, Ints]  # month reached; -1 owing to the end, -2 never owed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histories:
+    """One run of persons. `path` counts them as the other engines do, in whole persons and cents."""
+
+    path: Path
+    spells: Spells
+    where: Ints  # (person,) stratum at the end
+    held: Ints  # (person, slot) cents at the end
+    common: Ints  # (balance,) cents at the end that nobody owns: less than one a head
+
+
+class _Engine(NamedTuple):
+    """The functions of one text and how they are run: compiled, or plain Python as the oracle."""
+
+    month: text.Month
+    begin: Callable[..., None]
+    live: Callable[..., int]
+    close: Callable[..., None]
+    word: Callable[[int], Any]
+
+
+@lru_cache(maxsize=1)
+def _compiled_parts() -> tuple[Any, ...]:
+    return tuple(numba.njit(each, **OPTIONS) for each in (months.begin, months.live, months.close))
+
+
+@lru_cache(maxsize=32)
+def _engine(graph: Graph, is_plain: bool) -> _Engine:
+    if is_plain:
+        return _Engine(text.in_python(graph), months.begin, months.live, months.close, int)
+    return _Engine(text.compiled(graph), *_compiled_parts(), np.uint64)
+
+
+def run(
+    graph: Graph, inputs: Inputs, *, seed: int, run: int = 0, keep: Keep = Keep(), personal: Personal = Personal(),
+    most: int = 20_000_000, is_plain: bool = False,
+) -> Histories:  # fmt: skip
+    """One run of persons, with draw `run % D` of the inputs.
+
+    most : persons or spells that may be kept at once. is_plain : in plain Python, which is slow and the oracle.
+    """
+    check_inputs(graph, inputs)
+    inputs = inputs.of_draw(run % inputs.draws)
+    if inputs.months > records.MOST_MONTHS:
+        raise ModelError(f"cannot run {inputs.months} months", equation=graph.text.id)
+    engine, tables = _engine(graph, is_plain), tables_of(graph, keep, personal)
+    keys = _keys(seed, run, engine.word)
+    sigma = float(np.sqrt(np.log1p(personal.sd**2)))
+    given = records.Given(inputs.parameters[0], inputs.outside[0], inputs.weight[0], inputs.groups[0], inputs.loops)
+    given = records.Given(*(np.ascontiguousarray(each, dtype=float) for each in given))
+    series = _series(graph, inputs)
+    lives, stand = _space(graph, inputs, tables, keep, personal, series)
+    engine.begin(tables, lives, stand, series.people[0], keys, sigma)
+    month = 0
+    while month < inputs.months:
+        month = engine.live(*engine.month, given, tables, lives, stand, series, keys, sigma, month)
+        if month < inputs.months:
+            lives, stand = _mended(graph, lives, stand, month, most)
+    stand = stand._replace(spells=_longer(stand.spells, stand.marks[SPELLS] + stand.marks[PERSONS]))
+    engine.close(inputs.months, tables, lives, stand)
+    return _histories(graph, keep, tables, lives, stand, series)
+
+
+def many(
+    graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, threads: int = 1, **options: Any
+) -> Iterator[Histories]:
+    """Runs `first` to `first + runs - 1`, in their order; threads change nothing but the time."""
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(lambda each: run(graph, inputs, seed=seed, run=each, **options), range(first, first + runs))
+
+
+def _keys(seed: int, run: int, word: Callable[[int], Any]) -> records.Keys:
+    words = [part for domain in DOMAINS for part in stream.run_key(seed, run + domain)]
+    return records.Keys(*(word(each) for each in words))
+
+
+def _series(graph: Graph, inputs: Inputs) -> Series:
+    size = inputs.months
+    series = Series(
+        people=np.zeros((size + 1, len(graph.strata)), np.int64),
+        money=np.zeros((size + 1, len(graph.balances)), np.int64),
+        level=np.zeros((size + 1, len(graph.text.levels))),
+        movers=np.zeros((size, len(graph.edges)), np.int64),
+        sums=np.zeros((size, len(graph.transfers)), np.int64),
+    )
+    series.people[0], series.level[0] = np.rint(inputs.people[0]), inputs.level[0]
+    series.money[0] = np.rint(inputs.money[0] * 100)
+    return series
+
+
+def _space(
+    graph: Graph, inputs: Inputs, tables: Tables, keep: Keep, personal: Personal, series: Series
+) -> tuple[Lives, Stand]:
+    """Rows for those at the start, and some to spare; more are added when they run out."""
+    followed = int((series.people[0] * tables.is_followed).sum())
+    size, has_spells = followed + followed // 4 + 1000, bool(keep.inside)
+    slots, tallies, milestones = tables.slots.shape[1], len(keep.tallies), len(keep.milestones)
+    is_varied = personal.sd > 0 and bool(personal.varied)
+    lives = Lives(
+        where=np.zeros(size, np.int32), exit_at=np.full(size, np.inf), held=np.zeros((size, slots), np.int64),
+        factor=np.ones(size if is_varied else 0), since=np.zeros(size if has_spells else 0, np.int32),
+        joined=np.zeros(size if has_spells else 0, np.int32), first=np.zeros(size if has_spells else 0, np.int32),
+        tally=np.zeros((size, tallies), np.int64), milestone=np.full((size, milestones), -2, np.int32),
+        found=np.zeros(size, np.int64),
+    )  # fmt: skip
+    return lives, _stand(graph, inputs, tables, keep, series, has_spells)
+
+
+def _stand(graph: Graph, inputs: Inputs, tables: Tables, keep: Keep, series: Series, has_spells: bool) -> Stand:
+    strata, balances, slots = len(graph.strata), len(graph.balances), tables.slots.shape[1]
+    return Stand(
+        passed=np.zeros(strata), posted=np.zeros(balances, np.int64), common=series.money[0].copy(),
+        posted_by=np.zeros((inputs.months + 1 if keep.milestones else 0, balances), np.int64),
+        counted=np.zeros((len(keep.tallies), strata), np.int64), hazard=np.zeros(len(graph.edges)),
+        unit=np.zeros(len(graph.transfers)), taken=np.zeros(slots, np.int64), brought=np.zeros(slots, np.int64),
+        spells=np.zeros((1000 if has_spells else 0, HEAD + len(keep.tallies) + len(keep.milestones)), np.int64),
+        marks=np.zeros(4, np.int64),
+    )  # fmt: skip
+
+
+def _mended(graph: Graph, lives: Lives, stand: Stand, month: int, most: int) -> tuple[Lives, Stand]:
+    """Twice the rows where they ran out; ModelError where it was something else, or where there would be too many."""
+    fault, place = int(stand.marks[FAULT]), int(stand.marks[PLACE])
+    if fault == records.BAD_RATE:
+        raise ModelError(
+            f"has a rate of {stand.hazard[place]} 1/month in month {month}", equation=graph.routes[place],
+            hint="a rate is finite and not below zero",
+        )  # fmt: skip
+    if fault == records.BAD_SHARE:
+        raise ModelError(
+            f"has a share of {stand.unit[place]} in month {month}", equation=graph.transfers[place].of.id,
+            hint="a share lies from 0 to 1",
+        )  # fmt: skip
+    size, spells = 2 * len(lives.where), 2 * len(stand.spells)
+    if max(size, spells) > 2 * most:
+        raise ModelError(
+            f"needs more than {most:,} persons or spells in month {month}", equation=graph.text.id,
+            hint="raise `most`, run fewer months, start from fewer persons, or mark a large stock is_boundary",
+        )  # fmt: skip
+    empty = {name for name in ("factor", "since", "joined", "first") if len(getattr(lives, name)) == 0}
+    grown = {name: _longer(each, size) for name, each in lives._asdict().items() if name not in empty}
+    return lives._replace(**grown), stand._replace(spells=_longer(stand.spells, spells))
+
+
+def _longer(values: Any, size: int) -> Any:
+    out = np.zeros((size, *values.shape[1:]), values.dtype)
+    out[: len(values)] = values
+    return out
+
+
+def _histories(
+    graph: Graph, keep: Keep, tables: Tables, lives: Lives, stand: Stand, series: Series
+) -> Histories:
+    persons, rows = int(stand.marks[PERSONS]), stand.spells[: stand.marks[SPELLS]].T
+    where = lives.where[:persons].astype(np.int64)
+    balances = tables.slots[where]
+    held = np.where(balances >= 0, lives.held[:persons] + np.append(stand.posted, 0)[balances], 0)
+    columns = iter(rows[HEAD:])
+    spells = Spells(
+        *rows[:HEAD],
+        tallies={name: next(columns) for name in keep.tallies},
+        milestones={each.id: next(columns) for each in keep.milestones},
+    )
+    path = Path(**{name: each for name, each in series._asdict().items()})
+    return Histories(path=path, spells=spells, where=where, held=held, common=stand.common)
+
+
+__all__ = ["Histories", "Keep", "Personal", "Spells", "chance", "many", "run"]

@@ -1,0 +1,1 @@
+"""Persons followed one by one: their month, their money, their spells; `individuals` runs them."""
