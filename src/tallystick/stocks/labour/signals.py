@@ -52,7 +52,7 @@ def signals(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> Sign
         repaid=_repaid(n, o, p, ops),
         kind=_income(n, o, p) * o.in_kind,
         war=o.war * factor(loops.R1 * p.taxes_war * relative(n.workers, p.workers_ref, ops), ops),
-        need=factor(p.pressure_need * _pressure(n, p, ops), ops),
+        need=factor(p.pressure_need * relative(n.weapons, 1.0, ops), ops),  # sanctions answer weapons
         weapons=factor(p.income_weapons * relative(_income(n, o, p), p.take_ref, ops), ops),
         control=factor(p.flight_control * relative(n.hiding, p.hiding_ref, ops), ops),
         vetting=factor(loops.B5 * p.takers_vetting * relative(n.waiting, p.waiting_ref, ops), ops),
@@ -141,11 +141,6 @@ def _repaid(n: Number, o: Number, p: Number, ops: Number) -> Number:
 def _income(n: Number, o: Number, p: Number) -> Number:
     """What the State takes in the month, in money or in goods."""
     return (n.take_firm + n.take_local * (1 - o.devaluation)) * (1 - o.direct_pay * p.direct_cut)
-
-
-def _pressure(n: Number, p: Number, ops: Number) -> Number:
-    """Sanctions answer weapons, as far as they are kept up."""
-    return relative(n.weapons, 1.0, ops) + relative(n.strength, p.strength_ref, ops)
 
 
 def _vacancies(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> Number:
