@@ -1,0 +1,307 @@
+"""Where runs start and what goes on by itself: a posterior, the assumed numbers and a shape become a run's inputs.
+
+A run starts at the end of a month with the people whom the fit found abroad, and goes on with the arrivals of the
+last twelve months as its plan. The plan wanders (a yearly autoregression on the log scale, of stated size): it is
+what the equations do not explain. All loops act from the start, relative to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.calibrate.grid import Grid
+from tallystick.scenarios.assumed import drawn
+from tallystick.stocks.graph import Graph, fields_of
+from tallystick.stocks.inputs import Inputs
+from tallystick.stocks.labour.fields import Group, Loops, Outside, Parameters
+from tallystick.stocks.labour.shape import UNKNOWN, Shape
+from tallystick.stocks.units import fields
+
+Array = NDArray[np.float64]
+ALWAYS = {"open": 1.0, "war": 1.0, "helpers": 1.0}  # drivers that are not zero when nothing happens
+LEAST = 1.0  # person; below it a reference is nobody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What the fit says of the month in which runs start; arrays by draw, hosts as in the shape."""
+
+    present: Mapping[str, Array]  # by stratum of `abroad`, persons
+    returned: Array  # persons home again since the first year of the grid
+    owed: Mapping[str, Array]  # by host, USD of booked pay
+    arrivals: Mapping[str, Array]  # by host, persons a month, mean of the last twelve
+    split: Mapping[str, Array]  # by visa class, shares of the focus host's arrivals
+    group: Mapping[str, Mapping[str, Array]]  # by stratum, fields of `Group` that the fit knows
+    pay: Mapping[str, Mapping[str, Array]]  # by host: gross in USD a month; state, agents, pocket as odds
+    unknowns: Mapping[str, Array]  # the fit's unknowns by name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What scenarios change beside drivers: persons a month by host, visa shares, extra people by region."""
+
+    months: tuple[str, ...]
+    arrivals: Mapping[str, Array]  # by host, (draw, month)
+    split: Mapping[str, Array]  # by visa class, (draw, month) shares that sum to one
+    regions: Mapping[str, Array]  # by rebuilding region, (draw, month) arrivals a month beyond the plan
+    moved: Mapping[str, Array]  # by rebuilding region, (draw, month) rate of moving there, 1/month
+    builders: Mapping[str, Array]  # by site, (draw, month) arrivals a month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """Inputs of runs in which nothing is changed, and what a scenario needs to change them."""
+
+    graph: Graph
+    shape: Shape
+    inputs: Inputs
+    plan: Plan
+    beside: Mapping[str, Array]  # the assumed numbers that no equation reads, (draw,)
+
+
+def months_between(start: str, until: str) -> tuple[str, ...]:
+    """Months after `start` up to `until`."""
+    grid = Grid(int(start[:4]), int(until[:4]))
+    return grid.months[grid.index(start) + 1 : grid.index(until) + 1]
+
+
+def baseline(
+    graph: Graph, shape: Shape, tables: Mapping[str, Any], start: Start, months: Sequence[str], seed: int
+) -> Baseline:
+    """The inputs of a run of these months; `seed` is of the assumed numbers and of the wandering plan.
+
+    tables : the programme's, by stem; `system` and `scenarios` are read.
+    """
+    parameters = tables["system"]["parameter"]
+    beside = (*tables["system"]["beside"], *tables["scenarios"]["beside"])
+    draws = len(start.returned)
+    ranges = dict(fields(Parameters))
+    known = drawn(parameters, ranges, draws, seed) | drawn(beside, {}, draws, seed)
+    known |= {e["name"]: start.unknowns[e["from"][10:]] for e in parameters if _is_fitted(e)}
+    plan = _plan(shape, start, known, tuple(months), seed)
+    groups = _groups(graph, shape, start, known)
+    people, money = _people(graph, shape, start, known), _money(graph, shape, start, known)
+    known |= _references(graph, people, money, groups, known)
+    inputs = Inputs(
+        people=people,
+        money=money,
+        level=_levels(graph, known, draws),
+        parameters=np.stack([np.broadcast_to(known[name], draws) for name in fields_of(Parameters)], axis=1),
+        outside=_outside(known, len(months), draws),
+        weight=np.zeros((draws, len(months), len(graph.weighted))),
+        groups=groups,
+        loops=np.ones(len(fields_of(Loops))),
+    )
+    whole = Baseline(graph=graph, shape=shape, inputs=inputs, plan=plan, beside=known)
+    return replace(whole, inputs=replace(inputs, weight=weights_of(whole, plan)))
+
+
+def _is_fitted(entry: Mapping[str, Any]) -> bool:
+    return str(entry.get("from", "")).startswith("posterior:")
+
+
+def _plan(shape: Shape, start: Start, known: Mapping[str, Array], months: tuple[str, ...], seed: int) -> Plan:
+    size = (len(start.returned), len(months))
+    none = {region: np.zeros(size) for region in shape.rebuilding}
+    return Plan(
+        months=months,
+        arrivals={
+            host: start.arrivals[host][:, None] * _wandering(known, size, [seed, *host.encode()])
+            for host in shape.hosts
+        },
+        split={visa: np.broadcast_to(start.split[visa][:, None], size) for visa in shape.visas},
+        regions=none,
+        moved=none,
+        builders={site: np.zeros(size) for site in shape.sites},
+    )
+
+
+def _wandering(known: Mapping[str, Array], size: tuple[int, int], seed: Sequence[int]) -> Array:
+    """(draw, month) factors: a yearly autoregression of the log, straight between years, 1 at the start."""
+    draws, months = size
+    years = months // 12 + 2
+    steps = np.random.default_rng(seed).standard_normal((draws, years)) * known["plan_sd"][:, None]
+    walk = np.zeros((draws, years))
+    for year in range(1, years):
+        walk[:, year] = known["plan_memory"] * walk[:, year - 1] + steps[:, year]
+    at = (np.arange(months) + 1) / 12
+    whole = at.astype(int)
+    between = at - whole
+    return np.exp(walk[:, whole] * (1 - between) + walk[:, whole + 1] * between)
+
+
+def _host_of(shape: Shape, stratum: str) -> str:
+    return stratum if stratum in shape.elsewhere else shape.focus
+
+
+def _groups(graph: Graph, shape: Shape, start: Start, known: Mapping[str, Array]) -> Array:
+    """(draw, stratum, field) of `Group`."""
+    names, draws = fields_of(Group), len(start.returned)
+    out = np.zeros((draws, len(graph.strata), len(names)))
+    for host in shape.hosts:
+        out[:, graph.place("selected", host), names.index("in_focus")] = host == shape.focus
+    for stratum in shape.abroad:
+        rows = {**start.group[_as_fitted(stratum)], **start.pay[_host_of(shape, stratum)]}
+        rows["overdue"] = rows["in_focus"]
+        rows["exposed"] = rows["in_focus"]
+        rows["local"] = rows["in_focus"] * known["local"]
+        share = rows["gross"] * rows["state"] / (1 + rows["state"] + rows["agents"] + rows["pocket"])
+        rows["take_firm"], rows["take_local"] = share * (1 - rows["local"]), share * rows["local"]
+        for name, values in rows.items():
+            out[:, graph.place("abroad", stratum), names.index(name)] = values
+    return out
+
+
+def _as_fitted(stratum: str) -> str:
+    """The fit knows no region: whoever came later is in the unknown one."""
+    parts = stratum.split(".")
+    return ".".join((*parts[:3], UNKNOWN)) if len(parts) == 4 else stratum
+
+
+def _people(graph: Graph, shape: Shape, start: Start, known: Mapping[str, Array]) -> Array:
+    out = np.zeros((len(start.returned), len(graph.strata)))
+    for stratum, persons in start.present.items():
+        out[:, graph.place("abroad", stratum)] = persons
+    for host in shape.hosts:
+        out[:, graph.place("selected", host)] = np.maximum(start.arrivals[host] * known["wait"], LEAST)
+    abroad = sum(start.present.values())
+    out[:, graph.place("hiding")] = known["flee"] * abroad / (known["rescue"] + known["recapture"])
+    out[:, graph.place("returned")] = start.returned
+    for id in ("public", "applicants", "builders_home"):
+        out[:, graph.place(id)] = known[id]
+    return np.rint(out)
+
+
+def _money(graph: Graph, shape: Shape, start: Start, known: Mapping[str, Array]) -> Array:
+    """Booked pay shared over a host's strata by heads; debt for the place for everybody alike."""
+    out = np.zeros((len(start.returned), len(graph.balances)))
+    here = {h: sum(n for s, n in start.present.items() if _host_of(shape, s) == h) for h in shape.hosts}
+    first, debt = graph.balance_first["booked"], graph.balance_first["debt"]
+    for stratum, persons in start.present.items():
+        host, at = _host_of(shape, stratum), graph.place("abroad", stratum) - graph.first["abroad"]
+        out[:, first + at] = start.owed[host] * persons / np.maximum(here[host], LEAST)
+        out[:, debt + at] = persons * known["place_price"] * known["borrowed"] * known["debt_left"]
+    return np.round(out, 2)
+
+
+def _references(
+    graph: Graph, people: Array, money: Array, groups: Array, known: Mapping[str, Array]
+) -> dict[str, Array]:
+    """The state that signals are relative to: that of the start."""
+
+    def total(stock: str, field: str = "") -> Array:
+        first, end = graph.span(stock)
+        weight = groups[:, first:end, fields_of(Group).index(field)] if field else 1.0
+        return np.maximum((people[:, first:end] * weight).sum(axis=1), LEAST)
+
+    def held(account: str) -> Array:
+        return np.maximum(money[:, slice(*graph.span(account))].sum(axis=1), LEAST)
+
+    takes = total("abroad", "take_firm") + total("abroad", "take_local")
+    return {
+        "workers_ref": total("abroad", "in_focus"), "abroad_ref": total("abroad"),
+        "overdue_ref": total("abroad", "overdue"), "waiting_ref": total("selected"), "hiding_ref": total("hiding"),
+        "returned_ref": total("returned"), "booked_ref": held("booked"), "debt_ref": held("debt"), "take_ref": takes,
+        "vacancies_ref": known["vacancies_ref"],
+    }  # fmt: skip
+
+
+def _levels(graph: Graph, known: Mapping[str, Array], draws: int) -> Array:
+    at_start = {
+        "vacancies": known["vacancies_ref"], "knowledge": known["knowledge_ref"], "strength": known["strength_ref"],
+        "listed": known["listed_ref"],
+    }  # fmt: skip
+    relative = ("need", "weapons", "war", "control", "vetting")
+    columns = [at_start.get(each.id, np.full(draws, float(each.id in relative))) for each in graph.text.levels]
+    return np.stack([np.broadcast_to(column, draws) for column in columns], axis=1)
+
+
+def _outside(known: Mapping[str, Array], months: int, draws: int) -> Array:
+    out = np.zeros((draws, months, len(fields_of(Outside))))
+    for name, value in ALWAYS.items():
+        out[:, :, fields_of(Outside).index(name)] = value
+    out[:, :, fields_of(Outside).index("munitions")] = known["munitions"][:, None]
+    return out
+
+
+def weights_of(base: Baseline, plan: Plan) -> Array:
+    """(draw, month, weighted route): the plan as what multiplies the rates of the weighted flows.
+
+    A weight is such that, with the stocks and signals of the start, the flow's mean is its plan. Those who wait are
+    refilled as they leave, and applicants as they are selected.
+    """
+    graph, shape, par = base.graph, base.shape, base.beside
+    first = {host: base.inputs.people[:, graph.place("selected", host)][:, None] for host in shape.hosts}
+    wanted = {host: plan.arrivals[host] + (_extra(plan) if host == shape.focus else 0) for host in shape.hosts}
+    withdrawn = {host: first[host] * -np.expm1(-par["withdraw"][:, None]) for host in shape.hosts}
+    hazards: dict[str, Array] = {}
+    for host in shape.hosts:
+        rate = _hazard(wanted[host], first[host], par["withdraw"][:, None]) * par["wait"][:, None]
+        hazards |= _departures(shape, plan, host, rate, wanted[host])
+    chosen = {host: wanted[host] + withdrawn[host] for host in shape.hosts}
+    applicants, public = (base.inputs.people[:, graph.place(id)][:, None] for id in ("applicants", "public"))
+    selecting = _hazard(sum(chosen.values()), applicants, 0.0)
+    for host in shape.hosts:
+        hazards[f"select: applicants > selected/{host}"] = selecting * chosen[host] / sum(chosen.values())
+    hazards["apply: public > applicants"] = _hazard(sum(wanted.values()), public, 0.0)
+    hazards |= _moves(shape, plan) | _builders(base, plan)
+    out = np.zeros((base.inputs.draws, len(plan.months), len(graph.weighted)))
+    for at, place in enumerate(graph.weighted):
+        out[:, :, at] = hazards.get(graph.routes[place], 0.0)
+    return out
+
+
+def _extra(plan: Plan) -> Any:
+    return sum(plan.regions.values()) if plan.regions else 0.0
+
+
+def _hazard(wanted: Array, persons: Array, beside: Any) -> Array:
+    """The rate at which `wanted` of `persons` leave in a month while others leave at `beside`.
+
+    Solves persons (1 - exp(-(h + b))) h / (h + b) = wanted by fixed point; a plan of nearly all is cut at 95 %.
+    """
+    share = np.minimum(wanted / np.maximum(persons, LEAST), 0.95)
+    hazard = -np.log1p(-share)
+    for _ in range(20):
+        both = np.maximum(hazard + beside, 1e-15)
+        hazard = share * both / -np.expm1(-both)
+    return np.asarray(hazard)
+
+
+def _departures(shape: Shape, plan: Plan, host: str, rate: Array, wanted: Array) -> dict[str, Array]:
+    """Routes out of the waiting of one host; in the focus host by visa class and, beyond the plan, by region."""
+    if host != shape.focus:
+        return {f"depart_elsewhere: selected/{host} > abroad/{host}": rate}
+    planned = plan.arrivals[host] / np.maximum(wanted, 1e-9)
+    out = {}
+    for visa in shape.visas:
+        source = f"depart: selected/{host} > abroad/"
+        out[source + shape.later(visa)] = rate * planned * plan.split[visa]
+        for region in shape.rebuilding:
+            out[source + shape.later(visa, region)] = (
+                rate * plan.regions[region] / np.maximum(wanted, 1e-9) * plan.split[visa]
+            )
+    return out
+
+
+def _moves(shape: Shape, plan: Plan) -> dict[str, Array]:
+    return {
+        f"redeploy: abroad/{shape.later(visa)} > abroad/{shape.later(visa, region)}": plan.moved[region]
+        for visa in shape.visas
+        for region in shape.rebuilding
+    }
+
+
+def _builders(base: Baseline, plan: Plan) -> dict[str, Array]:
+    home = base.inputs.people[:, base.graph.place("builders_home")][:, None]
+    total = sum(plan.builders.values())
+    hazard = _hazard(total, home, 0.0)
+    return {
+        f"send_builders: builders_home > builders/{site}": hazard * persons / np.maximum(total, 1e-9)
+        for site, persons in plan.builders.items()
+    }
