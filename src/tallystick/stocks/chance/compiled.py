@@ -1,7 +1,8 @@
 """The stream and the draws as numba compiles them; importing this imports numba.
 
 The functions are those of `stream`, `binomial` and `fixed_work`, not copies: numba translates the same text, and a
-test holds both to the same bits. Only `word` differs: plain Python cuts an int to 64 bits, numba casts to uint64, which wraps.
+test holds both to the same bits. Only `word` differs: plain Python cuts an int to 64 bits, numba casts to uint64,
+which wraps.
 """
 
 from __future__ import annotations
@@ -33,15 +34,10 @@ def _word(x):  # type: ignore[no-untyped-def]  # noqa: ARG001  # numba compares 
 overload(stream.word, inline="always")(_word)
 PARTS: tuple[Callable[..., Any], ...] = (
     *(stream.mix, stream.run_key, stream.start, stream.bits, stream.uniform),
-    *(
-        exact.certain,
-        exact.scarce,
-        exact.by_inversion,
-        exact.by_rejection,
-        exact.is_under,
-        exact.log_ratio,
-        exact.stirling,
-    ),
+    *(exact.certain, exact.scarce, exact.by_inversion, exact.by_rejection),
+    *(exact.is_under, exact.log_ratio, exact.stirling),
+    *(fixed_work.polynomial, fixed_work.beyond_normal),
+    *(fixed_work.rarely, fixed_work.expanded, fixed_work.added),
 )
 for _part in PARTS:
     register_jitable(_part)  # plain Python goes on calling them as they are; compiled code may call them too

@@ -116,7 +116,7 @@ def rarely(n: int, p: float, above: float) -> int:
     """Give the count for p up to a half, where `above` is the chance of more."""
     if n * p >= ENOUGH:
         return expanded(n, p, above)
-    k = added(n, p, above)
+    k = added(n, p, 1.0 - above)
     return k if k < BELOW else min(n, max(BELOW, expanded(n, p, above)))
 
 
@@ -126,27 +126,26 @@ def expanded(n: int, p: float, above: float) -> int:
     z = -math.log(4.0 * above * (1.0 - above))
     size = polynomial(CENTRE, z - 2.5) if z < 5.0 else polynomial(TAIL, math.sqrt(z) - 3.5)
     x = n * p + beyond_normal(p, variance, math.sqrt(variance), 2.0 * (0.5 - above) * size)
-    return min(n, int(max(x, 0.0)))
+    return int(min(n, int(max(x, 0.0))))
 
 
-def added(n: int, p: float, above: float) -> int:
-    """Count, up to 12, the chances of more than k that exceed `above`; four at a time, as the exact draw does."""
+def added(n: int, p: float, u: float) -> int:
+    """Count, up to 12, the summed probabilities that `u` exceeds; four at a time, as the exact draw does."""
     odds = p / (1.0 - p)
     ratio = (n + 1) * odds
-    log_none = n * math.log1p(-p)
-    chance, left = math.exp(log_none), -math.expm1(log_none)
-    k, i = 0, 0.0
+    chance = math.exp(n * math.log1p(-p))
+    passed, k, i = chance, 0, 0.0
     while i < BELOW:
         chance1 = chance * (ratio / (i + 1.0) - odds)
         chance2 = chance1 * (ratio / (i + 2.0) - odds)
         chance3 = chance2 * (ratio / (i + 3.0) - odds)
-        left1 = left - chance1
-        left2 = left1 - chance2
-        left3 = left2 - chance3
-        k += (above < left) + (above < left1) + (above < left2) + (above < left3)
-        if above >= left3:
+        passed1 = passed + chance1
+        passed2 = passed1 + chance2
+        passed3 = passed2 + chance3
+        k += (u > passed) + (u > passed1) + (u > passed2) + (u > passed3)
+        if u <= passed3:
             break
         i += 4.0
         chance = chance3 * (ratio / i - odds)
-        left = left3 - chance
-    return min(k, n)
+        passed = passed3 + chance
+    return int(min(k, n))

@@ -1,0 +1,1 @@
+"""What the draws of whole people are held against: regimes, the exact law, and the power to catch a wrong sampler."""
