@@ -8,8 +8,8 @@ from tallystick.stocks.labour.fields import Loops
 from tallystick.stocks.labour.loops import INTERNAL_LOOPS, WRITTEN
 from tests.stocks.labour.made import SAID, World, graph, world
 
-# loop -> the variable that is pushed at the start, by how much, months until it is looked at, loops that it runs through;
-# later the lags of a loop may carry it beyond its rest
+# loop -> the variable that is pushed at the start, by how much, months until it is looked at, loops that it runs
+# through; later the lags of a loop may carry it beyond its rest
 PUSHED = {
     "B1": ("abroad", 1.3, 12, ()),
     "R1": ("abroad", 1.3, 12, ()),
