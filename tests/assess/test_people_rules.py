@@ -127,7 +127,7 @@ def test_separate_origins_are_counted_over_figures_and_words(make: Any) -> None:
 
 def test_study_visas_are_a_chance_that_their_holders_earn(make: Any, assumptions: dict[str, Any]) -> None:
     """1 - (1 - 0.5)^n at the low end: one holder leaves it open, three are likely enough (0.875)."""
-    duty = make.obligation()
+    duty = make.obligation(parameters={"holders_chance": "earns_study_visa"})
     one = make.facts({"holders": (make.claim(point=1.0),)}, assumptions=assumptions)
     three = make.facts({"holders": (make.claim(point=3.0),)}, assumptions=assumptions)
     assert income_earners_remain(duty, one, None).chance == pytest.approx((0.5, 0.98))

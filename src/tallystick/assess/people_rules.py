@@ -113,11 +113,11 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
     quantities = worker_months_quantities(presence, facts.period, _unknown(facts)) if presence else ()
     if not present and not holders and not facts.told:
         return _nobody_claimed(obligation, facts, quantities)
-    low, high = _chance_any(facts, presence, present, holders)
+    low, high = _chance_any(obligation, facts, presence, present, holders)
     outcome = by_chance(low, high)
     chance = (low, high) if _is_chance(facts, presence, present) else None
     note = obligation.parameters.get("cohort_notes", {}).get(facts.cohort, "")
-    beside = _resting_on(facts, present, holders, reported=outcome == "inconsistent")
+    beside = _resting_on(obligation, facts, present, holders, reported=outcome == "inconsistent")
     why = sentences([_earning_said(outcome, present, facts), *beside, note])
     if presence is not None and chance is None:
         why = sentences([why, "The model cannot return none, so no probability is given."])
@@ -141,9 +141,17 @@ def _is_chance(facts: Facts, presence: Presence | None, present: tuple[Claim, ..
 
 
 def _chance_any(
-    facts: Facts, presence: Presence | None, present: tuple[Claim, ...], holders: tuple[Claim, ...]
+    obligation: Obligation,
+    facts: Facts,
+    presence: Presence | None,
+    present: tuple[Claim, ...],
+    holders: tuple[Claim, ...],
 ) -> tuple[float, float]:
-    """Chance that anybody earned, at the low and the high end of every assumption that bears on it."""
+    """Chance that anybody earned, at the low and the high end of every assumption that bears on it.
+
+    `holders_chance` of the obligation names the assumption on those who hold a paper that gives no leave to work.
+    """
+    of_holder = str(obligation.parameters.get("holders_chance", "")).removeprefix("earns_")
     ends = []
     for end in ("low", "high"):
         chance_of_one = {
@@ -153,7 +161,7 @@ def _chance_any(
         claimed = (
             1.0 if (present or facts.told) and drawn is None else 0.0
         )  # a claim of people at work, where no draw follows the host
-        held = chance_of_one.get("study_visa", 0.0)
+        held = chance_of_one.get(of_holder, 0.0)
         ends.append(max(drawn or 0.0, claimed, *(1.0 - (1.0 - held) ** int(smallest(claim)) for claim in holders), 0.0))
     return ends[0], ends[1]
 
@@ -173,13 +181,13 @@ def _earning_said(outcome: Outcome, present: tuple[Claim, ...], facts: Facts) ->
 
 
 def _resting_on(
-    facts: Facts, present: tuple[Claim, ...], holders: tuple[Claim, ...], *, reported: bool
+    obligation: Obligation, facts: Facts, present: tuple[Claim, ...], holders: tuple[Claim, ...], *, reported: bool
 ) -> tuple[str, ...]:
-    """What else is on record: who speaks of them without settling it, and visas or entries for study."""
+    """What else is on record: who speaks of them without settling it, and papers that give no leave to work."""
     number = facts.voices(present)
     speak = f"{_voices(number)} {'speaks' if number == 1 else 'speak'} of them."
-    study = "Study visas or entries for study are on record, each a chance that its holder earned."
-    return (speak if number and not reported else "", study if holders else "")
+    papers = str(obligation.parameters.get("holders_said", ""))
+    return (speak if number and not reported else "", papers if holders else "")
 
 
 def _voices(number: int) -> str:

@@ -67,7 +67,7 @@ def build_document(facts: Facts) -> Document:
         subtitle="A cited account: every figure with its interval, its origins, and the reason for each claim not used",
         as_of=facts.run.as_of,
         meta=_meta(facts),
-        chapters=tuple(chapter(facts) for chapter in CHAPTERS),
+        chapters=tuple(made for chapter in CHAPTERS if (made := chapter(facts)) is not None),
         claims=claim_cards(facts),
         estimates=estimate_cards(facts),
         entries=entries(facts),

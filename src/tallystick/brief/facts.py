@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tallystick.brief.own_words import own_words
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme, Source
 from tallystick.vocab.records import Claim, Statement
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str, str, str | None]  # id, host, period, visa class or cohort
 WORLD = "WW"
-OTHER = "OTHER"
 UNMOVED = "escapes"  # estimands of which no output says what they hang on
-COHORTS = ("holdover", "stranded", "arrived_later")  # in the order in which they came to be
+STRANDED = "stranded"
+COHORTS = ("holdover", STRANDED, "arrived_later")  # in the order in which they came to be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,23 @@ class Facts:
 
     def told(self, table: str, kind: str) -> tuple[Mapping[str, Any], ...]:
         """Entries of one of the programme's tables of words whose evidence is all part of this run."""
-        rows = self.programme.tables[table][kind]
+        rows = self.programme.tables.get(table, {}).get(kind, ())
         return tuple(row for row in rows if all(self.knows(id) for id in row["evidence"]))
+
+    @cached_property
+    def own_words(self) -> Mapping[str, str]:
+        """What the programme says of its own evidence, by place in the brief."""
+        return own_words(self.programme)
+
+    def says(self, place: str, before: str = "", after: str = "") -> str:
+        """The programme's own sentence for a place, with what joins it to its neighbours; "" where it has none."""
+        found = self.own_words.get(place, "")
+        return f"{before}{found}{after}" if found else ""
+
+    @cached_property
+    def was_closed(self) -> bool:
+        """Whether a border closed and held people back: then they are a cohort of their own."""
+        return STRANDED in self.parts("workers_present_by_cohort", self.focus)
 
     @cached_property
     def dispositions(self) -> Mapping[str, Disposition]:
@@ -134,6 +150,10 @@ class Facts:
         have = {e.host for e in self.estimates if e.id == id}
         order = [self.focus, *(h for h in self.programme.hosts if h not in (self.focus, WORLD)), WORLD]
         return tuple(host for host in order if host in have)
+
+    def is_group(self, host: str) -> bool:
+        """Whether a host of the model stands for several places and is none itself."""
+        return host not in self.programme.places
 
     def host_name(self, host: str) -> str:
         """A host or place as a reader meets it; codes without a name stay codes."""

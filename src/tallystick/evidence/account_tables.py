@@ -1,6 +1,7 @@
 """Drivers, levers, systems and predictions: what the reports say about the whole, in TOML and in our own words.
 
-Each names the rows that it rests on; a name without a row is a fault, so that no sentence of a brief hangs loose.
+Each names the rows that it rests on; a name without a row is a fault, so that no sentence of a brief hangs loose. A
+programme whose reports say nothing of one of them has no such file, and its brief no such chapter.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import Any
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
 from tallystick.evidence.folder import Folder
-from tallystick.evidence.hand_rows import PREDICTIONS, Judgement
+from tallystick.evidence.hand_rows import PREDICTIONS, Judgement, read_prediction_states
 
+PREDICTION_TABLE = "predictions"
 DRIVER_KINDS = ("switch", "pulse", "deadline", "influence")
 STATUSES = ("reported", "assumed", "reported, size assumed")
 TABLES: Mapping[str, tuple[str, Sequence[str]]] = {  # file -> name of its tables, and texts that each must have
@@ -31,18 +33,22 @@ EARLIEST_AND_LATEST = (("start", "end"), ("said_earliest", "said_latest"))
 
 
 def read_account_tables(folder: Folder, known: Collection[str], faults: Faults) -> dict[str, Mapping[str, Any]]:
-    """The four files by stem, each entry as the file has it; `known` are the ids of all rows."""
-    return {file.removesuffix(".toml"): _read(folder, file, known, faults) for file in TABLES}
+    """Those of the four files that there are, by stem, as they stand; `known` are the ids of all rows."""
+    there = (file for file in TABLES if file in folder.tables)
+    return {file.removesuffix(".toml"): _read(folder, file, known, faults) for file in there}
 
 
-def with_states(
-    predictions: Mapping[str, Any], states: Sequence[Judgement], known: Collection[str], faults: Faults
-) -> dict[str, Any]:
+def read_predictions(
+    folder: Folder, tables: Mapping[str, Mapping[str, Any]], known: Collection[str], faults: Faults
+) -> dict[str, Mapping[str, Any]]:
     """The predictions, each with `state`, `reason`, `evidence_of_state`, `judged_by` and `judged_on`."""
+    states = read_prediction_states(folder, faults) if PREDICTIONS in folder.rows else ()
     by_id = {state.subject: state for state in states}
-    entries = list(predictions.get("prediction", []))
+    entries = list(tables.get(PREDICTION_TABLE, {}).get("prediction", []))
     _check_states(entries, by_id, known, faults)
-    return {"prediction": [entry | _state(by_id.get(entry.get("id", ""))) for entry in entries]}
+    if PREDICTION_TABLE not in tables:
+        return {}
+    return {PREDICTION_TABLE: {"prediction": [entry | _state(by_id.get(entry.get("id", ""))) for entry in entries]}}
 
 
 def _state(judged: Judgement | None) -> dict[str, Any]:

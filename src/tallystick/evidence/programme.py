@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tallystick.evidence.account_tables import TABLES, read_account_tables, with_states
+from tallystick.evidence.account_tables import read_account_tables, read_predictions
 from tallystick.evidence.as_of import as_of as as_of_day
 from tallystick.evidence.claim_rows import (
     CLAIM_COLUMNS,
@@ -58,7 +58,6 @@ from tallystick.evidence.hand_rows import (
     PREDICTIONS,
     Judgement,
     read_asserters,
-    read_prediction_states,
 )
 from tallystick.evidence.lineage_checks import check_lineage
 from tallystick.evidence.money_checks import check_money
@@ -95,7 +94,7 @@ HEADERS: Mapping[str, Sequence[str]] = {  # every CSV file of a programme, and i
     DISPOSITIONS: DISPOSITION_COLUMNS,
     WITHHELD: WITHHELD_COLUMNS,
 }
-OPTIONAL = (DISPOSITIONS, WITHHELD)
+OPTIONAL = (DISPOSITIONS, WITHHELD, PREDICTIONS)  # a programme without such rows has no such file
 SETTINGS = (PROGRAMME, MEASURES, CLASSES, RATES, PRICES)
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
@@ -125,7 +124,7 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
 
     Raises `EvidenceFaults` with all faults of all files, `UsageError` when there is no such programme.
     """
-    folder = read_folder(programme_folder(name_or_path), HEADERS, OPTIONAL, SETTINGS + tuple(TABLES))
+    folder = read_folder(programme_folder(name_or_path), HEADERS, OPTIONAL, SETTINGS)
     faults = Faults()
     settings = _read_settings(folder, faults)
     faults.raise_if_any()  # rows are judged by these words; with one in doubt, each row that uses it would be at fault
@@ -219,8 +218,7 @@ def _read_tables(
     groups = (claims, context.statements, context.events, context.law, context.indicators, context.framework)
     known = {record.id for group in groups for record in group}
     tables: dict[str, Mapping[str, Any]] = dict(read_account_tables(folder, known, faults))
-    states = read_prediction_states(folder, faults)
-    tables["predictions"] = with_states(tables["predictions"], states, known, faults)
+    tables |= read_predictions(folder, tables, known, faults)
     tables["programme"] = settings.frame.table
     others = {file: table for file, table in folder.tables.items() if file not in SETTINGS}
     return {file.removesuffix(".toml"): table for file, table in others.items()} | tables

@@ -49,7 +49,8 @@ def read_frame(folder: Folder, faults: Faults) -> Frame:
     table = folder.tables[PROGRAMME]
     entry = Entry(PROGRAMME, None, table, faults)
     keys = "id title sender first_year last_year deadline constant_usd_year statement_kinds host place visa_class"
-    entry.only((*keys.split(), "report", "sector", "actor_groups"))
+    entry.only((*keys.split(), "report", "sector", "actor_groups", "demonyms"))
+    entry.texts("demonyms", required=False)  # no code reads these words; a test keeps them out of it
     hosts = _hosts(entry)
     return Frame(
         id=entry.identifier(),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick.assess.finding import Finding
-from tallystick.brief.backing import CARRIED, evidence_word, head_counts, last_described, objects, weakest
+from tallystick.brief.backing import (
+    CARRIED,
+    evidence_word,
+    head_counts,
+    is_projection,
+    last_described,
+    objects,
+    weakest,
+)
 from tallystick.brief.chapters.answers_familiar import familiar
 from tallystick.brief.chapters.answers_first import before_you_quote, reach
 from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, start, where
@@ -90,7 +98,7 @@ def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
 def _lead_note(facts: Facts, e: Estimate) -> Spans:
     """What must not be read past: a lower head count, months whose earning is unknown, a part carried over."""
     if e.id == "worker_months_after_deadline":
-        return join("; whether those held by the closed border earned is not known")
+        return join("; whether those held by the closed border earned is not known") if facts.was_closed else ()
     if e.id == "state_take_share":
         return join("; of pay taken by the state and its agents", described_years(facts, e))
     if e.host == WORLD and e.id == "workers_present":
@@ -198,7 +206,7 @@ def _unsettled(facts: Facts) -> list[Block]:
     ]
     return [
         para(
-            "The years around the closed border are not settled by the evidence. ",
+            facts.says("unsettled_years", after=" ") or "Some years are not settled by the evidence. ",
             start(at(month)),
             " the interval shown elsewhere is ",
             est(estimate, noun="workers"),
@@ -232,7 +240,7 @@ def widest_month(facts: Facts) -> str:
 
 def _latest(facts: Facts, here: Estimate) -> list[Block]:
     last = facts.find("workers_present", facts.focus, facts.last_month)
-    if last is None or last.period == here.period:
+    if last is None or last.period == here.period or not is_projection(facts, last):
         return []
     return [
         para(
@@ -302,7 +310,8 @@ def _who_keeps(facts: Facts) -> list[Block]:
                 est(owed, noun=""),
                 " at the end of ",
                 date_of(year),
-                ". How much of it is paid after return is not known; the reports that speak of it say less than all.",
+                ".",
+                facts.says("payout", before=" "),
             )
         )
     return out
@@ -329,7 +338,7 @@ def _law(facts: Facts) -> list[Block]:
 def _obligation_line(facts: Facts, groups: Sequence[Sequence[Finding]]) -> Spans:
     """One obligation: its text, then each host with its periods and why for the one that most claims carry."""
     first = groups[0][0]
-    lines = [join(strong(first.title), ", ", text_ref(first), ".")]
+    lines = [join(strong(first.title), ", ", text_ref(facts, first), ".")]
     for group in groups:
         best = max(group, key=lambda finding: len(finding.claims))
         periods = tell("; ".join(finding.period_name for finding in group))

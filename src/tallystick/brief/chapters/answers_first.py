@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.brief.chapters.base import chapter_ref, where
+from tallystick.brief.chapters.law import read_in_part
 from tallystick.brief.chapters.use_goods import goods_rules, rule_with_date
 from tallystick.brief.document import Bullets, Callout, Neutral, Spans
 from tallystick.brief.facts import Facts
@@ -13,7 +14,6 @@ from tallystick.brief.words.numbers import plural_of
 
 COPIES = ("repeat", "garbled")
 OUTCOMES = {"inconsistent": "inconsistent with work freely offered", "not_applicable": "not applicable"}
-READ_WHOLE = "official text"
 
 
 def reach(facts: Facts) -> Spans:
@@ -57,14 +57,20 @@ def before_you_quote(facts: Facts) -> Callout:
 
 def _review(facts: Facts) -> Spans:
     law = facts.programme.law
-    partly = sum(READ_WHOLE not in row.how_read for row in law)
-    return join(
+    partly = read_in_part(law)
+    reviewed = join(
         "Nobody outside has reviewed this: classes of asserters, links between claims, their use and the findings are "
-        "the developers\u2019 judgement. Law is partly read in summaries: ",
+        "the developers\u2019 judgement."
+    )
+    if not partly:
+        return reviewed
+    return join(
+        reviewed,
+        " Law is partly read in summaries: ",
         how_many(partly, "row"),
         " of ",
         Neutral(str(len(law)), "count"),
-        " were read in a summary, in a copy on another site or from general knowledge.",
+        f" {agree(partly, 'was', 'were')} read in a summary, in a copy on another site or from general knowledge.",
     )
 
 
@@ -101,5 +107,8 @@ def _forced_labour(facts: Facts) -> Spans:
 
 def _firms(facts: Facts) -> Spans:
     rules = goods_rules(facts)
-    dated = join(" Rules that reach goods: ", listed([rule_with_date(facts, r) for r in rules], "and", "; "), ".")
-    return join(capital("for firms: nothing here clears or accuses a supplier."), dated if rules else ())
+    said = join(capital("for firms: nothing here clears or accuses a supplier."))
+    if not rules:
+        return said
+    dated = listed([rule_with_date(facts, r) for r in rules], "and", "; ")
+    return join(said, " Rules that reach goods: ", dated, ".")

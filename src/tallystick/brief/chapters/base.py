@@ -9,7 +9,7 @@ from itertools import groupby
 
 from tallystick.brief.backing import EVIDENCE, evidence_word, is_projection, last_described
 from tallystick.brief.document import Callout, Column, Paragraph, Ref, Spans, Table
-from tallystick.brief.facts import OTHER, WORLD, Facts
+from tallystick.brief.facts import WORLD, Facts
 from tallystick.brief.prose import EIGHTY, alternative, cell, date_of, how_many, join, listed, method, said, tell
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.estimates import learnt
@@ -33,7 +33,7 @@ def where(facts: Facts, host: str) -> str:
     """ "in X", "in other host countries", "worldwide"."""
     if host == WORLD:
         return "worldwide"
-    return "in other host countries" if host == OTHER else f"in {facts.host_name(host)}"
+    return "in other host countries" if facts.is_group(host) else f"in {facts.host_name(host)}"
 
 
 def at(period: str) -> Spans:

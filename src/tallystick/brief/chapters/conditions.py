@@ -11,17 +11,18 @@ from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.vocab.records import Claim
 
+SPANS = (
+    " A day described from first to last hour is a span and not hours worked; where a source gives a span, the table "
+    "says so and the model reads it as a ceiling."
+)
+
 
 def conditions(facts: Facts) -> Chapter:
     sections = (_hours(facts), _topics(facts), _deaths(facts), _escapes(facts))
     return Chapter(
         id="conditions",
         title="Hours and conditions",
-        standfirst=join(
-            "What former workers, employers, officials and researchers have said of hours, rest, lodging, "
-            "health and watch. "
-            "Most of it goes back to few people.",
-        ),
+        standfirst=join(facts.says("conditions") or "What has been said of hours, rest and conditions."),
         sections=tuple(section for section in sections if section is not None),
     )
 
@@ -37,9 +38,8 @@ def _hours(facts: Facts) -> Section:
                 where(facts, facts.focus),
                 " worked ",
                 est(found),
-                ". A day described from first to last hour is a span and not hours worked; where a source gives "
-                "a span, the "
-                "table says so and the model reads it as a ceiling.",
+                ".",
+                SPANS if facts.programme.tables["obligations"]["conditions"]["spans"] else "",
             )
         )
     if facts.assessment.conditions.figures:

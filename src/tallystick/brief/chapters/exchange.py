@@ -11,10 +11,12 @@ from tallystick.brief.prose import claim_ref, join, para, refs, said, tell
 from tallystick.brief.words.grammar import capital
 
 
-def exchange(facts: Facts) -> Chapter:
+def exchange(facts: Facts) -> Chapter | None:
+    if "exchange" not in facts.programme.tables["obligations"]:
+        return None
     return Chapter(
         id="exchange",
-        title="Labour, arms and technology",
+        title=facts.says("exchange_title") or "What passes beside wages",
         standfirst=join(
             "What is said to pass between the two States beside wages. All of it is asserted; none of it is "
             "measured here.",
@@ -22,12 +24,7 @@ def exchange(facts: Facts) -> Chapter:
         blocks=(
             limit(
                 "No price is put on it",
-                para(
-                    "Rounds, containers, soldiers and workers stand in their own units and are never added up. A "
-                    "capacity is "
-                    "not a count, a pledge is not a delivery, and no report gives a price at which labour was "
-                    "exchanged.",
-                ),
+                para(facts.says("exchange_no_price") or "What passes stands in its own units and is never added up."),
             ),
         ),
         sections=tuple(_section(facts, passage) for passage in facts.assessment.exchange),

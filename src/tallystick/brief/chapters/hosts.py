@@ -18,7 +18,7 @@ from tallystick.brief.chapters.base import (
     year_ends,
 )
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Section, Table
-from tallystick.brief.facts import OTHER, WORLD, Facts, card_id
+from tallystick.brief.facts import WORLD, Facts, card_id
 from tallystick.brief.prose import EIGHTY, attributed, date_of, est, how_many, join, listed, para
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import lines_by_name
@@ -29,8 +29,10 @@ COUNTED = ("workers_present", "workers_repatriated", "work_permits_valid")
 STOCK, KEPT, GROSS = "workers_present", "programme_revenue", "gross_wage"
 
 
-def hosts(facts: Facts) -> Chapter:
+def hosts(facts: Facts) -> Chapter | None:
     others = [h for h in facts.hosts_of(STOCK) if h not in (facts.focus, WORLD)]
+    if not others:
+        return None
     return Chapter(
         id="hosts",
         title="Other hosts",
@@ -82,7 +84,7 @@ def _host(facts: Facts, host: str) -> Section:
         blocks.append(para("The state kept ", est(kept, noun=""), " from them ", at(kept.period), "."))
     blocks.append(_years(facts, host))
     claims = [c for c in facts.of_measure(*COUNTED) if belongs(facts, c.host, host)]
-    if host == OTHER:
+    if facts.is_group(host):
         claims.sort(key=lambda c: (facts.host_name(c.host), c.asserted_earliest, c.id))
         blocks.append(
             para(

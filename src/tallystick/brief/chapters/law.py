@@ -32,6 +32,7 @@ from tallystick.brief.words.estimates import say
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.hedges import probability_word
 from tallystick.brief.words.numbers import percent, span
+from tallystick.vocab.records import LawRow
 
 OUTCOME_WORDS = {
     "inconsistent": "inconsistent",
@@ -40,10 +41,14 @@ OUTCOME_WORDS = {
     "not_applicable": "not applicable",
 }
 CUMULATIVE = "worker_months_after_deadline"
-ONE_COHORT = (
-    "Each person is in one cohort at a time; a holdover whose term ended behind the closed border is counted as "
-    "stranded."
-)
+READ_WHOLE = "official text"
+ONE_COHORT = "Each person is in one cohort at a time"
+HELD = "; a holdover whose term ended behind the closed border is counted as stranded"
+
+
+def read_in_part(law: Iterable[LawRow]) -> int:
+    """Rows of law that were read in a summary, in a copy or from general knowledge."""
+    return sum(READ_WHOLE not in row.how_read for row in law)
 
 
 def law(facts: Facts) -> Chapter:
@@ -60,7 +65,7 @@ def law(facts: Facts) -> Chapter:
             listed([join(_count(findings, outcome)) for outcome in OUTCOMES]),
             ".",
         ),
-        blocks=(_how_to_read(), _overview(facts, findings)),
+        blocks=(_how_to_read(facts), _overview(facts, findings)),
         sections=(*sections, *(section for section in extra if section is not None)),
     )
 
@@ -70,7 +75,11 @@ def _count(findings: Sequence[Finding], outcome: str) -> Spans:
     return join(how_many(number, "finding"), f" {OUTCOME_WORDS[outcome]}")
 
 
-def _how_to_read() -> Block:
+def _how_to_read(facts: Facts) -> Block:
+    law = facts.programme.law
+    mostly = (
+        "The texts were mostly read in copies and summaries: check" if 2 * read_in_part(law) > len(law) else "Check"
+    )
     return caution(
         "How to read a finding",
         para(
@@ -80,8 +89,8 @@ def _how_to_read() -> Block:
             "statements, of that host and those days. "
             "Undetermined means that the facts do not say. What a text leaves outside its scope is part of its test. "
             "An exception counts only where the addressee invoked it; one that nobody invoked is reported and does "
-            "not make the facts unknown. The texts were mostly read in copies and "
-            "summaries: check the official text before relying on a provision. Nothing here is legal advice.",
+            "not make the facts unknown. ",
+            f"{mostly} the official text before relying on a provision. Nothing here is legal advice.",
         ),
     )
 
@@ -102,7 +111,8 @@ def _overview(facts: Facts, findings: Sequence[Finding]) -> Table:
         if finding.cohort is None:
             groups.setdefault(finding.obligation, []).append(finding)
     rows = tuple(
-        (tell(g[0].title), (text_ref(g[0]),), _addressees(facts, g), _outcomes(facts, g)) for g in groups.values()
+        (tell(g[0].title), (text_ref(facts, g[0]),), _addressees(facts, g), _outcomes(facts, g))
+        for g in groups.values()
     )
     caption = join("Every obligation; findings by cohort follow below")
     return Table(id="findings-overview", columns=columns, rows=rows, caption=caption)
@@ -166,17 +176,18 @@ def outcome_word(finding: Finding) -> str:
     return finding.word or OUTCOME_WORDS[finding.outcome]
 
 
-def provision(instrument: str, paragraph: str, symbol: str) -> str:
-    """Instrument and provision; resolutions have paragraphs, other texts number theirs in their own ways."""
+def provision(instrument: str, paragraph: str, in_paragraphs: bool) -> str:
+    """Instrument and provision; some texts have paragraphs, others number theirs in their own ways."""
     if not paragraph or re.search(rf"(?<!\d){re.escape(paragraph)}(?!\d)", instrument):
         return instrument
-    return f"{instrument}, {'paragraph ' if symbol.startswith('S/RES') else ''}{paragraph}"
+    return f"{instrument}, {'paragraph ' if in_paragraphs else ''}{paragraph}"
 
 
-def text_ref(finding: Finding) -> Ref:
+def text_ref(facts: Facts, finding: Finding) -> Ref:
     """The text of law behind a finding, as a link to its row."""
-    symbol = "S/RES" if "Security Council" in finding.instrument else ""
-    return Ref(provision(finding.instrument, finding.paragraph, symbol), "entry", finding.law[0])
+    symbol = next(row.official_symbol for row in facts.programme.law if row.id == finding.law[0])
+    begun = tuple(facts.programme.tables["obligations"].get("in_paragraphs", ()))
+    return Ref(provision(finding.instrument, finding.paragraph, symbol.startswith(begun)), "entry", finding.law[0])
 
 
 # One obligation ---------------------------------------------------------------------------------------------
@@ -188,14 +199,14 @@ def _obligation(facts: Facts, findings: list[Finding]) -> Section:
     cohorts = [f for f in findings if f.cohort is not None]
     marked = [f for f in whole if f.outcome == "inconsistent"]
     rest = [f for f in whole if f.outcome != "inconsistent"]
-    blocks: list[Block] = [*_reading(first)]
+    blocks: list[Block] = [*_reading(facts, first)]
     if marked:
         blocks.append(Cards(tuple(_card(facts, f) for f in marked)))
     if rest:
         blocks.append(_table(facts, rest, f"law-{first.obligation}"))
     if cohorts:
         table = _table(facts, cohorts, f"law-{first.obligation}-cohorts")
-        blocks.append(Details("By cohort", (para(ONE_COHORT), table)))
+        blocks.append(Details("By cohort", (para(ONE_COHORT, HELD if facts.was_closed else "", "."), table)))
     blocks += [
         *_list("Exceptions.", _once(findings, lambda f: (f.exception_said,))),
         *_list("Left open.", _once(findings, lambda f: f.left_open)),
@@ -203,9 +214,9 @@ def _obligation(facts: Facts, findings: list[Finding]) -> Section:
     return Section(id=f"law-{first.obligation}", title=tell(first.title), blocks=tuple(blocks))
 
 
-def _reading(first: Finding) -> list[Block]:
+def _reading(facts: Facts, first: Finding) -> list[Block]:
     out: list[Block] = [
-        para(strong("Text. "), text_ref(first), " (read as: ", tell(", ".join(first.how_read)), ")."),
+        para(strong("Text. "), text_ref(facts, first), " (read as: ", tell(", ".join(first.how_read)), ")."),
         para(strong("Test. "), tell(stop(first.test))),
         *([para(strong("Outside its scope. "), tell(" ".join(first.scope)))] if first.scope else []),
         para(strong("Our reading. "), tell(stop(first.reading))),

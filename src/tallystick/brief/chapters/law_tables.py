@@ -26,10 +26,11 @@ from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import lines_by_name
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import say
-from tallystick.brief.words.grammar import capital, stop
+from tallystick.brief.words.grammar import agree, capital, stop
 from tallystick.vocab.estimate import Estimate
 
 CUMULATIVE = "worker_months_after_deadline"
+HELD = "Whether those kept back by the closed border earned in theirs is not known, so their part stands by itself. "
 
 
 def since_deadline(facts: Facts) -> Section | None:
@@ -59,8 +60,8 @@ def _lead(facts: Facts, until: date) -> Paragraph:
     return para(
         "Worker-months since ",
         date_of(dates.day(facts.programme.deadline)),
-        f" {where(facts, facts.focus)}, added up to the end of each year. They count months of presence, not persons. "
-        "Whether those kept back by the closed border earned in theirs is not known, so their part stands by itself. "
+        f" {where(facts, facts.focus)}, added up to the end of each year. They count months of presence, not persons. ",
+        HELD if facts.was_closed else "",
         "No number here goes beyond ",
         date_of(dates.day(until)),
         ", the last day that a used count describes.",
@@ -112,9 +113,8 @@ def slips(facts: Facts) -> Section | None:
     )
     lead = para(
         how_many(len(found), "text", start=True),
-        " give another year, day or number than the text of law itself. The commonest slip takes the "
-        "deadline for the year "
-        "of adoption.",
+        f" {agree(len(found), 'gives', 'give')} another year, day or number than the text of law itself.",
+        facts.says("slips", before=" "),
     )
     table = Table(id="slips", columns=columns, rows=tuple(_slip(facts, d) for d in found))
     return Section(id="law-slips", title="Texts that mix up the dates", blocks=(lead, table))

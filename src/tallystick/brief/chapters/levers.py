@@ -53,7 +53,9 @@ def _first_sentence(text: str) -> str:
     return stop(text.split(". ")[0].split("; ")[0])
 
 
-def levers(facts: Facts) -> Chapter:
+def levers(facts: Facts) -> Chapter | None:
+    if "levers" not in facts.programme.tables:
+        return None
     found = facts.told("levers", "lever")
     blocks = (Bullets(tuple(_lever(facts, lever) for lever in found)),) if found else (para(NONE),)
     return Chapter(

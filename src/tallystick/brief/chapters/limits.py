@@ -35,8 +35,7 @@ def _numbers(facts: Facts) -> Section:
             chapter_ref("method", "method"),
             "). The evidence is too thin to learn it, and no source is rated by its results.",
         ),
-        join("What the state does not keep is divided among costs, cash and ledger by assumption more than by report."),
-        join("How much of the booked pay is paid out is known from single accounts only."),
+        *(join(facts.says(place)) for place in ("limits_pay", "limits_payout") if facts.says(place)),
         join("Money is not followed beyond the state: what it buys is asserted, never measured."),
         join("The last months are a projection of the model, not a forecast on record."),
         join("No estimate is made by region, sector, firm or site."),
@@ -49,10 +48,7 @@ def _evidence(facts: Facts) -> Section:
     undated = sum(claim.start is None and claim.end is None for claim in facts.programme.claims)
     unsourced = sum(claim.asserter_class == "unsourced" for claim in facts.programme.claims)
     items: tuple[Spans, ...] = (
-        join(
-            "The founding reports were read whole; other pages as stored excerpts, so that a caveat further "
-            "down may be missing. No live page was fetched."
-        ),
+        *([join(facts.says("reading"))] if facts.says("reading") else []),
         join(
             how_many(undated, "claim", start=True),
             " of ",

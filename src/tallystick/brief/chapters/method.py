@@ -50,9 +50,12 @@ def _steps(facts: Facts) -> Section:
         join(
             "Model. From ",
             date_of(f"{first} to {last}"),
-            ", month by month: people depart, stay for a term, return, are ordered home, are held by a "
-            "closed border, flee or die. The closed border is a switch, and those it held are a cohort of "
-            "their own. Crossings, visas and permits follow from stays through unknowns of their own.",
+            ", month by month: people depart, stay for a term, return, are ordered home, ",
+            "are held by a closed border, flee or die. The closed border is a switch, and those it held are a cohort "
+            "of their own. "
+            if facts.was_closed
+            else "flee or die. ",
+            "Crossings, visas and permits follow from stays through unknowns of their own.",
         ),
         join(
             "Pay. Gross pay equals the state\u2019s part plus agents and costs plus cash plus booked pay, "

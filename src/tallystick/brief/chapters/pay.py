@@ -91,16 +91,8 @@ def _month(facts: Facts) -> Section:
             note=join("Medians of the parts need not add up to the median of the whole; the parts of each draw do."),
         )
     )
-    blocks.append(
-        limit(
-            "What is least known",
-            para(
-                "How the part that the state does not keep divides into costs, cash and ledger rests mostly on "
-                "assumption: no "
-                "report gives agents\u2019 fees, lodging or food, and only a few people describe cash and ledger.",
-            ),
-        )
-    )
+    if least := facts.says("pay_least_known"):
+        blocks.append(limit("What is least known", para(least)))
     return Section(id="pay-month", title="One month", blocks=tuple(blocks))
 
 
@@ -151,9 +143,8 @@ def _booked(facts: Facts) -> Section | None:
                 est(owed, noun="in all"),
                 " ",
                 where(facts, focus),
-                ". The share that is paid at return is not known: the reports that speak of it put it well below "
-                "all, each "
-                "on one account.",
+                ".",
+                facts.says("payout_by_report", before=" "),
             )
         )
     if hour is not None:

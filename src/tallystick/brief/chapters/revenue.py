@@ -51,9 +51,8 @@ def _by_year(facts: Facts) -> Section:
         limit(
             "Not to be mistaken for",
             para(
-                "What employers pay, what agents earn, or what reaches any particular use. The reports say that "
-                "such money "
-                "serves weapons programmes among other things; that is asserted, and nothing here measures it.",
+                "What employers pay, what agents earn, or what reaches any particular use.",
+                facts.says("money_use", before=" "),
             ),
         ),
         Chart(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
-from tallystick.brief.backing import ENOUGH
+from tallystick.brief.backing import ENOUGH, is_projection
 from tallystick.brief.chapters.answers import fully_varied, widest_month
 from tallystick.brief.chapters.base import (
     at,
@@ -56,7 +56,7 @@ def _through_time(facts: Facts) -> Section:
     series = facts.series(ID, focus)
     rows = placed_claims(facts, STOCK_MEASURES, focus)
     blocks: list[Block] = [
-        _summary(series),
+        _summary(facts, series),
         Chart(
             id="stock",
             title=headlines.path(facts, *peak_and_trough(series)),
@@ -93,10 +93,11 @@ def peak_and_trough(series: tuple[Estimate, ...]) -> tuple[Estimate, Estimate]:
     return highest, min((e for e in ends if e.period >= highest.period), key=lambda e: e.interval.median)
 
 
-def _summary(series: tuple[Estimate, ...]) -> Block:
+def _summary(facts: Facts, series: tuple[Estimate, ...]) -> Block:
     highest, lowest = peak_and_trough(series)
     last = series[-1]
-    stands = join(" and, in projection, stands at ", est(last, noun="workers"), " ", at(last.period))
+    projected = ", in projection," if is_projection(facts, last) else ""
+    stands = join(f" and{projected} stands at ", est(last, noun="workers"), " ", at(last.period))
     tail = () if last is lowest else stands
     return para(
         "The median is highest ",
@@ -196,8 +197,8 @@ def _learnt(facts: Facts) -> Section:
             method("a half (ratio 0.71)"),
             " is mostly assumption. A narrow interval is not enough: a year is called mostly evidence only where ",
             method(f"{ENOUGH} separate origins"),
-            " describe that very year in that host and no other reading is shown for it. Most administrative records "
-            "are the host\u2019s own.",
+            " describe that very year in that host and no other reading is shown for it.",
+            facts.says("records", before=" "),
         ),
         Chart(
             id="stock-learnt",
@@ -266,8 +267,8 @@ def _cohorts(facts: Facts) -> Section | None:
             para(
                 "Those present after ",
                 date_of(dates.day(facts.programme.deadline)),
-                " fall into cohorts that never mix: people who were there and stayed, people whom the closed "
-                "border held, and "
+                " fall into cohorts that never mix: people who were there and stayed",
+                ", people whom the closed border held, and " if facts.was_closed else ", and ",
                 "people who came later. They differ in law, and adding them up hides that.",
             ),
             Chart(

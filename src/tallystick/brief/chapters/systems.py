@@ -15,7 +15,9 @@ from tallystick.brief.words.grammar import stop
 STATES = ("held", "failed", "open")
 
 
-def systems(facts: Facts) -> Chapter:
+def systems(facts: Facts) -> Chapter | None:
+    if "systems" not in facts.programme.tables:
+        return None
     rows = facts.told("systems", "system")
     return Chapter(
         id="systems",
@@ -42,7 +44,9 @@ def _system(facts: Facts, row: Mapping[str, Any]) -> Card:
     )
 
 
-def predictions(facts: Facts) -> Chapter:
+def predictions(facts: Facts) -> Chapter | None:
+    if "predictions" not in facts.programme.tables:
+        return None
     rows = facts.told("predictions", "prediction")
     states = [str(row["state"]) for row in rows]
     counts = listed([join(how_many(states.count(state), "prediction"), f" {state}") for state in STATES])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word
+from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, is_projection
 from tallystick.brief.chapters.base import at, chapter_ref, where
 from tallystick.brief.chapters.use_goods import goods_besides, goods_rules, rule_with_date
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
@@ -43,7 +43,8 @@ def _monitor(facts: Facts) -> Section:
             "them; none is a finding of anyone else. Give host, period and ",
             EIGHTY,
             " interval together, and the evidence root at the foot of the brief, so that a reader can repeat the "
-            "figure. Most administrative records are the host\u2019s own.",
+            "figure.",
+            facts.says("records", before=" "),
         )
     ]
     if counted:
@@ -131,15 +132,9 @@ def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
             chapter_ref("who repeats whom", "chains"),
             ".",
         ),
-        join(
-            "Any year between the closure and the reopening of the border without the other choices: see ",
-            chapter_ref("the years that are not settled", "stock-unsettled")
-            if _has_alternatives(facts)
-            else "the stock",
-            ".",
-        ),
+        *_unsettled(facts),
     ]
-    if last is not None and last.period != facts.headline_month:
+    if last is not None and is_projection(facts, last):
         items.append(
             join(
                 "The headcount ",
@@ -152,8 +147,15 @@ def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
     return tuple(items)
 
 
-def _has_alternatives(facts: Facts) -> bool:
-    return any(e.alternatives for e in facts.series("workers_present", facts.focus))
+def _unsettled(facts: Facts) -> tuple[Spans, ...]:
+    """That a year which hangs on a choice is not to be quoted alone; nothing where no year does."""
+    has_choices = any(e.alternatives for e in facts.series("workers_present", facts.focus))
+    which = facts.says("years_not_to_quote")
+    if not has_choices and not which:
+        return ()
+    years = which or "A year for which other choices are shown, without them"
+    target = chapter_ref("the years that are not settled", "stock-unsettled") if has_choices else "the stock"
+    return (join(years, ": see ", target, "."),)
 
 
 # Rights workers ---------------------------------------------------------------------------------------------
@@ -164,8 +166,9 @@ def _rights(facts: Facts) -> Section:
     both = max((x.origins_of_both for x in c), default=0)
     items = (
         join(
-            "A clue is one reported element; proof of forced labour needs both limbs for the same people. At most ",
-            how_many(both, "independent origin"),
+            "A clue is one reported element; proof of forced labour needs both limbs for the same people. ",
+            "At most " if both else "",
+            how_many(both, "independent origin", start=not both),
             f" here {agree(both, 'speaks', 'speak')} of both: see ",
             chapter_ref("forced labour", "forced-labour"),
             ".",
@@ -201,6 +204,8 @@ def _rights(facts: Facts) -> Section:
 
 def _compliance(facts: Facts) -> Section:
     rules, besides = goods_rules(facts), goods_besides(facts)
+    has_systems = "systems" in facts.programme.tables
+    see = join(" (see ", chapter_ref("the systems", "systems"), ")") if has_systems else ()
     items = [
         join(
             "Nothing here clears or accuses a supplier. The account knows hosts, sectors in words and years; "
@@ -208,17 +213,12 @@ def _compliance(facts: Facts) -> Section:
             "by firm, site, region or product.",
         ),
         join(
-            "A low national number is no comfort for one site: workers are concentrated in few sectors and "
-            "places, and the "
-            "split is not known (see ",
-            chapter_ref("the systems", "systems"),
-            ").",
+            "A low national number is no comfort for one site",
+            facts.says("where_they_work", before=": "),
+            see,
+            ".",
         ),
-        join(
-            "Visa and job title do not settle it. Under the test of earning income a student or tourist visa "
-            "changes nothing: "
-            "ask who does the work, not under which title.",
-        ),
+        join("Visa and job title do not settle it.", facts.says("visa_and_work", before=" ")),
         join(
             "Firms that the evidence names are listed for what a source said of them, as announced on the day of that "
             "source and with no finding; their status since was not followed. It is not a screening list."
