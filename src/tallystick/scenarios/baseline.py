@@ -132,7 +132,7 @@ def _wandering(known: Mapping[str, Array], size: tuple[int, int], seed: Sequence
     at = (np.arange(months) + 1) / 12
     whole = at.astype(int)
     between = at - whole
-    return np.exp(walk[:, whole] * (1 - between) + walk[:, whole + 1] * between)
+    return np.asarray(np.exp(walk[:, whole] * (1 - between) + walk[:, whole + 1] * between))
 
 
 def _host_of(shape: Shape, stratum: str) -> str:
@@ -197,10 +197,10 @@ def _references(
     def total(stock: str, field: str = "") -> Array:
         first, end = graph.span(stock)
         weight = groups[:, first:end, fields_of(Group).index(field)] if field else 1.0
-        return np.maximum((people[:, first:end] * weight).sum(axis=1), LEAST)
+        return np.asarray(np.maximum((people[:, first:end] * weight).sum(axis=1), LEAST))
 
     def held(account: str) -> Array:
-        return np.maximum(money[:, slice(*graph.span(account))].sum(axis=1), LEAST)
+        return np.asarray(np.maximum(money[:, slice(*graph.span(account))].sum(axis=1), LEAST))
 
     takes = total("abroad", "take_firm") + total("abroad", "take_local")
     return {
@@ -260,7 +260,7 @@ def _extra(plan: Plan) -> Any:
     return sum(plan.regions.values()) if plan.regions else 0.0
 
 
-def _hazard(wanted: Array, persons: Array, beside: Any) -> Array:
+def _hazard(wanted: Any, persons: Array, beside: Any) -> Array:
     """The rate at which `wanted` of `persons` leave in a month while others leave at `beside`.
 
     Solves persons (1 - exp(-(h + b))) h / (h + b) = wanted by fixed point; a plan of nearly all is cut at 95 %.
