@@ -11,6 +11,7 @@ import dis
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path as Folder
 from types import FunctionType
 from typing import Any
 
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.stocks.chance import compiled as chance
+from tallystick.stocks.engines import kept as kept_kernels
 from tallystick.stocks.engines import support
 from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph
@@ -92,82 +94,111 @@ class Terms:
     outcomes: int
 
 
-@lru_cache(maxsize=32)
-def _kernel(graph: Graph, counts: bool) -> Any:
-    step = step_of(graph, counts=counts)
-    S, B, V, E, X = (len(each) for each in (
-        graph.strata, graph.balances, graph.text.levels, graph.edges, graph.transfers,
-    ))  # fmt: skip
-    run_key = chance.run_key
-    kind = np.int64 if counts else np.float64
-
-    def kernel(
-        people0: Any, money0: Any, level0: Any, par: Any, outside: Any, weight: Any, groups: Any, loops: Any,
-        seed: Any, first: Any, out: Any, outcome: Any, place: Any, factor: Any,
-        path_people: Any, path_money: Any, path_level: Any, path_movers: Any, path_sums: Any,
-    ) -> None:  # fmt: skip
-        months = outside.shape[1]
-        record = np.zeros(2 * S + E + X + B + 2 * V)
-        people, money, level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
-        new_people, new_money, new_level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
-        movers, sums = np.zeros(E, kind), np.zeros(X, kind)
-        for r in range(len(out)):
-            run = first + r
-            d = run % len(people0)
-            do, dw = d % len(outside), d % len(weight)
-            key = run_key(np.uint64(seed), np.uint64(run))
-            people[:], money[:], level[:] = people0[d], money0[d], level0[d]
-            record[:] = 0.0
+KERNEL = """
+def kernel(
+    people0, money0, level0, par, outside, weight, groups, loops, seed, first, out,
+    outcome, place, factor, path_people, path_money, path_level, path_movers, path_sums,
+):
+    months = outside.shape[1]
+    record = np.zeros(2 * S + E + X + B + 2 * V)
+    people, money, level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
+    new_people, new_money, new_level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
+    movers, sums = np.zeros(E, kind), np.zeros(X, kind)
+    for r in range(len(out)):
+        run = first + r
+        d = run % len(people0)
+        do, dw = d % len(outside), d % len(weight)
+        key = run_key(np.uint64(seed), np.uint64(run))
+        people[:], money[:], level[:] = people0[d], money0[d], level0[d]
+        record[:] = 0.0
+        if r < len(path_people):
+            path_people[r, 0], path_money[r, 0], path_level[r, 0] = people, money, level
+        for t in range(months):
+            step(
+                people, money, level, par[d], outside[do, t], weight[dw, t], groups[d], loops,
+                key.key0, key.key1, t, new_people, new_money, new_level, movers, sums,
+            )
+            people, new_people = new_people, people
+            money, new_money = new_money, money
+            level, new_level = new_level, level
             if r < len(path_people):
-                path_people[r, 0], path_money[r, 0], path_level[r, 0] = people, money, level
-            for t in range(months):
-                step(
-                    people, money, level, par[d], outside[do, t], weight[dw, t], groups[d], loops,
-                    key.key0, key.key1, t, new_people, new_money, new_level, movers, sums,
-                )  # fmt: skip
-                people, new_people = new_people, people
-                money, new_money = new_money, money
-                level, new_level = new_level, level
-                if r < len(path_people):
-                    path_people[r, t + 1], path_money[r, t + 1], path_level[r, t + 1] = people, money, level
-                    path_movers[r, t], path_sums[r, t] = movers, sums
-                if out.shape[1] == 0:
-                    continue
+                path_people[r, t + 1], path_money[r, t + 1], path_level[r, t + 1] = people, money, level
+                path_movers[r, t], path_sums[r, t] = movers, sums
+            if out.shape[1] == 0:
+                continue
+            for i in range(S):
+                record[S + i] += people[i]
+            for i in range(E):
+                record[2 * S + i] += movers[i]
+            for i in range(X):
+                record[2 * S + E + i] += sums[i]
+            for i in range(V):
+                record[2 * S + E + X + B + V + i] += level[i]
+            if (t + 1) % 12 == 0:
                 for i in range(S):
-                    record[S + i] += people[i]
-                for i in range(E):
-                    record[2 * S + i] += movers[i]
-                for i in range(X):
-                    record[2 * S + E + i] += sums[i]
+                    record[i] = people[i]
+                for i in range(B):
+                    record[2 * S + E + X + i] = money[i]
                 for i in range(V):
-                    record[2 * S + E + X + B + V + i] += level[i]
-                if (t + 1) % 12 == 0:
-                    for i in range(S):
-                        record[i] = people[i]
-                    for i in range(B):
-                        record[2 * S + E + X + i] = money[i]
-                    for i in range(V):
-                        record[2 * S + E + X + B + i] = level[i]
-                    for j in range(len(outcome)):
-                        out[r, t // 12, outcome[j]] += factor[j] * record[place[j]]
-                    record[:] = 0.0
+                    record[2 * S + E + X + B + i] = level[i]
+                for j in range(len(outcome)):
+                    out[r, t // 12, outcome[j]] += factor[j] * record[place[j]]
+                record[:] = 0.0
+"""
 
-    return numba.njit(kernel, **OPTIONS)
+
+@lru_cache(maxsize=32)
+def _kernel(graph: Graph, counts: bool, folder: Folder | None) -> Any:
+    """All runs of a call, compiled; kept in `folder` where one is given."""
+    sizes = (graph.strata, graph.balances, graph.text.levels, graph.edges, graph.transfers)
+    names: dict[str, Any] = dict(zip("SBVEX", map(len, sizes), strict=True))
+    names |= {"kind": np.int64 if counts else np.float64, "np": np, "OPTIONS": OPTIONS, "run_key": chance.run_key}
+    names["step"] = step_of(graph, counts=counts)
+    key = _fingerprint(graph, counts) if folder is not None else ""
+    return kept_kernels.kernel(KERNEL, names, _signature(counts), folder=folder, key=key)
+
+
+def _fingerprint(graph: Graph, counts: bool) -> str:
+    """The hash of all that a kernel is made of beside this package's own files, which `kept` adds."""
+    source = scalar_step(graph)
+    sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
+    return kept_kernels.fingerprint(source.code, source.functions, source.tables, source.classes, counts, sizes)
+
+
+def _signature(counts: bool) -> tuple[Any, ...]:
+    """The types of a kernel's arguments, in their order: rows of memory that may be written."""
+    number, real, whole = numba.int64 if counts else numba.float64, numba.float64, numba.int64
+    start = (number[:, ::1], number[:, ::1], real[:, ::1], real[:, ::1])
+    given = (real[:, :, ::1], real[:, :, ::1], real[:, :, ::1], real[::1], numba.uint64, whole)
+    asked = (real[:, :, ::1], whole[::1], whole[::1], real[::1])
+    paths = (number[:, :, ::1], number[:, :, ::1], real[:, :, ::1], number[:, :, ::1], number[:, :, ::1])
+    return (*start, *given, *asked, *paths)
+
+
+def prepare(graph: Graph, *, kept: Folder | None = None) -> None:
+    """Compile the ensemble's kernel now, or read it from the folder `kept`, so that threads and workers find it."""
+    _kernel(graph, True, kept)
 
 
 def _start(inputs: Inputs, counts: bool) -> tuple[Any, ...]:
     people = np.rint(inputs.people).astype(np.int64) if counts else inputs.people
     money = np.rint(inputs.money * 100).astype(np.int64) if counts else inputs.money
     rest = (inputs.level, inputs.parameters, inputs.outside, inputs.weight, inputs.groups, inputs.loops)
-    return tuple(np.ascontiguousarray(each) for each in (people, money, *rest))
+    return tuple(np.require(each, requirements=("C", "W")) for each in (people, money, *rest))
 
 
-def yearly(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int) -> Array:
-    """(run, year, outcome) of whole persons and cents, for runs `first` to `first + runs - 1`; whole years only."""
+def yearly(
+    graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int, kept: Folder | None = None
+) -> Array:
+    """(run, year, outcome) of whole persons and cents, for runs `first` to `first + runs - 1`; whole years only.
+
+    kept : folder where compiled kernels stay for the next process; None compiles in this one.
+    """
     check_inputs(graph, inputs)
     out = np.zeros((runs, inputs.months // 12, terms.outcomes))
     none = _paths(graph, 0, 0, np.int64)
-    _kernel(graph, True)(*_start(inputs, True), seed, first, out, terms.outcome, terms.place, terms.factor, *none)
+    kernel, numbers = _kernel(graph, True, kept), (np.uint64(seed), first)
+    kernel(*_start(inputs, True), *numbers, out, terms.outcome, terms.place, terms.factor, *none)
     return out
 
 
@@ -177,7 +208,8 @@ def trajectories(graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: i
     kept = _paths(graph, runs, inputs.months, np.int64 if counts else np.float64)
     none = np.zeros(0, np.int64)
     out = np.zeros((runs, 0, 0))
-    _kernel(graph, counts)(*_start(inputs, counts), seed, first, out, none, none, np.zeros(0), *kept)
+    kernel, numbers = _kernel(graph, counts, None), (np.uint64(seed), first)
+    kernel(*_start(inputs, counts), *numbers, out, none, none, np.zeros(0), *kept)
     return Path(people=kept[0], money=kept[1], level=kept[2], movers=kept[3], sums=kept[4])
 
 

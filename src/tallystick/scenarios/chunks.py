@@ -1,0 +1,151 @@
+"""Which runs are done together, and what one such chunk is and gives: the same whatever does the work.
+
+A design of D draws and R repeats is cut by draws first, then by repeats: a chunk has up to 1,000 runs of a block of
+draws, all scenarios of the same runs together, so that each is compared with the baseline on the same chances. Run
+k D + d is repeat k of draw d, and its random numbers are a function of (seed, run) alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.scenarios.outcomes import Outcome, Plan
+from tallystick.scenarios.summary import Part, part_of
+from tallystick.scenarios.travel import Packed, Recipe, graph_of, rolled
+from tallystick.stocks.graph import Graph
+from tallystick.stocks.inputs import Inputs
+from tallystick.vocab.errors import ModelError, UsageError
+
+Array = NDArray[np.float64]
+RUNS = 1_000  # of one chunk: seconds of work, and parts of some megabytes
+ROUNDING = 1e-12  # relative: a ratio of sums that are not whole numbers keeps about fifteen digits
+TOGETHER = 20  # repeats of a draw in one chunk when there are many: enough to tell chance from parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """Each of `draws` draws of the parameters is run `repeats` times with other chances."""
+
+    draws: int
+    repeats: int
+
+    @property
+    def runs(self) -> int:
+        """All runs."""
+        return self.draws * self.repeats
+
+
+def design_of(runs: int, available: int) -> Design:
+    """At least `runs` runs, of as many draws as there are, each at least twice so that chance can be told apart."""
+    if runs < 1:
+        raise UsageError(f"{runs} runs were asked for", hint="ask for at least 1")
+    if runs == 1:
+        return Design(draws=1, repeats=1)
+    repeats = max(2, -(-runs // available))
+    return Design(draws=min(available, -(-runs // repeats)), repeats=repeats)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Draws `first` to `end - 1`, repeats `repeat` to `repeat_end - 1` of a design."""
+
+    design: Design
+    first: int
+    end: int
+    repeat: int
+    repeat_end: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether these draws have no further repeats."""
+        return self.repeat_end == self.design.repeats
+
+    @property
+    def runs(self) -> int:
+        """Its runs."""
+        return (self.end - self.first) * (self.repeat_end - self.repeat)
+
+
+def blocks(design: Design, runs: int = RUNS) -> Iterator[Block]:
+    """The chunks of a design, in their order: all repeats of some draws, then the next draws."""
+    wide = max(1, min(design.draws, runs // min(design.repeats, TOGETHER)))
+    parts = -(-design.repeats // max(1, runs // wide))
+    cuts = [design.repeats * at // parts for at in range(parts + 1)]
+    for first in range(0, design.draws, wide):
+        end = min(first + wide, design.draws)
+        for repeat, repeat_end in pairwise(cuts):
+            yield Block(design=design, first=first, end=end, repeat=repeat, repeat_end=repeat_end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """What a worker is given. `scenarios` has the inputs of the block's draws only, the baseline first."""
+
+    model: Graph | Recipe | Packed
+    outcomes: tuple[Outcome, ...]
+    scenarios: dict[str, Inputs]
+    block: Block
+    seed: int
+    kept: Path | None  # folder of compiled kernels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a worker gives back, by scenario: the runs, and their differences from the baseline's same runs."""
+
+    levels: dict[str, Part]
+    effects: dict[str, Part]
+
+
+class Halt(Exception):
+    """The work was given up before its end."""
+
+
+def work(chunk: Chunk, halted: Callable[[], bool]) -> Answer:
+    """Run every scenario of a chunk; asked to stop, it stops after the scenario that it is at."""
+    graph = graph_of(chunk.model)
+    levels, effects = {}, {}
+    baseline: Array | None = None
+    for id, inputs in chunk.scenarios.items():
+        if halted():
+            raise Halt
+        values = values_of(graph, chunk, inputs)
+        levels[id] = part_of(values)
+        if baseline is None:
+            baseline = values
+        else:
+            effects[id] = part_of(_apart(values, baseline))
+    return Answer(levels=levels, effects=effects)
+
+
+def _apart(values: Array, baseline: Array) -> Array:
+    """The effect; what rounding alone makes of two equal values is none."""
+    apart: Array = values - baseline
+    apart[np.abs(apart) <= ROUNDING * np.abs(baseline)] = 0.0
+    return apart
+
+
+def values_of(graph: Graph, chunk: Chunk, inputs: Inputs) -> Array:
+    """(repeat, draw, year x outcome) of one scenario."""
+    from tallystick.stocks.engines import compiled
+
+    plan, block = Plan(graph, chunk.outcomes, inputs), chunk.block
+    terms, wide, draws = plan.terms(), block.end - block.first, block.design.draws
+    once = block.repeat_end - block.repeat if wide == draws else 1  # run numbers of all draws follow each other
+    repeats = []
+    for repeat in range(block.repeat, block.repeat_end, once):
+        first = repeat * draws + block.first
+        sums = compiled.yearly(
+            graph, rolled(inputs, first % wide), terms, seed=chunk.seed, first=first, runs=wide * once, kept=chunk.kept
+        )
+        repeats.append(plan.values(sums, np.arange(wide * once) % wide))
+    values = np.concatenate(repeats).reshape(-1, wide, sums.shape[1] * len(chunk.outcomes))
+    if np.isinf(values).any():
+        raise ModelError("an outcome of some run is not finite", equation=graph.text.id)
+    return values

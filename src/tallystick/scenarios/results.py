@@ -1,0 +1,119 @@
+"""What an ensemble found, as plain rows that go to JSON and CSV.
+
+A *level* is an outcome of a scenario in a year; an *effect* is what it differs by from the baseline's same runs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import isnan
+from typing import Any
+
+from tallystick.scenarios.summary import QUANTILES, Figures, Spread
+from tallystick.vocab.errors import UsageError
+
+PERCENT = tuple(f"{q * 100:g}" for q in QUANTILES)
+PARTS = ("all", "parameters", "chance")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One outcome of one scenario in one year."""
+
+    scenario: str
+    outcome: str
+    name: str
+    unit: str
+    year: int
+    figures: Figures
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """All levels and effects, and what they rest on."""
+
+    model: str
+    baseline: str
+    seed: int
+    draws: int
+    repeats: int
+    levels: tuple[Row, ...]
+    effects: tuple[Row, ...]
+
+    def level(self, scenario: str, outcome: str, year: int) -> Figures:
+        """One level; UsageError where there is none of that name."""
+        return self._find("levels", scenario, outcome, year)
+
+    def effect(self, scenario: str, outcome: str, year: int) -> Figures:
+        """One effect; UsageError where there is none of that name."""
+        return self._find("effects", scenario, outcome, year)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; what does not exist is null."""
+        return {
+            "model": self.model, "baseline": self.baseline, "seed": self.seed, "draws": self.draws,
+            "repeats": self.repeats, "runs": self.draws * self.repeats,
+            "levels": [_plain(row) for row in self.levels], "effects": [_plain(row) for row in self.effects],
+        }  # fmt: skip
+
+    def as_csv(self) -> str:
+        """One line for each level and effect, with a header."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(_header())
+        writer.writerows(["level", *_cells(row)] for row in self.levels)
+        writer.writerows(["effect", *_cells(row)] for row in self.effects)
+        return text.getvalue()
+
+    def _find(self, kind: str, scenario: str, outcome: str, year: int) -> Figures:
+        rows = self._by_name[kind]
+        if (scenario, outcome, year) not in rows:
+            raise UsageError(f"there are no {kind} of {outcome} under {scenario} in {year}")
+        return rows[scenario, outcome, year]
+
+    @cached_property
+    def _by_name(self) -> dict[str, dict[tuple[str, str, int], Figures]]:
+        both = {"levels": self.levels, "effects": self.effects}
+        return {
+            kind: {(row.scenario, row.outcome, row.year): row.figures for row in rows} for kind, rows in both.items()
+        }
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    found = row.figures
+    return {
+        "scenario": row.scenario, "outcome": row.outcome, "name": row.name, "unit": row.unit, "year": row.year,
+        "runs": found.runs, "draws": found.draws, "mean": _number(found.mean), "error": found.error,
+        "share_of_parameters": found.share_of_parameters,
+        **{part: _spread(getattr(found, part)) for part in PARTS},
+    }  # fmt: skip
+
+
+def _spread(spread: Spread | None) -> dict[str, Any] | None:
+    if spread is None:
+        return None
+    quantiles = dict(zip(PERCENT, map(_number, spread.quantiles), strict=True))
+    return {"sd": _number(spread.sd), "quantiles": quantiles}
+
+
+def _number(value: float) -> float | None:
+    return None if isnan(value) else value
+
+
+def _header() -> list[str]:
+    spreads = [f"{part}_{name}" for part in PARTS for name in ("sd", *(f"q{each}" for each in PERCENT))]
+    return ["kind", "scenario", "outcome", "unit", "year", "runs", "mean", "error", "share_of_parameters", *spreads]
+
+
+def _cells(row: Row) -> Iterator[Any]:
+    found = row.figures
+    yield from (row.scenario, row.outcome, row.unit, row.year, found.runs, _number(found.mean), found.error)
+    yield found.share_of_parameters
+    for part in PARTS:
+        spread: Spread | None = getattr(found, part)
+        values = (None,) * (len(QUANTILES) + 1) if spread is None else (spread.sd, *spread.quantiles)
+        yield from (None if value is None else _number(value) for value in values)
