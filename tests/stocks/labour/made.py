@@ -11,10 +11,11 @@ import numpy as np
 from tallystick.stocks.engines import plain, vectors
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.inputs import Inputs, Path
-from tallystick.stocks.labour import fields, groups, plans
+from tallystick.stocks.labour import fields, groups
 from tallystick.stocks.labour.shape import Element, Shape
 from tallystick.stocks.labour.text import ELEMENTS, READINGS, build
 from tallystick.vocab.programme import VisaClass
+from tests.stocks.labour import plans
 
 SHAPE = Shape(
     focus="A",
@@ -35,8 +36,8 @@ PAY = {host: groups.PayOf(gross=800.0, state=4.0, agents=0.8, pocket=0.5, local=
 PARAMETERS = fields.Parameters(
     workers_ref=1, abroad_ref=1, overdue_ref=1, waiting_ref=1, hiding_ref=1, returned_ref=1, booked_ref=1, debt_ref=1,
     take_ref=1, vacancies_ref=20_000, knowledge_ref=0.4, strength_ref=0.3, listed_ref=0.02,
-    apply_rate=1.0, select_rate=1.0, wait=5.0, withdraw=0.01, redirect_speed=0.25, redirect_share=0.7, redeploy=1.0,
-    flee=1e-4, rescue=0.08, recapture=0.05, harm=1.4e-4, unfit_ratio=3.0, builders_pace=1.0, builders_term=12.0,
+    pace=1.0, wait=5.0, withdraw=0.01, redirect_speed=0.25, redirect_share=0.7,
+    flee=1e-4, rescue=0.08, recapture=0.05, harm=1.4e-4, unfit_ratio=3.0, builders_term=12.0,
     comply_speed=0.15, strength_orders=0.02, drop_speed=0.1, rehired=0.5,
     war_vacancies=0.7, pull=0.4, fills=0.8, taxes_war=0.2, income_weapons=0.3, pressure_need=0.2, need_quota=0.3,
     strength_departures=0.5, bargain_cover=0.2, breach_strength=0.15, strength_shipments=0.3, returned_talk=0.8,
@@ -160,11 +161,9 @@ def world(months: int = 60, **outside: float) -> World:
 
 def at_rest(one: World) -> World:
     """The same with every reference at the state at the start."""
-    from tallystick.stocks.labour.assumptions import at_start
-
-    starts = at_start(now_of(one.graph, one.inputs))
-    named = {f"{name}_ref": value for name, value in starts.items() if name != "income"}
-    return one.but(**named, take_ref=starts["income"])
+    now = now_of(one.graph, one.inputs)
+    names = ("workers", "abroad", "overdue", "waiting", "hiding", "returned", "booked", "debt")
+    return one.but(**{f"{name}_ref": getattr(now, name) for name in names}, take_ref=now.take_firm + now.take_local)
 
 
 OPS = vectors.ops_of(np)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from tallystick.stocks.labour.fields import Now, Parameters
+from tallystick.stocks.labour.fields import Parameters
 from tallystick.stocks.labour.shape import Element
 from tallystick.stocks.units import fields
 from tallystick.vocab.errors import ModelError
 
-Array = NDArray[np.float64]
 TRANSFORMS = ("log", "logit")
 BESIDE = ("public", "applicants", "builders_home", "visa_relabelled", "local", "price_round")  # read by no equation
 STARTS = ("workers", "abroad", "overdue", "waiting", "hiding", "returned", "booked", "debt", "income")
@@ -50,28 +47,6 @@ class Assumed:
         kind, _, name = self.source.partition(":")
         return kind, name
 
-    def at(self, u: Array) -> Array:
-        """Values at these quantiles (0 to 1) of the prior within the range."""
-        from scipy.special import ndtr, ndtri
-
-        first, last = ndtr(self._standard(self.low)), ndtr(self._standard(self.high))
-        z = ndtri(first + np.clip(u, 1e-12, 1 - 1e-12) * (last - first))
-        x = _to_scale(self.transform, self.median) + self.sd * z
-        natural: Array = np.exp(x) if self.transform == "log" else 1 / (1 + np.exp(-x))
-        return np.asarray(np.clip(natural, self.low, self.high))
-
-    def _standard(self, bound: float) -> float:
-        """A bound of the range as a standard normal number; the end of the scale lies infinitely far."""
-        with np.errstate(divide="ignore"):
-            return float((_to_scale(self.transform, bound) - _to_scale(self.transform, self.median)) / self.sd)
-
-
-def _to_scale(transform: str, x: float) -> Any:
-    if transform == "log":
-        return np.log(x)
-    clipped = np.clip(x, 0.0, 1.0)
-    return np.log(clipped) - np.log1p(-clipped)
-
 
 def elements_of(table: Mapping[str, Any]) -> dict[str, Element]:
     """The elements of a `system.toml` by id."""
@@ -91,19 +66,18 @@ def rebuilding_of(table: Mapping[str, Any]) -> tuple[str, ...]:
 def parameters_of(table: Mapping[str, Any]) -> dict[str, Assumed]:
     """Every parameter of the equations, in their order. ModelError names what lacks, or is nobody's."""
     ranges = {name: (of.unit, of.low, of.high) for name, of in fields(Parameters)}
-    found = {each["name"]: _assumed(each, *ranges.get(each["name"], ("1", 0.0, 0.0))) for each in table["parameter"]}
-    _same_names("parameter", Parameters._fields, list(found))
-    return {name: found[name] for name in Parameters._fields}
+    entries = {each["name"]: each for each in table["parameter"]}
+    _same_names("parameter", Parameters._fields, list(entries))
+    return {name: _assumed(entries[name], *ranges[name]) for name in Parameters._fields}
 
 
 def beside_of(table: Mapping[str, Any]) -> dict[str, Assumed]:
     """What a run needs beside the parameters: sizes of reservoirs, prices. Shares end at 1, the rest nowhere."""
-    found = {
-        each["name"]: _assumed(each, each["unit"], 0.0, 1.0 if each.get("transform") == "logit" else np.inf)
+    _same_names("beside", BESIDE, [each["name"] for each in table["beside"]])
+    return {
+        each["name"]: _assumed(each, each["unit"], 0.0, 1.0 if each.get("transform") == "logit" else inf)
         for each in table["beside"]
     }
-    _same_names("beside", BESIDE, list(found))
-    return found
 
 
 def _same_names(kind: str, wanted: Sequence[str], found: Sequence[str]) -> None:
@@ -137,9 +111,3 @@ def _check(one: Assumed) -> None:
     middle = one.value if one.value is not None else one.median
     if not one.source and not one.low <= middle <= one.high:
         raise ModelError(f"{middle:g} is outside {one.low:g} to {one.high:g} {one.unit}", equation=one.name)
-
-
-def at_start(now: Now) -> dict[str, Any]:
-    """What "start:NAME" means, from the state at the start of a run; each is kept within its parameter's range."""
-    income = now.take_firm + now.take_local
-    return {name: income if name == "income" else getattr(now, name) for name in STARTS}

@@ -102,19 +102,16 @@ class Parameters(NamedTuple):
     strength_ref: Annotated[Number, Of("1", 0.02, 0.98)]
     listed_ref: Annotated[Number, Of("1", 0, 0.5)]
     # How fast people move.
-    apply_rate: Speed
-    select_rate: Speed
+    pace: Speed  # what weights of planned moves are relative to
     wait: Annotated[Number, Of("month", 1, 60)]
     withdraw: Speed
     redirect_speed: Speed
     redirect_share: Share
-    redeploy: Speed
     flee: Speed
     rescue: Speed
     recapture: Speed
     harm: Speed
     unfit_ratio: Annotated[Number, Of("1", 0, 100)]
-    builders_pace: Speed
     builders_term: Lag
     comply_speed: Rate
     strength_orders: Speed

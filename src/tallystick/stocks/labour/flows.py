@@ -11,13 +11,13 @@ from tallystick.stocks.text import Flow, Function, Number, Route
 
 
 def apply(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Fall in what is hoped for, or in trust, lowers it; the weight carries the pace. Form assumed."""
-    return p.apply_rate * s.apply
+    """Fall in what is hoped for, or in trust, lowers it; the plan is in the weight. Form assumed."""
+    return p.pace * s.apply
 
 
 def select(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
     """The quota, by destination in the weight; eased vetting raises it. Form assumed."""
-    return p.select_rate * s.select
+    return p.pace * s.select
 
 
 def withdraw(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
@@ -32,13 +32,14 @@ def redirect(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
 
 
 def depart(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Planned arrivals in the weight, by visa class and region; vacancies pull, sanctions and lost buyers hold back."""
+    """Planned arrivals in the weight; vacancies pull, sanctions and lost buyers hold back. Form assumed."""
     return s.depart * (1 - o.compliance * g.bound) * o.open / p.wait
 
 
 def depart_elsewhere(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """The same to the other hosts, as far as they admit."""
-    return s.depart_elsewhere * (1 - o.refusal * g.refuses) * o.open / p.wait
+    """The same to the other hosts, as far as they admit. Form assumed."""
+    admitted = (1 - o.refusal * g.refuses) * (1 - o.compliance * g.bound)
+    return s.depart_elsewhere * admitted * o.open / p.wait
 
 
 def term(s: Number, o: Number, g: Number) -> Number:
@@ -47,38 +48,38 @@ def term(s: Number, o: Number, g: Number) -> Number:
 
 
 def end_of_term(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Home at the end of the term, or when the firm that lost its buyers lets go, while the border is open."""
+    """Home at the end of the term, or when a firm that lost its buyers lets go. Form assumed."""
     return (term(s, o, g) + s.dropped * g.exposed) * o.open
 
 
 def ordered_return(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Return by order before the deadline and around it, under demanded compliance, or under stronger sanctions."""
+    """Return by order around the deadline, under demanded compliance, under stronger sanctions. Form assumed."""
     demanded = g.bound * (p.comply_speed * o.compliance + s.orders)
     return (g.ordered * o.ordered + g.last_call * o.last_call + demanded) * o.open
 
 
 def strand(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """A term that ends at a closed border."""
+    """A term that ends at a closed border. Form assumed."""
     return term(s, o, g) * (1 - o.open) * g.strandable
 
 
 def relabel(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """From a visa that authorises work to one that does not, in the months of ordered returns."""
+    """From a visa that authorises work to one that does not, in the months of ordered returns. Form assumed."""
     return g.relabel * o.ordered
 
 
 def redeploy(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """To a region that is rebuilt; the plan is in the weight. Pace assumed."""
-    return p.redeploy
+    """To a region that is rebuilt; the plan is in the weight. Assumed."""
+    return p.pace
 
 
 def flee(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Flight; what moves it stays inside the model and is never shown."""
+    """Flight; what moves it stays inside the model and is never shown. Form assumed."""
     return p.flee * s.flight
 
 
 def rescue(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Out of hiding into safety, as far as help goes; shown as yearly national totals only."""
+    """Out of hiding into safety, as far as help goes; shown as yearly national totals only. Form assumed."""
     return p.rescue * s.rescue
 
 
@@ -88,7 +89,7 @@ def recapture(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number
 
 
 def die(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Deaths at work and from illness."""
+    """Deaths at work and from illness. Form assumed."""
     return p.harm
 
 
@@ -98,8 +99,8 @@ def disable(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
 
 
 def send_builders(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Military builders by region; the plan is in the weight."""
-    return p.builders_pace * o.open
+    """Military builders by region; the plan is in the weight. Form assumed."""
+    return p.pace * o.open
 
 
 def return_builders(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:

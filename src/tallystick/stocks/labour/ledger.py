@@ -30,12 +30,12 @@ def _state(o: Number, p: Number, g: Number) -> Number:
 
 
 def state_cash(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """State income in money."""
+    """State income in money. Form assumed."""
     return _state(o, p, g) * (1 - o.in_kind)
 
 
 def state_kind(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """State income in goods, at the value that they are taken for."""
+    """State income in goods, at the value that they are taken for. Form assumed."""
     return _state(o, p, g) * o.in_kind
 
 
@@ -45,22 +45,22 @@ def agents(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
 
 
 def pocket(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Cash in hand abroad."""
+    """Cash in hand abroad. Form assumed."""
     return gross(o, g) * booked_share(g) * g.pocket
 
 
 def at_once(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """What direct pay puts in the worker's hand: what was booked before, and what it keeps from the State."""
+    """What direct pay puts in the worker's hand: the booked part, and what it keeps from the State. Assumed."""
     return gross(o, g) * booked_share(g) * o.direct_pay * (1 + g.state * p.direct_cut)
 
 
 def booked(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Entered in a book and promised for the return: what the other parts leave."""
+    """Entered in a book and promised for the return: what the other parts leave. Form assumed."""
     return gross(o, g) * booked_share(g) * (1 - o.direct_pay)
 
 
 def place(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """What the place cost, paid to officials before departure."""
+    """What the place cost, paid to officials before departure. Form assumed."""
     return p.place_price
 
 
@@ -70,7 +70,7 @@ def debt(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
 
 
 def paid(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Share of booked pay that is paid at return."""
+    """Share of booked pay that is paid at return. Form assumed."""
     return p.paid_share
 
 

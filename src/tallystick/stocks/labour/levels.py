@@ -16,17 +16,17 @@ def vacancies(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number
 
 
 def munitions(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """Rounds sent; weaker sanctions let more through."""
+    """Rounds sent; weaker sanctions let more through. Form assumed."""
     return o.munitions * s.shipments
 
 
 def technology(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """Transfers of technology received, counted and not priced."""
+    """Transfers of technology received, counted and not priced. Form assumed."""
     return o.technology
 
 
 def knowledge(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """F18. Learning from who returned, from news and publicity, against forgetting; at rest at the reference."""
+    """F18. Learning from who returned and from news, against forgetting; at rest at the reference. Form assumed."""
     forgetting = p.tell * (1 - p.knowledge_ref) / p.knowledge_ref
     return s.learning * (1 - n.knowledge) - forgetting * n.knowledge
 
@@ -42,7 +42,7 @@ def need(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> 
 
 
 def weapons(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """Weapons that the income is said to pay for: asserted, never measured."""
+    """Weapons that the income is said to pay for: asserted, never measured. Form assumed."""
     return (s.weapons - n.weapons) / p.weapons_lag
 
 
@@ -57,27 +57,27 @@ def control(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) 
 
 
 def vetting(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """Strictness of selection."""
+    """Strictness of selection. Form assumed."""
     return (s.vetting - n.vetting) / p.vetting_lag
 
 
 def listed(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """Share of the firms that use workers which are listed, or whose buyers are."""
+    """Share of the firms that use workers which are listed, or whose buyers are. Form assumed."""
     return (s.listed - n.listed) / p.listed_lag
 
 
 def food(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """Food received: as payment, at a stated price, and beside it."""
+    """Food received: as payment, at a stated price, and beside it. Form assumed."""
     return s.kind * p.kind_food / p.price_food + o.food
 
 
 def fuel(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """Fuel received: as payment, at a stated price, and beside it."""
+    """Fuel received: as payment, at a stated price, and beside it. Form assumed."""
     return s.kind * (1 - p.kind_food) * p.kind_fuel / p.price_fuel + o.fuel
 
 
 def machinery(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
-    """Machinery received as payment, at the value that it is taken for."""
+    """Machinery received as payment, at the value that it is taken for. Form assumed."""
     return s.kind * (1 - p.kind_food) * (1 - p.kind_fuel)
 
 

@@ -1,4 +1,4 @@
-"""Weights of the routes that a run plans: how many are meant to go where, month by month.
+"""Weights that carry out a plan, as simply as tests need them: how many are meant to go where, month by month.
 
 A rate times its weight is a hazard. To send n of w who wait by a route, the hazards of all routes out of w have to sum
 to -log(1 - sum n / w) and stand to each other as the n do; with the paces of the text divided out that is a weight.
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.stocks.graph import Edge, Graph
-from tallystick.stocks.labour.shape import UNKNOWN, Shape
+from tallystick.stocks.labour.shape import Shape
 
 Array = NDArray[np.float64]
 MOST = 0.9  # of those who wait, at most so many are planned to leave in a month
@@ -31,14 +31,10 @@ class Plan:
     public: Array | float
     wait: Array | float  # months, the parameter
     withdraw: Array | float  # per month, the parameter
-    apply_rate: Array | float = 1.0
-    select_rate: Array | float = 1.0
     relabelled: Mapping[str, Array | float] = field(default_factory=dict)  # visa that authorises no work -> share
     moves: Mapping[str, Array | float] = field(default_factory=dict)  # region -> hazard per month, from "unknown"
-    redeploy: Array | float = 1.0
     builders: Mapping[str, Array | float] = field(default_factory=dict)  # site -> persons a month
     builders_home: Array | float = 1.0
-    builders_pace: Array | float = 1.0
 
 
 def weights_of(graph: Graph, shape: Shape, plan: Plan, months: int) -> Array:
@@ -54,16 +50,16 @@ def _weight(edge: Edge, graph: Graph, shape: Shape, plan: Plan) -> Array:
         host = graph.strata[edge.source].partition("/")[2]
         return _hazard(plan.arrivals.get(stratum, 0.0), _bound_for(plan, shape, host), plan.waiting[host]) * plan.wait
     if edge.flow.id == "select":
-        return _hazard(_quota(plan, shape, stratum), _quotas(plan, shape), plan.applicants) / plan.select_rate
+        return _hazard(_quota(plan, shape, stratum), _quotas(plan, shape), plan.applicants)
     if edge.flow.id == "apply":
         planned = sum((_bound_for(plan, shape, host) for host in shape.hosts), np.zeros((1, 1)))
-        return _hazard(planned, planned, plan.public) / plan.apply_rate
+        return _hazard(planned, planned, plan.public)
     if edge.flow.id == "relabel":
         return np.asarray(plan.relabelled.get(stratum.split(".")[1], 0.0)) + np.zeros((1, 1))
     if edge.flow.id == "redeploy":
-        return plan.moves.get(stratum.split(".")[-1], 0.0) / np.asarray(plan.redeploy) + np.zeros((1, 1))
+        return np.asarray(plan.moves.get(stratum.split(".")[-1], 0.0)) + np.zeros((1, 1))
     sent = sum(plan.builders.values(), np.zeros((1, 1)))
-    return _hazard(plan.builders.get(stratum, 0.0), sent, plan.builders_home) / plan.builders_pace
+    return _hazard(plan.builders.get(stratum, 0.0), sent, plan.builders_home)
 
 
 def _hazard(by_this: Array | float, by_all: Array | float, of: Array | float) -> Array:
@@ -87,8 +83,3 @@ def _quota(plan: Plan, shape: Shape, host: str) -> Array:
 
 def _quotas(plan: Plan, shape: Shape) -> Array:
     return sum((_quota(plan, shape, host) for host in shape.hosts), np.zeros((1, 1)))
-
-
-def into_unknown(shape: Shape, by_visa: Mapping[str, Array]) -> dict[str, Array]:
-    """Arrivals by visa class after the deadline, as strata whose region nobody reports."""
-    return {shape.later(visa, UNKNOWN): arrivals for visa, arrivals in by_visa.items()}
