@@ -75,6 +75,7 @@ from tallystick.evidence.settings import (
     read_prices,
     read_rates,
 )
+from tallystick.evidence.system_table import check_system_table
 from tallystick.evidence.withheld import WITHHELD, WITHHELD_COLUMNS, check_withheld, without_wordings
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import AsserterClass, ExchangeRate, Measure, PriceLevel, Programme
@@ -220,6 +221,7 @@ def _read_tables(
     tables: dict[str, Mapping[str, Any]] = dict(read_account_tables(folder, known, faults))
     tables |= read_predictions(folder, tables, known, faults)
     tables["programme"] = settings.frame.table
+    check_system_table(folder, known, faults)
     others = {file: table for file, table in folder.tables.items() if file not in SETTINGS}
     return {file.removesuffix(".toml"): table for file, table in others.items()} | tables
 
