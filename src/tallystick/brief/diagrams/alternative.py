@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from tallystick.brief.diagrams import elements
 from tallystick.brief.diagrams.elements import Item, Move, Network, Wording
@@ -28,14 +29,13 @@ def causal_loops_words(text: Text, wording: Wording) -> str:
 
 
 def loop_words(loop: Loop, wording: Wording) -> str:
-    """One loop as a sentence: "B1, Gap filled (balancing): more unfilled jobs, more departures; ..."."""
+    """One loop as a sentence: "B1 gap filled, holds itself back: unfilled jobs up, departures up; ..."."""
     kind = "feeds itself" if loop.sign == "+" else "holds itself back"
-    variables = [*loop.path, loop.path[0]]
     links = [
-        f"more {_lower(wording.of(one))}, {'more' if sign == '+' else 'less'} {_lower(wording.of(other))}"
-        for (one, sign), (other, _) in zip(loop.path, variables[1:], strict=True)
+        f"{wording.of(one)} up, {wording.of(other)} {'up' if sign == '+' else 'down'}"
+        for (one, sign), (other, _) in pairwise([*loop.path, loop.path[0]])
     ]
-    return f"{loop.id}, {_lower(loop.name)} ({kind}): {'; '.join(links)}."
+    return f"{loop.id} {loop.name}, {kind}: {'; '.join(links)}."
 
 
 def _network(kind: str, network: Network) -> str:
@@ -68,8 +68,3 @@ def _called(item: Item) -> str:
 def _listed(names: Iterable[str]) -> str:
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def _lower(words: str) -> str:
-    """Without the capital of a sentence's start; a word of capitals stays."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from tallystick.brief.diagrams import look, shapes, sides
 from tallystick.brief.diagrams.alternative import causal_loops_words
-from tallystick.brief.diagrams.elements import Wording, is_assumed, shown_loops
+from tallystick.brief.diagrams.elements import ASSUMED, Wording, capital, shown_loops, status_of
 from tallystick.brief.diagrams.layout import Arranged, Direction, Edge, Node, arranged
 from tallystick.brief.diagrams.legend import Entry, draw_legend, draw_note
 from tallystick.brief.diagrams.look import Look
@@ -59,7 +59,10 @@ def causal_loops(text: Text, wording: Wording) -> Scene:
     """The picture for a page, before it becomes SVG."""
     loops, wanted = shown_loops(text), look.LOOPS
     scene = Scene("causal-loops", "What pushes what", causal_loops_words(text, wording), wanted.width)
-    pushes, names = pushes_of(loops), {name: wording.of(name) for loop in loops for name, _ in loop.path}
+    pushes, names = (
+        pushes_of(loops, wording),
+        {name: capital(wording.of(name)) for loop in loops for name, _ in loop.path},
+    )
     where = _placed(names, pushes, wanted)
     scene.width = max(wanted.width, where.width + 2 * look.MARGIN)
     corner = Point((scene.width - where.width) / 2, look.MARGIN)
@@ -73,7 +76,8 @@ def causal_loops(text: Text, wording: Wording) -> Scene:
         draw_sign(scene, push, way)
     scene.height = where.height + 2 * look.MARGIN
     for loop in sorted(loops, key=lambda one: len(one.path)):
-        _place_mark(scene, loop, _outline(loop, pushes, ways, boxes), _own(loop, pushes, ways))
+        at = _spot(scene, _outline(loop, pushes, ways, boxes), _own(loop, pushes, ways))
+        draw_mark(scene, loop, at, is_dashed=has_assumed_part(loop, wording))
     bottom = _key(scene, loops, where.height + look.GAP, wanted)
     scene.under.append(shapes.rule(Point(look.MARGIN, bottom), scene.width - 2 * look.MARGIN, stroke=look.HAIR))
     bottom = draw_legend(scene, legend(), bottom + 12, wanted)
@@ -81,14 +85,14 @@ def causal_loops(text: Text, wording: Wording) -> Scene:
     return scene
 
 
-def pushes_of(loops: Sequence[Loop]) -> list[Push]:
+def pushes_of(loops: Sequence[Loop], wording: Wording) -> list[Push]:
     """Each arrow once, with all the loops that use it; assumed only when all of them are."""
     found: dict[tuple[str, str, str], list[Loop]] = {}
     for loop in loops:
-        for (one, sign), (other, _) in zip(loop.path, [*loop.path[1:], loop.path[0]], strict=True):
+        for (one, sign), (other, _) in pairwise([*loop.path, loop.path[0]]):
             found.setdefault((one, other, sign), []).append(loop)
     return [
-        Push(*ends, tuple(loop.id for loop in using), all(is_assumed(loop) for loop in using))
+        Push(*ends, tuple(loop.id for loop in using), all(status_of(loop, wording) == ASSUMED for loop in using))
         for ends, using in found.items()
     ]
 
@@ -98,7 +102,7 @@ def legend() -> list[Entry]:
     return [
         Entry(lambda at: _push_sample(at, "+", is_dashed=False), "more of this, more of that"),
         Entry(lambda at: _push_sample(at, "-", is_dashed=False), "more of this, less of that"),
-        Entry(lambda at: _push_sample(at, "", is_dashed=True), "assumed: no report says so"),
+        Entry(lambda at: _push_sample(at, "", is_dashed=True), "assumed, or a part of it is"),
     ]
 
 
@@ -112,11 +116,11 @@ def draw_push(scene: Scene, push: Push, way: tuple[Point, ...]) -> None:
 
 def draw_sign(scene: Scene, push: Push, way: tuple[Point, ...]) -> None:
     """The sign on its line, as near to the arrowhead as nothing else is."""
-    taken = [solid.box for solid in scene.solids]
+    taken = [solid.box.grown(0.5) for solid in scene.solids]
     others = [one for line in scene.lines if line.points != way for one in map(stroke, pairwise(line.points))]
-    spots = [spot for spot in _along(way) if not _hits(_round(spot, SIGN + 1), [*taken, *others])]
-    spots += [spot for spot in _along(way) if not _hits(_round(spot, SIGN), taken)]
-    at = spots[0] if spots else _along(way)[0]
+    spots = _along(way)
+    apart = (spot for spot in spots if not _hits(_round(spot, SIGN + 1.5), [*taken, *others]))
+    at = next(apart, None) or next((spot for spot in spots if not _hits(_round(spot, SIGN), taken)), spots[0])
     scene.solids.append(Solid(f"sign {push.source} {push.target}", _round(at, SIGN)))
     scene.over.append(shapes.disc(at, SIGN, fill=look.PAPER, stroke=INKS[push.sign]))
     scene.over.append(shapes.cross(at, SIGN - 3, stroke=INKS[push.sign], is_plus=push.sign == "+"))
@@ -134,20 +138,19 @@ def draw_variable(scene: Scene, name: str, words: str, box: Box, wanted: Look) -
         scene.words.append(said)
 
 
-def draw_mark(scene: Scene, loop: Loop, at: Point) -> None:
-    """The id of a loop within an arrow that turns."""
+def draw_mark(scene: Scene, loop: Loop, at: Point, *, is_dashed: bool) -> None:
+    """The id of a loop within an arrow that turns; dashed when a part of it is assumed."""
     scene.solids.append(Solid(f"mark {loop.id}", _round(at, MARK)))
     ink = INKS[loop.sign]
-    scene.over.append(
-        shapes.turning(at, MARK - 3, stroke=ink, is_clockwise=loop.sign == "+", is_dashed=_has_assumed_part(loop))
-    )
+    scene.over.append(shapes.turning(at, MARK - 3, stroke=ink, is_clockwise=loop.sign == "+", is_dashed=is_dashed))
     below = Point(at.x, at.y + 4)
-    said = Words(text=loop.id, at=below, size=11, colour=ink, anchor="middle", is_bold=True, inside=f"mark {loop.id}")
+    said = Words(text=loop.id, at=below, size=11.5, colour=ink, anchor="middle", is_bold=True, inside=f"mark {loop.id}")
     scene.words.append(said)
 
 
-def _has_assumed_part(loop: Loop) -> bool:
-    return is_assumed(loop) or "assumed" in loop.doc.lower()
+def has_assumed_part(loop: Loop, wording: Wording) -> bool:
+    """Whether a link of the loop, or all of it, is assumed."""
+    return ASSUMED in status_of(loop, wording)
 
 
 def variable_size(words: str, wanted: Look) -> tuple[float, float]:
@@ -184,7 +187,7 @@ def _outline(
     """The closed way along the arrows of a loop and through the middles of its variables."""
     found = {(push.source, push.target, push.sign): way for push, way in zip(pushes, ways, strict=True)}
     outline: list[Point] = []
-    for (one, sign), (other, _) in zip(loop.path, [*loop.path[1:], loop.path[0]], strict=True):
+    for (one, sign), (other, _) in pairwise([*loop.path, loop.path[0]]):
         box = boxes[one]
         outline += [Point(box.x + box.width / 2, box.y + box.height / 2), *found[one, other, sign]]
     return outline
@@ -197,14 +200,14 @@ def _own(loop: Loop, pushes: Sequence[Push], ways: Sequence[tuple[Point, ...]]) 
     return [Point((one.x + other.x) / 2, (one.y + other.y) / 2) for way in own for one, other in pairwise(way)]
 
 
-def _place_mark(scene: Scene, loop: Loop, outline: list[Point], own: list[Point]) -> None:
+def _spot(scene: Scene, outline: list[Point], own: list[Point]) -> Point:
     """Inside the loop and near an arrow of its own; next to its arrows where it has no room inside."""
-    free = sorted(_free_spots(scene), key=lambda spot: min(hypot(spot.x - at.x, spot.y - at.y) for at in own))
-    draw_mark(scene, loop, next((spot for spot in free if winds(outline, spot)), free[0]))
+    free = _free_spots(scene, own)
+    return next((spot for spot in free if winds(outline, spot)), free[0])
 
 
-def _free_spots(scene: Scene) -> list[Point]:
-    """Points of a grid where a mark lies on nothing."""
+def _free_spots(scene: Scene, near: Sequence[Point]) -> list[Point]:
+    """Points of a grid where a mark lies on nothing; first those that are nearest to one of `near`."""
     import numpy as np
 
     x, y = np.meshgrid(np.arange(MARK, scene.width - MARK, STEP), np.arange(MARK, scene.height - MARK, STEP))
@@ -213,7 +216,10 @@ def _free_spots(scene: Scene) -> list[Point]:
         across = np.maximum(box.x - x, x - box.right)
         down = np.maximum(box.y - y, y - box.bottom)
         is_free &= np.maximum(across, down) >= MARK + AIR
-    return [Point(float(x[spot]), float(y[spot])) for spot in zip(*np.nonzero(is_free), strict=True)]
+    x, y = x[is_free], y[is_free]
+    far = np.min([np.hypot(x - at.x, y - at.y) for at in near], axis=0)
+    order = np.argsort(far, kind="stable")
+    return [Point(float(left), float(top)) for left, top in zip(x[order], y[order], strict=True)]
 
 
 def _taken(scene: Scene) -> list[Box]:
@@ -246,7 +252,7 @@ def _along(way: Sequence[Point]) -> list[Point]:
 
 
 def _hits(box: Box, taken: Sequence[Box]) -> bool:
-    return any(box.meets(other.grown(0.5)) for other in taken)
+    return any(box.meets(other) for other in taken)
 
 
 def _round(at: Point, radius: float) -> Box:
@@ -279,11 +285,6 @@ def _key_line(scene: Scene, loop: Loop, at: Point, wanted: Look) -> None:
 def by_number(loop: Loop) -> tuple[str, int, str]:
     """Loops that feed themselves first; R2 before R10."""
     return loop.sign, len(loop.id), loop.id
-
-
-def capital(words: str) -> str:
-    """With a capital first; the others stay as they are."""
-    return words[:1].upper() + words[1:]
 
 
 def _push_sample(at: Box, sign: str, *, is_dashed: bool) -> list[str]:

@@ -18,6 +18,9 @@ from typing import Any, Final, NamedTuple
 from tallystick.stocks.text import Account, Carriage, Flow, Level, Loop, Posting, Route, Stock, Text
 
 MAP_ID: Final = re.compile(r"[A-Z]\d+[a-z]?")
+ASSUMED: Final = "assumed"
+REPORTED: Final = "reported"
+Element = Stock | Account | Flow | Posting | Carriage | Level | Loop
 LEFT_OUT: Final = "left_out"  # id of the cloud from which arrows come that start in a stock nobody is shown
 
 
@@ -35,23 +38,33 @@ class Wording:
     """Plain words for a general reader, from the programme's data.
 
     names : id of an element, or a variable of a loop -> words. parts : id of a stock -> how it is drawn in parts.
+    statuses : id or map id of an element -> "reported", "assumed" or "reported, size assumed". evidence : the same ->
+    the rows that it rests on.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, id: str, symbol: str = "") -> str:
         """Words for an id, or else for its symbol; without any, the id itself as words."""
-        return self.names.get(id) or self.names.get(symbol) or id.replace("_", " ").strip().capitalize()
+        return self.names.get(id) or self.names.get(symbol) or id.replace("_", " ").strip()
 
 
-def wording_of(table: Mapping[str, Any]) -> Wording:
-    """The wording that `pictures.toml` of a programme gives."""
+def wording_of(pictures: Mapping[str, Any], system: Mapping[str, Any]) -> Wording:
+    """The wording that a programme's `pictures.toml` and the statuses of its `system.toml` give."""
     parts = {
         stock: tuple(Part(one["id"], one["symbol"], one["name"], tuple(one["strata"])) for one in each)
-        for stock, each in table.get("parts", {}).items()
+        for stock, each in pictures.get("parts", {}).items()
     }
-    return Wording(names=table.get("names", {}), parts=parts)
+    said = system.get("element", ())
+    return Wording(
+        names=pictures.get("names", {}),
+        parts=parts,
+        statuses={one["id"]: one["status"] for one in said},
+        evidence={one["id"]: tuple(one["evidence"]) for one in said},
+    )
 
 
 class Item(NamedTuple):
@@ -94,6 +107,11 @@ class Network(NamedTuple):
     moves: tuple[Move, ...]
 
 
+def capital(words: str) -> str:
+    """With a capital first; the others stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def people(text: Text, wording: Wording, sizes: Mapping[str, float]) -> Network:
     """Stocks of persons and the flows between them, without what is internal.
 
@@ -102,7 +120,7 @@ def people(text: Text, wording: Wording, sizes: Mapping[str, float]) -> Network:
     moves = _joined(_flows(text, wording, sizes))
     items = [item for stock in text.stocks if not stock.is_internal for item in _stock(stock, wording)]
     if any(move.source == LEFT_OUT for move in moves):
-        items.append(Item(LEFT_OUT, "", wording.of(LEFT_OUT), is_cloud=True))
+        items.append(Item(LEFT_OUT, "", capital(wording.of(LEFT_OUT)), is_cloud=True))
     return Network(_used(items, moves), moves)
 
 
@@ -117,7 +135,12 @@ def money(text: Text, wording: Wording, sizes: Mapping[str, float]) -> Network:
 def conditions(text: Text, wording: Wording) -> tuple[Item, ...]:
     """Levels: neither persons nor money."""
     return tuple(
-        Item(level.id, map_id(level), wording.of(level.id, level.symbol), is_assumed=not level.evidence)
+        Item(
+            level.id,
+            map_id(level),
+            capital(wording.of(level.id, level.symbol)),
+            is_assumed=ASSUMED in status_of(level, wording),
+        )
         for level in text.levels
         if not level.is_internal
     )
@@ -128,11 +151,14 @@ def shown_loops(text: Text) -> tuple[Loop, ...]:
     return tuple(loop for loop in text.loop_list if not loop.is_internal)
 
 
-def is_assumed(element: Stock | Account | Flow | Posting | Carriage | Level | Loop) -> bool:
-    """Whether nothing reported stands behind an element: no evidence, and of a stock its own words."""
+def status_of(element: Element, wording: Wording) -> str:
+    """One of "reported", "assumed" and what lies between; from the programme's data, else from the element itself."""
+    known = wording.statuses.get(element.id) or wording.statuses.get(getattr(element, "symbol", ""))
+    if known:
+        return known
     if isinstance(element, Stock | Account):
-        return "assumed" in element.doc.lower()
-    return not element.evidence
+        return ASSUMED if ASSUMED in element.doc.lower() else REPORTED
+    return REPORTED if element.evidence else ASSUMED
 
 
 def map_id(element: Stock | Account | Flow | Posting | Carriage | Level) -> str:
@@ -143,7 +169,7 @@ def map_id(element: Stock | Account | Flow | Posting | Carriage | Level) -> str:
 def _stock(stock: Stock, wording: Wording) -> Iterator[Item]:
     """The stock as one box, or its parts; what no part names stays in the stock's own box."""
     for part in _drawn_parts(stock, wording):
-        yield Item(part.id, part.symbol, part.name, stock.is_boundary, is_assumed(stock))
+        yield Item(part.id, part.symbol, capital(part.name), stock.is_boundary, ASSUMED in status_of(stock, wording))
 
 
 def _drawn_parts(stock: Stock, wording: Wording) -> tuple[Part, ...]:
@@ -159,7 +185,11 @@ def _part_of(stratum: str, parts: Sequence[Part]) -> str | None:
 
 def _account(account: Account, wording: Wording) -> Item:
     return Item(
-        account.id, map_id(account), wording.of(account.id, account.symbol), account.is_boundary, is_assumed(account)
+        account.id,
+        map_id(account),
+        capital(wording.of(account.id, account.symbol)),
+        account.is_boundary,
+        ASSUMED in status_of(account, wording),
     )
 
 
@@ -169,7 +199,7 @@ def _flows(text: Text, wording: Wording, sizes: Mapping[str, float]) -> Iterator
     for flow in text.flows:
         if flow.is_internal or stocks[flow.target].is_internal:
             continue
-        said = (Said(map_id(flow), wording.of(flow.id, flow.symbol), is_assumed(flow)),)
+        said = (Said(map_id(flow), wording.of(flow.id, flow.symbol), status_of(flow, wording) == ASSUMED),)
         if stocks[flow.source].is_internal:
             yield Move(source=LEFT_OUT, target=flow.target, said=said)
             continue
@@ -205,11 +235,11 @@ def _strata_pairs(source: Stock, target: Stock) -> Iterator[tuple[str, str]]:
 def _payments(text: Text, wording: Wording, sizes: Mapping[str, float]) -> Iterator[Move]:
     """Postings, and what leavers carry; what only changes hands within an account is not drawn."""
     for posting in text.postings:
-        said = Said(map_id(posting), wording.of(posting.id, posting.symbol), is_assumed(posting))
+        said = Said(map_id(posting), wording.of(posting.id, posting.symbol), status_of(posting, wording) == ASSUMED)
         yield Move(source=posting.source, target=posting.target, said=(said,), size=sizes.get(posting.id))
     hidden = {flow.id for flow in text.flows if flow.is_internal}
     for carriage in text.carriages:
-        said = Said(map_id(carriage), wording.of(carriage.id, carriage.symbol), is_assumed(carriage))
+        said = Said(map_id(carriage), wording.of(carriage.id, carriage.symbol), status_of(carriage, wording) == ASSUMED)
         for target, share in ((carriage.target, ""), (carriage.rest, ":rest")):
             if target and target != carriage.account and carriage.flow not in hidden:
                 size = sizes.get(carriage.id + share)

@@ -44,7 +44,11 @@ class Arranged:
 
 
 def arranged(
-    nodes: Sequence[Node], edges: Sequence[Edge], direction: Direction, *, spacing: Mapping[str, float]
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    direction: Direction,
+    *,
+    spacing: Mapping[str, float],
 ) -> Arranged:
     """Lay out the graph; `spacing` are distances in px by graphlay's names."""
     import graphlay

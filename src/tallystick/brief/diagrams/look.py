@@ -46,7 +46,7 @@ class Look(NamedTuple):
         }
 
 
-WIDE: Final = Look(760, 116, 13, 11.5, 110, 20, 16, 14)  # on A4, 160 mm of it: 8 and 7 points
+WIDE: Final = Look(800, 116, 13, 11.5, 110, 20, 16, 14)  # on A4, 160 mm of it: 8 and 7 points
 LOOPS: Final = WIDE._replace(box=86)
 NARROW: Final = Look(340, 88, 12, 11, 112, 20, 10, 9)
 MARGIN: Final = 6.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tallystick.brief.diagrams import look, shapes
-from tallystick.brief.diagrams.elements import Item, Move, Network, Said
+from tallystick.brief.diagrams.elements import Item, Move, Network
 from tallystick.brief.diagrams.layout import Arranged, Direction, Edge, Node, arranged
 from tallystick.brief.diagrams.look import Look
 from tallystick.brief.diagrams.measure import ASCENT, LEADING, width_of, wrapped
@@ -115,17 +115,19 @@ def _item_rows(item: Item, wanted: Look) -> tuple[str, ...]:
 
 
 def _valve_rows(move: Move, wanted: Look) -> list[Row]:
+    """What each flow says, its id first; a point stands where several share a valve and one has no id."""
     rows: list[Row] = []
     for said in move.said:
-        first, *others = _said_lines(said, wanted)
-        rows += [Row(said.symbol, first), *(Row("", line) for line in others)]
+        mark = said.symbol or ("·" if len(move.said) > 1 else "")
+        first, *others = _said_lines(mark, said.name, wanted)
+        rows += [Row(mark, first), *(Row("", line) for line in others)]
     return rows + ([Row("", _amount(move.size))] if move.size is not None else [])
 
 
-def _said_lines(said: Said, wanted: Look) -> list[str]:
+def _said_lines(mark: str, name: str, wanted: Look) -> list[str]:
     """Words of a flow; room is left for its id on the first line."""
-    lines = wrapped(f"{said.symbol} {said.name}".strip(), wanted.small, wanted.pill)
-    return [lines[0].removeprefix(said.symbol).strip(), *lines[1:]]
+    first, *others = wrapped(f"{mark} {name}".strip(), wanted.small, wanted.pill)
+    return [first.removeprefix(mark).strip(), *others]
 
 
 def _amount(size: float) -> str:

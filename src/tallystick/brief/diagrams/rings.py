@@ -12,7 +12,7 @@ from typing import Final
 from tallystick.brief.diagrams import causal, look, shapes
 from tallystick.brief.diagrams.alternative import causal_loops_words
 from tallystick.brief.diagrams.causal import Push
-from tallystick.brief.diagrams.elements import Wording, is_assumed, shown_loops
+from tallystick.brief.diagrams.elements import ASSUMED, Wording, capital, shown_loops, status_of
 from tallystick.brief.diagrams.legend import draw_legend, draw_note
 from tallystick.brief.diagrams.look import Look
 from tallystick.brief.diagrams.measure import LEADING
@@ -40,28 +40,29 @@ def loop_rings(text: Text, wording: Wording) -> Scene:
 def _draw_ring(scene: Scene, loop: Loop, wording: Wording, top: float, wanted: Look) -> float:
     scene.under.append(shapes.rule(Point(look.MARGIN, top), scene.width - 2 * look.MARGIN, stroke=look.HAIR))
     at = Point(look.MARGIN, top + wanted.name * LEADING + 3)
-    said = f"{loop.id}  {causal.capital(loop.name)}"
+    said = f"{loop.id}  {capital(loop.name)}"
     title = Words(text=said, at=at, size=wanted.name + 1, colour=causal.INKS[loop.sign], is_bold=True)
     scene.words.append(title)
     boxes, bottom = _boxes(loop, wording, top + TITLE, scene.width, wanted)
     pushes = [
-        Push(f"{loop.id} {one}", f"{loop.id} {other}", sign, (loop.id,), is_assumed(loop))
+        Push(f"{loop.id} {one}", f"{loop.id} {other}", sign, (loop.id,), status_of(loop, wording) == ASSUMED)
         for (one, sign), (other, _) in pairwise([*loop.path, loop.path[0]])
     ]
     ways = _ways(boxes)
     for push, way in zip(pushes, ways, strict=True):
         causal.draw_push(scene, push, way)
     for (name, _), box in zip(loop.path, boxes, strict=True):
-        causal.draw_variable(scene, f"{loop.id} {name}", wording.of(name), box, wanted)
+        causal.draw_variable(scene, f"{loop.id} {name}", capital(wording.of(name)), box, wanted)
     for push, way in zip(pushes, ways, strict=True):
         causal.draw_sign(scene, push, way)
-    causal.draw_mark(scene, loop, Point(scene.width / 2, (top + TITLE + bottom) / 2))
+    at = Point(scene.width / 2, (top + TITLE + bottom) / 2)
+    causal.draw_mark(scene, loop, at, is_dashed=causal.has_assumed_part(loop, wording))
     return bottom
 
 
 def _boxes(loop: Loop, wording: Wording, top: float, width: float, wanted: Look) -> tuple[list[Box], float]:
     """A box for each variable in the order of the path, and how far down they reach."""
-    sizes = [causal.variable_size(wording.of(name), wanted) for name, _ in loop.path]
+    sizes = [causal.variable_size(capital(wording.of(name)), wanted) for name, _ in loop.path]
     on_left = (len(sizes) + 1) // 2
     tall = max(height for _, height in sizes)
     pitch = max(PITCH, tall + 34)

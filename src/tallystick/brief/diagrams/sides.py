@@ -31,7 +31,7 @@ def place(scene: Scene, items: Sequence[Item], title: str, paint: Paint, wanted:
     """Draw the tiles; how far down the picture reaches then."""
     if not items:
         return bottom
-    tiles, width = _tiles(items, wanted)
+    tiles, width = _tiles(items, wanted, title)
     tall = HEAD * LEADING + 4 + sum(tile.height + APART for tile in tiles)
     free = free_place(scene, width, tall, bottom)
     if free is None:
@@ -44,14 +44,19 @@ def place(scene: Scene, items: Sequence[Item], title: str, paint: Paint, wanted:
     return bottom
 
 
-def _tiles(items: Sequence[Item], wanted: Look) -> tuple[list[Tile], float]:
+def column_width(items: Sequence[Item], title: str, wanted: Look) -> float:
+    """Room for the tiles in one column."""
+    return _tiles(items, wanted, title)[1]
+
+
+def _tiles(items: Sequence[Item], wanted: Look, title: str) -> tuple[list[Tile], float]:
     lines = [wrapped(item.name, wanted.small, wanted.box) for item in items]
     tiles = [
         Tile(item, words, (len(words) + bool(item.symbol)) * wanted.small * LEADING + PAD)
         for item, words in zip(items, lines, strict=True)
     ]
     widest = max(width_of(line, wanted.small, is_bold=True) for words in lines for line in words)
-    return tiles, widest + 2 * PAD
+    return tiles, max(widest + 2 * PAD, width_of(title, HEAD, is_bold=True))
 
 
 def free_place(scene: Scene, width: float, height: float, bottom: float, *, from_below: bool = False) -> Box | None:

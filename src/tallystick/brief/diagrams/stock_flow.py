@@ -32,12 +32,13 @@ def stock_and_flow(text: Text, wording: Wording, sizes: Mapping[str, float], sho
     """The picture for a page, before it becomes SVG; `shows` are some of "people", "money", "conditions"."""
     wanted = look.WIDE
     scene = Scene("stock-and-flow", TITLE, stock_and_flow_words(text, wording, shows), wanted.width)
+    tiles = elements.conditions(text, wording) if "conditions" in shows else ()
     bottom = 0.0
     for title, network, paint in networks_of(text, wording, sizes, shows):
-        bottom = _part(scene, title, networks.placed(network, wanted), network, paint, bottom)
-    if "conditions" in shows:
-        tiles = elements.conditions(text, wording)
-        bottom = sides.place(scene, tiles, CONDITIONS_TITLE, CONDITIONS, wanted, bottom)
+        side = sides.column_width(tiles, CONDITIONS_TITLE, wanted) + look.GAP if tiles and paint is PEOPLE else 0.0
+        laid = networks.placed(network, wanted._replace(width=wanted.width - side))
+        bottom = _part(scene, title, laid, network, paint, bottom, side)
+    bottom = sides.place(scene, tiles, CONDITIONS_TITLE, CONDITIONS, wanted, bottom)
     scene.under.append(shapes.rule(Point(look.MARGIN, bottom + 8), scene.width - 2 * look.MARGIN, stroke=look.HAIR))
     bottom = draw_legend(scene, legend(has_sizes=bool(sizes)), bottom + 20, wanted)
     scene.height = draw_note(scene, note(shows), bottom + 2, wanted) + look.MARGIN
@@ -63,14 +64,12 @@ def note(shows: frozenset[str]) -> str:
 def legend(*, has_sizes: bool) -> list[Entry]:
     """The signs of this picture."""
     ink = look.CONDITIONS
-    way = "flow and its valve" + (
-        ": as wide as it is large, people and money each on their own scale" if has_sizes else ""
-    )
+    way = "flow: the wider, the more" if has_sizes else "flow and its valve"
     return [
         Entry(lambda at: [shapes.box(at, fill=look.WASH, stroke=ink, width=1.8, radius=3)], "holds people or money"),
         Entry(lambda at: [shapes.cloud(at.grown(2), fill=look.PAPER, stroke=ink)], "the world outside"),
         Entry(lambda at: _flow_sample(at, is_dashed=False), way),
-        Entry(lambda at: _flow_sample(at, is_dashed=True), "assumed: no report gives it"),
+        Entry(lambda at: _flow_sample(at, is_dashed=True), "assumed, or its size is"),
     ]
 
 
@@ -83,12 +82,14 @@ def _flow_sample(at: Box, *, is_dashed: bool) -> list[str]:
     return drawn if is_dashed else [*drawn, shapes.valve(Point(at.x + 11, middle), fill=ink, size=9)]
 
 
-def _part(scene: Scene, title: str, laid: networks.Laid, network: Network, paint: Paint, bottom: float) -> float:
-    """One network below what is there; how far down it reaches."""
+def _part(
+    scene: Scene, title: str, laid: networks.Laid, network: Network, paint: Paint, bottom: float, side: float
+) -> float:
+    """One network below what is there, with room for the levels on its right; how far down it reaches."""
     top = bottom + look.MARGIN
-    scene.width = max(scene.width, laid.where.width + 2 * look.MARGIN)
+    scene.width = max(scene.width, laid.where.width + side + 2 * look.MARGIN)
     heading(scene, title, top, paint)
-    left = (scene.width - laid.where.width) / 2
+    left = (scene.width - side - laid.where.width) / 2
     networks.draw(scene, network, laid, Point(left, top + HEADING + 12), paint)
     return top + HEADING + 12 + laid.where.height + look.GAP
 
