@@ -36,9 +36,10 @@ format: setup-dev ## Put every file in the one format.
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: setup-dev ## Write the reference pages of the commands and of the model's tables again.
+docs: setup-dev ## Write the reference pages of the commands and of the model's tables, and its pictures, again.
 	@PYTHONPATH=. $(BIN)/python -m tests.docs.reference
 	@PYTHONPATH=. $(BIN)/python -m tests.docs.model_tables
+	@PYTHONPATH=. $(BIN)/python -m tests.docs.system_pages
 
 bench: setup ## Measure what a brief costs, and fill docs/reference/measured.md.
 	@$(BIN)/python benchmarks/brief.py --write

@@ -10,154 +10,120 @@ and nothing here draws them, their arrows or their variables: we read "no chart 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from math import ceil, hypot
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, permutations
+from math import ceil
 from typing import Final, NamedTuple
 
 from tallystick.brief.diagrams import look, shapes, sides
 from tallystick.brief.diagrams.alternative import causal_loops_words
-from tallystick.brief.diagrams.elements import ASSUMED, Wording, capital, shown_loops, status_of
+from tallystick.brief.diagrams.elements import Wording, capital, shown_loops
 from tallystick.brief.diagrams.layout import Arranged, Direction, Edge, Node, arranged
-from tallystick.brief.diagrams.legend import Entry, draw_legend, draw_note
+from tallystick.brief.diagrams.legend import draw_legend, draw_note
 from tallystick.brief.diagrams.look import Look
-from tallystick.brief.diagrams.measure import ASCENT, LEADING, width_of, wrapped
-from tallystick.brief.diagrams.scene import Box, Line, Point, Scene, Solid, Words, stroke
+from tallystick.brief.diagrams.measure import width_of
+from tallystick.brief.diagrams.pushes import (
+    INKS,
+    MARK,
+    NOTE,
+    PAD,
+    SIGN,
+    Push,
+    by_number,
+    draw_mark,
+    draw_push,
+    draw_sign,
+    draw_variable,
+    has_assumed_part,
+    legend,
+    pushes_of,
+    variable_size,
+)
+from tallystick.brief.diagrams.rings import draw_ring
+from tallystick.brief.diagrams.scene import Box, Point, Scene, Words, stroke
 from tallystick.stocks.text import Loop, Text
 
-PAD: Final = 6.0
-SIGN: Final = 6.5  # px; radius of a sign
-MARK: Final = 15.0  # px; radius of a turning arrow
+RINGS_ABREAST: Final = 3
+RINGS_APART: Final = 26.0
 STEP: Final = 4.0  # px between places that are tried for a mark
 AIR: Final = 3.0  # px around a mark
 SPACING: Final = {
-    "layer_gap": 40.0,
+    "layer_gap": 46.0,
     "node_gap": 30.0,
     "port_gap": 2 * SIGN + 3,
     "dummy_gap": 2 * SIGN + 5,
-    "stub": 15.0,
+    "stub": 26.0,
     "isolated_gap": 30.0,
 }
-INKS: Final = {"+": look.PLUS, "-": look.MINUS}
 DIRECTIONS: Final[tuple[Direction, ...]] = ("topbottom", "leftright")
-NOTE: Final = (
-    "Loops in which control answers escape are part of the model, as signs alone, and are left out here on purpose."
-)
 
 
-class Push(NamedTuple):
-    """One arrow, with the loops that it belongs to."""
+class Drawn(NamedTuple):
+    """A network of loops as it lies on the canvas."""
 
-    source: str
-    target: str
-    sign: str
-    loops: tuple[str, ...]
-    is_assumed: bool
+    pushes: Sequence[Push]
+    ways: Sequence[tuple[Point, ...]]
+    boxes: Mapping[str, Box]
 
 
 def causal_loops(text: Text, wording: Wording) -> Scene:
     """The picture for a page, before it becomes SVG."""
-    loops, wanted = shown_loops(text), look.LOOPS
+    wanted = look.LOOPS
     scene = Scene("causal-loops", "What pushes what", causal_loops_words(text, wording), wanted.width)
-    pushes, names = (
-        pushes_of(loops, wording),
-        {name: capital(wording.of(name)) for loop in loops for name, _ in loop.path},
-    )
-    where = _placed(names, pushes, wanted)
-    scene.width = max(wanted.width, where.width + 2 * look.MARGIN)
-    corner = Point((scene.width - where.width) / 2, look.MARGIN)
-    boxes = {name: box.moved(*corner) for name, box in where.boxes.items()}
-    ways = [tuple(Point(at.x + corner.x, at.y + corner.y) for at in way) for way in where.ways]
-    for push, way in zip(pushes, ways, strict=True):
-        draw_push(scene, push, way)
-    for name, words in names.items():
-        draw_variable(scene, name, words, boxes[name], wanted)
-    for push, way in zip(pushes, ways, strict=True):
-        draw_sign(scene, push, way)
-    scene.height = where.height + 2 * look.MARGIN
-    for loop in sorted(loops, key=lambda one: len(one.path)):
-        at = _spot(scene, _outline(loop, pushes, ways, boxes), _own(loop, pushes, ways))
-        draw_mark(scene, loop, at, is_dashed=has_assumed_part(loop, wording))
-    bottom = _key(scene, loops, where.height + look.GAP, wanted)
+    together, alone = _split(shown_loops(text))
+    bottom = _draw_network(scene, together, wording, wanted) if together else look.MARGIN
+    bottom = _draw_alone(scene, alone, wording, bottom, wanted)
     scene.under.append(shapes.rule(Point(look.MARGIN, bottom), scene.width - 2 * look.MARGIN, stroke=look.HAIR))
     bottom = draw_legend(scene, legend(), bottom + 12, wanted)
     scene.height = draw_note(scene, NOTE, bottom, wanted) + look.MARGIN
     return scene
 
 
-def pushes_of(loops: Sequence[Loop], wording: Wording) -> list[Push]:
-    """Each arrow once, with all the loops that use it; assumed only when all of them are."""
-    found: dict[tuple[str, str, str], list[Loop]] = {}
-    for loop in loops:
-        for (one, sign), (other, _) in pairwise([*loop.path, loop.path[0]]):
-            found.setdefault((one, other, sign), []).append(loop)
-    return [
-        Push(*ends, tuple(loop.id for loop in using), all(status_of(loop, wording) == ASSUMED for loop in using))
-        for ends, using in found.items()
-    ]
+def _split(loops: Sequence[Loop]) -> tuple[list[Loop], list[Loop]]:
+    """Loops that share a quantity with another, and those that stand alone."""
+    names = {loop.id: {name for name, _ in loop.path} for loop in loops}
+    shared = {one.id for one, other in permutations(loops, 2) if names[one.id] & names[other.id]}
+    return [loop for loop in loops if loop.id in shared], [loop for loop in loops if loop.id not in shared]
 
 
-def legend() -> list[Entry]:
-    """The signs of this picture."""
-    return [
-        Entry(lambda at: _push_sample(at, "+", is_dashed=False), "more of this, more of that"),
-        Entry(lambda at: _push_sample(at, "-", is_dashed=False), "more of this, less of that"),
-        Entry(lambda at: _push_sample(at, "", is_dashed=True), "assumed, or a part of it is"),
-    ]
+def _draw_network(scene: Scene, loops: Sequence[Loop], wording: Wording, wanted: Look) -> float:
+    """Loops that hang together, with their names; how far down they reach."""
+    pushes = pushes_of(loops, wording)
+    names = {name: capital(wording.of(name)) for loop in loops for name, _ in loop.path}
+    where = _placed(names, pushes, wanted)
+    scene.width = max(wanted.width, where.width + 2 * look.MARGIN)
+    drawn = _moved(where, pushes, Point((scene.width - where.width) / 2, look.MARGIN))
+    for push, way in zip(pushes, drawn.ways, strict=True):
+        draw_push(scene, push, way)
+    for name, words in names.items():
+        draw_variable(scene, name, words, drawn.boxes[name], wanted)
+    for push, way in zip(pushes, drawn.ways, strict=True):
+        draw_sign(scene, push, way)
+    scene.height = where.height + 2 * look.MARGIN
+    for loop in sorted(loops, key=lambda one: len(one.path)):
+        at = _spot(scene, _outline(loop, drawn), _own(loop, drawn))
+        draw_mark(scene, loop, at, is_dashed=has_assumed_part(loop, wording))
+    return _key(scene, loops, where.height + look.GAP, wanted)
 
 
-def draw_push(scene: Scene, push: Push, way: tuple[Point, ...]) -> None:
-    """The arrow without its sign."""
-    ink = INKS[push.sign]
-    scene.under.append(shapes.line(shapes.shortened(way, 8), stroke=ink, width=1.8, is_dashed=push.is_assumed))
-    scene.under.append(shapes.head(way, fill=ink, size=8))
-    scene.lines.append(Line(push.source, push.target, way, 1.8))
+def _moved(where: Arranged, pushes: Sequence[Push], corner: Point) -> Drawn:
+    boxes = {name: box.moved(*corner) for name, box in where.boxes.items()}
+    ways = [tuple(Point(at.x + corner.x, at.y + corner.y) for at in way) for way in where.ways]
+    return Drawn(pushes, ways, boxes)
 
 
-def draw_sign(scene: Scene, push: Push, way: tuple[Point, ...]) -> None:
-    """The sign on its line, as near to the arrowhead as nothing else is."""
-    taken = [solid.box.grown(0.5) for solid in scene.solids]
-    others = [one for line in scene.lines if line.points != way for one in map(stroke, pairwise(line.points))]
-    spots = _along(way)
-    apart = (spot for spot in spots if not _hits(_round(spot, SIGN + 1.5), [*taken, *others]))
-    at = next(apart, None) or next((spot for spot in spots if not _hits(_round(spot, SIGN), taken)), spots[0])
-    scene.solids.append(Solid(f"sign {push.source} {push.target}", _round(at, SIGN)))
-    scene.over.append(shapes.disc(at, SIGN, fill=look.PAPER, stroke=INKS[push.sign]))
-    scene.over.append(shapes.cross(at, SIGN - 3, stroke=INKS[push.sign], is_plus=push.sign == "+"))
-
-
-def draw_variable(scene: Scene, name: str, words: str, box: Box, wanted: Look) -> None:
-    """A quantity as words on a quiet ground."""
-    scene.solids.append(Solid(name, box))
-    scene.over.append(shapes.box(box, fill=look.WASH, stroke="none", width=0, radius=4))
-    lines = wrapped(words, wanted.name, wanted.box, is_bold=True)
-    top = box.y + (box.height - len(lines) * wanted.name * LEADING) / 2
-    for number, line in enumerate(lines):
-        at = Point(box.x + box.width / 2, top + number * wanted.name * LEADING + ASCENT * wanted.name + 2)
-        said = Words(text=line, at=at, size=wanted.name, colour=look.WORDS, anchor="middle", is_bold=True, inside=name)
-        scene.words.append(said)
-
-
-def draw_mark(scene: Scene, loop: Loop, at: Point, *, is_dashed: bool) -> None:
-    """The id of a loop within an arrow that turns; dashed when a part of it is assumed."""
-    scene.solids.append(Solid(f"mark {loop.id}", _round(at, MARK)))
-    ink = INKS[loop.sign]
-    scene.over.append(shapes.turning(at, MARK - 3, stroke=ink, is_clockwise=loop.sign == "+", is_dashed=is_dashed))
-    below = Point(at.x, at.y + 4)
-    said = Words(text=loop.id, at=below, size=11.5, colour=ink, anchor="middle", is_bold=True, inside=f"mark {loop.id}")
-    scene.words.append(said)
-
-
-def has_assumed_part(loop: Loop, wording: Wording) -> bool:
-    """Whether a link of the loop, or all of it, is assumed."""
-    return ASSUMED in status_of(loop, wording)
-
-
-def variable_size(words: str, wanted: Look) -> tuple[float, float]:
-    """Room of a variable."""
-    lines = wrapped(words, wanted.name, wanted.box, is_bold=True)
-    width = max(width_of(line, wanted.name, is_bold=True) for line in lines)
-    return width + 2 * PAD, len(lines) * wanted.name * LEADING + 2 * PAD
+def _draw_alone(scene: Scene, loops: Sequence[Loop], wording: Wording, top: float, wanted: Look) -> float:
+    """Loops that stand alone, as rings abreast; how far down they reach."""
+    ordered, bottom = sorted(loops, key=by_number), top
+    across = (scene.width - 2 * look.MARGIN + RINGS_APART) / RINGS_ABREAST
+    for first in range(0, len(ordered), RINGS_ABREAST):
+        row = ordered[first : first + RINGS_ABREAST]
+        ends = [
+            draw_ring(scene, loop, wording, Point(look.MARGIN + place * across, bottom), across - RINGS_APART, wanted)
+            for place, loop in enumerate(row)
+        ]
+        bottom = max(ends) + RINGS_APART
+    return bottom
 
 
 def _placed(names: dict[str, str], pushes: Sequence[Push], wanted: Look) -> Arranged:
@@ -181,21 +147,19 @@ def _with_room(
     return (width, max(height, side)) if direction == "leftright" else (max(width, side), height)
 
 
-def _outline(
-    loop: Loop, pushes: Sequence[Push], ways: Sequence[tuple[Point, ...]], boxes: dict[str, Box]
-) -> list[Point]:
+def _outline(loop: Loop, drawn: Drawn) -> list[Point]:
     """The closed way along the arrows of a loop and through the middles of its variables."""
-    found = {(push.source, push.target, push.sign): way for push, way in zip(pushes, ways, strict=True)}
+    found = {(push.source, push.target, push.sign): way for push, way in zip(drawn.pushes, drawn.ways, strict=True)}
     outline: list[Point] = []
     for (one, sign), (other, _) in pairwise([*loop.path, loop.path[0]]):
-        box = boxes[one]
+        box = drawn.boxes[one]
         outline += [Point(box.x + box.width / 2, box.y + box.height / 2), *found[one, other, sign]]
     return outline
 
 
-def _own(loop: Loop, pushes: Sequence[Push], ways: Sequence[tuple[Point, ...]]) -> list[Point]:
-    """Corners of the arrows that no other loop uses; of all its arrows when it has none of its own."""
-    using = [(push, way) for push, way in zip(pushes, ways, strict=True) if loop.id in push.loops]
+def _own(loop: Loop, drawn: Drawn) -> list[Point]:
+    """Middles of the arrows that no other loop uses; of all its arrows when it has none of its own."""
+    using = [(push, way) for push, way in zip(drawn.pushes, drawn.ways, strict=True) if loop.id in push.loops]
     own = [way for push, way in using if push.loops == (loop.id,)] or [way for _, way in using]
     return [Point((one.x + other.x) / 2, (one.y + other.y) / 2) for way in own for one, other in pairwise(way)]
 
@@ -239,26 +203,6 @@ def winds(outline: Sequence[Point], at: Point) -> bool:
     return turns != 0
 
 
-def _along(way: Sequence[Point]) -> list[Point]:
-    """Points on the line, from behind its arrowhead back to its start."""
-    spots: list[Point] = []
-    for end, start in pairwise(reversed(way)):
-        long = hypot(end.x - start.x, end.y - start.y)
-        first = 10 + SIGN if not spots and end == way[-1] else SIGN
-        for step in range(int(max(0.0, long - first) // 3) + 1):
-            share = min(1.0, (first + 3 * step) / long) if long else 0.0
-            spots.append(Point(end.x + (start.x - end.x) * share, end.y + (start.y - end.y) * share))
-    return spots
-
-
-def _hits(box: Box, taken: Sequence[Box]) -> bool:
-    return any(box.meets(other) for other in taken)
-
-
-def _round(at: Point, radius: float) -> Box:
-    return Box(at.x - radius, at.y - radius, 2 * radius, 2 * radius)
-
-
 def _key(scene: Scene, loops: Sequence[Loop], top: float, wanted: Look) -> float:
     """The names of the loops: where the picture is empty, or below it in columns; how far down the picture reaches."""
     ordered, line = sorted(loops, key=by_number), wanted.small * 1.6
@@ -280,19 +224,3 @@ def _key_line(scene: Scene, loop: Loop, at: Point, wanted: Look) -> None:
     said = Words(text=loop.id, at=at, size=wanted.small, colour=INKS[loop.sign], is_bold=True)
     name = Words(text=capital(loop.name), at=Point(at.x + 28, at.y), size=wanted.small, colour=look.WORDS)
     scene.words += [said, name]
-
-
-def by_number(loop: Loop) -> tuple[str, int, str]:
-    """Loops that feed themselves first; R2 before R10."""
-    return loop.sign, len(loop.id), loop.id
-
-
-def _push_sample(at: Box, sign: str, *, is_dashed: bool) -> list[str]:
-    middle, ink = at.y + at.height / 2, INKS.get(sign, look.CONDITIONS)
-    points = (Point(at.x, middle), Point(at.right, middle))
-    drawn = [shapes.line(shapes.shortened(points, 8), stroke=ink, width=1.8, is_dashed=is_dashed)]
-    drawn.append(shapes.head(points, fill=ink, size=8))
-    if sign:
-        drawn.append(shapes.disc(Point(at.x + 11, middle), SIGN, fill=look.PAPER, stroke=ink))
-        drawn.append(shapes.cross(Point(at.x + 11, middle), SIGN - 3, stroke=ink, is_plus=sign == "+"))
-    return drawn

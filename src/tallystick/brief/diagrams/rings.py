@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tallystick.brief.diagrams import causal, look, shapes
+from tallystick.brief.diagrams import look, pushes, shapes
 from tallystick.brief.diagrams.alternative import causal_loops_words
-from tallystick.brief.diagrams.causal import Push
 from tallystick.brief.diagrams.elements import ASSUMED, Wording, capital, shown_loops, status_of
 from tallystick.brief.diagrams.legend import draw_legend, draw_note
 from tallystick.brief.diagrams.look import Look
@@ -29,50 +28,52 @@ def loop_rings(text: Text, wording: Wording) -> Scene:
     """The picture before it becomes SVG, as wide as a phone."""
     wanted = look.NARROW._replace(box=100)
     scene = Scene("causal-loops-narrow", "What pushes what", causal_loops_words(text, wording), wanted.width)
-    bottom = look.MARGIN
-    for loop in sorted(shown_loops(text), key=causal.by_number):
-        bottom = _draw_ring(scene, loop, wording, bottom, wanted) + APART
-    bottom = draw_legend(scene, causal.legend(), bottom, wanted)
-    scene.height = draw_note(scene, causal.NOTE, bottom + 2, wanted) + look.MARGIN
+    bottom, wide = look.MARGIN, wanted.width - 2 * look.MARGIN
+    for loop in sorted(shown_loops(text), key=pushes.by_number):
+        bottom = draw_ring(scene, loop, wording, Point(look.MARGIN, bottom), wide, wanted) + APART
+    bottom = draw_legend(scene, pushes.legend(), bottom, wanted)
+    scene.height = draw_note(scene, pushes.NOTE, bottom + 2, wanted) + look.MARGIN
     return scene
 
 
-def _draw_ring(scene: Scene, loop: Loop, wording: Wording, top: float, wanted: Look) -> float:
-    scene.under.append(shapes.rule(Point(look.MARGIN, top), scene.width - 2 * look.MARGIN, stroke=look.HAIR))
-    at = Point(look.MARGIN, top + wanted.name * LEADING + 3)
+def draw_ring(scene: Scene, loop: Loop, wording: Wording, corner: Point, width: float, wanted: Look) -> float:
+    """One loop below its name, from that corner; how far down it reaches."""
+    left, top = corner
+    scene.under.append(shapes.rule(Point(left, top), width, stroke=look.HAIR))
+    at = Point(left, top + wanted.name * LEADING + 3)
     said = f"{loop.id}  {capital(loop.name)}"
-    title = Words(text=said, at=at, size=wanted.name + 1, colour=causal.INKS[loop.sign], is_bold=True)
+    title = Words(text=said, at=at, size=wanted.name + 1, colour=pushes.INKS[loop.sign], is_bold=True)
     scene.words.append(title)
-    boxes, bottom = _boxes(loop, wording, top + TITLE, scene.width, wanted)
-    pushes = [
-        Push(f"{loop.id} {one}", f"{loop.id} {other}", sign, (loop.id,), status_of(loop, wording) == ASSUMED)
+    boxes, bottom = _boxes(loop, wording, Point(left, top + TITLE), width, wanted)
+    links = [
+        pushes.Push(f"{loop.id} {one}", f"{loop.id} {other}", sign, (loop.id,), status_of(loop, wording) == ASSUMED)
         for (one, sign), (other, _) in pairwise([*loop.path, loop.path[0]])
     ]
     ways = _ways(boxes)
-    for push, way in zip(pushes, ways, strict=True):
-        causal.draw_push(scene, push, way)
+    for push, way in zip(links, ways, strict=True):
+        pushes.draw_push(scene, push, way)
     for (name, _), box in zip(loop.path, boxes, strict=True):
-        causal.draw_variable(scene, f"{loop.id} {name}", capital(wording.of(name)), box, wanted)
-    for push, way in zip(pushes, ways, strict=True):
-        causal.draw_sign(scene, push, way)
-    at = Point(scene.width / 2, (top + TITLE + bottom) / 2)
-    causal.draw_mark(scene, loop, at, is_dashed=causal.has_assumed_part(loop, wording))
+        pushes.draw_variable(scene, f"{loop.id} {name}", capital(wording.of(name)), box, wanted)
+    for push, way in zip(links, ways, strict=True):
+        pushes.draw_sign(scene, push, way)
+    at = Point(left + width / 2, (top + TITLE + bottom) / 2)
+    pushes.draw_mark(scene, loop, at, is_dashed=pushes.has_assumed_part(loop, wording))
     return bottom
 
 
-def _boxes(loop: Loop, wording: Wording, top: float, width: float, wanted: Look) -> tuple[list[Box], float]:
+def _boxes(loop: Loop, wording: Wording, corner: Point, width: float, wanted: Look) -> tuple[list[Box], float]:
     """A box for each variable in the order of the path, and how far down they reach."""
-    sizes = [causal.variable_size(capital(wording.of(name)), wanted) for name, _ in loop.path]
+    sizes = [pushes.variable_size(capital(wording.of(name)), wanted) for name, _ in loop.path]
     on_left = (len(sizes) + 1) // 2
     tall = max(height for _, height in sizes)
     pitch = max(PITCH, tall + 34)
     if len(sizes) == 2:
         sizes, tall = [(wide, 2 * SPREAD + 22) for wide, _ in sizes], 2 * SPREAD + 22
-    first, step = top + tall / 2, 0.5 * pitch * (len(sizes) % 2)
+    first, step = corner.y + tall / 2, 0.5 * pitch * (len(sizes) % 2)
     down = [first + row * pitch for row in range(on_left)]
     up = [down[-1] - step - row * pitch for row in range(len(sizes) - on_left)]
     widest = max(wide for wide, _ in sizes)
-    left, right = look.MARGIN + widest / 2, width - look.MARGIN - widest / 2
+    left, right = corner.x + widest / 2, corner.x + width - widest / 2
     middles = [Point(left, y) for y in down] + [Point(right, y) for y in up]
     placed = [
         Box(at.x - wide / 2, at.y - height / 2, wide, height) for at, (wide, height) in zip(middles, sizes, strict=True)
