@@ -80,8 +80,8 @@ def test_one_at_a_time_gives_the_same_counts_in_plain_python_numba_and_arrays() 
     words = tuple(np.uint64(word) for word in key)
     plain = [fixed_work.fast_binomial(int(a), b, *key, i) for i, (a, b) in enumerate(zip(n, p.tolist(), strict=True))]
     numba = [compiled.fast_binomial(int(a), b, *words, i) for i, (a, b) in enumerate(zip(n, p.tolist(), strict=True))]
-    place = stream.start(*(np.array([word]) for word in words), np.arange(len(n), dtype=np.uint64))
-    arrays = fixed_work.count(n, p, stream.uniform(place, np.zeros(1, np.uint64)), np, np.float64)
+    counters = np.arange(len(n), dtype=np.uint64)
+    arrays = fixed_work.fast_binomials(n, p, *(np.array([word]) for word in words), counters, np, np.float64)
     assert plain == numba
     assert (arrays != plain).mean() < 1e-3
 

@@ -21,9 +21,10 @@ How near: the total variation distance from the exact law, computed, is at most 
 never gives a smaller count, up to rounding, so that two scenarios that share their numbers differ by no more than
 they must.
 
-`count` serves NumPy and JAX arrays. `real` is the kind of number it works in: with float32 only what needs more
-digits (the uniform number, the mean) stays in float64. `fast_binomial` is the same for one person count at a time, in
-plain Python or numba, with the signature of the exact draw; it skips what it does not need.
+`count` and `fast_binomials` serve NumPy and JAX arrays. `real` is the kind of number they work in: with float32 only
+what needs more digits (the uniform number, the mean) stays in float64. `fast_binomial` is the same for one draw at a
+time, in plain Python or numba, with the signature of the exact draw; it skips what it does not need, and on processors
+it is the faster of the two.
 """
 
 from __future__ import annotations
@@ -46,6 +47,11 @@ TAIL = (
     *(4.71708951, 1.42460513, 0.00462383284, -0.00276341288, 0.00153892636),
     *(-0.00118552755, 6.95060776e-4, -2.12433625e-4, 2.52074699e-5),
 )
+# In (u - 1/2)^2 - 0.08, for u from 0.1 to 0.9: saves one draw at a time the logarithm four times in five.
+MIDDLE = (
+    *(2.764186135, 3.990613382, 12.5934179, 49.78072983, 219.0295938),
+    *(947.3506556, 4388.588079, 37366.19043, 207195.3792),
+)
 
 
 def polynomial(c: tuple[float, ...], x: Number) -> Number:
@@ -53,12 +59,12 @@ def polynomial(c: tuple[float, ...], x: Number) -> Number:
     return c[0] + x * (c[1] + x * (c[2] + x * (c[3] + x * (c[4] + x * (c[5] + x * (c[6] + x * (c[7] + x * c[8])))))))
 
 
-def beyond_normal(p: Number, variance: Number, spread: Number, w: Number) -> Number:
-    """Give x - np of the expansion (see above); `spread` is the root of `variance`."""
-    v, w2 = p * (1.0 - p), w * w
-    second = w * ((1.0 + 2.0 * v) * w2 + (2.0 - 14.0 * v)) / (72.0 * spread)
-    third = (2.0 + v) * ((3.0 * w2 + 7.0) * w2 - 16.0) / (1620.0 * variance)
-    return 0.5 + spread * w + (1.0 - 2.0 * p) * ((w2 - 1.0) / 6.0 + third) - second
+def beyond_normal(p: Number, spread: Number, w: Number) -> Number:
+    """Give x - np of the expansion (see above); `spread` is s."""
+    v, w2, inverse = p * (1.0 - p), w * w, 1.0 / spread
+    second = w * ((1.0 + 2.0 * v) * w2 + (2.0 - 14.0 * v)) * (inverse * (1 / 72))
+    third = (2.0 + v) * ((3.0 * w2 + 7.0) * w2 - 16.0) * (inverse * inverse * (1 / 1620))
+    return 0.5 + spread * w + (1.0 - 2.0 * p) * ((w2 - 1.0) * (1 / 6) + third) - second
 
 
 def count(n: Number, p: Number, u: Number, xp: Any, real: Any) -> Number:
@@ -73,13 +79,21 @@ def count(n: Number, p: Number, u: Number, xp: Any, real: Any) -> Number:
     whole = xp.floor(mean)
     part, least = (mean - whole).astype(real), xp.minimum(above, 1.0 - above).astype(real)
     side, above, small = (0.5 - above).astype(real), above.astype(real), rare.astype(real)
-    variance = xp.maximum((mean * (1.0 - rare)).astype(real), 1.0)
+    spread = xp.sqrt(xp.maximum((mean * (1.0 - rare)).astype(real), 1.0))
     w = quantile(side, least, xp)
-    expanded = whole + xp.floor(part + beyond_normal(small, variance, xp.sqrt(variance), w))
+    expanded = whole + xp.floor(part + beyond_normal(small, spread, w))
     added, left = adding(n.astype(real), small, above, xp)
     few = xp.where(above < left, xp.maximum(expanded, BELOW), added)
     k = xp.clip(xp.where(mean < ENOUGH, few, expanded), 0.0, n)
     return xp.where(is_more, n - k, k)
+
+
+def fast_binomials(n: Number, p: Number, key0: Word, key1: Word, counter: Word, xp: Any, real: Any) -> Number:
+    """Draw from Binomial(n, p), nearly, over arrays; keys and counters are arrays of uint64 (JAX: in x64).
+
+    The counts are those of `fast_binomial` but for rounding; `xp` and `real` as in `count`.
+    """
+    return count(n, p, uniform(start(key0, key1, counter), 0), xp, real)
 
 
 def quantile(side: Number, least: Number, xp: Any) -> Number:
@@ -123,10 +137,14 @@ def rarely(n: int, p: float, above: float) -> int:
 
 def expanded(n: int, p: float, above: float) -> int:
     """Give the count by the expansion."""
-    variance = max(n * p * (1.0 - p), 1.0)
-    z = -math.log(4.0 * above * (1.0 - above))
-    size = polynomial(CENTRE, z - 2.5) if z < 5.0 else polynomial(TAIL, math.sqrt(z) - 3.5)
-    x = n * p + beyond_normal(p, variance, math.sqrt(variance), 2.0 * (0.5 - above) * size)
+    side = 0.5 - above
+    square = side * side
+    if square < 0.16:
+        w = side * polynomial(MIDDLE, square - 0.08)
+    else:
+        z = -math.log(4.0 * above * (1.0 - above))
+        w = 2.0 * side * (polynomial(CENTRE, z - 2.5) if z < 5.0 else polynomial(TAIL, math.sqrt(z) - 3.5))
+    x = n * p + beyond_normal(p, math.sqrt(max(n * p * (1.0 - p), 1.0)), w)
     return int(min(n, int(max(x, 0.0))))
 
 
