@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev brief test check check-code format docs bench calibration-check lock clean
+.PHONY: help setup setup-dev brief test check check-code format docs bench bench-engines calibration-check lock lock-engines clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -44,6 +44,9 @@ docs: setup-dev ## Write the reference pages of the commands and of the model's 
 bench: setup ## Measure what a brief costs, and fill docs/reference/measured.md.
 	@$(BIN)/python benchmarks/brief.py --write
 
+bench-engines: setup ## Measure the engines beside other libraries (minutes), and fill docs/reference/engines.md.
+	@$(BIN)/python benchmarks/engines.py --write
+
 CALIBRATION := docs/reference/calibration
 calibration-check: setup ## Recover planted truths from 100 simulated data sets (under an hour).
 	@$(BIN)/python -m tallystick.calibrate.check --sets 100 --seed 1 --date "$$(date -u +%F)" -o $(CALIBRATION).md
@@ -55,6 +58,16 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile 
 lock: setup-dev ## Choose the newest versions that fit pyproject.toml, with the hash of every wheel.
 	@$(COMPILE) --upgrade -o requirements.lock
 	@$(COMPILE) --upgrade --extra dev -c requirements.lock -o requirements-dev.lock
+
+ENGINES := benchmarks/engines/locks
+COMPILE_ENGINE := CUSTOM_COMPILE_COMMAND="make lock-engines" $(BIN)/python -m piptools compile --quiet --upgrade \
+	--generate-hashes --strip-extras --unsafe-package odfpy --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+# What we also use is measured in the version that we use. odfpy comes without a wheel, and nothing here reads its files.
+lock-engines: setup-dev ## Choose the newest versions of the libraries that the engines are measured against.
+	@for name in numpy jax numba; do $(COMPILE_ENGINE) -c requirements.lock $(ENGINES)/$$name.in -o $(ENGINES)/$$name.txt; done
+	@for name in mesa starsim bptk epydemix summerepi2 pysd; do $(COMPILE_ENGINE) $(ENGINES)/$$name.in -o $(ENGINES)/$$name.txt; done
 
 clean: ## Remove what can be made again.
 	@rm -rf .venv brief build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -48,8 +48,11 @@ class Task(NamedTuple):
     note: str = ""
 
 
-def serve(library: str, tasks: Mapping[str, Callable[[int], Task]], about: str = "") -> int:
-    """The command of a script: `TASK RUNS [--wait]`."""
+def serve(library: str, tasks: Mapping[str, Callable[..., Task]], about: str = "") -> int:
+    """The command of a script: `TASK RUNS [--wait]`.
+
+    With `--wait` each line on stdin asks for one run and may change what is run: `{"runs": 100, "people": 1000}`.
+    """
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("task", choices=sorted(tasks))
     parser.add_argument("runs", type=int)
@@ -62,8 +65,9 @@ def serve(library: str, tasks: Mapping[str, Callable[[int], Task]], about: str =
     first = {"first_s": round(time.perf_counter() - began, 3)}
     if asked.wait:
         _say(out, first)
-    for seed in _turns(asked.wait):
-        _say(out, {"library": library, "version": _version(library), "task": asked.task} | first | measure(task, seed))
+    known = {"library": library, "version": importlib.metadata.version(library), "task": asked.task}
+    for seed, options in _turns(asked.wait):
+        _say(out, known | first | measure(tasks[asked.task](**options) if options else task, seed))
     return 0
 
 
@@ -74,21 +78,17 @@ def _own_stdout() -> TextIO:
     return ours
 
 
-def _turns(wait: bool) -> Iterator[int]:
+def _turns(wait: bool) -> Iterator[tuple[int, dict[str, Any]]]:
     if not wait:
-        yield 1
+        yield 1, {}
         return
-    for number, _ in enumerate(sys.stdin, start=1):
-        yield number
+    for number, line in enumerate(sys.stdin, start=1):
+        yield number, json.loads(line) if line.strip() else {}
 
 
 def _say(out: TextIO, what: Mapping[str, Any]) -> None:
     out.write(json.dumps(what) + "\n")
     out.flush()
-
-
-def _version(library: str) -> str:
-    return importlib.metadata.version(library)
 
 
 def measure(task: Task, seed: int) -> dict[str, Any]:

@@ -1,0 +1,327 @@
+"""The same problem as a text of Tallystick, and its engines run on it.
+
+The text below says what `problem.py` says; its step is generated, not written here. Run by the project's own Python.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+from benchmarks.engines import problem
+from benchmarks.engines.peers.common import Task, named, serve
+
+from tallystick.stocks.check import checked
+from tallystick.stocks.graph import Graph
+from tallystick.stocks.inputs import Inputs
+from tallystick.stocks.text import Flow, Number, Of, Ops, Reading, Stock, Text
+
+CORES = min(2, len(os.sched_getaffinity(0)))
+ENDS = {flow.target for flow in problem.FLOWS} - {flow.source for flow in problem.FLOWS}
+Hazard = Annotated[Number, Of("1/month", 0, 5)]
+
+
+class Now(NamedTuple):
+    construction: Annotated[Number, Of("person", 0, 1e9)]
+    textile: Annotated[Number, Of("person", 0, 1e9)]
+    forestry: Annotated[Number, Of("person", 0, 1e9)]
+    injured: Annotated[Number, Of("person", 0, 1e9)]
+
+
+class Outside(NamedTuple):
+    open: Annotated[Number, Of("1", 0, 1)]
+
+
+class Parameters(NamedTuple):
+    quota: Annotated[Number, Of("person", 1, 1e9)]
+    apply: Hazard
+    refuse: Hazard
+    select: Hazard
+    train: Hazard
+    clear: Hazard
+    dispatch_construction: Hazard
+    dispatch_textile: Hazard
+    dispatch_forestry: Hazard
+    construction_home: Hazard
+    construction_injury: Hazard
+    construction_escape: Hazard
+    textile_home: Hazard
+    forestry_home: Hazard
+    injured_home: Hazard
+    injured_death: Hazard
+    rest: Hazard
+
+
+class Group(NamedTuple):
+    """Every stock has one stratum: nothing differs within it."""
+
+
+class Moved(NamedTuple):
+    """No level drifts, so nothing is read of those who moved."""
+
+
+class Loops(NamedTuple):
+    """None is switched."""
+
+
+class Signal(NamedTuple):
+    room: Annotated[Number, Of("1", 0, 1)]
+
+
+def signals(now: Now, outside: Outside, par: Parameters, loops: Loops, ops: Ops) -> Signal:
+    """The part of the quota that is free. Assumed."""
+    return Signal(ops.maximum(0.0, 1.0 - (now.construction + now.textile + now.forestry + now.injured) / par.quota))
+
+
+# The rates, one for each flow of the problem; what they receive is the same for all.
+# ruff: noqa: ARG001
+def apply(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.apply * s.room
+
+
+def refuse(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.refuse
+
+
+def select(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.select
+
+
+def train(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.train
+
+
+def clear(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.clear
+
+
+def dispatch_construction(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.dispatch_construction * o.open
+
+
+def dispatch_textile(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.dispatch_textile * o.open
+
+
+def dispatch_forestry(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.dispatch_forestry * o.open
+
+
+def construction_home(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.construction_home
+
+
+def construction_injury(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.construction_injury
+
+
+def construction_escape(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.construction_escape
+
+
+def textile_home(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.textile_home
+
+
+def forestry_home(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.forestry_home
+
+
+def injured_home(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.injured_home
+
+
+def injured_death(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.injured_death
+
+
+def rest(s: Signal, o: Outside, p: Parameters, g: Group, ops: Ops) -> Number:
+    """Assumed."""
+    return p.rest
+
+
+RATES: dict[str, Callable[..., Number]] = {
+    each.__name__: each
+    for each in (
+        *(apply, refuse, select, train, clear, dispatch_construction, dispatch_textile, dispatch_forestry),
+        *(construction_home, construction_injury, construction_escape, textile_home, forestry_home),
+        *(injured_home, injured_death, rest),
+    )
+}
+
+
+def text() -> Text:
+    """The problem as an author writes it."""
+    return Text(
+        id="benchmark",
+        stocks=tuple(Stock(id=name, symbol=name, doc="Invented.", is_end=name in ENDS) for name in problem.STOCKS),
+        flows=tuple(
+            Flow(id=each.id, symbol=each.id, source=each.source, target=each.target, rate=RATES[each.id])
+            for each in problem.FLOWS
+        ),
+        now=Now,
+        outside=Outside,
+        parameters=Parameters,
+        group=Group,
+        moved=Moved,
+        loops=Loops,
+        signal=Signal,
+        signals=signals,
+        readings={name: Reading(name) for name in problem.ABROAD},
+    )
+
+
+@lru_cache(maxsize=1)
+def graph() -> Graph:
+    """The text laid out, and checked."""
+    return checked(text())
+
+
+def inputs(hazards: Any, people: float = problem.PEOPLE) -> Inputs:
+    """What a run is given; one draw for each row of hazards."""
+    draws = len(hazards)
+    is_open = np.array([problem.is_open(month) for month in range(problem.MONTHS)])
+    return Inputs(
+        people=np.tile(np.array(list(problem.at_start(people).values())), (draws, 1)),
+        money=np.zeros((draws, 0)),
+        level=np.zeros((draws, 0)),
+        parameters=np.column_stack([np.full(draws, problem.QUOTA * people), np.array(hazards)]),
+        outside=is_open.reshape(1, problem.MONTHS, 1),
+        weight=np.zeros((1, problem.MONTHS, 0)),
+        groups=np.zeros((draws, len(problem.STOCKS), 0)),
+        loops=np.zeros(0),
+    )
+
+
+def _in_halves(part: Callable[[int, int], Any], runs: int) -> list[Any]:
+    """Runs divided between the cores: (first, how many) for each."""
+    bounds = [runs * core // CORES for core in range(CORES + 1)]
+    with ThreadPoolExecutor(CORES) as pool:
+        return list(pool.map(lambda at: part(bounds[at], bounds[at + 1] - bounds[at]), range(CORES)))
+
+
+def ensemble(runs: int, people: int = problem.PEOPLE) -> Task:
+    """The exact ensemble, every month of every run kept."""
+    from tallystick.stocks.engines import compiled
+
+    given = inputs([problem.HAZARDS], people)
+    return Task(
+        run=lambda seed: _in_halves(
+            lambda first, some: compiled.trajectories(graph(), given, seed=seed, first=first, runs=some), runs
+        ),
+        ends=lambda kept: [end for part in kept for end in named(part.people[:, -1])],
+        kind="chance",
+        runs=runs,
+        draws=runs * problem.DRAWS_A_RUN,
+        people=people,
+        note="two threads",
+    )
+
+
+def _ends_of_years() -> Any:
+    """What the streaming engines report: people of every stock at the end of every year."""
+    from tallystick.stocks.engines.compiled import Terms
+
+    places = np.arange(len(problem.STOCKS))  # the record of a year begins with people at its end
+    return Terms(outcome=places, place=places, factor=np.ones(len(places)), outcomes=len(places))
+
+
+def years(runs: int) -> Task:
+    """The exact ensemble as studies run it: summed up on the way."""
+    from tallystick.stocks.engines import compiled
+
+    given, terms = inputs([problem.HAZARDS]), _ends_of_years()
+    return Task(
+        run=lambda seed: _in_halves(
+            lambda first, some: compiled.yearly(graph(), given, terms, seed=seed, first=first, runs=some), runs
+        ),
+        ends=lambda kept: [end for part in kept for end in named(part[:, -1])],
+        kind="chance",
+        runs=runs,
+        draws=runs * problem.DRAWS_A_RUN,
+        note="two threads; keeps ends of years, not months",
+    )
+
+
+def fast(runs: int, most: int = 2_500) -> Task:
+    """The ensemble by fixed work; `most` runs go through the months together."""
+    from tallystick.stocks.engines import fast as by_fixed_work
+
+    given, terms = inputs([problem.HAZARDS]), _ends_of_years()
+
+    def run(seed: int) -> list[Any]:
+        parts = range(0, runs, most)
+        return [
+            by_fixed_work.yearly(graph(), given, terms, seed=seed, first=first, runs=min(most, runs - first))
+            for first in parts
+        ]
+
+    return Task(
+        run=run,
+        ends=lambda kept: [end for part in kept for end in named(part[:, -1])],
+        kind="chance",
+        runs=runs,
+        draws=runs * problem.DRAWS_A_RUN,
+        note="two threads; keeps ends of years, not months",
+    )
+
+
+def sets(number: int) -> Task:
+    """The mean-field engine over parameter sets."""
+    from tallystick.stocks.engines import meanfield
+
+    given = inputs(problem.parameter_sets(number))
+    return Task(
+        run=lambda _: meanfield.run(graph(), given),
+        ends=lambda kept: named(kept.people[:, -1]),
+        kind="sets",
+        runs=number,
+        counts=False,
+        note="two threads",
+    )
+
+
+def individuals(months: int) -> Task:
+    """Each person's own history, one run on one thread."""
+    from tallystick.stocks.engines import individuals as persons
+
+    if months != problem.MONTHS:
+        raise ValueError("it runs all months")
+    given = inputs([problem.HAZARDS])
+    return Task(
+        run=lambda seed: persons.run(graph(), given, seed=seed),
+        ends=lambda kept: named(kept.path.people[-1:]),
+        kind="chance",
+        runs=1,
+        note="one thread",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(
+        serve(
+            "tallystick",
+            {"ensemble": ensemble, "years": years, "fast": fast, "sets": sets, "individuals": individuals},
+            __doc__,
+        )
+    )
