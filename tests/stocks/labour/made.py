@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from tallystick.stocks.engines import plain, vectors
+from tallystick.stocks.engines import plain
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.inputs import Inputs, Path
 from tallystick.stocks.labour import fields, groups
 from tallystick.stocks.labour.shape import Element, Shape
 from tallystick.stocks.labour.text import ELEMENTS, READINGS, build
+from tallystick.stocks.text import Ops
 from tallystick.vocab.programme import VisaClass
 from tests.stocks.labour import plans
 
+PLAIN_OPS = Ops(math.exp, math.log, math.expm1, math.log1p, min, max)
 SHAPE = Shape(
     focus="A",
     elsewhere=("B", "C"),
@@ -42,8 +45,7 @@ PARAMETERS = fields.Parameters(
     war_vacancies=0.7, pull=0.4, fills=0.8, taxes_war=0.2, income_weapons=0.3, pressure_need=0.2, need_quota=0.3,
     strength_departures=0.5, bargain_cover=0.2, breach_strength=0.15, strength_shipments=0.3, returned_talk=0.8,
     talk_punished=0.5, knowledge_apply=0.3, knowledge_withdraw=0.6, takers_vetting=0.4, vetting_select=0.4,
-    exposure_terms=0.1, debt_stay=0.15, workers_listed=0.5, flight_control=0.3, control_flight=0.4,
-    control_misery=0.4, misery_flight=0.3, misery_withdraw=0.2, vetting_flight=0.2, held_flight=0.2,
+    exposure_terms=0.1, debt_stay=0.15, workers_listed=0.5,
     tell=0.003, news_rate=0.02, publicity_rate=0.003, publicity_strength=0.05, council_strength=0.5,
     lightening_strength=0.5, war_lag=6.0, vacancies_lag=12.0, strength_lag=18.0, need_lag=12.0, weapons_lag=36.0,
     control_lag=12.0, vetting_lag=6.0, listed_lag=9.0, export_share=0.1, complying_share=0.3, leak_share=0.4,
@@ -164,6 +166,3 @@ def at_rest(one: World) -> World:
     now = now_of(one.graph, one.inputs)
     names = ("workers", "abroad", "overdue", "waiting", "hiding", "returned", "booked", "debt")
     return one.but(**{f"{name}_ref": getattr(now, name) for name in names}, take_ref=now.take_firm + now.take_local)
-
-
-OPS = vectors.ops_of(np)

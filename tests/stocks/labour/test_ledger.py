@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.stocks.engines import plain
-from tallystick.stocks.engines.support import PLAIN_OPS
 from tallystick.stocks.labour import fields
 from tallystick.stocks.labour.ledger import gross
-from tests.stocks.labour.made import LATE, PARAMETERS, QUIET, SHAPE, World, graph, world
+from tests.stocks.labour.made import LATE, PARAMETERS, PLAIN_OPS, QUIET, SHAPE, World, graph, world
 from tests.stocks.labour.test_people import AT_REFERENCE
 from tests.stocks.labour.test_signals import within
 

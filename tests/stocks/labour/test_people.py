@@ -11,10 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.stocks.engines.support import PLAIN_OPS
 from tallystick.stocks.labour import fields, groups
 from tallystick.stocks.labour.shape import UNKNOWN
-from tests.stocks.labour.made import ARRIVALS, HAZARDS, LATE, PARAMETERS, PAY, QUIET, SHAPE, World, graph, world
+from tests.stocks.labour.made import (
+    ARRIVALS,
+    HAZARDS,
+    LATE,
+    PARAMETERS,
+    PAY,
+    PLAIN_OPS,
+    QUIET,
+    SHAPE,
+    World,
+    graph,
+    world,
+)
 
 AT_REFERENCE = fields.Signals(*(1.0 for _ in fields.Signals._fields))._replace(orders=0.0, dropped=0.0)
 CALENDAR = st.fixed_dictionaries(

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.stocks.engines.support import PLAIN_OPS
 from tallystick.stocks.labour import fields
 from tallystick.stocks.labour.signals import bounded, odds_times, relative, signals
 from tallystick.stocks.units import fields as ranges
-from tests.stocks.labour.made import QUIET, graph, now_of, world
+from tests.stocks.labour.made import PLAIN_OPS, QUIET, graph, now_of, world
 
 ON = fields.Loops(*(1.0 for _ in fields.Loops._fields))
 

@@ -138,13 +138,6 @@ class Parameters(NamedTuple):
     exposure_terms: Elasticity
     debt_stay: Elasticity
     workers_listed: Elasticity
-    flight_control: Elasticity
-    control_flight: Elasticity
-    control_misery: Elasticity
-    misery_flight: Elasticity
-    misery_withdraw: Elasticity
-    vetting_flight: Elasticity
-    held_flight: Elasticity
     # How fast levels follow.
     tell: Annotated[Number, Of("1/month", 0, 0.01)]
     news_rate: Annotated[Number, Of("1/month", 0, 0.1)]

@@ -14,6 +14,10 @@ from __future__ import annotations
 from tallystick.stocks.labour.fields import Signals
 from tallystick.stocks.text import Number
 
+# Every arrow between control, misery, flight and loyalty has this one elasticity: it stands for a sign. Nothing is
+# known of any size; none is assumed with a width, none can be set, and none can be asked for.
+SIGN_ONLY = 0.25
+
 
 def relative(x: Number, reference: Number, ops: Number) -> Number:
     """The log of x over its reference; finite at zero."""
@@ -45,7 +49,7 @@ def signals(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> Sign
         depart_elsewhere=factor(-_held_back(n, p), ops),
         leave=_leave(n, p, loops, ops),
         flight=_flight(n, p, loops, ops),
-        rescue=factor(-loops.B2 * p.control_flight * relative(n.control, 1.0, ops), ops) * o.helpers,
+        rescue=factor(-loops.B2 * SIGN_ONLY * relative(n.control, 1.0, ops), ops) * o.helpers,
         shipments=_shipments(n, p, ops),
         orders=p.strength_orders * ops.maximum(0.0, n.strength - p.strength_ref),
         dropped=_dropped(n, o, p, ops),
@@ -54,7 +58,7 @@ def signals(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> Sign
         war=o.war * factor(loops.R1 * p.taxes_war * relative(n.workers, p.workers_ref, ops), ops),
         need=factor(p.pressure_need * relative(n.weapons, 1.0, ops), ops),  # sanctions answer weapons
         weapons=factor(p.income_weapons * relative(_income(n, o, p), p.take_ref, ops), ops),
-        control=factor(p.flight_control * relative(n.hiding, p.hiding_ref, ops), ops),
+        control=factor(SIGN_ONLY * relative(n.hiding, p.hiding_ref, ops), ops),
         vetting=factor(loops.B5 * p.takers_vetting * relative(n.waiting, p.waiting_ref, ops), ops),
         vacancies=_vacancies(n, o, p, loops, ops),
         strength=_strength(n, o, p, loops, ops),
@@ -75,12 +79,12 @@ def _select(n: Number, p: Number, loops: Number, ops: Number) -> Number:
 
 def _withdraw(n: Number, p: Number, loops: Number, ops: Number) -> Number:
     """What is known of conditions (B3), and misery under control (R6)."""
-    misery = loops.R6 * p.misery_withdraw * _misery(n, p, ops)
+    misery = loops.R6 * SIGN_ONLY * _misery(n, ops)
     return factor(p.knowledge_withdraw * _knowledge(n, p, ops) + misery, ops)
 
 
-def _misery(n: Number, p: Number, ops: Number) -> Number:
-    return p.control_misery * relative(n.control, 1.0, ops)
+def _misery(n: Number, ops: Number) -> Number:
+    return SIGN_ONLY * relative(n.control, 1.0, ops)
 
 
 def _pull(n: Number, p: Number, ops: Number) -> Number:
@@ -100,11 +104,11 @@ def _leave(n: Number, p: Number, loops: Number, ops: Number) -> Number:
 
 def _flight(n: Number, p: Number, loops: Number, ops: Number) -> Number:
     """Inside the model only: control (B2), misery (R5), looser vetting (R6), pay held back (R8)."""
-    control = loops.B2 * p.control_flight * relative(n.control, 1.0, ops)
-    misery = loops.R5 * p.misery_flight * _misery(n, p, ops)
-    loyal = loops.R6 * p.vetting_flight * relative(n.vetting, 1.0, ops)
+    control = loops.B2 * SIGN_ONLY * relative(n.control, 1.0, ops)
+    misery = loops.R5 * SIGN_ONLY * _misery(n, ops)
+    loyal = loops.R6 * SIGN_ONLY * relative(n.vetting, 1.0, ops)
     each = relative(n.booked, p.booked_ref, ops) - relative(n.abroad, p.abroad_ref, ops)
-    return factor(misery - control - loyal - loops.R8 * p.held_flight * each, ops)
+    return factor(misery - control - loyal - loops.R8 * SIGN_ONLY * each, ops)
 
 
 def _shipments(n: Number, p: Number, ops: Number) -> Number:
