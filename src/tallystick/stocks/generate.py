@@ -18,8 +18,16 @@ from typing import Any
 import numpy as np
 
 from tallystick.stocks.graph import Graph, fields_of
+from tallystick.stocks.inline import OPS, Inliner, Record
 from tallystick.stocks.text import Carriage, Function, Posting, Reading
 
+
+def _as_names(part: str) -> Record:
+    """A record that the scalar step keeps under names of its own."""
+    return Record(lambda name: f"{part}_{name}")
+
+
+NOW, SIGNAL, MOVED = _as_names("now"), _as_names("signal"), _as_names("moved")
 PARTS = ("signal", "now", "outside", "parameters", "group", "moved", "loops")
 
 
@@ -35,11 +43,12 @@ class Source:
 
 def scalar_step(graph: Graph) -> Source:
     """`step(people, money, level, par, out, weight, groups, loops, key0, key1, month, ...)`, filling its last five."""
-    writer = _Writer(graph)
+    writer = Writer(graph)
     lines = [
         "def step(people, money, level, par, out, weight, groups, loops, key0, key1, month,",
         "         new_people, new_money, new_level, movers, sums):",
-        *writer.open_scalar(),
+        *writer.signals_scalar(),
+        *writer.copies_scalar(),
         *(line for stock in graph.text.stocks for line in writer.leave_scalar(stock.id)),
         *writer.transfers_scalar(),
         *writer.drift_scalar(),
@@ -49,7 +58,7 @@ def scalar_step(graph: Graph) -> Source:
 
 def vector_step(graph: Graph) -> Source:
     """`step(people, money, level, par, out, weight, groups, loops, chance)` to the next state, movers and sums."""
-    writer = _Writer(graph)
+    writer = Writer(graph)
     lines = [
         "def step(people, money, level, par, out, weight, groups, loops, chance):",
         *writer.open_vector(),
@@ -60,13 +69,14 @@ def vector_step(graph: Graph) -> Source:
     return writer.source("\n".join(lines) + "\n")
 
 
-class _Writer:
+class Writer:
     """Lines of both forms; names of functions and tables are collected as they are used."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph, self.text = graph, graph.text
-        self.functions: dict[str, Function] = {"signals": self.text.signals}
+        self.functions: dict[str, Function] = {}
         self.classes = {name.capitalize(): getattr(self.text, name) for name in PARTS}
+        self.inliner = Inliner()
         self.tables: dict[str, Any] = {}
         self.fields = {name: fields_of(getattr(self.text, name)) for name in PARTS}
 
@@ -88,14 +98,31 @@ class _Writer:
 
     # --- the scalar form ---
 
-    def open_scalar(self) -> Iterator[str]:
-        yield f"    P = {self.record('parameters', 'par')}"
-        yield f"    O = {self.record('outside', 'out')}"
-        yield f"    L = {self.record('loops', 'loops')}"
+    def held(self, part: str, array: str) -> Record:
+        """A record whose fields are places of an array: `array` is spelt with {} for the place."""
+        return Record(lambda name: array.format(self.fields[part].index(name)))
+
+    def usual(self, i: str) -> list[Record | str]:
+        """What every rate and amount is given: signals, outside, parameters, the group of stratum `i`, ops."""
+        group = self.held("group", f"groups[{i}, {{}}]")
+        return [SIGNAL, self.held("outside", "out[{}]"), self.held("parameters", "par[{}]"), group, OPS]
+
+    def inlined(self, function: Function, arguments: list[Record | str], indent: int) -> tuple[list[str], str]:
+        """The lines that a function needs, and its value."""
+        value = self.inliner.value(function, arguments)
+        return [" " * indent + line for line in self.inliner.taken()], value
+
+    def signals_scalar(self) -> Iterator[str]:
+        """The sums of `now` and the author's signals, each under a name of its own."""
         for name in self.fields["now"]:
             yield from self.sum_scalar(f"now_{name}", self.text.readings[name])
-        yield f"    N = Now({', '.join(f'now_{name}' for name in self.fields['now'])})"
-        yield "    S = signals(N, O, P, L, ops)"
+        given = [NOW, *self.usual("")[1:3], self.held("loops", "loops[{}]"), OPS]
+        found = self.inliner.fields(self.text.signals, given)
+        yield from (f"    {line}" for line in self.inliner.taken())
+        yield from (f"    signal_{name} = {value}" for name, value in found.items())
+
+    def copies_scalar(self) -> Iterator[str]:
+        """What nobody leaves and no transfer touches stays as it is."""
         yield f"    for i in range({len(self.graph.strata)}):"
         yield "        new_people[i] = people[i]"
         yield f"    for i in range({len(self.graph.balances)}):"
@@ -131,9 +158,6 @@ class _Writer:
             return f"usd(money[{i}])" + (f" * groups[{i} + {shift}, {at}]" if reading.by else "")
         return f"people[{i}]" + (f" * groups[{i}, {at}]" if reading.by else "")
 
-    def group(self, i: str) -> str:
-        return f"Group({', '.join(f'groups[{i}, {at}]' for at in range(len(self.fields['group'])))})"
-
     def leave_scalar(self, stock: str) -> Iterator[str]:
         """Everybody of one stock who leaves, stratum by stratum; stocks that nobody leaves need no lines."""
         flows = [flow for flow in self.text.flows if flow.source == stock]
@@ -146,12 +170,10 @@ class _Writer:
         self.table("weight_of", [edge.weight for edge in self.graph.edges])
         self.table("target_of", [edge.target for edge in self.graph.edges])
         yield f"    for i in range({first}, {end}):"
-        if first + 1 == end:
-            yield f"        G = {self.group(str(first))}"
-        else:
-            yield f"        G = {self.group('i')}"
         for flow in flows:
-            yield f"        h{local[flow.id]} = 1.0 * {self.call(flow.id, flow.rate, 'S, O, P, G, ops')}"
+            lines, value = self.inlined(flow.rate, self.usual("i"), 8)
+            yield from lines
+            yield f"        h{local[flow.id]} = 1.0 * ({value})"
         hazards = ", ".join(f"h{place}" for place in range(len(flows)))
         comma = "," if len(flows) == 1 else ""
         yield f"        leave(i, ({hazards}{comma}), people, weight, key0, key1, month, new_people, movers)"
@@ -185,9 +207,10 @@ class _Writer:
         if isinstance(of, Carriage):
             yield from self._carry(id, of, places[0])
             return
-        yield f"        G = {self.group('i')}"
         count = "new_people[i]" if every[0].edge < 0 else f"movers[edge_{id}[j]]"
-        yield f"        amount = cents({self.call(id, of.amount, 'S, O, P, G, ops')}) * {count}"
+        lines, value = self.inlined(of.amount, self.usual("i"), 8)
+        yield from lines
+        yield f"        amount = cents(1.0 * ({value})) * {count}"
         yield f"        new_money[from_{id}[j]] -= amount"
         yield f"        new_money[to_{id}[j]] += amount"
         yield f"        sums[{places[0]} + j] = amount"
@@ -198,8 +221,9 @@ class _Writer:
         if of.share is None:
             yield f"        new_money[to_{id}[j]] += amount"
         else:
-            yield f"        G = {self.group('i')}"
-            yield f"        part = portion(amount, {self.call(id, of.share, 'S, O, P, G, ops')})"
+            lines, value = self.inlined(of.share, self.usual("i"), 8)
+            yield from lines
+            yield f"        part = portion(amount, 1.0 * ({value}))"
             yield f"        new_money[to_{id}[j]] += part"
             yield f"        new_money[rest_{id}[j]] += amount - part"
         yield f"        sums[{first} + j] = {'amount' if of.share is None else 'part'}"
@@ -207,9 +231,11 @@ class _Writer:
     def drift_scalar(self) -> Iterator[str]:
         for name in self.fields["moved"]:
             yield from self.sum_scalar(f"moved_{name}", self.text.moved_readings[name])
-        yield f"    M = Moved({', '.join(f'moved_{name}' for name in self.fields['moved'])})"
+        given = [NOW, *self.usual("")[:3], MOVED, OPS]
         for place, each in enumerate(self.text.levels):
-            yield f"    new_level[{place}] = level[{place}] + {self.call(each.id, each.change, 'N, S, O, P, M, ops')}"
+            lines, value = self.inlined(each.change, given, 4)
+            yield from lines
+            yield f"    new_level[{place}] = level[{place}] + ({value})"
 
     # --- the vector form ---
 
@@ -220,7 +246,7 @@ class _Writer:
         for name in self.fields["now"]:
             yield f"    now_{name} = {self.sum_vector(self.text.readings[name])}"
         yield f"    N = Now({', '.join(f'now_{name}' for name in self.fields['now'])})"
-        yield "    S = signals(N, O, P, L, ops)"
+        yield f"    S = {self.call('signals', self.text.signals, 'N, O, P, L, ops')}"
 
     def sum_vector(self, reading: Reading) -> str:
         places = self.graph.members(reading)

@@ -7,12 +7,10 @@ runs and never over strata inside a month: barriers cost more than they give.
 
 from __future__ import annotations
 
-import dis
 import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as Folder
-from types import FunctionType
 from typing import Any
 
 import numba
@@ -25,23 +23,17 @@ from tallystick.stocks.engines import support
 from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, Path, check_inputs
-from tallystick.stocks.text import Ops
+from tallystick.stocks.text import Function, Ops, Text
 
 Array = NDArray[np.float64]
 # A division by zero gives what IEEE says, as in arrays.
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
 
 
-def jitted(function: Any) -> Any:
-    """An author's function and every plain function that it calls, compiled."""
-    if not isinstance(function, FunctionType):
-        return function
-    names = {each.argval for each in dis.get_instructions(function) if each.opname == "LOAD_GLOBAL"}
-    called = {name: function.__globals__[name] for name in names if name in function.__globals__}
-    inner = {name: jitted(each) for name, each in called.items() if isinstance(each, FunctionType)}
-    fresh = FunctionType(function.__code__, {**function.__globals__, **inner}, function.__name__, function.__defaults__)
-    fresh.__kwdefaults__ = function.__kwdefaults__
-    return numba.njit(fresh, **OPTIONS)
+def operations() -> dict[str, Any]:
+    """The functions of `ops` by the names that the scalar step calls them, compiled."""
+    functions = (_exp, _log, _expm1, _log1p, support.minimum, support.maximum)  # in the order of Ops
+    return {f"op_{name}": numba.njit(each, **OPTIONS) for name, each in zip(Ops._fields, functions, strict=True)}
 
 
 def _exp(x: float) -> float:
@@ -60,23 +52,18 @@ def _log1p(x: float) -> float:
     return math.log1p(x)
 
 
-OPERATIONS = (_exp, _log, _expm1, _log1p, support.minimum, support.maximum)  # in the order of Ops
-
-
 @lru_cache(maxsize=32)
 def step_of(graph: Graph, *, counts: bool) -> Any:
     """The generated step, compiled: of whole persons and cents, or of means."""
     source = scalar_step(graph)
-    draw, money = chance.binomial if counts else jitted(support.mean), support.CENTS if counts else support.DOLLARS
-    names: dict[str, Any] = {name: jitted(each) for name, each in source.functions.items()}
-    names |= {name: jitted(each) for name, each in money.items()}
-    names |= {"draw": draw, "expm1": math.expm1, "ROUTES": len(graph.edges), "Ops": Ops}
-    names |= {f"op{place}": jitted(each) for place, each in enumerate(OPERATIONS)}
-    code = source.code.replace("    P = ", "    ops = Ops(op0, op1, op2, op3, op4, op5)\n    P = ", 1)
-    namespace = {**source.classes, **source.tables, **names}
+    money = support.CENTS if counts else support.DOLLARS
+    names: dict[str, Any] = {name: numba.njit(each, **OPTIONS) for name, each in money.items()}
+    names |= {"draw": chance.binomial if counts else numba.njit(support.mean, **OPTIONS)}
+    names |= {"expm1": math.expm1, "ROUTES": len(graph.edges), **operations()}
+    namespace = {**source.tables, **names}
     exec(support.LEAVE, namespace)
     namespace["leave"] = numba.njit(namespace["leave"], **OPTIONS)
-    exec(code, namespace)
+    exec(source.code, namespace)
     return numba.njit(namespace["step"], **OPTIONS)
 
 
@@ -162,7 +149,15 @@ def _fingerprint(graph: Graph, counts: bool) -> str:
     """The hash of all that a kernel is made of beside this package's own files, which `kept` adds."""
     source = scalar_step(graph)
     sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
-    return kept_kernels.fingerprint(source.code, source.functions, source.tables, source.classes, counts, sizes)
+    made = (source.code, source.functions, source.tables, source.classes, authored(graph.text), counts, sizes)
+    return kept_kernels.fingerprint(*made)
+
+
+def authored(text: Text) -> dict[str, Function]:
+    """Every function that an author wrote, whether the step calls it or holds its text: what it reads counts too."""
+    rates = {each.id: each.rate for each in text.flows} | {each.id: each.amount for each in text.postings}
+    shares = {each.id: each.share for each in text.carriages if each.share is not None}
+    return {"signals": text.signals, **rates, **shares, **{each.id: each.change for each in text.levels}}
 
 
 def _signature(counts: bool) -> tuple[Any, ...]:

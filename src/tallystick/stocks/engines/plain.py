@@ -20,11 +20,21 @@ def step_of(graph: Graph, draw: Draw | None = None) -> Callable[..., None]:
     """The generated step: of means, or, given a `draw(n, p, key0, key1, counter)`, of whole persons and cents."""
     source = scalar_step(graph)
     names: dict[str, Any] = dict(support.DOLLARS if draw is None else support.CENTS)
-    names |= {"draw": draw or support.mean, "ops": support.PLAIN_OPS, "expm1": math.expm1, "ROUTES": len(graph.edges)}
+    names |= {
+        "draw": _of_plain_numbers(draw) if draw else support.mean,
+        "expm1": math.expm1,
+        "ROUTES": len(graph.edges),
+        **support.operations(),
+    }
     namespace = support.bound(source, names)
     exec(support.LEAVE, namespace)
     step: Callable[..., None] = namespace["step"]
     return step
+
+
+def _of_plain_numbers(draw: Draw) -> Draw:
+    """The same draw, given Python's own numbers: those of NumPy wrap where a draw counts on them to grow."""
+    return lambda n, p, key0, key1, counter: draw(int(n), float(p), key0, key1, counter)
 
 
 def run(graph: Graph, inputs: Inputs, *, draw: Draw | None = None, key: tuple[int, int] = (0, 0)) -> Path:

@@ -21,7 +21,11 @@ def maximum(a: Number, b: Number) -> Number:
     return a if a > b else b
 
 
-PLAIN_OPS = Ops(math.exp, math.log, math.expm1, math.log1p, minimum, maximum)
+def operations() -> dict[str, Any]:
+    """The functions of `ops` by the names that the scalar step calls them."""
+    functions = Ops(math.exp, math.log, math.expm1, math.log1p, minimum, maximum)
+    return {f"op_{name}": each for name, each in functions._asdict().items()}
+
 
 LEAVE = """
 def leave(i, hazards, people, weight, key0, key1, month, new_people, movers):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from tallystick.stocks.engines import support
-from tallystick.stocks.generate import Source, _Writer
+from tallystick.stocks.generate import Source, Writer
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.text import Carriage
 
@@ -36,27 +36,21 @@ class Month(NamedTuple):
 
 def source_of(graph: Graph) -> Source:
     """The text of both functions, with their tables."""
-    writer = _Writer(graph)
+    writer = Writer(graph)
     lines = [
         "def rates(people, money, level, par, out, weight, groups, loops, key0, key1, month, new_people, movers, unit):",
-        *_signals(writer),
+        *writer.signals_scalar(),
         *(line for stock in graph.text.stocks for line in writer.leave_scalar(stock.id)),
         *_units(graph, writer),
         "",
         "def drift(people, money, level, par, out, groups, loops, movers, new_level):",
-        *_signals(writer),
+        *writer.signals_scalar(),
         *writer.drift_scalar(),
     ]
     return writer.source("\n".join(lines) + "\n")
 
 
-def _signals(writer: _Writer) -> list[str]:
-    """The month's opening up to its signals."""
-    lines = list(writer.open_scalar())
-    return lines[: lines.index("    S = signals(N, O, P, L, ops)") + 1]
-
-
-def _units(graph: Graph, writer: _Writer) -> Iterator[str]:
+def _units(graph: Graph, writer: Writer) -> Iterator[str]:
     groups: dict[str, list[int]] = {}
     for place, each in enumerate(graph.transfers):
         groups.setdefault(each.of.id, []).append(place)
@@ -69,14 +63,15 @@ def _units(graph: Graph, writer: _Writer) -> Iterator[str]:
             yield f"        unit[{places[0]} + j] = 1.0"
             continue
         yield f"        i = {at}[j]"
-        yield f"        G = {writer.group('i')}"
-        yield f"        unit[{places[0]} + j] = {writer.call(id, function, 'S, O, P, G, ops')}"
+        lines, value = writer.inlined(function, writer.usual("i"), 8)
+        yield from lines
+        yield f"        unit[{places[0]} + j] = 1.0 * ({value})"
 
 
 def in_python(graph: Graph) -> Month:
     """Both as plain Python runs them."""
     source = source_of(graph)
-    namespace = support.bound(source, {"ops": support.PLAIN_OPS, "usd": support.in_usd})
+    namespace = support.bound(source, {**support.operations(), "usd": support.in_usd})
     exec(NOTE, namespace)
     return Month(namespace["rates"], namespace["drift"])
 
@@ -85,16 +80,11 @@ def compiled(graph: Graph) -> Month:
     """Both as numba compiles them."""
     import numba
 
-    from tallystick.stocks.engines.compiled import OPERATIONS, OPTIONS, jitted
-    from tallystick.stocks.text import Ops
+    from tallystick.stocks.engines.compiled import OPTIONS, operations
 
     source = source_of(graph)
-    names: dict[str, Any] = {name: jitted(each) for name, each in source.functions.items()}
-    names |= {f"op{place}": jitted(each) for place, each in enumerate(OPERATIONS)}
-    names |= {"usd": jitted(support.in_usd), "Ops": Ops}
-    code = source.code.replace("    P = ", "    ops = Ops(op0, op1, op2, op3, op4, op5)\n    P = ")
-    namespace = {**source.classes, **source.tables, **names}
+    namespace = {**source.tables, **operations(), "usd": numba.njit(support.in_usd, **OPTIONS)}
     exec(NOTE, namespace)
     namespace["leave"] = numba.njit(namespace["leave"], **OPTIONS)
-    exec(code, namespace)
+    exec(source.code, namespace)
     return Month(*(numba.njit(namespace[name], **OPTIONS) for name in Month._fields))
