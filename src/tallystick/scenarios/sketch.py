@@ -6,8 +6,9 @@ relative-error sketch of Masson, Rim and Lee 2019 (DDSketch, doi:10.14778/335206
 within each power of two, and no bins are ever joined. A quantile is the value of that rank within 1/257
 (0.39 %) of its own size; below `NOTHING` a value counts as zero.
 
-Bytes: 16 for each bin that holds anything, whatever the number of values. A cell whose values fill all bins from
-1e-9 to 1e18 and both signs would take 23,000 bins, 0.4 MB; values that spread over a factor of four take 256, 4 kB.
+Bytes: 16 for each bin that holds anything, whatever the number of values. Values that spread over a factor of four
+take 256 bins, 4 kB; deviations around zero take 256 more with each doubling of their number, up to the whole
+number of bins; a cell that fills all bins from 1e-9 to 1e18 and both signs, 0.4 MB.
 """
 
 from __future__ import annotations
@@ -68,6 +69,27 @@ def merged(parts: Sequence[Sketch]) -> Sketch:
     keys, counts = keys[order], counts[order]
     firsts = np.flatnonzero(np.diff(keys, prepend=-1))
     return Sketch(keys[firsts], np.add.reduceat(counts, firsts) if len(keys) else counts)
+
+
+class Gathered:
+    """A sketch that parts are added to: merged whenever they hold as much as it does, so that each bin moves seldom."""
+
+    def __init__(self) -> None:
+        self._parts: list[Sketch] = []
+        self._whole, self._loose = merged([]), 0
+
+    def add(self, part: Sketch) -> None:
+        """Count a part in."""
+        self._parts.append(part)
+        self._loose += len(part.keys)
+        if self._loose > len(self._whole.keys):
+            self.sketch()
+
+    def sketch(self) -> Sketch:
+        """All parts in one."""
+        if self._parts:
+            self._whole, self._parts, self._loose = merged([self._whole, *self._parts]), [], 0
+        return self._whole
 
 
 def bins_of(values: Array) -> Whole:

@@ -17,8 +17,9 @@ they hardly matter: it is then reported as zero. What each interval is:
     chance        quantiles of x_dk - m_d over all draws, put around m (m_d of the runs r of a chunk, and widened by
                   sqrt(r / (r - 1)), so that their variance is that of chance)
 
-Nothing here grows with the number of runs. Sketches count in integers; means and squares are added in the order of
-the chunks, which the design fixes, so that threads, processes and machines give the same bytes.
+No run and no draw is kept: a sketch has a largest size, and grows with the logarithm of the runs at most. Sketches
+count in integers; means and squares are added in the order of the chunks, which the design fixes, so that threads,
+processes and machines give the same bytes.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.scenarios.sketch import Sketch, merged, sketch_of
+from tallystick.scenarios.sketch import Gathered, Sketch, sketch_of
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -84,12 +85,27 @@ class Tally:
     """All parts so far, in cells; parts of the same draws follow each other, the last of them marked."""
 
     def __init__(self, cells: int) -> None:
-        self.runs, self.chance, self.means = merged([]), merged([]), merged([])
+        self._runs, self._chance, self._means = Gathered(), Gathered(), Gathered()
         self._waiting: Moments | None = None
         self.draws = np.zeros(cells, np.int64)
         self.count = np.zeros(cells, np.int64)
         self.counts_squared = np.zeros(cells, np.int64)
         self.mean, self.between, self.within = np.zeros(cells), np.zeros(cells), np.zeros(cells)
+
+    @property
+    def runs(self) -> Sketch:
+        """Values of all runs."""
+        return self._runs.sketch()
+
+    @property
+    def chance(self) -> Sketch:
+        """What runs differ by from the mean of their draw."""
+        return self._chance.sketch()
+
+    @property
+    def means(self) -> Sketch:
+        """Means of the draws that are complete."""
+        return self._means.sketch()
 
     @property
     def nbytes(self) -> int:
@@ -99,7 +115,8 @@ class Tally:
 
     def add(self, part: Part, *, is_last: bool) -> None:
         """Add a part; `is_last` when its draws have no further runs."""
-        self.runs, self.chance = merged([self.runs, part.runs]), merged([self.chance, part.chance])
+        self._runs.add(part.runs)
+        self._chance.add(part.chance)
         self._waiting = part.moments if self._waiting is None else self._waiting.and_(part.moments)
         if is_last:
             self._close(self._waiting)
@@ -108,7 +125,7 @@ class Tally:
     def _close(self, every: Moments) -> None:
         """Draws whose runs are complete join the others; from here on only sums over draws are kept."""
         has = every.count > 0
-        self.means = merged([self.means, sketch_of(np.where(has, every.mean, np.nan))])
+        self._means.add(sketch_of(np.where(has, every.mean, np.nan)))
         count = every.count.sum(axis=0)
         mean = (every.count * every.mean).sum(axis=0) / np.maximum(count, 1)
         between = (every.count * (every.mean - mean) ** 2).sum(axis=0)

@@ -1,0 +1,51 @@
+"""A real cluster of two worker processes, one of which is killed during the run: the answer is the same."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tallystick.scenarios.executor import RunError, Where, in_order
+from tallystick.scenarios.results import Results
+from tallystick.scenarios.run import Progress, run_ensembles
+from tests.scenarios.ensembles import FIRST_YEAR, GRAPH, OUTCOMES, both, square
+
+RUNS = 12_000  # fifteen chunks
+
+
+def results(where: Where, kernels: Path, progress: Progress | None = None) -> Results:
+    return run_ensembles(
+        GRAPH, both(), OUTCOMES, seed=5, runs=RUNS, first_year=FIRST_YEAR, where=where, kept=kernels, progress=progress
+    )
+
+
+def test_the_answer_is_the_same_when_a_worker_of_the_cluster_is_killed_during_the_run(kernels: Path) -> None:
+    from distributed import Client, LocalCluster
+
+    alone = results(Where(kind="threads", workers=1), kernels)
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        pids = client.run(os.getpid)
+        killed: list[int] = []
+
+        def kill_one(done: int, total: int) -> None:
+            if not killed and done < total:
+                killed.append(next(iter(pids.values())))
+                os.kill(killed[0], signal.SIGKILL)
+
+        found = results(Where(kind="cluster", address=cluster.scheduler_address), kernels, kill_one)
+        client.wait_for_workers(2, timeout=30)
+        assert killed[0] not in client.run(os.getpid).values()
+    assert found.as_csv() == alone.as_csv()
+
+
+def test_an_address_where_no_cluster_answers_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tallystick.scenarios.executor.CONNECT", 1)
+    with pytest.raises(RunError, match=r"no cluster answers at tcp://127\.0\.0\.1:1") as fault:
+        list(in_order(square, range(3), Where(kind="cluster", address="tcp://127.0.0.1:1")))
+    assert "dask scheduler" in fault.value.hint

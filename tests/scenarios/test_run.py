@@ -1,0 +1,177 @@
+"""One answer whoever does the work; scenarios share their chances; what is asked wrongly is told at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.scenarios.chunks import Design, blocks, design_of
+from tallystick.scenarios.executor import Where
+from tallystick.scenarios.outcomes import Plan
+from tallystick.scenarios.results import Results
+from tallystick.scenarios.run import run_ensembles
+from tallystick.scenarios.travel import Packed, Recipe, graph_of, packed, spread
+from tallystick.stocks.engines import compiled
+from tallystick.stocks.graph import Graph
+from tallystick.vocab.errors import ModelError, UsageError
+from tests.scenarios.ensembles import DRAWS, FIRST_YEAR, GRAPH, OUTCOMES, baseline, both
+from tests.stocks import small
+
+RUNS = 2_400  # three chunks
+
+
+def results(kernels: Path, kind: str = "threads", workers: int = 1, seed: int = 1) -> Results:
+    where = Where(kind=kind, workers=workers)  # type: ignore[arg-type]
+    return run_ensembles(
+        GRAPH, both(), OUTCOMES, seed=seed, runs=RUNS, first_year=FIRST_YEAR, where=where, kept=kernels
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def serial(kernels: Path) -> Results:
+    return results(kernels)
+
+
+@pytest.mark.parametrize(("kind", "workers"), [("threads", 2), ("threads", 8), ("processes", 2)])
+def test_threads_and_processes_give_the_same_bytes(serial: Results, kernels: Path, kind: str, workers: int) -> None:
+    assert results(kernels, kind, workers).as_csv() == serial.as_csv()
+
+
+def test_another_seed_gives_other_numbers(serial: Results, kernels: Path) -> None:
+    assert results(kernels, seed=2).as_csv() != serial.as_csv()
+
+
+def test_figures_are_those_of_the_runs_themselves(serial: Results, kernels: Path) -> None:
+    plan = Plan(GRAPH, OUTCOMES, baseline())
+    draws = np.arange(RUNS) % DRAWS
+    each = {
+        id: plan.values(compiled.yearly(GRAPH, inputs, plan.terms(), seed=1, first=0, runs=RUNS, kept=kernels), draws)
+        for id, inputs in both().items()
+    }
+    for at, outcome in enumerate(OUTCOMES):
+        values, effect = each["half"][:, 1, at], (each["half"] - each["baseline"])[:, 1, at]
+        level = serial.level("half", outcome.id, FIRST_YEAR + 1)
+        assert level.runs == RUNS
+        assert level.mean == pytest.approx(values.mean(), rel=1e-12)
+        assert level.all.sd == pytest.approx(values.std(ddof=1), rel=1e-9)
+        assert level.all.quantiles[3] == pytest.approx(np.quantile(values, 0.5, method="lower"), rel=0.004)
+        assert serial.effect("half", outcome.id, FIRST_YEAR + 1).mean == pytest.approx(effect.mean(), rel=1e-9)
+
+
+def test_a_scenario_that_changes_nothing_has_no_effect_in_any_run(kernels: Path) -> None:
+    same = {"baseline": baseline(), "same": baseline()}
+    found = run_ensembles(
+        GRAPH, same, OUTCOMES, seed=1, runs=100, first_year=2030, where=Where(kind="threads"), kept=kernels
+    )
+    assert found.effects
+    for row in found.effects:
+        assert row.figures.mean == row.figures.all.sd == 0
+        assert set(row.figures.all.quantiles) == {0.0}
+
+
+def test_common_chances_make_effects_surer_than_separate_ones(serial: Results) -> None:
+    level, effect = (find("half", "abroad", FIRST_YEAR) for find in (serial.level, serial.effect))
+    assert effect.chance is not None
+    assert level.chance is not None
+    assert effect.chance.sd < 0.8 * np.sqrt(2) * level.chance.sd
+
+
+@pytest.mark.parametrize(("draws", "runs"), [(1, 5), (3, 7), (300, 100)])
+def test_any_number_of_draws_and_runs_is_run(kernels: Path, draws: int, runs: int) -> None:
+    found = run_ensembles(
+        GRAPH, both(draws), OUTCOMES, seed=1, runs=runs, first_year=2030, where=Where(kind="threads"), kept=kernels
+    )
+    assert found.draws * found.repeats >= runs
+    assert found.level("half", "abroad", 2031).runs == found.draws * found.repeats
+
+
+@given(st.integers(1, 5000), st.integers(1, 3000), st.integers(1, 400))
+def test_chunks_hold_every_run_once_and_never_too_many(draws: int, repeats: int, runs: int) -> None:
+    design, done = Design(draws=draws % 90 + 1, repeats=repeats % 400 + 1), np.zeros(0, bool)
+    done = np.zeros((design.repeats, design.draws), int)
+    for block in blocks(design, runs):
+        done[block.repeat : block.repeat_end, block.first : block.end] += 1
+        assert block.runs <= max(runs, 20)
+        if block.is_last:
+            assert (done[:, block.first : block.end] == 1).all()
+    assert (done == 1).all()
+
+
+@given(st.integers(2, 10**6), st.integers(1, 4000))
+def test_a_design_has_at_least_the_runs_asked_for_and_two_of_each_draw(runs: int, available: int) -> None:
+    design = design_of(runs, available)
+    assert design.draws <= available
+    assert design.repeats >= 2
+    assert runs <= design.runs <= runs + design.repeats + design.draws
+
+
+def test_fewer_draws_are_taken_evenly() -> None:
+    many = baseline(10)
+    np.testing.assert_array_equal(spread(many, 5).parameters, many.parameters[::2])
+
+
+def test_results_go_to_json_and_csv(serial: Results) -> None:
+    plain = json.loads(json.dumps(serial.as_json(), allow_nan=False))
+    assert plain["draws"] * plain["repeats"] == RUNS
+    assert {row["scenario"] for row in plain["levels"]} == {"baseline", "half"}
+    assert {row["scenario"] for row in plain["effects"]} == {"half"}
+    rows = list(csv.DictReader(io.StringIO(serial.as_csv())))
+    assert len(rows) == 3 * 2 * len(OUTCOMES)
+    row = next(r for r in rows if (r["kind"], r["outcome"], r["year"]) == ("effect", "abroad", str(FIRST_YEAR)))
+    assert float(row["parameters_q97.5"]) == serial.effect("half", "abroad", FIRST_YEAR).parameters.quantiles[-1]  # type: ignore[union-attr]
+
+
+def test_progress_counts_runs_up_to_all(kernels: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    run_ensembles(
+        GRAPH, both(), OUTCOMES, seed=1, runs=RUNS, first_year=2030, where=Where(kind="threads", workers=2),
+        kept=kernels, progress=lambda done, total: seen.append((done, total)),
+    )  # fmt: skip
+    assert seen == sorted(seen)
+    assert len(seen) > 2
+    assert seen[-1] == (RUNS, RUNS)
+
+
+def test_scenarios_that_cannot_be_compared_are_refused(kernels: Path) -> None:
+    for other in (baseline(3), replace(baseline(), outside=np.ones((1, 12, 1)), weight=np.ones((1, 12, 2)))):
+        with pytest.raises(UsageError, match="differ in their draws or months"):
+            run_ensembles(
+                GRAPH, {"baseline": baseline(), "x": other}, OUTCOMES, seed=1, runs=10, first_year=2030, kept=kernels
+            )
+    with pytest.raises(UsageError, match="there is no scenario 'today' to compare with"):
+        run_ensembles(GRAPH, both(), OUTCOMES, seed=1, runs=10, first_year=2030, baseline="today", kept=kernels)
+    with pytest.raises(UsageError, match="0 runs were asked for"):
+        run_ensembles(GRAPH, both(), OUTCOMES, seed=1, runs=0, first_year=2030, kept=kernels)
+
+
+def test_asking_for_what_was_not_run_names_it(serial: Results) -> None:
+    with pytest.raises(UsageError, match="no effects of abroad under baseline in 2030"):
+        serial.effect("baseline", "abroad", FIRST_YEAR)
+
+
+def test_a_model_travels_by_its_recipe_and_is_built_once() -> None:
+    recipe = Recipe(function="tests.scenarios.ensembles:text_of", arguments=("other",))
+    one, other = packed(recipe), packed(recipe)
+    assert graph_of(one).text.id == "other"
+    assert graph_of(one) is graph_of(Packed(other.digest, other.content)) is graph_of(recipe)
+    assert len(one.content) < 200
+
+
+def test_a_graph_of_module_functions_travels_as_it_is() -> None:
+    assert graph_of(packed(GRAPH)).strata == GRAPH.strata
+    assert len(packed(GRAPH).content) < 10_000
+
+
+def test_a_model_that_cannot_travel_says_how_it_could() -> None:
+    local = Graph(small.altered(signals=lambda now, outside, par, loops, ops: small.Signal(1.0)))  # noqa: ARG005
+    with pytest.raises(ModelError, match="small: cannot be sent to another process") as fault:
+        packed(local)
+    assert "Recipe" in fault.value.hint

@@ -1,0 +1,214 @@
+"""A compiled kernel is found again by another process, and never when anything that it is made of has changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numba
+import numpy as np
+import pytest
+
+from tallystick.stocks.engines import compiled, kept
+from tallystick.stocks.graph import Graph
+from tests.stocks import small
+
+CODE = "def kernel(x):\n    return x + ONE\n"
+SIGNATURE = (numba.float64,)
+NAMES = {"ONE": 1.0, "OPTIONS": {"nogil": True}}
+
+
+def made(folder: Path | None, key: str = "k", **names: Any) -> Any:
+    return kept.kernel(CODE, NAMES | names, SIGNATURE, folder=folder, key=key)
+
+
+def loaded(kernel: Any) -> bool:
+    """Whether it was read from the folder, not compiled."""
+    return bool(sum(kernel.stats.cache_hits.values()))
+
+
+def test_a_second_time_the_kernel_is_read_and_gives_the_same(tmp_path: Path) -> None:
+    first, second = made(tmp_path), made(tmp_path)
+    assert (loaded(first), loaded(second)) == (False, True)
+    assert first(2.0) == second(2.0) == 3.0
+
+
+def test_another_key_is_another_kernel(tmp_path: Path) -> None:
+    made(tmp_path)
+    other = made(tmp_path, key="other", ONE=5.0)
+    assert not loaded(other)
+    assert other(2.0) == 7.0
+
+
+def test_nothing_is_written_where_no_folder_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert made(None)(2.0) == 3.0
+    assert not list(tmp_path.iterdir())
+
+
+def _cut(entry: Path) -> None:
+    part = next(entry.rglob("*.nbc"))
+    part.write_bytes(part.read_bytes()[:-10])
+
+
+def _flip(entry: Path) -> None:
+    part = next(entry.rglob("*.nbc"))
+    content = bytearray(part.read_bytes())
+    content[len(content) // 2] ^= 1
+    part.write_bytes(content)
+
+
+def _lose(entry: Path) -> None:
+    next(entry.rglob("*.nbc")).unlink()
+
+
+def _unlist(entry: Path) -> None:
+    (entry / kept.ENTRY).write_text("{")
+
+
+def _swap(entry: Path) -> None:
+    (entry / kept.FILE).write_text(CODE.replace("+", "-"))
+
+
+@pytest.mark.parametrize("damage", [_cut, _flip, _lose, _unlist, _swap])
+def test_a_damaged_entry_is_told_and_compiled_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: Callable[[Path], None]
+) -> None:
+    made(tmp_path)
+    damage(tmp_path / "kernels" / "k")
+    again = made(tmp_path)
+    assert not loaded(again)
+    assert again(2.0) == 3.0
+    assert "the compiled model k is damaged" in caplog.text
+    assert loaded(made(tmp_path))
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_kernel_compiled(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "kernels").write_text("a file, where a folder should be")
+    assert made(tmp_path)(2.0) == 3.0
+    assert "cannot be kept" in caplog.text
+
+
+def test_a_kernel_whose_compilation_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(numba.core.errors.TypingError):
+        made(tmp_path, ONE="one")
+    assert not list((tmp_path / "kernels").iterdir())
+
+
+FACTOR = 2.0
+TABLE = np.array([1.0, 2.0])
+
+
+def _inner(x: float) -> float:
+    return x * FACTOR
+
+
+def _outer(x: float) -> float:
+    return _inner(x) + TABLE[0]
+
+
+def _changed(function: Any, **names: Any) -> Any:
+    """The same function where a global has another value."""
+    return FunctionType(function.__code__, {**function.__globals__, **names}, function.__name__)
+
+
+def _twice(x: float) -> float:
+    return 2 * _inner(x)
+
+
+def _thrice(x: float) -> float:
+    return 3 * _inner(x)
+
+
+def test_the_same_function_has_the_same_hash() -> None:
+    assert kept.fingerprint(_outer) == kept.fingerprint(_changed(_outer)) != ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        _changed(_outer, _inner=_twice),
+        _changed(_outer, _inner=_changed(_inner, FACTOR=3.0)),
+        _changed(_outer, _inner=_changed(_inner, FACTOR=2)),
+        _changed(_outer, TABLE=np.array([1.0, 3.0])),
+        _changed(_outer, _inner=numba.njit(_twice)),
+    ],
+)
+def test_a_change_in_a_function_that_is_called_or_a_number_that_is_read_changes_the_hash(other: Any) -> None:
+    assert kept.fingerprint(other) != kept.fingerprint(_outer)
+
+
+def test_constants_and_defaults_of_a_function_change_the_hash() -> None:
+    assert kept.fingerprint(_twice) != kept.fingerprint(_thrice)
+
+    def defaults(one: float) -> Callable[[], float]:
+        def function(x: float = one) -> float:
+            return x
+
+        return function
+
+    def closes(one: float) -> Callable[[], float]:
+        def function() -> float:
+            return one
+
+        return function
+
+    assert kept.fingerprint(defaults(1.0)) != kept.fingerprint(defaults(2.0))
+    assert kept.fingerprint(closes(1.0)) != kept.fingerprint(closes(2.0))
+
+
+def test_what_cannot_be_hashed_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
+    assert kept.fingerprint(_changed(_inner, FACTOR=object())) == ""
+    assert "is not kept" in caplog.text
+
+
+def test_settings_of_numba_and_the_processor_change_the_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = kept.fingerprint(_outer)
+    with monkeypatch.context() as patch:
+        patch.setenv("NUMBA_OPT", "1")
+        assert kept.fingerprint(_outer) != usual
+    monkeypatch.setattr(numba, "__version__", "0.0")
+    assert kept.fingerprint(_outer) != usual
+
+
+def _other_end(s: Any, o: Any, p: Any, g: Any, ops: Any) -> Any:  # noqa: ARG001 - the signature of a rate
+    """As in the small text, and a little more."""
+    return g.leave * o.open * 1.01
+
+
+def test_a_model_with_one_changed_rate_has_another_hash() -> None:
+    flows = tuple(replace(each, rate=_other_end) if each.id == "end" else each for each in small.FLOWS)
+    usual = compiled._fingerprint(Graph(small.TEXT), True)
+    assert compiled._fingerprint(Graph(small.altered(flows=flows)), True) != usual
+    assert compiled._fingerprint(Graph(small.TEXT), False) != usual
+    assert compiled._fingerprint(Graph(small.altered(id="again")), True) == usual
+
+
+PROGRAM = """
+import sys, time
+from pathlib import Path
+from tallystick.stocks.engines import compiled
+from tallystick.stocks.graph import Graph
+from tests.stocks import small
+began = time.perf_counter()
+compiled.prepare(Graph(small.TEXT), kept=Path(sys.argv[1]))
+print(time.perf_counter() - began)
+"""
+
+
+def test_another_process_finds_the_kernel_of_a_model(cache_folder: Path) -> None:
+    """Reading takes a fraction of the time of compiling, on a machine as busy as it is."""
+    compiled.prepare(Graph(small.TEXT), kept=cache_folder)
+    entries = sorted((cache_folder / "kernels").iterdir())
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(cache_folder)], capture_output=True, text=True, check=True
+    )  # fmt: skip
+    assert float(done.stdout) < 2.0
+    assert sorted((cache_folder / "kernels").iterdir()) == entries
