@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tallystick.stocks.labour import fields
 from tallystick.stocks.labour.signals import bounded, odds_times, relative, signals
 from tallystick.stocks.units import fields as ranges
-from tests.stocks.labour.made import PLAIN_OPS, QUIET, graph, now_of, world
+from tests.stocks.labour.made import INDICES, PLAIN_OPS, QUIET, graph, now_of, world
 
 ON = fields.Loops(*(1.0 for _ in fields.Loops._fields))
 
@@ -94,6 +94,21 @@ def test_no_hazard_and_no_amount_is_negative(
     for carriage in text.carriages:
         if carriage.share is not None:
             assert 0 <= carriage.share(signal, outside, parameters, group, PLAIN_OPS) <= 1, carriage.id
+
+
+@settings(max_examples=200, deadline=None)
+@given(now=within(fields.Now), outside=within(fields.Outside), parameters=within(fields.Parameters))
+def test_a_level_stays_in_its_range_and_an_index_between_where_it_is_and_where_it_goes(
+    now: fields.Now, outside: fields.Outside, parameters: fields.Parameters
+) -> None:
+    found = signals(now, outside, parameters, ON, PLAIN_OPS)
+    for level in graph().text.levels:
+        at = getattr(now, level.id, 0.0)
+        after = at + level.change(now, found, outside, parameters, fields.Moved(), PLAIN_OPS)
+        assert level.low <= after <= level.high * (1 + 1e-12), level.id
+        if level.id in INDICES:
+            ends = sorted((at, getattr(found, level.id)))
+            assert ends[0] - 1e-9 <= after <= ends[1] + 1e-9, level.id
 
 
 @given(st.floats(-1e9, 1e9))
