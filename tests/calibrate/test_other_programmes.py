@@ -34,8 +34,7 @@ DROPPED = (
 )  # fmt: skip
 SWITCHED = {
     "closed": ("term_after", "term_elsewhere", "leak", "reopen_return"),
-    "ordered": ("ordered_RU", "ordered_CN", "ordered_OTHER"),
-    "relabelling": ("relabel_RU",),
+    "ordered": ("ordered_RU", "ordered_CN", "ordered_OTHER", "relabel_RU"),
     "last_call": ("last_call_RU",),
 }
 
@@ -50,7 +49,7 @@ def invented(classes: str, spans: Sequence[str]) -> Programme:
     gone |= set() if others else {"term_unauthorised", "relabel_RU"}
     odds = {"median": [2.0, 1.0], "sd": [0.5, 0.5]}
     table["unknown"] = [one for one in table["unknown"] if one["name"] not in gone]
-    if "relabelling" in spans:
+    if "ordered" in spans:
         shares = {"transform": "logit", "median": 0.4, "sd": 0.5, "why": "Assumed."}
         table["unknown"] += [{"name": f"relabel_{name}", **shares} for name in others[:-1]]
     table["calendar"] = {key: months for key, months in table["calendar"].items() if key in (*spans, *KEPT)}
@@ -67,7 +66,7 @@ def invented(classes: str, spans: Sequence[str]) -> Programme:
 
 KEPT = ("deadline", "basis_of_state")
 ALL = tuple(SWITCHED)
-CASES = [("one", ALL), ("two", ALL), ("five", ALL), ("two", ()), ("two", ("ordered",)), ("five", ("relabelling",))]
+CASES = [("one", ALL), ("two", ALL), ("five", ALL), ("two", ()), ("two", ("ordered",)), ("five", ("ordered",))]
 
 
 @pytest.fixture(params=CASES, ids=[f"{one[0]}-{'+'.join(one[1]) or 'nothing'}" for one in CASES])
@@ -125,7 +124,7 @@ def test_every_series_has_a_name_and_the_headline_its_labels(programme: Programm
 
 
 def test_relabelling_moves_people_out_of_classes_that_authorise_work_alone() -> None:
-    programme = invented("five", ("relabelling",))
+    programme = invented("five", ("ordered",))
     model, values, _ = at(programme, 5)
     few, many = (series_of(values | {f"relabel_{model.focus}": rate}, model, np) for rate in (0.001, 0.2))
     month = model.grid.index("2019-12")

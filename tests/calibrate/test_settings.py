@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tallystick.calibrate.settings import OPTIONAL, _needed, check_model
+from tallystick.calibrate.settings import OPTIONAL, _needed, _relabelling, check_model
 from tallystick.calibrate.system import series_of
 from tallystick.evidence.programme import SHIPPED
 from tallystick.vocab.errors import EvidenceError, EvidenceFaults
@@ -110,7 +110,8 @@ def test_the_unknowns_asked_for_are_those_that_the_equations_read() -> None:
     model = real.ready().model
     series_of(Watched(real.values_at(real.middle())), model, real.np)
     by_the_file = {name for name in read if not name.startswith(("arrivals_", "split_"))}
-    assert _needed(real.programme()) | set(OPTIONAL) == by_the_file
+    programme = real.programme()
+    assert _needed(programme) | {*OPTIONAL, *_relabelling(programme)} == by_the_file
 
 
 def test_a_claim_that_was_not_yet_said_is_no_fault() -> None:

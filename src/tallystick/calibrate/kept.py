@@ -26,6 +26,9 @@ from tallystick.vocab.version import VERSION
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LIBRARIES = ("jax", "numpyro", "numpy", "scipy")
+OF_THE_FIT = (
+    "calibrate/*.py", "stocks/text.py", "stocks/graph.py", "stocks/labour/*.py", "stocks/engines/closed.py",
+)  # fmt: skip
 # They judge draws or tell of them, and move none.
 NOT_OF_THE_FIT = ("check.py", "kept.py", "page.py", "coverage.py", "diagnostics.py", "estimates.py", "influence.py")
 
@@ -140,7 +143,7 @@ def verdict_of(kept: Kept) -> Verdict:
 
 def code_hash(programme: Programme) -> str:
     """SHA-256 of what a simulated data set and its fit depend on: our code, the model, the design of the evidence."""
-    files = [file for folder in ("calibrate", "stocks") for file in sorted((PACKAGE / folder).glob("*.py"))]
+    files = [file for pattern in OF_THE_FIT for file in sorted(PACKAGE.glob(pattern))]
     content = {
         "fit input": fit_input_hash(reconcile(programme), programme),
         "looked at": programme.tables.get("calibration", {}),

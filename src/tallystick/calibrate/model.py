@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.calibrate.grid import Grid
+from tallystick.calibrate.strata import Strata, strata_of
 from tallystick.calibrate.unknowns import Layout, Unknown, scalar, steps
 from tallystick.vocab.programme import Programme
 
@@ -77,6 +78,7 @@ class Model:
     hosts: tuple[str, ...]  # without the world
     host_of: Mapping[str, str]  # code of a place that is no host itself -> the host whose group it belongs to
     visas: Visas
+    abroad: Strata
     layout: Layout
     together: Array  # (slot, slot) 1 where two slots of `part_weight` belong to one group of places
     nodes: Mapping[str, Array]  # name of a steps unknown -> (month, node) interpolation
@@ -94,13 +96,18 @@ class Model:
         return phases_of("closed" in self.calendar.spans)
 
     @property
+    def relabels(self) -> bool:
+        """Whether people move between visa classes in the months of ordered returns."""
+        return any(one.name == f"relabel_{self.focus}" for one in self.layout.unknowns)
+
+    @property
     def cohorts(self) -> tuple[str, ...]:
         """By when people came; nobody is stranded where no border closed."""
         return tuple(one for one in COHORTS if one != "stranded" or "closed" in self.calendar.spans)
 
 
 COHORTS = ("holdover", "stranded", "arrived_later")
-SPANS = ("closed", "ordered", "relabelling", "last_call")  # the equations know these; readings may name others
+SPANS = ("closed", "ordered", "last_call")  # the equations know these; readings may name others
 MONTHS = ("deadline", "rescues_at")
 SETTINGS = ("alternatives_shown", "basis_of_state")
 
@@ -136,6 +143,7 @@ def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
         hosts=hosts,
         host_of=host_of,
         visas=visas,
+        abroad=strata_of(programme.focus.id, hosts, tuple(programme.visa_classes.values())),
         layout=Layout((*unknowns, *_errors(table, classes, len(slots), reports))),
         together=np.array([[float(one == other) for other in slots] for one in slots]),
         nodes=nodes,

@@ -64,17 +64,11 @@ def _constants(values: Series, model: Model, out: Series, xp: Any) -> None:
     for name in ("hours_a_day", "rest_days", "paid_share", "shortage"):
         if name in has:
             out[name] = one * values[name]
-    out["term"] = one * terms(values, model, "term_after")
+    before = model.calendar.before
+    since = values["term_after"] if "closed" in model.calendar.spans else values["term_before"]
+    out["term"] = before * values["term_before"] + (1 - before) * since
     if "reached_safety" in has:
         out["reached_safety"] = values["rescue_level"] * xp.exp(values["rescue_slope"] * model.calendar.years_on) / 12
-
-
-def terms(values: Series, model: Model, since: str) -> Any:
-    """The term in force, months: one before the closure and, where a border closed, another of that name since."""
-    before = model.calendar.before
-    if "closed" not in model.calendar.spans:
-        return values["term_before"]
-    return before * values["term_before"] + (1 - before) * values[since]
 
 
 def has_levels(known: Any) -> set[str]:

@@ -230,25 +230,34 @@ def _switch(entry: Entry, spans: Sequence[str]) -> set[str]:
 def _unknowns(whole: Entry, programme: Programme, grid: Grid) -> set[str]:
     """Check each; the names of those that are one number."""
     seen: dict[str, str] = {}
-    needed = _needed(programme)
+    needed, relabelling = _needed(programme), _relabelling(programme)
     for entry in whole.tables("unknown", keys=("name", "transform", "median", "sd", "why", "nodes", "step_sd")):
         name, transform = entry.identifier("name"), entry.choice("transform", TRANSFORMS, what="transform")
         entry.text("why")
         if name in seen:
             entry.fault("name", f"{name} stands here twice", "keep one")
-        if name and name not in (*needed, *OPTIONAL):
+        if name and name not in (*needed, *OPTIONAL, *relabelling):
             entry.fault("name", f"no equation reads {shown(name)}", "correct the name, or leave the entry out")
         seen[name] = transform
         _prior(entry, transform, grid)
-    missing = sorted(needed - set(seen) | _half(seen))
+    missing = sorted(needed - set(seen) | _half(seen, relabelling))
     if missing:
         whole.fault("unknown", f"lacks {', '.join(missing)}", "add an [[unknown]] of that name")
     return {name for name, transform in seen.items() if transform != "steps"}
 
 
-def _half(seen: Collection[str]) -> set[str]:
+def _half(seen: Collection[str], relabelling: tuple[str, ...]) -> set[str]:
     """What is lacking beside others of one optional quantity."""
-    return {name for names in LEVELS.values() if set(names) & set(seen) for name in set(names) - set(seen)}
+    together = (*LEVELS.values(), relabelling)
+    return {name for names in together if set(names) & set(seen) for name in set(names) - set(seen)}
+
+
+def _relabelling(programme: Programme) -> tuple[str, ...]:
+    """The unknowns of moves between visa classes; none where there are no orders, or no class to move to."""
+    visas = visas_of(programme)
+    if "ordered" not in programme.tables["model"].get("calendar", {}) or not visas.others:
+        return ()
+    return (f"relabel_{programme.focus.id}", *(f"relabel_{visa}" for visa in visas.others[:-1]))
 
 
 def _needed(programme: Programme) -> set[str]:
@@ -261,8 +270,6 @@ def _needed(programme: Programme) -> set[str]:
     names |= set(CLOSED) if "closed" in spans else set()
     names |= {f"ordered_{host}" for host in hosts} if "ordered" in spans else set()
     names |= {f"last_call_{focus}"} if "last_call" in spans else set()
-    if "relabelling" in spans and visas.others:
-        names |= {f"relabel_{focus}", *(f"relabel_{visa}" for visa in visas.others[:-1])}
     return names | _read(table.get("reading", ()))
 
 

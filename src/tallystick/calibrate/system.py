@@ -6,29 +6,73 @@ speaks of the focus host alone, a *common series* of all hosts alike. Rows are n
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from tallystick.calibrate.model import Model
-from tallystick.calibrate.readings import read, terms
-from tallystick.stocks import pay, people
-from tallystick.stocks.people import Border, Hazards, Ops
+from tallystick.calibrate.model import COHORTS, Model
+from tallystick.calibrate.readings import read
+from tallystick.calibrate.strata import REFERENCE
+from tallystick.stocks.engines.closed import Reads, Solved, paces_of, solve, summed
+from tallystick.stocks.engines.vectors import ops_of
+from tallystick.stocks.labour import ledger
+from tallystick.stocks.labour.fields import Group, Outside, Parameters
+from tallystick.stocks.labour.groups import NOBODY, Hazards, people_of
 
 Series = dict[str, Any]
 COMMON = ("hours_a_day", "rest_days", "paid_share", "term")
 
 
+class Pay(NamedTuple):
+    """A worker-month, USD. The four parts add up to `gross`."""
+
+    gross: Any
+    state: Any
+    agents: Any
+    pocket: Any
+    booked: Any
+
+
+class Run(NamedTuple):
+    """Everybody abroad and what they are owed, by stratum of the text."""
+
+    people: Solved  # persons
+    owed: Solved  # USD booked and not yet paid out
+    arrived: Any  # (host, month) persons
+    by_visa: Any  # (visa class, month) arrivals in the focus host
+    pay: Pay  # (host, month)
+    passes: Any  # (month,) the share of traffic that passes the border
+
+
 def series_of(values: Series, model: Model, xp: Any) -> Series:
     """All monthly series of one draw, by kind. `xp` is numpy or jax.numpy."""
-    ops = Ops(xp.exp, xp.expm1, xp.log, _running_sum)
-    out: Series = {"open": model.calendar.open + _during(values, model, "leak", "closed")}
-    arrived = _arrivals(values, model, xp) * out["open"]
-    _people(values, model, arrived, ops, out, xp)
-    _pay(values, model, ops, out, xp)
+    run = run_of(values, model, xp)
+    out: Series = {"open": run.passes}
+    _people(values, model, run, out, xp)
+    _pay(values, model, run, out, xp)
     read(values, model, out, xp)
     del out["open"]
     return out
+
+
+def run_of(values: Series, model: Model, xp: Any) -> Run:
+    """The text's people abroad and their booked pay, month by month, under these values."""
+    abroad, passes = model.abroad, _passes(values, model)
+    arrived = _arrivals(values, model, xp) * passes
+    by_visa = _split(values, model, arrived[model.hosts.index(model.focus)], xp)
+    reads = Reads(REFERENCE, _outside(model, passes), _parameters(values))
+    groups = people_of(abroad.shape, _hazards(values, model))
+    weights = {route: share for visa, share in _shares(values, model).items() for route in abroad.into[visa]}
+    paces = paces_of(abroad.part, reads, list(groups.values()), weights, xp)
+    start = {abroad.start[host]: values[f"start_{host}"] for host in model.hosts}
+    people = solve(abroad.part, paces, _by_stratum(model, start), _given(model, arrived, by_visa), xp)
+    pay = _worker_month(values, model, reads, xp)
+    host_of = {
+        stratum: host for host, each in zip(model.hosts, abroad.by_host, strict=True) for stratum in each.nonzero()[0]
+    }
+    booked = {at: pay.booked[model.hosts.index(host)] for at, host in host_of.items()}
+    accrued = [people.row(at) * booked[at] for at in range(len(booked))]
+    begun = [persons * values["owed_start"] * booked[at][0] for at, persons in enumerate(_by_stratum(model, start))]
+    owed = solve(abroad.part, paces, begun, accrued, xp)
+    return Run(people, owed, arrived, by_visa, pay, passes)
 
 
 def names_of(model: Model, series: Series) -> tuple[str, ...]:
@@ -52,14 +96,6 @@ def stacked(series: Series, model: Model, xp: Any, names: tuple[str, ...]) -> An
     return xp.stack([row(series, model, name) for name in names])
 
 
-def _running_sum(monthly: Any) -> Any:
-    """A sum along the months as two small products, within years and over years: quicker both ways than a scan."""
-    by_year = monthly.reshape(*monthly.shape[:-1], monthly.shape[-1] // 12, 12)
-    years = by_year.shape[-2]
-    earlier = by_year.sum(axis=-1) @ np.tri(years, k=-1).T
-    return (by_year @ np.tri(12).T + earlier[..., None]).reshape(monthly.shape)
-
-
 def _arrivals(values: Series, model: Model, xp: Any) -> Any:
     """(host, month) persons a month were the border open: straight lines between nodes on the log scale."""
     cal, rows = model.calendar, []
@@ -70,34 +106,63 @@ def _arrivals(values: Series, model: Model, xp: Any) -> Any:
     return xp.exp(xp.stack(rows))
 
 
-def _during(values: Series, model: Model, name: str, span: str) -> Any:
-    """The unknown in the months of that span; nothing where the programme has none such."""
-    return values[name] * model.calendar.spans[span] if span in model.calendar.spans else 0.0
+def _passes(values: Series, model: Model) -> Any:
+    """(month,) all traffic while the border is open, a leak while it is closed."""
+    cal = model.calendar
+    return cal.open + (1 - cal.open) * values["leak"] if "closed" in cal.spans else cal.open
 
 
-def _people(values: Series, model: Model, arrived: Any, ops: Ops, out: Series, xp: Any) -> None:
-    """Hosts as one group each; the focus host by visa class and cohort, fed by those who change group."""
-    place, classes = model.hosts.index(model.focus), len(model.visas.authorised)
-    is_focus = (np.arange(len(model.hosts)) == place)[:, None]
-    by_visa = _split(values, model, arrived[place], xp)
-    first = _first_groups(values, model, by_visa[:classes], arrived, ops, out, xp)
-    moved = first.left.relabel[:classes].sum(axis=0)
-    early = _unauthorised(values, model, by_visa[classes:], moved, ops, out, xp)
-    present = xp.concatenate([first.present[:classes], early.present])
-    stranding = xp.concatenate([first.left.strand[:classes], early.left.strand])
-    late = _late_groups(values, model, stranding, by_visa * model.calendar.later, ops, out, xp)
-    _focus_series(values, model, by_visa, present, late.present, moved, out, xp)
+def _outside(model: Model, passes: Any) -> Outside:
+    """The calendar; no driver and no lever acts on the past."""
+    cal, nothing = model.calendar, dict.fromkeys(Outside._fields, 0.0)
+    spans = {name: cal.spans.get(name, 0.0) for name in ("ordered", "last_call")}
+    return Outside(**nothing | spans | {"open": passes, "before": cal.before})
 
-    def by_host(monthly: Any, rest: Any) -> Any:
-        """Rows by host from rows by group: those of the focus host stand first, and `rest` belongs to it."""
-        focus = monthly[:classes].sum(axis=0) + rest
-        elsewhere = iter(monthly[classes:])
-        return _with_world(xp.stack([focus if one else next(elsewhere) for one in is_focus[:, 0]]), xp)
 
-    out["arrived"] = _with_world(arrived, xp)
-    out["present"] = by_host(first.present, early.present.sum(axis=0) + late.present.sum(axis=0))
-    out["left"] = by_host(_leaving(first), _leaving(early).sum(axis=0) + _leaving(late).sum(axis=0))
-    out["died"] = by_host(first.left.harm, early.left.harm.sum(axis=0) + late.left.harm.sum(axis=0))
+def _parameters(values: Series) -> Parameters:
+    """What rates abroad read. Injury that ends work is left out of the past: no claim counts it."""
+    nothing = dict.fromkeys(Parameters._fields, 0.0)
+    return Parameters(**nothing | {"flee": values["flee"], "harm": values["harm"]})
+
+
+def _hazards(values: Series, model: Model) -> Hazards:
+    """The fitted terms and hazards; what the programme has no switch or class for acts on nobody."""
+    before, focus = values["term_before"], model.focus
+    closed, spans = "closed" in model.calendar.spans, model.calendar.spans
+    return Hazards(
+        term_before=before,
+        term_after=values["term_after"] if closed else before,
+        term_elsewhere=values["term_elsewhere"] if closed else before,
+        term_unauthorised=values["term_unauthorised"] if model.visas.others else before,
+        reopen_return=values["reopen_return"] if closed else 0.0,
+        ordered={host: values[f"ordered_{host}"] if "ordered" in spans else 0.0 for host in model.hosts},
+        last_call=values[f"last_call_{focus}"] if "last_call" in spans else 0.0,
+        relabel=values[f"relabel_{focus}"] if model.relabels else 0.0,
+    )
+
+
+def _shares(values: Series, model: Model) -> dict[str, Any]:
+    """Where those who relabel go: each class's share of those that are left for it and all that follow it."""
+    rest, out = 1.0, {}
+    for visa in model.visas.others[:-1] if model.relabels else ():
+        out[visa] = rest * values[f"relabel_{visa}"]
+        rest = rest * (1 - values[f"relabel_{visa}"])
+    return dict.fromkeys(model.visas.others, 0.0) | out | dict.fromkeys(model.visas.others[-1:], rest)
+
+
+def _by_stratum(model: Model, said: Series) -> list[Any]:
+    """Values in the order of the strata, 0 where nothing is said."""
+    return [said.get(stratum, 0.0) for stratum in model.abroad.shape.abroad]
+
+
+def _given(model: Model, arrived: Any, by_visa: Any) -> list[Any]:
+    """Arrivals by stratum: in the focus host by visa class and by whether the deadline was past."""
+    shape, later = model.abroad.shape, model.calendar.later
+    given: Series = {}
+    for place, visa in enumerate(model.visas.all):
+        given |= {shape.early(visa): by_visa[place] * (1 - later), shape.later(visa): by_visa[place] * later}
+    given |= {host: arrived[place] for place, host in enumerate(model.hosts) if host != model.focus}
+    return _by_stratum(model, given)
 
 
 def _split(values: Series, model: Model, arrived: Any, xp: Any) -> Any:
@@ -110,108 +175,46 @@ def _split(values: Series, model: Model, arrived: Any, xp: Any) -> Any:
     return xp.stack([*rows, rest])
 
 
-def _first_groups(values: Series, model: Model, joined: Any, arrived: Any, ops: Ops, out: Series, xp: Any) -> Any:
-    """(class that authorises work in the focus host, then host elsewhere; month); the rest are empty at the start."""
-    cal, focus, classes = model.calendar, model.focus, len(model.visas.authorised)
-    hosts = [*[focus] * classes, *(host for host in model.hosts if host != focus)]
-    is_focus = (np.arange(len(hosts)) < classes)[:, None]
-    elsewhere = terms(values, model, "term_elsewhere")
-    term = xp.where(is_focus, 1 / values["term_before"], 1 / elsewhere)
-    order = xp.stack([_during(values, model, f"ordered_{host}", "ordered") + 0 * cal.open for host in hosts])
-    call = is_focus * _during(values, model, f"last_call_{focus}", "last_call")
-    relabel = is_focus * _during(values, model, f"relabel_{focus}", "relabelling") if model.visas.others else 0.0
-    planned = Hazards(term, order + call, 0.0, relabel, values["flee"], values["harm"])
-    passed = people.pass_border(planned, Border(out["open"]))
-    # Elsewhere nobody is counted as stranded: whose term ends at a closed border stays in the one group.
-    held = passed._replace(strand=passed.strand * is_focus)
-    start = xp.stack([values[f"start_{host}"] * (at == 0 or host != focus) for at, host in enumerate(hosts)])
-    inflow = xp.concatenate([joined * (1 - cal.later), xp.delete(arrived, model.hosts.index(focus), axis=0)])
-    return people.path(start[:, None], inflow, held, ops)
-
-
-def _unauthorised(values: Series, model: Model, joined: Any, moved: Any, ops: Ops, out: Series, xp: Any) -> Any:
-    """(class that authorises no work, month) early arrivals on these visas and those relabelled into them."""
-    call = _during(values, model, f"last_call_{model.focus}", "last_call")
-    term = 1 / values["term_unauthorised"] if model.visas.others else 0.0
-    planned = Hazards(term, call, 0.0, 0.0, values["flee"], values["harm"])
-    inflow = joined * (1 - model.calendar.later) + _relabelled(values, model, xp)[:, None] * moved
-    return people.path(0.0, inflow, people.pass_border(planned, Border(out["open"])), ops)
-
-
-def _relabelled(values: Series, model: Model, xp: Any) -> Any:
-    """(class that authorises no work,) where those who relabel go: each class's share of those that follow it."""
-    rest, rows = xp.asarray(1.0), []
-    if "relabelling" in model.calendar.spans:
-        for visa in model.visas.others[:-1]:
-            rows.append(rest * values[f"relabel_{visa}"])
-            rest = rest * (1 - values[f"relabel_{visa}"])
-    rows += [rest] * (len(model.visas.others) - len(rows))
-    return xp.stack(rows) if rows else xp.zeros(0)
-
-
-def _late_groups(values: Series, model: Model, stranding: Any, later: Any, ops: Ops, out: Series, xp: Any) -> Any:
-    """(stranded by visa class where a border closed, then arrived later by visa class; month)."""
-    came_later = values["term_after" if "closed" in model.calendar.spans else "term_before"]
-    rate, inflow, one = [1 / came_later], later, xp.full((len(model.visas.all), 1), 1.0)
-    if "stranded" in model.cohorts:
-        rate, inflow = [values["reopen_return"], *rate], xp.concatenate([stranding, later])
-    free = xp.concatenate([one * each for each in rate])
-    planned = Hazards(free, 0.0, 0.0, 0.0, values["flee"], values["harm"])
-    # Whoever is stranded or came later and cannot leave stays in that cohort.
-    held = people.pass_border(planned, Border(out["open"]))._replace(strand=0.0)
-    return people.path(0.0, inflow, held, ops)
-
-
-def _leaving(path: Any) -> Any:
-    """Who left the host; strand and relabel keep a person in it."""
-    return path.left.end_of_term + path.left.ordered_return + path.left.flee + path.left.harm
-
-
-def _focus_series(
-    values: Series, model: Model, by_visa: Any, early: Any, late: Any, moved: Any, out: Series, xp: Any
-) -> None:
-    classes, since = len(model.visas.all), model.calendar.since_deadline
-    blocks = [early, *(late[at : at + classes] for at in range(0, len(late), classes))]
+def _people(values: Series, model: Model, run: Run, out: Series, xp: Any) -> None:
+    """Persons by host; of the focus host by visa class and cohort."""
+    abroad, movers, since = model.abroad, run.people.movers, model.calendar.since_deadline
+    left = [sum(parts[1:], parts[0]) for parts in zip(*(movers[flow] for flow in abroad.leave), strict=True)]
+    out["arrived"] = _with_world(run.arrived, xp)
+    for kind, levels in (("present", run.people.present), ("left", left), ("died", movers["die"])):
+        out[kind] = _with_world(summed(abroad.part, levels, abroad.by_host, xp), xp)
+    by_visa = summed(abroad.part, run.people.present, abroad.by_visa, xp)
     for place, visa in enumerate(model.visas.all):
-        out[f"arrived_{visa}"] = by_visa[place]
-        out[f"present_{visa}"] = sum(block[place] for block in blocks)
-    for cohort, block in zip(model.cohorts, blocks, strict=True):
-        out[cohort] = block.sum(axis=0) * since
-    for share, visa in zip(_relabelled(values, model, xp), model.visas.others, strict=True):
-        out[f"relabelled_{visa}"] = moved * share
+        out[f"arrived_{visa}"], out[f"present_{visa}"] = run.by_visa[place], by_visa[place]
+    cohorts = dict(zip(COHORTS, summed(abroad.part, run.people.present, abroad.by_cohort, xp), strict=True))
+    for cohort in model.cohorts:
+        out[cohort] = cohorts[cohort] * since
+    if model.relabels:
+        moved = summed(abroad.part, movers["relabel"], abroad.by_host.sum(axis=0)[None], xp)[0]
+        out |= {f"relabelled_{visa}": moved * share for visa, share in _shares(values, model).items()}
 
 
 def _with_world(by_host: Any, xp: Any) -> Any:
     return xp.concatenate([by_host, by_host.sum(axis=0)[None]])
 
 
-def _pay(values: Series, model: Model, ops: Ops, out: Series, xp: Any) -> None:
+def _pay(values: Series, model: Model, run: Run, out: Series, xp: Any) -> None:
     """Where a month's pay goes, and what it comes to. The world's pay is the mean over its workers."""
-    month, present = _worker_month(values, model, xp), out["present"][:-1]
+    month, present = run.pay, out["present"][:-1]
     mixed = month.state * (month.gross / month.state) ** values["basis_mix"]
-    out["owed"] = _with_world(_owed(values, model, month.booked, ops, out, xp), xp)
+    out["owed"] = _with_world(summed(model.abroad.part, run.owed.present, model.abroad.by_host, xp), xp)
     out["pay_total"] = _with_world(present * month.gross, xp)
     out["revenue_state"] = _with_world(present * month.state, xp)
     out["revenue_mixed"] = _with_world(present * mixed, xp)
     share = present / present.sum(axis=0)
     for part, amount in month._asdict().items():
-        amount = amount + 0 * present
         out[part] = xp.concatenate([amount, (amount * share).sum(axis=0)[None]])
 
 
-def _worker_month(values: Series, model: Model, xp: Any) -> pay.Pay:
-    """(host, month) USD. Shares are odds against the booked share, level in time; hosts differ in the state's."""
+def _worker_month(values: Series, model: Model, reads: Reads, xp: Any) -> Pay:
+    """(host, month) USD, by the ledger's own rules. Odds are level in time; hosts differ in the state's."""
     gross = xp.stack([model.nodes[f"wage_{host}"] @ values[f"wage_{host}"] for host in model.hosts])
     apart = [1.0 if host == model.focus else values[f"state_odds_{host}"] for host in model.hosts]
     state = values["state_odds"] * xp.stack([xp.asarray(one) for one in apart])[:, None]
-    total = 1 + state + values["agents_odds"] + values["pocket_odds"]
-    return pay.divide(gross, state / total, values["agents_odds"] / total, values["pocket_odds"] / total)
-
-
-def _owed(values: Series, model: Model, booked: Any, ops: Ops, out: Series, xp: Any) -> Any:
-    """(host, month) USD owed at the end of the month; the ledger starts with `owed_start` months of each worker."""
-    present, left = out["present"][:-1], out["left"][:-1]
-    begun = present - out["arrived"][:-1] + left
-    persons = xp.stack([values[f"start_{host}"] for host in model.hosts])[:, None]
-    start = persons * values["owed_start"] * booked[:, :1]
-    return pay.book(present, left / begun, booked, values["paid_share"], start, ops).owed
+    group: Group = NOBODY._replace(gross=gross, state=state, agents=values["agents_odds"], pocket=values["pocket_odds"])
+    parts = (ledger.state_cash, ledger.agents, ledger.pocket, ledger.booked)
+    return Pay(gross, *(part(*reads, group, ops_of(xp)) for part in parts))
