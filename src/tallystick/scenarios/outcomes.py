@@ -27,7 +27,7 @@ from tallystick.stocks.text import Stock
 from tallystick.vocab.errors import ModelError
 
 if TYPE_CHECKING:
-    from tallystick.stocks.engines.compiled import Terms
+    from tallystick.stocks.terms import Terms
 
 Array = NDArray[np.float64]
 CENT = 0.01  # USD
@@ -88,7 +88,7 @@ class Plan:
 
     def terms(self) -> Terms:
         """What the engine is asked for: one of its outcomes for each column."""
-        from tallystick.stocks.engines.compiled import Terms
+        from tallystick.stocks.terms import Terms
 
         rows = [(at, place, factor) for at, each in enumerate(self.columns) for place, factor in each.places]
         return Terms(

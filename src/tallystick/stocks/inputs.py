@@ -41,7 +41,10 @@ class Inputs:
 
     def of_draw(self, draw: int) -> Inputs:
         """The same for one draw."""
-        at = slice(draw, draw + 1)
+        return self.of_draws(slice(draw, draw + 1))
+
+    def of_draws(self, at: slice) -> Inputs:
+        """The same for some of the draws."""
         return Inputs(
             people=self.people[at], money=self.money[at], level=self.level[at], parameters=self.parameters[at],
             outside=self.outside[at if len(self.outside) > 1 else slice(0, 1)],

@@ -8,7 +8,6 @@ runs and never over strata inside a month: barriers cost more than they give.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as Folder
 from typing import Any
@@ -65,20 +64,6 @@ def step_of(graph: Graph, *, counts: bool) -> Any:
     namespace["leave"] = numba.njit(namespace["leave"], **OPTIONS)
     exec(source.code, namespace)
     return numba.njit(namespace["step"], **OPTIONS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What of each year a run reports: sums of places of a year's record, each times a factor (a sparse matrix).
-
-    The record of a year is, side by side: people at its end, people summed over its months, movers, sums of money,
-    balances at its end, levels at its end, levels summed over its months. Money is in cents there.
-    """
-
-    outcome: NDArray[np.int64]  # (term,) which outcome it adds to
-    place: NDArray[np.int64]  # (term,) place in the record
-    factor: Array  # (term,)
-    outcomes: int
 
 
 KERNEL = """

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.stocks.chance import fixed_work, stream
-from tallystick.stocks.engines.compiled import Terms
 from tallystick.stocks.engines.vectors import step_of
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, check_inputs
+from tallystick.stocks.terms import Terms
 
 Array = NDArray[np.float64]
 

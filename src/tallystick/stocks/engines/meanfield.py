@@ -10,10 +10,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tallystick.stocks.engines.vectors import step_of
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.terms import Terms
+
+Array = NDArray[np.float64]
 
 
 def path_of(graph: Graph) -> Any:
@@ -64,3 +68,37 @@ def run(graph: Graph, inputs: Inputs) -> Path:
         for start, each in zip(starts, (people, money, level), strict=True)
     ]
     return Path(people=whole[0], money=whole[1], level=whole[2], movers=movers, sums=sums)
+
+
+BATCH = 250  # draws whose whole paths are held at once
+
+
+def yearly(graph: Graph, inputs: Inputs, terms: Terms) -> Array:
+    """(draw, year, outcome) as `compiled.yearly` reports it, of means; whole years only."""
+    parts = []
+    for first in range(0, inputs.draws, BATCH):
+        some = inputs.of_draws(slice(first, first + BATCH))
+        record = _record(run(graph, some), some.months // 12)
+        out = np.zeros((*record.shape[:2], terms.outcomes))
+        for outcome, place, factor in zip(terms.outcome, terms.place, terms.factor, strict=True):
+            out[:, :, outcome] += factor * record[:, :, place]
+        parts.append(out)
+    return np.concatenate(parts)
+
+
+def _record(path: Path, years: int) -> Array:
+    """(draw, year, place) the record of each year, with money in cents (see `Terms`)."""
+
+    def ends(series: Array) -> Array:
+        return series[:, 12 : 12 * years + 1 : 12]
+
+    def summed(monthly: Array) -> Array:
+        return monthly[:, : 12 * years].reshape(len(monthly), years, 12, -1).sum(axis=2)
+
+    return np.concatenate(
+        (
+            ends(path.people), summed(path.people[:, 1:]), summed(path.movers), 100 * summed(path.sums),
+            100 * ends(path.money), ends(path.level), summed(path.level[:, 1:]),
+        ),
+        axis=2,
+    )  # fmt: skip
