@@ -22,6 +22,7 @@ from tallystick.stocks.engines import support
 from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.terms import Terms
 from tallystick.stocks.text import Function, Ops, Text
 
 Array = NDArray[np.float64]

@@ -90,10 +90,10 @@ def _record(path: Path, years: int) -> Array:
     """(draw, year, place) the record of each year, with money in cents (see `Terms`)."""
 
     def ends(series: Array) -> Array:
-        return series[:, 12 : 12 * years + 1 : 12]
+        return np.asarray(series[:, 12 : 12 * years + 1 : 12])
 
     def summed(monthly: Array) -> Array:
-        return monthly[:, : 12 * years].reshape(len(monthly), years, 12, -1).sum(axis=2)
+        return np.asarray(monthly[:, : 12 * years].reshape(len(monthly), years, 12, -1).sum(axis=2))
 
     return np.concatenate(
         (
