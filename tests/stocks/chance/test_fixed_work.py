@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -17,6 +18,7 @@ from tallystick.stocks.chance import binomial, compiled, fixed_work, stream
 from tests.stocks.chance import distance, law
 
 Floats = NDArray[np.float64]
+PAGE = Path(__file__).parents[3] / "docs" / "methods" / "chance.md"
 
 
 def _many(size: int) -> tuple[Floats, Floats, Floats]:
@@ -32,6 +34,18 @@ def test_total_variation_distance_from_the_exact_law_is_at_most_a_thousandth_in_
     assert len(table) == 20
     assert max(row[2] for row in table) <= distance.NEAREST
     assert max(row[3] for row in table) <= distance.NEAREST
+
+
+def test_the_page_shows_the_table_as_it_is_computed() -> None:
+    """Regimes to the letter, distances within a quarter: another processor's exp may move their second digit."""
+    shown = PAGE.read_text(encoding="utf-8").split("```text\n")[1].split("```")[0].splitlines()
+    computed = distance.lines()
+    assert [line[:34] for line in shown] == [line[:34] for line in computed]
+    assert _distances(shown) == pytest.approx(_distances(computed), rel=0.25, abs=1e-7)
+
+
+def _distances(lines: list[str]) -> list[float]:
+    return [float(each.lstrip("<")) for line in lines[1:] for each in line[34:].split()]
 
 
 def test_the_distance_is_small_where_the_method_changes_and_shrinks_with_size() -> None:
