@@ -59,7 +59,7 @@ def run_of(values: Series, model: Model, xp: Any) -> Run:
     arrived = _arrivals(values, model, xp) * passes
     by_visa = _split(values, model, arrived[model.hosts.index(model.focus)], xp)
     reads = Reads(REFERENCE, _outside(model, passes), _parameters(values))
-    groups = people_of(abroad.shape, _hazards(values, model))
+    groups = people_of(abroad.shape, hazards_of(values, model))
     weights = {route: share for visa, share in _shares(values, model).items() for route in abroad.into[visa]}
     paces = paces_of(abroad.part, reads, list(groups.values()), weights, xp)
     start = {abroad.start[host]: values[f"start_{host}"] for host in model.hosts}
@@ -125,7 +125,7 @@ def _parameters(values: Series) -> Parameters:
     return Parameters(**nothing | {"flee": values["flee"], "harm": values["harm"]})
 
 
-def _hazards(values: Series, model: Model) -> Hazards:
+def hazards_of(values: Series, model: Model) -> Hazards:
     """The fitted terms and hazards; what the programme has no switch or class for acts on nobody."""
     before, focus = values["term_before"], model.focus
     closed, spans = "closed" in model.calendar.spans, model.calendar.spans
