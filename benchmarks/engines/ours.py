@@ -317,11 +317,45 @@ def individuals(months: int) -> Task:
     )
 
 
+def full(runs: int) -> Task:
+    """The model of the map, all stocks, flows, money and loops, for the months 2026 to 2030, summed up on the way.
+
+    The numbers are those of the invented state of the tests: how long it takes does not hang on them.
+    """
+    from tallystick.stocks.engines import compiled
+    from tests.stocks.labour import made
+
+    one = made.world(60)
+    strata, routes = len(one.graph.strata), len(one.graph.edges)
+    # All people in one sum: what is internal to the model is no output of a benchmark either.
+    everybody = np.zeros(strata, np.int64)
+    terms = compiled.Terms(outcome=everybody, place=np.arange(strata), factor=np.ones(strata), outcomes=1)
+    return Task(
+        run=lambda seed: _in_halves(
+            lambda first, some: compiled.yearly(one.graph, one.inputs, terms, seed=seed, first=first, runs=some), runs
+        ),
+        ends=lambda kept: [{"people": float(end[0])} for part in kept for end in part[:, -1]],
+        kind="people",
+        runs=runs,
+        people=int(np.rint(one.inputs.people).sum()),
+        months=one.inputs.months,
+        routes=routes,
+        note=f"two threads; {routes} routes, {len(one.graph.transfers)} transfers of money, 60 months",
+    )
+
+
 if __name__ == "__main__":
     sys.exit(
         serve(
             "tallystick",
-            {"ensemble": ensemble, "years": years, "fast": fast, "sets": sets, "individuals": individuals},
+            {
+                "ensemble": ensemble,
+                "years": years,
+                "fast": fast,
+                "sets": sets,
+                "individuals": individuals,
+                "full": full,
+            },
             __doc__,
         )
     )

@@ -99,6 +99,14 @@ def test_an_end_off_by_five_standard_errors_or_one_person_is_found_out() -> None
     assert not found["agrees"]
 
 
+def test_numpy_solves_it() -> None:
+    """The one other library that this environment holds and that needs no compiling."""
+    from benchmarks.engines.peers import with_numpy
+
+    for one in (with_numpy.ensemble(100), with_numpy.halves(100), with_numpy.sets(5)):
+        assert common.measure(one, seed=1)["check"]["agrees"]
+
+
 def answer(wall: float, runs: int, *, agrees: bool = True, **changes: Any) -> dict[str, Any]:
     check = {"kind": "chance", "far": 1.2, "limit": 4.5, "people_lost": 0.0, "agrees": agrees, "end": END}
     said = {"library": "x", "version": "1.2", "wall_s": wall, "cpu_s": 2 * wall, "draws": runs * problem.DRAWS_A_RUN}
