@@ -10,6 +10,7 @@ give; the total variation distance is half the sum of the differences from the e
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,7 @@ def distance(n: int, p: float, count: Count = in_numpy) -> float:
     return float(np.abs(got - wanted).sum() / 2)
 
 
+@cache
 def table() -> list[tuple[int, float, float, float]]:
     """Regime, distance in float64, distance with float32 within."""
     return [(n, p, distance(n, p), distance(n, p, in_float32)) for n, p in law.REGIMES]

@@ -107,3 +107,14 @@ def test_the_full_form_prints_its_table_and_chunks_and_threads_change_nothing() 
     assert one == two
     assert worst > law.WORST
     assert len(one.splitlines()) == 22
+
+
+def test_the_full_form_ends_with_1_only_when_a_regime_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert full.main(["--draws", "2000"]) == 0
+    wrong = numba.njit(_rounded_normal)
+    right = law.drawn
+    monkeypatch.setattr(law, "drawn", lambda n, p, draws, **rest: right(n, p, draws, **rest, draw=wrong))
+    assert full.main(["--draws", "2000"]) == 1
+    assert capsys.readouterr().out.count("smallest p-value") == 2
