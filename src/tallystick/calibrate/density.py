@@ -48,11 +48,11 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
     values = model.layout.values(z, terms.location, terms.width, xp)
     rows = stacked(series_of(values, model, xp), model, xp, data.names)
     reads = xp.log((rows[data.row] * terms.window).sum(axis=1) + TINY)
-    scale = values["class_scale"][data.who]
-    weights = xp.exp(values["part_weight"])
+    per_class, errors = xp.atleast_1d(values["class_scale"]), xp.atleast_1d(values["report_error"])
+    scale, weights = per_class[data.who], xp.exp(xp.atleast_1d(values["part_weight"]))
     share = xp.log(weights / (model.together @ weights))[data.part]
     part, shared, common = data.part >= 0, data.report >= 0, model.likelihood["report_share"]
-    error = xp.where(shared, values["report_error"][data.report] * scale * np.sqrt(common), 0.0)
+    error = xp.where(shared, errors[data.report] * scale * np.sqrt(common), 0.0)
     own = scale * np.where(shared, np.sqrt(1 - common), 1.0)
     own = xp.sqrt(own**2 + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0) + data.counting)
     return Expected(reads + xp.where(part, share, 0.0) + values["class_bias"][data.lean] + error, own)

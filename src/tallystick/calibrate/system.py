@@ -169,7 +169,7 @@ def _split(values: Series, model: Model, arrived: Any, xp: Any) -> Any:
     """(visa class, month) arrivals in the focus host: each class against all that follow it."""
     rest, rows = arrived, []
     for visa in model.visas.all[:-1]:
-        odds = model.regimes @ values[f"split_{visa}"]
+        odds = model.regimes @ xp.atleast_1d(values[f"split_{visa}"])
         rows.append(rest * odds / (1 + odds))
         rest = rest / (1 + odds)
     return xp.stack([*rows, rest])
@@ -213,8 +213,12 @@ def _pay(values: Series, model: Model, run: Run, out: Series, xp: Any) -> None:
 def _worker_month(values: Series, model: Model, reads: Reads, xp: Any) -> Pay:
     """(host, month) USD, by the ledger's own rules. Odds are level in time; hosts differ in the state's."""
     gross = xp.stack([model.nodes[f"wage_{host}"] @ values[f"wage_{host}"] for host in model.hosts])
-    apart = [1.0 if host == model.focus else values[f"state_odds_{host}"] for host in model.hosts]
-    state = values["state_odds"] * xp.stack([xp.asarray(one) for one in apart])[:, None]
+    state = xp.stack([xp.asarray(state_odds(values, model, host)) for host in model.hosts])[:, None]
     group: Group = NOBODY._replace(gross=gross, state=state, agents=values["agents_odds"], pocket=values["pocket_odds"])
     parts = (ledger.state_cash, ledger.agents, ledger.pocket, ledger.booked)
     return Pay(gross, *(part(*reads, group, ops_of(xp)) for part in parts))
+
+
+def state_odds(values: Series, model: Model, host: str) -> Any:
+    """What goes to the State of a dollar's pay for each dollar that is booked, in that host."""
+    return values["state_odds"] * (1.0 if host == model.focus else values[f"state_odds_{host}"])
