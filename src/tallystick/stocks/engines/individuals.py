@@ -24,13 +24,26 @@ import numpy as np
 from numba.extending import register_jitable
 from numpy.typing import NDArray
 
-from tallystick.stocks.chance import compiled as chance
+from tallystick.stocks.chance import compiled as _registered  # noqa: F401 - makes the stream callable from numba
 from tallystick.stocks.chance import stream
 from tallystick.stocks.chance.binomial import binomial
 from tallystick.stocks.engines.persons import month as months
 from tallystick.stocks.engines.persons import records, text
 from tallystick.stocks.engines.persons.places import Keep, Personal, tables_of
-from tallystick.stocks.engines.persons.records import FAULT, HEAD, PERSONS, PLACE, SPELLS, Lives, Series, Stand, Tables
+from tallystick.stocks.engines.persons.records import (
+    FAULT,
+    HEAD,
+    PERSONS,
+    PLACE,
+    SPELLS,
+    Lives,
+    Movers,
+    Series,
+    Space,
+    Stand,
+    Stays,
+    Tables,
+)
 from tallystick.stocks.engines.support import carried_cents, portion_cents, whole_cents
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, Path, check_inputs
@@ -38,9 +51,11 @@ from tallystick.vocab.errors import ModelError
 
 Ints = NDArray[np.int64]
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
+INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # half of the time of compiling
 DOMAINS = (1 << 62, (1 << 62) + (1 << 61), 1 << 63)  # runs of persons, boundaries and traits: none is an ensemble's
 for _part in (*months.PARTS, binomial, carried_cents, portion_cents, whole_cents):
-    register_jitable(_part)
+    register_jitable(**OPTIONS, **INNER)(_part)
+_LIVE = numba.njit(months.live, **OPTIONS)
 
 
 class Spells(NamedTuple):
@@ -70,22 +85,15 @@ class _Engine(NamedTuple):
     """The functions of one text and how they are run: compiled, or plain Python as the oracle."""
 
     month: text.Month
-    begin: Callable[..., None]
     live: Callable[..., int]
-    close: Callable[..., None]
     word: Callable[[int], Any]
-
-
-@lru_cache(maxsize=1)
-def _compiled_parts() -> tuple[Any, ...]:
-    return tuple(numba.njit(each, **OPTIONS) for each in (months.begin, months.live, months.close))
 
 
 @lru_cache(maxsize=32)
 def _engine(graph: Graph, is_plain: bool) -> _Engine:
     if is_plain:
-        return _Engine(text.in_python(graph), months.begin, months.live, months.close, int)
-    return _Engine(text.compiled(graph), *_compiled_parts(), np.uint64)
+        return _Engine(text.in_python(graph), months.live, int)
+    return _Engine(text.compiled(graph), _LIVE, np.uint64)
 
 
 def run(
@@ -106,16 +114,13 @@ def run(
     given = records.Given(inputs.parameters[0], inputs.outside[0], inputs.weight[0], inputs.groups[0], inputs.loops)
     given = records.Given(*(np.ascontiguousarray(each, dtype=float) for each in given))
     series = _series(graph, inputs)
-    lives, stand = _space(graph, inputs, tables, keep, personal, series)
-    engine.begin(tables, lives, stand, series.people[0], keys, sigma)
-    month = 0
-    while month < inputs.months:
-        month = engine.live(*engine.month, given, tables, lives, stand, series, keys, sigma, month)
-        if month < inputs.months:
-            lives, stand = _mended(graph, lives, stand, month, most)
-    stand = stand._replace(spells=_longer(stand.spells, stand.marks[SPELLS] + stand.marks[PERSONS]))
-    engine.close(inputs.months, tables, lives, stand)
-    return _histories(graph, keep, tables, lives, stand, series)
+    space = _space(graph, inputs, tables, keep, personal, series)
+    month = -1
+    while month <= inputs.months:
+        month = engine.live(*engine.month, given, tables, space, series, keys, sigma, month)
+        if month <= inputs.months:
+            space = _mended(graph, space, month, most)
+    return _histories(keep, tables, space, series)
 
 
 def many(
@@ -147,36 +152,41 @@ def _series(graph: Graph, inputs: Inputs) -> Series:
 
 def _space(
     graph: Graph, inputs: Inputs, tables: Tables, keep: Keep, personal: Personal, series: Series
-) -> tuple[Lives, Stand]:
+) -> Space:
     """Rows for those at the start, and some to spare; more are added when they run out."""
-    followed = int((series.people[0] * tables.is_followed).sum())
-    size, has_spells = followed + followed // 4 + 1000, bool(keep.inside)
-    slots, tallies, milestones = tables.slots.shape[1], len(keep.tallies), len(keep.milestones)
-    is_varied = personal.sd > 0 and bool(personal.varied)
+    followed = int((series.people[0] * tables.routes.is_followed).sum())
+    size = followed + followed // 4 + 1000
+    stays = size if keep.inside else 0
+    slots = tables.holding.slots.shape[1]
     lives = Lives(
         where=np.zeros(size, np.int32), exit_at=np.full(size, np.inf), held=np.zeros((size, slots), np.int64),
-        factor=np.ones(size if is_varied else 0), since=np.zeros(size if has_spells else 0, np.int32),
-        joined=np.zeros(size if has_spells else 0, np.int32), first=np.zeros(size if has_spells else 0, np.int32),
-        tally=np.zeros((size, tallies), np.int64), milestone=np.full((size, milestones), -2, np.int32),
-        found=np.zeros(size, np.int64),
+        factor=np.ones(size if personal.sd > 0 and personal.varied else 0),
     )  # fmt: skip
-    return lives, _stand(graph, inputs, tables, keep, series, has_spells)
+    kept = Stays(
+        since=np.zeros(stays, np.int32), joined=np.zeros(stays, np.int32), first=np.zeros(stays, np.int32),
+        tally=np.zeros((stays, len(keep.tallies)), np.int64),
+        milestone=np.full((stays, len(keep.milestones)), records.NEVER_OWED, np.int32),
+    )  # fmt: skip
+    moving = Movers(
+        person=np.zeros(size, np.int64), route=np.zeros(size, np.int64), brought=np.zeros((size, slots), np.int64)
+    )
+    return Space(lives, kept, moving, _stand(graph, inputs, keep, series))
 
 
-def _stand(graph: Graph, inputs: Inputs, tables: Tables, keep: Keep, series: Series, has_spells: bool) -> Stand:
-    strata, balances, slots = len(graph.strata), len(graph.balances), tables.slots.shape[1]
+def _stand(graph: Graph, inputs: Inputs, keep: Keep, series: Series) -> Stand:
+    balances = len(graph.balances)
     return Stand(
-        passed=np.zeros(strata), posted=np.zeros(balances, np.int64), common=series.money[0].copy(),
+        passed=np.zeros(len(graph.strata)), posted=np.zeros(balances, np.int64), common=series.money[0].copy(),
         posted_by=np.zeros((inputs.months + 1 if keep.milestones else 0, balances), np.int64),
-        counted=np.zeros((len(keep.tallies), strata), np.int64), hazard=np.zeros(len(graph.edges)),
-        unit=np.zeros(len(graph.transfers)), taken=np.zeros(slots, np.int64), brought=np.zeros(slots, np.int64),
-        spells=np.zeros((1000 if has_spells else 0, HEAD + len(keep.tallies) + len(keep.milestones)), np.int64),
-        marks=np.zeros(4, np.int64),
+        counted=np.zeros((len(keep.tallies), len(graph.strata)), np.int64), hazard=np.zeros(len(graph.edges)),
+        unit=np.zeros(len(graph.transfers)), marks=np.zeros(4, np.int64),
+        spells=np.zeros((1000 if keep.inside else 0, HEAD + len(keep.tallies) + len(keep.milestones)), np.int64),
     )  # fmt: skip
 
 
-def _mended(graph: Graph, lives: Lives, stand: Stand, month: int, most: int) -> tuple[Lives, Stand]:
+def _mended(graph: Graph, space: Space, month: int, most: int) -> Space:
     """Twice the rows where they ran out; ModelError where it was something else, or where there would be too many."""
+    stand = space.stand
     fault, place = int(stand.marks[FAULT]), int(stand.marks[PLACE])
     if fault == records.BAD_RATE:
         raise ModelError(
@@ -188,15 +198,14 @@ def _mended(graph: Graph, lives: Lives, stand: Stand, month: int, most: int) -> 
             f"has a share of {stand.unit[place]} in month {month}", equation=graph.transfers[place].of.id,
             hint="a share lies from 0 to 1",
         )  # fmt: skip
-    size, spells = 2 * len(lives.where), 2 * len(stand.spells)
+    size, spells = 2 * len(space.lives.where), 2 * len(stand.spells)
     if max(size, spells) > 2 * most:
         raise ModelError(
-            f"needs more than {most:,} persons or spells in month {month}", equation=graph.text.id,
+            f"needs rows for more than {most:,} persons or spells in month {month}", equation=graph.text.id,
             hint="raise `most`, run fewer months, start from fewer persons, or mark a large stock is_boundary",
         )  # fmt: skip
-    empty = {name for name in ("factor", "since", "joined", "first") if len(getattr(lives, name)) == 0}
-    grown = {name: _longer(each, size) for name, each in lives._asdict().items() if name not in empty}
-    return lives._replace(**grown), stand._replace(spells=_longer(stand.spells, spells))
+    grown = [type(part)(*(_longer(each, size if len(each) else 0) for each in part)) for part in space[:3]]
+    return Space(*grown, stand._replace(spells=_longer(stand.spells, spells)))  # type: ignore[arg-type, call-arg]
 
 
 def _longer(values: Any, size: int) -> Any:
@@ -205,12 +214,11 @@ def _longer(values: Any, size: int) -> Any:
     return out
 
 
-def _histories(
-    graph: Graph, keep: Keep, tables: Tables, lives: Lives, stand: Stand, series: Series
-) -> Histories:
+def _histories(keep: Keep, tables: Tables, space: Space, series: Series) -> Histories:
+    lives, stand = space.lives, space.stand
     persons, rows = int(stand.marks[PERSONS]), stand.spells[: stand.marks[SPELLS]].T
     where = lives.where[:persons].astype(np.int64)
-    balances = tables.slots[where]
+    balances = tables.holding.slots[where]
     held = np.where(balances >= 0, lives.held[:persons] + np.append(stand.posted, 0)[balances], 0)
     columns = iter(rows[HEAD:])
     spells = Spells(
@@ -218,8 +226,5 @@ def _histories(
         tallies={name: next(columns) for name in keep.tallies},
         milestones={each.id: next(columns) for each in keep.milestones},
     )
-    path = Path(**{name: each for name, each in series._asdict().items()})
+    path = Path(**series._asdict())
     return Histories(path=path, spells=spells, where=where, held=held, common=stand.common)
-
-
-__all__ = ["Histories", "Keep", "Personal", "Spells", "chance", "many", "run"]

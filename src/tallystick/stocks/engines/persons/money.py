@@ -9,147 +9,157 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tallystick.stocks.engines.persons.records import PERSONS, Ints, Lives, Series, Stand, Tables
-from tallystick.stocks.engines.persons.spells import look, note
+from tallystick.stocks.engines.persons.records import PERSONS, Floats, Ints, Lives, Movers, Stand, Stays, Tables
+from tallystick.stocks.engines.persons.spells import look_all, note
 from tallystick.stocks.engines.support import carried_cents, portion_cents, whole_cents
 
 
 def carry(
-    person: int, route: int, tables: Tables, lives: Lives, stand: Stand, new_money: Ints, sums: Ints
+    leavers: int, tables: Tables, held: Ints, tally: Ints, moving: Movers, stand: Stand, new_money: Ints, sums: Ints
 ) -> None:
-    """What the leaver holds goes where the carriages of the route say; without one it falls to those who stay."""
-    for place in range(tables.first_carried[route], tables.first_carried[route + 1]):
-        j = tables.carried[place]
-        slot = tables.slot_of[tables.give[j]]
-        amount = int(stand.taken[slot])
-        stand.taken[slot] = 0
-        part = portion_cents(amount, stand.unit[j])
-        new_money[tables.give[j]] -= amount
-        bring(tables.get[j], part, route, tables, stand, new_money)
-        note(person, tables.tally_of[j], part, lives)
-        sums[j] += part
-        if tables.rest[j] >= 0:
-            bring(tables.rest[j], amount - part, route, tables, stand, new_money)
-            note(person, tables.rest_tally_of[j], amount - part, lives)
-    source = tables.source_of[route]
-    for slot in range(len(stand.taken)):
-        if tables.slots[source, slot] >= 0:
-            stand.common[tables.slots[source, slot]] += stand.taken[slot]
+    """What each leaver holds goes where the carriages of their route say; what none takes falls to those who stay."""
+    transfers, holding, kept = tables.transfers, tables.holding, tables.kept
+    target_of, source_of, brought = tables.routes.target, tables.routes.source, moving.brought
+    for place in range(leavers if held.shape[1] > 0 else 0):
+        person, route = moving.person[place], moving.route[place]
+        source, target = source_of[route], target_of[route]
+        for at in range(transfers.first_carried[route], transfers.first_carried[route + 1]):
+            j = transfers.carried[at]
+            give, get, rest = transfers.give[j], transfers.get[j], transfers.rest[j]
+            amount = int(held[person, holding.slot_of[give]] + stand.posted[give])
+            part = portion_cents(amount, stand.unit[j])
+            new_money[give] -= amount
+            bring(place, get, part, target, holding.at, holding.slot_of, brought, new_money)
+            note(person, kept.amount[j], part, tally)
+            sums[j] += part
+            if rest >= 0:
+                bring(place, rest, amount - part, target, holding.at, holding.slot_of, brought, new_money)
+                note(person, kept.rest[j], amount - part, tally)
+        for slot in range(held.shape[1]):
+            if holding.is_left[route, slot] != 0:
+                balance = holding.slots[source, slot]
+                stand.common[balance] += held[person, slot] + stand.posted[balance]
+
+
+def bring(
+    place: int, balance: int, cents: int, target: int, at: Ints, slot_of: Ints, brought: Ints, new_money: Ints
+) -> None:
+    """To a balance; it is the mover's own where those at the target hold it."""
+    new_money[balance] += cents
+    if at[balance] == target:
+        brought[place, slot_of[balance]] += cents
 
 
 def charge(
-    person: int, route: int, tables: Tables, lives: Lives, stand: Stand, new_money: Ints, sums: Ints
+    movers: int, tables: Tables, factor: Floats, tally: Ints, moving: Movers, unit: Floats, new_money: Ints, sums: Ints
 ) -> None:
     """Amounts per mover."""
-    for place in range(tables.first_charged[route], tables.first_charged[route + 1]):
-        j = tables.charged[place]
-        cents = whole_cents(stand.unit[j] * lives.factor[person] if tables.is_own[j] != 0 else stand.unit[j])
-        bring(tables.give[j], -cents, route, tables, stand, new_money)
-        bring(tables.get[j], cents, route, tables, stand, new_money)
-        note(person, tables.tally_of[j], cents, lives)
-        sums[j] += cents
-
-
-def bring(balance: int, cents: int, route: int, tables: Tables, stand: Stand, new_money: Ints) -> None:
-    """To a balance; it is the mover's own where those at the target hold it."""
-    new_money[balance] += cents
-    if tables.at[balance] == tables.target_of[route]:
-        stand.brought[tables.slot_of[balance]] += cents
+    transfers, holding, kept = tables.transfers, tables.holding, tables.kept
+    for place in range(movers if len(transfers.charged) > 0 else 0):
+        person, route = moving.person[place], moving.route[place]
+        target = tables.routes.target[route]
+        for at in range(transfers.first_charged[route], transfers.first_charged[route + 1]):
+            j = transfers.charged[at]
+            cents = whole_cents(unit[j] * factor[person] if transfers.is_varied[j] != 0 else unit[j])
+            bring(place, transfers.give[j], -cents, target, holding.at, holding.slot_of, moving.brought, new_money)
+            bring(place, transfers.get[j], cents, target, holding.at, holding.slot_of, moving.brought, new_money)
+            note(person, kept.amount[j], cents, tally)
+            sums[j] += cents
 
 
 def carry_counts(
-    route: int, count: int, tables: Tables, stand: Stand, people: Ints, money: Ints, new_money: Ints, sums: Ints
+    tables: Tables, stand: Stand, people: Ints, money: Ints, movers: Ints, new_money: Ints, sums: Ints
 ) -> None:
-    """An average holding of a boundary stock for each who leaves it; it becomes common where they arrive."""
-    source = tables.source_of[route]
-    for place in range(tables.first_carried[route], tables.first_carried[route + 1]):
-        j = tables.carried[place]
-        amount = carried_cents(money[tables.give[j]], count, people[source])
-        part = portion_cents(amount, stand.unit[j])
-        new_money[tables.give[j]] -= amount
-        new_money[tables.get[j]] += part
-        sums[j] += part
-        if tables.at[tables.get[j]] >= 0:
-            stand.common[tables.get[j]] += part
-        if tables.rest[j] >= 0:
-            new_money[tables.rest[j]] += amount - part
-            if tables.at[tables.rest[j]] >= 0:
-                stand.common[tables.rest[j]] += amount - part
+    """Between boundary stocks, and out of them, money goes as in the ensemble; it is common where persons arrive."""
+    routes, transfers, at = tables.routes, tables.transfers, tables.holding.at
+    for route in range(len(movers)):
+        source = routes.source[route]
+        if routes.is_followed[source] != 0:
+            continue
+        count = int(movers[route])
+        for place in range(transfers.first_carried[route], transfers.first_carried[route + 1]):
+            j = transfers.carried[place]
+            give, get, rest = transfers.give[j], transfers.get[j], transfers.rest[j]
+            amount = carried_cents(money[give], count, people[source])
+            part = portion_cents(amount, stand.unit[j])
+            new_money[give] -= amount
+            share_later(get, part, at, stand.common, new_money)
+            sums[j] += part
+            if rest >= 0:
+                share_later(rest, amount - part, at, stand.common, new_money)
+        if routes.is_followed[routes.target[route]] == 0:
+            for place in range(transfers.first_charged[route], transfers.first_charged[route + 1]):
+                j = transfers.charged[place]
+                amount = whole_cents(stand.unit[j]) * count
+                new_money[transfers.give[j]] -= amount
+                new_money[transfers.get[j]] += amount
+                sums[j] += amount
 
 
-def move_counts(
-    route: int, count: int, tables: Tables, stand: Stand, people: Ints, money: Ints, new_money: Ints, sums: Ints
+def share_later(balance: int, cents: int, at: Ints, common: Ints, new_money: Ints) -> None:
+    """To a balance, for all who hold it."""
+    new_money[balance] += cents
+    if at[balance] >= 0:
+        common[balance] += cents
+
+
+def pay_all(
+    month: int, tables: Tables, lives: Lives, stays: Stays, stand: Stand, people: Ints, new_money: Ints, sums: Ints
 ) -> None:
-    """Between two boundary stocks everything goes as in the ensemble."""
-    carry_counts(route, count, tables, stand, people, money, new_money, sums)
-    for place in range(tables.first_charged[route], tables.first_charged[route + 1]):
-        j = tables.charged[place]
-        amount = whole_cents(stand.unit[j]) * count
-        new_money[tables.give[j]] -= amount
-        new_money[tables.get[j]] += amount
-        sums[j] += amount
-
-
-def pay_all(month: int, tables: Tables, lives: Lives, stand: Stand, series: Series) -> None:
     """Amounts per person present at the month's end: equal ones once a stratum, others one by one."""
-    new_people, new_money, sums = series.people[month + 1], series.money[month + 1], series.sums[month]
-    for stratum in range(len(new_people)):
-        if tables.months_tally[stratum] >= 0:
-            stand.counted[tables.months_tally[stratum], stratum] += 1
-    for place in range(len(tables.equal)):
-        j = tables.equal[place]
-        stratum, cents = tables.stratum[j], whole_cents(stand.unit[j])
-        amount = cents * new_people[stratum]
-        new_money[tables.give[j]] -= amount
-        new_money[tables.get[j]] += amount
+    transfers, at, kept = tables.transfers, tables.holding.at, tables.kept
+    for stratum in range(len(people)):
+        if kept.months[stratum] >= 0:
+            stand.counted[kept.months[stratum], stratum] += 1
+    for place in range(len(transfers.equal)):
+        j = transfers.equal[place]
+        give, get, stratum, cents = transfers.give[j], transfers.get[j], transfers.stratum[j], whole_cents(stand.unit[j])
+        amount = cents * people[stratum]
+        new_money[give] -= amount
+        new_money[get] += amount
         sums[j] = amount
-        if tables.at[tables.give[j]] == stratum:
-            stand.posted[tables.give[j]] -= cents
-        if tables.at[tables.get[j]] == stratum:
-            stand.posted[tables.get[j]] += cents
-        if tables.tally_of[j] >= 0:
-            stand.counted[tables.tally_of[j], stratum] += cents
-    if len(tables.own) > 0:
-        for person in range(stand.marks[PERSONS]):
-            pay_own(person, month, tables, lives, stand, new_money, sums)
+        if at[give] == stratum:
+            stand.posted[give] -= cents
+        if at[get] == stratum:
+            stand.posted[get] += cents
+        if kept.amount[j] >= 0:
+            stand.counted[kept.amount[j], stratum] += cents
+    if len(transfers.own) > 0:
+        pay_own(tables, lives, stays.tally, stand, new_money, sums)
+        look_all(month, stand.marks[PERSONS], tables, lives, stays, stand.posted)
 
 
-def pay_own(
-    person: int, month: int, tables: Tables, lives: Lives, stand: Stand, new_money: Ints, sums: Ints
-) -> None:
+def pay_own(tables: Tables, lives: Lives, tally: Ints, stand: Stand, new_money: Ints, sums: Ints) -> None:
     """Amounts that differ from person to person."""
-    stratum = lives.where[person]
-    first, end = tables.first_own[stratum], tables.first_own[stratum + 1]
-    for place in range(first, end):
-        j = tables.own[place]
-        give, get = tables.give[j], tables.get[j]
-        cents = whole_cents(stand.unit[j] * lives.factor[person] if tables.is_own[j] != 0 else stand.unit[j])
-        if tables.is_capped[j] != 0:
-            held = lives.held[person, tables.slot_of[give]] + stand.posted[give]
-            cents = min(cents, max(int(held), 0))
-        new_money[give] -= cents
-        new_money[get] += cents
-        sums[j] += cents
-        if tables.at[give] == stratum:
-            lives.held[person, tables.slot_of[give]] -= cents
-        if tables.at[get] == stratum:
-            lives.held[person, tables.slot_of[get]] += cents
-        note(person, tables.tally_of[j], cents, lives)
-    if first < end and tables.is_inside[stratum] != 0:
-        for which in range(lives.milestone.shape[1]):
-            look(person, which, stratum, month, stand.posted, tables, lives)
+    transfers, slot_of, at, kept = tables.transfers, tables.holding.slot_of, tables.holding.at, tables.kept
+    where, held, factor, unit, posted = lives.where, lives.held, lives.factor, stand.unit, stand.posted
+    for person in range(stand.marks[PERSONS]):
+        stratum = where[person]
+        for place in range(transfers.first_own[stratum], transfers.first_own[stratum + 1]):
+            j = transfers.own[place]
+            give, get = transfers.give[j], transfers.get[j]
+            cents = whole_cents(unit[j] * factor[person] if transfers.is_varied[j] != 0 else unit[j])
+            if transfers.is_capped[j] != 0:
+                cents = min(cents, max(int(held[person, slot_of[give]] + posted[give]), 0))
+            new_money[give] -= cents
+            new_money[get] += cents
+            sums[j] += cents
+            if at[give] == stratum:
+                held[person, slot_of[give]] -= cents
+            if at[get] == stratum:
+                held[person, slot_of[get]] += cents
+            note(person, kept.amount[j], cents, tally)
 
 
-def share_common(tables: Tables, stand: Stand, people: Ints) -> None:
+def share_common(at: Ints, common: Ints, posted: Ints, people: Ints) -> None:
     """What nobody owns falls in equal whole cents to those present; less than a cent a head is left."""
-    for balance in range(len(stand.common)):
-        stratum = tables.at[balance]
-        if stand.common[balance] != 0 and people[stratum] > 0:
-            each = stand.common[balance] // people[stratum]
-            stand.posted[balance] += each
-            stand.common[balance] -= each * people[stratum]
+    for balance in range(len(common)):
+        if common[balance] != 0 and people[at[balance]] > 0:
+            each = common[balance] // people[at[balance]]
+            posted[balance] += each
+            common[balance] -= each * people[at[balance]]
 
 
 PARTS: tuple[Callable[..., Any], ...] = (
-    *(carry, charge, bring, carry_counts, move_counts, pay_all, pay_own, share_common),
+    *(carry, bring, charge, carry_counts, share_later, pay_all, pay_own, share_common),
 )

@@ -10,7 +10,7 @@ route is drawn in the month of leaving, in proportion to that month's hazards.
 
 *What somebody holds* in an account is their own number of cents plus what their stratum has been posted per head
 since they entered it. Only who moves is touched; equal amounts for all cost one addition a stratum. Amounts that
-differ from person to person (`is_own`) are posted one by one.
+differ from person to person are posted one by one.
 
 Months are counted from 0; the address of a person's chance is (person, month + 1), and month 0 is the start.
 """
@@ -24,113 +24,153 @@ from typing import Any
 from tallystick.stocks.chance.binomial import binomial
 from tallystick.stocks.chance.stream import start, uniform
 from tallystick.stocks.engines.persons import money, spells
-from tallystick.stocks.engines.persons.money import carry, carry_counts, charge, move_counts, pay_all, share_common
+from tallystick.stocks.engines.persons.money import carry, carry_counts, charge, pay_all, share_common
 from tallystick.stocks.engines.persons.records import (
-    BAD_RATE, BAD_SHARE, CERTAIN, FAULT, FULL, MONTH_BITS, PERSONS, PLACE, SPELLS,
-    ROUNDING, Floats, Given, Ints, Keys, Lives, Series, Stand, Tables,
+    BAD_RATE,
+    BAD_SHARE,
+    CERTAIN,
+    FAULT,
+    FULL,
+    MONTH_BITS,
+    PERSONS,
+    PLACE,
+    ROUNDING,
+    SPELLS,
+    Floats,
+    Given,
+    Ints,
+    Keys,
+    Lives,
+    Routes,
+    Series,
+    Space,
+    Stand,
+    Tables,
+    Transfers,
 )
-from tallystick.stocks.engines.persons.spells import close_spell, end_stay, look, open_spell
+from tallystick.stocks.engines.persons.spells import begin_stays, close_spells, end_stays, look_all, open_spells
 
 
 def live(
-    rates: Callable[..., None], drift: Callable[..., None], given: Given, tables: Tables, lives: Lives, stand: Stand,
-    series: Series, keys: Keys, sigma: float, month: int,
+    rates: Callable[..., None], drift: Callable[..., None], given: Given, tables: Tables, space: Space, series: Series,
+    keys: Keys, sigma: float, month: int,
 ) -> int:  # fmt: skip
-    """Run from `month` on; give the month that could not be begun (see `Stand.marks`), or the number of months."""
-    months = len(series.movers)
+    """Run from `month` on (-1: the start); give the month that could not be begun; one more than the months when done.
+
+    `Stand.marks` says why a month could not be begun; the run goes on from there.
+    """
+    months, stand = len(series.movers), space.stand
+    if month < 0:
+        begin(tables, space, series.people[0], keys, sigma)
+        month = 0
     while month < months:
-        people, money, level = series.people[month], series.money[month], series.level[month]
+        people, balances, level = series.people[month], series.money[month], series.level[month]
         outside, movers = given.outside[month], series.movers[month]
         rates(
-            people, money, level, given.parameters, outside, given.weight[month], given.groups, given.loops,
-            0, 0, month, stand.taken, stand.hazard, stand.unit,
+            people, balances, level, given.parameters, outside, given.weight[month], given.groups, given.loops,
+            0, 0, month, people, stand.hazard, stand.unit,
         )  # fmt: skip
         stand.marks[FAULT] = 0
-        if not is_sound(tables, stand):
+        if not is_sound(tables.transfers, stand):
             return month
-        draw_entries(month, tables, stand, keys, people, movers)
-        if not has_room(tables, lives, stand, people, movers):
+        draw_entries(month, tables.routes, stand.hazard, keys, people, movers)
+        if not has_room(tables, space, people, movers):
             return month
-        series.people[month + 1] = people
-        series.money[month + 1] = money
-        move_all(month, tables, lives, stand, series, keys, sigma)
-        pay_all(month, tables, lives, stand, series)
-        share_common(tables, stand, series.people[month + 1])
-        if len(stand.posted_by) > 0:
-            stand.posted_by[month + 1] = stand.posted
+        step(month, tables, space, series, keys, sigma)
         drift(
-            people, money, level, given.parameters, outside, given.groups, given.loops, movers, series.level[month + 1]
-        )
+            people, balances, level, given.parameters, outside, given.groups, given.loops, movers,
+            series.level[month + 1],
+        )  # fmt: skip
         month += 1
-    return month
+    if not has_room(tables, space, series.people[months], series.movers[0, :0]):
+        return months
+    close(months, tables, space)
+    return months + 1
 
 
-def draw_entries(month: int, tables: Tables, stand: Stand, keys: Keys, people: Ints, movers: Ints) -> None:
-    """Movers out of boundary stocks: conditional draws from counts, as in the ensemble."""
-    routes = len(tables.source_of)
-    for stratum in range(len(people)):
-        if tables.is_followed[stratum] == 0:
-            total = 0.0
-            for route in range(tables.first_exit[stratum], tables.first_exit[stratum + 1]):
-                total += stand.hazard[route]
-            per = -math.expm1(-total) / (total + (total == 0.0))
-            left, rest = int(people[stratum]), 1.0
-            for route in range(tables.first_exit[stratum], tables.first_exit[stratum + 1]):
-                share = stand.hazard[route] * per
-                part = min(share / (rest + (rest <= 0.0)), 1.0)
-                moved = binomial(left, float(part), keys.count0, keys.count1, month * routes + route)
-                movers[route] = moved
-                left -= moved
-                rest -= share
+def step(month: int, tables: Tables, space: Space, series: Series, keys: Keys, sigma: float) -> None:
+    """Persons and money of one month, in the order that a text states."""
+    routes, lives, stays, moving, stand = tables.routes, space.lives, space.stays, space.moving, space.stand
+    series.people[month + 1] = series.people[month]
+    series.money[month + 1] = series.money[month]
+    people, new_money, sums = series.people[month + 1], series.money[month + 1], series.sums[month]
+    pass_time(routes, stand.hazard, stand.passed)
+    leavers = find_leavers(stand.marks[PERSONS], lives.where, lives.exit_at, stand.passed, moving.person)
+    choose(leavers, month, routes, stand.hazard, lives.where, moving.person, moving.route, keys, series.movers[month])
+    movers = add_entrants(leavers, routes, moving, stand.marks, lives.factor, keys, sigma, series.movers[month])
+    count_people(routes, series.movers[month], people)
+    moving.brought[:movers] = 0
+    if len(stays.since) > 0:
+        end_stays(leavers, month, tables, lives, stays, moving, stand)
+        open_spells(movers, month, routes, tables.kept, stays, moving)
+    carry(leavers, tables, lives.held, stays.tally, moving, stand, new_money, sums)
+    charge(movers, tables, lives.factor, stays.tally, moving, stand.unit, new_money, sums)
+    carry_counts(tables, stand, series.people[month], series.money[month], series.movers[month], new_money, sums)
+    if len(stays.since) > 0:
+        close_spells(movers, month, routes, tables.kept, lives.where, stays, moving, stand)
+    arrive(movers, month, tables.holding.slots, routes, lives, moving.person, moving.route, moving.brought, stand, keys)
+    if len(stays.since) > 0:
+        begin_stays(movers, month, tables, lives, stays, moving, stand)
+    pay_all(month, tables, lives, stays, stand, people, new_money, sums)
+    share_common(tables.holding.at, stand.common, stand.posted, people)
+    if len(stand.posted_by) > 0:
+        stand.posted_by[month + 1] = stand.posted
 
 
-def is_sound(tables: Tables, stand: Stand) -> bool:
+def is_sound(transfers: Transfers, stand: Stand) -> bool:
     """Whether all rates and shares can be one; else marks say which is not. NaN is none."""
     for route in range(len(stand.hazard)):
         if not 0.0 <= stand.hazard[route] < math.inf:
             stand.marks[FAULT], stand.marks[PLACE] = BAD_RATE, route
             return False
-    for place in range(len(tables.carried)):
-        if not -ROUNDING <= stand.unit[tables.carried[place]] <= 1.0 + ROUNDING:
-            stand.marks[FAULT], stand.marks[PLACE] = BAD_SHARE, tables.carried[place]
+    for place in range(len(transfers.carried)):
+        if not -ROUNDING <= stand.unit[transfers.carried[place]] <= 1.0 + ROUNDING:
+            stand.marks[FAULT], stand.marks[PLACE] = BAD_SHARE, transfers.carried[place]
             return False
     return True
 
 
-def has_room(tables: Tables, lives: Lives, stand: Stand, people: Ints, movers: Ints) -> bool:
+def draw_entries(month: int, routes: Routes, hazard: Floats, keys: Keys, people: Ints, movers: Ints) -> None:
+    """Movers out of boundary stocks: conditional draws from counts, as in the ensemble."""
+    for stratum in range(len(people)):
+        if routes.is_followed[stratum] == 0:
+            first, end = int(routes.first_exit[stratum]), int(routes.first_exit[stratum + 1])
+            total = 0.0
+            for route in range(first, end):
+                total += hazard[route]
+            per = -math.expm1(-total) / (total + (total == 0.0))
+            left, rest = int(people[stratum]), 1.0
+            for route in range(first, end):
+                share = hazard[route] * per
+                part = float(min(share / (rest + (rest <= 0.0)), 1.0))
+                moved = binomial(left, part, keys.count0, keys.count1, month * len(movers) + route)
+                movers[route] = moved
+                left -= moved
+                rest -= share
+
+
+def has_room(tables: Tables, space: Space, people: Ints, movers: Ints) -> bool:
     """Whether there are rows for all who enter this month, and for all spells that could end."""
+    routes, marks = tables.routes, space.stand.marks
     entering, inside = 0, 0
     for route in range(len(movers)):
-        if tables.is_followed[tables.source_of[route]] == 0 and tables.is_followed[tables.target_of[route]] != 0:
+        if routes.is_followed[routes.source[route]] == 0 and routes.is_followed[routes.target[route]] != 0:
             entering += int(movers[route])
     for stratum in range(len(people)):
-        inside += int(people[stratum]) * int(tables.is_inside[stratum])
-    if stand.marks[PERSONS] + entering <= len(lives.where) and stand.marks[SPELLS] + inside <= len(stand.spells):
+        inside += int(people[stratum]) * int(tables.kept.is_inside[stratum])
+    if marks[PERSONS] + entering <= len(space.lives.where) and marks[SPELLS] + inside <= len(space.stand.spells):
         return True
-    stand.marks[FAULT] = FULL
+    marks[FAULT] = FULL
     return False
 
 
-def move_all(
-    month: int, tables: Tables, lives: Lives, stand: Stand, series: Series, keys: Keys, sigma: float
-) -> None:
-    """Everybody who leaves goes; then those who enter from boundaries are added."""
-    for stratum in range(len(tables.is_followed)):
+def pass_time(routes: Routes, hazard: Floats, passed: Floats) -> None:
+    """Add the month's hazards to what each stratum has seen."""
+    for stratum in range(len(passed)):
         total = 0.0
-        for route in range(tables.first_exit[stratum], tables.first_exit[stratum + 1]):
-            total += stand.hazard[route]
-        stand.passed[stratum] += min(total, CERTAIN)
-    leavers = find_leavers(stand.marks[PERSONS], lives.where, lives.exit_at, stand.passed, lives.found)
-    new_people, new_money = series.people[month + 1], series.money[month + 1]
-    movers, sums = series.movers[month], series.sums[month]
-    for place in range(leavers):
-        move(int(lives.found[place]), month, tables, lives, stand, keys, new_people, new_money, movers, sums)
-    for route in range(len(movers)):
-        if tables.is_followed[tables.source_of[route]] == 0:
-            enter(
-                route, month, tables, lives, stand, keys, sigma,
-                series.people[month], series.money[month], new_people, new_money, movers, sums,
-            )  # fmt: skip
+        for route in range(routes.first_exit[stratum], routes.first_exit[stratum + 1]):
+            total += hazard[route]
+        passed[stratum] += min(total, CERTAIN)
 
 
 def find_leavers(persons: int, where: Ints, exit_at: Floats, passed: Floats, found: Ints) -> int:
@@ -143,140 +183,112 @@ def find_leavers(persons: int, where: Ints, exit_at: Floats, passed: Floats, fou
     return count
 
 
-def move(
-    person: int, month: int, tables: Tables, lives: Lives, stand: Stand, keys: Keys,
-    new_people: Ints, new_money: Ints, movers: Ints, sums: Ints,
+def choose(
+    leavers: int, month: int, routes: Routes, hazard: Floats, where: Ints, persons: Ints, chosen: Ints, keys: Keys,
+    movers: Ints,
 ) -> None:  # fmt: skip
-    """One person goes: route, accounts, spell, and the patience for where they arrive."""
-    source = int(lives.where[person])
-    place = start(keys.person0, keys.person1, (person << MONTH_BITS) | (month + 1))
-    route = route_of(source, uniform(place, 1), tables, stand.hazard)
-    target = int(tables.target_of[route])
-    movers[route] += 1
-    new_people[source] -= 1
-    new_people[target] += 1
-    for slot in range(len(stand.taken)):
-        balance = tables.slots[source, slot]
-        stand.taken[slot] = lives.held[person, slot] + stand.posted[balance] if balance >= 0 else 0
-        stand.brought[slot] = 0
-    is_inside, joins = tables.is_inside[source] != 0, tables.is_inside[target] != 0
-    if is_inside:
-        end_stay(person, source, month, tables, lives, stand)
-    elif joins:
-        open_spell(person, month, target, lives)
-    carry(person, route, tables, lives, stand, new_money, sums)
-    charge(person, route, tables, lives, stand, new_money, sums)
-    if tables.tally_of_route[route] >= 0:
-        lives.tally[person, tables.tally_of_route[route]] += 1
-    if is_inside and not joins:
-        close_spell(person, month, source, route, lives, stand)
-    arrive(person, target, month, uniform(place, 0), tables, lives, stand)
+    """The route of each who leaves, in proportion to the hazards of the month."""
+    for place in range(leavers):
+        person = int(persons[place])
+        source = where[person]
+        first, end = routes.first_exit[source], routes.first_exit[source + 1]
+        total = 0.0
+        for route in range(first, end):
+            total += hazard[route]
+        left = uniform(start(keys.person0, keys.person1, (person << MONTH_BITS) | (month + 1)), 1) * total
+        for route in range(first, end):
+            if hazard[route] > 0.0:
+                chosen[place] = route
+                left -= hazard[route]
+                if left < 0.0:
+                    break
+        movers[chosen[place]] += 1
 
 
-def route_of(source: int, chance: float, tables: Tables, hazard: Floats) -> int:
-    """The route, in proportion to the hazards."""
-    first, end = tables.first_exit[source], tables.first_exit[source + 1]
-    total = 0.0
-    for route in range(first, end):
-        total += hazard[route]
-    left, chosen = chance * total, -1
-    for route in range(first, end):
-        if hazard[route] > 0.0:
-            chosen = route
-            left -= hazard[route]
-            if left < 0.0:
-                break
-    return chosen
+def add_entrants(
+    leavers: int, routes: Routes, moving: Any, marks: Ints, factor: Floats, keys: Keys, sigma: float, movers: Ints
+) -> int:
+    """Those who come from a boundary stock: counts until here, persons from here on. Gives all movers' number."""
+    place = leavers
+    for route in range(len(movers)):
+        if routes.is_followed[routes.source[route]] == 0 and routes.is_followed[routes.target[route]] != 0:
+            for _ in range(movers[route]):
+                person = int(marks[PERSONS])
+                marks[PERSONS] += 1
+                give_traits(person, keys.trait0, keys.trait1, sigma, factor)
+                moving.person[place], moving.route[place] = person, route
+                place += 1
+    return place
+
+
+def give_traits(person: int, key0: Any, key1: Any, sigma: float, factor: Floats) -> None:
+    """The personal pay factor: log-normal with mean 1, fixed for life."""
+    if len(factor) > 0:
+        place = start(key0, key1, person)
+        normal = math.sqrt(-2.0 * math.log(uniform(place, 0))) * math.cos(2.0 * math.pi * uniform(place, 1))
+        factor[person] = math.exp(sigma * normal - 0.5 * sigma * sigma)
+
+
+def count_people(routes: Routes, movers: Ints, people: Ints) -> None:
+    """Counts of strata after the month's moves."""
+    for route in range(len(movers)):
+        people[routes.source[route]] -= movers[route]
+        people[routes.target[route]] += movers[route]
 
 
 def arrive(
-    person: int, target: int, month: int, chance: float, tables: Tables, lives: Lives, stand: Stand
-) -> None:
-    """Stand in the target with what was brought; nobody leaves a boundary stock as the person that entered it."""
-    lives.where[person] = target
-    lives.exit_at[person] = stand.passed[target] - math.log(chance) if tables.is_followed[target] != 0 else math.inf
-    for slot in range(len(stand.brought)):
-        balance = tables.slots[target, slot]
-        lives.held[person, slot] = stand.brought[slot] - stand.posted[balance] if balance >= 0 else 0
-    if tables.is_inside[target] != 0:
-        lives.since[person] = month
-        for column in range(lives.tally.shape[1]):
-            lives.tally[person, column] -= stand.counted[column, target]
-        for which in range(lives.milestone.shape[1]):
-            look(person, which, target, month, stand.posted, tables, lives)
-
-
-def enter(
-    route: int, month: int, tables: Tables, lives: Lives, stand: Stand, keys: Keys, sigma: float,
-    people: Ints, money: Ints, new_people: Ints, new_money: Ints, movers: Ints, sums: Ints,
+    movers: int, month: int, slots: Ints, routes: Routes, lives: Lives, persons: Ints, chosen: Ints, brought: Ints,
+    stand: Stand, keys: Keys,
 ) -> None:  # fmt: skip
-    """Those who come from a boundary stock: counts until here, persons from here on."""
-    source, target, count = int(tables.source_of[route]), int(tables.target_of[route]), int(movers[route])
-    new_people[source] -= count
-    new_people[target] += count
-    if tables.is_followed[target] == 0:
-        move_counts(route, count, tables, stand, people, money, new_money, sums)
-        return
-    for _ in range(count):
-        person = int(stand.marks[PERSONS])
-        stand.marks[PERSONS] += 1
-        give_traits(person, keys, sigma, lives)
-        for slot in range(len(stand.brought)):
-            stand.brought[slot] = 0
-        if tables.is_inside[target] != 0:
-            open_spell(person, month, target, lives)
-        charge(person, route, tables, lives, stand, new_money, sums)
-        if tables.tally_of_route[route] >= 0:
-            lives.tally[person, tables.tally_of_route[route]] += 1
-        place = start(keys.person0, keys.person1, (person << MONTH_BITS) | (month + 1))
-        arrive(person, target, month, uniform(place, 0), tables, lives, stand)
-    carry_counts(route, count, tables, stand, people, money, new_money, sums)
+    """Stand in the target with what was brought; who enters a boundary stock is followed no more."""
+    where, exit_at, held = lives.where, lives.exit_at, lives.held
+    passed, posted = stand.passed, stand.posted
+    for place in range(movers):
+        person, target = int(persons[place]), routes.target[chosen[place]]
+        where[person] = target
+        if routes.is_followed[target] != 0:
+            address = start(keys.person0, keys.person1, (person << MONTH_BITS) | (month + 1))
+            exit_at[person] = passed[target] - math.log(uniform(address, 0))
+        else:
+            exit_at[person] = math.inf
+        for slot in range(held.shape[1]):
+            balance = slots[target, slot]
+            held[person, slot] = brought[place, slot] - posted[balance] if balance >= 0 else 0
 
 
-def give_traits(person: int, keys: Keys, sigma: float, lives: Lives) -> None:
-    """The personal pay factor: log-normal with mean 1, fixed for life."""
-    if len(lives.factor) > 0:
-        place = start(keys.trait0, keys.trait1, person)
-        normal = math.sqrt(-2.0 * math.log(uniform(place, 0))) * math.cos(2.0 * math.pi * uniform(place, 1))
-        lives.factor[person] = math.exp(sigma * normal - 0.5 * sigma * sigma)
-
-
-def begin(tables: Tables, lives: Lives, stand: Stand, people: Ints, keys: Keys, sigma: float) -> None:
+def begin(tables: Tables, space: Space, people: Ints, keys: Keys, sigma: float) -> None:
     """Persons for everybody who is in a followed stratum at the start, with equal parts of what it holds."""
+    lives, stays, stand = space.lives, space.stays, space.stand
     for balance in range(len(stand.common)):
-        if tables.at[balance] < 0:
+        if tables.holding.at[balance] < 0:
             stand.common[balance] = 0
     for stratum in range(len(people)):
-        if tables.is_followed[stratum] != 0:
-            for _ in range(people[stratum]):
-                person = int(stand.marks[PERSONS])
-                stand.marks[PERSONS] += 1
-                give_traits(person, keys, sigma, lives)
-                for slot in range(len(stand.brought)):
-                    stand.brought[slot] = 0
-                if tables.is_inside[stratum] != 0:
-                    open_spell(person, -1, stratum, lives)
-                place = start(keys.person0, keys.person1, person << MONTH_BITS)
-                arrive(person, stratum, 0, uniform(place, 0), tables, lives, stand)
-    share_common(tables, stand, people)
+        for _ in range(people[stratum] * tables.routes.is_followed[stratum]):
+            person = int(stand.marks[PERSONS])
+            stand.marks[PERSONS] += 1
+            give_traits(person, keys.trait0, keys.trait1, sigma, lives.factor)
+            lives.where[person] = stratum
+            lives.exit_at[person] = -math.log(uniform(start(keys.person0, keys.person1, person << MONTH_BITS), 0))
+            if len(stays.since) > 0:
+                stays.joined[person], stays.first[person] = -1, stratum
+    share_common(tables.holding.at, stand.common, stand.posted, people)
     if len(stand.posted_by) > 0:
         stand.posted_by[0] = stand.posted
-    for person in range(stand.marks[PERSONS]):
-        for which in range(lives.milestone.shape[1]):
-            look(person, which, lives.where[person], -1, stand.posted, tables, lives)
+    look_all(-1, stand.marks[PERSONS], tables, lives, stays, stand.posted)
 
 
-def close(month: int, tables: Tables, lives: Lives, stand: Stand) -> None:
-    """Spells that go on when the run ends: kept with no route."""
-    for person in range(stand.marks[PERSONS]):
-        stratum = int(lives.where[person])
-        if tables.is_inside[stratum] != 0:
-            end_stay(person, stratum, month, tables, lives, stand)
-            close_spell(person, month, stratum, -1, lives, stand)
+def close(month: int, tables: Tables, space: Space) -> None:
+    """Spells that go on when the run ends are kept without a route; there is room, since they could have ended."""
+    moving, count = space.moving, 0
+    for person in range(space.stand.marks[PERSONS] if len(space.stays.since) > 0 else 0):
+        if tables.kept.is_inside[space.lives.where[person]] != 0:
+            moving.person[count], moving.route[count] = person, -1
+            count += 1
+    end_stays(count, month, tables, space.lives, space.stays, moving, space.stand)
+    close_spells(count, month, tables.routes, tables.kept, space.lives.where, space.stays, moving, space.stand)
 
 
 PARTS: tuple[Callable[..., Any], ...] = (
-    *(is_sound, draw_entries, has_room, move_all, find_leavers, move, route_of, arrive, enter, give_traits),
-    *money.PARTS,
-    *spells.PARTS,
+    *(begin, close, step, is_sound, draw_entries, has_room, pass_time, find_leavers, choose, add_entrants, give_traits),
+    *(count_people, arrive, *money.PARTS, *spells.PARTS),
 )

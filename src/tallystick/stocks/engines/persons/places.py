@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tallystick.stocks.engines.persons.records import Tables
+from tallystick.stocks.engines.persons.records import Holding, Kept, Routes, Tables, Transfers
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.text import Carriage
 from tallystick.vocab.errors import ModelError
@@ -73,18 +73,20 @@ def tables_of(graph: Graph, keep: Keep, personal: Personal) -> Tables:
     first_charged, by_charged = _by(charged, route_of, len(graph.edges))
     first_own, by_own = _by(apart, stratum, len(graph.strata))
     sources = [edge.source for edge in graph.edges]
-    return Tables(
+    routes = Routes(
         is_followed=_ints(place not in boundary for place in range(len(graph.strata))),
         first_exit=_ints(np.searchsorted(sources, np.arange(len(graph.strata) + 1))),
-        source_of=_ints(sources), target_of=_ints(edge.target for edge in graph.edges),
-        slots=slots, slot_of=slot_of, at=at,
+        source=_ints(sources), target=_ints(edge.target for edge in graph.edges),
+    )  # fmt: skip
+    transfers = Transfers(
         give=_ints(each.source for each in graph.transfers), get=_ints(each.target for each in graph.transfers),
         rest=_ints(each.rest for each in graph.transfers), stratum=_ints(stratum),
         first_carried=first_carried, carried=by_carried, first_charged=first_charged, charged=by_charged,
         equal=_ints(place for place in present if place not in set(apart)), first_own=first_own, own=by_own,
-        is_own=_ints(each.id in varied for each in of), is_capped=_ints(each.id in personal.capped for each in of),
-        is_inside=_inside(graph, keep), **_tallies(graph, keep, slots, slot_of), **_milestones(graph, keep, slot_of),
+        is_varied=_ints(each.id in varied for each in of), is_capped=_ints(each.id in personal.capped for each in of),
     )  # fmt: skip
+    holding = Holding(slots=slots, slot_of=slot_of, at=at, is_left=_left(graph, slots))
+    return Tables(routes, holding, transfers, _kept(graph, keep, slots, slot_of))
 
 
 def _ints(values: Iterable[Any]) -> Any:
@@ -113,6 +115,21 @@ def _slots(graph: Graph) -> tuple[Any, Any, Any]:
     return slots, slot_of, at
 
 
+def _left(graph: Graph, slots: Any) -> Any:
+    """(route, slot): 1 where leavers hold something that no carriage takes along."""
+    out = (slots[[edge.source for edge in graph.edges]] >= 0).astype(np.int64)
+    for each in graph.transfers:
+        if isinstance(each.of, Carriage):
+            out[each.edge, slots[graph.edges[each.edge].source] == each.source] = 0
+    return out
+
+
+def _kept(graph: Graph, keep: Keep, slots: Any, slot_of: Any) -> Kept:
+    return Kept(
+        is_inside=_inside(graph, keep), **_tallies(graph, keep, slots, slot_of), **_milestones(graph, keep, slot_of)
+    )
+
+
 def _inside(graph: Graph, keep: Keep) -> Any:
     inside = np.zeros(len(graph.strata), dtype=np.int64)
     for stock in keep.inside:
@@ -129,10 +146,10 @@ def _tallies(graph: Graph, keep: Keep, slots: Any, slot_of: Any) -> dict[str, An
         elif name in graph.accounts:
             held[slice(*graph.span(graph.accounts[name].held_by)), slot_of[graph.span(name)[0]]] = place
     return {
-        "tally_of": _ints(column.get(each.of.id, -1) for each in graph.transfers),
-        "rest_tally_of": _ints(column.get(each.of.id + REST, -1) for each in graph.transfers),
-        "tally_of_route": _ints(column.get(edge.flow.id, -1) for edge in graph.edges),
-        "months_tally": months, "held_tally": held,
+        "amount": _ints(column.get(each.of.id, -1) for each in graph.transfers),
+        "rest": _ints(column.get(each.of.id + REST, -1) for each in graph.transfers),
+        "times": _ints(column.get(edge.flow.id, -1) for edge in graph.edges),
+        "months": months, "held": held,
     }  # fmt: skip
 
 
@@ -157,6 +174,8 @@ def _check_names(graph: Graph, keep: Keep, personal: Personal) -> None:
         for name in names:
             if name not in allowed:
                 raise ModelError(f"is asked for in {kind}, but the text has none of that name", equation=name)
+    if (keep.tallies or keep.milestones) and not keep.inside:
+        raise ModelError("tallies are asked for, but of no spell", equation=graph.text.id, hint="name stocks in inside")
     for stock in keep.inside:
         if graph.stocks[stock].is_boundary:
             raise ModelError("is a boundary, where nobody is followed", equation=stock, hint="leave it out of inside")

@@ -1,4 +1,8 @@
-"""What a run of persons keeps, as NamedTuples of arrays: plain Python and numba read them alike. -1 means none."""
+"""What a run of persons keeps, as NamedTuples of arrays: plain Python and numba read them alike. -1 means none.
+
+They are passed once a month to functions that go over all movers, never once a person: numba passes a NamedTuple as
+all its arrays, which costs more than what is done to one person.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +20,27 @@ NEVER_OWED, OWING = -2, -1  # a milestone before its month
 JOINED, LEFT, FIRST, LAST, ROUTE, HEAD = 0, 1, 2, 3, 4, 5  # columns of a spell; tallies and milestones follow
 
 
-class Tables(NamedTuple):
-    """Places, from the graph and from what the run was asked to keep. -1 means none."""
+class Routes(NamedTuple):
+    """Where people are and go."""
 
     is_followed: Ints  # (stratum,) 0 in a boundary stock, where people stay counts
     first_exit: Ints  # (stratum + 1,) routes are ordered by the stratum that they leave
-    source_of: Ints  # (route,)
-    target_of: Ints  # (route,)
+    source: Ints  # (route,)
+    target: Ints  # (route,)
+
+
+class Holding(NamedTuple):
+    """Which balances are somebody's own."""
+
     slots: Ints  # (stratum, slot) balance that a person holds there
     slot_of: Ints  # (balance,) the slot in which a followed person holds it
     at: Ints  # (balance,) stratum whose persons hold it
+    is_left: Ints  # (route, slot) 1 where no carriage takes it along
+
+
+class Transfers(NamedTuple):
+    """What moves money."""
+
     give: Ints  # (transfer,) balance that an amount leaves
     get: Ints  # (transfer,) balance that it goes to
     rest: Ints  # (transfer,) balance of what a share leaves
@@ -37,17 +52,31 @@ class Tables(NamedTuple):
     equal: Ints  # transfers of postings per person present that are the same for all
     first_own: Ints  # (stratum + 1,) into `own`
     own: Ints  # transfers of postings per person present that differ, by stratum
-    is_own: Ints  # (transfer,) multiplied by the personal factor
-    is_capped: Ints  # (transfer,) no more than the person holds
+    is_varied: Ints  # (transfer,) 1 where multiplied by the personal factor
+    is_capped: Ints  # (transfer,) 1 where no more is posted than the person holds
+
+
+class Kept(NamedTuple):
+    """What is kept of spells: columns of tallies, and milestones."""
+
     is_inside: Ints  # (stratum,) a spell lasts while a person is in one of these
-    tally_of: Ints  # (transfer,) column of tallies
-    rest_tally_of: Ints  # (transfer,)
-    tally_of_route: Ints  # (route,)
-    months_tally: Ints  # (stratum,)
-    held_tally: Ints  # (stratum, slot)
+    amount: Ints  # (transfer,) tally
+    rest: Ints  # (transfer,) tally
+    times: Ints  # (route,) tally
+    months: Ints  # (stratum,) tally
+    held: Ints  # (stratum, slot) tally
     owed_slot: Ints  # (milestone, stratum) slot of what is owed
     cover_slot: Ints  # (milestone, stratum) slot of what covers it
     cover_share: Floats  # (milestone,)
+
+
+class Tables(NamedTuple):
+    """All places, from the graph and from what the run was asked for."""
+
+    routes: Routes
+    holding: Holding
+    transfers: Transfers
+    kept: Kept
 
 
 class Lives(NamedTuple):
@@ -56,13 +85,25 @@ class Lives(NamedTuple):
     where: Ints  # (person,) stratum
     exit_at: Floats  # (person,) summed hazard of the stratum at which they leave
     held: Ints  # (person, slot) cents beside what the stratum was posted per head
-    factor: Floats  # (person,) personal pay factor; no rows where nothing is personal
+    factor: Floats  # (person,) personal pay factor; no rows where nothing is varied
+
+
+class Stays(NamedTuple):
+    """One row for each person, where spells are kept."""
+
     since: Ints  # (person,) month of entering the stratum
     joined: Ints  # (person,) month in which the spell began
     first: Ints  # (person,) stratum in which it began
     tally: Ints  # (person, tally)
     milestone: Ints  # (person, milestone) month
-    found: Ints  # (person,) space for the month's leavers
+
+
+class Movers(NamedTuple):
+    """Space for one month's movers, persons who leave first and then those who enter."""
+
+    person: Ints  # (mover,)
+    route: Ints  # (mover,)
+    brought: Ints  # (mover, slot) cents that are their own where they arrive
 
 
 class Stand(NamedTuple):
@@ -75,10 +116,17 @@ class Stand(NamedTuple):
     counted: Ints  # (tally, stratum) per head since the start
     hazard: Floats  # (route,) this month
     unit: Floats  # (transfer,) this month: USD per head, or the share of a carriage
-    taken: Ints  # (slot,) space: what a leaver holds
-    brought: Ints  # (slot,) space: what they arrive with
     spells: Ints  # (spell, column) those that have ended
     marks: Ints  # persons, spells, fault, its place
+
+
+class Space(NamedTuple):
+    """Everything that a run writes beside its series."""
+
+    lives: Lives
+    stays: Stays
+    moving: Movers
+    stand: Stand
 
 
 class Series(NamedTuple):

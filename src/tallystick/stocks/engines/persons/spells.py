@@ -6,67 +6,146 @@ from collections.abc import Callable
 from typing import Any
 
 from tallystick.stocks.engines.persons.records import (
-    FIRST, HEAD, JOINED, LAST, LEFT, NEVER_OWED, OWING, ROUTE, SPELLS, Ints, Lives, Stand, Tables,
+    FIRST,
+    HEAD,
+    JOINED,
+    LAST,
+    LEFT,
+    NEVER_OWED,
+    OWING,
+    ROUTE,
+    SPELLS,
+    Floats,
+    Ints,
+    Kept,
+    Lives,
+    Movers,
+    Routes,
+    Stand,
+    Stays,
+    Tables,
 )
 
 
-def open_spell(person: int, month: int, target: int, lives: Lives) -> None:
-    """Begin with nothing counted."""
-    lives.joined[person], lives.first[person] = month, target
-    lives.tally[person, :] = 0
-    lives.milestone[person, :] = NEVER_OWED
+def open_spells(movers: int, month: int, routes: Routes, kept: Kept, stays: Stays, moving: Movers) -> None:
+    """Who comes inside begins with nothing counted."""
+    for place in range(movers):
+        person, route = moving.person[place], moving.route[place]
+        source, target = routes.source[route], routes.target[route]
+        if kept.is_inside[target] != 0 and kept.is_inside[source] == 0:
+            stays.joined[person], stays.first[person] = month, target
+            stays.tally[person, :] = 0
+            stays.milestone[person, :] = NEVER_OWED
+        if kept.is_inside[target] != 0 or kept.is_inside[source] != 0:
+            note(person, kept.times[route], 1, stays.tally)
 
 
-def note(person: int, column: int, amount: int, lives: Lives) -> None:
+def note(person: int, column: int, amount: int, tally: Ints) -> None:
     """Add to a tally that is kept."""
     if column >= 0:
-        lives.tally[person, column] += amount
+        tally[person, column] += amount
 
 
-def end_stay(person: int, source: int, month: int, tables: Tables, lives: Lives, stand: Stand) -> None:
-    """Settle what was counted per head in a stratum, before anything is carried; `month` is the first not spent."""
-    for column in range(lives.tally.shape[1]):
-        lives.tally[person, column] += stand.counted[column, source]
-    for slot in range(len(stand.taken)):
-        if tables.held_tally[source, slot] >= 0:
-            balance = tables.slots[source, slot]
-            held = lives.held[person, slot] + stand.posted[balance]
-            lives.tally[person, tables.held_tally[source, slot]] = held
-    if tables.first_own[source] == tables.first_own[source + 1]:
-        for which in range(lives.milestone.shape[1]):
-            for each in range(lives.since[person], month):
-                if lives.milestone[person, which] < 0:
-                    look(person, which, source, each, stand.posted_by[each + 1], tables, lives)
+def end_stays(
+    leavers: int, month: int, tables: Tables, lives: Lives, stays: Stays, moving: Movers, stand: Stand
+) -> None:
+    """Settle what was counted per head, before anything is carried; `month` is the first not spent there."""
+    kept, slots = tables.kept, tables.holding.slots
+    for place in range(leavers):
+        person = moving.person[place]
+        stratum = lives.where[person]
+        if kept.is_inside[stratum] == 0:
+            continue
+        for column in range(stays.tally.shape[1]):
+            stays.tally[person, column] += stand.counted[column, stratum]
+        for slot in range(slots.shape[1]):
+            if kept.held[stratum, slot] >= 0:
+                held = lives.held[person, slot] + stand.posted[slots[stratum, slot]]
+                stays.tally[person, kept.held[stratum, slot]] = held
+        is_seen = tables.transfers.first_own[stratum] != tables.transfers.first_own[stratum + 1]  # month by month
+        for which in range(0 if is_seen else stays.milestone.shape[1]):
+            for each in range(stays.since[person], month):
+                if stays.milestone[person, which] < 0:
+                    look(
+                        person, which, stratum, each, stand.posted_by[each + 1], slots,
+                        kept.owed_slot, kept.cover_slot, kept.cover_share, lives.held, stays.milestone,
+                    )  # fmt: skip
 
 
-def look(person: int, which: int, stratum: int, month: int, posted: Ints, tables: Tables, lives: Lives) -> None:
+def begin_stays(
+    movers: int, month: int, tables: Tables, lives: Lives, stays: Stays, moving: Movers, stand: Stand
+) -> None:
+    """Remember what the stratum had been counted per head before."""
+    kept = tables.kept
+    for place in range(movers):
+        person = moving.person[place]
+        stratum = lives.where[person]
+        if kept.is_inside[stratum] == 0:
+            continue
+        stays.since[person] = month
+        for column in range(stays.tally.shape[1]):
+            stays.tally[person, column] -= stand.counted[column, stratum]
+        for which in range(stays.milestone.shape[1]):
+            look(
+                person, which, stratum, month, stand.posted, tables.holding.slots,
+                kept.owed_slot, kept.cover_slot, kept.cover_share, lives.held, stays.milestone,
+            )  # fmt: skip
+
+
+def look(
+    person: int, which: int, stratum: int, month: int, posted: Ints, slots: Ints, owed_slot: Ints, cover_slot: Ints,
+    cover_share: Floats, held: Ints, milestone: Ints,
+) -> None:  # fmt: skip
     """Whether the person owes, or owed and is now covered; `posted` is that of the day asked for."""
-    owed, cover = tables.owed_slot[which, stratum], tables.cover_slot[which, stratum]
-    if owed < 0 or lives.milestone[person, which] >= 0:
+    owed, cover = owed_slot[which, stratum], cover_slot[which, stratum]
+    if owed < 0 or milestone[person, which] >= 0:
         return
-    debt = lives.held[person, owed] + posted[tables.slots[stratum, owed]]
+    debt = held[person, owed] + posted[slots[stratum, owed]]
     means = 0.0
     if cover >= 0:
-        held = lives.held[person, cover] + posted[tables.slots[stratum, cover]]
-        means = tables.cover_share[which] * held
+        means = cover_share[which] * (held[person, cover] + posted[slots[stratum, cover]])
     if debt > means:
-        lives.milestone[person, which] = OWING
-    elif lives.milestone[person, which] == OWING:
-        lives.milestone[person, which] = month
+        milestone[person, which] = OWING
+    elif milestone[person, which] == OWING:
+        milestone[person, which] = month
 
 
-def close_spell(person: int, month: int, source: int, route: int, lives: Lives, stand: Stand) -> None:
-    """Keep the spell; rows stand in the order of ending and do not say whose they are."""
-    row = stand.marks[SPELLS]
-    stand.marks[SPELLS] += 1
-    stand.spells[row, JOINED], stand.spells[row, LEFT] = lives.joined[person], month
-    stand.spells[row, FIRST], stand.spells[row, LAST] = lives.first[person], source
-    stand.spells[row, ROUTE] = route
-    columns = lives.tally.shape[1]
+def look_all(month: int, persons: int, tables: Tables, lives: Lives, stays: Stays, posted: Ints) -> None:
+    """Look at everybody who is inside."""
+    kept = tables.kept
+    for which in range(stays.milestone.shape[1]):
+        for person in range(persons):
+            if kept.is_inside[lives.where[person]] != 0:
+                look(
+                    person, which, lives.where[person], month, posted, tables.holding.slots,
+                    kept.owed_slot, kept.cover_slot, kept.cover_share, lives.held, stays.milestone,
+                )  # fmt: skip
+
+
+def close_spells(
+    movers: int, month: int, routes: Routes, kept: Kept, where: Ints, stays: Stays, moving: Movers, stand: Stand
+) -> None:
+    """Keep the spells of those who leave, or (route -1) go on; rows do not say whose they are."""
+    for place in range(movers):
+        person, route = moving.person[place], moving.route[place]
+        if route < 0 or (kept.is_inside[routes.source[route]] != 0 and kept.is_inside[routes.target[route]] == 0):
+            row = stand.marks[SPELLS]
+            stand.marks[SPELLS] += 1
+            keep_spell(row, person, month, route, where[person], stays, stand.spells)
+
+
+def keep_spell(row: int, person: int, month: int, route: int, last: int, stays: Stays, spells: Ints) -> None:
+    """One row."""
+    spells[row, JOINED], spells[row, LEFT] = stays.joined[person], month
+    spells[row, FIRST], spells[row, ROUTE] = stays.first[person], route
+    spells[row, LAST] = last
+    columns = stays.tally.shape[1]
     for column in range(columns):
-        stand.spells[row, HEAD + column] = lives.tally[person, column]
-    for which in range(lives.milestone.shape[1]):
-        stand.spells[row, HEAD + columns + which] = lives.milestone[person, which]
+        spells[row, HEAD + column] = stays.tally[person, column]
+    for which in range(stays.milestone.shape[1]):
+        spells[row, HEAD + columns + which] = stays.milestone[person, which]
 
 
-PARTS: tuple[Callable[..., Any], ...] = (open_spell, note, end_stay, look, close_spell)
+PARTS: tuple[Callable[..., Any], ...] = (
+    *(open_spells, note, end_stays, begin_stays, look, look_all, close_spells, keep_spell),
+)
