@@ -16,6 +16,7 @@ PAD: Final = 7.0
 VALVE: Final = 9.0  # px across a bow tie
 THICKEST: Final = 15.0  # px of the largest flow
 THINNEST: Final = 1.5
+MILLION: Final = 1e6
 DIRECTIONS: Final[tuple[Direction, ...]] = ("topbottom", "leftright")
 
 
@@ -132,7 +133,11 @@ def _said_lines(mark: str, name: str, wanted: Look) -> list[str]:
 
 def _amount(size: float) -> str:
     """Two digits are all that an average month is good for."""
-    return f"{float(f'{size:.2g}'):,.0f} a month" if size >= 1 else "under 1 a month"
+    if size < 1:
+        return "under 1 a month"
+    rounded = float(f"{size:.2g}")
+    said = f"{rounded / MILLION:,.10g} million" if rounded >= MILLION else f"{rounded:,.0f}"
+    return f"{said} a month"
 
 
 def valve_size(move: Move, wanted: Look) -> tuple[float, float]:

@@ -33,11 +33,16 @@ def stock_and_flow(text: Text, wording: Wording, sizes: Mapping[str, float], sho
     wanted = look.WIDE
     scene = Scene("stock-and-flow", TITLE, stock_and_flow_words(text, wording, shows), wanted.width)
     tiles = elements.conditions(text, wording) if "conditions" in shows else ()
+    column = sides.column_width(tiles, CONDITIONS_TITLE, wanted) + look.GAP if tiles else 0.0
+    laid: list[networks.Laid] = []
+    shown = networks_of(text, wording, sizes, shows)
+    for _, network, paint in shown:
+        side = column if paint is PEOPLE else 0.0
+        laid.append(networks.placed(network, wanted._replace(width=wanted.width - side)))
+        scene.width = max(scene.width, laid[-1].where.width + side + 2 * look.MARGIN)
     bottom = 0.0
-    for title, network, paint in networks_of(text, wording, sizes, shows):
-        side = sides.column_width(tiles, CONDITIONS_TITLE, wanted) + look.GAP if tiles and paint is PEOPLE else 0.0
-        laid = networks.placed(network, wanted._replace(width=wanted.width - side))
-        bottom = _part(scene, title, laid, network, paint, bottom, side)
+    for (title, network, paint), one in zip(shown, laid, strict=True):
+        bottom = _part(scene, title, one, network, paint, bottom, column if paint is PEOPLE else 0.0)
     bottom = sides.place(scene, tiles, CONDITIONS_TITLE, CONDITIONS, wanted, bottom)
     scene.under.append(shapes.rule(Point(look.MARGIN, bottom + 8), scene.width - 2 * look.MARGIN, stroke=look.HAIR))
     bottom = draw_legend(scene, legend(has_sizes=bool(sizes)), bottom + 20, wanted)
@@ -87,7 +92,6 @@ def _part(
 ) -> float:
     """One network below what is there, with room for the levels on its right; how far down it reaches."""
     top = bottom + look.MARGIN
-    scene.width = max(scene.width, laid.where.width + side + 2 * look.MARGIN)
     heading(scene, title, top, paint)
     left = (scene.width - side - laid.where.width) / 2
     networks.draw(scene, network, laid, Point(left, top + HEADING + 12), paint)
