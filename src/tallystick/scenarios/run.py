@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallystick.scenarios.chunks import Block, Chunk, Design, blocks, design_of, work
-from tallystick.scenarios.executor import Where, in_order
+from tallystick.scenarios.executor import Where, fitting, in_order
 from tallystick.scenarios.outcomes import Outcome, Plan
+from tallystick.scenarios.residual import refuse_residuals
 from tallystick.scenarios.results import Results, Row
 from tallystick.scenarios.summary import Tally
 from tallystick.scenarios.travel import Packed, Recipe, graph_of, packed, rows_of, spread
@@ -24,7 +25,6 @@ from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, check_inputs
 from tallystick.vocab.errors import UsageError
 
-DEFAULT = Where()
 Progress = Callable[[int, int], None]  # (runs done, runs in all)
 
 
@@ -69,15 +69,17 @@ def run_ensembles(
     runs: int,
     first_year: int,
     baseline: str = "baseline",
-    where: Where = DEFAULT,
+    where: Where | None = None,
     kept: Path | None = None,
     progress: Progress | None = None,
 ) -> Results:
     """Run all scenarios and sum up: levels of each, and its effects against `baseline` in the same runs.
 
     inputs : by scenario; the same draws in the same order, the same months. runs : of each scenario, at least; see
-    `design_of`. first_year : the year of the first twelve months. kept : folder of compiled kernels.
+    `design_of`. where : threads for little and processes for much, if not said. first_year : the year of the first
+    twelve months. kept : folder of compiled kernels.
     """
+    where = where or fitting(runs * len(inputs))
     ensemble = _ensemble(model, inputs, outcomes, seed, runs, first_year, baseline, where, kept)
     cells = len(ensemble.years) * len(ensemble.outcomes)
     levels = {id: Tally(cells) for id in ensemble.scenarios}
@@ -125,6 +127,7 @@ def _ensemble(
     for each in inputs.values():
         check_inputs(graph, each)
         Plan(graph, outcomes, each)
+        refuse_residuals(graph, outcomes, each)
     design = design_of(runs, draws)
     ordered = {baseline: inputs[baseline], **inputs}
     return Ensemble(
