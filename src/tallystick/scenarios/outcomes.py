@@ -41,7 +41,8 @@ class Sum:
     over : "months" sums a stock or level over the months instead of reading it at the year's end.
     strata : patterns of stratum names ("*.late"); none means all. Of a flow: of the stratum at its `end`; of a payment:
     of the stratum whose people it is for.
-    by : field of the group that weighs each stratum. times : field of the parameters that multiplies the sum.
+    by : field of the group that weighs each stratum. times : field of the parameters, or of what the inputs have
+    beside, that multiplies the sum.
     """
 
     of: str
@@ -124,11 +125,16 @@ class Plan:
             for each in sums:
                 yield from self._columns(at, is_below, each, inputs)
 
+    def _times(self, each: Sum, inputs: Inputs) -> Array | None:
+        if each.times in inputs.beside:
+            return inputs.beside[each.times]
+        return inputs.parameters[:, self._layout.parameter(each)] if each.times else None
+
     def _columns(self, at: int, is_below: bool, each: Sum, inputs: Inputs) -> Iterator[Column]:
         """One column; where a group field differs between draws, one for each place."""
         places = self._layout.places(each)
         scale = each.factor * (CENT if self._layout.is_money(each.of) else 1.0)
-        by_draw = inputs.parameters[:, self._layout.parameter(each)] if each.times else None
+        by_draw = self._times(each, inputs)
         if not each.by:
             flat = tuple((place, 1.0) for place, _ in places)
             yield Column(outcome=at, is_below=is_below, places=flat, scale=scale, by_draw=by_draw)

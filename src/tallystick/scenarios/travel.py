@@ -92,9 +92,12 @@ def rows_of(scenarios: Mapping[str, Inputs], first: int, end: int) -> dict[str, 
 
 
 def _rows(inputs: Inputs, at: NDArray[np.int64], taken: dict[int, Any]) -> Inputs:
-    changed = {}
+    changed: dict[str, Any] = {}
     for field in fields(inputs):
         whole = getattr(inputs, field.name)
+        if field.name == "beside":
+            changed[field.name] = {name: taken.setdefault(id(each), each[at]) for name, each in whole.items()}
+            continue
         if field.name == "loops" or (field.name in SHARED and len(whole) == 1):
             continue
         changed[field.name] = taken.setdefault(id(whole), whole[at])

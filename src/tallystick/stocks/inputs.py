@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ class Inputs:
     weight: Array  # (draw or 1, month, weighted route)
     groups: Array  # (draw, stratum, field of group)
     loops: Array  # (field of loops,) 1 on, 0 off
+    beside: Mapping[str, Array] = field(default_factory=dict)  # (draw,) what outcomes multiply by; no equation reads it
 
     @property
     def draws(self) -> int:
@@ -50,6 +52,7 @@ class Inputs:
             outside=self.outside[at if len(self.outside) > 1 else slice(0, 1)],
             weight=self.weight[at if len(self.weight) > 1 else slice(0, 1)],
             groups=self.groups[at], loops=self.loops,
+            beside={name: each[at] for name, each in self.beside.items()},
         )  # fmt: skip
 
 
@@ -72,6 +75,9 @@ def check_inputs(graph: Graph, inputs: Inputs) -> None:
             raise ModelError(f"{name} has shape {found.shape}, not {shape}", equation=text.id)
         if not np.isfinite(found).all():
             raise ModelError(f"{name} holds a number that is not finite", equation=text.id)
+    for name, each in inputs.beside.items():
+        if each.shape != (draws,) or not np.isfinite(each).all():
+            raise ModelError(f"{name} is not one finite number for each of {draws} draws", equation=text.id)
     for name in ("outside", "weight"):
         if len(getattr(inputs, name)) not in (1, draws):
             raise ModelError(f"{name} has {len(getattr(inputs, name))} draws, not 1 or {draws}", equation=text.id)

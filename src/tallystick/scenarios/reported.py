@@ -1,0 +1,89 @@
+"""What runs of the labour model report: persons, money, hours, harm, vacancies filled, months after the deadline.
+
+Escapes are in none of these, and nothing here tells them apart: whoever left by any route is only no longer there.
+Money of those who fled stays within sums of many.
+"""
+
+from __future__ import annotations
+
+from tallystick.scenarios.outcomes import Outcome, Sum
+from tallystick.stocks.labour.shape import Shape
+
+HOURS = "hours"  # hours a worker-month, beside the parameters
+PRICE = "price_round"
+COHORTS = ("early", "stranded", "later")
+COHORT_NAMES = {"early": "came before the deadline", "stranded": "stranded by the closure", "later": "came later"}
+TAKE, PAID = ("pay_state", "pay_goods"), ("booked_with_end_of_term", "booked_with_ordered_return")
+
+
+def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
+    """All outcomes of a programme's runs, in the order in which tables have them."""
+    focus, months = tuple(shape.in_focus), "months"
+    after = tuple(
+        Outcome(
+            id=f"months_after_deadline_{cohort}", name=f"worker-months after the deadline, {COHORT_NAMES[cohort]}",
+            unit="worker-month", sums=(Sum(of="abroad", over="months", strata=_cohort(shape, cohort)),),
+        )
+        for cohort in COHORTS
+    )  # fmt: skip
+    return (
+        _one("workers_present", "workers present", "person", Sum(of="abroad", strata=focus)),
+        *_elsewhere(shape),
+        _one("arrivals", "workers arrived", "person", Sum(of="depart")),
+        _one("sent", "workers sent to all hosts", "person", *_sent(shape)),
+        _one("state_income", "state income", "USD", *(Sum(of=each, strata=focus) for each in TAKE)),
+        _one("state_income_world", "state income, all hosts", "USD", *(Sum(of=each) for each in TAKE)),
+        _one("booked_owed", "booked pay owed", "USD", Sum(of="booked", strata=focus)),
+        _one("booked_paid", "booked pay paid out", "USD", *(Sum(of=each, strata=focus) for each in PAID)),
+        _one("paid_at_once", "pay paid directly", "USD", Sum(of="pay_at_once", strata=focus)),
+        _one("booked_lost", "booked pay not paid out, since the start, all hosts", "USD", Sum(of="unpaid")),
+        _one("ordered_home", "workers ordered home", "person", Sum(of="ordered_return", strata=focus)),
+        _one("hours", "hours worked", "hour", Sum(of="abroad", over=months, strata=focus, times=HOURS)),
+        _one("deaths", "deaths at work and from illness", "person", Sum(of="die", strata=focus)),
+        _one("injuries", "injuries that end work", "person", Sum(of="disable", strata=focus)),
+        Outcome(
+            id="vacancies_filled", name="share of unfilled jobs that workers fill at most", unit="share",
+            sums=(Sum(of="abroad", over=months, strata=focus),), per=(Sum(of="vacancies", over=months),),
+        ),
+        *after,
+        *_regions(shape),
+        _one("military_builders", "military builders present", "person", Sum(of="builders")),
+        _one("withdrawn", "selected who gave up their place", "person", Sum(of="withdraw")),
+        _one("knowledge", "share at home who know the conditions", "share", Sum(of="knowledge")),
+        _one("strength", "strength of sanctions", "index", Sum(of="strength")),
+        _one("goods_income", "state income paid in goods", "USD", Sum(of="pay_goods")),
+        _one("food", "food received as pay, since the start", "tonne", Sum(of="food")),
+        _one("fuel", "fuel received as pay, since the start", "barrel", Sum(of="fuel")),
+        _one("machinery", "machinery received as pay, since the start", "USD", Sum(of="machinery")),
+        _one("munitions", "munitions sent, since the start", "round", Sum(of="munitions")),
+    )  # fmt: skip
+
+
+def _one(id: str, name: str, unit: str, *sums: Sum) -> Outcome:
+    return Outcome(id=id, name=name, unit=unit, sums=sums)
+
+
+def _cohort(shape: Shape, cohort: str) -> tuple[str, ...]:
+    return tuple(stratum for stratum in shape.in_focus if stratum.split(".")[2] == cohort)
+
+
+def _elsewhere(shape: Shape) -> tuple[Outcome, ...]:
+    return tuple(
+        _one(f"workers_present_{host}", f"workers present, {host}", "person", Sum(of="abroad", strata=(host,)))
+        for host in shape.elsewhere
+    )
+
+
+def _sent(shape: Shape) -> tuple[Sum, ...]:
+    return (Sum(of="depart"), Sum(of="depart_elsewhere")) if shape.elsewhere else (Sum(of="depart"),)
+
+
+def _regions(shape: Shape) -> tuple[Outcome, ...]:
+    """Workers in regions that are rebuilt; everybody else is in a region that no report gives."""
+    return tuple(
+        _one(
+            f"workers_present_{region}", f"workers present, {region}", "person",
+            Sum(of="abroad", strata=tuple(shape.later(visa, region) for visa in shape.visas)),
+        )
+        for region in shape.rebuilding
+    )  # fmt: skip
