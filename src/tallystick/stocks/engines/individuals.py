@@ -51,9 +51,11 @@ from tallystick.vocab.errors import ModelError
 
 Ints = NDArray[np.int64]
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
-INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # half of the time of compiling
+INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # only compiled code calls them
 DOMAINS = (1 << 62, (1 << 62) + (1 << 61), 1 << 63)  # runs of persons, boundaries and traits: none is an ensemble's
-for _part in (*months.PARTS, binomial, carried_cents, portion_cents, whole_cents):
+NOTHING, ALIKE = Keep(), Personal()
+_PARTS: tuple[Any, ...] = (*months.PARTS, binomial, carried_cents, portion_cents, whole_cents)
+for _part in _PARTS:
     register_jitable(**OPTIONS, **INNER)(_part)
 _LIVE = numba.njit(months.live, **OPTIONS)
 
@@ -97,7 +99,7 @@ def _engine(graph: Graph, is_plain: bool) -> _Engine:
 
 
 def run(
-    graph: Graph, inputs: Inputs, *, seed: int, run: int = 0, keep: Keep = Keep(), personal: Personal = Personal(),
+    graph: Graph, inputs: Inputs, *, seed: int, run: int = 0, keep: Keep = NOTHING, personal: Personal = ALIKE,
     most: int = 20_000_000, is_plain: bool = False,
 ) -> Histories:  # fmt: skip
     """One run of persons, with draw `run % D` of the inputs.
@@ -150,9 +152,7 @@ def _series(graph: Graph, inputs: Inputs) -> Series:
     return series
 
 
-def _space(
-    graph: Graph, inputs: Inputs, tables: Tables, keep: Keep, personal: Personal, series: Series
-) -> Space:
+def _space(graph: Graph, inputs: Inputs, tables: Tables, keep: Keep, personal: Personal, series: Series) -> Space:
     """Rows for those at the start, and some to spare; more are added when they run out."""
     followed = int((series.people[0] * tables.routes.is_followed).sum())
     size = followed + followed // 4 + 1000
@@ -221,10 +221,8 @@ def _histories(keep: Keep, tables: Tables, space: Space, series: Series) -> Hist
     balances = tables.holding.slots[where]
     held = np.where(balances >= 0, lives.held[:persons] + np.append(stand.posted, 0)[balances], 0)
     columns = iter(rows[HEAD:])
-    spells = Spells(
-        *rows[:HEAD],
-        tallies={name: next(columns) for name in keep.tallies},
-        milestones={each.id: next(columns) for each in keep.milestones},
-    )
+    tallies = {name: next(columns) for name in keep.tallies}
+    joined, left, first, last, route = rows[:HEAD]
+    spells = Spells(joined, left, first, last, route, tallies, {each.id: next(columns) for each in keep.milestones})
     path = Path(**series._asdict())
     return Histories(path=path, spells=spells, where=where, held=held, common=stand.common)

@@ -113,7 +113,12 @@ def pay_all(
             stand.counted[kept.months[stratum], stratum] += 1
     for place in range(len(transfers.equal)):
         j = transfers.equal[place]
-        give, get, stratum, cents = transfers.give[j], transfers.get[j], transfers.stratum[j], whole_cents(stand.unit[j])
+        give, get, stratum, cents = (
+            transfers.give[j],
+            transfers.get[j],
+            transfers.stratum[j],
+            whole_cents(stand.unit[j]),
+        )
         amount = cents * people[stratum]
         new_money[give] -= amount
         new_money[get] += amount

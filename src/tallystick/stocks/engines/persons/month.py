@@ -288,7 +288,8 @@ def close(month: int, tables: Tables, space: Space) -> None:
     close_spells(count, month, tables.routes, tables.kept, space.lives.where, space.stays, moving, space.stand)
 
 
-PARTS: tuple[Callable[..., Any], ...] = (
-    *(begin, close, step, is_sound, draw_entries, has_room, pass_time, find_leavers, choose, add_entrants, give_traits),
-    *(count_people, arrive, *money.PARTS, *spells.PARTS),
+OWN: tuple[Callable[..., Any], ...] = (
+    *(begin, close, step, is_sound, draw_entries, has_room, pass_time, find_leavers),
+    *(choose, add_entrants, give_traits, count_people, arrive),
 )
+PARTS = (*OWN, *money.PARTS, *spells.PARTS)

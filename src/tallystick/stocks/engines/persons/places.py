@@ -109,8 +109,8 @@ def _slots(graph: Graph) -> tuple[Any, Any, Any]:
     slots = np.full((len(graph.strata), max(map(len, held.values()), default=0)), -1)
     slot_of, at = np.full(len(graph.balances), -1), np.full(len(graph.balances), -1)
     for stock, accounts in held.items():
-        for slot, account in enumerate(accounts):
-            strata, balances = np.arange(*graph.span(stock)), np.arange(*graph.span(account))
+        for slot, id in enumerate(accounts):
+            strata, balances = np.arange(*graph.span(stock)), np.arange(*graph.span(id))
             slots[strata, slot], slot_of[balances], at[balances] = balances, slot, strata
     return slots, slot_of, at
 

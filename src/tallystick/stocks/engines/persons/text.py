@@ -38,7 +38,8 @@ def source_of(graph: Graph) -> Source:
     """The text of both functions, with their tables."""
     writer = Writer(graph)
     lines = [
-        "def rates(people, money, level, par, out, weight, groups, loops, key0, key1, month, new_people, movers, unit):",
+        "def rates(people, money, level, par, out, weight, groups, loops, key0, key1, month,",
+        "          new_people, movers, unit):",
         *writer.signals_scalar(),
         *(line for stock in graph.text.stocks for line in writer.leave_scalar(stock.id)),
         *_units(graph, writer),
