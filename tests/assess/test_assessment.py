@@ -359,19 +359,6 @@ def test_every_earlier_day_can_be_read(planted: Callable[..., Any], day: date) -
     assert not {f.outcome for f in found.of("return-of-income-earners") if day <= then.deadline} - {"not_applicable"}
 
 
-NAMES = re.compile(
-    r"north korea|dprk|russia|china|poland|kuwait|qatar|moscow|pyongyang|\b2397\b|\b2371\b|\b2375\b|caatsa|"
-    r"\bIAEA\b|\bUN\b|security council|\bILO\b",
-    re.IGNORECASE,
-)
-
-
-def test_the_code_names_no_country_and_no_law() -> None:
-    folder = Path(tallystick.assess.__file__).parent
-    hits = {file.name: NAMES.findall(file.read_text()) for file in folder.glob("*.py")}
-    assert {name: found for name, found in hits.items() if found} == {}
-
-
 def test_no_output_names_a_designated_or_other_person(found: Assessment) -> None:
     """Findings name States, authorities and kinds of firms; persons on lists are not named."""
     text = repr(found.findings) + repr(found.forced_labour)

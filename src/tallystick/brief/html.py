@@ -80,7 +80,7 @@ def faces(fonts: Iterable[tuple[str, str, int, str]]) -> str:
 @cache
 def _face(family: str, name: str, weight: int, style: str) -> str:
     data = base64.b64encode(files("tallystick.brief").joinpath(f"fonts/{name}.woff2").read_bytes()).decode()
-    limits = f"unicode-range:{_EASTERN};" if family.endswith("KR") else ""
+    limits = f"unicode-range:{_EASTERN};" if family == _KOREAN[0] else ""
     return (
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;{limits}'
         f'src:url(data:font/woff2;base64,{data}) format("woff2")}}\n'

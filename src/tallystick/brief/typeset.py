@@ -2,7 +2,7 @@
 
 Setting hundreds of pages takes a gigabyte, which Typst keeps as long as its process lives.
 
-    python -m tallystick.brief.typeset ISO-TIME < paper.json > brief.pdf
+    python -m tallystick.brief.typeset MOMENT < paper.json > brief.pdf
 """
 
 from __future__ import annotations

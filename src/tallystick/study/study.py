@@ -1,7 +1,7 @@
 """One repeatable run, from a programme's evidence to its cited account.
 
     study = Study("dprk")
-    study.posterior["workers_present"].sel(host="RU", month="2024-12").median()
+    study.posterior["workers_present"].sel(host="WW", month="2024-12").median()
 
 Each stage is computed when it is first asked for and then kept; the fit, the only slow one, is also kept on
 disk under a key of everything that it depends on. The same evidence, code, libraries and seed give the same

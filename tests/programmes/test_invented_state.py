@@ -1,0 +1,125 @@
+"""An invented sending state goes the whole way from its evidence to a brief that verifies, in its own words alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tallystick.brief.numbers import walk
+from tallystick.evidence.programme import SHIPPED, load_programme, shipped_programmes
+from tallystick.reconcile.account import reconcile
+from tests.conftest import tallystick
+from tests.programmes import PLANTED, VESSANY
+from tests.programmes.names import holds, own_names
+
+
+@cache
+def brief_of(account: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((account / "brief.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def words_of(account: Path) -> str:
+    """What a reader reads, pictures left out."""
+    page = (account / "brief.html").read_text(encoding="utf-8")
+    page = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def chapters_of(account: Path) -> list[str]:
+    page = (account / "brief.html").read_text(encoding="utf-8")
+    return re.findall(r'<section[^>]* id="chapter-([a-z-]+)"', page)
+
+
+def test_the_whole_account_is_written_and_verifies(account: Path, cache_folder: Path) -> None:
+    for name in ("brief.html", "brief.pdf", "brief.json", "manifest.json", "posterior.nc", "data/estimates.csv"):
+        assert (account / name).stat().st_size > 0, name
+    assert "as published" in tallystick("verify", str(account), cache=cache_folder)
+
+
+def test_the_sampler_passes_its_checks(account: Path) -> None:
+    assert brief_of(account)["diagnostics"]["passed"]
+
+
+def test_every_number_of_its_brief_leads_to_a_claim(account: Path) -> None:
+    found = walk((account / "brief.html").read_text(encoding="utf-8"))
+    assert found.numbers > 500
+    assert found.faults == ()
+
+
+def test_its_estimates_have_its_own_hosts_visa_classes_and_cohorts(account: Path) -> None:
+    estimates = brief_of(account)["estimates"]
+    assert {e["host"] for e in estimates} == {"XA", "XB", "WW"}
+    assert {e["visa_class"] for e in estimates if e.get("visa_class")} == {"contract", "trainee", "all"}
+    assert {e["cohort"] for e in estimates if e.get("cohort")} == {"holdover", "arrived_later", "all"}
+    assert {e["period"][:4] for e in estimates} == {str(year) for year in range(2014, 2025)}
+    assert not {"escapes_to_safety", "shortage_filled"} & {e["id"] for e in estimates}
+
+
+def test_the_account_finds_what_its_sources_were_made_from(account: Path) -> None:
+    """Each planted number lies in its central 95 %: all nine, for the sources err little around it."""
+    wanted = {"workers_present", "workers_present_by_visa"}
+    estimates = [e for e in brief_of(account)["estimates"] if e["id"] in wanted]
+    at = {(e["host"], e.get("visa_class"), e["period"]): (e["lower_95"], e["upper_95"]) for e in estimates}
+    outside = {key: at[key] for key, persons in PLANTED.items() if not at[key][0] <= persons <= at[key][1]}
+    assert outside == {}
+
+
+def test_copies_speak_once_and_broken_ones_not_at_all() -> None:
+    programme = load_programme(VESSANY)
+    found = reconcile(programme)
+    (chain,) = [chain for chain in found.chains if chain.id == "five_thousand"]
+    assert chain.kind_of_each == {
+        "quay22_stock": "root",
+        "wire22_stock": "repeats",
+        "courier22_stock": "repeats",
+        "mill22_stock": "garbles",
+        "mill23_stock": "garbles",
+    }
+    assert {seen.claim for seen in found.observations} & set(chain.members) == {"quay22_stock"}
+    assert all(check.holds for check in found.arithmetic)
+    assert {d.disposition for d in found.dispositions} == {"used", "repeat", "garbled", "context", "out_of_scope"}
+
+
+def test_its_own_law_is_read_and_no_other(account: Path) -> None:
+    findings = brief_of(account)["findings"]
+    assert {f["instrument"] for f in findings} == {"Quellish Accord on Hired Labour (2018)"}
+    outcomes = {f["id"]: f["outcome"] for f in findings}
+    assert outcomes["no-new-permits:XA:since-deadline"] == "inconsistent"
+    assert outcomes["no-new-permits:XB:since-deadline"] == "undetermined"
+    assert outcomes["return-home:XA:ban-to-deadline"] == "not_applicable"
+    assert outcomes["return-home:XA:since-deadline"] == "inconsistent"
+    assert "article 7" in words_of(account)
+
+
+@pytest.mark.parametrize("other", shipped_programmes())
+def test_its_brief_names_nothing_of_another_programme(account: Path, other: str) -> None:
+    words, names = words_of(account), own_names(SHIPPED / other, [VESSANY])
+    assert len(names) > 100
+    assert [name for name in sorted(names) if holds(words, name)] == []
+
+
+def test_what_it_does_not_have_is_absent_from_its_brief(account: Path) -> None:
+    """No border closed, nobody was stranded, and it has no file of systems, of predictions or of an exchange."""
+    assert not {"exchange", "systems", "predictions"} & set(chapters_of(account))
+    assert {"answers", "stock", "pay", "law", "forced-labour", "levers", "hosts"} <= set(chapters_of(account))
+    for phrase in ("closed border", "stranded", "reopened", "student visa", "crossings as", "soldiers"):
+        assert phrase not in words_of(account), phrase
+    assert not {"predictions", "systems"} & set(brief_of(account))
+
+
+def test_evidence_of_an_earlier_day_stands_by_itself() -> None:
+    """On the last day of 2021 nobody had counted trainees, and the reports were not written."""
+    then = load_programme(VESSANY, as_of=date(2021, 12, 31))
+    found = reconcile(then)
+    assert then.statements == ()
+    assert not {seen.measure for seen in found.observations} & {"trainees_present", "worker_net_pay"}
+    assert {seen.claim for seen in found.observations} >= {"olb20_permits", "embassy20_stock"}
