@@ -111,11 +111,12 @@ def _with_flight() -> Graph:
     """The small text whose flow `die` is internal, and so are all that it alone fills and the money that follows it."""
     flows = [replace(each, is_internal=each.id == "die") for each in small.FLOWS]
     hidden = Stock(id="hidden", symbol="K6", doc="assumed", is_internal=True)
-    out = Flow(id="leave", symbol="F12", source="hidden", target="home", rate=small.die, is_internal=True)
-    return Graph(small.altered(flows=(*flows, out), stocks=(*small.STOCKS, hidden)))
+    out = Flow(id="leave", symbol="F12", source="hidden", target="safe", rate=small.die)  # internal by where it begins
+    safe = Stock(id="safe", symbol="K7", doc="assumed", is_end=True)
+    return Graph(small.altered(flows=(*flows, out), stocks=(*small.STOCKS, hidden, safe)))
 
 
-@pytest.mark.parametrize("id", ["die", "dead", "hidden", "leave", "lose"])
+@pytest.mark.parametrize("id", ["die", "dead", "hidden", "leave", "safe", "lose"])
 def test_nothing_internal_and_nothing_that_it_alone_fills_is_an_outcome(id: str) -> None:
     with pytest.raises(ModelError, match=f"{id}: is internal to the model"):
         Plan(_with_flight(), one(Sum(of=id)), baseline())

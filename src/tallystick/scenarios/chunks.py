@@ -1,8 +1,8 @@
 """Which runs are done together, and what one such chunk is and gives: the same whatever does the work.
 
-A design of D draws and R repeats is cut by draws first, then by repeats: a chunk has up to 1,000 runs of a block of
-draws, all scenarios of the same runs together, so that each is compared with the baseline on the same chances. Run
-k D + d is repeat k of draw d, and its random numbers are a function of (seed, run) alone.
+A design of D draws and R repeats is cut by draws first, then by repeats: a chunk has up to 1,000 runs (5,000 of a
+large design) of a block of draws, all scenarios of the same runs together, so that each is compared with the baseline
+on the same chances. Run k D + d is repeat k of draw d, and its random numbers are a function of (seed, run) alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ from tallystick.stocks.inputs import Inputs
 from tallystick.vocab.errors import ModelError, UsageError
 
 Array = NDArray[np.float64]
-RUNS = 1_000  # of one chunk: seconds of work, and parts of some megabytes
+RUNS, MORE_RUNS = (
+    1_000,
+    5_000,
+)  # of one chunk: seconds of work, and parts of some megabytes, which grow little with runs
+LARGE = 100_000  # runs from which chunks are of the second size, so that merging keeps up with many workers
 ROUNDING = 1e-12  # relative: a ratio of sums that are not whole numbers keeps about fifteen digits
 TOGETHER = 20  # repeats of a draw in one chunk when there are many: enough to tell chance from parameters
 
@@ -72,8 +76,9 @@ class Block:
         return (self.end - self.first) * (self.repeat_end - self.repeat)
 
 
-def blocks(design: Design, runs: int = RUNS) -> Iterator[Block]:
+def blocks(design: Design, runs: int | None = None) -> Iterator[Block]:
     """The chunks of a design, in their order: all repeats of some draws, then the next draws."""
+    runs = runs or (RUNS if design.runs < LARGE else MORE_RUNS)
     wide = max(1, min(design.draws, runs // min(design.repeats, TOGETHER)))
     parts = -(-design.repeats // max(1, runs // wide))
     cuts = [design.repeats * at // parts for at in range(parts + 1)]

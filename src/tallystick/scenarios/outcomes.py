@@ -7,8 +7,8 @@ computed from whole persons and whole cents, and becomes a number of its unit at
     months   people or the value of a level, summed over the twelve months: person-months
     year     movers of a flow, or money of a posting or carriage, summed over the year
 
-It says nothing of what is internal to the model: a stock, level or flow marked so, anything that only such flows fill,
-and money that follows them are refused.
+It says nothing of what is internal to the model: a stock, level or flow marked so, flows into and out of such a stock,
+anything that only such flows fill, and money that follows them are refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.inputs import Inputs
-from tallystick.stocks.text import Stock
+from tallystick.stocks.text import Flow, Stock
 from tallystick.vocab.errors import ModelError
 
 if TYPE_CHECKING:
@@ -214,12 +214,12 @@ class _Layout:
     def _stock(self, stock: Stock, each: Sum) -> list[tuple[int, int]]:
         strata = range(*self.graph.span(stock.id))
         into = [edge for edge in self.graph.edges if edge.target in strata]
-        if stock.is_internal or (into and all(edge.flow.is_internal for edge in into)):
+        if stock.is_internal or (into and all(is_hidden(self.graph, edge.flow) for edge in into)):
             raise _internal(stock.id)
         return [(place + (self.months if each.over == "months" else 0), place) for place in strata]
 
     def _flow(self, each: Sum) -> list[tuple[int, int]]:
-        if self.graph.flows[each.of].is_internal:
+        if is_hidden(self.graph, self.graph.flows[each.of]):
             raise _internal(each.of)
         ends = {at: getattr(self.graph.edges[at], each.end) for at in self.graph.edges_of(each.of)}
         return [(self.movers + at, stratum) for at, stratum in ends.items()]
@@ -246,13 +246,18 @@ class _Layout:
         return [(self.sums + at, one.stratum) for at, one in rows]
 
     def _follows_internal(self, edge: int) -> bool:
-        return edge >= 0 and self.graph.edges[edge].flow.is_internal
+        return edge >= 0 and is_hidden(self.graph, self.graph.edges[edge].flow)
 
 
 def _field(fields: Sequence[str], name: str, of: str, part: str) -> int:
     if name not in fields:
         raise ModelError(f"an outcome asks {part} for {name!r}, which they do not have", equation=of)
     return list(fields).index(name)
+
+
+def is_hidden(graph: Graph, flow: Flow) -> bool:
+    """Whether a flow is internal, or begins or ends in a stock that is: neither is ever an outcome."""
+    return flow.is_internal or graph.stocks[flow.source].is_internal or graph.stocks[flow.target].is_internal
 
 
 def _internal(id: str) -> ModelError:

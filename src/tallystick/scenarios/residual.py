@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.scenarios.outcomes import Outcome, Plan
+from tallystick.scenarios.outcomes import Outcome, Plan, is_hidden
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs
 from tallystick.vocab.errors import ModelError
@@ -32,7 +32,7 @@ def refuse_residuals(graph: Graph, outcomes: Sequence[Outcome], inputs: Inputs) 
     known = known / np.maximum(np.abs(known).max(axis=1, keepdims=True), 1e-300)
     told = _unseen_by(known[:, ~hidden]) @ known[:, hidden]
     if np.abs(told).max(initial=0.0) > SMALL:
-        flows = sorted({edge.flow.id for edge in graph.edges if edge.flow.is_internal})
+        flows = sorted({edge.flow.id for edge in graph.edges if is_hidden(graph, edge.flow)})
         raise ModelError(
             f"these outcomes together would tell of {' or '.join(flows)}, by subtraction", equation=graph.text.id,
             hint="leave out one of the flows or payments that lead out of the same stock or account",
@@ -48,7 +48,7 @@ def _unseen_by(open_part: Array) -> Array:
 
 def _hidden(graph: Graph) -> NDArray[np.bool_]:
     """Which columns are internal: routes, payments, then the rests of payments."""
-    routes = [edge.flow.is_internal for edge in graph.edges]
+    routes = [is_hidden(graph, edge.flow) for edge in graph.edges]
     paid = [each.edge >= 0 and routes[each.edge] for each in graph.transfers]
     return np.array([*routes, *paid, *paid], dtype=bool)
 
