@@ -1,62 +1,55 @@
-"""The numbers of a programme's system.toml, drawn: parameters of the equations and what a run needs beside them.
+"""What is assumed, drawn: parameters of the equations, and what a run needs beside them.
 
-An entry gives a fixed `value`; or a `median` on its natural scale and an `sd` on that of its `transform` (log, logit,
-identity); or says where it comes `from` (the posterior, the start of the run), which is none of this module's work.
-A draw outside its range is drawn again, so that the prior is the stated one cut at the range.
+A prior is a normal on the scale of its transform, cut at the range that the equations state. A number between 0 and 1
+becomes a value by its quantile, so that a design of such numbers (`sensitivity`) and plain chance go one way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.stocks.text import Of
-from tallystick.vocab.errors import EvidenceError
+from tallystick.stocks.labour.assumptions import Assumed, beside_of, parameters_of
 
 Array = NDArray[np.float64]
-FILE = "system.toml"
-TRIES = 1000  # a range that a thousand draws miss is a slip of the median or of the range
+OF_RUNS = ("munitions", "debt_left", "plan_sd", "plan_memory", "moved")  # what scenarios.toml has to state
 
 
-def drawn(entries: Iterable[Mapping[str, Any]], ranges: Mapping[str, Of], draws: int, seed: int) -> dict[str, Array]:
-    """(draw,) of every entry that is not from elsewhere. Each has its own stream: a new entry moves no other."""
-    return {
-        entry["name"]: _draw(entry, ranges.get(entry["name"]), draws, seed) for entry in entries if "from" not in entry
-    }
+def assumed_of(tables: Mapping[str, Any]) -> dict[str, Assumed]:
+    """Everything that a programme's system.toml and scenarios.toml state, by name."""
+    system, runs = tables["system"], tables["scenarios"]
+    return parameters_of(system) | beside_of(system) | beside_of(runs, OF_RUNS)
 
 
-def _draw(entry: Mapping[str, Any], field: Of | None, draws: int, seed: int) -> Array:
-    name = entry["name"]
-    if "value" in entry:
-        return np.full(draws, float(entry["value"]))
-    rng = np.random.default_rng([seed, *name.encode()])
-    out, missing = np.empty(draws), np.ones(draws, dtype=bool)
-    for _ in range(TRIES):
-        out[missing] = natural(entry, rng.standard_normal(int(missing.sum())))
-        missing = ~within(out, field)
-        if not missing.any():
-            return out
-    raise EvidenceError(
-        f"{name}: its prior lies outside {field.low:g} to {field.high:g}" if field else name,
-        file=FILE, field="parameter", hint="move its median",
-    )  # fmt: skip
+def drawn(assumed: Iterable[Assumed], draws: int, seed: int) -> dict[str, Array]:
+    """(draw,) of everything fixed or with a prior. Each has its own stream: a new one moves no other."""
+    out = {}
+    for one in assumed:
+        if one.value is not None:
+            out[one.name] = np.full(draws, float(one.value))
+        elif one.has_prior:
+            out[one.name] = at_quantile(one, np.random.default_rng([seed, *one.name.encode()]).random(draws))
+    return out
 
 
-def natural(entry: Mapping[str, Any], z: Array) -> Array:
-    """Values on the natural scale for standard normal `z`."""
-    median, sd = float(entry["median"]), float(entry["sd"])
-    if entry["transform"] == "log":
-        return np.asarray(median * np.exp(sd * z))
-    if entry["transform"] == "logit":
-        return np.asarray(1 / (1 + (1 - median) / median * np.exp(-sd * z)))
-    return median + sd * z
+def at_quantile(one: Assumed, u: Array) -> Array:
+    """The values below which the prior has these shares, `u` in (0, 1)."""
+    from scipy.special import ndtr, ndtri
+
+    low, high = (float(ndtr((_scaled(one, end) - _scaled(one, one.median)) / one.sd)) for end in (one.low, one.high))
+    z = ndtri(np.clip(low + np.asarray(u) * (high - low), 1e-12, 1 - 1e-12))
+    moved = _scaled(one, one.median) + one.sd * z
+    return np.asarray(np.exp(moved) if one.transform == "log" else 1 / (1 + np.exp(-moved)))
 
 
-def within(values: Array, field: Of | None) -> NDArray[np.bool_]:
-    """Which values lie in the range of their field; all where there is none."""
-    if field is None:
-        return np.ones(values.shape, dtype=bool)
-    return (values >= field.low) & (values <= field.high)
+def _scaled(one: Assumed, value: float) -> float:
+    """A value on the scale of the transform; an end of the range may be infinite there."""
+    if one.transform == "log":
+        return float(np.log(value)) if value > 0 and isfinite(value) else float("inf") * (1 if value > 0 else -1)
+    if value <= 0 or value >= 1:
+        return float("inf") * (1 if value >= 1 else -1)
+    return float(np.log(value / (1 - value)))

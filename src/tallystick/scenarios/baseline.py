@@ -15,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.calibrate.grid import Grid
-from tallystick.scenarios.assumed import drawn
+from tallystick.scenarios.assumed import assumed_of, drawn
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.labour.fields import Group, Loops, Outside, Parameters
 from tallystick.stocks.labour.shape import UNKNOWN, Shape
-from tallystick.stocks.units import fields
 
 Array = NDArray[np.float64]
 ALWAYS = {"open": 1.0, "war": 1.0, "helpers": 1.0}  # drivers that are not zero when nothing happens
@@ -39,6 +38,19 @@ class Start:
     group: Mapping[str, Mapping[str, Array]]  # by stratum, fields of `Group` that the fit knows
     pay: Mapping[str, Mapping[str, Array]]  # by host: gross in USD a month; state, agents, pocket as odds
     unknowns: Mapping[str, Array]  # the fit's unknowns by name
+
+    def rows(self, at: NDArray[np.int64]) -> Start:
+        """Some draws, in this order; one may come more than once."""
+
+        def each(part: Mapping[str, Array]) -> dict[str, Array]:
+            return {name: values[at] for name, values in part.items()}
+
+        return Start(
+            present=each(self.present), returned=self.returned[at], owed=each(self.owed),
+            arrivals=each(self.arrivals), split=each(self.split), unknowns=each(self.unknowns),
+            group={name: each(part) for name, part in self.group.items()},
+            pay={name: each(part) for name, part in self.pay.items()},
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +89,22 @@ def baseline(
 
     tables : the programme's, by stem; `system` and `scenarios` are read.
     """
-    parameters = tables["system"]["parameter"]
-    beside = (*tables["system"]["beside"], *tables["scenarios"]["beside"])
     draws = len(start.returned)
-    ranges = dict(fields(Parameters))
-    known = drawn(parameters, ranges, draws, seed) | drawn(beside, {}, draws, seed)
-    known |= {e["name"]: start.unknowns[e["from"][10:]] for e in parameters if _is_fitted(e)}
-    plan = _plan(shape, start, known, tuple(months), seed)
+    known = drawn(assumed_of(tables).values(), draws, seed)
+    size = (draws, len(months))
+    wander = {host: _wandering(known, size, [seed, *host.encode()]) for host in shape.hosts}
+    return baseline_with(graph, shape, tables, start, months, known, wander)
+
+
+def baseline_with(
+    graph: Graph, shape: Shape, tables: Mapping[str, Any], start: Start, months: Sequence[str],
+    assumed: Mapping[str, Array], wander: Mapping[str, Array],
+) -> Baseline:  # fmt: skip
+    """The same with chosen values of what is assumed, and a chosen wandering of each host's plan: (draw, month)."""
+    draws = len(start.returned)
+    fitted = {one.name: one.origin[1] for one in assumed_of(tables).values() if one.origin[0] == "posterior"}
+    known = {**assumed, **{name: start.unknowns[origin] for name, origin in fitted.items()}}
+    plan = _plan(shape, start, tuple(months), wander)
     groups = _groups(graph, shape, start, known)
     people, money = _people(graph, shape, start, known), _money(graph, shape, start, known)
     known |= _references(graph, people, money, groups, known)
@@ -101,19 +122,12 @@ def baseline(
     return replace(whole, inputs=replace(inputs, weight=weights_of(whole, plan)))
 
 
-def _is_fitted(entry: Mapping[str, Any]) -> bool:
-    return str(entry.get("from", "")).startswith("posterior:")
-
-
-def _plan(shape: Shape, start: Start, known: Mapping[str, Array], months: tuple[str, ...], seed: int) -> Plan:
+def _plan(shape: Shape, start: Start, months: tuple[str, ...], wander: Mapping[str, Array]) -> Plan:
     size = (len(start.returned), len(months))
     none = {region: np.zeros(size) for region in shape.rebuilding}
     return Plan(
         months=months,
-        arrivals={
-            host: start.arrivals[host][:, None] * _wandering(known, size, [seed, *host.encode()])
-            for host in shape.hosts
-        },
+        arrivals={host: start.arrivals[host][:, None] * wander[host] for host in shape.hosts},
         split={visa: np.broadcast_to(start.split[visa][:, None], size) for visa in shape.visas},
         regions=none,
         moved=none,

@@ -18,7 +18,7 @@ TAKE, PAID = ("pay_state", "pay_goods"), ("booked_with_end_of_term", "booked_wit
 
 def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
     """All outcomes of a programme's runs, in the order in which tables have them."""
-    focus, months = tuple(shape.in_focus), "months"
+    focus = tuple(shape.in_focus)
     after = tuple(
         Outcome(
             id=f"months_after_deadline_{cohort}", name=f"worker-months after the deadline, {COHORT_NAMES[cohort]}",
@@ -38,12 +38,12 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
         _one("paid_at_once", "pay paid directly", "USD", Sum(of="pay_at_once", strata=focus)),
         _one("booked_lost", "booked pay not paid out, since the start, all hosts", "USD", Sum(of="unpaid")),
         _one("ordered_home", "workers ordered home", "person", Sum(of="ordered_return", strata=focus)),
-        _one("hours", "hours worked", "hour", Sum(of="abroad", over=months, strata=focus, times=HOURS)),
+        _one("hours", "hours worked", "hour", Sum(of="abroad", over="months", strata=focus, times=HOURS)),
         _one("deaths", "deaths at work and from illness", "person", Sum(of="die", strata=focus)),
         _one("injuries", "injuries that end work", "person", Sum(of="disable", strata=focus)),
         Outcome(
             id="vacancies_filled", name="share of unfilled jobs that workers fill at most", unit="share",
-            sums=(Sum(of="abroad", over=months, strata=focus),), per=(Sum(of="vacancies", over=months),),
+            sums=(Sum(of="abroad", over="months", strata=focus),), per=(Sum(of="vacancies", over="months"),),
         ),
         *after,
         *_regions(shape),

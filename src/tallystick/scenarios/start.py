@@ -6,6 +6,7 @@ The people, their booked pay, their terms and their pay are those of the fit's o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,11 +51,11 @@ def start_of(programme: Programme, unknowns: Mapping[str, Array], month: str) ->
     )
 
 
-def _joined(rows: list[Mapping[str, float]]) -> dict[str, Array]:
+def _joined(rows: list[dict[str, Any]]) -> dict[str, Array]:
     return {name: np.array([row[name] for row in rows], dtype=float) for name in rows[0]}
 
 
-def _one(values: dict[str, object], model: Model, at: int) -> dict[str, dict[str, object] | float]:
+def _one(values: dict[str, Any], model: Model, at: int) -> dict[str, Any]:
     run, shape = run_of(values, model, np), model.abroad.shape
     year = slice(max(at - YEAR + 1, 0), at + 1)
     by_visa = dict(zip(model.visas.all, run.by_visa[:, year].sum(axis=1), strict=True))

@@ -71,9 +71,9 @@ def parameters_of(table: Mapping[str, Any]) -> dict[str, Assumed]:
     return {name: _assumed(entries[name], *ranges[name]) for name in Parameters._fields}
 
 
-def beside_of(table: Mapping[str, Any]) -> dict[str, Assumed]:
+def beside_of(table: Mapping[str, Any], names: Sequence[str] = BESIDE) -> dict[str, Assumed]:
     """What a run needs beside the parameters: sizes of reservoirs, prices. Shares end at 1, the rest nowhere."""
-    _same_names("beside", BESIDE, [each["name"] for each in table["beside"]])
+    _same_names("beside", names, [each["name"] for each in table["beside"]])
     return {
         each["name"]: _assumed(each, each["unit"], 0.0, 1.0 if each.get("transform") == "logit" else inf)
         for each in table["beside"]
