@@ -39,8 +39,8 @@ def test_chains_and_seeds_and_streams_differ(bench: Bench, first: Chains) -> Non
     one, two = first.run.z
     other = _draw(bench, seed=6, earlier=first, settle=PIECE).run.z
     stream = _draw(bench, seed=6, stream=1, earlier=first, settle=PIECE).run.z
-    assert not np.isclose(one, two).any()
-    assert not np.isclose(other, stream).any()
+    assert np.isclose(one, two).mean() < 1e-3  # a few of many thousand numbers lie close by chance
+    assert np.isclose(other, stream).mean() < 1e-3
 
 
 def test_it_says_how_far_it_is(bench: Bench, first: Chains) -> None:
