@@ -33,6 +33,7 @@ def asked(*ids: str, **more: Sum) -> list[Outcome]:
             "home", near=Sum(of="abroad", strata=("near",)), far=Sum(of="abroad", strata=("far",)), pool=Sum(of="pool")
         ),
         [*asked("abroad", "depart"), Outcome(id="x", name="x", unit="x", sums=(Sum(of="end", factor=3.0),))],
+        [*asked("abroad", "depart"), Outcome(id="x", name="x", unit="x", sums=(Sum(of="end"),), per=(Sum(of="pool"),))],
         [*asked("abroad"), Outcome(id="x", name="x", unit="x", sums=(Sum(of="depart"), Sum(of="end", factor=-1.0)))],
     ],
 )

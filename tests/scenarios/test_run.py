@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +140,22 @@ def test_progress_counts_runs_up_to_all(kernels: Path) -> None:
     assert seen == sorted(seen)
     assert len(seen) > 2
     assert seen[-1] == (RUNS, RUNS)
+
+
+@pytest.mark.parametrize("kind", ["threads", "processes"])
+def test_a_run_that_is_interrupted_leaves_nobody_working(kernels: Path, kind: str) -> None:
+    def interrupt(done: int, total: int) -> None:  # noqa: ARG001 - what progress is told
+        raise KeyboardInterrupt
+
+    where = Where(kind=kind, workers=2)  # type: ignore[arg-type]
+    before = set(threading.enumerate())
+    with pytest.raises(KeyboardInterrupt):
+        run_ensembles(
+            GRAPH, both(), OUTCOMES, seed=1, runs=20_000, first_year=2030, where=where, kept=kernels,
+            progress=interrupt,
+        )  # fmt: skip
+    assert not multiprocessing.active_children()
+    assert set(threading.enumerate()) <= before
 
 
 def test_scenarios_that_cannot_be_compared_are_refused(kernels: Path) -> None:

@@ -4,12 +4,13 @@ People are conserved: who was there at the year's end is who was there at its st
 left by any route. Report the stock and every route but one, and the last is known too, in the mean of each scenario
 and in each effect. The same holds for balances and payments. Here that is linear algebra: every outcome is a sum over
 routes and payments (a stock, by what changed it), and no combination of outcomes may come to a sum over internal ones
-alone. Ratios are left out: the mean of a ratio is no such sum.
+alone. A ratio is taken for what stands above its line: who knows what stands below would have it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ SMALL = 1e-9  # relative: below this a combination is nothing but rounding
 
 def refuse_residuals(graph: Graph, outcomes: Sequence[Outcome], inputs: Inputs) -> None:
     """ModelError where outcomes, put together, tell an internal flow."""
-    known = _known(graph, [each for each in outcomes if not each.per], inputs)
+    known = _known(graph, [replace(each, per=()) for each in outcomes], inputs)
     hidden = _hidden(graph)
     if not hidden.any() or not len(known):
         return
