@@ -19,6 +19,7 @@ from benchmarks.engines.peers.common import Task, named, serve
 from tallystick.stocks.check import checked
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs
+from tallystick.stocks.terms import Terms
 from tallystick.stocks.text import Flow, Number, Of, Ops, Reading, Stock, Text
 
 CORES = min(2, len(os.sched_getaffinity(0)))
@@ -238,10 +239,8 @@ def ensemble(runs: int, people: int = problem.PEOPLE) -> Task:
     )
 
 
-def _ends_of_years() -> Any:
+def _ends_of_years() -> Terms:
     """What the streaming engines report: people of every stock at the end of every year."""
-    from tallystick.stocks.engines.compiled import Terms
-
     places = np.arange(len(problem.STOCKS))  # the record of a year begins with people at its end
     return Terms(outcome=places, place=places, factor=np.ones(len(places)), outcomes=len(places))
 
@@ -329,7 +328,7 @@ def full(runs: int) -> Task:
     strata, routes = len(one.graph.strata), len(one.graph.edges)
     # All people in one sum: what is internal to the model is no output of a benchmark either.
     everybody = np.zeros(strata, np.int64)
-    terms = compiled.Terms(outcome=everybody, place=np.arange(strata), factor=np.ones(strata), outcomes=1)
+    terms = Terms(outcome=everybody, place=np.arange(strata), factor=np.ones(strata), outcomes=1)
     return Task(
         run=lambda seed: _in_halves(
             lambda first, some: compiled.yearly(one.graph, one.inputs, terms, seed=seed, first=first, runs=some), runs

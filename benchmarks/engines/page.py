@@ -88,7 +88,7 @@ def _ratios(ratios: list[Found]) -> Iterator[str]:
     for each in ratios:
         yield (
             f"| {each['title']} | {each['times']:.3g} | {each['least']:.3g} to {each['most']:.3g} | {each['turns']} "
-            f"| {each['at_least']:.2g} | {'yes' if each['is_kept'] else '**no**'} |"
+            f"| {each['at_least']:.3g} | {'yes' if each['is_kept'] else '**no**'} |"
         )
     yield ""
 
