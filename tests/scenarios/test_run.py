@@ -51,21 +51,33 @@ def test_another_seed_gives_other_numbers(serial: Results, kernels: Path) -> Non
     assert results(kernels, seed=2).as_csv() != serial.as_csv()
 
 
-def test_figures_are_those_of_the_runs_themselves(serial: Results, kernels: Path) -> None:
-    plan = Plan(GRAPH, OUTCOMES, baseline())
-    draws = np.arange(RUNS) % DRAWS
+@pytest.mark.parametrize("draws", [DRAWS, 100])
+def test_figures_are_those_of_the_runs_themselves(kernels: Path, draws: int) -> None:
+    """With 100 draws a chunk has half of them, and its run numbers do not follow each other."""
+    found = run_ensembles(
+        GRAPH,
+        both(draws),
+        OUTCOMES,
+        seed=1,
+        runs=RUNS,
+        first_year=FIRST_YEAR,
+        where=Where(kind="threads"),
+        kept=kernels,
+    )
+    plan = Plan(GRAPH, OUTCOMES, baseline(draws))
+    used = np.arange(RUNS) % draws
     each = {
-        id: plan.values(compiled.yearly(GRAPH, inputs, plan.terms(), seed=1, first=0, runs=RUNS, kept=kernels), draws)
-        for id, inputs in both().items()
+        id: plan.values(compiled.yearly(GRAPH, inputs, plan.terms(), seed=1, first=0, runs=RUNS, kept=kernels), used)
+        for id, inputs in both(draws).items()
     }
     for at, outcome in enumerate(OUTCOMES):
         values, effect = each["half"][:, 1, at], (each["half"] - each["baseline"])[:, 1, at]
-        level = serial.level("half", outcome.id, FIRST_YEAR + 1)
-        assert level.runs == RUNS
+        level = found.level("half", outcome.id, FIRST_YEAR + 1)
+        assert (level.runs, level.draws) == (RUNS, draws)
         assert level.mean == pytest.approx(values.mean(), rel=1e-12)
         assert level.all.sd == pytest.approx(values.std(ddof=1), rel=1e-9)
         assert level.all.quantiles[3] == pytest.approx(np.quantile(values, 0.5, method="lower"), rel=0.004)
-        assert serial.effect("half", outcome.id, FIRST_YEAR + 1).mean == pytest.approx(effect.mean(), rel=1e-9)
+        assert found.effect("half", outcome.id, FIRST_YEAR + 1).mean == pytest.approx(effect.mean(), rel=1e-9)
 
 
 def test_a_scenario_that_changes_nothing_has_no_effect_in_any_run(kernels: Path) -> None:
