@@ -1,4 +1,4 @@
-"""What an ensemble found, as plain rows that go to JSON and CSV.
+"""What an ensemble found, as plain rows that go to JSON and CSV, and from JSON back to the same rows.
 
 A *level* is an outcome of a scenario in a year; an *effect* is what it differs by from the baseline's same runs.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isnan
-from typing import Any
+from typing import Any, Self
 
 from tallystick.scenarios.summary import QUANTILES, Figures, Spread
 from tallystick.vocab.errors import UsageError
@@ -22,7 +22,11 @@ PARTS = ("all", "parameters", "chance")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One outcome of one scenario in one year."""
+    """One outcome of one scenario in one year.
+
+    mean_field : the mean over the same draws without any chance, by the equations of means; what it differs by from
+    the mean of the runs is what chance and whole persons do on average. None where nobody asked.
+    """
 
     scenario: str
     outcome: str
@@ -30,6 +34,7 @@ class Row:
     unit: str
     year: int
     figures: Figures
+    mean_field: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,43 @@ class Results:
     def effect(self, scenario: str, outcome: str, year: int) -> Figures:
         """One effect; UsageError where there is none of that name."""
         return self._find("effects", scenario, outcome, year)
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Ids, the baseline first."""
+        return tuple(dict.fromkeys(row.scenario for row in self.levels))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """All years, in order."""
+        return tuple(dict.fromkeys(row.year for row in self.levels))
+
+    def of(self, scenarios: Sequence[str]) -> Results:
+        """What was found of these scenarios alone."""
+        levels, effects = (
+            tuple(row for id in scenarios for row in rows if row.scenario == id)
+            for rows in (self.levels, self.effects)
+        )  # fmt: skip
+        return replace(self, levels=levels, effects=effects)
+
+    def beside(self, means: Results) -> Results:
+        """The same rows with the means of `means`, a run without chance, beside each."""
+        levels, effects = (
+            tuple(
+                replace(row, mean_field=getattr(means, find)(row.scenario, row.outcome, row.year).mean) for row in rows
+            )
+            for rows, find in ((self.levels, "level"), (self.effects, "effect"))
+        )
+        return replace(self, levels=levels, effects=effects)
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """What `as_json` wrote, number by number the same."""
+        names = ("model", "baseline", "seed", "draws", "repeats")
+        return cls(
+            **{name: document[name] for name in names},
+            levels=tuple(map(_row, document["levels"])), effects=tuple(map(_row, document["effects"])),
+        )  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; what does not exist is null."""
@@ -83,12 +125,22 @@ class Results:
         }
 
 
+def joined(parts: Sequence[Results]) -> Results:
+    """Results of the same question for different scenarios in one; each scenario comes once."""
+    return replace(
+        parts[0],
+        levels=tuple(row for part in parts for row in part.levels),
+        effects=tuple(row for part in parts for row in part.effects),
+    )
+
+
 def _plain(row: Row) -> dict[str, Any]:
     found = row.figures
     return {
         "scenario": row.scenario, "outcome": row.outcome, "name": row.name, "unit": row.unit, "year": row.year,
         "runs": found.runs, "draws": found.draws, "mean": _number(found.mean), "error": found.error,
-        "share_of_parameters": found.share_of_parameters,
+        "mean_field": None if row.mean_field is None else _number(row.mean_field),
+        "share_of_parameters": found.share_of_parameters, "same_sign": found.same_sign,
         **{part: _spread(getattr(found, part)) for part in PARTS},
     }  # fmt: skip
 
@@ -100,19 +152,42 @@ def _spread(spread: Spread | None) -> dict[str, Any] | None:
     return {"sd": _number(spread.sd), "quantiles": quantiles}
 
 
+def _row(plain: Mapping[str, Any]) -> Row:
+    figures = Figures(
+        **{name: plain[name] for name in ("runs", "draws", "error", "share_of_parameters", "same_sign")},
+        mean=_float(plain["mean"]), **{part: _read(plain[part]) for part in PARTS},
+    )  # fmt: skip
+    names = ("scenario", "outcome", "name", "unit", "year", "mean_field")
+    return Row(**{name: plain[name] for name in names}, figures=figures)
+
+
+def _read(plain: Mapping[str, Any] | None) -> Any:
+    if plain is None:
+        return None
+    return Spread(sd=_float(plain["sd"]), quantiles=tuple(_float(plain["quantiles"][name]) for name in PERCENT))
+
+
+def _float(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
 def _number(value: float) -> float | None:
     return None if isnan(value) else value
 
 
 def _header() -> list[str]:
     spreads = [f"{part}_{name}" for part in PARTS for name in ("sd", *(f"q{each}" for each in PERCENT))]
-    return ["kind", "scenario", "outcome", "unit", "year", "runs", "mean", "error", "share_of_parameters", *spreads]
+    return [
+        "kind", "scenario", "outcome", "unit", "year", "runs", "mean", "error", "mean_field", "share_of_parameters",
+        "same_sign", *spreads,
+    ]  # fmt: skip
 
 
 def _cells(row: Row) -> Iterator[Any]:
     found = row.figures
     yield from (row.scenario, row.outcome, row.unit, row.year, found.runs, _number(found.mean), found.error)
-    yield found.share_of_parameters
+    yield None if row.mean_field is None else _number(row.mean_field)
+    yield from (found.share_of_parameters, found.same_sign)
     for part in PARTS:
         spread: Spread | None = getattr(found, part)
         values = (None,) * (len(QUANTILES) + 1) if spread is None else (spread.sd, *spread.quantiles)

@@ -50,6 +50,15 @@ class Sketch:
         places = np.searchsorted(passed, ranks, side="right")
         return [_value(int(self.keys[first + place]) - cell * SPAN - MIDDLE) for place in places]
 
+    def signs(self, cell: int) -> tuple[int, int, int]:
+        """How many values lie below zero, at zero and above it."""
+        first, zero, above, end = np.searchsorted(
+            self.keys, (cell * SPAN, cell * SPAN + MIDDLE, cell * SPAN + MIDDLE + 1, (cell + 1) * SPAN)
+        )
+        counts = (self.counts[first:zero], self.counts[zero:above], self.counts[above:end])
+        below, none, over = (int(each.sum()) for each in counts)
+        return below, none, over
+
 
 def sketch_of(values: Array) -> Sketch:
     """The sketch of (value, cell); NaN is no value."""

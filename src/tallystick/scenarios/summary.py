@@ -147,6 +147,11 @@ class Spread:
     sd: float
     quantiles: tuple[float, ...]
 
+    @property
+    def median(self) -> float:
+        """The quantile at 50 %."""
+        return self.quantiles[QUANTILES.index(0.5)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
@@ -154,6 +159,8 @@ class Figures:
 
     error : standard error of the mean that comes from the number of runs.
     share_of_parameters : of the variance, what the parameters make; chance makes the rest.
+    same_sign : share of the draws whose mean has the sign of the median: of an effect, how sure its direction is. The
+    mean of a few runs still carries chance, so that the share is rather too low than too high.
     """
 
     runs: int
@@ -164,6 +171,7 @@ class Figures:
     parameters: Spread | None
     chance: Spread | None
     share_of_parameters: float | None
+    same_sign: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,16 +203,24 @@ def _figures(tally: Tally, cell: int) -> Figures:
         nothing = Spread(sd=float("nan"), quantiles=(float("nan"),) * len(QUANTILES))
         return Figures(
             runs=0, draws=0, mean=float("nan"), error=None, all=nothing, parameters=None, chance=None,
-            share_of_parameters=None,
+            share_of_parameters=None, same_sign=None,
         )  # fmt: skip
     found = components(tally, cell)
     total = (float(tally.between[cell]) + float(tally.within[cell])) / max(count - 1, 1)
+    whole = Spread(sd=sqrt(total), quantiles=tuple(tally.runs.quantiles(cell, QUANTILES)))
     return Figures(
-        runs=count, draws=int(tally.draws[cell]), mean=mean, error=found.error,
-        all=Spread(sd=sqrt(total), quantiles=tuple(tally.runs.quantiles(cell, QUANTILES))),
+        runs=count, draws=int(tally.draws[cell]), mean=mean, error=found.error, all=whole,
         parameters=_of_parameters(tally, cell, found), chance=_of_chance(tally, cell, found),
-        share_of_parameters=_share(found),
+        share_of_parameters=_share(found), same_sign=_same_sign(tally.means, cell, whole.median),
     )  # fmt: skip
+
+
+def _same_sign(means: Sketch, cell: int, median: float) -> float | None:
+    below, none, above = means.signs(cell)
+    draws = below + none + above
+    if draws < 2:
+        return None
+    return (below if median < 0 else above if median > 0 else none) / draws
 
 
 def _share(found: Components) -> float | None:
