@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,11 @@ from tallystick.scenarios.summary import Part, part_of
 from tallystick.scenarios.travel import Packed, Recipe, graph_of, rolled
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs
+from tallystick.stocks.terms import Terms
 from tallystick.vocab.errors import ModelError, UsageError
 
 Array = NDArray[np.float64]
+Engine = Literal["ensemble", "fast", "meanfield"]
 RUNS, MORE_RUNS = (
     1_000,
     5_000,
@@ -97,6 +100,7 @@ class Chunk:
     scenarios: dict[str, Inputs]
     block: Block
     seed: int
+    engine: Engine
     kept: Path | None  # folder of compiled kernels
 
 
@@ -138,19 +142,31 @@ def _apart(values: Array, baseline: Array) -> Array:
 
 def values_of(graph: Graph, chunk: Chunk, inputs: Inputs) -> Array:
     """(repeat, draw, year x outcome) of one scenario."""
-    from tallystick.stocks.engines import compiled
-
     plan, block = Plan(graph, chunk.outcomes, inputs), chunk.block
     terms, wide, draws = plan.terms(), block.end - block.first, block.design.draws
     once = block.repeat_end - block.repeat if wide == draws else 1  # run numbers of all draws follow each other
     repeats = []
     for repeat in range(block.repeat, block.repeat_end, once):
         first = repeat * draws + block.first
-        sums = compiled.yearly(
-            graph, rolled(inputs, first % wide), terms, seed=chunk.seed, first=first, runs=wide * once, kept=chunk.kept
-        )
+        sums = _sums(graph, chunk, inputs, terms, first, wide * once)
         repeats.append(plan.values(sums, np.arange(wide * once) % wide))
     values = np.concatenate(repeats).reshape(-1, wide, sums.shape[1] * len(chunk.outcomes))
     if np.isinf(values).any():
         raise ModelError("an outcome of some run is not finite", equation=graph.text.id)
     return values
+
+
+def _sums(graph: Graph, chunk: Chunk, inputs: Inputs, terms: Terms, first: int, runs: int) -> Array:
+    """(run, year, column) by the engine that was asked for; without chance, a run is its draw."""
+    if chunk.engine == "meanfield":
+        from tallystick.stocks.engines import meanfield
+
+        return meanfield.yearly(graph, inputs, terms)
+    moved = rolled(inputs, first % inputs.draws)
+    if chunk.engine == "fast":
+        from tallystick.stocks.engines import fast
+
+        return fast.yearly(graph, moved, terms, seed=chunk.seed, first=first, runs=runs)
+    from tallystick.stocks.engines import compiled
+
+    return compiled.yearly(graph, moved, terms, seed=chunk.seed, first=first, runs=runs, kept=chunk.kept)

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallystick.scenarios.chunks import Block, Chunk, Design, blocks, design_of, work
+from tallystick.scenarios.chunks import Block, Chunk, Design, Engine, blocks, design_of, work
 from tallystick.scenarios.executor import Where, fitting, in_order
 from tallystick.scenarios.outcomes import Outcome, Plan
 from tallystick.scenarios.residual import refuse_residuals
@@ -39,6 +39,7 @@ class Ensemble:
     seed: int
     design: Design
     first_year: int
+    engine: Engine
     kept: Path | None
 
     @property
@@ -56,7 +57,7 @@ class Ensemble:
         """What a worker needs for one block."""
         return Chunk(
             model=self.model, outcomes=self.outcomes, scenarios=rows_of(self.scenarios, block.first, block.end),
-            block=block, seed=self.seed, kept=self.kept,
+            block=block, seed=self.seed, engine=self.engine, kept=self.kept,
         )  # fmt: skip
 
 
@@ -69,6 +70,7 @@ def run_ensembles(
     runs: int,
     first_year: int,
     baseline: str = "baseline",
+    engine: Engine = "ensemble",
     where: Where | None = None,
     kept: Path | None = None,
     progress: Progress | None = None,
@@ -76,11 +78,11 @@ def run_ensembles(
     """Run all scenarios and sum up: levels of each, and its effects against `baseline` in the same runs.
 
     inputs : by scenario; the same draws in the same order, the same months. runs : of each scenario, at least; see
-    `design_of`. where : threads for little and processes for much, if not said. first_year : the year of the first
-    twelve months. kept : folder of compiled kernels.
+    `design_of`. engine : "meanfield" runs each draw once, without chance. where : threads for little and processes for
+    much, if not said. first_year : the year of the first twelve months. kept : folder of compiled kernels.
     """
     where = where or fitting(runs * len(inputs))
-    ensemble = _ensemble(model, inputs, outcomes, seed, runs, first_year, baseline, where, kept)
+    ensemble = _ensemble(model, inputs, outcomes, seed, runs, first_year, baseline, engine, where, kept)
     cells = len(ensemble.years) * len(ensemble.outcomes)
     levels = {id: Tally(cells) for id in ensemble.scenarios}
     effects = {id: Tally(cells) for id in ensemble.scenarios if id != baseline}
@@ -113,7 +115,7 @@ class _Chunks(Sequence[Chunk]):
 
 def _ensemble(
     model: Graph | Recipe, inputs: Mapping[str, Inputs], outcomes: Sequence[Outcome], seed: int, runs: int,
-    first_year: int, baseline: str, where: Where, kept: Path | None,
+    first_year: int, baseline: str, engine: Engine, where: Where, kept: Path | None,
 ) -> Ensemble:  # fmt: skip
     """The question, checked: faults are told here and not by a worker."""
     if baseline not in inputs:
@@ -128,17 +130,19 @@ def _ensemble(
         check_inputs(graph, each)
         Plan(graph, outcomes, each)
         refuse_residuals(graph, outcomes, each)
-    design = design_of(runs, draws)
+    design = Design(draws=min(runs, draws), repeats=1) if engine == "meanfield" else design_of(runs, draws)
     ordered = {baseline: inputs[baseline], **inputs}
     return Ensemble(
         graph=graph, model=graph if where.kind == "threads" else packed(model),
         scenarios={id: spread(each, design.draws) for id, each in ordered.items()}, outcomes=tuple(outcomes),
-        seed=seed, design=design, first_year=first_year, kept=kept,
+        seed=seed, design=design, first_year=first_year, engine=engine, kept=kept,
     )  # fmt: skip
 
 
 def _prepare(ensemble: Ensemble, where: Where) -> None:
     """Compile once, here, where all workers find it: in this process, or in the folder of kept kernels."""
+    if ensemble.engine != "ensemble":
+        return
     if where.kind == "threads" or (where.kind == "processes" and ensemble.kept is not None):
         from tallystick.stocks.engines import compiled
 
