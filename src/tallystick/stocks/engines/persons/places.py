@@ -179,6 +179,10 @@ def _check_names(graph: Graph, keep: Keep, personal: Personal) -> None:
     for stock in keep.inside:
         if graph.stocks[stock].is_boundary:
             raise ModelError("is a boundary, where nobody is followed", equation=stock, hint="leave it out of inside")
+    internal = {each.id for each in (*graph.text.stocks, *graph.text.flows) if each.is_internal}
+    for name in (*keep.inside, *keep.tallies):
+        if name in internal:
+            raise ModelError("is internal, and never reported", equation=name)
     for name in (*keep.tallies, *(name for each in keep.milestones for name in (each.owed, each.by) if name)):
         if name in graph.accounts:
             _check_held(graph, name)
