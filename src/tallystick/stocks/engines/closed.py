@@ -3,7 +3,7 @@
 Each stratum obeys x[t] = s[t] x[t-1] + a[t], with s the share that stays and a who joins at the month's end. Its
 solution is
 
-    x[t] = P[t] (x[0] + sum of a[u] / P[u] for u up to t),    P the running product of s
+    x[t] = a[t] + P[t] (x[0] + sum of a[u] / P[u] for u before t),    P the running product of s
 
 Strata stand in levels: each needs only what the levels before it deliver, so that a level is one array. All terms are
 positive, so nothing cancels. It needs P above 1e-300: hazards that sum to less than 600 over all months.
@@ -196,18 +196,21 @@ def _feed(fed: list[Number], ways: Sequence[Way], pace: Pace, movers: Any) -> No
 
 def path(start: Any, joined: Any, total: Any, xp: Any) -> tuple[Any, Any]:
     """(row, month) present at the end of each month and at its start. start : (row, 1). total : summed hazards."""
-    kept = xp.exp(-running_sum(total))
-    present = kept * (start + running_sum(joined / kept))
-    return present, xp.concatenate([start, present[..., :-1]], axis=-1)
+    until = running_sum(total)
+    before = xp.exp(total - until) * (start + running_sum(joined * xp.exp(until), own=0))
+    return before * xp.exp(-total) + joined, before
 
 
-def running_sum(monthly: Any) -> Any:
-    """A sum along the months as two small products, within blocks and over blocks: quicker both ways than a scan."""
+def running_sum(monthly: Any, own: int = 1) -> Any:
+    """A sum along the months as two small products, within blocks and over blocks: quicker both ways than a scan.
+
+    own : 1 for sums that hold the month itself, 0 for those of the months before it.
+    """
     months = monthly.shape[-1]
     size = max(each for each in range(1, months + 1) if each * each <= months and months % each == 0)
     blocks = monthly.reshape(*monthly.shape[:-1], months // size, size)
     earlier = blocks.sum(axis=-1) @ np.tri(months // size, k=-1).T
-    return (blocks @ np.tri(size).T + earlier[..., None]).reshape(monthly.shape)
+    return (blocks @ np.tri(size, k=own - 1).T + earlier[..., None]).reshape(monthly.shape)
 
 
 def summed(part: Part, levels: Sequence[Any], pick: Array, xp: Any) -> Any:
