@@ -198,14 +198,17 @@ def _mended(graph: Graph, space: Space, month: int, most: int) -> Space:
             f"has a share of {stand.unit[place]} in month {month}", equation=graph.transfers[place].of.id,
             hint="a share lies from 0 to 1",
         )  # fmt: skip
-    size, spells = 2 * len(space.lives.where), 2 * len(stand.spells)
+    size, spells = len(space.lives.where), len(stand.spells)
+    size, spells = (2 * size, spells) if fault == records.NO_PERSONS else (size, 2 * spells)
     if max(size, spells) > 2 * most:
         raise ModelError(
             f"needs rows for more than {most:,} persons or spells in month {month}", equation=graph.text.id,
             hint="raise `most`, run fewer months, start from fewer persons, or mark a large stock is_boundary",
         )  # fmt: skip
+    if fault == records.NO_SPELLS:
+        return space._replace(stand=stand._replace(spells=_longer(stand.spells, spells)))
     grown = [type(part)(*(_longer(each, size if len(each) else 0) for each in part)) for part in space[:3]]
-    return Space(*grown, stand._replace(spells=_longer(stand.spells, spells)))  # type: ignore[arg-type, call-arg]
+    return Space(*grown, stand)  # type: ignore[arg-type, call-arg]
 
 
 def _longer(values: Any, size: int) -> Any:

@@ -30,8 +30,9 @@ from tallystick.stocks.engines.persons.records import (
     BAD_SHARE,
     CERTAIN,
     FAULT,
-    FULL,
     MONTH_BITS,
+    NO_PERSONS,
+    NO_SPELLS,
     PERSONS,
     PLACE,
     ROUNDING,
@@ -158,10 +159,11 @@ def has_room(tables: Tables, space: Space, people: Ints, movers: Ints) -> bool:
             entering += int(movers[route])
     for stratum in range(len(people)):
         inside += int(people[stratum]) * int(tables.kept.is_inside[stratum])
-    if marks[PERSONS] + entering <= len(space.lives.where) and marks[SPELLS] + inside <= len(space.stand.spells):
-        return True
-    marks[FAULT] = FULL
-    return False
+    if marks[PERSONS] + entering > len(space.lives.where):
+        marks[FAULT] = NO_PERSONS
+    elif marks[SPELLS] + inside > len(space.stand.spells):
+        marks[FAULT] = NO_SPELLS
+    return int(marks[FAULT]) == 0
 
 
 def pass_time(routes: Routes, hazard: Floats, passed: Floats) -> None:

@@ -179,7 +179,8 @@ def _check_names(graph: Graph, keep: Keep, personal: Personal) -> None:
     for stock in keep.inside:
         if graph.stocks[stock].is_boundary:
             raise ModelError("is a boundary, where nobody is followed", equation=stock, hint="leave it out of inside")
-    internal = {each.id for each in (*graph.text.stocks, *graph.text.flows) if each.is_internal}
+    internal = {each.id for each in graph.text.stocks if each.is_internal}
+    internal |= {each.id for each in graph.text.flows if each.is_internal}
     for name in (*keep.inside, *keep.tallies):
         if name in internal:
             raise ModelError("is internal, and never reported", equation=name)

@@ -15,7 +15,7 @@ MOST_MONTHS = 2**MONTH_BITS - 2
 CERTAIN = 64.0  # no patience lasts so long (at most 36.8): larger hazards mean the same and would only cost digits
 ROUNDING = 1e-9  # a share may be so far outside 0 to 1
 PERSONS, SPELLS, FAULT, PLACE = 0, 1, 2, 3  # places in `Stand.marks`
-FULL, BAD_RATE, BAD_SHARE = 1, 2, 3  # faults
+NO_PERSONS, NO_SPELLS, BAD_RATE, BAD_SHARE = 1, 2, 3, 4  # faults; of the first two: no rows left
 NEVER_OWED, OWING = -2, -1  # a milestone before its month
 JOINED, LEFT, FIRST, LAST, ROUTE, HEAD = 0, 1, 2, 3, 4, 5  # columns of a spell; tallies and milestones follow
 
