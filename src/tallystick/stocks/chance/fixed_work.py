@@ -161,7 +161,7 @@ def added(n: int, p: float, u: float) -> int:
         passed1 = passed + chance1
         passed2 = passed1 + chance2
         passed3 = passed2 + chance3
-        k += (u > passed) + (u > passed1) + (u > passed2) + (u > passed3)
+        k += int(u > passed) + int(u > passed1) + int(u > passed2) + int(u > passed3)
         if u <= passed3:
             break
         i += 4.0

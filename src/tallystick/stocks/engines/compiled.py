@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from pathlib import Path as Folder
-from typing import Any
+from typing import Any, Literal
 
 import numba
 import numpy as np
@@ -52,13 +52,17 @@ def _log1p(x: float) -> float:
     return math.log1p(x)
 
 
+Draws = Literal["exact", "fast", "mean"]  # whole persons drawn exactly or by fixed work, or their means
+DRAWS = {"exact": chance.binomial, "fast": chance.fast_binomial, "mean": numba.njit(support.mean, **OPTIONS)}
+
+
 @lru_cache(maxsize=32)
-def step_of(graph: Graph, *, counts: bool) -> Any:
+def step_of(graph: Graph, draws: Draws) -> Any:
     """The generated step, compiled: of whole persons and cents, or of means."""
     source = scalar_step(graph)
-    money = support.CENTS if counts else support.DOLLARS
+    money = support.DOLLARS if draws == "mean" else support.CENTS
     names: dict[str, Any] = {name: numba.njit(each, **OPTIONS) for name, each in money.items()}
-    names |= {"draw": chance.binomial if counts else numba.njit(support.mean, **OPTIONS)}
+    names |= {"draw": DRAWS[draws]}
     names |= {"expm1": math.expm1, "ROUTES": len(graph.edges), **operations()}
     namespace = {**source.tables, **names}
     exec(support.LEAVE, namespace)
@@ -121,21 +125,26 @@ def kernel(
 
 
 @lru_cache(maxsize=32)
-def _kernel(graph: Graph, counts: bool, folder: Folder | None) -> Any:
+def _kernel(graph: Graph, draws: Draws, folder: Folder | None) -> Any:
     """All runs of a call, compiled; kept in `folder` where one is given."""
     sizes = (graph.strata, graph.balances, graph.text.levels, graph.edges, graph.transfers)
     names: dict[str, Any] = dict(zip("SBVEX", map(len, sizes), strict=True))
-    names |= {"kind": np.int64 if counts else np.float64, "np": np, "OPTIONS": OPTIONS, "run_key": chance.run_key}
-    names["step"] = step_of(graph, counts=counts)
-    key = _fingerprint(graph, counts) if folder is not None else ""
-    return kept_kernels.kernel(KERNEL, names, _signature(counts), folder=folder, key=key)
+    names |= {"kind": _kind(draws), "np": np, "OPTIONS": OPTIONS, "run_key": chance.run_key}
+    names["step"] = step_of(graph, draws)
+    key = _fingerprint(graph, draws) if folder is not None else ""
+    return kept_kernels.kernel(KERNEL, names, _signature(draws), folder=folder, key=key)
 
 
-def _fingerprint(graph: Graph, counts: bool) -> str:
+def _kind(draws: Draws) -> Any:
+    """What people and money are held in."""
+    return np.float64 if draws == "mean" else np.int64
+
+
+def _fingerprint(graph: Graph, draws: Draws) -> str:
     """The hash of all that a kernel is made of beside this package's own files, which `kept` adds."""
     source = scalar_step(graph)
     sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
-    made = (source.code, source.functions, source.tables, source.classes, authored(graph.text), counts, sizes)
+    made = (source.code, source.functions, source.tables, source.classes, authored(graph.text), draws, sizes)
     return kept_kernels.fingerprint(*made)
 
 
@@ -146,9 +155,9 @@ def authored(text: Text) -> dict[str, Function]:
     return {"signals": text.signals, **rates, **shares, **{each.id: each.change for each in text.levels}}
 
 
-def _signature(counts: bool) -> tuple[Any, ...]:
+def _signature(draws: Draws) -> tuple[Any, ...]:
     """The types of a kernel's arguments, in their order: rows of memory that may be written."""
-    number, real, whole = numba.int64 if counts else numba.float64, numba.float64, numba.int64
+    number, real, whole = numba.from_dtype(np.dtype(_kind(draws))), numba.float64, numba.int64
     start = (number[:, ::1], number[:, ::1], real[:, ::1], real[:, ::1])
     given = (real[:, :, ::1], real[:, :, ::1], real[:, :, ::1], real[::1], numba.uint64, whole)
     asked = (real[:, :, ::1], whole[::1], whole[::1], real[::1])
@@ -156,12 +165,13 @@ def _signature(counts: bool) -> tuple[Any, ...]:
     return (*start, *given, *asked, *paths)
 
 
-def prepare(graph: Graph, *, kept: Folder | None = None) -> None:
+def prepare(graph: Graph, *, kept: Folder | None = None, draws: Draws = "exact") -> None:
     """Compile the ensemble's kernel now, or read it from the folder `kept`, so that threads and workers find it."""
-    _kernel(graph, True, kept)
+    _kernel(graph, draws, kept)
 
 
-def _start(inputs: Inputs, counts: bool) -> tuple[Any, ...]:
+def _start(inputs: Inputs, draws: Draws) -> tuple[Any, ...]:
+    counts = draws != "mean"
     people = np.rint(inputs.people).astype(np.int64) if counts else inputs.people
     money = np.rint(inputs.money * 100).astype(np.int64) if counts else inputs.money
     rest = (inputs.level, inputs.parameters, inputs.outside, inputs.weight, inputs.groups, inputs.loops)
@@ -169,28 +179,31 @@ def _start(inputs: Inputs, counts: bool) -> tuple[Any, ...]:
 
 
 def yearly(
-    graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int, kept: Folder | None = None
-) -> Array:
+    graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int, kept: Folder | None = None,
+    draws: Draws = "exact",
+) -> Array:  # fmt: skip
     """(run, year, outcome) of whole persons and cents, for runs `first` to `first + runs - 1`; whole years only.
 
     kept : folder where compiled kernels stay for the next process; None compiles in this one.
     """
     check_inputs(graph, inputs)
     out = np.zeros((runs, inputs.months // 12, terms.outcomes))
-    none = _paths(graph, 0, 0, np.int64)
-    kernel, numbers = _kernel(graph, True, kept), (np.uint64(seed), first)
-    kernel(*_start(inputs, True), *numbers, out, terms.outcome, terms.place, terms.factor, *none)
+    none = _paths(graph, 0, 0, _kind(draws))
+    kernel, numbers = _kernel(graph, draws, kept), (np.uint64(seed), first)
+    kernel(*_start(inputs, draws), *numbers, out, terms.outcome, terms.place, terms.factor, *none)
     return out
 
 
-def trajectories(graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, counts: bool = True) -> Path:
+def trajectories(
+    graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, draws: Draws = "exact"
+) -> Path:  # fmt: skip
     """Runs `first` to `first + runs - 1` month by month: a Path whose arrays have the run as their first axis."""
     check_inputs(graph, inputs)
-    kept = _paths(graph, runs, inputs.months, np.int64 if counts else np.float64)
+    kept = _paths(graph, runs, inputs.months, _kind(draws))
     none = np.zeros(0, np.int64)
     out = np.zeros((runs, 0, 0))
-    kernel, numbers = _kernel(graph, counts, None), (np.uint64(seed), first)
-    kernel(*_start(inputs, counts), *numbers, out, none, none, np.zeros(0), *kept)
+    kernel, numbers = _kernel(graph, draws, None), (np.uint64(seed), first)
+    kernel(*_start(inputs, draws), *numbers, out, none, none, np.zeros(0), *kept)
     return Path(people=kept[0], money=kept[1], level=kept[2], movers=kept[3], sums=kept[4])
 
 

@@ -1,19 +1,22 @@
-"""Ensembles by fixed work (`--fast`): the vector form under JAX, nearly exact draws, on CPU or GPU.
+"""Ensembles by fixed work (`--fast`): nearly exact draws, by numba on a CPU and by JAX on a GPU.
 
-Runs lie along the last axis and go through the months together; a draw costs the same whatever it gives, so that
-vector units and GPUs stay busy. Random numbers have the same addresses as in `compiled`, one number for each draw:
-two scenarios share their chances as closely as they can. What is given up is stated by `chance.fixed_work`.
+On a GPU it is the vector form: runs lie along the last axis and go through the months together, and a draw costs the
+same whatever it gives. On a CPU the compiled step with `chance.fixed_work` in place of the exact draw is quicker.
+Random numbers have the same addresses as in `compiled`, one number for each draw: two scenarios share their chances as
+closely as they can. What is given up is stated by `chance.fixed_work`.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.stocks.chance import fixed_work, stream
+from tallystick.stocks.engines import compiled
 from tallystick.stocks.engines.vectors import step_of
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, check_inputs
@@ -22,8 +25,19 @@ from tallystick.stocks.terms import Terms
 Array = NDArray[np.float64]
 
 
-def yearly(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int) -> Array:
-    """(run, year, outcome) as `compiled.yearly`, by nearly exact draws."""
+def yearly(
+    graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int, kept: Path | None = None
+) -> Array:
+    """(run, year, outcome) as `compiled.yearly`, by nearly exact draws, on what this machine has."""
+    import jax
+
+    if jax.default_backend() == "gpu":
+        return on_arrays(graph, inputs, terms, seed=seed, first=first, runs=runs)
+    return compiled.yearly(graph, inputs, terms, seed=seed, first=first, runs=runs, kept=kept, draws="fast")
+
+
+def on_arrays(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int) -> Array:
+    """(run, year, outcome) by the vector form under JAX, on whatever device it finds."""
     import jax
 
     check_inputs(graph, inputs)
