@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev brief test check check-code format docs bench bench-engines calibration-check lock lock-engines clean
+.PHONY: full help setup setup-dev brief test check check-code format docs bench bench-engines calibration-check lock lock-engines clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -50,6 +50,9 @@ bench-engines: setup ## Measure the engines beside other libraries (minutes), an
 CALIBRATION := docs/reference/calibration
 calibration-check: setup ## Recover planted truths from 100 simulated data sets (under an hour).
 	@$(BIN)/python -m tallystick.calibrate.check --sets 100 --seed 1 --date "$$(date -u +%F)" -o $(CALIBRATION).md
+
+full: setup-dev ## Run the full forms that `make test` leaves out: ten million draws of each of 20 regimes.
+	@$(BIN)/python -m tests.stocks.chance.full
 
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/python -m piptools compile pyproject.toml --quiet --generate-hashes \
 	--build-deps-for wheel --strip-extras --allow-unsafe --no-header \

@@ -115,7 +115,7 @@ def check_functions(graph: Graph) -> None:
     for kind in (graph.text.now, graph.text.outside, graph.text.parameters, graph.text.group, graph.text.moved,
                  graph.text.loops, graph.text.signal):  # fmt: skip
         for name in fields_of(kind):
-            if name not in read | by:
+            if name not in read | by | set(graph.text.spare):
                 raise ModelError("no equation reads it", equation=f"{kind.__name__}.{name}", hint="remove it")
 
 

@@ -206,6 +206,7 @@ class Text:
     signals: Function
     readings: Mapping[str, Reading]
     moved_readings: Mapping[str, Reading] = field(default_factory=dict)
+    spare: tuple[str, ...] = ()  # fields that no equation of this text reads, though those of a larger shape do
     extra_units: Mapping[str, str] = field(default_factory=dict)  # name -> definition in base units, or "" for a base
 
 
