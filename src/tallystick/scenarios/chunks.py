@@ -8,10 +8,10 @@ on the same chances. Run k D + d is repeat k of draw d, and its random numbers a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,8 @@ from tallystick.stocks.terms import Terms
 from tallystick.vocab.errors import ModelError, UsageError
 
 Array = NDArray[np.float64]
-Engine = Literal["ensemble", "fast", "meanfield"]
+Engine = Literal["ensemble", "fast", "meanfield", "means"]  # the last two without chance, in JAX and in numba
+DRAWS: Final[dict[Engine, Literal["exact", "mean"]]] = {"ensemble": "exact", "means": "mean"}  # those of numba
 RUNS, MORE_RUNS = (
     1_000,
     5_000,
@@ -169,4 +170,15 @@ def _sums(graph: Graph, chunk: Chunk, inputs: Inputs, terms: Terms, first: int, 
         return fast.yearly(graph, moved, terms, seed=chunk.seed, first=first, runs=runs)
     from tallystick.stocks.engines import compiled
 
-    return compiled.yearly(graph, moved, terms, seed=chunk.seed, first=first, runs=runs, kept=chunk.kept)
+    if chunk.engine == "means":
+        terms = _of_dollars(graph, terms)
+    return compiled.yearly(
+        graph, moved, terms, seed=chunk.seed, first=first, runs=runs, kept=chunk.kept, draws=DRAWS[chunk.engine]
+    )
+
+
+def _of_dollars(graph: Graph, terms: Terms) -> Terms:
+    """The same terms of a record with money in USD: outcomes are asked for in cents."""
+    first = 2 * len(graph.strata) + len(graph.edges)
+    is_money = (terms.place >= first) & (terms.place < first + len(graph.transfers) + len(graph.balances))
+    return replace(terms, factor=np.where(is_money, 100.0, 1.0) * terms.factor)

@@ -134,6 +134,20 @@ def joined(parts: Sequence[Results]) -> Results:
     )
 
 
+def without_chance(results: Results) -> Results:
+    """Results of an engine that knows no chance: all that they differ by is parameters."""
+    levels, effects = (
+        tuple(replace(row, figures=_certain(row.figures), mean_field=row.figures.mean) for row in rows)
+        for rows in (results.levels, results.effects)
+    )
+    return replace(results, levels=levels, effects=effects)
+
+
+def _certain(found: Figures) -> Figures:
+    none = Spread(sd=0.0, quantiles=(found.mean,) * len(QUANTILES))
+    return replace(found, parameters=found.all, chance=none, share_of_parameters=1.0 if found.all.sd > 0 else 0.0)
+
+
 def _plain(row: Row) -> dict[str, Any]:
     found = row.figures
     return {

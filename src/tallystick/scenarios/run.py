@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallystick.scenarios.chunks import Block, Chunk, Design, Engine, blocks, design_of, work
+from tallystick.scenarios.chunks import DRAWS, Block, Chunk, Design, Engine, blocks, design_of, work
 from tallystick.scenarios.executor import Where, fitting, in_order
 from tallystick.scenarios.outcomes import Outcome, Plan
 from tallystick.scenarios.residual import refuse_residuals
@@ -26,6 +26,7 @@ from tallystick.stocks.inputs import Inputs, check_inputs
 from tallystick.vocab.errors import UsageError
 
 Progress = Callable[[int, int], None]  # (runs done, runs in all)
+WITHOUT_CHANCE: tuple[Engine, ...] = ("meanfield", "means")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +79,8 @@ def run_ensembles(
     """Run all scenarios and sum up: levels of each, and its effects against `baseline` in the same runs.
 
     inputs : by scenario; the same draws in the same order, the same months. runs : of each scenario, at least; see
-    `design_of`. engine : "meanfield" runs each draw once, without chance. where : threads for little and processes for
-    much, if not said. first_year : the year of the first twelve months. kept : folder of compiled kernels.
+    `design_of`. engine : without chance each draw is run once. where : threads for little, processes for much, if not
+    said. first_year : the year of the first twelve months. kept : folder of compiled kernels.
     """
     where = where or fitting(runs * len(inputs))
     ensemble = _ensemble(model, inputs, outcomes, seed, runs, first_year, baseline, engine, where, kept)
@@ -130,7 +131,7 @@ def _ensemble(
         check_inputs(graph, each)
         Plan(graph, outcomes, each)
         refuse_residuals(graph, outcomes, each)
-    design = Design(draws=min(runs, draws), repeats=1) if engine == "meanfield" else design_of(runs, draws)
+    design = Design(draws=min(runs, draws), repeats=1) if engine in WITHOUT_CHANCE else design_of(runs, draws)
     ordered = {baseline: inputs[baseline], **inputs}
     return Ensemble(
         graph=graph, model=graph if where.kind == "threads" else packed(model),
@@ -141,12 +142,12 @@ def _ensemble(
 
 def _prepare(ensemble: Ensemble, where: Where) -> None:
     """Compile once, here, where all workers find it: in this process, or in the folder of kept kernels."""
-    if ensemble.engine != "ensemble":
+    if ensemble.engine not in DRAWS:
         return
     if where.kind == "threads" or (where.kind == "processes" and ensemble.kept is not None):
         from tallystick.stocks.engines import compiled
 
-        compiled.prepare(ensemble.graph, kept=ensemble.kept)
+        compiled.prepare(ensemble.graph, draws=DRAWS[ensemble.engine], kept=ensemble.kept)
 
 
 def _results(ensemble: Ensemble, levels: Mapping[str, Tally], effects: Mapping[str, Tally]) -> Results:

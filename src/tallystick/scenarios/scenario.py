@@ -93,9 +93,14 @@ def load_scenarios(folder: Path, levers: Mapping[str, Lever], known: Sequence[st
     return {name: load_scenario(file, levers, known) for name, file in files.items()}
 
 
-def load_scenario(file: Path, levers: Mapping[str, Lever], known: Sequence[str]) -> Scenario:
-    """One scenario with what it is based on, from files beside it. ScenarioError names file, key, value and way out."""
-    return _Reader(file.parent, levers, known).read(file, ())
+def load_scenario(
+    file: Path, levers: Mapping[str, Lever], known: Sequence[str], folder: Path | None = None
+) -> Scenario:
+    """One scenario. ScenarioError names file, key, value and way out.
+
+    What it is based on lies beside it, or else in `folder`, where the programme's scenarios are.
+    """
+    return _Reader(folder or file.parent, levers, known).read(file, ())
 
 
 class _Reader:
