@@ -1,0 +1,39 @@
+"""Hours a year from hours a day and days of rest, as a range; a span from first to last hour is refused.
+
+A day "from six in the morning to two at night" is twenty hours long and says nothing of the hours worked in it:
+meals, roll calls and the way to the site are part of it.
+"""
+
+from __future__ import annotations
+
+from tallystick.assess.conditions import ConditionFigure
+from tallystick.vocab.errors import EvidenceError
+
+DAYS_A_YEAR = 365.25
+MOST = 18.0  # hours; a floor or point above it leaves less than six for sleep, food and the way, day after day
+FILE = "claims.csv"
+Range = tuple[float, float]
+
+
+def hours_a_year(day: ConditionFigure, rest: ConditionFigure) -> Range:
+    """Fewest and most hours a year that the two figures allow; EvidenceError where the first is a span."""
+    short, long = hours_worked(day)
+    few, many = _ends(rest, 0.0, DAYS_A_YEAR)
+    return short * (DAYS_A_YEAR - many), long * (DAYS_A_YEAR - few)
+
+
+def hours_worked(day: ConditionFigure) -> Range:
+    """Hours a day; a floor reaches up to what can be worked, a ceiling down to none."""
+    least = day.low if day.low is not None else day.point
+    if day.span or (least is not None and least > MOST):
+        raise EvidenceError(
+            f"{day.claim} is the span of a day, not hours worked", file=FILE, field="measure",
+            hint="use it as context; what is worked within it is not said",
+        )  # fmt: skip
+    return _ends(day, 0.0, MOST)
+
+
+def _ends(figure: ConditionFigure, least: float, most: float) -> Range:
+    low = figure.low if figure.low is not None else figure.point
+    high = figure.high if figure.high is not None else figure.point
+    return (least if low is None else low), (most if high is None else high)

@@ -1,0 +1,71 @@
+"""What is said of people at a place: a plan, a forecast or a sighting, which never stand in for each other.
+
+    plan       those who would send or take them say that they will
+    forecast   somebody else expects it, or a party to it speaks of what could be
+    sighting   a dated figure or row says that people were there or came there
+
+Arrivals are confirmed only by sightings of two separate origins; none is a result and not a gap to be filled. Those
+whom the account does not count as workers stay apart throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from tallystick.reconcile.records import Account
+from tallystick.vocab.programme import Programme
+from tallystick.vocab.records import Claim
+
+Kind = Literal["plan", "forecast", "sighting"]
+PLANNED, FORECAST = "workers_planned", "forecast"
+MAYBE = ("could", "may", "might", "would", "possibly", "forecast", "expect", "considering", "should", "if ")
+TWO = 2  # separate origins that make a sighting confirmed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Claims about one place by kind, workers and others apart, and persons whose arrival two origins confirm."""
+
+    plans: tuple[str, ...]
+    forecasts: tuple[str, ...]
+    sightings: tuple[str, ...]
+    others: tuple[str, ...]  # of people whom the account does not count as workers
+    origins_of_sightings: int
+    confirmed: float
+
+
+def said_of(programme: Programme, account: Account, claims: Iterable[str]) -> Said:
+    """The claims named, sorted by what they are; repeats and garbled copies say nothing of their own."""
+    found = [programme.claim(name) for name in claims]
+    own = [each for each in found if account.disposition_of(each.id).disposition not in ("repeat", "garbled")]
+    workers = [each for each in own if account.disposition_of(each.id).disposition != "out_of_scope"]
+    seen = [each for each in workers if kind_of(each, programme) == "sighting"]
+    origins = {account.disposition_of(each.id).origin for each in seen}
+    return Said(
+        plans=_of("plan", workers, programme),
+        forecasts=_of("forecast", workers, programme),
+        sightings=tuple(each.id for each in seen),
+        others=tuple(each.id for each in own if each not in workers),
+        origins_of_sightings=len(origins),
+        confirmed=min(map(_least, seen)) if len(origins) >= TWO else 0.0,
+    )
+
+
+def kind_of(claim: Claim, programme: Programme) -> Kind:
+    """Which of the three a claim is; a plan becomes a forecast where its hedge, or a row that rests on it, says so."""
+    if claim.measure != PLANNED and claim.start is not None and claim.start <= claim.asserted_latest:
+        return "sighting"
+    rests = (row.kind for row in programme.statements if claim.id in row.related_claims)
+    is_maybe = any(word in claim.hedge.lower() for word in MAYBE)
+    return "forecast" if is_maybe or FORECAST in rests or claim.measure != PLANNED else "plan"
+
+
+def _of(kind: Kind, claims: Iterable[Claim], programme: Programme) -> tuple[str, ...]:
+    return tuple(each.id for each in claims if kind_of(each, programme) == kind)
+
+
+def _least(claim: Claim) -> float:
+    """The fewest that a claim speaks of; a ceiling speaks of nobody for certain."""
+    return next((value for value in (claim.low, claim.point) if value is not None), 0.0)

@@ -1,0 +1,90 @@
+"""How a whole divides into the parts that somebody reports, with what nobody reports as a part of its own.
+
+Parts always sum to the whole: whatever the reported ones leave is `unknown`, with a range, and is never shared out
+among them. Where the parts come to more than the whole, that is said and not mended.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tallystick.reconcile.records import Account
+from tallystick.reconcile.time import window_of
+from tallystick.vocab.programme import Programme
+from tallystick.vocab.records import Claim
+
+UNKNOWN = "unknown"
+STOCK, PERSONS = "S", "persons"
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part: persons from `low` to `high`, and the claims that say so (none of what is unknown)."""
+
+    id: str
+    low: float
+    high: float
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """All parts of a whole; `conflict` says where those reported exceed it."""
+
+    whole: Range
+    parts: tuple[Part, ...]
+    unknown: Part
+    conflict: str = ""
+
+
+def reported_parts(
+    programme: Programme, account: Account, host: str, by: Literal["region", "sector"], first: date, last: date
+) -> dict[str, tuple[Claim, ...]]:
+    """Counts of persons present in one region or sector of a host, one for each origin, that speak of these days.
+
+    A share that somebody states of a sector is no count of persons, and a repeat counts nothing.
+    """
+    parts: dict[str, list[Claim]] = defaultdict(list)
+    for claim in programme.claims:
+        other = claim.sector if by == "region" else claim.region
+        if claim.host == host and getattr(claim, by) and not other and _counts(claim, programme, account):
+            window = window_of(claim, STOCK)
+            if window is not None and window.start <= last and first <= window.end:
+                parts[getattr(claim, by)].append(claim)
+    return {name: tuple(claims) for name, claims in sorted(parts.items())}
+
+
+def _counts(claim: Claim, programme: Programme, account: Account) -> bool:
+    """Whether a claim counts people of one part alone: those are context to a model of whole hosts."""
+    if claim.unit != PERSONS or programme.measures[claim.measure].kind != STOCK:
+        return False
+    return account.disposition_of(claim.id).disposition == "context"
+
+
+def split(whole: Range, reported: Mapping[str, Iterable[Claim]]) -> Split:
+    """The parts within the whole. Where several claims speak of one part, its range holds all of them."""
+    parts = tuple(_part(name, tuple(claims), whole) for name, claims in reported.items())
+    least, most = sum(part.low for part in parts), sum(part.high for part in parts)
+    conflict = f"the parts come to {least:,.0f} at least, the whole to {whole[1]:,.0f} at most"
+    return Split(
+        whole=whole,
+        parts=parts,
+        unknown=Part(id=UNKNOWN, low=max(whole[0] - most, 0.0), high=max(whole[1] - least, 0.0)),
+        conflict=conflict if least > whole[1] else "",
+    )
+
+
+def _part(name: str, claims: tuple[Claim, ...], whole: Range) -> Part:
+    """A floor reaches up to the whole and a ceiling down to nobody."""
+    lows = [value if (value := _first(each.low, each.point)) is not None else 0.0 for each in claims]
+    highs = [value if (value := _first(each.high, each.point)) is not None else whole[1] for each in claims]
+    return Part(id=name, low=min(lows), high=max(highs), claims=tuple(each.id for each in claims))
+
+
+def _first(*values: float | None) -> float | None:
+    return next((value for value in values if value is not None), None)

@@ -1,0 +1,229 @@
+"""Systems of work and money: hours and hazards, the ledger of pay, contributions, firms, the exchange, weapons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tallystick.assess.assessment import Assessment, assess
+from tallystick.assess.conditions import ConditionFigure
+from tallystick.assess.hours import hours_a_year, hours_worked
+from tallystick.scenarios.exchange import Price, booked, of_kind, valued
+from tallystick.scenarios.reported import outcomes_of
+from tallystick.stocks.engines import compiled, plain
+from tallystick.stocks.labour.fields import Group, Outside
+from tallystick.stocks.labour.ledger import gross
+from tallystick.vocab.errors import EvidenceError, ScenarioError
+from tests.assess.conftest import plant
+from tests.systems.described import row
+from tests.systems.real import (
+    account,
+    graph,
+    in_focus,
+    level,
+    money,
+    moved,
+    programme,
+    pulled,
+    real,
+    shape,
+    under,
+)
+
+PAID = ("pay_state", "pay_goods", "pay_agents", "pay_pocket", "pay_at_once", "pay_booked")
+
+
+@pytest.fixture(scope="module")
+def law() -> Assessment:
+    cohorts = {"holdover": 3000.0, "stranded": 1000.0, "arrived_later": 2000.0}
+    draws = plant(programme(), cohorts=cohorts, visas={"work": 2000.0, "study": 4000.0}, others=9000.0)
+    return assess(programme(), account(), draws)
+
+
+@row("Working time and hazards", system="hours_hazards", uses="K3 K9 F14")
+def test_working_time_and_hazards(law: Assessment) -> None:
+    """Turn hours and rest days into hours a year; refuse a 20-hour span taken as hours worked; give harm a range."""
+    figures = {figure.claim: figure for figure in law.conditions.figures}
+    employers, escaped = figures["belenets_hours"], figures["bbc_hours18"]
+    assert hours_a_year(employers, figures["yeni_rest"]) == (12 * (365.25 - 52), 16 * (365.25 - 52))
+    assert hours_a_year(escaped, figures["bbc_rest2"]) == (18 * 363.25, 18 * 363.25)
+    with pytest.raises(EvidenceError, match="bbc_span20 is the span of a day, not hours worked"):
+        hours_a_year(figures["bbc_span20"], figures["bbc_rest2"])
+    unmarked = replace(figures["bbc_span20"], span=False)  # whoever forgets to mark it is stopped all the same
+    with pytest.raises(EvidenceError, match="is the span of a day"):
+        hours_worked(unmarked)
+    assert account().observation_of("bbc_span20") is None
+    _harm_has_a_range(figures)
+
+
+def _harm_has_a_range(figures: dict[str, ConditionFigure]) -> None:
+    """Deaths and injuries differ between draws and between chances; more injuries than deaths in every draw."""
+    run = compiled.trajectories(graph(), real().inputs, seed=5, first=0, runs=40)
+    dead, unfit = (np.asarray(moved(run, flow).sum(axis=1)) for flow in ("die", "disable"))
+    low, high = np.quantile(dead, (0.1, 0.9))
+    assert 0 < low < high
+    assert (unfit >= 0).all()
+    assert np.quantile(unfit, 0.5) > np.quantile(dead, 0.5)
+    counted = [figure for figure in figures.values() if figure.measure == "deaths"]
+    assert min(figure.low or figure.point or 0.0 for figure in counted) > 1  # counts of a year or more: no single death
+
+
+@row("Pay and withholding ledger", system="pay_ledger", uses="M1 M2 F15 F16 F17 pocket agents direct_pay")
+def test_pay_and_withholding_ledger() -> None:
+    """Close the pay identity each month to the cent; give net in hand, booked and paid out; show the conflict of a
+    levy with a wage."""
+    chance = np.random.default_rng(4)
+    one = real().first(24)
+    run = plain.run(graph(), one, draw=lambda n, p, *_: int(chance.binomial(n, p)))
+    posted = [(at, each) for at, each in enumerate(graph().transfers) if each.of.id in PAID]
+    employers = graph().balance_first["employers"]
+    parts = run.sums[:, [at for at, _ in posted]].sum(axis=1)
+    assert (np.diff(run.money[:, employers]) == -parts).all()  # every cent that leaves an employer is in one part
+    means = plain.run(graph(), one)
+    for month in range(24):
+        whole = means.sums[month, [at for at, _ in posted]].sum()
+        assert abs(whole - _gross(one, means.people[month + 1], month)) < 0.005
+        present = run.people[month + 1, slice(*graph().span("abroad"))].sum()  # six parts, each of whole cents a head
+        assert abs(int(parts[month]) - 100 * _gross(one, run.people[month + 1], month)) <= 3 * present
+    held = {name: int(money(run, name)[-1] - money(run, name)[0]) for name in ("pocket", "booked", "paid", "unpaid")}
+    entered = int(run.sums[:, [at for at, each in posted if each.of.id == "pay_booked"]].sum())
+    assert held["booked"] + held["paid"] + held["unpaid"] == entered
+    assert min(held["pocket"], held["paid"], entered) > 0
+    conflict = next(each for each in account().arithmetic if each.id == "take_above_wage")
+    assert set(conflict.claims) >= {"rsis23_take", "rsis23_wage"}
+    assert conflict.result > conflict.expected
+    assert "reported and not repaired" in conflict.verdict
+    claim = programme().claim
+    assert (claim("rsis23_take").low, claim("rsis23_wage").point) == (7000.0, 415.0)  # as published, both
+
+
+def _gross(one: object, people: np.ndarray, month: int) -> float:
+    """Dollars of pay in a month, from the groups alone: what the parts have to come to."""
+    groups, outside = one.groups[0], Outside(*one.outside[0, month])  # type: ignore[attr-defined]
+    first, end = graph().span("abroad")
+    return float(sum(people[at] * gross(outside, Group(*groups[at])) for at in range(first, end)))
+
+
+@row("State contributions", system="state_contributions", uses="M3 F16")
+def test_state_contributions() -> None:
+    """Compare fixed sum and share; reproduce 147 million from 7,000 x 21,000 and flag the unmatched headcount."""
+    checks = {each.id: each for each in account().arithmetic}
+    whole = checks["take_times_workers"]
+    assert whole.result == whole.expected == 7000 * 21_000 == 147_000_000
+    for end in ("low", "high"):
+        assert "the headcount in the sum does not match the text" in checks[f"take_times_workers_{end}"].verdict
+        assert checks[f"take_times_workers_{end}"].result != whole.expected
+    fixed = _claims("state_take_per_worker")
+    shares = _claims("state_take_share")
+    assert len(fixed) >= 2
+    assert len(shares) >= 3
+    wage = programme().claim("rsis23_wage").point
+    assert wage is not None
+    sums = {name: value for name, (value, unit) in fixed.items() if unit == "USD/month"}
+    assert all(value > wage for value in sums.values())  # each fixed sum in dollars is above that wage
+    assert all(share * wage < wage for share, _ in shares.values())  # and no share can be
+    _a_share_follows_pay_and_a_fixed_sum_would_not()
+
+
+def _claims(measure: str) -> dict[str, tuple[float, str]]:
+    """Used claims of a measure in the focus host: the figure and its unit."""
+    used = [each for each in account().observations if each.measure == measure and each.host == "RU"]
+    found = {each.claim: programme().claim(each.claim) for each in used}
+    return {
+        name: (next(v for v in (one.point, one.low, one.high) if v is not None), one.unit)
+        for name, one in found.items()
+    }
+
+
+def _a_share_follows_pay_and_a_fixed_sum_would_not() -> None:
+    """In the model the State takes a share: where pay halves, so does its income; heads stay as they were."""
+    idle, weak = real().run(), pulled("rouble", 0.5).run()
+    income = [money(run, "state")[:, 1] for run in (weak, idle)]
+    local = real().inputs.groups[:, graph().place("abroad", "RU.study.later.unknown"), Group._fields.index("local")]
+    assert (income[0] < income[1]).all()
+    assert ((income[0] / income[1] > 1 - 0.5 * local) | np.isclose(local, 0)).all()  # other hosts pay in other money
+    np.testing.assert_array_equal(in_focus(weak)[:, 1], in_focus(idle)[:, 1])
+
+
+@row("Enforcement by listing firms", system="listing_firms", uses="F5 F7 B7 listed list_firms import_bans")
+def test_enforcement_by_listing_firms() -> None:
+    """Zero effect at zero export share; effect grows with sales to states that comply; routes through other sanctioned
+    states leak."""
+    at_home = _effects(export_share=0.0)
+    assert np.abs(at_home).max() < 1e-9
+    few, most = _effects(export_share=0.5, complying_share=0.1), _effects(export_share=0.5, complying_share=0.9)
+    assert (most < few).all()
+    assert (few < 0).all()
+    leaking = _effects(export_share=0.5, complying_share=0.9, leak_share=0.9)
+    tight = _effects(export_share=0.5, complying_share=0.9, leak_share=0.0)
+    assert (tight < leaking).all()
+    gone = _effects(export_share=0.5, complying_share=0.9, leak_share=1.0)
+    assert np.abs(gone).max() < 1e-9
+
+
+def _effects(**firms: float) -> np.ndarray:
+    """By how much listing firms and their buyers changes departures in every draw, for firms of this kind."""
+    off = {"B7": 0.0}
+    both = under("list_firms_and_buyers").but(loops=off, **firms), real().but(loops=off, **firms)
+    sent = [moved(one.run(), "depart").sum(axis=1) for one in both]
+    return np.asarray(sent[0] - sent[1])
+
+
+@row("Arms-for-labour exchange", system="arms_for_labour", uses="V2 M3 F5 exchange R3 payment_in_kind")
+def test_arms_for_labour_exchange(law: Assessment) -> None:
+    """Book both directions in own units; value in money only with a stated price and range; judge goods by direction
+    and kind."""
+    run = under("payment_in_kind").but(technology=0.25).run()
+    entries = booked(graph(), run)
+    units = {(each.kind, each.given_by): each.unit for each in entries}
+    assert units == {
+        ("labour", "sender"): "person", ("munitions", "sender"): "round", ("money", "host"): "USD",
+        ("technology", "host"): "transfer", ("food", "host"): "tonne", ("fuel", "host"): "barrel",
+        ("machinery", "host"): "USD",
+    }  # fmt: skip
+    assert all((each.amount > 0).all() for each in entries)
+    rounds = of_kind(entries, "munitions")
+    price = Price(unit="USD/round", low=200.0, median=500.0, high=1200.0, basis="assumed: see price_round")
+    worth = valued(rounds, price)
+    assert worth.low < worth.median < worth.high
+    with pytest.raises(ScenarioError, match="the price has no range"):
+        valued(rounds, replace(price, high=500.0))
+    with pytest.raises(ScenarioError, match="says nothing of rounds"):
+        valued(rounds, replace(price, unit="USD/tonne"))
+    with pytest.raises(ScenarioError, match="rests on nothing"):
+        valued(rounds, replace(price, basis=""))
+    assert not any(each.unit == "USD" and "munitions" in each.id for each in outcomes_of(shape()))
+    _goods_are_judged_by_direction_and_kind(law)
+
+
+def _goods_are_judged_by_direction_and_kind(law: Assessment) -> None:
+    given = {passage.kind: (passage.given_by, passage.law) for passage in law.exchange}
+    host = programme().focus.name
+    assert given["food"] == (host, ("L34",))
+    assert given["fuel"] == (host, ("L32", "L33"))
+    assert given["machinery"] == (host, ("L35",))
+    assert {passage.status for passage in law.exchange} == {"asserted"}
+    judged = {name: {f.outcome for f in law.of(f"pay-in-{name}") if f.host == "RU"} for name in ("food", "machinery")}
+    assert judged == {"food": {"not_applicable"}, "machinery": {"undetermined"}}
+
+
+@row("Weapons funding", system="weapons_funding", uses="M3 weapons need R2")
+def test_weapons_funding(law: Assessment) -> None:
+    """Trace M3 to a claim; report the link to weapons as asserted, never as measured."""
+    income = next(each for each in programme().tables["system"]["element"] if each["id"] == "M3")
+    assert "rsis23_rev_ru" in income["evidence"]
+    assert account().origin_of("rsis23_rev_ru").id
+    link = [each for each in programme().statements if each.id in ("rsis23_s47", "perspective18_s26")]
+    assert len(link) == 2
+    elements = {each["id"]: each for each in programme().tables["system"]["element"]}
+    assert "assumed" in elements["weapons"]["status"]
+    assert "assumed" in elements["R2"]["status"]
+    assert not any("weapon" in each.id + each.name for each in outcomes_of(shape()))
+    assert not any("weapon" in measure for measure in {each.measure for each in account().observations})
+    passage = next(each for each in law.exchange if each.kind == "money")
+    assert (passage.status, passage.amounts) == ("asserted", ())
+    off, on = real().but(loops={"R2": 0.0}, income_weapons=2.0).run(), real().but(loops={"R2": 0.0}).run()
+    np.testing.assert_array_equal(moved(off, "depart"), moved(on, "depart"))  # cut, the index moves nobody
+    assert (level(on, "weapons")[:, 0] == 1).all()
