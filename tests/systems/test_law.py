@@ -1,0 +1,97 @@
+"""Systems of law: the resolutions with their days and cohorts, and forced labour with its two limbs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tallystick.assess.assessment import Assessment, assess
+from tallystick.assess.finding import OUTCOMES, Period
+from tallystick.assess.forced_labour import Coding, Cohort, cell, conclusion
+from tallystick.vocab.records import Statement
+from tests.assess.conftest import Make, plant
+from tests.systems.described import row
+from tests.systems.real import account, programme
+
+COHORTS = {"holdover": 3000.0, "stranded": 1000.0, "arrived_later": 2000.0}  # K4a, K4b, K4c
+YEAR = Period(id="p", name="p", start=date(2020, 1, 1), end=date(2020, 12, 31))
+PEOPLE = Cohort(id="people", name="people", period=YEAR, places_left_out=())
+CODING = Coding(bare_kinds=("condition",), bare_statements=(), doubtful=(), first_hand=(), origin_of={})
+LIMBS = ("involuntariness", "menace_of_penalty")
+PHASES = ("recruitment", "work_and_life", "leaving")
+
+
+@pytest.fixture(scope="module")
+def found() -> Assessment:
+    draws = plant(programme(), cohorts=COHORTS, visas={"work": 2000.0, "study": 4000.0}, others=9000.0)
+    return assess(programme(), account(), draws)
+
+
+@row("Sanctions law and deadline", system="sanctions_law", uses="K3 K4 F8 V4 demand_compliance council_action")
+def test_sanctions_law_and_deadline(found: Assessment) -> None:
+    """Date the resolution 2017-12-22 and the deadline 2019-12-22; say inconsistent, consistent, undetermined or
+    not_applicable for the State addressed, by test, period and cohort (K4a, K4b, K4c), with exceptions invoked or not;
+    flag the 2019 slip."""
+    law = {each.id: each for each in programme().law}
+    assert (law["L03"].adopted_on, law["L03"].deadline) == (date(2017, 12, 22), date(2019, 12, 22))
+    assert programme().deadline == date(2019, 12, 22)
+    duty = [each for each in found.of("return-of-income-earners") if each.host == programme().focus.id]
+    assert {each.outcome for each in duty} == {"inconsistent", "undetermined", "not_applicable"} <= set(OUTCOMES)
+    assert {each.cohort for each in duty} == {None, *COHORTS}
+    assert {each.addressee for each in duty} == {programme().focus.name}
+    assert all(each.test and each.period and each.because for each in duty)
+    tests = {name: {each.test for each in found.of(name)} for name in ("authorisation-ban", "return-of-income-earners")}
+    assert not tests["authorisation-ban"] & tests["return-of-income-earners"]  # L01, L02 and L03 ask different things
+    before = {each.outcome for each in duty if each.period_id == "before-deadline"}
+    assert before == {"not_applicable"}
+    for each in found.findings:
+        assert each.exception_invoked is False
+        assert each.exception_said.startswith(("On the available evidence, no determination found", "The text as"))
+    slips = {slip.claim: (slip.said, slip.right) for slip in found.dating_slips}
+    assert slips["fuels25_res"] == ("2019", "2017")
+
+
+@row("Forced labour, two limbs and three phases", system="forced_labour", uses="FL1 FL2 FL3 FL4 FL5 FL6")
+def test_forced_labour_two_limbs_and_three_phases(found: Assessment) -> None:
+    """Fill six cells from coded rows with independent origins; both limbs are needed; a bad condition alone, a poor
+    applicant alone or a closed border alone yields no finding."""
+    frames = {(frame.limb, frame.phase): frame for frame in programme().framework}
+    assert set(frames) == {(limb, phase) for limb in LIMBS for phase in PHASES}
+    cells = {(each.limb, each.phase) for each in found.forced_labour.cells if each.cohort == "since_reopening"}
+    assert cells == set(frames)
+    assert {each.outcome for each in found.forced_labour.conclusions} == {"undetermined"}
+    both = _outcome(_coded("one", LIMBS[0]), _coded("two", LIMBS[0]), _coded("one", LIMBS[1]), _coded("two", LIMBS[1]))
+    assert both == "inconsistent"
+    for alone in LIMBS:
+        assert _outcome(*(_coded(name, alone) for name in ("one", "two", "three"))) == "undetermined"
+    one_origin = [_coded("one", limb, str(number)) for limb in LIMBS for number in range(9)]
+    assert _outcome(*one_origin) == "undetermined"  # many rows of one report are one origin
+    bad = [_coded(name, limb, kind="condition") for name in ("one", "two") for limb in LIMBS]
+    assert _outcome(*bad) == "undetermined"  # a bad condition that nobody says was imposed
+    poor = [_coded(name, LIMBS[0], phase="recruitment", how="contradicts", kind="motive") for name in ("one", "two")]
+    assert _outcome(*poor) == "undetermined"
+    _a_closed_border_is_an_act_of_a_State_and_fills_no_cell()
+
+
+def _a_closed_border_is_an_act_of_a_State_and_fills_no_cell() -> None:
+    closed = {each.id: each for each in programme().statements if each.id in ("ap22copy_s05", "ap22copy_s27")}
+    assert len(closed) == 2
+    assert not any(LIMBS[1] in each.framework_limbs for each in closed.values())
+    assert _outcome(*(replace(each, period="2020", place="") for each in closed.values())) == "undetermined"
+
+
+def _coded(
+    report: str, limb: str, id: str = "", *, how: str = "supports", phase: str = "work_and_life", kind: str = "control"
+) -> Statement:
+    return Make.statement(
+        f"{report}_{limb}_{id}", report, kind=kind, framework_limbs=(limb,), framework_phases=(phase,),
+        framework_bearings=(how,), supports_or_contradicts="supports" if how == "supports" else "neutral",
+    )  # fmt: skip
+
+
+def _outcome(*rows: Statement) -> str:
+    """The word for people of whom these rows, and no others, speak."""
+    filled = tuple(cell(frame, PEOPLE, rows, CODING) for frame in programme().framework)
+    return str(conclusion(PEOPLE, filled, rows, CODING).outcome)
