@@ -168,11 +168,11 @@ def _sums(graph: Graph, chunk: Chunk, inputs: Inputs, terms: Terms, first: int, 
         from tallystick.stocks.engines import fast
 
         return fast.yearly(graph, moved, terms, seed=chunk.seed, first=first, runs=runs)
-    from tallystick.stocks.engines import compiled
+    from tallystick.stocks.engines import chosen
 
     if chunk.engine == "means":
         terms = _of_dollars(graph, terms)
-    return compiled.yearly(
+    return chosen.yearly(
         graph, moved, terms, seed=chunk.seed, first=first, runs=runs, kept=chunk.kept, draws=DRAWS[chunk.engine]
     )
 

@@ -144,10 +144,11 @@ def _prepare(ensemble: Ensemble, where: Where) -> None:
     """Compile once, here, where all workers find it: in this process, or in the folder of kept kernels."""
     if ensemble.engine not in DRAWS:
         return
-    if where.kind == "threads" or (where.kind == "processes" and ensemble.kept is not None):
-        from tallystick.stocks.engines import compiled
+    from tallystick.stocks.engines import chosen
 
-        compiled.prepare(ensemble.graph, draws=DRAWS[ensemble.engine], kept=ensemble.kept)
+    is_found = where.kind == "threads" or (where.kind == "processes" and ensemble.kept is not None)
+    if chosen.compiled_engine() is not None and is_found:
+        chosen.prepare(ensemble.graph, draws=DRAWS[ensemble.engine], kept=ensemble.kept)
 
 
 def _results(ensemble: Ensemble, levels: Mapping[str, Tally], effects: Mapping[str, Tally]) -> Results:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.stocks.chance import fixed_work, stream
-from tallystick.stocks.engines import compiled
+from tallystick.stocks.engines import chosen
 from tallystick.stocks.engines.vectors import step_of
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, check_inputs
@@ -33,7 +33,7 @@ def yearly(
 
     if jax.default_backend() == "gpu":
         return on_arrays(graph, inputs, terms, seed=seed, first=first, runs=runs)
-    return compiled.yearly(graph, inputs, terms, seed=seed, first=first, runs=runs, kept=kept, draws="fast")
+    return chosen.yearly(graph, inputs, terms, seed=seed, first=first, runs=runs, kept=kept, draws="fast")
 
 
 def on_arrays(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int) -> Array:
