@@ -41,33 +41,54 @@ def path_of(graph: Graph) -> Any:
     return path
 
 
+PARTS = ("people", "money", "level", "movers", "sums")
+
+
 @lru_cache(maxsize=16)
-def _batched(graph: Graph, many_outside: bool, many_weight: bool) -> Any:
+def _side_by_side(graph: Graph, keep: tuple[str, ...]) -> Any:
+    """A compiled function of all draws' arrays, draws last, to (month, place, draw) of what is kept.
+
+    Draws last lets one operation of the step run along them; mapping the step over draws costs five times as much.
+    """
     import jax
+    import jax.numpy as jnp
 
-    axes = (0, 0, 0, 0, 0 if many_outside else None, 0 if many_weight else None, 0, None)
-    return jax.jit(jax.vmap(path_of(graph), in_axes=axes))
+    step = step_of(graph, jnp)
+
+    def path(start: Any, given: Any, par: Any, groups: Any, loops: Any) -> Any:
+        def month(state: Any, now: Any) -> Any:
+            *after, movers, sums = step(*state, par, *now, groups, loops, None)
+            after = [jnp.broadcast_to(new, old.shape) for new, old in zip(after, state, strict=True)]
+            sums = jnp.broadcast_to(sums, (len(graph.transfers), state[0].shape[1]))
+            made = dict(zip(PARTS, (*after, movers, sums), strict=True))
+            return tuple(after), tuple(made[part] for part in keep)
+
+        return jax.lax.scan(month, start, given)[1]
+
+    return jax.jit(path)
 
 
-def run(graph: Graph, inputs: Inputs) -> Path:
-    """The path of every draw: arrays with the draw as their first axis, in persons and USD."""
+def run(graph: Graph, inputs: Inputs, *, keep: tuple[str, ...] = PARTS) -> Path:
+    """The path of every draw: arrays with the draw as their first axis, in persons and USD; empty where not kept."""
     import jax
 
     check_inputs(graph, inputs)
     jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call]
-    many_outside, many_weight = len(inputs.outside) > 1, len(inputs.weight) > 1
-    after = _batched(graph, many_outside, many_weight)(
-        inputs.people, inputs.money, inputs.level, inputs.parameters,
-        inputs.outside if many_outside else inputs.outside[0], inputs.weight if many_weight else inputs.weight[0],
-        inputs.groups, inputs.loops,
-    )  # fmt: skip
-    people, money, level, movers, sums = (np.asarray(each) for each in after)
-    starts = (inputs.people, inputs.money, inputs.level)
-    whole = [
-        np.concatenate([start[:, None], each], axis=1)
-        for start, each in zip(starts, (people, money, level), strict=True)
-    ]
-    return Path(people=whole[0], money=whole[1], level=whole[2], movers=movers, sums=sums)
+    start = (inputs.people.T, inputs.money.T, inputs.level.T)
+    given = tuple(_draws_last(each) for each in (inputs.outside, inputs.weight))
+    made = _side_by_side(graph, keep)(
+        start, given, inputs.parameters.T, np.moveaxis(inputs.groups, 0, -1), inputs.loops
+    )
+    found = {part: np.moveaxis(np.asarray(each), -1, 0) for part, each in zip(keep, made, strict=True)}
+    for part, first in zip(PARTS[:3], (inputs.people, inputs.money, inputs.level), strict=True):
+        if part in found:
+            found[part] = np.concatenate([first[:, None], found[part]], axis=1)
+    return Path(**{part: found.get(part, np.zeros((inputs.draws, 0, 0))) for part in PARTS})
+
+
+def _draws_last(monthly: Array) -> Array:
+    """(month, field, draw), or (month, field, 1) where all draws share it."""
+    return np.moveaxis(monthly, 0, -1)
 
 
 BATCH = 250  # draws whose whole paths are held at once
