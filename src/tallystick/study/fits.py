@@ -25,7 +25,9 @@ from tallystick.vocab.estimate import Diagnostics
 from tallystick.vocab.programme import Programme
 
 if TYPE_CHECKING:
+    import numpy as np
     import xarray as xr
+    from numpy.typing import NDArray
 
     from tallystick.calibrate.fit import FitResult
     from tallystick.reconcile.account import Account
@@ -85,6 +87,14 @@ class StoredFit:
         return arviz.from_netcdf(  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
             str(self.folder / POSTERIOR), engine=ENGINE
         )
+
+    @cached_property
+    def unknowns(self) -> dict[str, NDArray[np.float64]]:
+        """Draws of what the model does not know, by name: draws first, chain after chain. ArviZ is not needed."""
+        import xarray as xr
+
+        with xr.open_dataset(self.folder / POSTERIOR, group="posterior", engine=ENGINE) as kept:
+            return {str(name): each.values.reshape(-1, *each.shape[2:]) for name, each in kept.data_vars.items()}
 
     @cached_property
     def draws(self) -> xr.Dataset:

@@ -10,7 +10,7 @@ numbers. A study is never changed: for another day or seed, make another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from tallystick.brief.facts import Facts, Run
     from tallystick.calibrate.sample import Progress
     from tallystick.reconcile.account import Account
+    from tallystick.scenarios.chunks import Engine
+    from tallystick.scenarios.executor import Where
+    from tallystick.scenarios.results import Results
+    from tallystick.scenarios.scenario import Lever, Scenario
+    from tallystick.scenarios.what_if import Progress as Running
+    from tallystick.scenarios.what_if import WhatIf
 
 DEFAULT_SEED = 20191222  # any would do; it is stated so that a run can be repeated
 FITTING = ("calibrate", "stocks", "vocab")  # whose code can move a draw
@@ -143,7 +149,16 @@ class Study:
 
     def kept(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
         """The folder that the cache holds under that key; `write` fills it when there is none."""
-        return self._cache.find(kind, key) or self._cache.keep(kind, key, write)
+        return self.find(kind, key) or self._cache.keep(kind, key, write)
+
+    def find(self, kind: str, key: str) -> Path | None:
+        """The folder that the cache holds under that key, if it does."""
+        return self._cache.find(kind, key)
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where compiled models and all that is slow to compute lie."""
+        return self._cache.folder
 
     @cached_property
     def _summary(self) -> Summary:
@@ -227,6 +242,41 @@ class Study:
             if (each.id, each.host, each.period) == (id, host, period) and not (each.visa_class or each.cohort):
                 return each
         raise KeyError(f"no estimate {id} for {host}, {period}")
+
+    @cached_property
+    def levers(self) -> Mapping[str, Lever]:
+        """What scenarios may pull, by id."""
+        from tallystick.study.forward import levers
+
+        return levers(self.programme)
+
+    @cached_property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """The what-ifs that ship with the programme, by id."""
+        from tallystick.study.forward import scenarios_of
+
+        return scenarios_of(self)
+
+    def what_if(
+        self, names: Sequence[str | Path] | None = None, *, runs: int | None = None, until: str | None = None,
+        engine: Engine = "ensemble",
+    ) -> WhatIf:  # fmt: skip
+        """A question to the model: scenarios by name or file beside the baseline; all that ship when none is named.
+
+        runs : of each scenario, in whole repeats of up to 1,000 draws. until : the last month, "YYYY-MM".
+        """
+        from tallystick.study.forward import question
+
+        return question(self, names, runs, until, engine)
+
+    def simulate(
+        self, names: Sequence[str | Path] | None = None, *, runs: int | None = None, until: str | None = None,
+        engine: Engine = "ensemble", where: Where | None = None, progress: Running | None = None,
+    ) -> Results:  # fmt: skip
+        """Run scenarios forward (see `what_if`) and tell what they would change; `where` changes no number."""
+        from tallystick.study.forward import simulated
+
+        return simulated(self, self.what_if(names, runs=runs, until=until, engine=engine), where, progress)
 
     @cached_property
     def facts(self) -> Facts:

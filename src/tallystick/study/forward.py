@@ -1,0 +1,147 @@
+"""What-ifs of a study: the scenarios that there are, and what runs of them found, kept in the cache.
+
+Scenarios share their random numbers, so that one found alone is the same as one found among others: each is kept by
+itself, under a hash of everything that it depends on, and only what is missing is run. How many threads, processes or
+machines did the work is no part of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from tallystick.evidence.programme import load_programme, programme_folder
+from tallystick.scenarios.executor import Where
+from tallystick.scenarios.results import Results, joined
+from tallystick.scenarios.scenario import Lever, Scenario, levers_of, load_scenario, load_scenarios
+from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
+from tallystick.vocab.errors import UsageError
+from tallystick.vocab.programme import Programme
+
+if TYPE_CHECKING:
+    from tallystick.scenarios.chunks import Engine
+    from tallystick.scenarios.what_if import Progress, WhatIf
+    from tallystick.study.study import Study
+
+FOLDER, SUFFIX = "scenarios", ".toml"
+NEEDED = ("system", "scenarios")  # tables without which a programme cannot be run forward
+FOUND = "results.json"
+RUNNING = ("stocks", "scenarios", "calibrate", "vocab")  # whose code can move a run
+COMPILING = ("numba", "llvmlite", "scipy")  # what can move one beside the libraries of the fit
+
+
+def scenarios_of(study: Study) -> dict[str, Scenario]:
+    """The scenarios that ship with the programme, by id."""
+    found = load_scenarios(_folder(study), study.levers, _known_rows(study))
+    if not found:
+        raise UsageError(f"{study.programme.title} has no scenarios", hint=f"put files into {FOLDER}/ of its folder")
+    return found
+
+
+def _folder(study: Study) -> Path:
+    return programme_folder(study.name) / FOLDER
+
+
+def _known_rows(study: Study) -> list[str]:
+    """Ids that a scenario may name as its evidence; what was published after `as_of` is known to its author too."""
+    whole = study.programme if study.as_of is None else load_programme(study.name)
+    groups: Iterable[Sequence[Any]] = (whole.claims, whole.statements, whole.events, whole.law, whole.indicators)
+    return [record.id for group in groups for record in group]
+
+
+def levers(programme: Programme) -> dict[str, Lever]:
+    """The levers that a programme's scenarios may pull; UsageError where it has none."""
+    lacking = [name for name in NEEDED if name not in programme.tables]
+    if lacking:
+        raise UsageError(
+            f"{programme.title} cannot be run forward: it has no {' and no '.join(f'{name}.toml' for name in lacking)}",
+            hint="docs/reference/programme-folder.md says what they hold",
+        )
+    return levers_of(programme.tables["scenarios"])
+
+
+def question(
+    study: Study, names: Sequence[str | Path] | None, runs: int | None, until: str | None, engine: Engine
+) -> WhatIf:
+    """The question that these words ask; faults of wording are told now, and not after the fit."""
+    from tallystick.scenarios.what_if import RUNS, WhatIf, run_months
+
+    baseline, *others = _named(study, names)
+    until = until or study.programme.tables["scenarios"]["run"]["until"]
+    run_months(study.programme, until)
+    runs = RUNS if runs is None else runs
+    if runs < 1:
+        raise UsageError(f"{runs} runs were asked for", hint="ask for at least 1")
+    return WhatIf(
+        programme=study.programme, baseline=baseline, scenarios=tuple(others), levers=study.levers, runs=runs,
+        until=until, seed=study.seed, engine=engine,
+    )  # fmt: skip
+
+
+def _named(study: Study, names: Sequence[str | Path] | None) -> tuple[Scenario, ...]:
+    """The scenarios of these names or files, the baseline first; all that ship when none is named."""
+    from tallystick.scenarios.what_if import baseline_of
+
+    shipped = study.scenarios
+    baseline = baseline_of(list(shipped.values()))
+    asked = list(shipped.values()) if not names else [_one(study, str(name)) for name in names]
+    found = {baseline.id: baseline}
+    for each in asked:
+        if found.setdefault(each.id, each) != each or shipped.get(each.id, each) != each:
+            raise UsageError(f"two scenarios are called {each.id!r}", hint="rename your file, and the id in it")
+    return tuple(found.values())
+
+
+def _one(study: Study, name: str) -> Scenario:
+    if name in study.scenarios:
+        return study.scenarios[name]
+    if name.endswith(SUFFIX) or "/" in name:
+        return load_scenario(Path(name), study.levers, _known_rows(study), _folder(study))
+    near = get_close_matches(name, study.scenarios, n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(study.scenarios)}; or give a file"
+    raise UsageError(f"unknown scenario {name!r}", hint=hint)
+
+
+def simulated(study: Study, asked: WhatIf, where: Where | None, progress: Progress | None) -> Results:
+    """What the runs found, from the cache where it lies there."""
+    keys = _keys(study, asked)
+    folders = {id: study.find("runs", key) for id, key in keys.items()}
+    missing = [id for id, folder in folders.items() if folder is None]
+    if missing:
+        from tallystick.scenarios.what_if import answer
+
+        some = replace(asked, scenarios=tuple(each for each in asked.scenarios if each.id in missing))
+        found = answer(some, study.fit.unknowns, where=where, kept=study.cache_folder, progress=progress)
+        folders |= {id: study.kept("runs", keys[id], partial(_write, found.of([id]))) for id in missing}
+    return joined([_read(folder) for folder in folders.values() if folder is not None])
+
+
+def _write(found: Results, folder: Path) -> None:
+    (folder / FOUND).write_bytes(msgspec.json.encode(found.as_json()))
+
+
+def _read(folder: Path) -> Results:
+    return Results.from_json(msgspec.json.decode((folder / FOUND).read_bytes()))
+
+
+def _keys(study: Study, asked: WhatIf) -> dict[str, str]:
+    """By scenario, the hash of everything that its runs depend on; words for readers are not among it."""
+    common = hash_of(
+        {
+            "fit": study.fit_key,
+            "code": code_hash(RUNNING),
+            "libraries": library_versions() | {name: version(name) for name in COMPILING},
+            "processor": processor_family(),
+            "tables": {name: asked.programme.tables[name] for name in (*NEEDED, "programme")},
+            "baseline": asked.baseline.id,
+            "question": (asked.runs, asked.until, asked.seed, asked.engine),
+        }
+    )
+    return {each.id: hash_of((common, each.id, each.pulls)) for each in (asked.baseline, *asked.scenarios)}
