@@ -137,9 +137,23 @@ MONTHS = ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
         (("2026-01", "", 0), [0.8, 0.8, 0.8, 0.8, 0.8, 0.8]),
         (("2027-01", "", 0), [0, 0, 0, 0, 0, 0]),
         (("2026-06", "2030-12", 0), [0, 0.8, 0.8, 0.8, 0.8, 0.8]),
+        (("2026-01", "2026-04", 0), [0, 0, 0, 0, 0, 0]),
+        (("2026-03", "", 4), [0.6, 0.8, 0.8, 0.8, 0.8, 0.8]),
     ],
 )
 def test_strength_grows_holds_and_ends(pull: tuple[str, str, int], expected: list[float]) -> None:
     start, until, over = pull
-    found = strength_of(Pull(lever="x", strength=0.8, start=start, until=until, over_months=over), MONTHS)
+    found = strength_of([Pull(lever="x", strength=0.8, start=start, until=until, over_months=over)], MONTHS)
     assert np.allclose(found, expected)
+
+
+def test_a_pull_goes_on_from_where_the_one_just_before_it_ended() -> None:
+    def pull(strength: float, start: str, until: str, over: int = 0) -> Pull:
+        return Pull(lever="x", strength=strength, start=start, until=until, over_months=over)
+
+    grown = [pull(150, "2026-05", "2026-06"), pull(450, "2026-07", "", 3)]
+    assert np.allclose(strength_of(grown, MONTHS), [150, 150, 250, 350, 450, 450])
+    assert np.allclose(strength_of(grown[::-1], MONTHS), [150, 150, 250, 350, 450, 450])
+    assert np.allclose(strength_of(grown, MONTHS[2:]), [250, 350, 450, 450])
+    apart = [pull(150, "2026-05", "2026-05"), pull(450, "2026-07", "", 3)]
+    assert np.allclose(strength_of(apart, MONTHS), [150, 0, 150, 300, 450, 450])

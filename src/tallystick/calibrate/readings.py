@@ -68,7 +68,12 @@ def _constants(values: Series, model: Model, out: Series, xp: Any) -> None:
     since = values["term_after"] if "closed" in model.calendar.spans else values["term_before"]
     out["term"] = before * values["term_before"] + (1 - before) * since
     if "reached_safety" in has:
-        out["reached_safety"] = values["rescue_level"] * xp.exp(values["rescue_slope"] * model.calendar.years_on) / 12
+        out["reached_safety"] = rescued(values, model, xp)
+
+
+def rescued(values: Series, model: Model, xp: Any) -> Any:
+    """(month,) persons who reach safety in a month."""
+    return values["rescue_level"] * xp.exp(values["rescue_slope"] * model.calendar.years_on) / 12
 
 
 def has_levels(known: Any) -> set[str]:

@@ -1,7 +1,7 @@
 """Where runs start and what goes on by itself: a posterior, the assumed numbers and a shape become a run's inputs.
 
 A run starts at the end of a month with the people whom the fit found abroad, and goes on with the arrivals of the
-last twelve months as its plan. The plan wanders (a yearly autoregression on the log scale, of stated size): it is
+last twelve months as its plan. The plan wanders (a yearly autoregression on the log scale, of assumed size): it is
 what the equations do not explain. All loops act from the start, relative to it.
 """
 
@@ -19,11 +19,13 @@ from tallystick.scenarios.assumed import assumed_of, drawn
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.labour.fields import Group, Loops, Outside, Parameters
+from tallystick.stocks.labour.groups import NOBODY, PayOf, at_home, table, with_pay
 from tallystick.stocks.labour.shape import UNKNOWN, Shape
 
 Array = NDArray[np.float64]
 ALWAYS = {"open": 1.0, "war": 1.0, "helpers": 1.0}  # drivers that are not zero when nothing happens
 LEAST = 1.0  # person; below it a reference is nobody
+MOST = 0.95  # of those who wait, at most so many can be planned to leave in a month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Start:
     group: Mapping[str, Mapping[str, Array]]  # by stratum, fields of `Group` that the fit knows
     pay: Mapping[str, Mapping[str, Array]]  # by host: gross in USD a month; state, agents, pocket as odds
     unknowns: Mapping[str, Array]  # the fit's unknowns by name
+    rescued: Array | None = None  # persons a month at the start, where the fit knows; inside the model
 
     def rows(self, at: NDArray[np.int64]) -> Start:
         """Some draws, in this order; one may come more than once."""
@@ -50,6 +53,7 @@ class Start:
             arrivals=each(self.arrivals), split=each(self.split), unknowns=each(self.unknowns),
             group={name: each(part) for name, part in self.group.items()},
             pay={name: each(part) for name, part in self.pay.items()},
+            rescued=None if self.rescued is None else self.rescued[at],
         )  # fmt: skip
 
 
@@ -104,6 +108,7 @@ def baseline_with(
     draws = len(start.returned)
     fitted = {one.name: one.origin[1] for one in assumed_of(tables).values() if one.origin[0] == "posterior"}
     known = {**assumed, **{name: start.unknowns[origin] for name, origin in fitted.items()}}
+    known |= _ways_out(start, known)
     plan = _plan(shape, start, tuple(months), wander)
     groups = _groups(graph, shape, start, known)
     people, money = _people(graph, shape, start, known), _money(graph, shape, start, known)
@@ -136,7 +141,11 @@ def _plan(shape: Shape, start: Start, months: tuple[str, ...], wander: Mapping[s
 
 
 def _wandering(known: Mapping[str, Array], size: tuple[int, int], seed: Sequence[int]) -> Array:
-    """(draw, month) factors: a yearly autoregression of the log, straight between years, 1 at the start."""
+    """(draw, month) factors: a yearly autoregression of the log, straight between years, 1 at the start.
+
+    A year's step has the deviation `plan_sd`; after many years the log's is plan_sd / sqrt(1 - plan_memory^2). The
+    median stays the plan; the mean comes to lie above it, by half that variance on the log scale.
+    """
     draws, months = size
     years = months // 12 + 2
     steps = np.random.default_rng(seed).standard_normal((draws, years)) * known["plan_sd"][:, None]
@@ -149,26 +158,26 @@ def _wandering(known: Mapping[str, Array], size: tuple[int, int], seed: Sequence
     return np.asarray(np.exp(walk[:, whole] * (1 - between) + walk[:, whole + 1] * between))
 
 
+def _ways_out(start: Start, known: Mapping[str, Array]) -> dict[str, Array]:
+    """Out of hiding at the assumed pace; the part of it that is rescue is what the fit says of the start."""
+    if start.rescued is None:
+        return {}
+    pace = known["rescue"] + known["recapture"]
+    share = np.clip(start.rescued / (known["flee"] * sum(start.present.values())), 0.0, 0.95)
+    return {"rescue": pace * share, "recapture": pace * (1 - share)}
+
+
 def _host_of(shape: Shape, stratum: str) -> str:
     return stratum if stratum in shape.elsewhere else shape.focus
 
 
 def _groups(graph: Graph, shape: Shape, start: Start, known: Mapping[str, Array]) -> Array:
-    """(draw, stratum, field) of `Group`."""
-    names, draws = fields_of(Group), len(start.returned)
-    out = np.zeros((draws, len(graph.strata), len(names)))
-    for host in shape.hosts:
-        out[:, graph.place("selected", host), names.index("in_focus")] = host == shape.focus
-    for stratum in shape.abroad:
-        rows = {**start.group[_as_fitted(stratum)], **start.pay[_host_of(shape, stratum)]}
-        rows["overdue"] = rows["in_focus"]
-        rows["exposed"] = rows["in_focus"]
-        rows["local"] = rows["in_focus"] * known["local"]
-        share = rows["gross"] * rows["state"] / (1 + rows["state"] + rows["agents"] + rows["pocket"])
-        rows["take_firm"], rows["take_local"] = share * (1 - rows["local"]), share * rows["local"]
-        for name, values in rows.items():
-            out[:, graph.place("abroad", stratum), names.index(name)] = values
-    return out
+    """(draw, stratum, field) of `Group`. For all in the focus host the deadline is past, and firms can be listed."""
+    fitted = {stratum: NOBODY._replace(**start.group[_as_fitted(stratum)]) for stratum in shape.abroad}
+    fitted = {name: each._replace(overdue=each.in_focus, exposed=each.in_focus) for name, each in fitted.items()}
+    local = {host: known["local"] if host == shape.focus else 0.0 for host in shape.hosts}
+    pay = {host: PayOf(**start.pay[host], local=local[host]) for host in shape.hosts}
+    return np.asarray(table(graph.strata, at_home(shape), with_pay(fitted, shape, pay), np))
 
 
 def _as_fitted(stratum: str) -> str:
@@ -184,7 +193,8 @@ def _people(graph: Graph, shape: Shape, start: Start, known: Mapping[str, Array]
     for host in shape.hosts:
         out[:, graph.place("selected", host)] = np.maximum(start.arrivals[host] * known["wait"], LEAST)
     abroad = sum(start.present.values())
-    out[:, graph.place("hiding")] = known["flee"] * abroad / (known["rescue"] + known["recapture"])
+    leaving = -np.expm1(-known["rescue"] - known["recapture"])  # as many as come: the start is at rest
+    out[:, graph.place("hiding")] = known["flee"] * abroad / leaving
     out[:, graph.place("returned")] = start.returned
     for id in ("public", "applicants", "builders_home"):
         out[:, graph.place(id)] = known[id]
@@ -249,37 +259,46 @@ def weights_of(base: Baseline, plan: Plan) -> Array:
     A weight is such that, with the stocks and signals of the start, the flow's mean is its plan. Those who wait are
     refilled as they leave, and applicants as they are selected.
     """
-    graph, shape, par = base.graph, base.shape, base.beside
-    first = {host: base.inputs.people[:, graph.place("selected", host)][:, None] for host in shape.hosts}
+    graph, shape = base.graph, base.shape
     wanted = {host: plan.arrivals[host] + (_extra(plan) if host == shape.focus else 0) for host in shape.hosts}
-    withdrawn = {host: first[host] * -np.expm1(-par["withdraw"][:, None]) for host in shape.hosts}
-    hazards: dict[str, Array] = {}
+    hazards = {host: _departing(base, host, wanted[host]) for host in shape.hosts}
+    found = _chosen(base, wanted, hazards) | _moves(shape, plan) | _builders(base, plan)
     for host in shape.hosts:
-        rate = _hazard(wanted[host], first[host], par["withdraw"][:, None]) * par["wait"][:, None]
-        hazards |= _departures(shape, plan, host, rate, wanted[host])
-    chosen = {host: wanted[host] + withdrawn[host] for host in shape.hosts}
-    applicants, public = (base.inputs.people[:, graph.place(id)][:, None] for id in ("applicants", "public"))
-    selecting = _hazard(sum(chosen.values()), applicants, 0.0)
-    for host in shape.hosts:
-        hazards[f"select: applicants > selected/{host}"] = selecting * chosen[host] / sum(chosen.values())
-    hazards["apply: public > applicants"] = _hazard(sum(wanted.values()), public, 0.0)
-    hazards |= _moves(shape, plan) | _builders(base, plan)
+        found |= _departures(shape, plan, host, hazards[host] * base.beside["wait"][:, None], wanted[host])
     out = np.zeros((base.inputs.draws, len(plan.months), len(graph.weighted)))
     for at, place in enumerate(graph.weighted):
-        out[:, :, at] = hazards.get(graph.routes[place], 0.0)
+        out[:, :, at] = found.get(graph.routes[place], 0.0)
     return out
+
+
+def _departing(base: Baseline, host: str, wanted: Array) -> Array:
+    """(draw, month) the hazard of departure at which as many leave as are wanted."""
+    waiting = base.inputs.people[:, base.graph.place("selected", host)][:, None]
+    return hazard_of(wanted, waiting, base.beside["withdraw"][:, None])
+
+
+def _chosen(base: Baseline, wanted: Mapping[str, Array], hazards: Mapping[str, Array]) -> dict[str, Array]:
+    """Applicants, and places given: as many as leave for a host, and as give up theirs at the start's rate."""
+    graph, giving_up = base.graph, base.beside["withdraw"][:, None]
+    chosen = {host: wanted[host] * (1 + giving_up / np.maximum(hazards[host], 1e-12)) for host in wanted}
+    every, applicants, public = sum(chosen.values()), graph.place("applicants"), graph.place("public")
+    selecting = hazard_of(every, base.inputs.people[:, applicants][:, None], 0.0)
+    out = {f"select: applicants > selected/{host}": selecting * each / every for host, each in chosen.items()}
+    applying = hazard_of(sum(wanted.values()), base.inputs.people[:, public][:, None], 0.0)
+    return out | {"apply: public > applicants": applying}
 
 
 def _extra(plan: Plan) -> Any:
     return sum(plan.regions.values()) if plan.regions else 0.0
 
 
-def _hazard(wanted: Any, persons: Array, beside: Any) -> Array:
+def hazard_of(wanted: Any, persons: Array, beside: Any) -> Array:
     """The rate at which `wanted` of `persons` leave in a month while others leave at `beside`.
 
-    Solves persons (1 - exp(-(h + b))) h / (h + b) = wanted by fixed point; a plan of nearly all is cut at 95 %.
+    Solves persons (1 - exp(-(h + b))) h / (h + b) = wanted by fixed point. A plan of nearly all is cut at 95 %: it can
+    be that of a draw whose plan has wandered far; `levers` refuses a scenario that asks it of most draws.
     """
-    share = np.minimum(wanted / np.maximum(persons, LEAST), 0.95)
+    share = np.minimum(wanted / np.maximum(persons, LEAST), MOST)
     hazard = -np.log1p(-share)
     for _ in range(20):
         both = np.maximum(hazard + beside, 1e-15)
@@ -314,7 +333,7 @@ def _moves(shape: Shape, plan: Plan) -> dict[str, Array]:
 def _builders(base: Baseline, plan: Plan) -> dict[str, Array]:
     home = base.inputs.people[:, base.graph.place("builders_home")][:, None]
     total = sum(plan.builders.values())
-    hazard = _hazard(total, home, 0.0)
+    hazard = hazard_of(total, home, 0.0)
     return {
         f"send_builders: builders_home > builders/{site}": hazard * persons / np.maximum(total, 1e-9)
         for site, persons in plan.builders.items()

@@ -5,6 +5,8 @@ A lever acts on one of
     "close_visa:CLASS"                         part of that class's arrivals come on other visas instead, the rest not
     "region:REGION"                            workers present in a rebuilding region, beyond the plan
     "builders:SITE"                            military builders present at a site
+
+Numbers present are targets: as many are sent each month as would keep them in the mean, were no loop to act.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.scenarios.baseline import Baseline, Plan, weights_of
+from tallystick.scenarios.baseline import LEAST, MOST, Baseline, Plan, hazard_of, weights_of
 from tallystick.scenarios.scenario import Lever, Pull, Scenario
 from tallystick.stocks.graph import fields_of
 from tallystick.stocks.inputs import Inputs
@@ -26,13 +28,26 @@ Array = NDArray[np.float64]
 ACTS_IN = {"compliance": "bound", "refusal": "refuses"}  # drivers that act in some hosts: the field that marks these
 
 
-def strength_of(pull: Pull, months: Sequence[str]) -> Array:
-    """(month,) the strength of a pull: 0 before it starts, grown evenly over its first months, 0 after it ends."""
-    place = {month: at for at, month in enumerate(months)}
-    first = sum(month < pull.start for month in months)
-    grown = np.clip((np.arange(len(months)) - first + 1) / max(pull.over_months, 1), 0, 1)
-    last = place.get(pull.until, len(months) - 1) if pull.until else len(months) - 1
-    return np.where(np.arange(len(months)) <= last, grown, 0.0) * pull.strength
+def strength_of(pulls: Sequence[Pull], months: Sequence[str]) -> Array:
+    """(month,) the strength of one lever: 0 before a pull starts and after it ends, and grown over its first months.
+
+    A pull that starts in the month after another ended goes on from there. What began before the run has grown.
+    """
+    at = number_of(months[0]) + np.arange(len(months))
+    out, left_at, ended = np.zeros(len(months)), 0.0, at[0] - 2
+    for pull in sorted(pulls, key=lambda each: each.start):
+        first, last = number_of(pull.start), number_of(pull.until) if pull.until else int(at[-1])
+        begins = left_at if first == ended + 1 else 0.0
+        strength = begins + (pull.strength - begins) * np.clip((at - first + 1) / max(pull.over_months, 1), 0, 1)
+        out = np.where((at >= first) & (at <= last), strength, out)
+        grown = min((last - first + 1) / max(pull.over_months, 1), 1.0)
+        left_at, ended = begins + (pull.strength - begins) * grown, last
+    return out
+
+
+def number_of(month: str) -> int:
+    """Months since the year 0."""
+    return 12 * int(month[:4]) + int(month[5:]) - 1
 
 
 def inputs_under(base: Baseline, scenario: Scenario, levers: Mapping[str, Lever]) -> Inputs:
@@ -40,27 +55,57 @@ def inputs_under(base: Baseline, scenario: Scenario, levers: Mapping[str, Lever]
     if not scenario.pulls:
         return base.inputs
     outside, groups, plan = base.inputs.outside.copy(), base.inputs.groups.copy(), base.plan
-    for pull in scenario.pulls:
-        lever, monthly = levers[pull.lever], strength_of(pull, base.plan.months)
-        kind, _, where = lever.acts.partition(":")
-        if not monthly.any() and pull.strength:
-            months = f"{base.plan.months[0]} to {base.plan.months[-1]}"
-            raise ScenarioError(
-                f"acts from {pull.start}, outside the run", file=f"{scenario.id}.toml", key=f"lever {lever.id}",
-                hint=f"the run goes from {months}",
-            )  # fmt: skip
+    for lever, pulls in _by_lever(base, scenario, levers).items():
+        monthly = strength_of(pulls, base.plan.months)
+        kind, _, where = levers[lever].acts.partition(":")
         if kind in LEVERS:
-            outside[:, :, fields_of(Outside).index(kind)] += monthly
+            outside[:, :, fields_of(Outside).index(kind)] = monthly
             if kind in ACTS_IN:
-                _mark(base, groups, ACTS_IN[kind], lever.hosts)
+                _mark(base, groups, ACTS_IN[kind], levers[lever].hosts)
         else:
             plan = PLANS[kind](base, plan, where, monthly)
+    _check_plan(base, plan, scenario)
     return replace(base.inputs, outside=outside, groups=groups, weight=weights_of(base, plan))
 
 
+def _by_lever(base: Baseline, scenario: Scenario, levers: Mapping[str, Lever]) -> dict[str, list[Pull]]:
+    """The pulls of each lever. ScenarioError where one is outside the run, or two levers act on one thing."""
+    out: dict[str, list[Pull]] = {}
+    for pull in scenario.pulls:
+        months = base.plan.months
+        if pull.start > months[-1] or (pull.until and pull.until < months[0]):
+            raise ScenarioError(
+                f"acts from {pull.start}, outside the run", file=f"{scenario.id}.toml", key=f"lever {pull.lever}",
+                hint=f"the run goes from {months[0]} to {months[-1]}",
+            )  # fmt: skip
+        rivals = [one for one in out if one != pull.lever and levers[one].acts == levers[pull.lever].acts]
+        if rivals:
+            raise ScenarioError(
+                f"acts on what {rivals[0]!r} acts on", file=f"{scenario.id}.toml", key=f"lever {pull.lever}",
+                hint="pull one of the two",
+            )  # fmt: skip
+        out.setdefault(pull.lever, []).append(pull)
+    return out
+
+
+def _check_plan(base: Baseline, plan: Plan, scenario: Scenario) -> None:
+    """ScenarioError where a scenario's plan would send, in most draws, more in a month than may leave the waiting."""
+    if not any(each.any() for each in plan.regions.values()):
+        return
+    focus = base.shape.focus
+    waiting = np.maximum(base.inputs.people[:, base.graph.place("selected", focus)], LEAST)
+    share = np.median((plan.arrivals[focus] + sum(plan.regions.values())) / waiting[:, None], axis=0)
+    if share.max() > MOST:
+        raise ScenarioError(
+            f"sends {share.max():.1f} times as many workers in {plan.months[int(share.argmax())]} as then wait",
+            file=f"{scenario.id}.toml", key="lever", hint="let the number grow over more months: over_months",
+        )  # fmt: skip
+
+
 def _mark(base: Baseline, groups: Array, field: str, hosts: Sequence[str]) -> None:
-    """1 for those who wait for these hosts and those who are there."""
+    """1 for those who wait for these hosts and those who are there, 0 for all others."""
     at, shape = fields_of(Group).index(field), base.shape
+    groups[:, :, at] = 0
     for host in hosts or (shape.focus,):
         groups[:, base.graph.place("selected", host), at] = 1
         strata = shape.in_focus if host == shape.focus else (host,)
@@ -85,13 +130,13 @@ def _close_visa(base: Baseline, plan: Plan, visa: str, closed: Array) -> Plan:
 
 def _region(base: Baseline, plan: Plan, region: str, present: Array) -> Plan:
     """Arrivals and moves that would bring so many workers to a region and keep them there, in the mean."""
-    graph, names = base.graph, fields_of(Group)
-    at = graph.place("abroad", base.shape.later(base.shape.visas[0], region))
-    leave = base.inputs.groups[:, at, names.index("leave_after")][:, None]
-    needed = np.maximum(np.diff(present, prepend=0.0) + leave * present, 0.0)
-    elsewhere = sum(base.inputs.people[:, graph.place("abroad", base.shape.later(v))] for v in base.shape.visas)
-    by_move = base.beside["moved"][:, None]
-    moved = np.minimum(by_move * needed / np.maximum(elsewhere, 1.0)[:, None], 1.0)
+    graph, shape, known = base.graph, base.shape, base.beside
+    at = graph.place("abroad", shape.later(shape.visas[0], region))
+    leave = base.inputs.groups[:, at, fields_of(Group).index("leave_after")]
+    leave = leave + known["flee"] + known["harm"] * (1 + known["unfit_ratio"])
+    needed, by_move = _needed(present, np.exp(-leave)), known["moved"][:, None]
+    elsewhere = sum(base.inputs.people[:, graph.place("abroad", shape.later(visa))] for visa in shape.visas)
+    moved = _moved(np.asarray(elsewhere), plan.arrivals[shape.focus], by_move * needed, leave)
     return replace(
         plan,
         regions={**plan.regions, region: plan.regions[region] + (1 - by_move) * needed},
@@ -99,10 +144,28 @@ def _region(base: Baseline, plan: Plan, region: str, present: Array) -> Plan:
     )
 
 
+def _needed(target: Array, stays: Array) -> Array:
+    """(draw, month) arrivals with which as many are there at each month's end as the target, or more who stayed on."""
+    there, out = np.zeros(len(stays)), np.zeros((len(stays), len(target)))
+    for month, wanted in enumerate(target):
+        there = there * stays
+        out[:, month] = np.maximum(wanted - there, 0.0)
+        there = there + out[:, month]
+    return out
+
+
+def _moved(elsewhere: Array, arrivals: Array, wanted: Array, leave: Array) -> Array:
+    """(draw, month) the hazard of a move at which as many are moved as are wanted, out of those who are elsewhere."""
+    out = np.zeros(wanted.shape)
+    for month in range(wanted.shape[1]):
+        out[:, month] = hazard_of(wanted[:, month], elsewhere, leave)
+        elsewhere = elsewhere * np.exp(-leave - out[:, month]) + arrivals[:, month]
+    return np.minimum(out, 1.0)
+
+
 def _builders(base: Baseline, plan: Plan, site: str, present: Array) -> Plan:
     """Arrivals that would bring so many builders to a site and keep them there, in the mean."""
-    leave = 1 / base.beside["builders_term"][:, None]
-    needed = np.maximum(np.diff(present, prepend=0.0) + leave * present, 0.0)
+    needed = _needed(present, np.exp(-1 / base.beside["builders_term"]))
     return replace(plan, builders={**plan.builders, site: plan.builders[site] + needed})
 
 

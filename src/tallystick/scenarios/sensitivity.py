@@ -54,7 +54,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a scenario stands in the ranking: its usual place, and how often it comes first."""
+    """Where a scenario stands in the ranking, from the largest fall to the largest rise: usual place, share first."""
 
     scenario: str
     usual: int
@@ -134,8 +134,8 @@ def sensitivity(asked: Question, *, samples: int, seed: int, progress: Progress 
 
 
 def _factors(tables: Mapping[str, Any]) -> dict[str, Assumed]:
-    """Everything that has a prior; the size of the wandering moves nothing in a run without chance."""
-    return {name: one for name, one in assumed_of(tables).items() if one.has_prior and name != "plan_memory"}
+    """Everything that has a prior; what is no factor would be noise in every index."""
+    return {name: one for name, one in assumed_of(tables).items() if one.has_prior}
 
 
 def _effects(
@@ -183,7 +183,10 @@ def _base(asked: Question, factors: Mapping[str, Assumed], points: Array, seed: 
 
 
 def _moved(asked: Question, assumed: Mapping[str, Array], u: Array) -> Array:
-    """(point, month) factors: the plan moves to a level drawn from where its wandering would settle, and stays."""
+    """(point, month) factors: the plan moves to a level drawn from where its wandering would settle, and stays.
+
+    Of all hosts alike, while in the runs each host's plan wanders by itself.
+    """
     from scipy.special import ndtri
 
     settled = assumed["plan_sd"] / np.sqrt(1 - assumed["plan_memory"] ** 2) * ndtri(np.clip(u, 1e-6, 1 - 1e-6))

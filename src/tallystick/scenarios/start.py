@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.calibrate.model import Model, model_of
+from tallystick.calibrate.readings import has_levels, rescued
 from tallystick.calibrate.system import Run, hazards_of, run_of
 from tallystick.scenarios.baseline import Start
 from tallystick.stocks.labour.groups import people_of
@@ -48,6 +49,7 @@ def start_of(programme: Programme, unknowns: Mapping[str, Array], month: str) ->
         group={name: _joined([row["group"][name] for row in rows]) for name in rows[0]["group"]},
         pay={name: _joined([row["pay"][name] for row in rows]) for name in rows[0]["pay"]},
         unknowns=unknowns,
+        rescued=np.array([row["rescued"] for row in rows]) if rows[0]["rescued"] is not None else None,
     )
 
 
@@ -68,7 +70,13 @@ def _one(values: dict[str, Any], model: Model, at: int) -> dict[str, Any]:
         "split": {visa: persons / coming for visa, persons in by_visa.items()},
         "group": {name: group._asdict() for name, group in people_of(shape, hazards_of(values, model)).items()},
         "pay": {host: _pay(run, place, at) for place, host in enumerate(model.hosts)},
+        "rescued": _rescued(values, model, at),
     }
+
+
+def _rescued(values: dict[str, Any], model: Model, at: int) -> float | None:
+    """Persons who reach safety in that month, where the fit speaks of it."""
+    return float(rescued(values, model, np)[at]) if "reached_safety" in has_levels(values) else None
 
 
 def _returned(run: Run, at: int) -> float:

@@ -31,15 +31,19 @@ def redirect(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
     return o.refusal * g.refuses * p.redirect_speed * p.redirect_share
 
 
+def _admitted(o: Number, g: Number) -> Number:
+    """The share of those who would come that a host lets in."""
+    return (1 - o.refusal * g.refuses) * (1 - o.compliance * g.bound)
+
+
 def depart(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
     """Planned arrivals in the weight; vacancies pull, sanctions and lost buyers hold back. Form assumed."""
-    return s.depart * (1 - o.compliance * g.bound) * o.open / p.wait
+    return s.depart * _admitted(o, g) * o.open / p.wait
 
 
 def depart_elsewhere(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
     """The same to the other hosts, as far as they admit. Form assumed."""
-    admitted = (1 - o.refusal * g.refuses) * (1 - o.compliance * g.bound)
-    return s.depart_elsewhere * admitted * o.open / p.wait
+    return s.depart_elsewhere * _admitted(o, g) * o.open / p.wait
 
 
 def term(s: Number, o: Number, g: Number) -> Number:
@@ -53,8 +57,11 @@ def end_of_term(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Numb
 
 
 def ordered_return(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Return by order around the deadline, under demanded compliance, under stronger sanctions. Form assumed."""
-    demanded = g.bound * (p.comply_speed * o.compliance + s.orders)
+    """Return by order around the deadline, under demanded compliance, in the focus host under stronger sanctions.
+
+    Form assumed.
+    """
+    demanded = g.bound * p.comply_speed * o.compliance + g.in_focus * s.orders
     return (g.ordered * o.ordered + g.last_call * o.last_call + demanded) * o.open
 
 
