@@ -40,6 +40,7 @@ docs: setup-dev ## Write the reference pages of the commands and of the model's 
 	@PYTHONPATH=. $(BIN)/python -m tests.docs.reference
 	@PYTHONPATH=. $(BIN)/python -m tests.docs.model_tables
 	@PYTHONPATH=. $(BIN)/python -m tests.docs.system_pages
+	@PYTHONPATH=. $(BIN)/python -m tests.docs.system_rows
 
 bench: setup ## Measure what a brief costs, and fill docs/reference/measured.md.
 	@$(BIN)/python benchmarks/brief.py --write

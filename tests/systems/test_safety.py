@@ -1,0 +1,286 @@
+"""Systems that are described and never measured: control, and escape. What no output says, and what would be found."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tallystick.assess.controls import controls
+from tallystick.assess.origins import origin_of_claims
+from tallystick.brief.build import brief_json, build_document, data_tables
+from tallystick.brief.diagrams.elements import shown_loops, wording_of
+from tallystick.brief.document import Chart, Document
+from tallystick.brief.facts import Facts
+from tallystick.cli.main import run as run_command
+from tallystick.scenarios.executor import Where
+from tallystick.scenarios.outcomes import Outcome, Plan, Sum
+from tallystick.scenarios.reported import outcomes_of
+from tallystick.scenarios.results import Results
+from tallystick.scenarios.run import run_ensembles
+from tallystick.scenarios.scenario import Scenario, load_scenario
+from tallystick.stocks.labour.assumptions import parameters_of
+from tallystick.stocks.labour.fields import LEVERS
+from tallystick.stocks.labour.signals import SIGN_ONLY
+from tallystick.vocab.errors import ModelError, ScenarioError
+from tests.brief.conftest import invented_facts
+from tests.docs.pages import pages
+from tests.docs.system_pages import pictures, system_text
+from tests.stocks.labour.made import World
+from tests.stocks.labour.test_loops import PUSHED, SIGNS, pushed
+from tests.systems import leaks
+from tests.systems.described import row
+from tests.systems.real import account, graph, levers, programme, real, scenarios, shape, under
+
+Array = Any
+HOURS = 300.0
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return invented_facts()
+
+
+@pytest.fixture(scope="module")
+def document(facts: Facts) -> Document:
+    return build_document(facts)
+
+
+@pytest.fixture(scope="module")
+def results(cache_folder: Path) -> Results:
+    """Two scenarios, as every export of a run tells them."""
+    inputs = {name: _with_hours(under(name).inputs) for name in ("as_it_goes", "full_compliance")}
+    return run_ensembles(
+        graph(), inputs, outcomes_of(shape()), seed=1, runs=40, first_year=2026, baseline="as_it_goes",
+        where=Where(kind="threads"), kept=cache_folder,
+    )  # fmt: skip
+
+
+def _with_hours(inputs: Any) -> Any:
+    import numpy as np
+
+    return replace(inputs, beside={"hours": np.full(inputs.draws, HOURS)})
+
+
+def regions() -> list[str]:
+    """Places within hosts as claims name them."""
+    return sorted({claim.region for claim in programme().claims if claim.region})
+
+
+def charts_of(node: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(node, Chart):
+        yield node.id, [node.title, node.subtitle, node.alt, node.spec]
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from charts_of(each)
+    elif hasattr(node, "__dataclass_fields__"):
+        for name in node.__dataclass_fields__:
+            yield from charts_of(getattr(node, name))
+
+
+# The two rows ------------------------------------------------------------------------------------------------------
+
+
+@row("Control and surveillance", system="control", uses="control B2 R5 R6 R8 FL5 FL6")
+def test_control_and_surveillance(facts: Facts, document: Document, results: Results) -> None:
+    """Map each control to rows, framework cells FL5 and FL6 and indicators I03, I04, I06; the signs of B2, R5, R8 hold
+    inside the model; no output carries them."""
+    found = {each.kind: each for each in controls(programme(), origin_of_claims(account()))}
+    assert "fuels25_s28" in found["surveillance"].statements
+    assert {"fuels25_s52", "perspective18_s22"} <= set(found["control"].statements)
+    assert {cell for each in found.values() for cell in each.cells} == {"FL5", "FL6"}
+    assert {"I03", "I04", "I06"} <= {indicator for each in found.values() for indicator in each.indicators}
+    assert all(each.statements and each.origins for each in found.values())
+    one = World(graph(), real().first(24))
+    for id in ("B2", "R5", "R8"):
+        name, by, _, through = PUSHED[id]
+        others = dict.fromkeys(through, 1.0)
+        on, off = (pushed(one.but(loops=others | {id: switch}), name, by) for switch in (1.0, 0.0))
+        assert (on - off) * SIGNS[id] > 1e-7, id
+    assert {loop.id for loop in graph().text.loop_list} - {loop.id for loop in shown_loops(graph().text)} == {
+        "B2", "R5", "R6", "R8",
+    }  # fmt: skip
+    assert leaks.in_outcomes(graph(), outcomes_of(shape())) == []
+    assert leaks.in_factors(_factors()) == []
+    assert leaks.in_factors([*LEVERS, *(lever.acts for lever in levers().values())]) == []
+    assert _said_in_all(facts, document, results) == []
+
+
+@row("Escape and rescue", system="escape", uses="K6 K7 F11 F12 F13")
+def test_escape_and_rescue(facts: Facts, document: Document, results: Results, tmp_path: Path) -> None:
+    """Fit F12 to yearly totals only; no output for a month, a region or a control measure; offer at least one other
+    cause for the fall."""
+    fitted = [seen for seen in account().observations if seen.measure == "escapes"]
+    assert len(fitted) == 2
+    for seen in fitted:
+        assert ((seen.end - seen.start).days >= 364, seen.region, seen.sector) == (True, "", ""), seen.claim
+    assert programme().tables["model"]["operators"]["escapes"] == {"series": "reached_safety", "take": "sum"}
+    shown = [each for each in facts.estimates if each.id == "escapes_to_safety"]
+    assert shown
+    assert all(len(each.period) == 4 and each.host == programme().focus.id for each in shown)
+    assert _rows_of_all(facts, results) == []
+    assert leaks.in_charts(charts_of(document)) == []
+    words = " ".join(leaks.words_of(document))
+    assert "less flight, less help, less reporting or closer watch would look the same" in words
+    with pytest.raises(ScenarioError, match="is reported and never run"):
+        _scenario_with("aid_to_escapees", tmp_path)
+
+
+def _factors() -> list[str]:
+    """What a sensitivity moves: every assumed number with a prior."""
+    return [name for name, one in parameters_of(programme().tables["system"]).items() if one.has_prior]
+
+
+def _rows_of_all(facts: Facts, results: Results) -> list[str]:
+    whole = json.loads(brief_json(facts))
+    rows = [each for part in whole.values() if isinstance(part, list) for each in part if isinstance(each, dict)]
+    rows += [each for table in data_tables(facts).values() for each in table]
+    told = results.as_json()
+    rows += [*told["levels"], *told["effects"], *csv.DictReader(io.StringIO(results.as_csv()))]
+    return leaks.in_rows(rows)
+
+
+def _said_in_all(facts: Facts, document: Document, results: Results) -> list[str]:
+    """Sentences of the brief, its data, the results, every page, every picture and every scenario."""
+    texts = ["\n".join(leaks.words_of(document)), *leaks.words_of(json.loads(brief_json(facts)))]
+    texts += ["\n".join(leaks.words_of(table)) for table in data_tables(facts).values()]
+    texts += [results.as_csv(), *(page.read_text(encoding="utf-8") for page in pages())]
+    texts += [one.text for one in scenarios().values()]
+    wording = wording_of(programme().tables["pictures"], programme().tables["system"])
+    texts += pictures(system_text(programme()), wording).values()
+    return [hit for text in texts for hit in leaks.in_words(text, regions())]
+
+
+def _scenario_with(lever: str, folder: Path) -> Scenario:
+    file = folder / "planted.toml"
+    pull = f'[[lever]]\nid = "{lever}"\nstrength = 1.0\nfrom = "2026-07"\n'
+    file.write_text(f'id = "planted"\nname = "x"\nquestion = "x?"\n{pull}', encoding="utf-8")
+    return load_scenario(file, levers(), [])
+
+
+@pytest.mark.parametrize("command", ["claims", "chains"])
+@pytest.mark.parametrize("shape_of_output", ["table", "json", "csv"])
+def test_no_format_of_a_command_tells_of_flight(
+    command: str, shape_of_output: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command([command, "--format", shape_of_output]) == 0
+    said = capsys.readouterr().out
+    rows: list[dict[str, Any]] = []
+    if shape_of_output != "table":
+        rows = json.loads(said) if shape_of_output == "json" else list(csv.DictReader(io.StringIO(said)))
+        assert len(rows) > 50
+        said = "\n".join(leaks.words_of(rows))
+    assert leaks.in_rows(rows) == []
+    assert leaks.in_words(said, regions()) == []
+
+
+# What would be found: each of these is planted, and each has to be seen ---------------------------------------------
+
+
+def outcome(of: str, name: str = "x") -> Outcome:
+    return Outcome(id="planted", name=name, unit="person", sums=(Sum(of=of),))
+
+
+@pytest.mark.parametrize("of", ["hiding", "flee", "recapture", "rescued", "safe", "control", "booked_with_flee"])
+def test_an_outcome_that_tells_of_flight_is_found(of: str) -> None:
+    assert leaks.in_outcomes(graph(), [*outcomes_of(shape()), outcome(of)]) == ["planted"]
+
+
+@pytest.mark.parametrize("of", ["hiding", "flee", "recapture", "control", "booked_with_flee"])
+def test_an_engine_refuses_to_run_an_outcome_that_is_internal(of: str) -> None:
+    with pytest.raises(ModelError, match="is internal to the model"):
+        Plan(graph(), [outcome(of)], _with_hours(real().inputs))
+
+
+@pytest.mark.parametrize("name", ["SIGN_ONLY", "control_lag", "hiding_ref", "flee", "rescue", "helpers"])
+def test_a_sensitivity_over_flight_or_control_is_found(name: str) -> None:
+    assert leaks.in_factors([*_factors(), name]) == [name]
+
+
+def test_the_size_that_stands_for_a_sign_is_no_parameter_and_no_number_of_a_programme() -> None:
+    assert SIGN_ONLY not in parameters_of(programme().tables["system"])
+    text = json.dumps(dict(programme().tables["system"]), default=str)
+    assert not any(name in text for name in ("SIGN_ONLY", "sign_only"))
+
+
+YEARLY: dict[str, Any] = {"id": "escapes_to_safety", "host": "RU", "period": "2022", "median": 20.0}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"period": "2022-05"}, {"period": "2022-05-01/2022-05-31"}, {"month": "2022-05"}, {"region": "Primorye"},
+        {"sector": "construction"}, {"cohort": "stranded"}, {"scenario": "publicity"}, {"lever": "news_at_home"},
+        {"factor": "vetting_lag"}, {"alternatives": ["fixed_quota"]}, {"influence": 0.4},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_row_of_flight_below_a_year_or_a_State_or_beside_anything_is_found(change: dict[str, Any]) -> None:
+    assert leaks.in_rows([YEARLY]) == []
+    assert len(leaks.in_rows([YEARLY, YEARLY | change])) == 1
+
+
+def planted(words: str) -> Callable[[Document], Document]:
+    return lambda document: replace(document, subtitle=f"{document.subtitle}. {words}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Where outings end, escapes fall by 30 %.",
+        "Each further minder takes 2 from the number of those who fled.",
+        "In May 2022, 3 workers reached safety.",
+        "Escapes: 2022-05, 3 persons.",
+        "Of the 20 who escaped, 12 came from Primorye.",
+        "Rescues would rise to 40 if telephones were allowed.",
+        "The elasticity of flight to control is 0.25.",
+        "Three a month are rescued.",
+    ],
+)
+def test_a_sentence_that_tells_of_flight_is_found_in_a_brief(document: Document, words: str) -> None:
+    said = "\n".join(leaks.words_of(planted(words)(document)))
+    assert [hit for hit in leaks.in_words(said, regions()) if hit in f" {words}"] != []
+
+
+@pytest.mark.parametrize(
+    "words", ["About 20 workers reached safety in 2022.", "Control, or something else, may be behind fewer escapes."]
+)
+def test_a_yearly_total_and_a_sentence_without_a_number_may_stand(words: str) -> None:
+    assert leaks.in_words(words, regions()) == []
+
+
+def test_a_chart_of_rescues_by_month_is_found(document: Document) -> None:
+    rows = [{"month": f"2022-{month:02d}", "rescued": month} for month in range(1, 13)]
+    chart = Chart(
+        id="monthly", title="A year", subtitle="", alt="Twelve bars.", spec={"data": {"values": rows}, "mark": "bar"},
+        claims=("bbc_esc22",),
+    )  # fmt: skip
+    drawn = [*charts_of(document), *charts_of(chart)]
+    assert len(drawn) > 5
+    assert leaks.in_charts(drawn) == ["monthly"]
+
+
+def test_an_effect_of_a_scenario_on_flight_is_found(results: Results) -> None:
+    effect = replace(results.effects[0], outcome="escapes", name="escapes")
+    spoilt = replace(results, effects=(*results.effects, effect))
+    assert len(leaks.in_rows(spoilt.as_json()["effects"])) == 1
+    assert len(leaks.in_rows(csv.DictReader(io.StringIO(spoilt.as_csv())))) == 1
+
+
+def test_a_picture_that_names_what_is_inside_is_found() -> None:
+    """The model as its author wrote it, with flight no longer marked internal, would be drawn."""
+    text = system_text(programme())
+    wording = wording_of(programme().tables["pictures"], programme().tables["system"])
+    inside = {"K6", "F11", "F13"}
+    assert not any(f">{symbol}" in svg for svg in pictures(text, wording).values() for symbol in inside)
+    open_text = replace(
+        text, stocks=tuple(replace(each, is_internal=False) for each in text.stocks),
+        flows=tuple(replace(each, is_internal=False) for each in text.flows),
+    )  # fmt: skip
+    assert any(f">{symbol}" in svg for svg in pictures(open_text, wording).values() for symbol in inside)
