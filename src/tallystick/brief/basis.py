@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.brief import document as doc
+from tallystick.brief.display import anchor
 from tallystick.brief.targets import all_spans
 
 FEW: Final = 6  # claims that are named, or opened, one by one; more are named in a list
@@ -30,7 +31,8 @@ class Bases:
 
     def __init__(self, document: doc.Document) -> None:
         self._estimates = {card.id: card for card in document.estimates}
-        self.cited = cited(document)
+        self.cited, self.cited_runs = cited(document), cited_runs(document)
+        self._model = anchor("model", document.model.id) if document.model else ""
         sets = dict.fromkeys(self._sets(document))
         self._lists = {claims: Basis(f"basis-{number}", claims) for number, claims in enumerate(sets, 1)}
 
@@ -45,7 +47,9 @@ class Bases:
         return self._lists[claims].id
 
     def of_chart(self, chart: doc.Chart) -> str:
-        """The id of the list with all that a chart rests on."""
+        """The id of the list with all that a chart rests on; of the model's card for a chart of its runs."""
+        if chart.of_runs:
+            return self._model
         return self.of_claims(self.behind(chart))
 
     def behind(self, chart: doc.Chart) -> tuple[str, ...]:
@@ -58,7 +62,8 @@ class Bases:
             if isinstance(span, doc.Figure) and span.estimate is None and len(span.claims) > 1:
                 yield span.claims
         for chart in document.charts():
-            yield self.behind(chart)
+            if not chart.of_runs:
+                yield self.behind(chart)
         for card in self.cited:
             if len(card.claims) > FEW:
                 yield card.claims
@@ -68,4 +73,11 @@ def cited(document: doc.Document) -> tuple[doc.EstimateCard, ...]:
     """The estimates that a number or a reference opens, in the document's order."""
     opened = {span.estimate for span in all_spans(document) if isinstance(span, doc.Figure)}
     opened |= {span.to for span in all_spans(document) if isinstance(span, doc.Ref) and span.kind == "estimate"}
+    opened |= set(document.model.estimates) if document.model else set()
     return tuple(card for card in document.estimates if card.id in opened)
+
+
+def cited_runs(document: doc.Document) -> tuple[doc.RunCard, ...]:
+    """The numbers of the model that a sentence or cell opens, in the document's order."""
+    opened = {span.run for span in all_spans(document) if isinstance(span, doc.Figure)}
+    return tuple(card for card in document.runs if card.id in opened)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from tallystick.brief.cards import claim_cards, entries, estimate_cards, source_cards
+from tallystick.brief.cards_runs import assumption_cards, model_card, run_cards, scenario_cards
 from tallystick.brief.chapters.answers import answers
 from tallystick.brief.chapters.appendix import appendix
 from tallystick.brief.chapters.arrivals import arrivals
@@ -20,7 +21,6 @@ from tallystick.brief.chapters.exchange import exchange
 from tallystick.brief.chapters.forced_labour import forced_labour
 from tallystick.brief.chapters.hosts import hosts
 from tallystick.brief.chapters.law import law
-from tallystick.brief.chapters.levers import levers
 from tallystick.brief.chapters.limits import limits
 from tallystick.brief.chapters.method import diagnostics, method_chapter, repeat, sources
 from tallystick.brief.chapters.pay import pay
@@ -28,6 +28,7 @@ from tallystick.brief.chapters.revenue import revenue
 from tallystick.brief.chapters.stock import stock
 from tallystick.brief.chapters.systems import predictions, systems
 from tallystick.brief.chapters.use import use
+from tallystick.brief.chapters.what_if import what_if
 from tallystick.brief.contract import contract
 from tallystick.brief.document import Callout, Document, Meta
 from tallystick.brief.facts import Facts
@@ -49,7 +50,7 @@ CHAPTERS = (
     law,
     forced_labour,
     systems,
-    levers,
+    what_if,
     predictions,
     limits,
     method_chapter,
@@ -70,6 +71,10 @@ def build_document(facts: Facts) -> Document:
         chapters=tuple(made for chapter in CHAPTERS if (made := chapter(facts)) is not None),
         claims=claim_cards(facts),
         estimates=estimate_cards(facts),
+        runs=run_cards(facts),
+        scenarios=scenario_cards(facts),
+        model=model_card(facts),
+        assumptions=assumption_cards(facts),
         entries=entries(facts),
         sources=source_cards(facts),
         notices=_notices(facts),

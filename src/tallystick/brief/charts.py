@@ -15,7 +15,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from tallystick.brief.display import drawable
-from tallystick.brief.document import Chart
+from tallystick.brief.document import Chart, Picture
 from tallystick.vocab.errors import BriefError
 
 VEGA_LITE: Final = "6.4"  # the grammar that specs are written in; vl-convert carries several
@@ -85,6 +85,7 @@ THEME: Final[dict[str, Any]] = {
 }
 
 _SHAPES = {"path", "rect", "line", "circle", "ellipse", "polygon", "polyline"}
+_WORDS = {"title", "desc"}  # of a picture of ours; a chart gets its own
 _ELEMENTS = _SHAPES | {"svg", "g", "text", "tspan", "defs", "clipPath", "linearGradient", "stop"}
 _FORBIDDEN_KEYS = frozenset({"url", "href", "loader"})
 _ID = re.compile(r"url\(#([^)]*)\)")
@@ -114,6 +115,21 @@ def _drawn(chart: Chart, narrow: bool) -> str:
     except ValueError as error:
         raise BriefError(f"chart {chart.id}: it cannot be drawn: {error}") from error
     return _clean(raw, chart.id + ("-narrow" if narrow else ""), chart.alt)
+
+
+def drawing_of(picture: Picture, *, narrow: bool = False) -> str:
+    """A picture's SVG as it was drawn: it has no ids that could meet others, and is checked like a chart."""
+    raw = picture.narrow if narrow else picture.wide
+    try:
+        root = ElementTree.fromstring(raw)
+    except ElementTree.ParseError as error:
+        raise BriefError(f"picture {picture.id}: its drawing is no SVG: {error}") from None
+    for element in root.iter():
+        if element.tag not in {f"{{{SVG}}}{word}" for word in _WORDS}:
+            _check(element, picture.id)
+        if "id" in element.attrib:
+            raise BriefError(f"picture {picture.id}: its drawing holds an id, which could meet another's")
+    return raw
 
 
 def has_narrow(chart: Chart) -> bool:

@@ -11,15 +11,15 @@ from datetime import date
 from typing import Any
 
 from tallystick.assess.finding import Finding
+from tallystick.brief.contract_runs import scenarios
 from tallystick.brief.facts import Facts
 from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
 from tallystick.brief.periods import is_projection
-from tallystick.brief.words.rounding import significant
+from tallystick.brief.words.rounding import DIGITS, exact, significant
 from tallystick.vocab.estimate import Estimate, Interval
 from tallystick.vocab.programme import Source
 
 SCHEMA = "tallystick-brief/1"
-DIGITS = 6
 Json = dict[str, Any]
 
 
@@ -45,6 +45,7 @@ def contract(facts: Facts) -> Json:
         "forced_labour_conclusions": _conclusions(facts),
         "predictions": [_prediction(row) for row in facts.told("predictions", "prediction")],
         "systems": [_system(row) for row in facts.told("systems", "system")],
+        "scenarios": scenarios(facts),
         "sources": [_source(s) for s in facts.sources],
     }
     return {name: value for name, value in whole.items() if value != []}
@@ -66,13 +67,7 @@ def _diagnostics(facts: Facts) -> Json:
 
 def _interval(interval: Interval) -> Json:
     names = ("median", "lower_50", "upper_50", "lower_80", "upper_80", "lower_95", "upper_95")
-    return {name: number(getattr(interval, name)) for name in names}
-
-
-def number(value: float) -> float | int:
-    """Six significant digits; whole numbers without a point."""
-    short = significant(value, DIGITS)
-    return int(short) if short == int(short) else short
+    return {name: exact(getattr(interval, name)) for name in names}
 
 
 def _estimate(facts: Facts, e: Estimate) -> Json:
@@ -136,7 +131,7 @@ def _finding(f: Finding) -> Json:
     }
     out |= {"host": f.host} if f.host else {}
     out |= {"cohort": f.cohort} if f.cohort else {}
-    out |= {"chance": [number(p) for p in f.chance]} if f.chance is not None else {}
+    out |= {"chance": [exact(p) for p in f.chance]} if f.chance is not None else {}
     return out
 
 

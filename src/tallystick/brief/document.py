@@ -7,9 +7,11 @@ estimate that a reader may open, or a `Neutral`, which says why it needs none (a
     Document
     ├── notices                shown before everything (a run that failed its diagnostics)
     ├── chapters               the first one is the page of answers
-    │   ├── blocks             Paragraph, Lead, Cards, Bullets, Table, Chart, Callout, Details
+    │   ├── blocks             Paragraph, Lead, Cards, Bullets, Table, Chart, Picture, Callout, Details
     │   └── sections           one level, blocks again
     ├── estimates              what opens when a reader opens one of our numbers
+    ├── runs, scenarios        what opens when a reader opens a number that runs of the model gave
+    ├── model, assumptions     what those runs rest on
     ├── claims                 what opens when a reader opens a published number
     ├── entries                law rows, statements, events, and whatever else a `Ref` may open
     └── sources                who published it
@@ -25,7 +27,7 @@ from typing import Any, Literal
 
 from tallystick.vocab.errors import BriefError
 
-RefKind = Literal["chapter", "chart", "claim", "estimate", "entry", "source"]
+RefKind = Literal["chapter", "chart", "claim", "estimate", "run", "scenario", "model", "assumption", "entry", "source"]
 NeutralKind = Literal["date", "label", "method", "count"]
 Align = Literal["left", "right", "center"]
 Tone = Literal["plain", "inconsistent", "consistent", "undetermined", "not_applicable"]
@@ -67,22 +69,29 @@ class Neutral:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in a sentence or cell that opens its claims, or the estimate that lists them.
+    """A number in a sentence or cell that opens its claims, the estimate that lists them, or the runs that gave it.
 
-    `estimate` is the id of an `EstimateCard`. `title` is what a pointer shows: "estimate, 80 % interval ...".
+    `estimate` is the id of an `EstimateCard`, `run` of a `RunCard`. `title` is what a pointer shows: "estimate, 80 %
+    interval ...".
     """
 
     text: str
     claims: tuple[str, ...] = ()
     estimate: str | None = None
     title: str = ""
+    run: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.claims and self.estimate is None:
+        if not self.claims and self.estimate is None and self.run is None:
             raise BriefError(
                 f"the figure {self.text!r} names neither a claim nor an estimate",
                 hint="give its claims, or use Neutral and say why it rests on none",
             )
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether we made the number: it is not a published one."""
+        return self.estimate is not None or self.run is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +202,8 @@ class Chart:
     """A Vega-Lite spec with its data inside (`data.values` or `datasets`), and the words around it.
 
     `title` says what the chart shows as a sentence, `subtitle` what is drawn and in which unit, `alt` what a
-    reader who cannot see it should know. `claims` and `estimates` are what its numbers rest on.
+    reader who cannot see it should know. `claims` and `estimates` are what its numbers rest on; those of `of_runs` rest
+    on the document's `ModelCard`.
     """
 
     id: str
@@ -204,12 +214,33 @@ class Chart:
     note: Spans = ()
     claims: tuple[str, ...] = ()
     estimates: tuple[str, ...] = ()
+    of_runs: bool = False
 
     def __post_init__(self) -> None:
-        if not self.claims and not self.estimates:
+        if not self.claims and not self.estimates and not self.of_runs:
             raise BriefError(f"chart {self.id}: names neither claims nor estimates")
         if not self.alt.strip():
             raise BriefError(f"chart {self.id}: has no words for a reader who cannot see it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A drawing of the model as one SVG element for a page and one for a phone; `alt` says all that it shows.
+
+    Its letters and numbers name elements of the model, so it rests on the document's `ModelCard`.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    alt: str
+    wide: str
+    narrow: str
+    note: Spans = ()
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise BriefError(f"picture {self.id}: has no words for a reader who cannot see it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +260,7 @@ class Details:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Lead | Bullets | Cards | Table | Chart | Callout | Details
+Block = Paragraph | Lead | Bullets | Cards | Table | Chart | Picture | Callout | Details
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +328,63 @@ class EstimateCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunCard:
+    """What opens behind a number that runs of the model gave. `levels` and `parts` are rows as in `EstimateCard`.
+
+    `parts` are what the assumed and fitted numbers alone, and what chance alone, would make of the spread.
+    """
+
+    id: str
+    title: str  # "Workers present in ..., the end of 2030: Ceasefire, against As it goes"
+    median: str
+    unit: str
+    levels: tuple[tuple[str, str, str], ...]
+    parts: tuple[tuple[str, str, str], ...] = ()
+    scenario: str  # id of a ScenarioCard
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioCard:
+    """One what-if that was run: what was asked, what was pulled and when, and what may not be left out beside it."""
+
+    id: str
+    name: str
+    question: str
+    pulled: tuple[str, ...]
+    says: str
+    belief: str = ""
+    caution: str = ""
+    evidence: tuple[str, ...] = ()  # claims and entries
+    model: str  # id of the ModelCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCard:
+    """What every run rests on: the text of the model, its seed and runs, where it starts, and what it assumes."""
+
+    id: str
+    text: str
+    seed: int
+    runs: str  # "10,000 of each scenario: 500 draws, 20 runs of each"
+    starts: str
+    estimates: tuple[str, ...]  # where it starts, as estimated
+    assumptions: tuple[str, ...]  # ids of AssumptionCards
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssumptionCard:
+    """One number of the model that no claim gives: its prior, why it is so, and the rows that it leans on."""
+
+    id: str
+    name: str
+    prior: str
+    why: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A law row, statement, event or other record that a `Ref` of kind "entry" opens."""
 
@@ -345,6 +433,10 @@ class Document:
     chapters: tuple[Chapter, ...]
     claims: tuple[ClaimCard, ...] = ()
     estimates: tuple[EstimateCard, ...] = ()
+    runs: tuple[RunCard, ...] = ()
+    scenarios: tuple[ScenarioCard, ...] = ()
+    model: ModelCard | None = None
+    assumptions: tuple[AssumptionCard, ...] = ()
     entries: tuple[Entry, ...] = ()
     sources: tuple[SourceCard, ...] = ()
     notices: tuple[Callout, ...] = ()
@@ -360,6 +452,10 @@ class Document:
     def charts(self) -> Iterator[Chart]:
         """Every chart, in reading order."""
         return (block for block in self.blocks() if isinstance(block, Chart))
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every picture of the model, in reading order."""
+        return (block for block in self.blocks() if isinstance(block, Picture))
 
     def tables(self) -> Iterator[Table]:
         """Every table, in reading order."""

@@ -20,6 +20,7 @@ from tallystick.vocab.records import Claim, Statement
 
 if TYPE_CHECKING:
     from tallystick.assess.assessment import Assessment
+    from tallystick.brief.simulated import Simulated
     from tallystick.reconcile.account import Account, Disposition, Observation
 
 Key = tuple[str, str, str, str | None]  # id, host, period, visa class or cohort
@@ -46,6 +47,7 @@ class Facts:
     """Programme, account, estimates, fits, diagnostics, assessment and draws of one run.
 
     draws : labelled arrays by name (xarray.Dataset); only `brief.draws` reads them.
+    simulated : what runs into the future found; None where a programme has no what-ifs.
     """
 
     programme: Programme
@@ -57,6 +59,7 @@ class Facts:
     sources: Sequence[Source]
     draws: Any
     run: Run
+    simulated: Simulated | None = None
 
     @cached_property
     def by_key(self) -> Mapping[Key, Estimate]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.basis import FEW, Bases
-from tallystick.brief.charts import has_narrow, svg_of
+from tallystick.brief.charts import drawing_of, has_narrow, svg_of
 from tallystick.brief.display import anchor, linkable
 from tallystick.brief.html_spans import write_spans
 from tallystick.vocab.cells import printable
@@ -92,6 +92,7 @@ def _page(document: doc.Document, script: str) -> str:
 
     bases = Bases(document)
     environment = _environment(bases)
+    environment.globals |= _of_model(document)
     return environment.get_template("page.html.j2").render(
         doc=document,
         css=Markup(_CSS_HERE),
@@ -99,10 +100,28 @@ def _page(document: doc.Document, script: str) -> str:
         policy=_POLICY_HERE,
         basis=list(bases),
         cited=bases.cited,
+        cited_runs=bases.cited_runs,
         claims_by_measure=list(_grouped((card.measure, card) for card in document.claims)),
         entry_groups=list(_grouped((entry.group, entry) for entry in document.entries)),
         appendix=list(_appendix(document, bases)),
     )
+
+
+def _of_model(document: doc.Document) -> dict[str, Any]:
+    """What templates need to lead from a number of the model to all that it rests on."""
+    rows = {entry.id for entry in document.entries}
+    return {
+        "model_anchor": anchor("model", document.model.id) if document.model else "",
+        "scenario_names": {card.id: card.name for card in document.scenarios},
+        "row_anchor": lambda name: anchor("entry" if name in rows else "claim", name),
+        "picture_svg": _picture,
+    }
+
+
+def _picture(picture: doc.Picture, narrow: bool) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(drawing_of(picture, narrow=narrow))  # drawing_of lets only known elements through
 
 
 def _environment(bases: Bases) -> Environment:
@@ -156,6 +175,12 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]
 def _appendix(document: doc.Document, bases: Bases) -> Iterator[tuple[str, str]]:
     if bases.cited:
         yield "estimates", "Estimates"
+    if bases.cited_runs:
+        yield "runs", "Numbers of the model"
+    if document.scenarios:
+        yield "scenarios", "What-ifs"
+    if document.model:
+        yield "model", "The model and what it assumes"
     if bases:
         yield "groups", "Claims behind one number"
     if document.claims:

@@ -52,7 +52,7 @@ def _ref(span: doc.Ref, text: str) -> Markup:
 def _figure(span: doc.Figure, text: str, bases: Bases) -> Markup:
     from markupsafe import Markup
 
-    kind = "est" if span.estimate is not None else "pub"
+    kind = "est" if span.is_ours else "pub"
     short = " short" if " " in text and len(text) <= SHORT else ""
     title = Markup(' title="{}"').format(printable(span.title)) if span.title else ""
     return Markup('<a class="fig {}{}" href="#{}"{}{}>{}</a>').format(
@@ -61,7 +61,9 @@ def _figure(span: doc.Figure, text: str, bases: Bases) -> Markup:
 
 
 def _target(span: doc.Figure, bases: Bases) -> str:
-    """Where the link leads: the estimate, the one claim, or the list of several."""
+    """Where the link leads: the runs, the estimate, the one claim, or the list of several."""
+    if span.run is not None:
+        return anchor("run", span.run)
     if span.estimate is not None:
         return anchor("estimate", span.estimate)
     return anchor("claim", span.claims[0]) if len(span.claims) == 1 else bases.of_claims(span.claims)
@@ -71,6 +73,6 @@ def _opens(span: doc.Figure) -> Markup:
     """For the script: the cards of a few claims, which it shows at once instead of their list."""
     from markupsafe import Markup
 
-    if span.estimate is not None or not 1 < len(span.claims) <= FEW:
+    if span.is_ours or not 1 < len(span.claims) <= FEW:
         return Markup("")
     return Markup(' data-opens="{}"').format(" ".join(anchor("claim", name) for name in span.claims))

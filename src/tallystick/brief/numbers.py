@@ -5,7 +5,8 @@ Three kinds of fault are found:
     stray       digits in the body that stand in no link to a claim and in no place declared neutral
     dangling    a link inside the page that leads nowhere
     sourceless  a claim without the address where it was read or without its source's card, a source without
-                address, or an estimate that names no claim
+                address, an estimate that names no claim, or a number of runs of a model that does not lead, through its
+                what-if and the model, to the seed, an estimate that runs start from, and assumptions that say why
 
 Numbers written as words are not looked for.
 """
@@ -25,8 +26,16 @@ _LINK_CLASSES: Final = frozenset({"fig", "ref"})
 _APPENDIX: Final = "appendix"
 _READ_IN: Final = "read-in"  # where a claim's card says who published it, and where
 _SOURCE: Final = "source-"  # ids of sources' cards begin so
-_CARDS: Final = frozenset({"claim", "estimate"})
-_OWED: Final = {"claim": frozenset({"address", "source"}), "estimate": frozenset({"claim"})}  # what a card must name
+_OWED: Final = {  # what a card must name, by its class
+    "claim": frozenset({"address", "source"}),
+    "estimate": frozenset({"claim"}),
+    "run": frozenset({"scenario"}),
+    "scenario": frozenset({"model", "pulled"}),
+    "model": frozenset({"seed", "estimate", "assumption"}),
+    "assumption": frozenset({"why"}),
+}
+_LEADS_TO: Final = ("scenario", "model", "estimate", "assumption")  # ids of cards begin with these
+_SAYS: Final = frozenset({"seed", "pulled", "why"})  # classes of what a card must say in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,8 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if data.strip() and self._read_in() and self._in("code"):
             self._credit("address")
+        for said in _SAYS & {name for opened in self.stack for name in opened.classes} if data.strip() else ():
+            self._credit(said)
         if not any(character.isdigit() for character in data):
             return
         if not self._in("body") or self._in("footer"):
@@ -131,14 +142,17 @@ class _Reader(HTMLParser):
         """Remember what may be pointed at, what is pointed at, and what a card rests on."""
         if opened.id:
             self.ids.add(opened.id)
-        if opened.id and opened.classes & _CARDS:
-            self.cards[opened.id] = {owed for kind in opened.classes & _CARDS for owed in _OWED[kind]}
+        if opened.id and opened.classes & _OWED.keys():
+            self.cards[opened.id] = {owed for kind in opened.classes & _OWED.keys() for owed in _OWED[kind]}
         if opened.id.startswith(_SOURCE):
             self.cards[opened.id] = {"address"}
         href = given.get("href", "")
         self.sought |= _targets(href, given.get("data-opens", ""), opened.rests_on)
         if href.startswith(("#claim-", "#basis-")):
             self._credit("claim")
+        for kind in _LEADS_TO:
+            if href.startswith(f"#{kind}-"):
+                self._credit(kind)
         if self._read_in() and href.startswith(f"#{_SOURCE}"):
             self._credit("source")
         elif self._read_in() and href and not href.startswith("#"):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.basis import FEW, Bases
-from tallystick.brief.charts import svg_of, width_of
+from tallystick.brief.charts import drawing_of, svg_of, width_of
 from tallystick.brief.display import anchor, drawable, linkable
 from tallystick.brief.html import DISPOSITIONS, day
 from tallystick.brief.html_spans import SHORT
@@ -28,6 +29,10 @@ def paper_of(document: doc.Document) -> Value:
         "notices": paper.plain(document.notices),
         "chapters": [paper.chapter(chapter) for chapter in document.chapters],
         "estimates": [paper.estimate(card) for card in paper.bases.cited],
+        "runs": [paper.run(card) for card in paper.bases.cited_runs],
+        "scenarios": [paper.scenario(card) for card in document.scenarios],
+        "model": None if document.model is None else paper.model_card(document.model),
+        "assumptions": [paper.assumption(card) for card in document.assumptions],
         "basis": [{"label": basis.id, "claims": _links("claim", basis.claims)} for basis in paper.bases],
         "measures": _grouped((drawable(card.measure), paper.claim(card)) for card in document.claims),
         "entry_groups": _grouped((drawable(entry.group), paper.entry(entry)) for entry in document.entries),
@@ -81,6 +86,9 @@ class _Paper:
 
     def __init__(self, document: doc.Document) -> None:
         self.bases = Bases(document)
+        self.rows = {entry.id for entry in document.entries}
+        self.model = anchor("model", document.model.id) if document.model else ""
+        self.names = {card.id: card.name for card in document.scenarios}
 
     def plain(self, node: Any) -> Any:
         """Blocks, spans and what they are made of, each dataclass with its `kind`."""
@@ -95,6 +103,8 @@ class _Paper:
                 return {"kind": "Ref", "text": drawable(node.text), "to": anchor(node.kind, node.to)}
             case doc.Chart():
                 return self.chart(node)
+            case doc.Picture():
+                return self.picture(node)
             case doc.Table():
                 return dict(self.parts(node)) | {"widths": widths_of(node)}
             case tuple():
@@ -111,6 +121,8 @@ class _Paper:
             yield "of" if field.name == "kind" else field.name, self.plain(value)
 
     def target(self, figure: doc.Figure) -> str:
+        if figure.run is not None:
+            return anchor("run", figure.run)
         if figure.estimate is not None:
             return anchor("estimate", figure.estimate)
         several = len(figure.claims) > 1
@@ -159,6 +171,39 @@ class _Paper:
             "lineage": lineage,
         }
 
+    def run(self, card: doc.RunCard) -> Value:
+        return self.card("run", card) | {"under": _links("scenario", [card.scenario], self.names)}
+
+    def scenario(self, card: doc.ScenarioCard) -> Value:
+        found = {"evidence": self.row_links(card.evidence), "model": self.model}
+        return self.card("scenario", card) | found
+
+    def model_card(self, card: doc.ModelCard) -> Value:
+        starts = {"starts-from": _links("estimate", card.estimates)}
+        named = {name: name.replace("_", " ") for name in card.assumptions}
+        return self.card("model", card) | starts | {"assumes": _links("assumption", card.assumptions, named)}
+
+    def assumption(self, card: doc.AssumptionCard) -> Value:
+        return self.card("assumption", card) | {"evidence": self.row_links(card.evidence)}
+
+    def row_links(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Claims, and rows of law, statements and events, as links."""
+        return [(drawable(name), anchor("entry" if name in self.rows else "claim", name)) for name in names]
+
+    def picture(self, picture: doc.Picture) -> Value:
+        svg = drawing_of(picture)
+        return {
+            "kind": "Picture",
+            "label": anchor("chart", picture.id),
+            "title": drawable(picture.title),
+            "subtitle": drawable(picture.subtitle),
+            "alt": drawable(picture.alt),
+            "svg": svg,
+            "width": width_of(svg),
+            "note": self.plain(picture.note),
+            "model": self.model,
+        }
+
     def entry(self, entry: doc.Entry) -> Value:
         return self.card("entry", entry)
 
@@ -180,8 +225,8 @@ def _kept(text: str) -> str:
 
 
 def _ours(figure: doc.Figure) -> bool:
-    return figure.estimate is not None
+    return figure.is_ours
 
 
-def _links(kind: str, names: Iterable[str]) -> list[tuple[str, str]]:
-    return [(drawable(name), anchor(kind, name)) for name in names]
+def _links(kind: str, names: Iterable[str], called: Mapping[str, str] = MappingProxyType({})) -> list[tuple[str, str]]:
+    return [(drawable(called.get(name, name)), anchor(kind, name)) for name in names]

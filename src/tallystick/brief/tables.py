@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tallystick.brief.contract import number
+from tallystick.brief.contract_runs import assumption_rows, scenario_rows
 from tallystick.brief.facts import Facts
 from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
 from tallystick.brief.periods import is_projection
 from tallystick.brief.words.estimates import learnt
-from tallystick.brief.words.rounding import significant
+from tallystick.brief.words.rounding import exact, significant
 from tallystick.vocab.estimate import Estimate, Interval
 
 Row = dict[str, Any]
@@ -43,6 +43,8 @@ def tables(facts: Facts) -> dict[str, Table]:
         "events": _events(facts),
         "law": _law(facts),
         "predictions": _predictions(facts),
+        "scenarios": list(scenario_rows(facts)),
+        "assumptions": list(assumption_rows(facts)),
     }
     return {name: rows for name, rows in made.items() if rows}
 
@@ -52,7 +54,7 @@ def listed(values: Iterable[str]) -> str:
 
 
 def _interval(interval: Interval, prefix: str = "") -> Row:
-    return {prefix + name: number(getattr(interval, name)) for name in LEVELS}
+    return {prefix + name: exact(getattr(interval, name)) for name in LEVELS}
 
 
 def _estimate(facts: Facts, e: Estimate) -> Row:
@@ -144,7 +146,7 @@ def _constant(facts: Facts, claim: str) -> Row:
 
 
 def _short(value: float | None) -> float | int | None:
-    return None if value is None else number(value)
+    return None if value is None else exact(value)
 
 
 def _iso(day: Any) -> str | None:

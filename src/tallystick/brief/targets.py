@@ -47,7 +47,7 @@ def spans_of(block: doc.Block) -> Iterator[doc.Span]:
             for row in block.rows:
                 for cell in row:
                     yield from cell
-        case doc.Chart():
+        case doc.Chart() | doc.Picture():
             yield from block.note
         case doc.Callout():
             yield from doc.as_spans(block.title)
@@ -75,9 +75,13 @@ def _ids(document: doc.Document) -> dict[str, list[str]]:
     sections = [section.id for chapter in document.chapters for section in chapter.sections]
     return {
         "chapter": [chapter.id for chapter in document.chapters] + sections,
-        "chart": [chart.id for chart in document.charts()],
+        "chart": [*(chart.id for chart in document.charts()), *(picture.id for picture in document.pictures())],
         "claim": [card.id for card in document.claims],
         "estimate": [card.id for card in document.estimates],
+        "run": [card.id for card in document.runs],
+        "scenario": [card.id for card in document.scenarios],
+        "model": [document.model.id] if document.model else [],
+        "assumption": [card.id for card in document.assumptions],
         "entry": [entry.id for entry in document.entries],
         "source": [source.id for source in document.sources],
     }
@@ -104,6 +108,7 @@ def _pointers(document: doc.Document) -> Iterator[tuple[str, str, str]]:
         yield from (("estimate", name, f"chart {chart.id}") for name in chart.estimates)
     for estimate in document.estimates:
         yield from (("claim", name, f"estimate {estimate.id}") for name in estimate.claims)
+    yield from _model_pointers(document)
     for source in document.sources:
         yield from (("claim", name, f"source {source.id}") for name in source.claims)
     for card in document.claims:
@@ -112,12 +117,33 @@ def _pointers(document: doc.Document) -> Iterator[tuple[str, str, str]]:
         yield from (("source", name, f"claim {card.id}") for name in (card.source,) if name)
 
 
+def _model_pointers(document: doc.Document) -> Iterator[tuple[str, str, str]]:
+    """What cards of runs, scenarios, the model and its assumptions rest on."""
+    rows = {entry.id for entry in document.entries}
+    yield from (("scenario", card.scenario, f"run {card.id}") for card in document.runs)
+    yield from (("model", card.model, f"scenario {card.id}") for card in document.scenarios)
+    leaning = [
+        *((f"scenario {card.id}", card.evidence) for card in document.scenarios),
+        *((f"assumption {card.id}", card.evidence) for card in document.assumptions),
+    ]
+    for where, names in leaning:
+        yield from (("entry" if name in rows else "claim", name, where) for name in names)
+    if document.model is not None:
+        yield from (("estimate", name, "the model") for name in document.model.estimates)
+        yield from (("assumption", name, "the model") for name in document.model.assumptions)
+    if document.model is None:
+        yield from (("model", "that it shows", f"picture {picture.id}") for picture in document.pictures())
+        yield from (("model", "that it runs", f"chart {chart.id}") for chart in document.charts() if chart.of_runs)
+
+
 def _span_pointers(span: doc.Span) -> Iterator[tuple[str, str, str]]:
     match span:
         case doc.Figure():
             yield from (("claim", name, f"figure {span.text!r}") for name in span.claims)
             if span.estimate is not None:
                 yield "estimate", span.estimate, f"figure {span.text!r}"
+            if span.run is not None:
+                yield "run", span.run, f"figure {span.text!r}"
         case doc.Ref():
             yield span.kind, span.to, f"reference {span.text!r}"
         case _:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tallystick.brief import document as doc
-from tallystick.brief.charts import rows_of, svg_of
+from tallystick.brief.charts import drawing_of, rows_of, svg_of
 from tallystick.vocab.cells import csv_text
 from tallystick.vocab.errors import BriefError
 
@@ -34,6 +34,10 @@ def write_pages(document: doc.Document, folder: Path, *, pdf: bool = True) -> No
         (folder / "brief.pdf").write_bytes(paper.render(document, timestamp=midnight(document.as_of)))
     for chart in document.charts():
         _put(folder / "charts", f"{chart.id}.svg", svg_of(chart) + "\n")
+    for picture in document.pictures():
+        for narrow in (False, True):
+            name = f"{picture.id}{'-narrow' if narrow else ''}.svg"
+            _put(folder / "charts", name, drawing_of(picture, narrow=narrow) + "\n")
     for name, rows in _data(document):
         _put(folder / "data", f"{name}.csv", as_csv(rows))
 

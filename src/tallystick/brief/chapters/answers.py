@@ -18,8 +18,8 @@ from tallystick.brief.chapters.answers_familiar import familiar
 from tallystick.brief.chapters.answers_first import before_you_quote, reach
 from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, start, where
 from tallystick.brief.chapters.law import by_host, host_of, text_ref
-from tallystick.brief.chapters.levers import in_short
 from tallystick.brief.chapters.pay_share import described_years, fixed_dues
+from tallystick.brief.chapters.what_if import in_short
 from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Section, Spans
 from tallystick.brief.facts import WORLD, Facts
 from tallystick.brief.names import label_name
@@ -55,7 +55,7 @@ def answers(facts: Facts) -> Chapter:
         Section(id="who-keeps-it", title="Who keeps it?", blocks=tuple(_who_keeps(facts))),
         Section(id="which-obligation", title="What is inconsistent with which obligation?", blocks=tuple(_law(facts))),
         Section(id="how-sure", title="How sure is this?", blocks=tuple(_how_sure(facts))),
-        Section(id="what-would-change-it", title="What would change it, by the reports?", blocks=in_short(facts)),
+        Section(id="what-would-change-it", title=_asked(facts), blocks=in_short(facts)),
         familiar(facts),
     )
     return Chapter(
@@ -65,6 +65,11 @@ def answers(facts: Facts) -> Chapter:
         blocks=(_lead(facts), before_you_quote(facts)),
         sections=tuple(section for section in sections if section is not None),
     )
+
+
+def _asked(facts: Facts) -> str:
+    """Where no model was run, only the reports answer."""
+    return "What would change it?" if facts.simulated is not None else "What would change it, by the reports?"
 
 
 # The large numbers ------------------------------------------------------------------------------------------

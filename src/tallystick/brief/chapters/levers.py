@@ -16,17 +16,19 @@ NO_EFFECT = "No statement of effect"
 NONE = "By this day no report says what would change it."
 
 
-def in_short(facts: Facts) -> tuple[Block, ...]:
+def in_short(facts: Facts, most: int = SHORT) -> tuple[Block, ...]:
     """The levers that most reports speak of, one line each and each attributed: for the page of answers."""
     levers = [lever for lever in facts.told("levers", "lever") if lever["status"] != "assumed" and not _silent(lever)]
-    chosen = sorted(levers, key=lambda lever: -len(_reports(facts, lever)))[:SHORT]
+    chosen = sorted(levers, key=lambda lever: -len(_reports(facts, lever)))[:most]
     if not chosen:
         return (para(NONE),)
     lines = tuple(
         join(strong(lever["name"] + ": "), _by(facts, lever), tell(_first_sentence(lever["says"]))) for lever in chosen
     )
     lead = para(
-        "Reports say so, no model does: this account estimates what was, not what a measure would do. All, with "
+        "The reports say so; none of it is measured. All, with evidence: "
+        if facts.simulated is not None
+        else "Reports say so, no model does: this account estimates what was, not what a measure would do. All, with "
         "evidence: ",
         chapter_ref("what the reports say would change it", "levers"),
         ".",
@@ -63,7 +65,7 @@ def levers(facts: Facts) -> Chapter | None:
         title="What the reports say would change it",
         standfirst=join(
             how_many(len(found), "lever", start=True),
-            ", each with what the reports say of it. No model stands behind any of them.",
+            ", each with what the reports say of it. No model stands behind any of these lines.",
         ),
         blocks=blocks,
     )

@@ -60,7 +60,7 @@
     const link = event.target.closest("main a, dialog a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || link.closest(".drawer-place")) return;
     const ids = (link.dataset.opens || link.hash.slice(1)).split(" ");
-    if (!/^(claim|estimate|entry|source|basis)-/.test(ids[0]) || !document.getElementById(ids[0])) return;
+    if (!/^(claim|estimate|run|scenario|model|assumption|entry|source|basis)-/.test(ids[0]) || !document.getElementById(ids[0])) return;
     event.preventDefault();
     if (!drawer.open) trail.length = 0;
     trail.push(ids); fill(ids);

@@ -53,6 +53,12 @@ def span(low: str, high: str) -> str:
     return f"{lead}{head_low} to {head_high}"
 
 
+def tenths(share: float) -> str:
+    """A share that is known roughly: "four in ten"."""
+    number = min(round(share * 10), 10)
+    return "all" if number == 10 else "fewer than one in ten" if number == 0 else f"{_ONES[number]} in ten"
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """A whole number with its noun: "one claim", "no claims", "1,204 claims"; words up to twelve."""
     said = _ONES[number] if 0 <= number < len(_ONES) else f"{number:,}"

@@ -25,6 +25,7 @@ _TINY = 1e-200  # below this a distance is none
 _FREE_DIGITS = 3  # significant digits kept where no interval says otherwise
 _MOVE = 0.03  # a number may move by that much of itself ...
 _OF_WIDTH = 1 / 20  # ... or by that much of the width of its interval, whichever is more
+DIGITS = 6  # significant ones, finer than any interval, where programs do their own rounding
 _MORE_DIGITS = 6  # that bounds may be given before they count as equal
 
 
@@ -128,6 +129,12 @@ def _apart(values: Sequence[float], steps: Sequence[float], whole: bool) -> list
 
 def _signed(value: float, step: float) -> float:
     return to_step(value, step) if value >= 0 else -to_step(-value, step)
+
+
+def exact(value: float) -> float | int:
+    """Six significant digits, for programs; whole numbers without a point."""
+    short = significant(value, DIGITS)
+    return int(short) if short == int(short) else short
 
 
 def significant(value: float, digits: int = _FREE_DIGITS) -> float:

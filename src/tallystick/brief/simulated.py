@@ -1,0 +1,136 @@
+"""What runs of the model found, as the brief reads it: nothing is computed here that is not read off.
+
+A *level* is an outcome in one what-if, an *effect* what it differs by from the same runs with nothing changed. An
+effect is laid beside *chance*: the width of the 80 % interval that chance alone gives the level of the baseline. What
+moves less than that could not be told from chance in the one future that comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import isnan
+from typing import TYPE_CHECKING, Literal
+
+from tallystick.vocab.estimate import Interval
+
+if TYPE_CHECKING:
+    from tallystick.scenarios.results import Results, Row
+    from tallystick.scenarios.scenario import Lever, Scenario
+    from tallystick.scenarios.sensitivity import Sensitivity
+    from tallystick.scenarios.summary import Figures, Spread
+    from tallystick.stocks.text import Text
+
+Kind = Literal["level", "effect"]
+Verdict = Literal["none", "small", "unsure", "lowers", "raises"]
+HEAD = "workers_present"  # the outcome that what-ifs are ordered by
+MODEL = "model"  # id of the card of the model
+NOTHING = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulated:
+    """Results of an ensemble with the what-ifs and levers that were run, and the text of the model.
+
+    command : what repeats the runs. sensitivity : which assumption effects hang on, where it was asked.
+    """
+
+    results: Results
+    scenarios: Mapping[str, Scenario]
+    levers: Mapping[str, Lever]
+    model: Text
+    command: str = ""
+    sensitivity: Sensitivity | None = None
+
+    @property
+    def baseline(self) -> str:
+        """The what-if in which nothing is changed."""
+        return self.results.baseline
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return self.results.years
+
+    @property
+    def last(self) -> int:
+        """The year that effects are told for."""
+        return self.years[-1]
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[Kind, str, str, int], Row]:
+        """Every row that says something, by kind, what-if, outcome and year."""
+        both: tuple[tuple[Kind, tuple[Row, ...]], ...] = (
+            ("level", self.results.levels),
+            ("effect", self.results.effects),
+        )
+        return {
+            (kind, row.scenario, row.outcome, row.year): row
+            for kind, rows in both
+            for row in rows
+            if not isnan(row.figures.all.median)
+        }
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """Ids of all outcomes, in the order of the runs."""
+        return tuple(dict.fromkeys(row.outcome for row in self.results.levels))
+
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """What-ifs besides the baseline: those that lower the number present most come first."""
+        others = [id for id in self.results.scenarios if id != self.baseline]
+        return tuple(sorted(others, key=lambda id: self._median(id, HEAD)))
+
+    def find(self, kind: Kind, scenario: str, outcome: str, year: int | None = None) -> Row | None:
+        """One row; None where nothing can be said."""
+        return self.rows.get((kind, scenario, outcome, year or self.last))
+
+    def chance_width(self, outcome: str, year: int | None = None) -> float:
+        """Width of the 80 % interval that chance alone gives the baseline's level; 0 where runs know no chance."""
+        row = self.find("level", self.baseline, outcome, year)
+        chance = interval_of(row.figures.chance if row is not None else None)
+        return chance.upper_80 - chance.lower_80
+
+    def verdict(self, scenario: str, outcome: str, year: int | None = None) -> Verdict:
+        """What may be said of an effect in one word."""
+        row = self.find("effect", scenario, outcome, year)
+        if row is None or is_nothing(row.figures):
+            return "none"
+        found = interval_of(row.figures.all)
+        if abs(found.median) < self.chance_width(outcome, year):
+            return "small"
+        if found.lower_80 <= 0 <= found.upper_80:
+            return "unsure"
+        return "lowers" if found.median < 0 else "raises"
+
+    def summed(self, scenario: str, outcome: str) -> float:
+        """Mean effect over all years together; means add up, medians do not."""
+        found = (self.find("effect", scenario, outcome, year) for year in self.years)
+        return sum(row.figures.mean for row in found if row is not None)
+
+    def acts(self, scenario: str) -> frozenset[str]:
+        """What the levers of a what-if act on."""
+        return frozenset(self.levers[pull.lever].acts for pull in self.scenarios[scenario].pulls)
+
+    def _median(self, scenario: str, outcome: str) -> float:
+        row = self.find("effect", scenario, outcome)
+        return 0.0 if row is None else row.figures.all.median
+
+
+def interval_of(spread: Spread | None) -> Interval:
+    """The quantiles of a spread as an interval; one of no width at 0 where there is no spread."""
+    if spread is None:
+        return Interval(median=0, lower_50=0, upper_50=0, lower_80=0, upper_80=0, lower_95=0, upper_95=0)
+    names = ("lower_95", "lower_80", "lower_50", "median", "upper_50", "upper_80", "upper_95")
+    return Interval(**dict(zip(names, spread.quantiles, strict=True)))
+
+
+def is_nothing(figures: Figures) -> bool:
+    """Whether an effect is nought in practically every run."""
+    return all(abs(value) < NOTHING for value in (*figures.all.quantiles, figures.mean))
+
+
+def run_id(kind: Kind | Literal["sum"], scenario: str, outcome: str, year: int) -> str:
+    """The id under which a number of the model opens."""
+    return f"{scenario}.{outcome}.{year}.{kind}"

@@ -1,0 +1,162 @@
+"""Invented results of the what-ifs that ship: numbers that mean nothing, with the shape of what runs hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import erf, exp, sqrt
+
+import numpy as np
+
+from tallystick.brief.facts import Facts
+from tallystick.brief.simulated import Simulated
+from tallystick.evidence.programme import SHIPPED
+from tallystick.scenarios.assumed import assumed_of
+from tallystick.scenarios.outcomes import Outcome
+from tallystick.scenarios.reported import outcomes_of
+from tallystick.scenarios.results import Results, Row
+from tallystick.scenarios.scenario import levers_of, load_scenarios
+from tallystick.scenarios.sensitivity import FIT, PLAN, Index, Place, Sensitivity
+from tallystick.scenarios.summary import Figures, Spread
+from tallystick.stocks.labour.assumptions import elements_of, rebuilding_of
+from tallystick.stocks.labour.shape import Shape
+from tallystick.stocks.labour.text import build
+from tallystick.vocab.programme import Programme
+
+YEARS = range(2026, 2031)
+Z = (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96)
+LEVELS: Mapping[str, float] = {
+    "workers_present": 16_000, "arrivals": 9_000, "sent": 21_000, "state_income": 9.1e7, "state_income_world": 4.2e8,
+    "booked_owed": 3.4e7, "booked_paid": 1.8e7, "paid_at_once": 0, "booked_lost": 2.2e8, "ordered_home": 60,
+    "hours": 5.3e7, "deaths": 38, "injuries": 120, "vacancies_filled": 0.0062, "months_after_deadline_early": 1_900,
+    "months_after_deadline_stranded": 2_600, "months_after_deadline_later": 188_000, "military_builders": 0,
+    "withdrawn": 800, "knowledge": 0.5, "strength": 0.3, "goods_income": 0, "food": 0, "fuel": 0, "machinery": 0,
+    "munitions": 1.5e7, "workers_present_CN": 45_000,
+}  # fmt: skip
+MOVES: Mapping[str, Mapping[str, float]] = {  # as shares of the level
+    "full_compliance": {"workers_present": -0.94, "arrivals": -0.99, "sent": -0.98, "booked_lost": 0.22},
+    "council_returns": {"workers_present": -0.05, "arrivals": -0.06, "sent": -0.03},
+    "list_firms_and_buyers": {"workers_present": -0.012, "arrivals": 0},
+    "study_visas_closed": {"workers_present": -0.15, "arrivals": -0.17, "sent": -0.07},
+    "china_stops": {"workers_present": 0.31, "arrivals": 0.40, "sent": -0.22},
+    "ceasefire_demand_falls": {"workers_present": -0.14, "arrivals": -0.17, "sent": -0.05},
+    "ceasefire_labour_stays": {"workers_present": 0.09, "arrivals": 0.10, "sent": 0.04},
+    "kursk_and_donbas": {"workers_present": 0.5, "arrivals": 0.42, "sent": 0.18, "military_builders": 5000},
+    "payment_in_kind": {"goods_income": 6.1e7, "food": 4.1e5},
+    "rouble_halves": {"state_income": -0.29},
+    "word_gets_home": {"workers_present": -0.015, "arrivals": -0.02, "withdrawn": 0.5},
+    "direct_pay": {"paid_at_once": 3.0e7, "state_income": -0.08, "booked_owed": -0.96},
+    "publicity": {},
+}
+FOLLOW = ("state_income", "booked_owed", "booked_paid", "hours", "deaths", "injuries", "vacancies_filled",
+          "months_after_deadline_later")  # fmt: skip
+
+
+def simulated_for(programme: Programme) -> Simulated:
+    """Every what-if of the programme that ships, with invented results."""
+    tables = programme.tables
+    levers = levers_of(tables["scenarios"])
+    tables_of_rows = (programme.claims, programme.statements, programme.events, programme.law)
+    known = [row.id for rows in tables_of_rows for row in rows]
+    scenarios = load_scenarios(SHIPPED / programme.id / "scenarios", levers, known)
+    shape = Shape(
+        focus=programme.focus.id,
+        elsewhere=tuple(host.id for host in programme.hosts.values() if not host.focus and host.id != "WW"),
+        visa_classes=tuple(programme.visa_classes.values()),
+        rebuilding=rebuilding_of(tables["system"]),
+    )
+    return Simulated(
+        results=invented_results(outcomes_of(shape), tuple(scenarios)),
+        scenarios=scenarios,
+        levers=levers,
+        model=build(shape, elements_of(tables["system"])),
+        command="tallystick simulate --seed 7",
+        sensitivity=invented_sensitivity(programme, tuple(scenarios)),
+    )
+
+
+def invented_results(outcomes: tuple[Outcome, ...], scenarios: tuple[str, ...]) -> Results:
+    """Levels and effects of these outcomes, the same every time."""
+    levels = tuple(_level(id, each, year) for id in scenarios for each in outcomes for year in YEARS)
+    effects = tuple(
+        _effect(id, each, year) for id in scenarios if id != "as_it_goes" for each in outcomes for year in YEARS
+    )
+    return Results(
+        model="labour", baseline="as_it_goes", seed=7, draws=500, repeats=20, levels=levels, effects=effects
+    )  # fmt: skip
+
+
+def _base(outcome: Outcome) -> float:
+    return LEVELS.get(outcome.id, 100.0)
+
+
+def _moved(id: str, outcome: Outcome, year: int) -> float:
+    """The median effect, grown over the first years."""
+    shares = MOVES.get(id, {})
+    share = shares.get(outcome.id, shares.get("workers_present", 0.0) if outcome.id in FOLLOW else 0.0)
+    size = share if abs(share) > 2 else share * _base(outcome)
+    fades = 0.4 if outcome.id == "booked_lost" and year > 2028 else 1.0
+    return size * min(1.0, (year - 2025) / 3) * fades
+
+
+def _level(id: str, outcome: Outcome, year: int) -> Row:
+    base = _base(outcome)
+    return _row(id, outcome, year, max(base + _moved(id, outcome, year), 0.0), base * 0.35, base * 0.01)
+
+
+def _effect(id: str, outcome: Outcome, year: int) -> Row:
+    median = _moved(id, outcome, year)
+    return _row(id, outcome, year, median, abs(median) * 0.3, min(abs(median) * 0.4, _base(outcome) * 0.01))
+
+
+def _row(id: str, outcome: Outcome, year: int, middle: float, parameters: float, chance: float) -> Row:
+    whole = sqrt(parameters**2 + chance**2)
+    low = 0.0 if middle >= 0 else -float("inf")
+
+    def spread(sd: float) -> Spread:
+        return Spread(sd=sd, quantiles=tuple(max(middle + z * sd, low) for z in Z))
+
+    total = parameters**2 + chance**2
+    figures = Figures(
+        runs=10_000, draws=500, mean=middle, error=whole / 100, all=spread(whole), parameters=spread(parameters),
+        chance=spread(chance), share_of_parameters=parameters**2 / total if total else 0.0,
+        same_sign=_sure(middle, parameters),
+    )  # fmt: skip
+    return Row(
+        scenario=id, outcome=outcome.id, name=outcome.name, unit=outcome.unit, year=year, figures=figures,
+        mean_field=middle,
+    )  # fmt: skip
+
+
+def _sure(middle: float, sd: float) -> float:
+    return 0.5 * (1 + erf(abs(middle) / max(sd, 1e-12) / sqrt(2)))
+
+
+def invented_sensitivity(programme: Programme, scenarios: tuple[str, ...]) -> Sensitivity:
+    """Indices that fall from the first factor to the last."""
+    first = ("redirect_share", "comply_speed")
+    known = [name for name, one in assumed_of(programme.tables).items() if one.has_prior and name not in first]
+    factors = [*first, FIT, PLAN, *known]
+    rng = np.random.default_rng(7)
+
+    def index(scenario: str, place: int, factor: str) -> Index:
+        total = 0.5 * exp(-place / 4) * (1 + 0.1 * float(rng.random()) * bool(scenario))
+        return Index(
+            scenario=scenario, outcome="workers_present", factor=factor, why="", first=total / 2, first_error=0.02,
+            total=total, total_error=0.02,
+        )  # fmt: skip
+
+    others = tuple(id for id in scenarios if id != "as_it_goes")
+    return Sensitivity(
+        year=2030, samples=512, points=40_000, seed=7, outcome="workers_present",
+        indices=tuple(index(id, at, factor) for id in (*others, "") for at, factor in enumerate(factors)),
+        ranking=tuple(
+            Place(scenario=id, usual=at + 1, first_share=1.0 if at == 0 else 0.0, median_effect=0.0)
+            for at, id in enumerate(others)
+        ),
+    )  # fmt: skip
+
+
+def with_what_ifs(facts: Facts) -> Facts:
+    """The same facts with the what-ifs that ship, invented results."""
+    return replace(facts, simulated=simulated_for(facts.programme))
