@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from tallystick.cli import account, figures, folder
+from tallystick.cli import account, figures, folder, what_if
 from tallystick.vocab.cells import printable
 from tallystick.vocab.errors import EvidenceFaults, TallystickError
 from tallystick.vocab.version import VERSION
@@ -52,6 +52,7 @@ def root(
 folder.add_to(app)
 account.add_to(app)
 figures.add_to(app)
+what_if.add_to(app)
 
 
 def report(error: TallystickError) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tallystick.calibrate.sample import Progress
 
 Hear = Callable[["Progress"], None]
+HearRuns = Callable[[str, int, int], None]
 LINES = 4  # where nobody watches, one line for each quarter of a stage is enough
 
 
@@ -32,6 +33,16 @@ def meter() -> Iterator[Hear]:
         return
     with _bars() as bars:
         yield _Live(bars).hear
+
+
+@contextmanager
+def running() -> Iterator[HearRuns]:
+    """A listener for the progress of runs: (stage, done, in all)."""
+    if not sys.stderr.isatty():
+        yield _Lines().hear_runs
+        return
+    with _bars() as bars:
+        yield _Live(bars).hear_runs
 
 
 def _bars() -> Bars:
@@ -54,9 +65,15 @@ class _Live:
         self._bars, self._tasks = bars, dict[str, "TaskID"]()
 
     def hear(self, now: Progress) -> None:
-        if now.stage not in self._tasks:
-            self._tasks[now.stage] = self._bars.add_task(now.stage, total=now.total, state="")
-        self._bars.update(self._tasks[now.stage], completed=now.done, total=now.total, state=_state(now))
+        self._show(now.stage, now.done, now.total, _state(now))
+
+    def hear_runs(self, stage: str, done: int, every: int) -> None:
+        self._show(stage, done, every, f"{done} of {every}")
+
+    def _show(self, stage: str, done: int, every: int, state: str) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=every, state="")
+        self._bars.update(self._tasks[stage], completed=done, total=every, state=state)
 
 
 class _Lines:
@@ -66,10 +83,16 @@ class _Lines:
         self._said: dict[str, int] = {}
 
     def hear(self, now: Progress) -> None:
-        part = LINES * now.done // max(now.total, 1)
-        if self._said.get(now.stage) != part:
-            self._said[now.stage] = part
-            say(f"{now.stage}: {_state(now)}")
+        self._tell(now.stage, now.done, now.total, _state(now))
+
+    def hear_runs(self, stage: str, done: int, every: int) -> None:
+        self._tell(stage, done, every, f"{done} of {every}")
+
+    def _tell(self, stage: str, done: int, every: int, state: str) -> None:
+        part = LINES * done // max(every, 1)
+        if self._said.get(stage) != part:
+            self._said[stage] = part
+            say(f"{stage}: {state}")
 
 
 def _state(now: Progress) -> str:

@@ -99,7 +99,7 @@ class Results:
         return {
             "model": self.model, "baseline": self.baseline, "seed": self.seed, "draws": self.draws,
             "repeats": self.repeats, "runs": self.draws * self.repeats,
-            "levels": [_plain(row) for row in self.levels], "effects": [_plain(row) for row in self.effects],
+            "levels": [plain_row(row) for row in self.levels], "effects": [plain_row(row) for row in self.effects],
         }  # fmt: skip
 
     def as_csv(self) -> str:
@@ -148,7 +148,8 @@ def _certain(found: Figures) -> Figures:
     return replace(found, parameters=found.all, chance=none, share_of_parameters=1.0 if found.all.sd > 0 else 0.0)
 
 
-def _plain(row: Row) -> dict[str, Any]:
+def plain_row(row: Row) -> dict[str, Any]:
+    """One row as plain values; what does not exist is null."""
     found = row.figures
     return {
         "scenario": row.scenario, "outcome": row.outcome, "name": row.name, "unit": row.unit, "year": row.year,

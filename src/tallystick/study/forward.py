@@ -7,7 +7,7 @@ machines did the work is no part of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 FOLDER, SUFFIX = "scenarios", ".toml"
 NEEDED = ("system", "scenarios")  # tables without which a programme cannot be run forward
-FOUND = "results.json"
+FOUND, TABLE, CHARTS = "results.json", "results.csv", "charts"
+RUNS = "runs"  # the kind of entry in the cache, and what the folder of an example is called
+SCHEMA = "tallystick-runs/1"
 RUNNING = ("stocks", "scenarios", "calibrate", "vocab")  # whose code can move a run
 COMPILING = ("numba", "llvmlite", "scipy")  # what can move one beside the libraries of the fit
 
@@ -71,12 +73,13 @@ def question(
     study: Study, names: Sequence[str | Path] | None, runs: int | None, until: str | None, engine: Engine
 ) -> WhatIf:
     """The question that these words ask; faults of wording are told now, and not after the fit."""
-    from tallystick.scenarios.what_if import RUNS, WhatIf, run_months
+    from tallystick.scenarios.what_if import RUNS as USUAL
+    from tallystick.scenarios.what_if import WhatIf, run_months
 
     baseline, *others = _named(study, names)
     until = until or study.programme.tables["scenarios"]["run"]["until"]
     run_months(study.programme, until)
-    runs = RUNS if runs is None else runs
+    runs = USUAL if runs is None else runs
     if runs < 1:
         raise UsageError(f"{runs} runs were asked for", hint="ask for at least 1")
     return WhatIf(
@@ -112,14 +115,14 @@ def _one(study: Study, name: str) -> Scenario:
 def simulated(study: Study, asked: WhatIf, where: Where | None, progress: Progress | None) -> Results:
     """What the runs found, from the cache where it lies there."""
     keys = _keys(study, asked)
-    folders = {id: study.find("runs", key) for id, key in keys.items()}
+    folders = {id: study.find(RUNS, key) for id, key in keys.items()}
     missing = [id for id, folder in folders.items() if folder is None]
     if missing:
         from tallystick.scenarios.what_if import answer
 
         some = replace(asked, scenarios=tuple(each for each in asked.scenarios if each.id in missing))
         found = answer(some, study.fit.unknowns, where=where, kept=study.cache_folder, progress=progress)
-        folders |= {id: study.kept("runs", keys[id], partial(_write, found.of([id]))) for id in missing}
+        folders |= {id: study.kept(RUNS, keys[id], partial(_write, found.of([id]))) for id in missing}
     return joined([_read(folder) for folder in folders.values() if folder is not None])
 
 
@@ -145,3 +148,68 @@ def _keys(study: Study, asked: WhatIf) -> dict[str, str]:
         }
     )
     return {each.id: hash_of((common, each.id, each.pulls)) for each in (asked.baseline, *asked.scenarios)}
+
+
+def document(asked: WhatIf, found: Results) -> dict[str, Any]:
+    """The question in plain values, and all that was found."""
+    return {
+        "schema": SCHEMA,
+        "programme": asked.programme.id,
+        "until": asked.until,
+        "engine": asked.engine,
+        "scenarios": [_about(each) for each in (asked.baseline, *asked.scenarios)],
+        **found.as_json(),
+    }
+
+
+def _about(scenario: Scenario) -> dict[str, Any]:
+    words = ("id", "name", "question", "says", "belief", "caution")
+    pulls = [
+        {"id": each.lever, "strength": each.strength, "from": each.start, "until": each.until or None,
+         "over_months": each.over_months}
+        for each in scenario.pulls
+    ]  # fmt: skip
+    return {name: getattr(scenario, name) for name in words} | {"levers": pulls, "evidence": list(scenario.evidence)}
+
+
+def write_runs(study: Study, asked: WhatIf, folder: Path) -> Path:
+    """results.json, results.csv, charts and the scenarios' own files, with a manifest; all of it or nothing."""
+    from tallystick.study.folder import replace_whole
+    from tallystick.study.manifest import write_manifest
+
+    found = study.answer(asked)
+
+    def write(draft: Path) -> None:
+        text = msgspec.json.format(msgspec.json.encode(document(asked, found)), indent=1)
+        _put(draft, {FOUND: text.decode() + "\n", TABLE: found.as_csv()})
+        _put(draft / FOLDER, _files(asked))
+        _put(draft / CHARTS, _drawings(asked, found))
+        write_manifest(draft, study.programme, study.seed, _repeat(study, asked))
+
+    return replace_whole(folder, write)
+
+
+def _put(folder: Path, texts: Mapping[str, str]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _drawings(asked: WhatIf, found: Results) -> dict[str, str]:
+    from tallystick.brief.charts import svg_of
+    from tallystick.brief.specs.what_if import charts_of
+
+    return {f"{each.id}.svg": svg_of(each) + "\n" for each in charts_of(asked.baseline, asked.scenarios, found)}
+
+
+def _files(asked: WhatIf) -> dict[str, str]:
+    return {f"{each.id}{SUFFIX}": each.text for each in (asked.baseline, *asked.scenarios)}
+
+
+def _repeat(study: Study, asked: WhatIf) -> tuple[str, ...]:
+    """The commands that write the same folder; a scenario of one's own is taken from there."""
+    names = [
+        each.id if each.id in study.scenarios else f"{RUNS}/{FOLDER}/{each.id}{SUFFIX}" for each in asked.scenarios
+    ]
+    asks = f"simulate {' '.join(names)} --runs {asked.runs} --until {asked.until} --engine {asked.engine}"
+    return study.commands(asks, to=RUNS)

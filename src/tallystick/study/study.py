@@ -160,11 +160,15 @@ class Study:
         """Where compiled models and all that is slow to compute lie."""
         return self._cache.folder
 
+    @property
+    def summary_key(self) -> str:
+        """The hash of all that estimates depend on: also claims that the fit never sees, since copies are cited."""
+        return hash_of({"fit": self.fit_key, "evidence": self.programme.evidence_root, "code": code_hash(SUMMARISING)})
+
     @cached_property
     def _summary(self) -> Summary:
-        """Estimates and claim fits. They also depend on claims that the fit never sees: copies are cited too."""
-        key = hash_of({"fit": self.fit_key, "evidence": self.programme.evidence_root, "code": code_hash(SUMMARISING)})
-        folder = self._computed("summary", key, self._summarise)
+        """Estimates and claim fits."""
+        folder = self._computed("summary", self.summary_key, self._summarise)
         return _read_summary((folder / SUMMARY).read_bytes())
 
     def _summarise(self, folder: Path) -> None:
@@ -274,9 +278,20 @@ class Study:
         engine: Engine = "ensemble", where: Where | None = None, progress: Running | None = None,
     ) -> Results:  # fmt: skip
         """Run scenarios forward (see `what_if`) and tell what they would change; `where` changes no number."""
+        asked = self.what_if(names, runs=runs, until=until, engine=engine)
+        return self.answer(asked, where=where, progress=progress)
+
+    def answer(self, asked: WhatIf, *, where: Where | None = None, progress: Running | None = None) -> Results:
+        """What the runs of a question found; kept, so that asking again takes no time."""
         from tallystick.study.forward import simulated
 
-        return simulated(self, self.what_if(names, runs=runs, until=until, engine=engine), where, progress)
+        return simulated(self, asked, where, progress)
+
+    def export_runs(self, asked: WhatIf, folder: str | Path) -> Path:
+        """Write what the runs found, with charts, into `folder`, all of it or nothing."""
+        from tallystick.study.forward import write_runs
+
+        return write_runs(self, asked, Path(folder))
 
     @cached_property
     def facts(self) -> Facts:

@@ -1,0 +1,151 @@
+"""What runs found, as lines of a terminal that is 80 characters wide; every table names its unit above its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from tallystick.brief.words.runs import Scale, chance_of, percent_of, scale_for, show
+from tallystick.vocab.cells import printable
+
+if TYPE_CHECKING:
+    from tallystick.scenarios.effects import LeverEffect
+    from tallystick.scenarios.results import Results, Row
+    from tallystick.scenarios.scenario import Scenario
+
+WIDTH = 80
+NAME, CELL = 24, 18  # characters of a scenario's id, and of one scenario's column in a comparison
+BETWEEN = 2
+OVERVIEW = (("scenario", NAME), ("median", -11), ("80 % of runs", -22), ("chance", -7), ("change", -12))
+YEARS = (("year", 6), ("median", -11), ("80 % of runs", -21), ("chance", -7), ("change against {0}", -31))
+LEVERS = (("scenario", NAME), ("change", -11), ("80 % of runs", -24), ("chance", -7), ("sure", -6))
+Columns = Sequence[tuple[str, int]]  # heading and width, below zero for numbers: they stand to the right
+
+
+def overview(found: Results, outcomes: Sequence[str], year: int) -> Iterator[str]:
+    """One table for each outcome, one line for each scenario."""
+    for outcome in outcomes:
+        levels = {row.scenario: row for row in found.levels if (row.outcome, row.year) == (outcome, year)}
+        effects = {row.scenario: row for row in found.effects if (row.outcome, row.year) == (outcome, year)}
+        scale = _scale([*levels.values(), *effects.values()])
+        yield from _head(next(iter(levels.values())), scale, f", {year}", OVERVIEW)
+        for id, row in levels.items():
+            change = show(effects[id].figures.all, scale).median if id in effects else ""
+            yield _line((id, *_of_level(row, scale), change), OVERVIEW)
+        yield ""
+
+
+def by_year(found: Results, scenario: Scenario, outcomes: Sequence[str], years: Sequence[int]) -> Iterator[str]:
+    """A scenario's levels year by year, with the changes that it makes."""
+    yield from wrap(f"{printable(scenario.name)} ({scenario.id})", WIDTH)
+    yield from wrap(printable(scenario.question), WIDTH)
+    yield ""
+    columns = [(name.format(found.baseline), width) for name, width in YEARS]
+    for outcome in outcomes:
+        levels, effects = (
+            {row.year: row for row in rows if (row.scenario, row.outcome) == (scenario.id, outcome)}
+            for rows in (found.levels, found.effects)
+        )
+        scale = _scale([*(levels[year] for year in years), *(effects[year] for year in years if year in effects)])
+        shown = columns if effects else columns[:-1]
+        yield from _head(levels[years[0]], scale, "", shown)
+        for year in years:
+            cells = (str(year), *_of_level(levels[year], scale))
+            yield _line((*cells, _change(effects[year], scale)) if effects else cells, shown)
+        yield ""
+
+
+def side_by_side(found: Results, outcomes: Sequence[str], year: int) -> Iterator[str]:
+    """One column for each scenario; where there are many, several tables below each other."""
+    across = (WIDTH - NAME) // (CELL + BETWEEN)
+    for first in range(0, len(found.scenarios), across):
+        some = found.scenarios[first : first + across]
+        yield "".join([f"at the end of {year}".ljust(NAME), *(" " * BETWEEN + _cut(id).rjust(CELL) for id in some)])
+        for outcome in outcomes:
+            yield from _compared(found, some, outcome, year)
+        yield ""
+
+
+def _compared(found: Results, scenarios: Sequence[str], outcome: str, year: int) -> Iterator[str]:
+    rows = {row.scenario: row for row in found.levels if (row.outcome, row.year) == (outcome, year)}
+    scale = _scale(rows.values())
+    shown = [show(rows[id].figures.all, scale) for id in scenarios]
+    cells = ([each.median for each in shown], [each.interval for each in shown])
+    names = wrap(f"{rows[scenarios[0]].name} ({scale.unit})", NAME)
+    for at in range(max(len(names), 2)):
+        numbers = cells[at] if at < len(cells) else []
+        line = (names[at] if at < len(names) else "").ljust(NAME)
+        yield (line + "".join(" " * BETWEEN + number.rjust(CELL) for number in numbers)).rstrip()
+
+
+def of_levers(effects: Sequence[LeverEffect], baseline: str) -> Iterator[str]:
+    """One table for each outcome, the lever that moves it most first."""
+    for outcome in dict.fromkeys(each.row.outcome for each in effects):
+        some = [each for each in effects if each.row.outcome == outcome]
+        scale = _scale(each.row for each in some)
+        yield from _head(some[0].row, scale, f", {some[0].row.year}: change against {baseline}", LEVERS)
+        for each in some:
+            shown = show(each.row.figures.all, scale)
+            sure = percent_of(each.row.figures.same_sign)
+            yield _line((each.row.scenario, shown.median, shown.interval, chance_of(each.row.figures), sure), LEVERS)
+        yield ""
+    yield "chance: part of the variance that is chance; all else is what is not known of"
+    yield "parameters. sure: share of the fit's draws in which the change has this sign."
+    pulled = {each.row.scenario: each for each in effects}
+    for id, each in pulled.items():
+        unit = "" if each.lever.unit == "1" else f" {each.lever.unit}s"
+        yield from wrap(
+            f"{id}: {printable(each.lever.name)}, strength {each.strength:g}{unit} from {each.start}", WIDTH,
+            subsequent_indent="  ",
+        )  # fmt: skip
+
+
+def words_of(scenarios: Iterable[Scenario]) -> Iterator[str]:
+    """What has to be believed for a scenario, and what no table of numbers may hide."""
+    for each in scenarios:
+        for kind, text in (("belief", each.belief), ("caution", each.caution)):
+            if text:
+                yield from wrap(f"{each.id}, {kind}: {printable(text)}", WIDTH, subsequent_indent="  ")
+
+
+def gap_of(row: Row, deviations: float) -> list[str]:
+    """How far means without chance lie from those of the runs."""
+    widest = f"{printable(row.name)}, {row.scenario}, {row.year}"
+    return wrap(
+        f"means without chance (mean-field) differ from those of the runs by at most {deviations:.2g} of the runs' "
+        f"standard deviation ({widest})",
+        WIDTH,
+    )
+
+
+def _head(row: Row, scale: Scale, more: str, columns: Columns) -> Iterator[str]:
+    yield from wrap(f"{printable(row.name)}, {scale.unit}{more}", WIDTH)
+    yield _line([name for name, _ in columns], columns)
+
+
+def _scale(rows: Iterable[Row]) -> Scale:
+    every = list(rows)
+    return scale_for((row.figures.all for row in every), every[0].unit)
+
+
+def _of_level(row: Row, scale: Scale) -> tuple[str, str, str]:
+    shown = show(row.figures.all, scale)
+    return shown.median, shown.interval, chance_of(row.figures)
+
+
+def _change(row: Row, scale: Scale) -> str:
+    shown = show(row.figures.all, scale)
+    return shown.median if shown.interval == shown.median else f"{shown.median} ({shown.interval})"
+
+
+def _line(cells: Sequence[str], columns: Columns) -> str:
+    placed = (
+        cell.rjust(-width) if width < 0 else _cut(cell, width).ljust(width)
+        for cell, (_, width) in zip(cells, columns, strict=True)
+    )
+    return ("  " + "".join(placed)).rstrip()
+
+
+def _cut(id: str, width: int = CELL) -> str:
+    return id if len(id) <= width else id[: width - 2] + ".."

@@ -1,0 +1,90 @@
+"""Which lever moves what, by how much, and how sure: effects of the scenarios that pull one lever alone.
+
+"How sure" is about direction: the share of the fit's draws whose mean effect has the sign of the median. What every
+programme is told of first is listed here, in the order of its tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from tallystick.scenarios.results import Results, Row, plain_row
+from tallystick.scenarios.scenario import Lever, Scenario
+from tallystick.vocab.errors import UsageError
+
+FIRST = ("workers_present", "state_income", "booked_owed", "booked_lost")  # what an overview is of
+MAIN = (
+    "workers_present", "arrivals", "state_income", "booked_owed", "booked_paid", "booked_lost", "hours", "deaths",
+    "injuries", "vacancies_filled", "months_after_deadline_early", "months_after_deadline_stranded",
+    "months_after_deadline_later",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverEffect:
+    """One outcome under one lever, against the baseline's same runs."""
+
+    lever: Lever
+    strength: float
+    start: str  # "YYYY-MM"
+    row: Row
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, those of the lever first."""
+        about = {"lever": self.lever.id, "name_of_lever": self.lever.name, "strength": self.strength}
+        return {**about, "unit_of_strength": self.lever.unit, "from": self.start, **plain_row(self.row)}
+
+
+def lever_effects(
+    results: Results, scenarios: Iterable[Scenario], levers: Mapping[str, Lever], year: int, outcomes: Sequence[str]
+) -> tuple[LeverEffect, ...]:
+    """By outcome in the order asked for, the largest median first."""
+    alone = {each.id: each.pulls[0] for each in scenarios if len(each.pulls) == 1}
+    found = [
+        LeverEffect(lever=levers[pull.lever], strength=pull.strength, start=pull.start, row=row)
+        for row in results.effects
+        if row.year == year and row.outcome in outcomes and (pull := alone.get(row.scenario)) is not None
+    ]
+    return tuple(sorted(found, key=lambda each: (outcomes.index(each.row.outcome), -_size(each.row))))
+
+
+def _size(row: Row) -> float:
+    median = row.figures.all.median
+    return abs(median) if isfinite(median) else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Where the mean of the runs lies furthest from the mean without chance, in standard deviations of the runs."""
+
+    row: Row
+    deviations: float
+
+
+def widest_gap(results: Results) -> Gap | None:
+    """The widest gap of all levels; None where nothing varies, or nobody asked for the mean without chance."""
+    gaps = [Gap(row=row, deviations=each) for row in results.levels if (each := _gap(row)) is not None]
+    return max(gaps, key=lambda gap: gap.deviations, default=None)
+
+
+def _gap(row: Row) -> float | None:
+    if row.mean_field is None or not row.figures.all.sd > 0:
+        return None
+    return abs(row.figures.mean - row.mean_field) / row.figures.all.sd
+
+
+def outcome_ids(results: Results) -> tuple[str, ...]:
+    """All outcomes, in the order in which tables have them."""
+    return tuple(dict.fromkeys(row.outcome for row in results.levels))
+
+
+def known_year(results: Results, year: int | None) -> int:
+    """That year, or the last; UsageError for one that was not run."""
+    if year is None:
+        return results.years[-1]
+    if year not in results.years:
+        raise UsageError(f"no year {year} was run", hint=f"there are {results.years[0]} to {results.years[-1]}")
+    return year
