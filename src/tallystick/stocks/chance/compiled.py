@@ -42,9 +42,13 @@ PARTS: tuple[Callable[..., Any], ...] = (
 for _part in PARTS:
     register_jitable(_part)  # plain Python goes on calling them as they are; compiled code may call them too
 
+# LLVM puts the text of a draw where it is called: a call costs a quarter of a month's time, as registers are saved and
+# the processor cannot begin the next draw before one ends.
+INTO_CALLER: dict[str, Any] = {**OPTIONS, "forceinline": True}
+
 run_key = numba.njit(**OPTIONS)(stream.run_key)
 start = numba.njit(**OPTIONS)(stream.start)
 bits = numba.njit(**OPTIONS)(stream.bits)
 uniform = numba.njit(**OPTIONS)(stream.uniform)
-binomial = numba.njit(**OPTIONS)(exact.binomial)
-fast_binomial = numba.njit(**OPTIONS)(fixed_work.fast_binomial)
+binomial = numba.njit(**INTO_CALLER)(exact.binomial)
+fast_binomial = numba.njit(**INTO_CALLER)(fixed_work.fast_binomial)

@@ -66,7 +66,7 @@ def step_of(graph: Graph, draws: Draws) -> Any:
     names |= {"expm1": math.expm1, "ROUTES": len(graph.edges), **operations()}
     namespace = {**source.tables, **names}
     exec(support.LEAVE, namespace)
-    namespace["leave"] = numba.njit(namespace["leave"], **OPTIONS)
+    namespace["leave"] = numba.njit(namespace["leave"], **chance.INTO_CALLER)
     exec(source.code, namespace)
     return numba.njit(namespace["step"], **OPTIONS)
 
