@@ -115,26 +115,21 @@ def test_state_contributions() -> None:
     for end in ("low", "high"):
         assert "the headcount in the sum does not match the text" in checks[f"take_times_workers_{end}"].verdict
         assert checks[f"take_times_workers_{end}"].result != whole.expected
-    fixed = _claims("state_take_per_worker")
-    shares = _claims("state_take_share")
-    assert len(fixed) >= 2
+    fixed, shares = _used("state_take_per_worker"), _used("state_take_share")
+    assert len(fixed) >= 3
     assert len(shares) >= 3
     wage = programme().claim("rsis23_wage").point
     assert wage is not None
-    sums = {name: value for name, (value, unit) in fixed.items() if unit == "USD/month"}
-    assert all(value > wage for value in sums.values())  # each fixed sum in dollars is above that wage
-    assert all(share * wage < wage for share, _ in shares.values())  # and no share can be
+    assert all(monthly > wage for monthly in fixed.values())  # side by side: no fixed sum can be paid out of that wage
+    assert all(0 < share * wage < wage for share in shares.values())  # and every share can
     _a_share_follows_pay_and_a_fixed_sum_would_not()
 
 
-def _claims(measure: str) -> dict[str, tuple[float, str]]:
-    """Used claims of a measure in the focus host: the figure and its unit."""
-    used = [each for each in account().observations if each.measure == measure and each.host == "RU"]
-    found = {each.claim: programme().claim(each.claim) for each in used}
-    return {
-        name: (next(v for v in (one.point, one.low, one.high) if v is not None), one.unit)
-        for name, one in found.items()
-    }
+def _used(measure: str) -> dict[str, float]:
+    """Used figures of a measure in the focus host, as the model sees them: USD a month, or a share."""
+    seen = [each for each in account().observations if each.measure == measure and each.host == programme().focus.id]
+    assert {each.unit for each in seen} <= {"USD/month", "share"}
+    return {each.claim: next(v for v in (each.point, each.low, each.high) if v is not None) for each in seen}
 
 
 def _a_share_follows_pay_and_a_fixed_sum_would_not() -> None:
@@ -214,7 +209,10 @@ def test_weapons_funding(law: Assessment) -> None:
     """Trace M3 to a claim; report the link to weapons as asserted, never as measured."""
     income = next(each for each in programme().tables["system"]["element"] if each["id"] == "M3")
     assert "rsis23_rev_ru" in income["evidence"]
-    assert account().origin_of("rsis23_rev_ru").id
+    for posting in (each for each in graph().text.postings if each.target in ("state", "goods")):
+        traced = [programme().claim(id) for id in posting.evidence if id in {each.id for each in programme().claims}]
+        assert traced, posting.id
+        assert all(each.url and each.published_by and account().origin_of(each.id) for each in traced)
     link = [each for each in programme().statements if each.id in ("rsis23_s47", "perspective18_s26")]
     assert len(link) == 2
     elements = {each["id"]: each for each in programme().tables["system"]["element"]}

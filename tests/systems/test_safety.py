@@ -26,8 +26,7 @@ from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import run_ensembles
 from tallystick.scenarios.scenario import Scenario, load_scenario
 from tallystick.stocks.labour.assumptions import parameters_of
-from tallystick.stocks.labour.fields import LEVERS
-from tallystick.stocks.labour.signals import SIGN_ONLY
+from tallystick.stocks.labour.fields import LEVERS, Parameters
 from tallystick.vocab.errors import ModelError, ScenarioError
 from tests.brief.conftest import invented_facts
 from tests.docs.pages import pages
@@ -180,6 +179,14 @@ def test_no_format_of_a_command_tells_of_flight(
     assert leaks.in_words(said, regions()) == []
 
 
+@pytest.mark.parametrize("claim", [each.id for each in programme().claims if "escape" in each.measure])
+def test_a_card_tells_a_yearly_total_and_no_more(claim: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["show", claim]) == 0
+    said = capsys.readouterr().out
+    assert claim in said
+    assert leaks.in_words(said, regions()) == []
+
+
 # What would be found: each of these is planted, and each has to be seen ---------------------------------------------
 
 
@@ -204,9 +211,19 @@ def test_a_sensitivity_over_flight_or_control_is_found(name: str) -> None:
 
 
 def test_the_size_that_stands_for_a_sign_is_no_parameter_and_no_number_of_a_programme() -> None:
-    assert SIGN_ONLY not in parameters_of(programme().tables["system"])
-    text = json.dumps(dict(programme().tables["system"]), default=str)
-    assert not any(name in text for name in ("SIGN_ONLY", "sign_only"))
+    """Nothing of control or flight has a prior, and what control does has no parameter at all."""
+    assert not any("sign" in name for name in Parameters._fields)
+    numbers = [*programme().tables["system"]["parameter"], *programme().tables["system"]["beside"]]
+    arrows = {name for name in Parameters._fields if _is_arrow(name)}
+    assert arrows == set()
+    assert [each["name"] for each in numbers if each.get("transform") and each["name"] in leaks.INSIDE] == []
+
+
+def _is_arrow(name: str) -> bool:
+    """An elasticity is named "what_onto": one that begins or ends in control, misery, flight or rescue."""
+    ends = name.split("_")
+    inside = {"control", "misery", "flight", "hiding", "rescue"}
+    return len(ends) > 1 and ends[-1] not in ("ref", "lag") and bool(inside & {ends[0], ends[-1]})
 
 
 YEARLY: dict[str, Any] = {"id": "escapes_to_safety", "host": "RU", "period": "2022", "median": 20.0}
