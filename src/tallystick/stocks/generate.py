@@ -19,7 +19,7 @@ import numpy as np
 
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.inline import OPS, Inliner, Record
-from tallystick.stocks.text import Carriage, Function, Posting, Reading
+from tallystick.stocks.text import Carriage, Flow, Function, Posting, Reading
 
 
 def _as_names(part: str) -> Record:
@@ -165,6 +165,9 @@ class Writer:
             return
         first, end = self.graph.span(stock)
         local = {flow.id: place for place, flow in enumerate(flows)}
+        if end - first == 1:
+            yield from self._leave_one(first, flows)
+            return
         self.table("first_exit", self._first_exits())
         self.table("flow_of", [self._local(edge.flow.id) for edge in self.graph.edges])
         self.table("weight_of", [edge.weight for edge in self.graph.edges])
@@ -177,6 +180,29 @@ class Writer:
         hazards = ", ".join(f"h{place}" for place in range(len(flows)))
         comma = "," if len(flows) == 1 else ""
         yield f"        leave(i, ({hazards}{comma}), people, weight, key0, key1, month, new_people, movers)"
+
+    def _leave_one(self, i: int, flows: list[Flow]) -> Iterator[str]:
+        """The same for a stock of one stratum, written out: a processor learns what each draw is like."""
+        edges = [(place, edge) for place, edge in enumerate(self.graph.edges) if edge.source == i]
+        rates = {}
+        for flow in flows:
+            lines, rates[flow.id] = self.inlined(flow.rate, self.usual(str(i)), 4)
+            yield from lines
+        for place, edge in edges:
+            weight = f" * weight[{edge.weight}]" if edge.weight >= 0 else ""
+            yield f"    h{place} = 1.0 * ({rates[edge.flow.id]}){weight}"
+        total = " + ".join(("0.0", *(f"h{place}" for place, _ in edges)))
+        yield f"    total = {total}"
+        yield "    per = -expm1(-total) / (total + (total == 0.0))"
+        yield f"    left, rest = people[{i}], 1.0"
+        for place, edge in edges:
+            yield f"    share = h{place} * per"
+            yield "    part = min(share / (rest + (rest <= 0.0)), 1.0)"
+            yield f"    moved = draw(left, part, key0, key1, month * ROUTES + {place})"
+            yield f"    movers[{place}] = moved"
+            yield "    left, rest = left - moved, rest - share"
+            yield f"    new_people[{i}] -= moved"
+            yield f"    new_people[{edge.target}] += moved"
 
     def _first_exits(self) -> list[int]:
         sources = [edge.source for edge in self.graph.edges]

@@ -94,3 +94,6 @@ class Path:
     level: Array  # (month + 1, level)
     movers: Array  # (month, route) persons
     sums: Array  # (month, transfer)
+
+
+PARTS = ("people", "money", "level", "movers", "sums")  # the fields of a Path

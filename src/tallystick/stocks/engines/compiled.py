@@ -21,9 +21,9 @@ from tallystick.stocks.engines import kept as kept_kernels
 from tallystick.stocks.engines import support
 from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.inputs import PARTS, Inputs, Path, check_inputs
 from tallystick.stocks.terms import Terms
-from tallystick.stocks.text import Function, Ops, Text
+from tallystick.stocks.text import Ops
 
 Array = NDArray[np.float64]
 # A division by zero gives what IEEE says, as in arrays.
@@ -89,7 +89,11 @@ def kernel(
         people[:], money[:], level[:] = people0[d], money0[d], level0[d]
         record[:] = 0.0
         if r < len(path_people):
-            path_people[r, 0], path_money[r, 0], path_level[r, 0] = people, money, level
+            path_people[r, 0] = people
+        if r < len(path_money):
+            path_money[r, 0] = money
+        if r < len(path_level):
+            path_level[r, 0] = level
         for t in range(months):
             step(
                 people, money, level, par[d], outside[do, t], weight[dw, t], groups[d], loops,
@@ -99,8 +103,20 @@ def kernel(
             money, new_money = new_money, money
             level, new_level = new_level, level
             if r < len(path_people):
-                path_people[r, t + 1], path_money[r, t + 1], path_level[r, t + 1] = people, money, level
-                path_movers[r, t], path_sums[r, t] = movers, sums
+                for i in range(S):
+                    path_people[r, t + 1, i] = people[i]
+            if r < len(path_money):
+                for i in range(B):
+                    path_money[r, t + 1, i] = money[i]
+            if r < len(path_level):
+                for i in range(V):
+                    path_level[r, t + 1, i] = level[i]
+            if r < len(path_movers):
+                for i in range(E):
+                    path_movers[r, t, i] = movers[i]
+            if r < len(path_sums):
+                for i in range(X):
+                    path_sums[r, t, i] = sums[i]
             if out.shape[1] == 0:
                 continue
             for i in range(S):
@@ -141,18 +157,12 @@ def _kind(draws: Draws) -> Any:
 
 
 def _fingerprint(graph: Graph, draws: Draws) -> str:
-    """The hash of all that a kernel is made of beside this package's own files, which `kept` adds."""
+    """The hash of all that a kernel is made of: numbers of routes and places stand in no text."""
     source = scalar_step(graph)
+    if source.functions:
+        raise AssertionError(f"the step calls {', '.join(source.functions)}, which its text does not hold")
     sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
-    made = (source.code, source.functions, source.tables, source.classes, authored(graph.text), draws, sizes)
-    return kept_kernels.fingerprint(*made)
-
-
-def authored(text: Text) -> dict[str, Function]:
-    """Every function that an author wrote, whether the step calls it or holds its text: what it reads counts too."""
-    rates = {each.id: each.rate for each in text.flows} | {each.id: each.amount for each in text.postings}
-    shares = {each.id: each.share for each in text.carriages if each.share is not None}
-    return {"signals": text.signals, **rates, **shares, **{each.id: each.change for each in text.levels}}
+    return kept_kernels.fingerprint(source.code, source.tables, KERNEL, draws, repr(sizes))
 
 
 def _signature(draws: Draws) -> tuple[Any, ...]:
@@ -188,27 +198,34 @@ def yearly(
     """
     check_inputs(graph, inputs)
     out = np.zeros((runs, inputs.months // 12, terms.outcomes))
-    none = _paths(graph, 0, 0, _kind(draws))
+    none = _paths(graph, 0, 0, _kind(draws), ())
     kernel, numbers = _kernel(graph, draws, kept), (np.uint64(seed), first)
     kernel(*_start(inputs, draws), *numbers, out, terms.outcome, terms.place, terms.factor, *none)
     return out
 
 
 def trajectories(
-    graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, draws: Draws = "exact"
+    graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, draws: Draws = "exact",
+    keep: tuple[str, ...] = PARTS,
 ) -> Path:  # fmt: skip
-    """Runs `first` to `first + runs - 1` month by month: a Path whose arrays have the run as their first axis."""
+    """Runs `first` to `first + runs - 1` month by month: a Path whose arrays have the run as their first axis.
+
+    keep : fields of the Path that are wanted; the others have no rows.
+    """
     check_inputs(graph, inputs)
-    kept = _paths(graph, runs, inputs.months, _kind(draws))
+    kept = _paths(graph, runs, inputs.months, _kind(draws), keep)
     none = np.zeros(0, np.int64)
     out = np.zeros((runs, 0, 0))
     kernel, numbers = _kernel(graph, draws, None), (np.uint64(seed), first)
     kernel(*_start(inputs, draws), *numbers, out, none, none, np.zeros(0), *kept)
-    return Path(people=kept[0], money=kept[1], level=kept[2], movers=kept[3], sums=kept[4])
+    return Path(**dict(zip(PARTS, kept, strict=True)))
 
 
-def _paths(graph: Graph, runs: int, months: int, kind: Any) -> tuple[Any, ...]:
+def _paths(graph: Graph, runs: int, months: int, kind: Any, keep: tuple[str, ...]) -> tuple[Any, ...]:
     sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
-    longer = (months + 1, months + 1, months + 1, months, months)
+    lengths = (months + 1, months + 1, months + 1, months, months)
     kinds = (kind, kind, np.float64, kind, kind)
-    return tuple(np.zeros((runs, length, size), each) for size, length, each in zip(sizes, longer, kinds, strict=True))
+    return tuple(
+        np.zeros((runs if part in keep else 0, length, size), each)
+        for part, size, length, each in zip(PARTS, sizes, lengths, kinds, strict=True)
+    )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tallystick.stocks.engines.vectors import step_of
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.inputs import PARTS, Inputs, Path, check_inputs
 from tallystick.stocks.terms import Terms
 
 Array = NDArray[np.float64]
@@ -39,9 +39,6 @@ def path_of(graph: Graph) -> Any:
         return jax.lax.scan(month, (people, money, level), (outside, weight))[1]
 
     return path
-
-
-PARTS = ("people", "money", "level", "movers", "sums")
 
 
 @lru_cache(maxsize=16)
