@@ -68,11 +68,28 @@ def in_rows(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return [json.dumps(row, default=str)[:200] for row in rows if _speaks(row) and _is_leak(row)]
 
 
+def rows_in(node: Any) -> Iterator[Mapping[str, Any]]:
+    """Every record in a tree of plain values, however deep."""
+    if isinstance(node, Mapping):
+        yield node
+        node = list(node.values())
+    if isinstance(node, list | tuple):
+        for each in node:
+            yield from rows_in(each)
+
+
 def _speaks(row: Mapping[str, Any]) -> bool:
-    return any(FLIGHT.search(str(row.get(key, "")).replace("_", " ")) for key in KEYS)
+    return _is_assumption(row) or any(FLIGHT.search(str(row.get(key, "")).replace("_", " ")) for key in KEYS)
+
+
+def _is_assumption(row: Mapping[str, Any]) -> bool:
+    """Whether a row gives a number to something that is inside the model as a sign alone."""
+    return ("transform" in row or "factor" in row) and bool({row.get("name"), row.get("factor")} & set(INSIDE))
 
 
 def _is_leak(row: Mapping[str, Any]) -> bool:
+    if "outcome" in row or _is_assumption(row):  # no outcome of a run and no assumption tells of flight, in any period
+        return True
     days = row.get("period", row.get("year", row.get("month", "")))
     if not WHOLE_YEAR.fullmatch(str(days or "")) or "month" in row:
         return True

@@ -18,7 +18,9 @@ from tallystick.brief.build import brief_json, build_document, data_tables
 from tallystick.brief.diagrams.elements import shown_loops, wording_of
 from tallystick.brief.document import Chart, Document
 from tallystick.brief.facts import Facts
+from tallystick.cli import run_tables
 from tallystick.cli.main import run as run_command
+from tallystick.scenarios.effects import LeverEffect, lever_effects
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.outcomes import Outcome, Plan, Sum
 from tallystick.scenarios.reported import outcomes_of
@@ -29,6 +31,7 @@ from tallystick.stocks.labour.assumptions import parameters_of
 from tallystick.stocks.labour.fields import LEVERS, Parameters
 from tallystick.vocab.errors import ModelError, ScenarioError
 from tests.brief.conftest import invented_facts
+from tests.brief.what_ifs import with_what_ifs
 from tests.docs.pages import pages
 from tests.docs.system_pages import pictures, system_text
 from tests.stocks.labour.made import World
@@ -43,7 +46,8 @@ HOURS = 300.0
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    return invented_facts()
+    """The account of the programme that ships, with what its scenarios would change."""
+    return with_what_ifs(invented_facts())
 
 
 @pytest.fixture(scope="module")
@@ -137,19 +141,36 @@ def _factors() -> list[str]:
 
 
 def _rows_of_all(facts: Facts, results: Results) -> list[str]:
-    whole = json.loads(brief_json(facts))
-    rows = [each for part in whole.values() if isinstance(part, list) for each in part if isinstance(each, dict)]
+    rows = [*leaks.rows_in(json.loads(brief_json(facts)))]
     rows += [each for table in data_tables(facts).values() for each in table]
-    told = results.as_json()
-    rows += [*told["levels"], *told["effects"], *csv.DictReader(io.StringIO(results.as_csv()))]
+    rows += [*leaks.rows_in(results.as_json()), *csv.DictReader(io.StringIO(results.as_csv()))]
+    rows += [each.as_json() for each in _effects_of_levers(results)]
+    assert len(rows) > 5000
     return leaks.in_rows(rows)
+
+
+def _effects_of_levers(results: Results) -> tuple[LeverEffect, ...]:
+    ids = [each.id for each in outcomes_of(shape())]
+    return lever_effects(results, scenarios().values(), levers(), 2030, ids)
+
+
+def _terminal(results: Results) -> Iterator[str]:
+    """What `simulate` prints in each of its forms."""
+    ids = [each.id for each in outcomes_of(shape())]
+    yield from run_tables.overview(results, ids, 2030)
+    yield from run_tables.side_by_side(results, ids, 2030)
+    yield from run_tables.of_levers(_effects_of_levers(results), results.baseline)
+    for one in scenarios().values():
+        if one.id in results.scenarios:
+            yield from run_tables.by_year(results, one, ids, range(2026, 2031))
+    yield from run_tables.words_of(scenarios().values())
 
 
 def _said_in_all(facts: Facts, document: Document, results: Results) -> list[str]:
     """Sentences of the brief, its data, the results, every page, every picture and every scenario."""
     texts = ["\n".join(leaks.words_of(document)), *leaks.words_of(json.loads(brief_json(facts)))]
     texts += ["\n".join(leaks.words_of(table)) for table in data_tables(facts).values()]
-    texts += [results.as_csv(), *(page.read_text(encoding="utf-8") for page in pages())]
+    texts += ["\n".join(_terminal(results)), results.as_csv(), *(page.read_text(encoding="utf-8") for page in pages())]
     texts += [one.text for one in scenarios().values()]
     wording = wording_of(programme().tables["pictures"], programme().tables["system"])
     texts += pictures(system_text(programme()), wording).values()
@@ -288,6 +309,16 @@ def test_an_effect_of_a_scenario_on_flight_is_found(results: Results) -> None:
     spoilt = replace(results, effects=(*results.effects, effect))
     assert len(leaks.in_rows(spoilt.as_json()["effects"])) == 1
     assert len(leaks.in_rows(csv.DictReader(io.StringIO(spoilt.as_csv())))) == 1
+    nested = {"id": "publicity", "effects": [{"outcome": "rescues", "year": 2027, "median": 3.0}]}
+    assert len(leaks.in_rows(leaks.rows_in({"scenarios": [nested]}))) == 1
+
+
+@pytest.mark.parametrize("name", ["control_lag", "SIGN_ONLY", "hiding_ref"])
+def test_an_assumption_on_what_is_a_sign_alone_is_found(facts: Facts, name: str) -> None:
+    shown = data_tables(facts)["assumptions"]
+    planted = {"name": name, "unit": "1", "transform": "log", "median": 0.25, "sd": 0.1, "why": "", "evidence": ""}
+    assert leaks.in_rows(shown) == []
+    assert len(leaks.in_rows([*shown, planted])) == 1
 
 
 def test_a_picture_that_names_what_is_inside_is_found() -> None:
