@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import Annotated, Any, NamedTuple
@@ -71,6 +72,11 @@ def with_a_looping_helper(s: Any, o: Any, p: Any, g: Any, ops: Any) -> Number:
     return twice(g.leave)
 
 
+def with_a_library(s: Any, o: Any, p: Any, g: Any, ops: Any) -> Number:
+    """Assumed."""
+    return math.exp(-1.0) * g.leave
+
+
 def without_grounds(s: Any, o: Any, p: Any, g: Any, ops: Any) -> Number:
     """It is so."""
     return g.leave
@@ -92,6 +98,7 @@ def without_words(s: Any, o: Any, p: Any, g: Any, ops: Any) -> Number:
         (not_a_number, "end: gives nan"),
         (with_a_branch, "end: is not branch-free"),
         (with_a_looping_helper, "end: is not branch-free"),
+        (with_a_library, "calls math.exp, which is no function of ops"),
         (without_grounds, "end: neither cites evidence nor says that it is assumed"),
         (without_words, "end: has no docstring"),
     ],

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.stocks.engines.vectors import ops_of
+from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.text import Function, Of, Text
 from tallystick.stocks.units import check_units, fields
@@ -31,6 +32,7 @@ def checked(text: Text, *, seed: int = 0) -> Graph:
     check_shape(graph)
     check_functions(graph)
     check_units(graph)
+    scalar_step(graph)  # every function can be written out, or is named
     check_ranges(graph, seed)
     return graph
 

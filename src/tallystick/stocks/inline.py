@@ -2,13 +2,16 @@
 
 The scalar step calls nothing but the functions of `ops`, so that numba compiles one plain function: with a record of
 eighty parameters passed to each of fifty functions it would take half a minute. It works because these functions are
-branch-free: assignments and one return (`check` sees to that before).
+branch-free: assignments and one return (`check` sees to that before). Whatever it cannot write out it refuses, with the
+name of the function.
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import inspect
+import math
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +22,7 @@ from tallystick.stocks.text import Function, Ops
 from tallystick.vocab.errors import ModelError
 
 OPS = "ops"  # what stands for the record of `ops` among bindings
+FUTURE = __future__.annotations.compiler_flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,15 @@ class Inliner:
 
     def _run(self, function: Function, arguments: list[Record | str]) -> str | Mapping[str, str]:
         tree = _tree(function)
-        bound: dict[str, Record | str] = dict(zip((each.arg for each in tree.args.args), arguments, strict=True))
+        names = [each.arg for each in tree.args.args]
+        if len(names) != len(arguments):
+            raise ModelError(f"is given {len(arguments)} of its {len(names)} values", equation=function.__qualname__)
+        bound: dict[str, Record | str] = dict(zip(names, arguments, strict=True))
         for statement in tree.body:
             if isinstance(statement, ast.Return):
-                return self._returned(statement.value, function, bound)
+                found = self._returned(statement.value, function, bound)
+                _check_what_runs(function)
+                return found
             self._assign(statement, function, bound)
         raise ModelError("returns nothing", equation=function.__qualname__)
 
@@ -85,11 +94,14 @@ class Inliner:
             assert isinstance(value, ast.Call)
             given = dict(zip(kind._fields, value.args, strict=False))  # type: ignore[attr-defined]
             given |= {str(each.arg): each.value for each in value.keywords}
+            if set(given) != set(kind._fields):  # type: ignore[attr-defined]
+                raise ModelError(f"does not give every field of {kind.__name__}", equation=function.__qualname__)
             return {name: self._named(self._text(each, function, bound)) for name, each in given.items()}
         if _is_named_call(value):
             assert isinstance(value, ast.Call)
             return self._call(value, function, bound)
-        assert value is not None
+        if value is None:
+            raise ModelError("returns nothing", equation=function.__qualname__)
         return self._text(value, function, bound)
 
     def _text(self, value: ast.expr, function: Function, bound: Mapping[str, Record | str]) -> str:
@@ -102,10 +114,20 @@ class Inliner:
         if not inspect.isfunction(helper):
             raise ModelError(f"calls {call.func.id}, which is no function of a model", equation=function.__qualname__)
         given: list[Record | str] = []
-        for each in call.args:
+        for each in _in_their_order(call, function):
             passed = bound.get(each.id) if isinstance(each, ast.Name) else None
             given.append(passed if passed is not None else self._named(self._text(each, function, bound)))
         return self._run(helper, given)
+
+
+def _in_their_order(call: ast.Call, function: Function) -> list[ast.expr]:
+    """What a call is given; by place alone, as only that is written out."""
+    if call.keywords or any(isinstance(each, ast.Starred) for each in call.args):
+        raise ModelError(
+            f"cannot be written out: {ast.unparse(call)}", equation=function.__qualname__,
+            hint="give each value in its place, by no name and no star",
+        )  # fmt: skip
+    return call.args
 
 
 def _is_named_call(value: ast.expr | None) -> bool:
@@ -126,9 +148,10 @@ class _Writer(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         if isinstance(node.func, ast.Attribute):
-            if ast.unparse(node.func.value) not in self.bound or node.func.attr not in Ops._fields:
+            if self.bound.get(ast.unparse(node.func.value)) != OPS or node.func.attr not in Ops._fields:
                 raise ModelError(f"calls {ast.unparse(node.func)}, which is no function of ops", equation=self._name)
-            return ast.Call(ast.Name(f"op_{node.func.attr}"), [self.visit(each) for each in node.args], [])
+            given = [self.visit(each) for each in _in_their_order(node, self.function)]
+            return ast.Call(ast.Name(f"op_{node.func.attr}"), given, [])
         value = self.inliner._call(node, self.function, self.bound)
         if not isinstance(value, str):
             raise ModelError("uses a record as a number", equation=self._name)
@@ -137,12 +160,13 @@ class _Writer(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id in self.bound:
             found = self.bound[node.id]
-            if isinstance(found, str):
+            if isinstance(found, str) and found != OPS:
                 return _expression(found)
             raise ModelError(f"uses the record {node.id} as a number", equation=self._name)
         constant = self.function.__globals__.get(node.id)
-        if isinstance(constant, int | float):
-            return ast.Constant(constant)
+        if isinstance(constant, int | float) and math.isfinite(constant):
+            number = float(constant) if isinstance(constant, float) else int(constant)
+            return _expression(repr(number))  # by its text: a negative number gets the brackets that a power needs
         raise ModelError(f"uses {node.id}, which is no number", equation=self._name)
 
     @property
@@ -156,12 +180,38 @@ def _expression(text: str) -> ast.expr:
 
 @lru_cache(maxsize=1024)
 def _tree(function: Function) -> ast.FunctionDef:
+    """A function's own text, if it is all that runs when it is called."""
+    wanted = "write it with def in a module"
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, TypeError):
-        raise ModelError(
-            "its source cannot be read", equation=function.__qualname__, hint="write it with def in a module"
-        ) from None
-    if not isinstance(tree, ast.FunctionDef):
-        raise ModelError("is no plain function", equation=function.__qualname__, hint="write it with def in a module")
+    except (OSError, TypeError, SyntaxError):
+        raise ModelError("its source cannot be read", equation=_called(function), hint=wanted) from None
+    if not isinstance(tree, ast.FunctionDef) or not inspect.isfunction(function):
+        raise ModelError("is no plain function", equation=_called(function), hint=wanted)
+    if tree.decorator_list or hasattr(function, "__wrapped__") or function.__closure__:
+        raise ModelError("is more than its text: it is decorated, or reads names around it", equation=_called(function),
+                         hint=wanted)  # fmt: skip
+    odd = (tree.args.posonlyargs, tree.args.kwonlyargs, tree.args.defaults, tree.args.vararg, tree.args.kwarg)
+    if any(odd):
+        raise ModelError("takes values other than by place", equation=_called(function), hint="name each, and no more")
     return tree
+
+
+def _called(function: Any) -> str:
+    return getattr(function, "__qualname__", repr(function))
+
+
+@lru_cache(maxsize=1024)
+def _check_what_runs(function: Function) -> None:
+    """The text compiles to the function, unless its file was written anew while the program ran."""
+    tree = _tree(function)
+    bare = ast.FunctionDef(tree.name, tree.args, tree.body, [], lineno=1, col_offset=0)
+    module = ast.fix_missing_locations(ast.Module([bare], []))
+    code = compile(module, "<text>", "exec", dont_inherit=True, flags=function.__code__.co_flags & FUTURE)
+    made, mine = next(each for each in code.co_consts if hasattr(each, "co_code")), function.__code__
+    if (made.co_code, made.co_names, _numbers(made)) != (mine.co_code, mine.co_names, _numbers(mine)):
+        raise ModelError("its file has changed since it was read", equation=function.__qualname__, hint="start again")
+
+
+def _numbers(code: Any) -> list[Any]:
+    return [each for each in code.co_consts if not isinstance(each, str)]
