@@ -82,8 +82,8 @@ def _levels(kind: Kind, i: Interval, unit: str) -> Iterator[tuple[str, str, str]
 
 def _parts(kind: Kind, row: Row) -> Iterator[tuple[str, str, str]]:
     parts: tuple[tuple[str, Spread | None], ...] = (
-        ("parameters alone, 80 %", row.figures.parameters),
-        ("chance alone, 80 %", row.figures.chance),
+        ("parameters alone, 80 % around the mean", row.figures.parameters),
+        ("chance alone, 80 % around the mean", row.figures.chance),
     )
     for name, spread in parts:
         if spread is not None:

@@ -155,9 +155,18 @@ def _narrowed(node: Any) -> Any:
 
 def width_of(svg: str) -> float:
     """Width of a drawing in px, as its first line says."""
-    found = re.search(r' width="([0-9.]+)"', svg)
+    return _size("width", svg)
+
+
+def height_of(svg: str) -> float:
+    """Height of a drawing in px, as its first line says."""
+    return _size("height", svg)
+
+
+def _size(name: str, svg: str) -> float:
+    found = re.search(rf' {name}="([0-9.]+)"', svg)
     if found is None:
-        raise BriefError("a drawing says no width")
+        raise BriefError(f"a drawing says no {name}")
     return float(found[1])
 
 

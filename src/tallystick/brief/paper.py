@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from tallystick.brief import document as doc
 from tallystick.brief.basis import FEW, Bases
-from tallystick.brief.charts import drawing_of, svg_of, width_of
+from tallystick.brief.charts import drawing_of, height_of, svg_of, width_of
 from tallystick.brief.display import anchor, drawable, linkable
 from tallystick.brief.html import DISPOSITIONS, day
 from tallystick.brief.html_spans import SHORT
 
 Value = dict[str, Any]
+TALLEST: Final = 1.24  # height of a picture of the model over the width of the page: leaves room for its words
 NARROW: Final = 13  # characters up to which a column needs no share of the page
 
 
@@ -199,7 +200,7 @@ class _Paper:
             "subtitle": drawable(picture.subtitle),
             "alt": drawable(picture.alt),
             "svg": svg,
-            "width": width_of(svg),
+            "share": min(TALLEST / (height_of(svg) / width_of(svg)), 1),
             "note": self.plain(picture.note),
             "model": self.model,
         }

@@ -38,6 +38,7 @@ from tallystick.brief.words.grammar import agree, capital, stop
 from tallystick.brief.words.numbers import plain, tenths
 from tallystick.brief.words.rounding import significant
 
+DOING = {"lowers": "which lowers it ", "raises": "which raises it "}
 MOST = 3  # what-ifs named as those that move the number most, each way
 REPORTED = 2  # lines of reports on the page of answers, beside those of the model
 IN_A_BOX = 5  # effects told of one what-if; the tables have all
@@ -47,6 +48,7 @@ BOXED = (
 )  # fmt: skip
 RETURN = "compliance"  # what the lever acts on that sends people home against their will
 PRESENCE = ("region:", "builders:")  # what a lever acts on that puts people where a plan says
+REDIRECTED = "redirect_share"  # the assumption of how many of those refused are sent elsewhere
 REFUSAL = "refusal"  # what the lever acts on by which a host admits nobody new
 
 
@@ -104,6 +106,7 @@ def plain_answers(facts: Facts, found: Simulated) -> Iterator[Spans]:
     """What moves the number most, what hardly does, what moves people elsewhere, and what it would cost people."""
     yield from _unchanged(facts, found)
     yield from _most(found)
+    yield from _less(found)
     yield from _unsure(found)
     yield from _hardly(found)
     yield from _elsewhere(facts, found)
@@ -130,6 +133,15 @@ def _most(found: Simulated) -> Iterator[Spans]:
         if ids:
             said = [join(name(found, id), ", ", *size(found, id), *_beside(found, id)) for id in ids]
             yield join(strong(lead), *said[0], *(join("; ", *one) for one in said[1:]), ".")
+
+
+def _less(found: Simulated) -> Iterator[Spans]:
+    """What moves it more than chance does, and less than those named before."""
+    named = {id for verdict in DOING for id in _moving(found, verdict)}
+    rest = [id for id in found.ordered if found.verdict(id, HEAD) in DOING and id not in named]
+    if rest:
+        said = [join(name(found, id), ", ", DOING[found.verdict(id, HEAD)], *size(found, id)) for id in rest]
+        yield join(strong("Moves it less: "), *said[0], *(join("; ", *one) for one in said[1:]), ".")
 
 
 def _beside(found: Simulated, id: str) -> Spans:
@@ -177,7 +189,7 @@ def _elsewhere(facts: Facts, found: Simulated) -> Iterator[Spans]:
             strong("Moves people elsewhere: "), "under ", name(found, id), ", about ", tenths(more / fewer),
             " of those whom ", *refused, " refuses go to ", *tell(facts.host_name(facts.focus)), " instead: ",
             mean_figure(found, id, "arrivals"), " more arrivals there on average from ", date_of(str(found.years[0])),
-            " to ", date_of(str(found.last)), ".",
+            " to ", date_of(str(found.last)), ". ", Ref("That share is assumed.", "assumption", REDIRECTED),
         )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def _loops(found: Simulated, words: Wording) -> Picture:
     wide, narrow = (causal_loops_scene(found.model, words, narrow=each) for each in (False, True))
     return Picture(
         id="model-loops",
-        title="What pushes what: loops that feed themselves (R) and loops that hold themselves back (B)",
+        title="What pushes what: loops that feed themselves (R) or hold themselves back (B)",
         subtitle="Plus: more of this brings more of that. Minus: more of this brings less. Signs only, no sizes",
         alt=wide.description,
         wide=wide.svg(),

@@ -8,12 +8,15 @@ from typing import NamedTuple
 from tallystick.brief.cards_runs import pulled, sure_words
 from tallystick.brief.chapters.base import slug, where
 from tallystick.brief.chapters.what_if_words import figure, name
-from tallystick.brief.document import Column, Emph, Spans, Table
+from tallystick.brief.document import Column, Emph, Spans, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, join, method, refs, tell
 from tallystick.brief.simulated import HEAD, Kind, Simulated, interval_of, is_nothing
 from tallystick.brief.words.changes import in_column
 from tallystick.brief.words.grammar import capital, stop
+from tallystick.brief.words.numbers import plain as plain_number
+from tallystick.brief.words.rounding import significant
+from tallystick.scenarios.results import Row
 from tallystick.scenarios.summary import Spread
 
 THOUSAND, MILLION = 1e-3, 1e-6
@@ -33,9 +36,9 @@ def _people(here: str) -> tuple[Shown, ...]:
         Shown("workers_present", f"Workers {here}, end of year"),
         Shown("arrivals", f"Arrivals {here}, in the year"),
         Shown("sent", "Sent to all hosts, in the year"),
-        Shown("months_after_deadline_early", "Thousand months past the deadline: came before it", THOUSAND, False),
-        Shown("months_after_deadline_stranded", "The same: held by the closed border", THOUSAND, False),
-        Shown("months_after_deadline_later", "The same: came later", THOUSAND, False),
+        Shown("months_after_deadline_early", "Worker-months past the deadline: came before it"),
+        Shown("months_after_deadline_stranded", "The same: held by the closed border"),
+        Shown("months_after_deadline_later", "The same, in thousands: came later", THOUSAND, False),
     )
 
 
@@ -65,21 +68,28 @@ def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
     """Persons, money, and work with its harm: a row for each what-if, the level of the baseline first."""
     here, year = where(facts, facts.focus), date_of(str(found.last))
     yield _table(found, "what-if-people", _people(here), join("People in ", year))
-    yield _table(found, "what-if-money", _money(here), join("Money in ", year, ", in million US dollars"))
+    money = join("Money in ", year, ", in million US dollars")
+    yield _table(found, "what-if-money", _money(here), money, join(*NOTE, " ", *LOST))
     yield _table(found, "what-if-work", _work(), join("Work, harm and jobs in ", year, " ", here))
 
 
-def _table(found: Simulated, id: str, wanted: tuple[Shown, ...], caption: Spans) -> Table:
+def _table(found: Simulated, id: str, wanted: tuple[Shown, ...], caption: Spans, note: Spans = ()) -> Table:
     shown = tuple(each for each in wanted if _speaks(found, each.outcome))
-    columns = (
-        Column(title="What-if", width=2.2),
-        *(Column(title=each.title, align="right") for each in shown),
-    )
     rows = (
         _row(found, "level", found.baseline, shown),
         *(_row(found, "effect", scenario, shown) for scenario in found.ordered),
     )
-    return Table(id=id, columns=columns, rows=rows, caption=caption, note=NOTE)
+    columns = (
+        Column(title="What-if", width=2),
+        *(Column(title=each.title, align="right", width=_room(rows, at)) for at, each in enumerate(shown, 1)),
+    )
+    return Table(id=id, columns=columns, rows=rows, caption=caption, note=note or NOTE)
+
+
+def _room(rows: tuple[tuple[Spans, ...], ...], at: int) -> float:
+    """A wish that gives a column the room of its longest cell, though most of its cells hold a dot."""
+    lengths = [len(plain(row[at])) for row in rows]
+    return max(lengths) * len(lengths) / sum(lengths)
 
 
 def _speaks(found: Simulated, outcome: str) -> bool:
@@ -92,7 +102,11 @@ NOTE = join(
     "The first row is the level when it goes as it goes, all others what each what-if adds to it or takes from it in "
     "the same runs: median and ",
     EIGHTY,
-    " interval. A dot: nothing moves.",
+    " interval. A dot: nothing moves, or less than a thousandth of the level.",
+)
+LOST = join(
+    "Booked pay lost counts from the start of the runs: forced return raises it at first; later nobody is left to lose "
+    "any, so that the sum may end below that of the runs in which nothing is changed.",
 )
 
 
@@ -101,11 +115,20 @@ def _row(found: Simulated, kind: Kind, scenario: str, shown: tuple[Shown, ...]) 
     return (head, *(_cell(found, kind, scenario, each) for each in shown))
 
 
+def _is_tiny(found: Simulated, row: Row) -> bool:
+    """Whether even the ends of an effect's interval are less than a thousandth of the level of the baseline."""
+    base, moved = found.find("level", found.baseline, row.outcome), interval_of(row.figures.all)
+    size = 0.0 if base is None else max(map(abs, base.figures.all.quantiles))
+    return max(abs(moved.lower_80), abs(moved.median), abs(moved.upper_80)) < size / 1000
+
+
 def _cell(found: Simulated, kind: Kind, scenario: str, shown: Shown) -> Spans:
     row = found.find(kind, scenario, shown.outcome)
     if row is None:
         return join("\u2013")
     if kind == "effect" and is_nothing(row.figures):
+        return join("\u00b7")
+    if kind == "effect" and _is_tiny(found, row):
         return join("\u00b7")
     median, interval = in_column(interval_of(row.figures.all), factor=shown.factor, whole=shown.whole)
     first = figure(row, median, kind)
@@ -121,7 +144,7 @@ def spread_table(facts: Facts, found: Simulated) -> Table:
         Column(title="What-if", width=2.2),
         Column(title="Effect", align="right"),
         Column(title="From parameters alone", align="right"),
-        Column(title="From chance alone", align="right"),
+        Column(title="From chance alone, either way", align="right"),
         Column(title="Draws with this sign", align="right"),
     )
     rows = (
@@ -133,10 +156,10 @@ def spread_table(facts: Facts, found: Simulated) -> Table:
         date_of(str(found.last)),
     )  # fmt: skip
     note = join(
-        "Parameters: what is fitted and assumed. Chance: what would still differ if all of it were known. Each column "
-        "is an ",
+        "Parameters: what is fitted and assumed; chance: what would still differ if all of it were known, as half the "
+        "width of its interval. Both ",
         EIGHTY,
-        " interval around the mean.",
+        " intervals, around the mean of the runs.",
     )
     return Table(id="what-if-spread", columns=columns, rows=rows, caption=caption, note=note)
 
@@ -153,17 +176,24 @@ def _spread_row(found: Simulated, kind: Kind, scenario: str) -> tuple[Spans, ...
     return (
         head,
         _cell(found, kind, scenario, whole),
-        *(_alone(found, kind, scenario, spread) for spread in (row.figures.parameters, row.figures.chance)),
+        _alone(row, kind, row.figures.parameters),
+        _either_way(row, kind, row.figures.chance),
         join("\u2013") if kind == "level" or sure is None else (method(sure_words(sure)),),
     )
 
 
-def _alone(found: Simulated, kind: Kind, scenario: str, spread: Spread | None) -> Spans:
-    row = found.find(kind, scenario, HEAD)
-    if spread is None or row is None:
+def _alone(row: Row, kind: Kind, spread: Spread | None) -> Spans:
+    if spread is None:
         return join("\u2013")
     _, interval = in_column(interval_of(spread), factor=1, whole=True)
     return (figure(row, interval, kind),)
+
+
+def _either_way(row: Row, kind: Kind, spread: Spread | None) -> Spans:
+    if spread is None:
+        return join("\u2013")
+    found = interval_of(spread)
+    return (figure(row, "\u00b1" + plain_number(significant((found.upper_80 - found.lower_80) / 2, 2)), kind),)
 
 
 # Beliefs ----------------------------------------------------------------------------------------------------
