@@ -283,7 +283,8 @@ def _chosen(base: Baseline, wanted: Mapping[str, Array], hazards: Mapping[str, A
     chosen = {host: wanted[host] * (1 + giving_up / np.maximum(hazards[host], 1e-12)) for host in wanted}
     every, applicants, public = sum(chosen.values()), graph.place("applicants"), graph.place("public")
     selecting = hazard_of(every, base.inputs.people[:, applicants][:, None], 0.0)
-    out = {f"select: applicants > selected/{host}": selecting * each / every for host, each in chosen.items()}
+    flows = {host: "select" if host == base.shape.focus else "select_elsewhere" for host in chosen}
+    out = {f"{flows[host]}: applicants > selected/{host}": selecting * each / every for host, each in chosen.items()}
     applying = hazard_of(sum(wanted.values()), base.inputs.people[:, public][:, None], 0.0)
     return out | {"apply: public > applicants": applying}
 
@@ -331,9 +332,12 @@ def _moves(shape: Shape, plan: Plan) -> dict[str, Array]:
 
 
 def _builders(base: Baseline, plan: Plan) -> dict[str, Array]:
-    home = base.inputs.people[:, base.graph.place("builders_home")][:, None]
-    total = sum(plan.builders.values())
-    hazard = hazard_of(total, home, 0.0)
+    home = base.inputs.people[:, base.graph.place("builders_home")]
+    total, stays = sum(plan.builders.values(), np.zeros(1)), np.exp(-1 / base.beside["builders_term"])
+    away, hazard = np.zeros(len(home)), np.zeros(total.shape)
+    for month in range(total.shape[-1]):
+        hazard[:, month] = hazard_of(total[:, month], home - away, 0.0)
+        away = away * stays + total[:, month]
     return {
         f"send_builders: builders_home > builders/{site}": hazard * persons / np.maximum(total, 1e-9)
         for site, persons in plan.builders.items()

@@ -49,7 +49,7 @@ def _weight(edge: Edge, graph: Graph, shape: Shape, plan: Plan) -> Array:
     if edge.flow.id in ("depart", "depart_elsewhere"):
         host = graph.strata[edge.source].partition("/")[2]
         return _hazard(plan.arrivals.get(stratum, 0.0), _bound_for(plan, shape, host), plan.waiting[host]) * plan.wait
-    if edge.flow.id == "select":
+    if edge.flow.id in ("select", "select_elsewhere"):
         return _hazard(_quota(plan, shape, stratum), _quotas(plan, shape), plan.applicants)
     if edge.flow.id == "apply":
         planned = sum((_bound_for(plan, shape, host) for host in shape.hosts), np.zeros((1, 1)))

@@ -140,7 +140,7 @@ def test_no_lever_touches_control_flight_or_rescue(now: fields.Now, parameters: 
 # lever -> signals that rise with it and signals that fall, everything else at the reference
 MOVES = {
     "listing": (("listed",), ()),
-    "buyers_checks": (("dropped",), ("depart",)),
+    "buyers_checks": (("dropped",), ("depart", "select")),
     "council": (("strength",), ()),
     "publicity": (("strength", "learning"), ()),
     "lightening": ((), ("strength",)),

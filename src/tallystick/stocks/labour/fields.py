@@ -220,7 +220,8 @@ class Signals(NamedTuple):
     """What loops and levers make of the state. Factors are 1 at the reference with no lever pulled."""
 
     apply: Factor
-    select: Factor
+    select: Annotated[Number, Of("1", 0, 42)]  # as `depart`: places are given for as many as can leave
+    select_elsewhere: Factor
     withdraw: Factor
     depart: Annotated[Number, Of("1", 0, 42)]  # also by how much fewer firms lost their buyers than at the start
     depart_elsewhere: Factor
@@ -244,6 +245,6 @@ class Signals(NamedTuple):
 
 
 FACTORS = (
-    "apply", "select", "withdraw", "depart", "depart_elsewhere", "leave", "flight", "rescue", "shipments", "war",
-    "need", "weapons", "control", "vetting",
+    "apply", "select", "select_elsewhere", "withdraw", "depart", "depart_elsewhere", "leave", "flight", "rescue",
+    "shipments", "war", "need", "weapons", "control", "vetting",
 )  # fmt: skip

@@ -16,8 +16,13 @@ def apply(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
 
 
 def select(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """The quota, by destination in the weight; eased vetting raises it. Form assumed."""
+    """The quota for the focus host, its plan in the weight; eased vetting raises it. Form assumed."""
     return p.pace * s.select
+
+
+def select_elsewhere(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
+    """The same for the other hosts, by destination in the weight. Form assumed."""
+    return p.pace * s.select_elsewhere
 
 
 def withdraw(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
@@ -125,7 +130,9 @@ def flows_of(shape: Shape, elements: Elements) -> list[Flow]:
     return [_with_evidence(flow, elements) for flow in written]
 
 
-WEIGHTED = ("apply", "select", "depart", "depart_elsewhere", "relabel", "redeploy", "send_builders")
+WEIGHTED = (
+    "apply", "select", "select_elsewhere", "depart", "depart_elsewhere", "relabel", "redeploy", "send_builders"
+)  # fmt: skip
 INTERNAL = ("flee", "recapture")
 
 
@@ -142,15 +149,16 @@ def _at_home(shape: Shape) -> list[Flow]:
     leave += [shape.later(visa, region) for visa in shape.visas for region in shape.regions]
     departures = [Route(shape.focus, stratum) for stratum in leave]
     others = [Route(host, host) for host in shape.elsewhere]
-    chosen = [Route("", host) for host in shape.hosts]
     flows = [
         _flow("apply", "F1", "public", "applicants", apply),
-        _flow("select", "F2", "applicants", "selected", select, *chosen),
+        _flow("select", "F2", "applicants", "selected", select, Route("", shape.focus)),
         _flow("withdraw", "F3", "selected", "applicants", withdraw),
         _flow("depart", "F5", "selected", "abroad", depart, *departures),
     ]
     if shape.elsewhere:
+        chosen = [Route("", host) for host in shape.elsewhere]
         flows += [
+            _flow("select_elsewhere", "F2", "applicants", "selected", select_elsewhere, *chosen),
             _flow("redirect", "F4", "selected", "selected", redirect, *to_focus),
             _flow("depart_elsewhere", "F6", "selected", "abroad", depart_elsewhere, *others),
         ]

@@ -43,7 +43,8 @@ def signals(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> Sign
     """All signals of a month. Signs as reported, forms and sizes assumed."""
     return Signals(
         apply=factor(-p.knowledge_apply * _knowledge(n, p, ops), ops),
-        select=_select(n, p, loops, ops),
+        select=factor(_quota(n, p, loops, ops) + _pull(n, p, ops) - _held_back(n, p), ops) * _markets(n, o, p),
+        select_elsewhere=factor(_quota(n, p, loops, ops) - _held_back(n, p), ops),
         withdraw=_withdraw(n, p, loops, ops),
         depart=factor(_pull(n, p, ops) - _held_back(n, p), ops) * _markets(n, o, p),
         depart_elsewhere=factor(-_held_back(n, p), ops),
@@ -71,10 +72,12 @@ def _knowledge(n: Number, p: Number, ops: Number) -> Number:
     return relative(n.knowledge, p.knowledge_ref, ops)
 
 
-def _select(n: Number, p: Number, loops: Number, ops: Number) -> Number:
-    """The quota rises with the need for money (R2); eased vetting fills it (B5)."""
-    quota = loops.R2 * p.need_quota * relative(n.need, 1.0, ops)
-    return factor(quota - p.vetting_select * relative(n.vetting, 1.0, ops), ops)
+def _quota(n: Number, p: Number, loops: Number, ops: Number) -> Number:
+    """The quota rises with the need for money (R2); eased vetting fills it (B5).
+
+    Whatever draws or holds back departures moves it as well: else those selected would only wait longer.
+    """
+    return loops.R2 * p.need_quota * relative(n.need, 1.0, ops) - p.vetting_select * relative(n.vetting, 1.0, ops)
 
 
 def _withdraw(n: Number, p: Number, loops: Number, ops: Number) -> Number:

@@ -75,6 +75,6 @@ def build(shape: Shape, elements: Elements) -> Text:
         signal=fields.Signals,
         signals=signals,
         readings=READINGS,
-        spare=("relabel", "depart_elsewhere"),
+        spare=("relabel", "select_elsewhere", "depart_elsewhere"),
         extra_units={"transfer": ""},
     )
