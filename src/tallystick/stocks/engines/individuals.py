@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path as Folder
 from typing import Any, NamedTuple
 
 import numba
@@ -27,6 +29,7 @@ from numpy.typing import NDArray
 from tallystick.stocks.chance import compiled as _registered  # noqa: F401 - makes the stream callable from numba
 from tallystick.stocks.chance import stream
 from tallystick.stocks.chance.binomial import binomial
+from tallystick.stocks.engines import kept as kept_kernels
 from tallystick.stocks.engines.persons import month as months
 from tallystick.stocks.engines.persons import records, text
 from tallystick.stocks.engines.persons.places import Keep, Personal, tables_of
@@ -51,13 +54,11 @@ from tallystick.vocab.errors import ModelError
 
 Ints = NDArray[np.int64]
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
-INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # only compiled code calls them
 DOMAINS = (1 << 62, (1 << 62) + (1 << 61), 1 << 63)  # runs of persons, boundaries and traits: none is an ensemble's
 NOTHING, ALIKE = Keep(), Personal()
 _PARTS: tuple[Any, ...] = (*months.PARTS, binomial, carried_cents, portion_cents, whole_cents)
 for _part in _PARTS:
-    register_jitable(**OPTIONS, **INNER)(_part)
-_LIVE = numba.njit(months.live, **OPTIONS)
+    register_jitable(**OPTIONS, **text.BARE)(_part)
 
 
 class Spells(NamedTuple):
@@ -84,42 +85,68 @@ class Histories:
 
 
 class _Engine(NamedTuple):
-    """The functions of one text and how they are run: compiled, or plain Python as the oracle."""
+    """How the months of one text are run: compiled, or in plain Python as the oracle."""
 
-    month: text.Month
     live: Callable[..., int]
     word: Callable[[int], Any]
 
 
 @lru_cache(maxsize=32)
-def _engine(graph: Graph, is_plain: bool) -> _Engine:
-    if is_plain:
-        return _Engine(text.in_python(graph), months.live, int)
-    return _Engine(text.compiled(graph), _LIVE, np.uint64)
+def _oracle(graph: Graph) -> _Engine:
+    names = {**months.CALLED, **text.in_python(graph)._asdict()}
+    exec(months.LIVE, names)
+    return _Engine(names["kernel"], int)
+
+
+@lru_cache(maxsize=32)
+def _kernel(graph: Graph, signature: tuple[Any, ...], folder: Folder | None) -> Any:
+    """All months of a run, compiled; kept in `folder` where one is given."""
+    names = {**months.CALLED, **text.compiled(graph)._asdict(), "OPTIONS": OPTIONS}
+    key = ""
+    if folder is not None:
+        source = text.source_of(graph)
+        key = kept_kernels.fingerprint(source.code, source.tables, months.LIVE, repr(signature), *_files())
+    return kept_kernels.kernel(months.LIVE, names, signature, folder=folder, key=key)
+
+
+def _files() -> list[str]:
+    """What a kernel is made of beside its text and what `kept` knows."""
+    here = Folder(__file__).resolve()
+    every = [here, *sorted((here.parent / "persons").glob("*.py"))]
+    return [f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in every]
+
+
+def _compiled(graph: Graph, folder: Folder | None) -> _Engine:
+    def live(*arguments: Any) -> int:
+        signature = tuple(numba.typeof(each) for each in arguments)  # type: ignore[no-untyped-call]
+        return int(_kernel(graph, signature, folder)(*arguments))
+
+    return _Engine(live, np.uint64)
 
 
 def run(
     graph: Graph, inputs: Inputs, *, seed: int, run: int = 0, keep: Keep = NOTHING, personal: Personal = ALIKE,
-    most: int = 20_000_000, is_plain: bool = False,
+    most: int = 20_000_000, is_plain: bool = False, kept: Folder | None = None,
 ) -> Histories:  # fmt: skip
     """One run of persons, with draw `run % D` of the inputs.
 
-    most : persons or spells that may be kept at once. is_plain : in plain Python, which is slow and the oracle.
+    most : persons or spells that may be kept at once. is_plain : in plain Python, which is slow and the oracle. kept :
+    folder where the compiled model stays for the next process; None compiles in this one.
     """
     check_inputs(graph, inputs)
     inputs = inputs.of_draw(run % inputs.draws)
     if inputs.months > records.MOST_MONTHS:
         raise ModelError(f"cannot run {inputs.months} months", equation=graph.text.id)
-    engine, tables = _engine(graph, is_plain), tables_of(graph, keep, personal)
+    engine, tables = _oracle(graph) if is_plain else _compiled(graph, kept), tables_of(graph, keep, personal)
     keys = _keys(seed, run, engine.word)
     sigma = float(np.sqrt(np.log1p(personal.sd**2)))
     given = records.Given(inputs.parameters[0], inputs.outside[0], inputs.weight[0], inputs.groups[0], inputs.loops)
-    given = records.Given(*(np.ascontiguousarray(each, dtype=float) for each in given))
+    given = records.Given(*(np.require(each, float, ("C", "W")) for each in given))
     series = _series(graph, inputs)
     space = _space(graph, inputs, tables, keep, personal, series)
     month = -1
     while month <= inputs.months:
-        month = engine.live(*engine.month, given, tables, space, series, keys, sigma, month)
+        month = engine.live(given, tables, space, series, keys, sigma, month)
         if month <= inputs.months:
             space = _mended(graph, space, month, most)
     return _histories(keep, tables, space, series)
@@ -179,7 +206,7 @@ def _stand(graph: Graph, inputs: Inputs, keep: Keep, series: Series) -> Stand:
         passed=np.zeros(len(graph.strata)), posted=np.zeros(balances, np.int64), common=series.money[0].copy(),
         posted_by=np.zeros((inputs.months + 1 if keep.milestones else 0, balances), np.int64),
         counted=np.zeros((len(keep.tallies), len(graph.strata)), np.int64), hazard=np.zeros(len(graph.edges)),
-        unit=np.zeros(len(graph.transfers)), marks=np.zeros(4, np.int64),
+        unit=np.zeros(len(graph.transfers)), read=np.zeros(text.reads(graph)), marks=np.zeros(4, np.int64),
         spells=np.zeros((1000 if keep.inside else 0, HEAD + len(keep.tallies) + len(keep.milestones)), np.int64),
     )  # fmt: skip
 

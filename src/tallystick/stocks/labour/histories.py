@@ -3,13 +3,16 @@
 All persons are *simulated*. Spoken of are those who went abroad during the run and came home at the end of their term
 or by order; how anybody else left is neither asked nor told. Who was abroad when the run began is left out, since their
 beginning is not known, and who has not come home by its end is not yet counted: short stays weigh more near the end.
+
+Injury and death are told as rates over everybody who worked, and of nobody's history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,18 +21,36 @@ from numpy.typing import NDArray
 from tallystick.stocks.engines.persons.places import Keep, Milestone, Personal
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.inputs import Inputs
-from tallystick.stocks.labour.ledger import HELD, HOME
+from tallystick.stocks.labour.ledger import HARM, HELD, HOME
 from tallystick.vocab.errors import ModelError
 
 if TYPE_CHECKING:
-    from tallystick.stocks.engines.individuals import Spells
+    from tallystick.stocks.engines.individuals import Histories
 
 AT_LEAST = 100  # simulated persons behind every number
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 PAY = ("pay_state", "pay_goods", "pay_agents", "pay_pocket", "pay_at_once", "pay_booked")
 PAID = tuple(f"booked_with_{flow}" for flow in HOME)
 TALLIES = (HELD, *HOME, *PAY, *PAID, "booked", "debt")
+CENT = 0.05  # USD: rounding to whole cents, month by month, takes no more
+PER = 12_000  # worker-months in a thousand worker-years
 Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
+MEASURES = {
+    "months_abroad": "month",
+    "gross": "USD",  # what employers paid for them
+    "state": "USD",  # what the State took, in money and in kind
+    "promised": "USD",  # booked when they left
+    "paid": "USD",  # out of what was booked
+    "at_once": "USD",  # paid to them abroad, under direct pay
+    "brought_home": "USD",  # paid, and what was paid at once, less the debt for the place
+    "months_to_cover": "month",  # until the part of the booked pay that is paid covers the debt
+}
+SHARES = (
+    "paid_less",  # got less than was promised
+    "never_covered",  # came home before what they would be paid covered the debt
+    "nothing_left",  # brought home nothing, or a debt
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,41 +74,58 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How often something happens in a thousand worker-years, with the 90 % interval that chance alone leaves."""
+
+    id: str
+    worker_years: float
+    rate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What those who came home had of it."""
+    """What those who came home had of it; `MEASURES` and `SHARES` say what each is."""
 
     months_abroad: Distribution
-    gross: Distribution  # USD that employers paid for them
-    state: Distribution  # USD that the State took, in money and in kind
-    promised: Distribution  # USD booked when they left
-    paid: Distribution  # USD paid out of it
-    brought_home: Distribution  # paid, and what was paid at once, less the debt for the place
-    months_to_cover: Distribution | None  # months until the part of the booked pay that is paid covers the debt;
-    # None when fewer than a hundred came so far
-    paid_less: Share  # got less than was promised
-    never_covered: Share  # came home before what they would be paid covered the debt
-    nothing_left: Share  # brought home nothing, or a debt
+    gross: Distribution
+    state: Distribution
+    promised: Distribution
+    paid: Distribution
+    at_once: Distribution
+    brought_home: Distribution
+    months_to_cover: Distribution | None  # of those who did; None when they are fewer than a hundred
+    paid_less: Share
+    never_covered: Share
+    nothing_left: Share
+    deaths: Rate  # at work and from illness
+    injuries: Rate  # that end work
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Came:
+    """Those of one run who went and came home during it, for sums over many: rows are in no order of persons."""
+
+    stratum: Whole  # (person,) where they arrived
+    values: dict[str, Array]  # by measure; NaN for no value
+    holds: dict[str, NDArray[np.bool_]]  # by share
+    months: Array  # (stratum,) worker-months of everybody
+    harm: dict[str, Array]  # by flow: (stratum,) how often
+
+    def of(self, strata: Sequence[int]) -> Came:
+        """Those who arrived in these strata, and the harm there."""
+        here, at = np.isin(self.stratum, strata), list(strata)
+        return Came(
+            stratum=self.stratum[here], values={id: each[here] for id, each in self.values.items()},
+            holds={id: each[here] for id, each in self.holds.items()}, months=self.months[at],
+            harm={id: each[at] for id, each in self.harm.items()},
+        )  # fmt: skip
 
 
 def varied(sd: float) -> Personal:
     """A personal factor on the whole of the pay, so that its parts still add up to gross."""
     return Personal(varied=PAY, sd=sd)
-
-
-def at_home(
-    graph: Graph, inputs: Inputs, *, seed: int, first: int = 0, runs: int = 1, pay_sd: float = 0.0, threads: int = 1
-) -> Home:
-    """Of all who came home in these runs together. ModelError where they are fewer than a hundred."""
-    from tallystick.stocks.engines import individuals
-
-    place = fields_of(graph.text.parameters).index("paid_share")
-
-    def one(run: int) -> dict[str, Array]:
-        keep = keep_of(float(inputs.parameters[run % inputs.draws, place]))
-        return _returned(individuals.run(graph, inputs, seed=seed, run=run, keep=keep, personal=varied(pay_sd)).spells)
-
-    with ThreadPoolExecutor(threads) as pool:
-        return summed_up(list(pool.map(one, range(first, first + runs))))
 
 
 def keep_of(paid_share: float) -> Keep:
@@ -96,40 +134,95 @@ def keep_of(paid_share: float) -> Keep:
     return Keep(inside=(HELD,), tallies=TALLIES, milestones=(covered,))
 
 
-def _returned(spells: Spells) -> dict[str, Array]:
-    """Tallies of those who went and came home during the run; in USD, months and times."""
+def at_home(
+    graph: Graph, inputs: Inputs, *, seed: int, first: int = 0, runs: int = 1, pay_sd: float = 0.0, threads: int = 1,
+    kept: Path | None = None,
+) -> Home:  # fmt: skip
+    """Of all who came home in these runs together. ModelError where they are fewer than a hundred."""
+
+    def one(run: int) -> Came:
+        return came_home(graph, inputs, seed=seed, run=run, pay_sd=pay_sd, kept=kept)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return summed_up(list(pool.map(one, range(first, first + runs))))
+
+
+def came_home(
+    graph: Graph, inputs: Inputs, *, seed: int, run: int, pay_sd: float = 0.0, kept: Path | None = None
+) -> Came:
+    """One run's. What is made of it goes through `distribution`, `share` or `rate`, or keeps to their least number.
+
+    kept : folder where the compiled model stays.
+    """
+    from tallystick.stocks.engines import individuals
+
+    paid_share = float(inputs.parameters[run % inputs.draws, fields_of(graph.text.parameters).index("paid_share")])
+    keep = keep_of(paid_share)
+    return _came(
+        graph, individuals.run(graph, inputs, seed=seed, run=run, keep=keep, personal=varied(pay_sd), kept=kept)
+    )
+
+
+def _came(graph: Graph, found: Histories) -> Came:
+    spells, path = found.spells, found.path
     came = (spells.joined >= 0) & (sum(spells.tallies[flow] for flow in HOME) > 0)
-    out: dict[str, Any] = {
-        name: each[came] * (1.0 if name in (HELD, *HOME) else 0.01) for name, each in spells.tallies.items()
-    }
+    of = {name: each[came].astype(float) for name, each in spells.tallies.items()}
+    usd = {name: 0.01 * of[name] for name in (*PAY, *PAID, "booked", "debt")}
     month = spells.milestones["covered"][came]
-    out["covered"] = np.where(month >= 0, month - spells.joined[came] + 1.0, np.nan)
-    return out
-
-
-def summed_up(found: Sequence[dict[str, Array]]) -> Home:
-    """Distributions over all persons of all runs."""
-    of = {name: np.concatenate([each[name] for each in found]) for name in (*TALLIES, "covered")}
-    paid, reached = _sum(of, PAID), ~np.isnan(of["covered"])
-    brought = paid + of["pay_at_once"] - of["debt"]
-    owed = of["debt"] > 0
-    return Home(
-        months_abroad=distribution("months_abroad", "month", of[HELD]),
-        gross=distribution("gross", "USD", _sum(of, PAY)),
-        state=distribution("state", "USD", of["pay_state"] + of["pay_goods"]),
-        promised=distribution("promised", "USD", of["booked"]),
-        paid=distribution("paid", "USD", paid),
-        brought_home=distribution("brought_home", "USD", brought),
-        months_to_cover=distribution("months_to_cover", "month", of["covered"][reached])
-        if reached.sum() >= AT_LEAST else None,
-        paid_less=share("paid_less", paid < of["booked"] - 0.05),  # beyond what rounding to cents takes
-        never_covered=share("never_covered", ~reached & owed),
-        nothing_left=share("nothing_left", brought <= 0),
+    covered = np.where(month >= 0, month - spells.joined[came] + 1.0, np.nan)
+    sources = np.array([edge.source for edge in graph.edges])
+    harm = {}
+    for flow in HARM:
+        edges = list(graph.edges_of(flow))
+        harm[flow] = np.bincount(sources[edges], path.movers[:, edges].sum(axis=0), len(graph.strata)).astype(float)
+    return Came(
+        stratum=spells.first[came], values=_values(of[HELD], usd, covered), holds=_holds(usd, covered),
+        months=_months(graph, path.people), harm=harm,
     )  # fmt: skip
 
 
-def _sum(of: dict[str, Array], names: Iterable[str]) -> Any:
+def _months(graph: Graph, people: NDArray[Any]) -> Array:
+    """(stratum,) worker-months of those abroad, 0 everywhere else."""
+    months, abroad = np.zeros(len(graph.strata)), slice(*graph.span(HELD))
+    months[abroad] = people[1:, abroad].sum(axis=0)
+    return months
+
+
+def _values(months: Array, usd: dict[str, Array], covered: Array) -> dict[str, Array]:
+    """`MEASURES` of each person."""
+    paid = _sum(usd, PAID)
+    found = (
+        months, _sum(usd, PAY), usd["pay_state"] + usd["pay_goods"], usd["booked"], paid, usd["pay_at_once"],
+        paid + usd["pay_at_once"] - usd["debt"], covered,
+    )  # fmt: skip
+    return dict(zip(MEASURES, found, strict=True))
+
+
+def _holds(usd: dict[str, Array], covered: Array) -> dict[str, NDArray[np.bool_]]:
+    """`SHARES` of each person."""
+    paid, owed = _sum(usd, PAID), usd["debt"] > 0
+    found = (paid < usd["booked"] - CENT, np.isnan(covered) & owed, paid + usd["pay_at_once"] - usd["debt"] <= 0)
+    return dict(zip(SHARES, found, strict=True))
+
+
+def _sum(of: dict[str, Array], names: Sequence[str]) -> Any:
     return sum(of[name] for name in names)
+
+
+def summed_up(found: Sequence[Came]) -> Home:
+    """Distributions over all persons of all runs."""
+    every = {id: np.concatenate([each.values[id] for each in found]) for id in MEASURES}
+    holds = {id: np.concatenate([each.holds[id] for each in found]) for id in SHARES}
+    cover = every.pop("months_to_cover")
+    cover = cover[~np.isnan(cover)]
+    months = sum(float(each.months.sum()) for each in found)
+    deaths, injuries = (rate(id, sum(float(each.harm[id].sum()) for each in found), months) for id in HARM)
+    told: dict[str, Any] = {id: distribution(id, MEASURES[id], values) for id, values in every.items()}
+    told |= {id: share(id, values) for id, values in holds.items()}
+    told["months_to_cover"] = None
+    if len(cover) >= AT_LEAST:
+        told["months_to_cover"] = distribution("months_to_cover", MEASURES["months_to_cover"], cover)
+    return Home(**told, deaths=deaths, injuries=injuries)
 
 
 def distribution(id: str, unit: str, values: Array) -> Distribution:
@@ -143,6 +236,19 @@ def share(id: str, holds: Any) -> Share:
     """Their share; ModelError for fewer than a hundred persons in all."""
     _check_enough(id, len(holds))
     return Share(id=id, persons=len(holds), share=float(np.mean(holds)))
+
+
+def rate(id: str, times: float, months: float) -> Rate:
+    """A thousand worker-years' number, with the exact interval of a Poisson number (Garwood 1936)."""
+    from scipy.special import gammaincinv
+
+    _check_enough(id, int(months))
+    low = float(gammaincinv(times, 0.05)) if times > 0 else 0.0
+    per = PER / months
+    return Rate(
+        id=id, worker_years=months / 12, rate=times * per, low=low * per,
+        high=float(gammaincinv(times + 1, 0.95)) * per,
+    )  # fmt: skip
 
 
 def _check_enough(id: str, persons: int) -> None:

@@ -38,7 +38,6 @@ from tallystick.stocks.engines.persons.records import (
     ROUNDING,
     SPELLS,
     Floats,
-    Given,
     Ints,
     Keys,
     Lives,
@@ -51,26 +50,22 @@ from tallystick.stocks.engines.persons.records import (
 )
 from tallystick.stocks.engines.persons.spells import begin_stays, close_spells, end_stays, look_all, open_spells
 
-
-def live(
-    rates: Callable[..., None], drift: Callable[..., None], given: Given, tables: Tables, space: Space, series: Series,
-    keys: Keys, sigma: float, month: int,
-) -> int:  # fmt: skip
-    """Run from `month` on (-1: the start); give the month that could not be begun; one more than the months when done.
-
-    `Stand.marks` says why a month could not be begun; the run goes on from there.
-    """
+# Run from `month` on (-1: the start); give the month that could not be begun; one more than the months when done.
+# `Stand.marks` says why a month could not be begun; the run goes on from there. It is a text, bound to the functions
+# that are generated, so that the whole of it can be kept compiled.
+LIVE = """
+def kernel(given, tables, space, series, keys, sigma, month):
     months, stand = len(series.movers), space.stand
     if month < 0:
         begin(tables, space, series.people[0], keys, sigma)
         month = 0
     while month < months:
-        people, balances, level = series.people[month], series.money[month], series.level[month]
+        people, level = series.people[month], series.level[month]
         outside, movers = given.outside[month], series.movers[month]
         rates(
-            people, balances, level, given.parameters, outside, given.weight[month], given.groups, given.loops,
-            0, 0, month, people, stand.hazard, stand.unit,
-        )  # fmt: skip
+            people, series.money[month], level, given.parameters, outside, given.weight[month], given.groups,
+            given.loops, stand.hazard, stand.unit, stand.read,
+        )
         stand.marks[FAULT] = 0
         if not is_sound(tables.transfers, stand):
             return month
@@ -78,23 +73,21 @@ def live(
         if not has_room(tables, space, people, movers):
             return month
         step(month, tables, space, series, keys, sigma)
-        drift(
-            people, balances, level, given.parameters, outside, given.groups, given.loops, movers,
-            series.level[month + 1],
-        )  # fmt: skip
+        drift(level, given.parameters, outside, given.groups, movers, stand.read, series.level[month + 1])
         month += 1
     if not has_room(tables, space, series.people[months], series.movers[0, :0]):
         return months
     close(months, tables, space)
     return months + 1
+"""
 
 
 def step(month: int, tables: Tables, space: Space, series: Series, keys: Keys, sigma: float) -> None:
     """Persons and money of one month, in the order that a text states."""
     routes, lives, stays, moving, stand = tables.routes, space.lives, space.stays, space.moving, space.stand
-    series.people[month + 1] = series.people[month]
-    series.money[month + 1] = series.money[month]
     people, new_money, sums = series.people[month + 1], series.money[month + 1], series.sums[month]
+    copy(series.people[month], people)
+    copy(series.money[month], new_money)
     pass_time(routes, stand.hazard, stand.passed)
     leavers = find_leavers(stand.marks[PERSONS], lives.where, lives.exit_at, stand.passed, moving.person)
     choose(leavers, month, routes, stand.hazard, lives.where, moving.person, moving.route, keys, series.movers[month])
@@ -115,7 +108,13 @@ def step(month: int, tables: Tables, space: Space, series: Series, keys: Keys, s
     pay_all(month, tables, lives, stays, stand, people, new_money, sums)
     share_common(tables.holding.at, stand.common, stand.posted, people)
     if len(stand.posted_by) > 0:
-        stand.posted_by[month + 1] = stand.posted
+        copy(stand.posted, stand.posted_by[month + 1])
+
+
+def copy(values: Ints, into: Ints) -> None:
+    """One by one: numba sets aside memory for copying rows, which a month must not ask for."""
+    for place in range(len(values)):
+        into[place] = values[place]
 
 
 def is_sound(transfers: Transfers, stand: Stand) -> bool:
@@ -275,7 +274,7 @@ def begin(tables: Tables, space: Space, people: Ints, keys: Keys, sigma: float) 
                 stays.joined[person], stays.first[person] = -1, stratum
     share_common(tables.holding.at, stand.common, stand.posted, people)
     if len(stand.posted_by) > 0:
-        stand.posted_by[0] = stand.posted
+        copy(stand.posted, stand.posted_by[0])
     look_all(-1, stand.marks[PERSONS], tables, lives, stays, stand.posted)
 
 
@@ -291,7 +290,10 @@ def close(month: int, tables: Tables, space: Space) -> None:
 
 
 OWN: tuple[Callable[..., Any], ...] = (
-    *(begin, close, step, is_sound, draw_entries, has_room, pass_time, find_leavers),
+    *(begin, close, step, copy, is_sound, draw_entries, has_room, pass_time, find_leavers),
     *(choose, add_entrants, give_traits, count_people, arrive),
 )
+CALLED: dict[str, Any] = {"FAULT": FAULT} | {
+    each.__name__: each for each in (begin, is_sound, draw_entries, has_room, step, close)
+}
 PARTS = (*OWN, *money.PARTS, *spells.PARTS)

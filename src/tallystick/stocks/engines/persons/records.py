@@ -116,6 +116,7 @@ class Stand(NamedTuple):
     counted: Ints  # (tally, stratum) per head since the start
     hazard: Floats  # (route,) this month
     unit: Floats  # (transfer,) this month: USD per head, or the share of a carriage
+    read: Floats  # this month: what its equations read and its signals
     spells: Ints  # (spell, column) those that have ended
     marks: Ints  # persons, spells, fault, its place
 
