@@ -206,19 +206,19 @@ def yearly(
 
 def trajectories(
     graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, draws: Draws = "exact",
-    keep: tuple[str, ...] = PARTS,
+    keep: tuple[str, ...] = PARTS, kept: Folder | None = None,
 ) -> Path:  # fmt: skip
     """Runs `first` to `first + runs - 1` month by month: a Path whose arrays have the run as their first axis.
 
-    keep : fields of the Path that are wanted; the others have no rows.
+    keep : fields of the Path that are wanted; the others have no rows. kept : folder of compiled kernels, or None.
     """
     check_inputs(graph, inputs)
-    kept = _paths(graph, runs, inputs.months, _kind(draws), keep)
+    paths = _paths(graph, runs, inputs.months, _kind(draws), keep)
     none = np.zeros(0, np.int64)
     out = np.zeros((runs, 0, 0))
-    kernel, numbers = _kernel(graph, draws, None), (np.uint64(seed), first)
-    kernel(*_start(inputs, draws), *numbers, out, none, none, np.zeros(0), *kept)
-    return Path(**dict(zip(PARTS, kept, strict=True)))
+    kernel, numbers = _kernel(graph, draws, kept), (np.uint64(seed), first)
+    kernel(*_start(inputs, draws), *numbers, out, none, none, np.zeros(0), *paths)
+    return Path(**dict(zip(PARTS, paths, strict=True)))
 
 
 def _paths(graph: Graph, runs: int, months: int, kind: Any, keep: tuple[str, ...]) -> tuple[Any, ...]:
