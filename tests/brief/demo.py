@@ -6,6 +6,7 @@ from math import sin
 from typing import Any
 
 from tallystick.brief.document import (
+    AssumptionCard,
     Bullets,
     Callout,
     Card,
@@ -24,9 +25,13 @@ from tallystick.brief.document import (
     Lead,
     LeadItem,
     Meta,
+    ModelCard,
     Neutral,
     Paragraph,
+    Picture,
     Ref,
+    RunCard,
+    ScenarioCard,
     Section,
     SourceCard,
     Table,
@@ -245,6 +250,58 @@ def table_of_years() -> Table:
     return Table(columns=(Column(title="Year"), Column(title="Visas", align="right")), rows=rows, id="years")
 
 
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="40" viewBox="0 0 {width} 40" '
+    'font-family="Noto Sans"><title>Boxes</title><desc>K1 to K2.</desc><rect width="{width}" height="40" '
+    'fill="#ffffff"/><text x="4" y="20" font-size="12" fill="#16202a" text-anchor="start">K1 waiting</text></svg>'
+)
+
+
+def what_if() -> Chapter:
+    """A number of the model, a picture of it, and a chart of its runs."""
+    words = spans(
+        "Under ", Ref("The gate closes", "scenario", "gate"), " there are ", Figure("900", run="gate.present.2030"),
+        " fewer.",
+    )  # fmt: skip
+    picture = Picture(
+        id="model-picture", title="Where people are", subtitle="A box holds people", alt="K1 waiting, then K2.",
+        wide=SVG.format(width=400), narrow=SVG.format(width=200), note=spans("Broken lines: assumed."),
+    )  # fmt: skip
+    rows = [{"who": "The gate closes", "persons": -900.0}]
+    bars = {"x": {"field": "persons", "type": "quantitative"}, "y": {"field": "who", "type": "nominal"}}
+    chart = Chart(
+        id="changes", title="What it changes", subtitle="Medians", alt="One bar to the left.", of_runs=True,
+        spec={"width": 300, "data": {"values": rows}, "mark": "bar", "encoding": bars},
+    )  # fmt: skip
+    return Chapter(id="what-if", title="What would change it", blocks=(Paragraph(words), picture, chart))
+
+
+def runs() -> dict[str, Any]:
+    """The cards behind a number of the model."""
+    return {
+        "runs": (
+            RunCard(
+                id="gate.present.2030", title="Workers present, 2030: The gate closes", median="-900", unit="persons",
+                levels=(("80 %", "-1,500", "-300"),), parts=(("chance alone, 80 %", "-950", "-850"),), scenario="gate",
+            ),
+        ),
+        "scenarios": (
+            ScenarioCard(
+                id="gate", name="The gate closes", question="What if nobody comes?", pulled=("gate: in full",),
+                says="From 2026 nobody comes.", caution="Some would be stuck.", evidence=("courier24", "X01"),
+                model="model",
+            ),
+        ),
+        "model": ModelCard(
+            id="model", text="tiny", seed=7, runs="100 of each", starts="the end of 2024", estimates=("present-2024",),
+            assumptions=("pull",), command="tallystick simulate --seed 7",
+        ),
+        "assumptions": (
+            AssumptionCard(id="pull", name="Pull", prior="0.4 (0.2 to 0.8)", why="Size assumed.", evidence=("X01",)),
+        ),
+    }  # fmt: skip
+
+
 def demo(**changes: Any) -> Document:
     """The document; `changes` replace its fields."""
     fields: dict[str, Any] = {
@@ -259,9 +316,10 @@ def demo(**changes: Any) -> Document:
             command="tallystick brief -o brief --seed 7",
             facts=(("Diagnostics", "passed"),),
         ),
-        "chapters": (answers(), chains()),
+        "chapters": (answers(), chains(), what_if()),
         "claims": claims(),
         "estimates": (estimate(),),
+        **runs(),
         "entries": (
             Entry(
                 id="X01",

@@ -13,8 +13,11 @@ ATTACK = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(2)><a href=javascript:alert(3)>{{7*7}}{%x%}"
     "</style></title>-->]]>&lt;b&gt; \u202e#panic(1)\\ $x$ @ref <label> *b* _i_ `raw` [c] // /* ${alert(4)} "
 )
-IDENTITIES = {"id", "claims", "estimates", "estimate", "to", "origin", "source", "lineage"}
-FIXED = {"kind", "align", "tone", "lang", "as_of", "disposition", "evidence_root", "targets", "spec"}
+IDENTITIES = {
+    "id", "claims", "estimates", "estimate", "to", "origin", "source", "lineage", "run", "scenario", "model",
+    "evidence", "assumptions",
+}  # fmt: skip
+FIXED = {"kind", "align", "tone", "lang", "as_of", "disposition", "evidence_root", "targets", "spec", "wide", "narrow"}
 
 
 def poisoned() -> Document:
@@ -45,6 +48,7 @@ def _word(word: str, name: str) -> str:
 def _is_chapter_id(node: Any, name: str) -> bool:
     """Ids of chapters, charts and tables are the developers' own, and name files."""
     ours = {"answers", "chains", "pay-section", "stock", "pay", "claims-by-year", "years"}
+    ours |= {"what-if", "model-picture", "changes"}
     return name in IDENTITIES and isinstance(node, str) and node in ours
 
 

@@ -19,8 +19,12 @@ def test_each_chart_has_a_drawing_and_its_data(tmp_path: Path) -> None:
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")) == [
         "brief.html",
         "brief.pdf",
+        "charts/changes.svg",
+        "charts/model-picture-narrow.svg",
+        "charts/model-picture.svg",
         "charts/pay.svg",
         "charts/stock.svg",
+        "data/changes.csv",
         "data/claims-by-year.csv",
         "data/pay.csv",
         "data/stock-2.csv",
@@ -42,7 +46,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         write_pages(demo(), tmp_path / name)
     files = [path for path in (tmp_path / "one").rglob("*") if path.is_file()]
-    assert len(files) == 9
+    assert len(files) == 13
     for path in files:
         assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes()
 

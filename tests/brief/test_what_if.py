@@ -1,0 +1,401 @@
+"""What would change it: numbers of runs lead to what they rest on, and a forced return is never plain success."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tallystick.brief import html, numbers
+from tallystick.brief.build import brief_json, build_document, data_tables
+from tallystick.brief.charts import drawing_of
+from tallystick.brief.document import (
+    Block,
+    Bullets,
+    Cards,
+    Chapter,
+    Document,
+    Figure,
+    Paragraph,
+    Picture,
+    Table,
+    plain,
+    spans,
+)
+from tallystick.brief.facts import Facts
+from tallystick.brief.html import render
+from tallystick.brief.numbers import walk
+from tallystick.brief.simulated import HEAD, Simulated
+from tallystick.brief.targets import all_spans, spans_of
+from tallystick.scenarios.results import Results, Row
+from tallystick.vocab.errors import BriefError
+from tests.brief.demo import SVG, demo, runs
+from tests.brief.test_contract import SCHEMA
+from tests.brief.what_ifs import with_what_ifs
+from tests.systems import leaks
+
+CHAPTER = "what-if"
+
+
+@pytest.fixture(scope="module")
+def ahead(facts: Facts) -> Facts:
+    return with_what_ifs(facts)
+
+
+@pytest.fixture(scope="module")
+def document(ahead: Facts) -> Document:
+    return build_document(ahead)
+
+
+@pytest.fixture(scope="module")
+def found(ahead: Facts) -> Simulated:
+    assert ahead.simulated is not None
+    return ahead.simulated
+
+
+def chapter(document: Document) -> Chapter:
+    return next(each for each in document.chapters if each.id == CHAPTER)
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """All blocks of the chapter, those inside boxes and cautions too."""
+    whole = chapter(document)
+    for block in (*whole.blocks, *(block for section in whole.sections for block in section.blocks)):
+        yield block
+        yield from getattr(block, "body", ())
+        if isinstance(block, Cards):
+            yield from (part for card in block.cards for part in card.body)
+
+
+def lines(document: Document) -> list[str]:
+    """Every sentence-like text of the chapter."""
+    said = [plain(chapter(document).standfirst)]
+    for block in blocks(document):
+        if isinstance(block, Paragraph):
+            said.append(plain(block.spans))
+        if isinstance(block, Bullets):
+            said += [plain(item) for item in block.items]
+    return said
+
+
+def section_of_answers(document: Document) -> str:
+    found = next(each for each in document.chapters[0].sections if each.id == "what-would-change-it")
+    return " ".join(plain(tuple(spans_of(block))) for block in found.blocks)
+
+
+# Numbers lead to what they rest on --------------------------------------------------------------------------
+
+
+def test_every_number_leads_through_its_what_if_and_the_model_to_seed_and_reasons(document: Document) -> None:
+    walked = numbers.walk(html.render(document))
+    assert walked.faults == ()
+    opened = {span.run for span in all_spans(document) if isinstance(span, Figure) and span.run}
+    assert len(opened) > 100
+    assert opened <= {card.id for card in document.runs}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ('<dd class="seed">7</dd>', "model-model"),
+        ('href="#estimate-present-2024">present-2024', "model-model"),
+        ('<a class="ref" href="#assumption-pull">', "model-model"),
+        ('<dd class="why">Size assumed.</dd>', "assumption-pull"),
+        ('<a class="ref" href="#scenario-gate">The gate closes</a></dd>', "run-gate"),
+        ('<dd class="pulled">gate: in full</dd>', "scenario-gate"),
+        ('<a class="ref" href="#model-model">the model, its seed', "scenario-gate"),
+    ],
+    ids=["seed", "start", "assumption", "reason", "what-if", "pull", "model"],
+)
+def test_a_number_of_the_model_that_rests_on_nothing_is_found(change: str, fault: str) -> None:
+    page = render(demo())
+    assert walk(page).faults == ()
+    assert change in page
+    broken = page.replace(change, "<b>" if change.startswith("<a") else "<b></b>" if change[0] == "<" else 'href="x">')
+    assert any(name.startswith(fault) for name in walk(broken).sourceless)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"runs": ()}, "figure '900' points at run gate.present.2030"),
+        ({"scenarios": ()}, "run gate.present.2030 points at scenario gate"),
+        ({"model": None}, "scenario gate points at model model"),
+        ({"assumptions": ()}, "the model points at assumption pull"),
+    ],
+)
+def test_a_missing_card_of_the_model_is_named(changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(BriefError, match=re.escape(fault)):
+        demo(**(runs() | changes))
+
+
+def test_runs_start_from_an_estimate_of_ours_and_assumptions_lean_on_rows(document: Document) -> None:
+    model = document.model
+    assert model is not None
+    assert all(id.startswith("workers_present.") and id.endswith(".2025-12") for id in model.estimates)
+    assert (model.seed, model.text, len(model.assumptions)) == (7, "labour", len(document.assumptions))
+    assert sum(bool(card.evidence) for card in document.assumptions) > 20
+    assert all(card.why.endswith((".", "?")) and "[" not in card.why for card in document.assumptions)
+
+
+# What is said -----------------------------------------------------------------------------------------------
+
+
+def test_the_chapter_opens_with_plain_answers_and_says_what_they_are_not(document: Document) -> None:
+    said = " ".join(lines(document)[:12])
+    for words in (
+        "not forecasts",
+        "loop sizes are assumed",
+        "Lowers it most: Full compliance with the duty to send income earners home, by 15,000 (80 % interval",
+        "Hardly moves it: ",
+        "by less than the width of chance",
+        "about four in ten of those whom China refuses go to Russia instead",
+        "It is no advice.",
+        "Nobody may be returned to torture or other grave harm",
+    ):
+        assert words in said, words
+
+
+def test_sentences_are_sentences_without_slips_of_the_pen(document: Document) -> None:
+    slips = re.compile(r"  | ,| \.(?!\.)|\(\)|,,|\.\.(?!\.)|\( | \)|\bNone\b|\bnan\b|\binf\b| ;|- ?\d")
+    assert [text for text in lines(document) if slips.search(text)] == []
+    assert [text for text in lines(document) if not text.endswith((".", "?", ":", "]"))] == []
+
+
+def test_forced_return_stands_nowhere_without_its_cost(document: Document) -> None:
+    """Wherever the number falls by ordered return, the same line or box says that it is forced, and what bars it."""
+    name = "Full compliance with the duty to send income earners home"
+    for text in (*lines(document), section_of_answers(document)):
+        if f"{name}, by" in text:
+            assert "forced return for some" in text
+    box = next(
+        " ".join(plain(tuple(spans_of(part))) for part in card.body)
+        for block in blocks(document)
+        if isinstance(block, Cards)
+        for card in block.cards
+        if plain(card.title) == name
+    )
+    for words in ("which means forced return for some", "booked pay lost in all hosts", "torture or other grave harm"):
+        assert words in box, words
+    answers = section_of_answers(document)
+    assert "who would lose booked pay; nobody may be sent back to grave harm" in answers
+
+
+def test_the_cost_is_told_for_the_year_in_which_the_gap_is_widest(document: Document) -> None:
+    (cost,) = (text for text in lines(document) if text.startswith("What it would cost people"))
+    assert "up to the end of 2028, when the gap is widest, is higher by USD" in cost
+
+
+def test_the_model_and_the_reports_stand_apart(document: Document) -> None:
+    assert [section.id for section in chapter(document).sections] == [
+        "what-if-effects", "what-if-beliefs", "what-if-each", "what-if-assumed", "model-pictures", "levers",
+    ]  # fmt: skip
+    answers = section_of_answers(document)
+    assert answers.index("In this model") < answers.index("The reports say so; none of it is measured")
+
+
+def test_the_page_of_answers_stays_short(document: Document) -> None:
+    section = next(each for each in document.chapters[0].sections if each.id == "what-would-change-it")
+    items = [item for block in section.blocks if isinstance(block, Bullets) for item in block.items]
+    assert len(items) <= 6
+    assert len(section_of_answers(document).split()) < 230
+
+
+def test_two_beliefs_of_one_question_stand_side_by_side(document: Document) -> None:
+    (table,) = (b for b in blocks(document) if isinstance(b, Table) and b.id == "what-if-ceasefire")
+    assert [plain(column.title) for column in table.columns[1:]] == [
+        "Ceasefire: demand falls", "Ceasefire: the labour stays",
+    ]  # fmt: skip
+    assert [plain(row[0]) for row in table.rows][:3] == ["Believed", "Pulled", "Workers in Russia, end of year"]
+
+
+def test_tables_have_every_what_if_and_the_level_of_the_baseline_first(document: Document, found: Simulated) -> None:
+    ids = ("what-if-people", "what-if-money", "what-if-work", "what-if-spread")
+    tables = {b.id: b for b in blocks(document) if isinstance(b, Table)}
+    for id in ids:
+        heads = [plain(row[0]) for row in tables[id].rows]
+        assert heads[0] == "As it goes (level)"
+        assert len(heads) == 1 + len(found.ordered), id
+    minus = [plain(cell) for row in tables["what-if-people"].rows for cell in row if plain(cell).startswith("\u2212")]
+    assert minus
+    assert all("-" not in text for text in minus)
+
+
+@pytest.mark.parametrize(
+    ("scale", "verdict"), [(1.0, "lowers"), (-1.0, "raises"), (1e-4, "small"), (0.0, "none")], ids=str
+)
+def test_an_effect_is_told_beside_chance(found: Simulated, scale: float, verdict: str) -> None:
+    moved = replace(found, results=_scaled(found.results, "full_compliance", scale))
+    assert moved.verdict("full_compliance", HEAD) == verdict
+
+
+def test_an_effect_of_either_sign_has_no_direction(found: Simulated) -> None:
+    wide = [_shifted(row) if row.scenario == "full_compliance" else row for row in found.results.effects]
+    moved = replace(found, results=replace(found.results, effects=tuple(wide)))
+    assert moved.verdict("full_compliance", HEAD) == "unsure"
+
+
+def _scaled(results: Results, scenario: str, scale: float) -> Results:
+    def one(row: Row) -> Row:
+        spread = row.figures.all
+        quantiles = tuple(sorted(value * scale for value in spread.quantiles))
+        figures = replace(row.figures, mean=row.figures.mean * scale, all=replace(spread, quantiles=quantiles))
+        return replace(row, figures=figures)
+
+    return replace(results, effects=tuple(one(row) if row.scenario == scenario else row for row in results.effects))
+
+
+def _shifted(row: Row) -> Row:
+    spread = row.figures.all
+    ends = tuple(value + 2.5 * (value - spread.median) for value in spread.quantiles)
+    return replace(row, figures=replace(row.figures, all=replace(spread, quantiles=ends)))
+
+
+def test_what_was_not_found_is_left_out_and_not_made_up(ahead: Facts, found: Simulated) -> None:
+    """A programme whose fit knows no hours reports none: no column, no row, no card."""
+    some = replace(found.results, **{
+        kind: tuple(row for row in getattr(found.results, kind) if row.outcome != "hours")
+        for kind in ("levels", "effects")
+    })  # fmt: skip
+    made = build_document(replace(ahead, simulated=replace(found, results=some)))
+    assert not [card for card in made.runs if ".hours." in card.id]
+    (table,) = (b for b in blocks(made) if isinstance(b, Table) and b.id == "what-if-work")
+    assert not [column for column in table.columns if "Hours" in plain(column.title)]
+
+
+def test_without_runs_there_is_no_such_chapter_and_the_reports_speak_alone(facts: Facts) -> None:
+    made = build_document(facts)
+    assert "what-if" not in [each.id for each in made.chapters]
+    assert "levers" in [each.id for each in made.chapters]
+    assert (made.runs, made.scenarios, made.model, made.assumptions) == ((), (), None, ())
+    assert list(made.pictures()) == []
+    assert "scenarios" not in json.loads(brief_json(facts))
+    assert not {"scenarios", "assumptions"} & set(data_tables(facts))
+
+
+# Pictures ---------------------------------------------------------------------------------------------------
+
+
+def test_the_pictures_are_those_of_the_text_that_ran(document: Document, found: Simulated) -> None:
+    shown = {picture.id: picture for picture in document.pictures()}
+    assert list(shown) == ["model-people", "model-money", "model-loops"]
+    page = render(document)
+    for picture in shown.values():
+        assert drawing_of(picture) in page
+        assert drawing_of(picture, narrow=True) in page
+        assert f"<desc>{picture.alt[:40]}" in picture.wide
+    for loop in found.model.loop_list:
+        assert (loop.id in shown["model-loops"].wide) != loop.is_internal, loop.id
+
+
+@pytest.mark.parametrize(
+    ("bad", "fault"),
+    [
+        ("<script>alert(1)</script>", "holds <script>"),
+        ('<image href="x"/>', "holds <image>"),
+        ('<rect width="1" onload="alert(1)"/>', "holds onload"),
+        ('<rect width="1" style="fill:url(http://x)"/>', "holds style"),
+        ('<rect id="stock" width="1"/>', "holds an id"),
+        ("<rect", "is no SVG"),
+    ],
+)
+def test_a_picture_holds_nothing_that_acts_or_asks(bad: str, fault: str) -> None:
+    svg = SVG.format(width=10).replace("<rect", f"{bad}<rect", 1)
+    picture = Picture(id="p", title="P", subtitle="S", alt="A", wide=svg, narrow=svg)
+    with pytest.raises(BriefError, match=fault):
+        drawing_of(picture)
+
+
+def test_a_picture_without_words_or_model_cannot_be_shown() -> None:
+    with pytest.raises(BriefError, match="has no words for a reader who cannot see it"):
+        Picture(id="p", title="P", subtitle="S", alt=" ", wide="", narrow="")
+    alone = Chapter(id="x", title="X", standfirst=spans("x"), blocks=tuple(demo().pictures()))
+    with pytest.raises(BriefError, match="picture model-picture points at model"):
+        demo(chapters=(alone,), runs=(), scenarios=(), model=None, assumptions=())
+
+
+# For programs -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scenarios(ahead: Facts) -> list[dict[str, Any]]:
+    whole = json.loads(brief_json(ahead))
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(whole)] == []
+    found: list[dict[str, Any]] = whole["scenarios"]
+    return found
+
+
+def test_each_what_if_has_its_levers_and_effects_and_the_baseline_its_levels(
+    scenarios: list[dict[str, Any]], found: Simulated
+) -> None:
+    first, *others = scenarios
+    assert (first["id"], first["is_baseline"], first["levers"]) == ("as_it_goes", True, [])
+    assert "effects" not in first
+    assert {row["year"] for row in first["levels"]} == set(range(2026, 2031))
+    assert [each["id"] for each in others] == list(found.ordered)
+    for each in others:
+        assert each["levers"]
+        assert all({"parameters", "chance", "same_sign"} <= set(row) for row in each["effects"])
+    compliance = next(each for each in others if each["id"] == "full_compliance")
+    assert "no plain success" in compliance["caution"]
+    assert compliance["levers"] == [
+        {"id": "demand_compliance", "strength": 1, "from": "2026-07", "over_months": 6}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("break_it", "word"),
+    [
+        (lambda s: s[1].pop("effects"), "effects"),
+        (lambda s: s[0].update(effects=s[1]["effects"]), "should not be valid"),
+        (lambda s: s[1]["effects"][0].pop("median"), "median"),
+        (lambda s: s[1]["effects"][0].update(region="north"), "region"),
+        (lambda s: s[1]["levers"][0].update({"from": "July"}), "does not match"),
+    ],
+)
+def test_the_schema_refuses_a_what_if_that_the_contract_does_not_know(
+    scenarios: list[dict[str, Any]], break_it: Any, word: str
+) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    broken = json.loads(json.dumps(scenarios))
+    break_it(broken)
+    part = {"$ref": "#/$defs/scenario", "$defs": schema["$defs"]}
+    errors = [e.message for each in broken for e in jsonschema.Draft202012Validator(part).iter_errors(each)]
+    assert any(word in message for message in errors), errors
+
+
+def test_the_table_of_years_has_all_that_the_runs_told(ahead: Facts, found: Simulated) -> None:
+    rows = data_tables(ahead)["scenarios"]
+    assert len(rows) == len(found.results.levels) + len(found.results.effects)
+    assert {tuple(row) for row in rows} == {tuple(rows[0])}
+    page = (SCHEMA.parent / "brief-folder.md").read_text(encoding="utf-8")
+    assert [name for name in data_tables(ahead) if f"`{name}.csv`" not in page] == []
+
+
+# What no output may say -------------------------------------------------------------------------------------
+
+
+def test_nothing_of_the_runs_tells_of_flight_and_a_planted_row_would_be_found(ahead: Facts) -> None:
+    assert leaks.in_rows(_rows(ahead)) == []
+    assert ahead.simulated is not None
+    results = ahead.simulated.results
+    planted = tuple(replace(row, outcome="escapes", name="escapes in the year") for row in results.effects[:3])
+    worse = replace(ahead.simulated, results=replace(results, effects=(*results.effects, *planted)))
+    assert len(leaks.in_rows(_rows(replace(ahead, simulated=worse)))) >= 3
+
+
+def test_no_assumption_shown_bears_on_control_or_flight(document: Document) -> None:
+    assert leaks.in_factors(card.id for card in document.assumptions) == []
+    assert leaks.in_factors([*(card.id for card in document.assumptions), "recapture"]) == ["recapture"]
+
+
+def _rows(facts: Facts) -> Iterator[dict[str, Any]]:
+    for each in json.loads(brief_json(facts))["scenarios"]:
+        yield from (dict(row, scenario=each["id"]) for row in each.get("effects", each.get("levels")))
+    yield from (row for name in ("scenarios", "assumptions") for row in data_tables(facts)[name])
