@@ -48,13 +48,13 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
         *after,
         *_regions(shape),
         _one("military_builders", "military builders present", "person", Sum(of="builders")),
-        _one("withdrawn", "selected who gave up their place", "person", Sum(of="withdraw")),
+        _one("withdrawn", "selected who gave up their place, all hosts", "person", Sum(of="withdraw")),
         _one("knowledge", "share at home who know the conditions", "share", Sum(of="knowledge")),
         _one("strength", "strength of sanctions", "index", Sum(of="strength")),
-        _one("goods_income", "state income paid in goods", "USD", Sum(of="pay_goods")),
-        _one("food", "food received as pay, since the start", "tonne", Sum(of="food")),
-        _one("fuel", "fuel received as pay, since the start", "barrel", Sum(of="fuel")),
-        _one("machinery", "machinery received as pay, since the start", "USD", Sum(of="machinery")),
+        _one("goods_income", "state income paid in goods, all hosts", "USD", Sum(of="pay_goods")),
+        _one("food", "food received as pay, since the start, all hosts", "tonne", Sum(of="food")),
+        _one("fuel", "fuel received as pay, since the start, all hosts", "barrel", Sum(of="fuel")),
+        _one("machinery", "machinery received as pay, since the start, all hosts", "USD", Sum(of="machinery")),
         _one("munitions", "munitions sent, since the start", "round", Sum(of="munitions")),
     )  # fmt: skip
 
