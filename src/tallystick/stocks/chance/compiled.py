@@ -35,7 +35,7 @@ overload(stream.word, inline="always")(_word)
 PARTS: tuple[Callable[..., Any], ...] = (
     *(stream.mix, stream.run_key, stream.start, stream.bits, stream.uniform),
     *(exact.certain, exact.scarce, exact.by_inversion, exact.by_rejection),
-    *(exact.is_under, exact.log_ratio, exact.stirling),
+    *(exact.log_rest, exact.is_under, exact.log_ratio, exact.stirling),
     *(fixed_work.polynomial, fixed_work.beyond_normal),
     *(fixed_work.rarely, fixed_work.expanded, fixed_work.added),
 )
