@@ -12,7 +12,7 @@ from tallystick.assess.conditions import ConditionFigure
 from tallystick.assess.hours import hours_a_year, hours_worked
 from tallystick.scenarios.exchange import Price, booked, of_kind, valued
 from tallystick.scenarios.reported import outcomes_of
-from tallystick.stocks.engines import compiled, plain
+from tallystick.stocks.engines import plain, vectors
 from tallystick.stocks.labour.fields import Group, Outside
 from tallystick.stocks.labour.ledger import gross
 from tallystick.vocab.errors import EvidenceError, ScenarioError
@@ -54,13 +54,16 @@ def test_working_time_and_hazards(law: Assessment) -> None:
     unmarked = replace(figures["bbc_span20"], span=False)  # whoever forgets to mark it is stopped all the same
     with pytest.raises(EvidenceError, match="is the span of a day"):
         hours_worked(unmarked)
+    shorter = replace(figures["bbc_span20"], point=14.0)  # a span is one however long it is
+    with pytest.raises(EvidenceError, match="is the span of a day"):
+        hours_worked(shorter)
     assert account().observation_of("bbc_span20") is None
     _harm_has_a_range(figures)
 
 
 def _harm_has_a_range(figures: dict[str, ConditionFigure]) -> None:
     """Deaths and injuries differ between draws and between chances; more injuries than deaths in every draw."""
-    run = compiled.trajectories(graph(), real().inputs, seed=5, first=0, runs=40)
+    run = vectors.run(graph(), real().inputs, seed=5, runs=40)
     dead, unfit = (np.asarray(moved(run, flow).sum(axis=1)) for flow in ("die", "disable"))
     low, high = np.quantile(dead, (0.1, 0.9))
     assert 0 < low < high
