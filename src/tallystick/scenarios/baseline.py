@@ -23,7 +23,7 @@ from tallystick.stocks.labour.groups import NOBODY, PayOf, at_home, table, with_
 from tallystick.stocks.labour.shape import UNKNOWN, Shape
 
 Array = NDArray[np.float64]
-ALWAYS = {"open": 1.0, "war": 1.0, "helpers": 1.0}  # drivers that are not zero when nothing happens
+ALWAYS = {"open": 1.0, "war": 1.0, "hours": 1.0, "helpers": 1.0}  # drivers that are not zero when nothing happens
 LEAST = 1.0  # person; below it a reference is nobody
 MOST = 0.95  # of those who wait, at most so many can be planned to leave in a month
 

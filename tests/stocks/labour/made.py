@@ -40,7 +40,7 @@ PARAMETERS = fields.Parameters(
     workers_ref=1, abroad_ref=1, overdue_ref=1, waiting_ref=1, hiding_ref=1, returned_ref=1, booked_ref=1, debt_ref=1,
     take_ref=1, vacancies_ref=20_000, knowledge_ref=0.4, strength_ref=0.3, listed_ref=0.02,
     pace=1.0, wait=5.0, withdraw=0.01, redirect_speed=0.25, redirect_share=0.7,
-    flee=1e-4, rescue=0.08, recapture=0.05, harm=1.4e-4, unfit_ratio=3.0, builders_term=12.0,
+    flee=1e-4, rescue=0.08, recapture=0.05, harm=1.4e-4, unfit_ratio=3.0, hours_harm=1.0, builders_term=12.0,
     comply_speed=0.15, strength_orders=0.02, drop_speed=0.1, rehired=0.5,
     war_vacancies=0.7, pull=0.4, fills=0.8, taxes_war=0.2, income_weapons=0.3, pressure_need=0.2, need_quota=0.3,
     strength_departures=0.5, bargain_cover=0.2, breach_strength=0.15, strength_shipments=0.3, returned_talk=0.8,
@@ -52,7 +52,7 @@ PARAMETERS = fields.Parameters(
     place_price=2000.0, borrowed=0.6, paid_share=0.5, paid_after_harm=0.4, direct_cut=0.3, kind_food=0.4,
     kind_fuel=0.6, price_food=400.0, price_fuel=90.0,
 )  # fmt: skip
-QUIET = fields.Outside(*(0.0 for _ in fields.Outside._fields))._replace(open=1.0, war=1.0, helpers=1.0)
+QUIET = fields.Outside(*(0.0 for _ in fields.Outside._fields))._replace(open=1.0, war=1.0, hours=1.0, helpers=1.0)
 LATE = {SHAPE.later("work"): 100.0, SHAPE.later("study"): 500.0, SHAPE.later("other"): 200.0}
 ARRIVALS = {**LATE, "B": 300.0, "C": 60.0}  # a month
 WAITING = {"A": 4000.0, "B": 1500.0, "C": 300.0}

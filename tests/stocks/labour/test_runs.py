@@ -66,6 +66,18 @@ def test_listing_outside_the_focus_host_moves_nobody_directly() -> None:
         assert pulled.people[1, place] == idle.people[1, place]
 
 
+def test_longer_hours_break_more_and_the_hours_of_the_fit_leave_harm_as_it_was() -> None:
+    """In proportion at an elasticity of 1, but for the floor under a log ratio; not at all at 0."""
+    one = world(12)
+    long, short = (one.but(outside={"hours": hours}) for hours in (1.5, 0.75))
+    for flow in ("die", "disable"):
+        usual = one.moved(one.run(), flow)
+        assert usual[0] == pytest.approx(one.moved(one.but(hours_harm=0.0, outside={"hours": 1.5}).run(), flow)[0])
+        assert 1.35 < one.moved(long.run(), flow)[0] / usual[0] < 1.5
+        assert 0.75 < one.moved(short.run(), flow)[0] / usual[0] < 0.85
+    assert one.moved(one.run(), "die")[0] == pytest.approx(1.4e-4 * one.people(one.run(), "abroad")[0], rel=0.2)
+
+
 def test_a_council_that_acts_holds_back_departures_and_lighter_sanctions_let_go() -> None:
     one = world(36)
     assert effect(one, "depart", council=1.0) < 0

@@ -6,7 +6,6 @@ import pytest
 
 from tallystick.evidence.programme import load_programme
 from tallystick.stocks.check import checked
-from tallystick.stocks.graph import Graph
 from tallystick.stocks.labour.assumptions import elements_of, parameters_of, rebuilding_of
 from tallystick.stocks.labour.fields import Parameters
 from tallystick.stocks.labour.shape import Shape

@@ -59,6 +59,7 @@ class Outside(NamedTuple):
     ordered: Share  # 1 in the months of ordered returns
     last_call: Share  # 1 in the weeks around the deadline
     war: Index  # demand for hands from the war and its losses, 1 at the start
+    hours: Annotated[Number, Of("1", 0, 2)]  # hours worked against those of the fit, 1 at the start
     helpers: Annotated[Number, Of("1", 0, 4)]  # capacity of those who help, 1 at the start; no lever moves it
     munitions: Annotated[Number, Of("round/month", 0, 1e8)]
     technology: Annotated[Number, Of("transfer/month", 0, 100)]
@@ -110,8 +111,9 @@ class Parameters(NamedTuple):
     flee: Speed
     rescue: Speed
     recapture: Speed
-    harm: Speed
+    harm: Annotated[Number, Of("1/month", 0, 0.04)]  # with injuries and hours at their most it stays a rate
     unfit_ratio: Annotated[Number, Of("1", 0, 100)]
+    hours_harm: Elasticity
     builders_term: Lag
     comply_speed: Rate
     strength_orders: Speed
@@ -227,6 +229,7 @@ class Signals(NamedTuple):
     depart_elsewhere: Factor
     leave: Factor
     flight: Factor
+    harm: Factor
     rescue: Annotated[Number, Of("1", 0, 84)]
     shipments: Factor
     orders: Rate  # extra ordered return; none at the reference
@@ -245,6 +248,6 @@ class Signals(NamedTuple):
 
 
 FACTORS = (
-    "apply", "select", "select_elsewhere", "withdraw", "depart", "depart_elsewhere", "leave", "flight", "rescue",
-    "shipments", "war", "need", "weapons", "control", "vetting",
+    "apply", "select", "select_elsewhere", "withdraw", "depart", "depart_elsewhere", "leave", "flight", "harm",
+    "rescue", "shipments", "war", "need", "weapons", "control", "vetting",
 )  # fmt: skip

@@ -101,13 +101,13 @@ def recapture(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number
 
 
 def die(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
-    """Deaths at work and from illness. Form assumed."""
-    return p.harm
+    """Deaths at work and from illness; more hours, more of them. Form assumed."""
+    return p.harm * s.harm
 
 
 def disable(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:
     """Unfit for work through injury: a multiple of deaths. Assumed; no report counts injuries."""
-    return p.harm * p.unfit_ratio
+    return p.harm * p.unfit_ratio * s.harm
 
 
 def send_builders(s: Number, o: Number, p: Number, g: Number, ops: Number) -> Number:

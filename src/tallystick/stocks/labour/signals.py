@@ -50,6 +50,7 @@ def signals(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> Sign
         depart_elsewhere=factor(-_held_back(n, p), ops),
         leave=_leave(n, p, loops, ops),
         flight=_flight(n, p, loops, ops),
+        harm=factor(p.hours_harm * relative(o.hours, 1.0, ops), ops),
         rescue=factor(-loops.B2 * SIGN_ONLY * relative(n.control, 1.0, ops), ops) * o.helpers,
         shipments=_shipments(n, p, ops),
         orders=p.strength_orders * ops.maximum(0.0, n.strength - p.strength_ref),
