@@ -144,6 +144,19 @@ def test_a_number_of_two_claims_opens_both(tab: Tab) -> None:
     _click(tab, "#drawer .close")
 
 
+def test_a_number_of_the_model_opens_and_leads_on_to_the_model_and_what_it_assumes(tab: Tab) -> None:
+    _click(tab, '#chapter-what-if a.fig.est[href^="#run-"]')
+    assert "Workers present, 2030: The gate closes" in tab.evaluate(DRAWER)
+    for href, words in (
+        ("#scenario-gate", "Some would be stuck."),
+        ("#model-model", "tallystick simulate --seed 7"),
+        ("#assumption-pull", "Size assumed."),
+    ):
+        _click(tab, f'#drawer a[href="{href}"]')
+        assert words in tab.evaluate(DRAWER)
+    _click(tab, "#drawer .close")
+
+
 def test_no_id_is_doubled_while_a_copy_is_open(tab: Tab) -> None:
     _click(tab, "#chapter-answers a.fig.est")
     ids = "[...document.querySelectorAll('[id]')].map(part => part.id)"

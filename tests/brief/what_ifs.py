@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from math import erf, exp, sqrt
+from pathlib import Path
 
 import numpy as np
 
@@ -52,13 +53,13 @@ FOLLOW = ("state_income", "booked_owed", "booked_paid", "hours", "deaths", "inju
           "months_after_deadline_later")  # fmt: skip
 
 
-def simulated_for(programme: Programme) -> Simulated:
-    """Every what-if of the programme that ships, with invented results."""
+def simulated_for(programme: Programme, folder: Path | None = None) -> Simulated:
+    """Every what-if of a programme, the one that ships or one in a folder, with invented results."""
     tables = programme.tables
     levers = levers_of(tables["scenarios"])
     tables_of_rows = (programme.claims, programme.statements, programme.events, programme.law)
     known = [row.id for rows in tables_of_rows for row in rows]
-    scenarios = load_scenarios(SHIPPED / programme.id / "scenarios", levers, known)
+    scenarios = load_scenarios((folder or SHIPPED / programme.id) / "scenarios", levers, known)
     shape = Shape(
         focus=programme.focus.id,
         elsewhere=tuple(host.id for host in programme.hosts.values() if not host.focus and host.id != "WW"),
@@ -157,6 +158,6 @@ def invented_sensitivity(programme: Programme, scenarios: tuple[str, ...]) -> Se
     )  # fmt: skip
 
 
-def with_what_ifs(facts: Facts) -> Facts:
-    """The same facts with the what-ifs that ship, invented results."""
-    return replace(facts, simulated=simulated_for(facts.programme))
+def with_what_ifs(facts: Facts, folder: Path | None = None) -> Facts:
+    """The same facts with the what-ifs of their programme, invented results."""
+    return replace(facts, simulated=simulated_for(facts.programme, folder))

@@ -27,7 +27,7 @@ from tallystick.vocab.estimate import Estimate, Interval
 
 SHARE_80 = 1.2816  # standard deviations that hold the central 80 % of a normal
 CITED = re.compile(r"\s*\[([A-Za-z0-9_, -]+)\]")  # ids of rows within a reason
-UNITS = {"1": "", "1/month": " a month", "month": " months", "person": " persons"}
+UNITS = {"1/month": " a month", "USD": " USD"}
 
 
 def run_cards(facts: Facts) -> tuple[RunCard, ...]:
@@ -225,7 +225,8 @@ def evidence_of(one: Assumed) -> tuple[str, ...]:
 def prior_words(one: Assumed) -> str:
     """ "0.4 (80 % interval 0.16 to 1)", before any run, with its unit."""
     low, high = (_bound(one, sign * SHARE_80) for sign in (-1, 1))
-    unit = UNITS.get(one.unit, f" {one.unit.replace('/', ' a ')}")
+    unit = UNITS.get(one.unit) or f" {one.unit.replace('/', ' a ') if '/' in one.unit else plural_of(one.unit)}"
+    unit = "" if one.unit == "1" else unit
     return f"{_short(one.median)}{unit} (80 % interval {_short(low)} to {_short(high)})"
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Kind = Literal["level", "effect"]
 Verdict = Literal["none", "small", "unsure", "lowers", "raises"]
 HEAD = "workers_present"  # the outcome that what-ifs are ordered by
+RETURN = "compliance"  # what the lever acts on that sends people home against their will
 MODEL = "model"  # id of the card of the model
 NOTHING = 1e-9
 

@@ -32,7 +32,7 @@ from tallystick.brief.document import (
 )
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, method, para, refs, strong, tell
-from tallystick.brief.simulated import HEAD, MODEL, Simulated
+from tallystick.brief.simulated import HEAD, MODEL, RETURN, Simulated
 from tallystick.brief.specs.what_if import change_chart, fan_chart
 from tallystick.brief.words.grammar import agree, capital, stop
 from tallystick.brief.words.numbers import plain, tenths
@@ -46,7 +46,6 @@ BOXED = (
     "arrivals", "sent", "state_income", "paid_at_once", "booked_owed", "booked_lost", "goods_income",
     "military_builders", "withdrawn", "deaths", "injuries",
 )  # fmt: skip
-RETURN = "compliance"  # what the lever acts on that sends people home against their will
 PRESENCE = ("region:", "builders:")  # what a lever acts on that puts people where a plan says
 REDIRECTED = "redirect_share"  # the assumption of how many of those refused are sent elsewhere
 REFUSAL = "refusal"  # what the lever acts on by which a host admits nobody new
@@ -333,6 +332,7 @@ def _lines(facts: Facts, found: Simulated) -> Iterator[Spans]:
     if ids:
         many = how_many(len(ids), "what-if", start=True)
         verb = agree(len(ids), "moves", "move")
-        among = listed([(name(found, id),) for id in ids[:MOST]])
-        yield join(many, f" {verb} it by less than the width of chance, among them ", *among, ".")
+        named = listed([(name(found, id),) for id in ids[:MOST]])
+        lead = ", among them " if len(ids) > MOST else ": "
+        yield join(many, f" {verb} it by less than the width of chance", lead, *named, ".")
     yield from (start(join(*line[1:])) for line in _elsewhere(facts, found))

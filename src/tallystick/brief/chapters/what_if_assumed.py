@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.brief.cards_runs import assumption_name, evidence_of, prior_words, shown_assumptions, why_words
 from tallystick.brief.chapters.what_if_words import name
-from tallystick.brief.document import Block, Column, Ref, Section, Spans, Table
+from tallystick.brief.document import Block, Column, Emph, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, how_many, join, method, para, refs, tell
 from tallystick.brief.simulated import HEAD, MODEL, Simulated
@@ -27,8 +27,18 @@ def assumed_section(facts: Facts, found: Simulated) -> Section:
         Ref("all of them, with the rows that they lean on", "model", MODEL),
         ". Another range would give other answers.",
     )
-    ranked = () if found.sensitivity is None else _ranked(facts, found, found.sensitivity)
+    ranked = _unasked() if found.sensitivity is None else _ranked(facts, found, found.sensitivity)
     return Section(id="what-if-assumed", title="What is assumed, and what it does", blocks=(lead, *ranked))
+
+
+def _unasked() -> tuple[Block, ...]:
+    return (
+        para(
+            "Which of them the order of the what-ifs hangs on was not asked in this run; ",
+            Emph("tallystick simulate --sensitivity"),
+            " asks it.",
+        ),
+    )
 
 
 def _ranked(facts: Facts, found: Simulated, asked: Sensitivity) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from tallystick.brief.chapters.what_if_words import figure, name
 from tallystick.brief.document import Column, Emph, Spans, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, join, method, refs, tell
-from tallystick.brief.simulated import HEAD, Kind, Simulated, interval_of, is_nothing
+from tallystick.brief.simulated import HEAD, RETURN, Kind, Simulated, interval_of, is_nothing
 from tallystick.brief.words.changes import in_column
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.numbers import plain as plain_number
@@ -69,7 +69,8 @@ def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
     here, year = where(facts, facts.focus), date_of(str(found.last))
     yield _table(found, "what-if-people", _people(here), join("People in ", year))
     money = join("Money in ", year, ", in million US dollars")
-    yield _table(found, "what-if-money", _money(here), money, join(*NOTE, " ", *LOST))
+    forced = any(RETURN in found.acts(id) for id in found.ordered)
+    yield _table(found, "what-if-money", _money(here), money, join(*NOTE, " ", *LOST) if forced else NOTE)
     yield _table(found, "what-if-work", _work(), join("Work, harm and jobs in ", year, " ", here))
 
 

@@ -1,0 +1,39 @@
+"""What the brief tells of the years to come: every what-if that ships with a programme, run forward from the fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallystick.evidence.programme import programme_folder
+from tallystick.study.forward import FOLDER, NEEDED, SUFFIX
+
+if TYPE_CHECKING:
+    from tallystick.brief.simulated import Simulated
+    from tallystick.study.study import Study
+
+
+def simulated_of(study: Study) -> Simulated | None:
+    """What runs of all its what-ifs found; None where a programme has none, or evidence ends before runs start."""
+    if not has_what_ifs(study) or str(study.day)[:7] < study.programme.tables["scenarios"]["run"]["start"]:
+        return None
+    from tallystick.brief.simulated import Simulated
+    from tallystick.scenarios.start import shape_of
+    from tallystick.stocks.labour.assumptions import elements_of
+    from tallystick.stocks.labour.text import build
+
+    asked = study.what_if()
+    programme = study.programme
+    return Simulated(
+        results=study.answer(asked),
+        scenarios={each.id: each for each in (asked.baseline, *asked.scenarios)},
+        levers=study.levers,
+        model=build(shape_of(programme), elements_of(programme.tables["system"])),
+        command=study.commands("simulate", to="runs")[1],
+    )
+
+
+def has_what_ifs(study: Study) -> bool:
+    """Whether a programme can be run forward and ships at least one scenario."""
+    folder = programme_folder(study.name) / FOLDER
+    tables = study.programme.tables
+    return all(name in tables for name in NEEDED) and any(folder.glob(f"*{SUFFIX}"))
