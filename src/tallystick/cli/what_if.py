@@ -31,6 +31,12 @@ class Engine(StrEnum):
     ensemble = "ensemble"
     fast = "fast"
     meanfield = "meanfield"
+    individuals = "individuals"
+
+
+COUNTING: dict[Engine, Literal["ensemble", "fast", "meanfield"]] = {
+    Engine.ensemble: "ensemble", Engine.fast: "fast", Engine.meanfield: "meanfield",
+}  # fmt: skip
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,6 +48,7 @@ def add_to(app: typer.Typer) -> None:
             "tallystick simulate china_stops --runs 500",
             "tallystick simulate --compare full_compliance china_stops word_gets_home",
             "tallystick simulate --levers --outcome workers_present",
+            "tallystick simulate direct_pay --engine individuals",
             "tallystick simulate full_compliance --format csv > full_compliance.csv",
         ),
     )(simulate)
@@ -51,10 +58,12 @@ def simulate(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME|FILE]...", help="Scenarios by name or file; all if none.")
     ] = None,
-    runs: Annotated[int, typer.Option(min=1, metavar="N", help="Runs of each scenario.")] = 2000,
+    runs: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Runs of each scenario. [default: 2000; individuals: 48]")
+    ] = None,
     until: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Last month.")] = None,
     engine: Annotated[
-        Engine, typer.Option(help="Exact counts; nearly exact ones; means without chance.")
+        Engine, typer.Option(help="Exact counts; nearly exact ones; means without chance; each person followed.")
     ] = Engine.ensemble,
     fast: Annotated[bool, typer.Option("--fast", help="The same as --engine fast.")] = False,
     compare: Annotated[bool, typer.Option("--compare", help="One column for each scenario.")] = False,
@@ -79,6 +88,10 @@ def simulate(
     Without names, an overview of all scenarios that ship, in the last year. With names, each of them year by year.
     All run on the same random numbers; intervals hold 80 % of the runs. JSON and CSV hold every outcome and year,
     with what parameters and what chance make of each interval.
+
+    With --engine individuals each simulated person is followed: what they bring home, how long they stay, what was
+    promised and what is paid, as distributions over a hundred persons or more, under the scenarios that the programme
+    names or those that you name.
     """
     from tallystick.cli.figures import fitted, judge
     from tallystick.cli.meter import running, say
@@ -88,6 +101,16 @@ def simulate(
     if compare and levers:
         raise UsageError("--compare and --levers are two tables", hint="ask for one, then for the other")
     study = open_study(programme, as_of, seed)
+    if engine is Engine.individuals:  # refused before the long work, not after it
+        from tallystick.cli.homes import check_alone, homecoming
+
+        check_alone({
+            "--fast": fast, "--compare": compare, "--levers": levers, "--outcome": outcome, "--year": year,
+            "--threads": threads, "--processes": processes, "--cluster": cluster, "--output": output,
+        })  # fmt: skip
+        homecoming(fitted(study), names, runs, until, shape)
+        judge(study.diagnostics)
+        return
     asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))
     if output is not None:  # before the long work, not after it
         check_replaceable(output)
@@ -104,7 +127,7 @@ def simulate(
 def _engine(engine: Engine, fast: bool) -> Literal["ensemble", "fast", "meanfield"]:
     if fast and engine is Engine.meanfield:
         raise UsageError("--fast and --engine meanfield are two engines", hint="leave one of them out")
-    return "fast" if fast else engine.value
+    return "fast" if fast else COUNTING[engine]
 
 
 def _where(threads: int | None, processes: int | None, cluster: str | None) -> Where | None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tallystick.reconcile.account import Account
     from tallystick.scenarios.chunks import Engine
     from tallystick.scenarios.executor import Where
+    from tallystick.scenarios.homes import Homes
     from tallystick.scenarios.results import Results
     from tallystick.scenarios.scenario import Lever, Scenario
     from tallystick.scenarios.what_if import Progress as Running
@@ -286,6 +287,18 @@ class Study:
         from tallystick.study.forward import simulated
 
         return simulated(self, asked, where, progress)
+
+    def homecoming(
+        self, names: Sequence[str | Path] | None = None, *, draws: int | None = None, until: str | None = None,
+        progress: Running | None = None,
+    ) -> Homes:  # fmt: skip
+        """What simulated workers bring home, as distributions over a hundred or more; each is followed by itself.
+
+        names : scenarios beside the baseline; those that the programme names when none is. draws : of the fit.
+        """
+        from tallystick.study.homes import homes, question
+
+        return homes(self, question(self, names, draws, until), progress)
 
     def export_runs(self, asked: WhatIf, folder: str | Path) -> Path:
         """Write what the runs found, with charts, into `folder`, all of it or nothing."""

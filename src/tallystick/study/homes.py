@@ -1,0 +1,57 @@
+"""Simulated workers of a study who came home: what runs of persons found, kept in the cache.
+
+The persons themselves are never kept: only distributions over a hundred of them or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallystick.study.forward import COMPILING, NEEDED, RUNNING
+from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
+
+if TYPE_CHECKING:
+    from tallystick.scenarios.homes import Homes
+    from tallystick.scenarios.what_if import Progress, WhatIf
+    from tallystick.study.study import Study
+
+KIND, FOUND = "homes", "homes.json"
+
+
+def question(study: Study, names: Sequence[str | Path] | None, draws: int | None, until: str | None) -> WhatIf:
+    """The question that these words ask; without names, of the scenarios that the programme wants followed."""
+    from tallystick.scenarios.homecoming import DRAWS, REPEATS
+
+    _ = study.levers  # tells, before anything else, of a programme that cannot be run forward
+    usual = study.programme.tables["scenarios"]["run"].get("followed")
+    return study.what_if(names or usual, runs=REPEATS * (DRAWS if draws is None else draws), until=until)
+
+
+def homes(study: Study, asked: WhatIf, progress: Progress | None) -> Homes:
+    """What the persons of these runs brought home, from the cache where it lies there."""
+    from tallystick.scenarios.homes import Homes
+
+    def write(folder: Path) -> None:
+        from tallystick.scenarios.homecoming import followed
+
+        found = followed(asked, study.fit.unknowns, kept=study.cache_folder, progress=progress)
+        (folder / FOUND).write_bytes(found.kept())
+
+    return Homes.read((study.kept(KIND, _key(study, asked), write) / FOUND).read_bytes())
+
+
+def _key(study: Study, asked: WhatIf) -> str:
+    return hash_of(
+        {
+            "fit": study.fit_key,
+            "code": code_hash(RUNNING),
+            "libraries": library_versions() | {name: version(name) for name in COMPILING},
+            "processor": processor_family(),
+            "tables": {name: asked.programme.tables[name] for name in (*NEEDED, "programme")},
+            "scenarios": [(each.id, each.name, each.pulls) for each in (asked.baseline, *asked.scenarios)],
+            "question": (asked.runs, asked.until, asked.seed),
+        }
+    )

@@ -1,0 +1,66 @@
+"""`simulate --engine individuals`: a table 80 characters wide with units, JSON, CSV, and what does not go with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tallystick.cli.main import run
+from tests.scenarios.fits import fitted
+
+ASKED = ("simulate", "direct_pay", "--engine", "individuals", "--runs", "6", "--until", "2027-12", "--seed", "7")
+
+
+class Told(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def told(
+    cache_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Told]:
+    """Run the command on a fit that nobody sampled; what it writes."""
+    fitted(cache_folder)
+    monkeypatch.setenv("TALLYSTICK_CACHE", str(cache_folder))
+
+    def one(*flags: str) -> Told:
+        capsys.readouterr()
+        code = run((*ASKED, *flags))
+        return Told(code, *capsys.readouterr())
+
+    return one
+
+
+def test_the_table_has_units_and_is_as_wide_as_a_terminal(told: Callable[..., Told]) -> None:
+    code, said, _ = told()
+    assert code == 0
+    assert max(map(len, said.splitlines())) <= 80
+    assert "As it goes (as_it_goes), all hosts:" in said
+    assert "direct_pay, all hosts: change of the mean against as_it_goes" in said
+    for words in ("(USD)", "(months)", "(%)", "All workers are simulated"):
+        assert words in said
+
+
+def test_json_and_csv_hold_the_same_rows(told: Callable[..., Told]) -> None:
+    document = json.loads(told("--format", "json").out)
+    lines = list(csv.DictReader(io.StringIO(told("--format", "csv").out)))
+    rows = document["levels"] + document["effects"]
+    assert [row["id"] for row in rows] == [line["id"] for line in lines]
+    assert [f"{row['mean']}" for row in rows] == [line["mean"] for line in lines]
+    assert document["fewest_persons"] == 100
+    assert document["scenarios"] == {"as_it_goes": "As it goes", "direct_pay": "Wages paid directly to workers"}
+
+
+@pytest.mark.parametrize("flags", [("--fast",), ("--compare",), ("--levers",), ("--year", "2026"), ("--threads", "2")])
+def test_what_does_not_go_with_persons_is_refused(told: Callable[..., Told], flags: tuple[str, ...]) -> None:
+    code, out, err = told(*flags)
+    assert (code, out) == (2, "")
+    assert f"{flags[0]} does not go with --engine individuals" in err
