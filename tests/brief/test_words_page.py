@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
+from tallystick.brief.simulated import Verdict
 from tallystick.brief.words.hedges import BANDS, learnt_word, probability_word
 from tallystick.brief.words.rounding import round_interval
 
@@ -41,3 +43,12 @@ def test_the_examples_of_rounding_are_true() -> None:
         got = round_interval(*numbers[:3], whole=True)
         assert (got.low, got.median, got.high) == numbers[3:]
         assert f"{numbers[4]:,} ({numbers[3]:,} to {numbers[5]:,})" in re.sub(r"\s+", " ", PAGE)
+
+
+def test_what_the_page_says_of_effects_is_what_the_chapter_can_say() -> None:
+    """Each verdict of `Simulated.verdict` has its row; a verdict without one would go unexplained."""
+    rows = re.findall(r"^\| ([^|]+?) \| [^|]+? \|$", PAGE[PAGE.index("what a what-if moves") :], flags=re.MULTILINE)
+    said = {"lowers": "lowers", "raises": "raises", "unsure": "may lower or raise", "small": "less than the width of",
+            "none": "does not move"}  # fmt: skip
+    assert set(get_args(Verdict)) == set(said)
+    assert [verdict for verdict, words in said.items() if not any(words in row for row in rows)] == []

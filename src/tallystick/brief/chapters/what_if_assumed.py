@@ -8,6 +8,7 @@ from tallystick.brief.document import Block, Column, Emph, Ref, Section, Spans, 
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, how_many, join, method, para, refs, tell
 from tallystick.brief.simulated import HEAD, MODEL, Simulated
+from tallystick.brief.words.grammar import capital
 from tallystick.scenarios.sensitivity import FIT, PLAN, Index, Sensitivity
 
 MOST = 8  # assumptions named, those that matter most first
@@ -78,7 +79,7 @@ def _row(facts: Facts, found: Simulated, asked: Sensitivity, factor: str, total:
     prior = (method(prior_words(one)),) if one is not None else join("\u2013")
     why = join(*tell(why_words(one)), *_leans_on(facts, evidence_of(one))) if one is not None else ()
     return (
-        (Ref(assumption_name(factor), "assumption", factor),) if one is not None else join(factor),
+        (Ref(assumption_name(factor), "assumption", factor),) if one is not None else join(capital(factor)),
         prior,
         (method(f"{max(total, 0):.2f}"),),
         (name(found, moved.scenario),) if moved is not None else join("\u2013"),
