@@ -50,12 +50,15 @@ def assert_made(command: str) -> None:
 
 @pytest.mark.parametrize("page", sorted({block.page for block in blocks("python")}))
 def test_the_python_of_a_page_runs_from_top_to_bottom(
-    page: str, monkeypatch: pytest.MonkeyPatch, cache_folder: Path, fit_if: Callable[[str], object]
+    page: str, monkeypatch: pytest.MonkeyPatch, cache_folder: Path, fit_if: Callable[[str], object], tmp_path: Path
 ) -> None:
+    """From a file, as a reader would: a model's functions are read back from theirs."""
     code = "\n".join(block.body for block in blocks("python") if block.page == page)
     fit_if(code)
     monkeypatch.setenv("TALLYSTICK_CACHE", str(cache_folder))
-    exec(compile(code, page, "exec"), {})
+    file = tmp_path / "page.py"
+    file.write_text(code, encoding="utf-8")
+    exec(compile(code, str(file), "exec"), {})
 
 
 @pytest.mark.parametrize("example", sorted(path.name for path in (ROOT / "examples").glob("*.py")))

@@ -59,5 +59,6 @@ def run(graph: Graph, inputs: Inputs, *, draw: Draw | None = None, key: tuple[in
             series.append(fresh)
     return Path(
         people=np.array(people), money=np.array(money), level=np.array(level),
-        movers=np.array(movers).reshape(-1, len(graph.edges)), sums=np.array(sums).reshape(-1, len(graph.transfers)),
+        movers=np.array(movers).reshape(inputs.months, len(graph.edges)),
+        sums=np.array(sums).reshape(inputs.months, len(graph.transfers)),
     )  # fmt: skip
