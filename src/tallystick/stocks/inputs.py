@@ -57,7 +57,7 @@ class Inputs:
 
 
 def check_inputs(graph: Graph, inputs: Inputs) -> None:
-    """ModelError where a shape does not fit the graph, a number is not finite, or a stock starts below zero."""
+    """ModelError where a shape does not fit the graph, or a number is not finite or outside what it can be."""
     text, draws = graph.text, inputs.draws
     shapes = {
         "people": (draws, len(graph.strata)),
@@ -81,6 +81,12 @@ def check_inputs(graph: Graph, inputs: Inputs) -> None:
     for name in ("outside", "weight"):
         if len(getattr(inputs, name)) not in (1, draws):
             raise ModelError(f"{name} has {len(getattr(inputs, name))} draws, not 1 or {draws}", equation=text.id)
+    if (inputs.weight < 0).any():
+        place = graph.weighted[int(np.argwhere(inputs.weight < 0)[0][2])]
+        raise ModelError("has a weight below zero", equation=graph.routes[place])
+    for place, level in enumerate(text.levels):
+        if ((inputs.level[:, place] < level.low) | (inputs.level[:, place] > level.high)).any():
+            raise ModelError(f"starts outside {level.low:g} to {level.high:g}", equation=level.id)
     if (inputs.people < 0).any():
         raise ModelError("starts below zero persons", equation=graph.strata[int(np.argwhere(inputs.people < 0)[0][1])])
 

@@ -187,6 +187,11 @@ def test_the_mean_field_has_gradients() -> None:
     [
         ({"people": [[1, 2, 3]]}, "people has shape"),
         ({"people": [[-1, 0, 0, 0, 0]]}, "pool: starts below zero persons"),
+        ({"people": [[float("inf"), 0, 0, 0, 0]]}, "people holds a number that is not finite"),
+        ({"level": [[-1.0]]}, "jobs: starts outside 0 to inf"),
+        ({"weight": np.full((1, 3, 2), -0.1)}, "depart: pool > abroad/near: has a weight below zero"),
+        ({"outside": np.ones((2, 3, 1))}, "outside has 2 draws, not 1 or 1"),
+        ({"loops": [1, 1]}, "loops has shape"),
         ({"level": [[float("nan")]]}, "level holds a number that is not finite"),
     ],
 )
