@@ -15,6 +15,7 @@ from tallystick.study.study import SUMMARY, Study, Summary
 from tallystick.vocab.estimate import Diagnostics
 
 DRAWS = 40
+MORE = 5.0  # times the arrivals of the prior, so that plans of the shipped scenarios find workers to send
 SPREAD = 0.3  # of the prior's standard deviations
 PASSED = Diagnostics(
     passed=True, r_hat_max=1.0, ess_bulk_min=1000.0, ess_tail_min=1000.0, divergences=0, chains=2, draws=DRAWS // 2,
@@ -37,6 +38,7 @@ def _write(study: Study, folder: Path) -> None:
     chance, priors = np.random.default_rng(1), layout.priors()
     rows = [layout.values(SPREAD * chance.standard_normal(layout.size), *priors, np) for _ in range(DRAWS)]
     unknowns = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
+    unknowns |= {name: MORE * each for name, each in unknowns.items() if name.startswith("arrivals_")}
     held = {
         name: (
             ("chain", "draw", *(f"{name}_{at}" for at in range(each.ndim - 1))),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tallystick.brief.words.runs import Scale, chance_of, percent_of, scale_for, show
+from tallystick.brief.words.runs import NOTHING, Scale, chance_of, percent_of, scale_for, show
 from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from tallystick.scenarios.scenario import Scenario
 
 WIDTH = 80
-NAME, CELL = 24, 18  # characters of a scenario's id, and of one scenario's column in a comparison
+NAME, CELL = 23, 17  # characters of a scenario's id, and of one scenario's column in a comparison
 BETWEEN = 2
-OVERVIEW = (("scenario", NAME), ("median", -11), ("80 % of runs", -22), ("chance", -7), ("change", -12))
+OVERVIEW = (("scenario", 24), ("median", -11), ("80 % of runs", -22), ("chance", -7), ("change", -12))
 YEARS = (("year", 6), ("median", -11), ("80 % of runs", -21), ("chance", -7), ("change against {0}", -31))
-LEVERS = (("scenario", NAME), ("change", -11), ("80 % of runs", -24), ("chance", -7), ("sure", -6))
+LEVERS = (("scenario", 24), ("change", -11), ("80 % of runs", -24), ("chance", -7), ("sure", -6))
 Columns = Sequence[tuple[str, int]]  # heading and width, below zero for numbers: they stand to the right
 
 
@@ -71,7 +71,8 @@ def _compared(found: Results, scenarios: Sequence[str], outcome: str, year: int)
     rows = {row.scenario: row for row in found.levels if (row.outcome, row.year) == (outcome, year)}
     scale = _scale(rows.values())
     shown = [show(rows[id].figures.all, scale) for id in scenarios]
-    cells = ([each.median for each in shown], [each.interval for each in shown])
+    intervals = [each.interval if len(each.interval) <= CELL else each.interval.replace(" to ", "..") for each in shown]
+    cells = ([each.median for each in shown], intervals)
     names = wrap(f"{rows[scenarios[0]].name} ({scale.unit})", NAME)
     for at in range(max(len(names), 2)):
         numbers = cells[at] if at < len(cells) else []
@@ -87,7 +88,7 @@ def of_levers(effects: Sequence[LeverEffect], baseline: str) -> Iterator[str]:
         yield from _head(some[0].row, scale, f", {some[0].row.year}: change against {baseline}", LEVERS)
         for each in some:
             shown = show(each.row.figures.all, scale)
-            sure = percent_of(each.row.figures.same_sign)
+            sure = percent_of(each.row.figures.same_sign) if each.row.figures.all.median else NOTHING
             yield _line((each.row.scenario, shown.median, shown.interval, chance_of(each.row.figures), sure), LEVERS)
         yield ""
     yield "chance: part of the variance that is chance; all else is what is not known of"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from tallystick.brief.words.numbers import plain, scale_of
-from tallystick.brief.words.rounding import round_interval
+from tallystick.brief.words.rounding import round_interval, to_step
 from tallystick.scenarios.summary import QUANTILES, Figures, Spread
 
 LOW, HIGH = QUANTILES.index(0.1), QUANTILES.index(0.9)
@@ -20,6 +20,7 @@ NOUNS = {
 }  # fmt: skip
 COUNTED = ("person",)  # units of which there is no part
 NOTHING = "-"  # where there is no value
+FINEST = 0.001  # of a table's unit: beside numbers a thousand times as large, less is nothing
 LEAST = 0.01  # a share below it is "<1 %": no run count tells it better
 
 
@@ -58,10 +59,15 @@ def show(spread: Spread, scale: Scale) -> Shown:
     if not isfinite(median):
         return Shown(median=NOTHING, interval=NOTHING)
     found = round_interval(low, median, high, whole=scale.whole)
-    ends = plain(found.low, found.low_step), plain(found.high, found.high_step)
+    ends = _said(found.low, found.low_step), _said(found.high, found.high_step)
     return Shown(
-        median=plain(found.median, found.median_step), interval=ends[0] if ends[0] == ends[1] else " to ".join(ends)
+        median=_said(found.median, found.median_step), interval=ends[0] if ends[0] == ends[1] else " to ".join(ends)
     )
+
+
+def _said(value: float, step: float) -> str:
+    coarse = max(step, FINEST)
+    return plain(to_step(value, coarse), coarse)
 
 
 def chance_of(figures: Figures) -> str:
