@@ -254,7 +254,7 @@ def test_the_same_chances_make_effects_far_more_certain() -> None:
     base, news = real.base().inputs, under("word_gets_home").inputs
     same, other, scene = there(base, 1), there(base, 2), there(news, 1)
     ratio = (scene - same).var() / (scene - other).var()
-    assert ratio < 0.25
+    assert ratio < 0.1  # 0.02 in 600 runs
 
 
 def test_a_plan_that_asks_for_more_than_wait_is_refused() -> None:
