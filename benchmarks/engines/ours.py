@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 from benchmarks.engines import problem
@@ -221,15 +221,19 @@ def _in_halves(part: Callable[[int, int], Any], runs: int) -> list[Any]:
         return list(pool.map(lambda at: part(bounds[at], bounds[at + 1] - bounds[at]), range(CORES)))
 
 
-def ensemble(runs: int, people: int = problem.PEOPLE) -> Task:
-    """The exact ensemble, every month of every run kept."""
+def _months(runs: int, people: int, draws: Literal["exact", "fast"]) -> Task:
+    """People of every stock, every month of every run, in 32 bits, as the version written by hand keeps them."""
     from tallystick.stocks.engines import compiled
 
     given = inputs([problem.HAZARDS], people)
+
+    def part(seed: int, first: int, some: int) -> Any:
+        return compiled.trajectories(
+            graph(), given, seed=seed, first=first, runs=some, draws=draws, keep=("people",), narrow=True
+        )
+
     return Task(
-        run=lambda seed: _in_halves(
-            lambda first, some: compiled.trajectories(graph(), given, seed=seed, first=first, runs=some), runs
-        ),
+        run=lambda seed: _in_halves(lambda first, some: part(seed, first, some), runs),
         ends=lambda kept: [end for part in kept for end in named(part.people[:, -1])],
         kind="chance",
         runs=runs,
@@ -237,6 +241,16 @@ def ensemble(runs: int, people: int = problem.PEOPLE) -> Task:
         people=people,
         note="two threads",
     )
+
+
+def ensemble(runs: int, people: int = problem.PEOPLE) -> Task:
+    """The exact ensemble, every month of every run kept."""
+    return _months(runs, people, "exact")
+
+
+def fast(runs: int) -> Task:
+    """The ensemble by fixed work, every month of every run kept."""
+    return _months(runs, problem.PEOPLE, "fast")
 
 
 def _ends_of_years() -> Terms:
@@ -254,29 +268,6 @@ def years(runs: int) -> Task:
         run=lambda seed: _in_halves(
             lambda first, some: compiled.yearly(graph(), given, terms, seed=seed, first=first, runs=some), runs
         ),
-        ends=lambda kept: [end for part in kept for end in named(part[:, -1])],
-        kind="chance",
-        runs=runs,
-        draws=runs * problem.DRAWS_A_RUN,
-        note="two threads; keeps ends of years, not months",
-    )
-
-
-def fast(runs: int, most: int = 2_500) -> Task:
-    """The ensemble by fixed work; `most` runs go through the months together."""
-    from tallystick.stocks.engines import fast as by_fixed_work
-
-    given, terms = inputs([problem.HAZARDS]), _ends_of_years()
-
-    def run(seed: int) -> list[Any]:
-        parts = range(0, runs, most)
-        return [
-            by_fixed_work.yearly(graph(), given, terms, seed=seed, first=first, runs=min(most, runs - first))
-            for first in parts
-        ]
-
-    return Task(
-        run=run,
         ends=lambda kept: [end for part in kept for end in named(part[:, -1])],
         kind="chance",
         runs=runs,

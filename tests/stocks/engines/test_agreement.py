@@ -5,6 +5,8 @@ T9: people and money are conserved for any valid state and rates, exactly where 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -192,9 +194,27 @@ def test_the_mean_field_has_gradients() -> None:
         ({"weight": np.full((1, 3, 2), -0.1)}, "depart: pool > abroad/near: has a weight below zero"),
         ({"outside": np.ones((2, 3, 1))}, "outside has 2 draws, not 1 or 1"),
         ({"loops": [1, 1]}, "loops has shape"),
+        ({"loops": [1.5]}, "Loops.crowding: is 1.5, outside 0 to 1"),
+        ({"outside": np.full((1, 3, 1), -0.1)}, "Outside.open: is -0.1, outside 0 to 1"),
+        ({"parameters": [[10, 500, 5000, 1e6, 1.2, 0.9, 0.001, 120, 1]]}, "Parameters.paid: is 1.2, outside 0 to 1"),
+        ({"groups": np.full((1, 5, 3), 6.0)}, "Group.near: is 6, outside 0 to 1"),
         ({"level": [[float("nan")]]}, "level holds a number that is not finite"),
     ],
 )
 def test_inputs_that_do_not_fit_are_refused(changes: dict[str, object], words: str) -> None:
     with pytest.raises(ModelError, match=words):
         check_inputs(GRAPH, small.inputs(3, **changes))
+
+
+def test_people_in_32_bits_are_the_same_people() -> None:
+    asked = {"seed": 5, "first": 2, "runs": 3}
+    narrow = compiled.trajectories(GRAPH, small.inputs(12), **asked, keep=("people",), narrow=True)
+    assert narrow.people.dtype == np.int32
+    assert np.array_equal(narrow.people, compiled.trajectories(GRAPH, small.inputs(12), **asked).people)
+
+
+def test_more_people_than_32_bits_hold_are_refused() -> None:
+    crowd = small.inputs(12)
+    crowd = replace(crowd, people=crowd.people + 2.0**31)
+    with pytest.raises(ValueError, match="32 bits"):
+        compiled.trajectories(GRAPH, crowd, seed=5, first=0, runs=1, narrow=True)

@@ -68,7 +68,7 @@ def step_of(graph: Graph, draws: Draws) -> Any:
     exec(support.LEAVE, namespace)
     namespace["leave"] = numba.njit(namespace["leave"], **chance.INTO_CALLER)
     exec(source.code, namespace)
-    return numba.njit(namespace["step"], **OPTIONS)
+    return numba.njit(namespace["step"], **chance.INTO_CALLER)  # as a call it costs 2 to 4 ns a draw
 
 
 KERNEL = """
@@ -141,14 +141,14 @@ def kernel(
 
 
 @lru_cache(maxsize=32)
-def _kernel(graph: Graph, draws: Draws, folder: Folder | None) -> Any:
-    """All runs of a call, compiled; kept in `folder` where one is given."""
+def _kernel(graph: Graph, draws: Draws, folder: Folder | None, narrow: bool = False) -> Any:
+    """All runs of a call, compiled; kept in `folder` where one is given. narrow : paths hold people in 32 bits."""
     sizes = (graph.strata, graph.balances, graph.text.levels, graph.edges, graph.transfers)
     names: dict[str, Any] = dict(zip("SBVEX", map(len, sizes), strict=True))
     names |= {"kind": _kind(draws), "np": np, "OPTIONS": OPTIONS, "run_key": chance.run_key}
     names["step"] = step_of(graph, draws)
-    key = _fingerprint(graph, draws) if folder is not None else ""
-    return kept_kernels.kernel(KERNEL, names, _signature(draws), folder=folder, key=key)
+    key = _fingerprint(graph, draws, narrow) if folder is not None else ""
+    return kept_kernels.kernel(KERNEL, names, _signature(draws, narrow), folder=folder, key=key)
 
 
 def _kind(draws: Draws) -> Any:
@@ -156,22 +156,23 @@ def _kind(draws: Draws) -> Any:
     return np.float64 if draws == "mean" else np.int64
 
 
-def _fingerprint(graph: Graph, draws: Draws) -> str:
+def _fingerprint(graph: Graph, draws: Draws, narrow: bool = False) -> str:
     """The hash of all that a kernel is made of: numbers of routes and places stand in no text."""
     source = scalar_step(graph)
     if source.functions:
         raise AssertionError(f"the step calls {', '.join(source.functions)}, which its text does not hold")
     sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
-    return kept_kernels.fingerprint(source.code, source.tables, KERNEL, draws, repr(sizes))
+    return kept_kernels.fingerprint(source.code, source.tables, KERNEL, draws, narrow, repr(sizes))
 
 
-def _signature(draws: Draws) -> tuple[Any, ...]:
+def _signature(draws: Draws, narrow: bool) -> tuple[Any, ...]:
     """The types of a kernel's arguments, in their order: rows of memory that may be written."""
     number, real, whole = numba.from_dtype(np.dtype(_kind(draws))), numba.float64, numba.int64
     start = (number[:, ::1], number[:, ::1], real[:, ::1], real[:, ::1])
     given = (real[:, :, ::1], real[:, :, ::1], real[:, :, ::1], real[::1], numba.uint64, whole)
     asked = (real[:, :, ::1], whole[::1], whole[::1], real[::1])
-    paths = (number[:, :, ::1], number[:, :, ::1], real[:, :, ::1], number[:, :, ::1], number[:, :, ::1])
+    people = numba.int32 if narrow else number
+    paths = (people[:, :, ::1], number[:, :, ::1], real[:, :, ::1], number[:, :, ::1], number[:, :, ::1])
     return (*start, *given, *asked, *paths)
 
 
@@ -206,25 +207,30 @@ def yearly(
 
 def trajectories(
     graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, draws: Draws = "exact",
-    keep: tuple[str, ...] = PARTS, kept: Folder | None = None,
+    keep: tuple[str, ...] = PARTS, narrow: bool = False, kept: Folder | None = None,
 ) -> Path:  # fmt: skip
     """Runs `first` to `first + runs - 1` month by month: a Path whose arrays have the run as their first axis.
 
-    keep : fields of the Path that are wanted; the others have no rows. kept : folder of compiled kernels, or None.
+    keep : fields of the Path that are wanted; the others have no rows. narrow : people as int32, half the memory.
+    kept : folder of compiled kernels, or None.
     """
     check_inputs(graph, inputs)
-    paths = _paths(graph, runs, inputs.months, _kind(draws), keep)
+    if narrow and (draws == "mean" or inputs.people.sum(axis=1).max() >= 2**31 - 1):
+        raise ValueError("only whole people, fewer than 2,147,483,647 of them, fit 32 bits")
+    paths = _paths(graph, runs, inputs.months, _kind(draws), keep, narrow)
     none = np.zeros(0, np.int64)
     out = np.zeros((runs, 0, 0))
-    kernel, numbers = _kernel(graph, draws, kept), (np.uint64(seed), first)
+    kernel, numbers = _kernel(graph, draws, kept, narrow), (np.uint64(seed), first)
     kernel(*_start(inputs, draws), *numbers, out, none, none, np.zeros(0), *paths)
     return Path(**dict(zip(PARTS, paths, strict=True)))
 
 
-def _paths(graph: Graph, runs: int, months: int, kind: Any, keep: tuple[str, ...]) -> tuple[Any, ...]:
+def _paths(
+    graph: Graph, runs: int, months: int, kind: Any, keep: tuple[str, ...], narrow: bool = False
+) -> tuple[Any, ...]:  # fmt: skip
     sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
     lengths = (months + 1, months + 1, months + 1, months, months)
-    kinds = (kind, kind, np.float64, kind, kind)
+    kinds = (np.int32 if narrow else kind, kind, np.float64, kind, kind)
     return tuple(
         np.zeros((runs if part in keep else 0, length, size), each)
         for part, size, length, each in zip(PARTS, sizes, lengths, kinds, strict=True)
