@@ -17,6 +17,7 @@ from tallystick.reconcile.split import reported_parts, split
 from tallystick.scenarios.outcomes import Plan
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.stocks.engines import meanfield, plain
+from tallystick.stocks.labour.fields import Group
 from tallystick.stocks.labour.shape import UNKNOWN
 from tallystick.vocab.errors import EvidenceError
 from tests.assess.conftest import make_claim, plant
@@ -202,7 +203,8 @@ def _the_model_divides_a_fall_with_a_range() -> None:
     place = graph().place("abroad", "RU.work.early")
     inputs[:, place] = 30_000
     speed = one.inputs.groups.copy()
-    speed[:, place] *= np.linspace(0.5, 1.5, len(speed))[:, None]  # draws differ in how fast people leave or change
+    paces = [Group._fields.index(name) for name in ("leave_before", "leave_after", "ordered", "last_call", "relabel")]
+    speed[:, place, paces] *= np.linspace(0.5, 1.5, len(speed))[:, None]  # draws differ in how people leave
     weight *= np.linspace(2.0, 0.5, len(weight))[:, None, None]
     run = Real(replace(one.inputs, people=inputs, weight=weight, groups=speed)).run()
     gone = {

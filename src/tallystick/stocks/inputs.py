@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.stocks.graph import Graph, fields_of
+from tallystick.stocks.units import fields
 from tallystick.vocab.errors import ModelError
 
 Array = NDArray[np.float64]
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +91,30 @@ def check_inputs(graph: Graph, inputs: Inputs) -> None:
     for place, level in enumerate(text.levels):
         if ((inputs.level[:, place] < level.low) | (inputs.level[:, place] > level.high)).any():
             raise ModelError(f"starts outside {level.low:g} to {level.high:g}", equation=level.id)
+    records = {"parameters": text.parameters, "outside": text.outside, "groups": text.group, "loops": text.loops}
+    for name, kind in records.items():
+        _check_ranges(kind, getattr(inputs, name))
     if (inputs.people < 0).any():
         raise ModelError("starts below zero persons", equation=graph.strata[int(np.argwhere(inputs.people < 0)[0][1])])
+
+
+def _check_ranges(kind: type[Any], values: Array) -> None:
+    """Every field within the range for which the equations were checked, but for rounding."""
+    low, high = _bounds(kind)  # type: ignore[arg-type]  # a class has a hash
+    wrong = (values < low - ROUNDING) | (values > high + ROUNDING * np.abs(high))
+    if wrong.any():
+        at = tuple(np.argwhere(wrong)[0])
+        raise ModelError(
+            f"is {values[at]:g}, outside {low[at[-1]]:g} to {high[at[-1]]:g}",
+            equation=f"{kind.__name__}.{fields_of(kind)[at[-1]]}",
+        )
+
+
+@lru_cache(maxsize=64)
+def _bounds(kind: type[Any]) -> tuple[Array, Array]:
+    """Lows and highs of a record's fields."""
+    found = [of for _, of in fields(kind)]
+    return np.array([of.low for of in found], dtype=float), np.array([of.high for of in found], dtype=float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,6 +198,10 @@ def test_the_mean_field_has_gradients() -> None:
         ({"outside": np.full((1, 3, 1), -0.1)}, "Outside.open: is -0.1, outside 0 to 1"),
         ({"parameters": [[10, 500, 5000, 1e6, 1.2, 0.9, 0.001, 120, 1]]}, "Parameters.paid: is 1.2, outside 0 to 1"),
         ({"groups": np.full((1, 5, 3), 6.0)}, "Group.near: is 6, outside 0 to 1"),
+        ({"loops": [1.5]}, "Loops.crowding: is 1.5, outside 0 to 1"),
+        ({"outside": np.full((1, 3, 1), -0.1)}, "Outside.open: is -0.1, outside 0 to 1"),
+        ({"parameters": [[10, 500, 5000, 1e6, 1.2, 0.9, 0.001, 120, 1]]}, "Parameters.paid: is 1.2, outside 0 to 1"),
+        ({"groups": np.full((1, 5, 3), 6.0)}, "Group.near: is 6, outside 0 to 1"),
         ({"level": [[float("nan")]]}, "level holds a number that is not finite"),
     ],
 )
