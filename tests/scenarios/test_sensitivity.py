@@ -48,7 +48,7 @@ def asked() -> Question:
     return Question(
         graph=real.graph(), shape=real.shape(), tables=real.programme().tables, start=real.start(),
         months=real.MONTHS, scenarios={name: real.scenarios()[name] for name in names}, levers=real.levers(),
-        outcomes=outcomes, rank_by="workers_present", hours=np.full(real.DRAWS, 300.0),
+        outcomes=outcomes, rank_by="workers_present", beside={"hours": np.full(real.DRAWS, 300.0)},
     )  # fmt: skip
 
 

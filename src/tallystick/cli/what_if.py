@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -48,6 +49,7 @@ def add_to(app: typer.Typer) -> None:
             "tallystick simulate china_stops --runs 500",
             "tallystick simulate --compare full_compliance china_stops word_gets_home",
             "tallystick simulate --levers --outcome workers_present",
+            "tallystick simulate --sensitivity --samples 64",
             "tallystick simulate direct_pay --engine individuals",
             "tallystick simulate full_compliance --format csv > full_compliance.csv",
         ),
@@ -67,6 +69,10 @@ def simulate(
     ] = Engine.ensemble,
     fast: Annotated[bool, typer.Option("--fast", help="The same as --engine fast.")] = False,
     compare: Annotated[bool, typer.Option("--compare", help="One column for each scenario.")] = False,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="What effects and the ranking of scenarios hang on (minutes).")
+    ] = False,
+    samples: Annotated[int, typer.Option(metavar="N", help="Base points for --sensitivity, a power of two.")] = 128,
     levers: Annotated[bool, typer.Option("--levers", help="Which lever moves what, by how much, how sure.")] = False,
     outcome: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this outcome in tables; may be repeated.")
@@ -98,8 +104,10 @@ def simulate(
     from tallystick.study.folder import check_replaceable
 
     where = _where(threads, processes, cluster)
-    if compare and levers:
-        raise UsageError("--compare and --levers are two tables", hint="ask for one, then for the other")
+    tables = {"--compare": compare, "--levers": levers, "--sensitivity": sensitivity}
+    if sum(tables.values()) > 1:
+        two = " and ".join(name for name, is_asked in tables.items() if is_asked)
+        raise UsageError(f"{two} are different tables", hint="ask for one, then for the other")
     study = open_study(programme, as_of, seed)
     if engine is Engine.individuals:  # refused before the long work, not after it
         from tallystick.cli.homes import check_alone, homecoming
@@ -109,6 +117,15 @@ def simulate(
             "--threads": threads, "--processes": processes, "--cluster": cluster, "--output": output,
         })  # fmt: skip
         homecoming(fitted(study), names, runs, until, shape)
+        judge(study.diagnostics)
+        return
+    if sensitivity:
+        from tallystick.cli.hangs import write_sensitivity
+
+        fitted(study)
+        with running() as hear:
+            hangs = study.sensitivity(names, samples=samples, until=until, progress=partial(hear, "points"))
+        write_sensitivity(hangs, shape)
         judge(study.diagnostics)
         return
     asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))

@@ -15,10 +15,10 @@ from tallystick.scenarios.results import Results, Row, plain_row
 from tallystick.scenarios.scenario import Lever, Scenario
 from tallystick.vocab.errors import UsageError
 
-FIRST = ("workers_present", "state_income", "booked_owed", "booked_lost")  # what an overview is of
+FIRST = ("workers_present", "state_income", "booked_owed", "lost_when_ordered_home")  # what an overview is of
 MAIN = (
-    "workers_present", "arrivals", "state_income", "booked_owed", "booked_paid", "booked_lost", "hours", "deaths",
-    "injuries", "vacancies_filled", "months_after_deadline_early", "months_after_deadline_stranded",
+    "workers_present", "arrivals", "state_income", "booked_owed", "booked_paid", "lost_when_ordered_home", "hours",
+    "deaths", "injuries", "vacancies_filled", "months_after_deadline_early", "months_after_deadline_stranded",
     "months_after_deadline_later",
 )  # fmt: skip
 

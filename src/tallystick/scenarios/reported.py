@@ -10,6 +10,7 @@ from tallystick.scenarios.outcomes import Outcome, Sum
 from tallystick.stocks.labour.shape import Shape
 
 HOURS = "hours"  # hours a worker-month, beside the parameters
+UNPAID = "unpaid_for_each_paid"  # of booked pay at return, beside the parameters
 PRICE = "price_round"
 COHORTS = ("early", "stranded", "later")
 COHORT_NAMES = {"early": "came before the deadline", "stranded": "stranded by the closure", "later": "came later"}
@@ -38,6 +39,10 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
         _one("paid_at_once", "pay paid directly", "USD", Sum(of="pay_at_once", strata=focus)),
         _one("booked_lost", "booked pay not paid out, since the start, all hosts", "USD", Sum(of="unpaid")),
         _one("ordered_home", "workers ordered home", "person", Sum(of="ordered_return", strata=focus)),
+        _one(
+            "lost_when_ordered_home", "booked pay not paid to those ordered home, all hosts", "USD",
+            Sum(of="booked_with_ordered_return", times=UNPAID),
+        ),
         _one("hours", "hours worked", "hour", Sum(of="abroad", over="months", strata=focus, times=HOURS)),
         _one("deaths", "deaths at work and from illness", "person", Sum(of="die", strata=focus)),
         _one("injuries", "injuries that end work", "person", Sum(of="disable", strata=focus)),

@@ -75,9 +75,9 @@ class Sensitivity:
     ranking: tuple[Place, ...]
 
     @property
-    def hangs_on(self) -> Index:
-        """The assumption that the ranking hangs on most, by its total index."""
-        return max((each for each in self.indices if not each.scenario), key=lambda each: each.total)
+    def hangs_on(self) -> Index | None:
+        """The assumption that the ranking hangs on most, by its total index; None where it is always the same."""
+        return max((each for each in self.indices if not each.scenario), key=lambda each: each.total, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ class Question:
     levers: Mapping[str, Lever]
     outcomes: Sequence[Outcome]
     rank_by: str  # id of the outcome that the ranking is by
-    hours: Array  # (draw,) hours a worker-month, which outcomes multiply by
+    beside: Mapping[str, Array]  # (draw,) what outcomes multiply by, of the draws of `start`
 
 
 def sensitivity(asked: Question, *, samples: int, seed: int, progress: Progress | None = None) -> Sensitivity:
@@ -179,7 +179,7 @@ def _base(asked: Question, factors: Mapping[str, Assumed], points: Array, seed: 
         asked.graph, asked.shape, asked.tables, asked.start.rows(rows), asked.months, assumed,
         dict.fromkeys(asked.shape.hosts, moved),
     )  # fmt: skip
-    return replace(base, inputs=replace(base.inputs, beside={"hours": asked.hours[rows]}))
+    return replace(base, inputs=replace(base.inputs, beside={name: each[rows] for name, each in asked.beside.items()}))
 
 
 def _moved(asked: Question, assumed: Mapping[str, Array], u: Array) -> Array:
@@ -200,7 +200,8 @@ def _indices(
     """All factors' indices of one quantity; none where it does not vary."""
     from SALib.analyze import sobol
 
-    if np.ptp(values) == 0:
+    step = problem["num_vars"] + 2  # a base point, it with each factor exchanged, and its partner
+    if np.ptp([values[::step], values[step - 1 :: step]]) == 0:
         return []
     found = sobol.analyze(problem, values, calc_second_order=False, num_resamples=100, seed=seed)
     return [

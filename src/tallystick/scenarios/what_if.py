@@ -23,7 +23,7 @@ from tallystick.scenarios.chunks import Engine, design_of
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.levers import inputs_under
 from tallystick.scenarios.outcomes import Outcome
-from tallystick.scenarios.reported import HOURS, outcomes_of
+from tallystick.scenarios.reported import HOURS, UNPAID, outcomes_of
 from tallystick.scenarios.results import Results, without_chance
 from tallystick.scenarios.run import WITHOUT_CHANCE, run_ensembles
 from tallystick.scenarios.scenario import MONTH, Lever, Scenario
@@ -126,7 +126,7 @@ def prepared(asked: WhatIf, unknowns: Mapping[str, Array]) -> Prepared:
     graph = checked(build(*recipe.arguments))
     start = start_of(programme, some, programme.tables["scenarios"]["run"]["start"])
     base = baseline(graph, shape, programme.tables, start, months, asked.seed)
-    beside = hours_of(some)
+    beside = hours_of(some) | unpaid_of(some)
     base = replace(base, inputs=replace(base.inputs, beside=beside))
     every = (asked.baseline, *asked.scenarios)
     return Prepared(
@@ -153,6 +153,11 @@ def hours_of(unknowns: Mapping[str, Array]) -> dict[str, Array]:
     if "hours_a_day" not in unknowns:
         return {}
     return {HOURS: unknowns["hours_a_day"] * (DAYS_A_YEAR - unknowns["rest_days"]) / 12}
+
+
+def unpaid_of(unknowns: Mapping[str, Array]) -> dict[str, Array]:
+    """What is not paid of booked pay at return, for each dollar that is."""
+    return {UNPAID: (1 - unknowns["paid_share"]) / unknowns["paid_share"]}
 
 
 def _is_known(outcome: Outcome, beside: Mapping[str, Array]) -> bool:

@@ -114,7 +114,7 @@ def _one(study: Study, name: str) -> Scenario:
 
 def simulated(study: Study, asked: WhatIf, where: Where | None, progress: Progress | None) -> Results:
     """What the runs found, from the cache where it lies there."""
-    keys = _keys(study, asked)
+    keys = keys_of(study, asked)
     folders = {id: study.find(RUNS, key) for id, key in keys.items()}
     missing = [id for id, folder in folders.items() if folder is None]
     if missing:
@@ -134,7 +134,7 @@ def _read(folder: Path) -> Results:
     return Results.from_json(msgspec.json.decode((folder / FOUND).read_bytes()))
 
 
-def _keys(study: Study, asked: WhatIf) -> dict[str, str]:
+def keys_of(study: Study, asked: WhatIf) -> dict[str, str]:
     """By scenario, the hash of everything that its runs depend on; words for readers are not among it."""
     common = hash_of(
         {

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tallystick.scenarios.homes import Homes
     from tallystick.scenarios.results import Results
     from tallystick.scenarios.scenario import Lever, Scenario
+    from tallystick.scenarios.sensitivity import Sensitivity
     from tallystick.scenarios.what_if import Progress as Running
     from tallystick.scenarios.what_if import WhatIf
 
@@ -288,6 +289,15 @@ class Study:
 
         return simulated(self, asked, where, progress)
 
+    def sensitivity(
+        self, names: Sequence[str | Path] | None = None, *, samples: int = 128, until: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Sensitivity:  # fmt: skip
+        """What the effects of scenarios hang on: Sobol indices over everything assumed. `samples`: a power of two."""
+        from tallystick.study.hangs import sensitivity_of
+
+        return sensitivity_of(self, names, samples, until, progress)
+
     def homecoming(
         self, names: Sequence[str | Path] | None = None, *, draws: int | None = None, until: str | None = None,
         progress: Running | None = None,
@@ -311,6 +321,7 @@ class Study:
         """All of the above, as the brief takes it."""
         from tallystick.brief.facts import Facts
         from tallystick.evidence.sources import sources
+        from tallystick.study.ahead import simulated_of
 
         return Facts(
             programme=self.programme,
@@ -322,6 +333,7 @@ class Study:
             sources=sources(self.programme),
             draws=self.posterior,
             run=self._run,
+            simulated=simulated_of(self),
         )
 
     def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:

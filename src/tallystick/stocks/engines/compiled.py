@@ -162,7 +162,7 @@ def _fingerprint(graph: Graph, draws: Draws, narrow: bool = False) -> str:
     if source.functions:
         raise AssertionError(f"the step calls {', '.join(source.functions)}, which its text does not hold")
     sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
-    return kept_kernels.fingerprint(source.code, source.tables, KERNEL, draws, narrow, repr(sizes))
+    return kept_kernels.fingerprint(source.code, source.tables, KERNEL, draws, repr(narrow), repr(sizes))
 
 
 def _signature(draws: Draws, narrow: bool) -> tuple[Any, ...]:
