@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 REPEATS = 2  # as `scenarios.homecoming` has them; importing that takes a second
-COLUMNS = (("", 38), ("mean", -8), ("80 % of lives", -17), ("80 % of draws", -17))
-CHANGE = (("", 38), ("change", -8), ("80 % of runs", -17), ("sure", -17))
+COLUMNS = (("", 34), ("mean", -8), ("80 % of lives", -19), ("80 % of draws", -19))
+CHANGE = (("", 34), ("change", -8), ("80 % of runs", -19), ("sure", -19))
 WORDS = (
     "lives: all simulated workers of all draws. draws: how the mean moves with what is not known. sure: share of the "
     "draws in which the change has this sign."

@@ -174,18 +174,21 @@ def sentences(found: Homes) -> Iterator[str]:
         return
     home = found.level(found.baseline, ALL, "brought_home").figures
     yield (
-        f"Of the {home.runs:,} simulated workers who go abroad from {found.first} on and are home again by the end of "
-        f"{found.until}, half bring home less than {_usd(home.all.median)} when the debt for the place is taken off; "
-        f"one in ten {_less(at(home.all, 0.1))}, and one in ten more than {_usd(at(home.all, 0.9))}."
+        f"{home.runs:,} simulated workers go abroad from {found.first} on and are home again by the end of "
+        f"{found.until}. When the debt for the place is taken off, half are left with {_left(home.all.median)} or "
+        f"less, one in ten with {_left(at(home.all, 0.1))} or less, and one in ten with "
+        f"{_left(at(home.all, 0.9))} or more."
     )
     yield _why_wide(home)
     yield from _promised(found)
     for scenario in list(found.names)[1:]:
         yield from _changed(found, scenario)
     yield (
-        "Short stays weigh more: who has not come home by the end is not counted yet, and whoever was abroad at the "
-        "start is left out, since nobody knows what they had been promised by then."
+        "Short stays weigh more, for two reasons: who has not come home by the end is not counted yet, and stays end "
+        "at a rate that does not ask how long somebody has been there, where a contract runs for years. Whoever serves "
+        "a whole term brings home more, on average, than these numbers say."
     )
+    yield "Whoever was abroad at the start is left out, since nobody knows what had been promised to them by then."
 
 
 def _too_few(found: Homes) -> Iterator[str]:
@@ -199,8 +202,8 @@ def _why_wide(home: Figures) -> str:
         return "One draw alone cannot say how much of this is not known and how much is chance."
     return (
         f"What is not known of pay and terms moves the mean from {_usd(at(home.parameters, 0.1))} to "
-        f"{_usd(at(home.parameters, 0.9))} (80 % of {home.draws} draws); under any one draw, one worker and another "
-        f"lie from {_usd(at(home.chance, 0.1))} to {_usd(at(home.chance, 0.9))}. Of the variance, "
+        f"{_usd(at(home.parameters, 0.9))} (80 % of {home.draws} draws); under any one draw, workers lie "
+        f"from {_usd(at(home.chance, 0.1))} to {_usd(at(home.chance, 0.9))}. Of the variance, "
         f"{home.share_of_parameters:.0%} is what is not known, and the rest is how lives differ."
     )
 
@@ -239,13 +242,14 @@ def _changed(found: Homes, scenario: str) -> Iterator[str]:
     sure = "" if effect.same_sign is None else f", with this sign in {effect.same_sign:.0%} of the draws"
     word = "more" if effect.mean > 0 else "less"
     yield (
-        f"{found.names[scenario]}: {_usd(abs(effect.mean))} {word} a worker on average than as it goes "
+        f"{found.names[scenario]}: {_usd(abs(effect.mean))} {word} a worker on average than in the baseline "
         f"({_usd(at(effect.all, 0.1))} to {_usd(at(effect.all, 0.9))}){sure}."
     )
 
 
-def _less(value: float) -> str:
-    return f"comes home with a debt of more than {_usd(-value)}" if value < 0 else f"less than {_usd(value)}"
+def _left(value: float) -> str:
+    """What is left; below zero it is a debt."""
+    return f"{_usd(value)} (a debt)" if value < 0 else _usd(value)
 
 
 def _usd(value: float) -> str:
