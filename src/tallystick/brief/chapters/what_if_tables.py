@@ -172,7 +172,7 @@ def _spread_row(found: Simulated, kind: Kind, scenario: str) -> tuple[Spans, ...
         return (head, *(join("\u2013") for _ in range(4)))
     sure = row.figures.same_sign
     whole = Shown(HEAD, "")
-    if kind == "effect" and is_nothing(row.figures):
+    if kind == "effect" and (is_nothing(row.figures) or _is_tiny(found, row)):
         return (head, *(join("\u00b7") for _ in range(4)))
     return (
         head,
