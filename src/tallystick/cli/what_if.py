@@ -105,9 +105,9 @@ def simulate(
 
     where = _where(threads, processes, cluster)
     tables = {"--compare": compare, "--levers": levers, "--sensitivity": sensitivity}
-    if sum(tables.values()) > 1:
-        two = " and ".join(name for name, is_asked in tables.items() if is_asked)
-        raise UsageError(f"{two} are different tables", hint="ask for one, then for the other")
+    wanted = [name for name, is_asked in tables.items() if is_asked]
+    if len(wanted) > 1:
+        raise UsageError(f"{wanted[0]} and {wanted[1]} are two tables", hint="ask for one, then for the other")
     study = open_study(programme, as_of, seed)
     if engine is Engine.individuals:  # refused before the long work, not after it
         from tallystick.cli.homes import check_alone, homecoming

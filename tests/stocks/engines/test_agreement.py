@@ -42,7 +42,7 @@ def any_inputs(draw: st.DrawFn) -> Inputs:
         parameters=[
             [draw(st.floats(1, 600)), draw(rate(1e5)), 5000, 1e6, draw(st.floats(0, 1)), 0.9, 0.001, draw(rate(1e4)), 1]
         ],
-        outside=[[[draw(st.floats(0, 1))] for _ in range(months)]],
+        outside=[[[draw(rate(1.0))] for _ in range(months)]],
         weight=[[[draw(rate(20.0)), draw(rate(20.0))] for _ in range(months)]],
         groups=[[draw(group) for _ in range(5)]],
         loops=[draw(st.sampled_from([0.0, 1.0]))],
@@ -194,10 +194,6 @@ def test_the_mean_field_has_gradients() -> None:
         ({"weight": np.full((1, 3, 2), -0.1)}, "depart: pool > abroad/near: has a weight below zero"),
         ({"outside": np.ones((2, 3, 1))}, "outside has 2 draws, not 1 or 1"),
         ({"loops": [1, 1]}, "loops has shape"),
-        ({"loops": [1.5]}, "Loops.crowding: is 1.5, outside 0 to 1"),
-        ({"outside": np.full((1, 3, 1), -0.1)}, "Outside.open: is -0.1, outside 0 to 1"),
-        ({"parameters": [[10, 500, 5000, 1e6, 1.2, 0.9, 0.001, 120, 1]]}, "Parameters.paid: is 1.2, outside 0 to 1"),
-        ({"groups": np.full((1, 5, 3), 6.0)}, "Group.near: is 6, outside 0 to 1"),
         ({"loops": [1.5]}, "Loops.crowding: is 1.5, outside 0 to 1"),
         ({"outside": np.full((1, 3, 1), -0.1)}, "Outside.open: is -0.1, outside 0 to 1"),
         ({"parameters": [[10, 500, 5000, 1e6, 1.2, 0.9, 0.001, 120, 1]]}, "Parameters.paid: is 1.2, outside 0 to 1"),
