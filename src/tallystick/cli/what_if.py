@@ -61,7 +61,7 @@ def simulate(
         list[str] | None, typer.Argument(metavar="[NAME|FILE]...", help="Scenarios by name or file; all if none.")
     ] = None,
     runs: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Runs of each scenario. [default: 2000; individuals: 48]")
+        int | None, typer.Option(min=1, metavar="N", help="Runs of each scenario. [default: 1000; individuals: 48]")
     ] = None,
     until: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="Last month.")] = None,
     engine: Annotated[
@@ -101,6 +101,7 @@ def simulate(
     """
     from tallystick.cli.figures import fitted, judge
     from tallystick.cli.meter import running, say
+    from tallystick.study.ahead import compiling
     from tallystick.study.folder import check_replaceable
 
     where = _where(threads, processes, cluster)
@@ -131,7 +132,8 @@ def simulate(
     asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))
     if output is not None:  # before the long work, not after it
         check_replaceable(output)
-    fitted(study)
+    with compiling(study):
+        fitted(study)
     with running() as hear:
         found = study.answer(asked, where=where, progress=hear)
     kind: Kind = "compare" if compare else "levers" if levers else "years" if names else "overview"

@@ -41,7 +41,7 @@ from tallystick.vocab.programme import Programme
 Array = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]  # (stage, runs done, runs in all)
 DRAWS = 1_000  # of the fit: beyond them, more runs are more chances and no more parameters
-RUNS = 2_000
+RUNS = 1_000
 MOST_YEARS = 30  # beyond a generation the assumed wandering is all there is
 TEXT = "tallystick.stocks.labour.text:build"
 HERE = Where(kind="threads", workers=1)
