@@ -1,7 +1,7 @@
 """A question to the model, from a programme and a fit to its answer: what would each scenario change?
 
-    asked = WhatIf(programme=..., baseline=..., scenarios=..., levers=..., runs=2_000, until="2030-12", seed=1)
-    answer(asked, unknowns).effect("china_stops", "workers_present", 2030)
+    asked = WhatIf(programme=..., baseline=..., scenarios=..., levers=..., runs=1_000, until="2030-12", seed=1)
+    answer(asked, unknowns).effect("host_stops", "workers_present", 2030)
 
 It runs as many draws of the fit as the design wants, evenly spaced, each with its own draw of what is assumed. Beside
 the mean of the runs stands the mean of the same draws without chance: where the two differ, the equations of means
