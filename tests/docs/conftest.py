@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 BARE = "/usr/local/bin:/usr/bin:/bin"  # where a user's shell finds bash and python3, but no tallystick
 Type = Callable[[str], subprocess.CompletedProcess[str]]
-NEEDS_FIT = re.compile(r"tallystick (brief|estimate|assess|export|simulate|verify)|examples/|\.(posterior|estimate|idata)")
+NEEDS_FIT = re.compile(
+    r"tallystick (brief|estimate|assess|export|simulate|verify)|examples/|\.(posterior|estimate|idata)"
+)
 
 
 def needs_fit(text: str) -> bool:
