@@ -151,7 +151,7 @@ def test_the_chapter_opens_with_plain_answers_and_says_what_they_are_not(documen
     for words in (
         "not forecasts",
         "loop sizes are assumed",
-        "Lowers it most: Full compliance with the duty to send income earners home, by 15,000 (80 % interval",
+        "Lowers it most: Everybody sent home, nobody admitted, by 15,000 (80 % interval",
         "Hardly moves it: ",
         "by less than the width of chance",
         "about four in ten of those whom China refuses go to Russia instead",
@@ -169,7 +169,7 @@ def test_sentences_are_sentences_without_slips_of_the_pen(document: Document) ->
 
 def test_forced_return_stands_nowhere_without_its_cost(document: Document) -> None:
     """Wherever the number falls by ordered return, the same line or box says that it is forced, and what bars it."""
-    name = "Full compliance with the duty to send income earners home"
+    name = "Everybody sent home, nobody admitted"
     for text in (*lines(document), section_of_answers(document)):
         if f"{name}, by" in text:
             assert "forced return for some" in text

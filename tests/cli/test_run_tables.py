@@ -45,7 +45,7 @@ def test_full_compliance_never_stands_without_its_caution(told: Told) -> None:
     for kind in ((), ("full_compliance",), ("--compare", "full_compliance"), ("--levers",)):
         _, out, _ = told(*kind)
         assert "booked pay not paid" in out
-        assert "full_compliance, caution: A forced return is no plain success" in out
+        assert "full_compliance, caution: A forced return is a harm and no plain success" in out
 
 
 def test_json_and_csv_hold_the_same_numbers(told: Told) -> None:

@@ -25,6 +25,8 @@ Made from the model that runs by `make docs`; a test compares them. The pictures
 [the system](../methods/system.md). *Rests on* names claims, statements and articles of law; an element that is assumed
 rests on none, or on a hint. What is marked *inside the model* serves its equations and appears in no output.
 """
+LEFT_OUT = "left out to protect people"
+UNTOLD = ("F12",)  # its rows tell how people get out: their names do not stand beside it
 INSIDE = "inside the model"
 
 
@@ -80,11 +82,11 @@ def _payments(text: Text) -> list[Posting | Carriage]:
 
 
 def _loop(id: str, text: Text, wording: Wording) -> str:
-    """A loop as a sentence; of one that is internal no more than its name and sign."""
+    """A loop as a sentence; of one that is internal nothing but that it is there."""
     loop = next(loop for loop in text.loop_list if loop.id == id)
     if loop in shown_loops(text):
         return loop_words(loop, wording).removeprefix(f"{id} ")
-    return f"{loop.name}: {'reinforcing' if loop.sign == '+' else 'balancing'}; {INSIDE}, as a sign alone."
+    return LEFT_OUT
 
 
 def _row(element: Element, unit: str, wording: Wording) -> tuple[str, ...]:
@@ -96,6 +98,8 @@ def _row(element: Element, unit: str, wording: Wording) -> tuple[str, ...]:
 
 def _grounds(element: Element, wording: Wording) -> tuple[str, str]:
     """Status, and the rows that an element rests on."""
+    if getattr(element, "is_internal", False) or getattr(element, "symbol", "") in UNTOLD:
+        return INSIDE, ""
     found = getattr(element, "evidence", ()) or wording.evidence.get(getattr(element, "symbol", ""), ())
     return status_of(element, wording), ", ".join(f"`{row}`" for row in found)
 

@@ -10,7 +10,7 @@ import xarray as xr
 
 from tallystick.calibrate.model import model_of
 from tallystick.study.cache import Cache
-from tallystick.study.fits import DIAGNOSTICS, ENGINE, POSTERIOR
+from tallystick.study.fits import DIAGNOSTICS, ENGINE, UNKNOWNS
 from tallystick.study.study import SUMMARY, Study, Summary
 from tallystick.vocab.estimate import Diagnostics
 
@@ -46,7 +46,7 @@ def _write(study: Study, folder: Path) -> None:
         )
         for name, each in unknowns.items()
     }
-    xr.Dataset(held).to_netcdf(folder / POSTERIOR, group="posterior", engine=ENGINE)
+    xr.Dataset(held).to_netcdf(folder / UNKNOWNS, engine=ENGINE)
     (folder / DIAGNOSTICS).write_bytes(msgspec.json.encode(PASSED))
 
 

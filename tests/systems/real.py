@@ -13,6 +13,7 @@ from tallystick.evidence.programme import SHIPPED, load_programme
 from tallystick.reconcile.account import Account, reconcile
 from tallystick.scenarios.baseline import Baseline, Start, baseline, months_between
 from tallystick.scenarios.levers import inputs_under
+from tallystick.scenarios.reported import HOURS, UNPAID
 from tallystick.scenarios.scenario import Lever, Pull, Scenario, levers_of, load_scenarios
 from tallystick.scenarios.start import shape_of
 from tallystick.stocks.engines import vectors
@@ -183,3 +184,8 @@ def level(run: Run, name: str) -> Array:
 def in_focus(run: Run) -> Array:
     """(..., month) workers in the focus host."""
     return people(run, "abroad", *shape().in_focus)
+
+
+def beside(draws: int) -> dict[str, Array]:
+    """What outcomes multiply by beside the parameters: hours a worker-month, what is not paid for each dollar paid."""
+    return {HOURS: np.full(draws, 300.0), UNPAID: np.full(draws, 1.5)}

@@ -26,6 +26,7 @@ from tests.systems.real import (
     Real,
     account,
     base,
+    beside,
     graph,
     in_focus,
     level,
@@ -240,7 +241,7 @@ def _mean(monthly: np.ndarray) -> np.ndarray:
 
 def _reported(one: Real, outcome: str) -> np.ndarray:
     """(draw, year) of an outcome as runs report it, in means."""
-    inputs = replace(one.inputs, beside={"hours": np.full(one.inputs.draws, 300.0)})
+    inputs = replace(one.inputs, beside=beside(one.inputs.draws))
     plan = Plan(graph(), outcomes_of(shape()), inputs)
     values = plan.values(meanfield.yearly(graph(), inputs, plan.terms()), np.arange(inputs.draws))
     return np.asarray(values[:, :, [each.id for each in plan.outcomes].index(outcome)])

@@ -38,10 +38,9 @@ from tests.stocks.labour.made import World
 from tests.stocks.labour.test_loops import PUSHED, SIGNS, pushed
 from tests.systems import leaks
 from tests.systems.described import row
-from tests.systems.real import account, graph, levers, programme, real, scenarios, shape, under
+from tests.systems.real import account, beside, graph, levers, programme, real, scenarios, shape, under
 
 Array = Any
-HOURS = 300.0
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +65,8 @@ def results(cache_folder: Path) -> Results:
 
 
 def _with_hours(inputs: Any) -> Any:
-    import numpy as np
 
-    return replace(inputs, beside={"hours": np.full(inputs.draws, HOURS)})
+    return replace(inputs, beside=beside(inputs.draws))
 
 
 def regions() -> list[str]:

@@ -1,6 +1,7 @@
 """A fit on disk: its draws, its prior, its alternatives and its diagnostics, as files of a cache entry.
 
     posterior.nc            the ArviZ file that a brief publishes
+    unknowns.nc             every unknown of it, for runs forward; never published whole
     draws.nc                headline draws, for everything downstream
     prior.nc                the same estimands before any claim
     alternative-NAME.nc     the same under one named other choice
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 ENGINE: Final = "h5netcdf"
 POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "diagnostics.json"
+UNKNOWNS = "unknowns.nc"
+UNTOLD = ("flee",)  # a rate of flight: the equations need it, and no published file holds it
 ALTERNATIVE = "alternative-"
 BESIDE = ("constant_usd_year", "measures", "places", "rates", "prices", "events", "as_of")
 CLOCK = ("created_at",)  # attributes that would make equal fits differ
@@ -55,6 +58,9 @@ def inputs_hash(programme: Programme, account: Account) -> str:
 
 def write_fit(folder: Path, fit: FitResult) -> None:
     """Write a fit's files into `folder`."""
+    every = fit.idata.posterior
+    every.drop_attrs().to_netcdf(folder / UNKNOWNS, engine=ENGINE)
+    fit.idata.posterior = every.drop_vars([name for name in UNTOLD if name in every])
     _without_clock(fit.idata).to_netcdf(str(folder / POSTERIOR), engine=ENGINE)
     fit.draws.to_netcdf(folder / DRAWS, engine=ENGINE)
     fit.prior_draws.to_netcdf(folder / PRIOR, engine=ENGINE)
@@ -93,7 +99,7 @@ class StoredFit:
         """Draws of what the model does not know, by name: draws first, chain after chain. ArviZ is not needed."""
         import xarray as xr
 
-        with xr.open_dataset(self.folder / POSTERIOR, group="posterior", engine=ENGINE) as kept:
+        with xr.open_dataset(self.folder / UNKNOWNS, engine=ENGINE) as kept:
             return {str(name): each.values.reshape(-1, *each.shape[2:]) for name, each in kept.data_vars.items()}
 
     @cached_property
