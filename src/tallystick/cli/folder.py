@@ -56,14 +56,11 @@ def brief(
     An earlier brief in DIR is replaced when the new one is complete, and is left alone when anything fails.
     """
     from tallystick.cli.figures import fitted, judge
-    from tallystick.study.ahead import compiling
     from tallystick.study.folder import check_replaceable
 
     study = open_study(programme, as_of, seed)
     check_replaceable(output)  # before the long work, not after it
-    with compiling(study):
-        fitted(study)
-    written = study.brief(output, pdf=pdf)
+    written = fitted(study).brief(output, pdf=pdf)
     sys.stdout.write(f"{written / 'brief.html'}\n")
     judge(study.diagnostics)
 

@@ -101,7 +101,6 @@ def simulate(
     """
     from tallystick.cli.figures import fitted, judge
     from tallystick.cli.meter import running, say
-    from tallystick.study.ahead import compiling
     from tallystick.study.folder import check_replaceable
 
     where = _where(threads, processes, cluster)
@@ -132,8 +131,7 @@ def simulate(
     asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))
     if output is not None:  # before the long work, not after it
         check_replaceable(output)
-    with compiling(study):
-        fitted(study)
+    fitted(study)
     with running() as hear:
         found = study.answer(asked, where=where, progress=hear)
     kind: Kind = "compare" if compare else "levers" if levers else "years" if names else "overview"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Thread
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tallystick.evidence.programme import programme_folder
 from tallystick.study.forward import FOLDER, NEEDED, SUFFIX
-
-KERNELS: Final = ("exact", "mean")  # what an answer asks for: runs, and the same without chance
 
 if TYPE_CHECKING:
     from tallystick.brief.simulated import Simulated
@@ -40,34 +35,6 @@ def simulated_of(study: Study) -> Simulated | None:
 def _is_before(study: Study) -> bool:
     """Whether only evidence of a day before the start of runs is used: nothing of later years was known."""
     return study.as_of is not None and str(study.as_of)[:7] < study.programme.tables["scenarios"]["run"]["start"]
-
-
-@contextmanager
-def compiling(study: Study) -> Iterator[None]:
-    """Compile what runs need while something else is waited for: the fit works in a process of its own.
-
-    A compiled model lies in the cache for whoever asks next; a fault shows then, and not here.
-    """
-    if study.is_fitted or not has_what_ifs(study):
-        yield
-        return
-    thread = Thread(target=_compile, args=(study,), daemon=True)  # an interrupted command does not wait for it
-    thread.start()
-    yield
-    thread.join()
-
-
-def _compile(study: Study) -> None:
-    from tallystick.scenarios.start import shape_of
-    from tallystick.stocks.engines import chosen
-    from tallystick.stocks.graph import Graph
-    from tallystick.stocks.labour.assumptions import elements_of
-    from tallystick.stocks.labour.text import build
-
-    programme = study.programme
-    graph = Graph(build(shape_of(programme), elements_of(programme.tables["system"])))
-    for draws in KERNELS:
-        chosen.prepare(graph, kept=study.cache_folder, draws=draws)
 
 
 def has_what_ifs(study: Study) -> bool:
