@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from tallystick.evidence.programme import programme_folder
-from tallystick.study.forward import FOLDER, NEEDED, SUFFIX
+from tallystick.study.forward import FOLDER, NEEDED, RUNS, SUFFIX, keys_of
 
 if TYPE_CHECKING:
     from tallystick.brief.simulated import Simulated
@@ -22,6 +25,8 @@ def simulated_of(study: Study) -> Simulated | None:
     from tallystick.stocks.labour.text import build
 
     asked = study.what_if()
+    if any(study.find(RUNS, key) is None for key in keys_of(study, asked).values()):
+        _run_apart(study)
     programme = study.programme
     return Simulated(
         results=study.answer(asked),
@@ -35,6 +40,18 @@ def simulated_of(study: Study) -> Simulated | None:
 def _is_before(study: Study) -> bool:
     """Whether only evidence of a day before the start of runs is used: nothing of later years was known."""
     return study.as_of is not None and str(study.as_of)[:7] < study.programme.tables["scenarios"]["run"]["start"]
+
+
+def _run_apart(study: Study) -> None:
+    """Run them in a process of its own, which fills the cache: a compiler's memory would stay with the page's.
+
+    A fault there is met again, and told, by whoever then asks for what is not in the cache.
+    """
+    command = [sys.executable, "-m", "tallystick", "simulate", "--programme", study.name, "--seed", str(study.seed)]
+    if study.as_of is not None:
+        command += ["--as-of", str(study.as_of)]
+    environment = os.environ | {"TALLYSTICK_CACHE": str(study.cache_folder)}
+    subprocess.run([*command, "--format", "json"], env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
 def has_what_ifs(study: Study) -> bool:
