@@ -11,7 +11,6 @@ from tallystick.stocks.labour.shape import Shape
 
 HOURS = "hours"  # hours a worker-month, beside the parameters
 UNPAID = "unpaid_for_each_paid"  # of booked pay at return, beside the parameters
-PRICE = "price_round"
 COHORTS = ("early", "stranded", "later")
 COHORT_NAMES = {"early": "came before the deadline", "stranded": "stranded by the closure", "later": "came later"}
 TAKE, PAID = ("pay_state", "pay_goods"), ("booked_with_end_of_term", "booked_with_ordered_return")

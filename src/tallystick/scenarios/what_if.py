@@ -45,7 +45,6 @@ RUNS = 1_000
 MOST_YEARS = 30  # beyond a generation the assumed wandering is all there is
 TEXT = "tallystick.stocks.labour.text:build"
 HERE = Where(kind="threads", workers=1)
-ENGINES: tuple[Engine, ...] = ("ensemble", "fast", "meanfield")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tallystick.stocks.engines.vectors import ops_of
 from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph, fields_of
-from tallystick.stocks.text import Function, Of, Text
+from tallystick.stocks.text import Function, Text
 from tallystick.stocks.units import check_units, fields
 from tallystick.vocab.errors import ModelError
 
@@ -212,8 +212,3 @@ def _within(found: Any, low: float, high: float, equation: str) -> None:
             f"gives {values[wrong][0]:.6g}, outside {low:g} to {high:g}, somewhere in the ranges of its inputs",
             equation=equation, hint="bound the form, or narrow the range of a field",
         )  # fmt: skip
-
-
-def range_of(kind: type[Any], name: str) -> Of:
-    """Unit and range of one field."""
-    return dict(fields(kind))[name]

@@ -36,7 +36,7 @@ FOUND, TABLE, CHARTS = "results.json", "results.csv", "charts"
 RUNS = "runs"  # the kind of entry in the cache, and what the folder of an example is called
 SCHEMA = "tallystick-runs/1"
 RUNNING = ("stocks", "scenarios", "calibrate", "vocab")  # whose code can move a run
-COMPILING = ("numba", "llvmlite", "scipy")  # what can move one beside the libraries of the fit
+COMPILING = ("numba", "llvmlite", "scipy", "salib")  # what can move one beside the libraries of the fit
 
 
 def scenarios_of(study: Study) -> dict[str, Scenario]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 KIND, FILE = "sensitivity", "sensitivity.json"
-SAMPLES = 128
 OF = ("workers_present", "state_income", "months_after_deadline_later")  # effects that indices are of
 RANK_BY = "workers_present"
 
