@@ -64,3 +64,20 @@ def test_what_does_not_go_with_persons_is_refused(told: Callable[..., Told], fla
     code, out, err = told(*flags)
     assert (code, out) == (2, "")
     assert f"{flags[0]} does not go with --engine individuals" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--sensitivity", "--runs", "5"), "--runs does not go with --sensitivity"),
+        (("--sensitivity", "--threads", "2"), "--threads does not go with --sensitivity"),
+        (("--sensitivity", "--year", "2028"), "--year does not go with --sensitivity"),
+        (("--sensitivity", "--engine", "individuals"), "--sensitivity does not go with --engine individuals"),
+    ],
+)
+def test_a_flag_that_would_be_ignored_is_refused(
+    options: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before any fit is asked for."""
+    assert run(["simulate", *options]) == 2
+    assert words in capsys.readouterr().err

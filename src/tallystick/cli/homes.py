@@ -48,11 +48,11 @@ def homecoming(
         sys.stdout.writelines(f"{line}\n" for line in lines(found))
 
 
-def check_alone(given: Mapping[str, object]) -> None:
-    """UsageError for a flag that does not go with persons; `given` by flag, false where it was not."""
+def check_alone(given: Mapping[str, object], asked: str = "--engine individuals") -> None:
+    """UsageError for a flag that does not go with what was `asked`; `given` by flag, false where it was not."""
     for flag, value in given.items():
         if value:
-            raise UsageError(f"{flag} does not go with --engine individuals", hint=f"leave {flag} out")
+            raise UsageError(f"{flag} does not go with {asked}", hint=f"leave {flag} out")
 
 
 def lines(found: Homes) -> Iterator[str]:

@@ -113,15 +113,21 @@ def simulate(
         from tallystick.cli.homes import check_alone, homecoming
 
         check_alone({
-            "--fast": fast, "--compare": compare, "--levers": levers, "--outcome": outcome, "--year": year,
-            "--threads": threads, "--processes": processes, "--cluster": cluster, "--output": output,
+            "--sensitivity": sensitivity, "--fast": fast, "--compare": compare, "--levers": levers,
+            "--outcome": outcome, "--year": year, "--threads": threads,
+            "--processes": processes, "--cluster": cluster, "--output": output,
         })  # fmt: skip
         homecoming(fitted(study), names, runs, until, shape)
         judge(study.diagnostics)
         return
     if sensitivity:
         from tallystick.cli.hangs import write_sensitivity
+        from tallystick.cli.homes import check_alone
 
+        check_alone({
+            "--runs": runs, "--fast": fast, "--engine": engine is not Engine.ensemble, "--outcome": outcome,
+            "--year": year, "--threads": threads, "--processes": processes, "--cluster": cluster, "--output": output,
+        }, "--sensitivity")  # fmt: skip
         fitted(study)
         with running() as hear:
             hangs = study.sensitivity(names, samples=samples, until=until, progress=partial(hear, "points"))
