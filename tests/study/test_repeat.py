@@ -35,12 +35,16 @@ class Done(NamedTuple):
     err: str
 
 
+# Its own peak is read where the kernel keeps it for the program: getrusage would tell that of the tests' process, which
+# a program inherits from whoever starts it. What it starts in turn inherits no more than what it held itself.
 MEASURED = """
-import json, resource, sys
+import json, re, resource, sys
+from pathlib import Path
 from tallystick.cli.main import run
 code = run(["brief", "-o", sys.argv[1]])
 used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps([max(each.ru_maxrss for each in used) * 1024, sum(each.ru_utime + each.ru_stime for each in used)]))
+own = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
+print(json.dumps([max(own, used[1].ru_maxrss) * 1024, sum(each.ru_utime + each.ru_stime for each in used)]))
 sys.exit(code)
 """
 
