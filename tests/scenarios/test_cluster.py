@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.scenarios.executor import RunError, Where, in_order
+from tallystick.scenarios.executor import Where, in_order
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import Progress, run_ensembles
+from tallystick.vocab.errors import RunError
 from tests.scenarios.ensembles import FIRST_YEAR, GRAPH, OUTCOMES, both, square
 
 RUNS = 12_000  # fifteen chunks

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.scenarios.executor import NEW_POOLS, RunError, Where, in_order
-from tallystick.vocab.errors import UsageError
+from tallystick.scenarios.executor import NEW_POOLS, Where, in_order
+from tallystick.vocab.errors import RunError, UsageError
 from tests.scenarios import ensembles
 
 THREADS, PROCESSES = Where(kind="threads", workers=2), Where(kind="processes", workers=2)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from typing import Any, Literal, TypeVar
 
-from tallystick.vocab.errors import TallystickError, UsageError
+from tallystick.vocab.errors import RunError, UsageError
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -29,10 +29,6 @@ AHEAD = 2  # tasks handed out for each worker before the first of them has been 
 CONNECT = 10  # seconds that a scheduler may take to answer, and to have a worker
 MUCH = 50_000  # runs of all scenarios: some 20 s on one core for a model of a hundred routes over five years
 NEW_POOLS = 3  # how often a pool of processes is started again because one of them died
-
-
-class RunError(TallystickError):
-    """A run could not be brought to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@
     ├── ModelError             the text of a model contradicts itself: a unit, a flow, a stock, a rate
     ├── ScenarioError          a scenario's file, key or value is at fault
     ├── FitError               the sampler could not give an answer that may be shown
+    ├── RunError               runs could not be brought to their end
     └── BriefError             a brief could not be written, or does not verify
 
 Each names the thing, what was found, where, and the way out (`hint`).
@@ -69,6 +70,10 @@ class ScenarioError(TallystickError):
 
 class FitError(TallystickError):
     """The sampler failed, or its draws are not finite."""
+
+
+class RunError(TallystickError):
+    """Runs could not be brought to their end: who was to do the work died, or does not answer."""
 
 
 class BriefError(TallystickError):
