@@ -82,9 +82,10 @@ def test_canonical_json_has_one_spelling() -> None:
         lambda copy: copy.cell("hand/asserters.csv", "NIS", reason="another reason"),
         lambda copy: copy.text("levers.toml", "Probably futile", "Perhaps futile"),
         lambda copy: copy.text("asserter_classes.toml", "scale = 0.15", "scale = 0.16"),
+        lambda copy: copy.text("scenarios/direct_pay.toml", "strength = 1.0", "strength = 0.9"),
         lambda copy: copy.drop("events.csv", "E08"),
     ],
-    ids=["claim", "statement", "entity", "judgement", "lever", "class", "dropped row"],
+    ids=["claim", "statement", "entity", "judgement", "lever", "class", "scenario", "dropped row"],
 )
 def test_any_change_to_the_evidence_changes_the_root(change: Callable[[Copy], None], copy: Copy) -> None:
     before = load_programme(copy.folder).evidence_root

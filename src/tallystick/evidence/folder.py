@@ -14,6 +14,8 @@ from typing import Any
 from tallystick.evidence.faults import Faults
 from tallystick.evidence.tables import Row, read_csv, read_toml
 
+FURTHER = ("*.toml", "scenarios/*.toml")  # whatever else a programme states; what a what-if pulls moves results too
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -31,14 +33,14 @@ class Folder:
 def read_folder(
     path: Path, headers: Mapping[str, Sequence[str]], optional: Sequence[str], tables: Sequence[str]
 ) -> Folder:
-    """The CSV files of `headers` (those in `optional` may be missing), the TOML files of `tables` and any further one.
+    """The CSV files of `headers` (any in `optional` may lack), the TOML files of `tables`, and every `FURTHER` one.
 
     Raises `EvidenceFaults` with every file or line that cannot be read.
     """
     faults = Faults()
     wanted = [file for file in headers if file not in optional or (path / file).is_file()]
-    further = sorted({found.name for found in path.glob("*.toml")} - set(tables))
+    further = {found.relative_to(path).as_posix() for pattern in FURTHER for found in path.glob(pattern)} - set(tables)
     rows = {file: read_csv(path, file, headers[file], faults) for file in wanted}
-    read = {file: read_toml(path, file, faults) for file in (*tables, *further)}
+    read = {file: read_toml(path, file, faults) for file in (*tables, *sorted(further))}
     faults.raise_if_any()
     return Folder(rows, {file: table for file, table in read.items() if table is not None})

@@ -222,7 +222,7 @@ def _read_tables(
     tables |= read_predictions(folder, tables, known, faults)
     tables["programme"] = settings.frame.table
     check_system_table(folder, known, faults)
-    others = {file: table for file, table in folder.tables.items() if file not in SETTINGS}
+    others = {file: table for file, table in folder.tables.items() if file not in SETTINGS and "/" not in file}
     return {file.removesuffix(".toml"): table for file, table in others.items()} | tables
 
 
