@@ -1,12 +1,10 @@
-"""Promise: withheld wordings stand in no output, and nothing is said of what the number who reach safety hangs on."""
+"""Promise: nothing is said of what the number who reach safety hangs on, and a list of firms is no screening list."""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,45 +12,9 @@ import pytest
 from tallystick.brief.build import brief_json, build_document, data_tables
 from tallystick.brief.document import Document
 from tallystick.brief.facts import Facts
-from tallystick.brief.write import as_csv, write_pages
-from tallystick.cli.cards import card_of
-from tallystick.evidence.programme import SHIPPED
-from tallystick.study.study import Study
 from tallystick.vocab.estimate import Alternative
-from tests.brief.canary import found_in
 
 SAFETY = "escapes_to_safety"
-
-
-def wordings() -> dict[str, str]:
-    """What the withheld rows say in the files, by id."""
-    folder = SHIPPED / "dprk"
-    with (folder / "hand" / "withheld.csv").open(encoding="utf-8", newline="") as handle:
-        names = [row["id"] for row in csv.DictReader(handle) if row["kind"] == "statement"]
-    with (folder / "statements.csv").open(encoding="utf-8", newline="") as handle:
-        said = {row["id"]: row["statement"] for row in csv.DictReader(handle)}
-    return {name: said[name].rstrip(".") for name in names}
-
-
-def test_no_file_of_a_brief_prints_a_withheld_wording(facts: Facts, document: Document, tmp_path: Path) -> None:
-    write_pages(document, tmp_path)
-    (tmp_path / "brief.json").write_bytes(brief_json(facts))
-    (tmp_path / "data").mkdir(exist_ok=True)
-    for name, rows in data_tables(facts).items():
-        (tmp_path / "data" / f"{name}.csv").write_text(as_csv(rows), encoding="utf-8")
-    assert len(wordings()) >= 5
-    assert (tmp_path / "brief.html").is_file()
-    assert (tmp_path / "brief.pdf").is_file()
-    assert found_in(tmp_path, wordings().values()) == []
-
-
-def test_the_command_that_shows_a_row_does_not_show_it_either() -> None:
-    study = Study("dprk")
-    for name, words in wordings().items():
-        shown = " ".join(text for _, text in card_of(study, name))
-        assert name in shown
-        assert "wording withheld" in shown
-        assert words not in shown
 
 
 # Nothing beside the number who reach safety -----------------------------------------------------------------

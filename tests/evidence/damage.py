@@ -16,9 +16,9 @@ LAST = -1  # the last row of a table, wherever it has got to
 class Copy:
     """The shipped programme in a folder of its own; every method damages one file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, of: Path = SHIPPED / "dprk") -> None:
         self.folder = folder
-        shutil.copytree(SHIPPED / "dprk", folder)
+        shutil.copytree(of, folder)
 
     def rows(self, file: str) -> list[list[str]]:
         """All lines of a table, the header first."""

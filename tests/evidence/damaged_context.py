@@ -125,6 +125,9 @@ ROWS = (
     row("a wording withheld of a row of another kind", "no claim is called", H, "fuels25_s37", "id", kind="claim"),
     row("an unknown kind withheld", 'kind of row "rumour"', H, "fuels25_s37", "kind", kind="rumour"),
     row("a wording withheld for no reason", "is blank", H, "fuels25_s37", "why", why=""),
+    row("a withheld row that speaks", "does not agree", S, "fuels25_s37", "statement", statement="Words."),
+    row("a withheld row that says where", "says something of a row", S, "fuels25_s37", "place", place="Pyongyang"),
+    row("a row withheld unasked", "does not agree", S, "fuels25_s39", "statement", statement="withheld"),
     row("a wording withheld twice", "is withheld twice", H, "fuels25_s46", "id", id="fuels25_s37"),
 )
 SETTINGS = (

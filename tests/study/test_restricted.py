@@ -15,9 +15,7 @@ import pytest
 from tallystick.calibrate.influence import WATCHED
 from tallystick.cli.main import run
 from tallystick.evidence.programme import SHIPPED
-from tallystick.study.manifest import read_manifest
 from tallystick.study.study import Study
-from tests.brief.canary import found_in
 
 CANARIES = 1000
 TABLES = ("claims.csv", "statements.csv")  # the tables whose rows carry a sensitivity
@@ -31,12 +29,6 @@ COMMANDS = (
     ("export", "--to", "json"),
 )
 SAFETY = "escapes"  # estimands and measures of the number who reach safety begin so
-WORDING = {  # by kind of a withheld row: its table, and the field that says what must not be printed
-    "claim": ("claims.csv", "note"),
-    "entity": ("entities.csv", "name"),
-    "event": ("events.csv", "title"),
-    "statement": ("statements.csv", "statement"),
-}
 Plant = Callable[[str], Path]
 
 
@@ -87,27 +79,9 @@ def test_every_shipped_row_is_public(table: str) -> None:
 # In the real brief -----------------------------------------------------------------------------------------
 
 
-def _withheld() -> list[str]:
-    """What the rows say whose wording nobody may print."""
-    said = []
-    for row in _rows(SHIPPED / "dprk" / "hand" / "withheld.csv"):
-        table, field = WORDING[row["kind"]]
-        said += [each[field].rstrip(".") for each in _rows(SHIPPED / "dprk" / table) if each["id"] == row["id"]]
-    return said
-
-
 def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def test_no_file_of_the_brief_prints_a_withheld_wording(brief_folder: Path) -> None:
-    """Page, PDF, document, tables, charts and NetCDF; words that do stand there show that each of them is read."""
-    words, there = _withheld(), (read_manifest(brief_folder).evidence_root, "log_likelihood")
-    assert len(words) >= 5
-    found = found_in(brief_folder, [*words, *there])
-    assert [(file, word) for file, word in found if word in words] == []
-    assert {"brief.html", "brief.pdf", "brief.json", "posterior.nc"} <= {file for file, _ in found}
 
 
 def _coarse(row: Mapping[str, Any], hosts: Collection[str]) -> bool:

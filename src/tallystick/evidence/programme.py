@@ -76,7 +76,7 @@ from tallystick.evidence.settings import (
     read_rates,
 )
 from tallystick.evidence.system_table import check_system_table
-from tallystick.evidence.withheld import WITHHELD, WITHHELD_COLUMNS, check_withheld, without_wordings
+from tallystick.evidence.withheld import WITHHELD, WITHHELD_COLUMNS, check_withheld, with_reasons
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import AsserterClass, ExchangeRate, Measure, PriceLevel, Programme
 from tallystick.vocab.records import Claim, Entity, Event, FrameworkCell, Indicator, LawRow, Statement
@@ -135,7 +135,7 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
     check_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
     check_withheld(folder, _ids(claims, context), faults)
     faults.raise_if_any()
-    whole = without_wordings(_programme(settings, claims, context, tables, folder))
+    whole = with_reasons(_programme(settings, claims, context, tables, folder))
     return whole if as_of is None else as_of_day(whole, as_of)
 
 

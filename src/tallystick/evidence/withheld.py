@@ -1,8 +1,8 @@
-"""Rows whose wording no output may print, as `hand/withheld.csv` has them.
+"""Rows that say nothing, as `hand/withheld.csv` has them: what they said is safe in no file.
 
-They are read, checked and counted like any other: only what they say is taken out, here and once, before anything
-that prints can see it. The row keeps its id, its report and paragraph, and what it speaks to. A programme may have
-none.
+They are read, checked and counted like any other. Their words stand nowhere, the programme's own files included: there
+they read "withheld", and a row that says anything more is refused. The row keeps its id, its report and paragraph,
+its days, and what it speaks to; readers are given the reason. A programme may have none.
 """
 
 from __future__ import annotations
@@ -12,19 +12,26 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.evidence.cells import Cells
+from tallystick.evidence.claim_rows import CLAIMS
+from tallystick.evidence.context_rows import EVENTS, STATEMENTS
 from tallystick.evidence.faults import Faults, shown
 from tallystick.evidence.folder import Folder
 from tallystick.vocab.programme import Programme
-from tallystick.vocab.records import Claim, Entity, Event, Statement
 
 WITHHELD: Final = "hand/withheld.csv"
 WITHHELD_COLUMNS: Final = ("id", "kind", "why", "judged_by", "judged_on")
-KINDS: Final = ("claim", "entity", "event", "statement")
+INSTEAD: Final = "withheld"  # what stands in the file in place of the words
+WORDS: Final = {  # by kind of row: its file, the field that says what it says, and those that say more of it
+    "claim": (CLAIMS, "note", ("region", "hedge")),
+    "event": (EVENTS, "title", ("note", "place", "actors")),
+    "statement": (STATEMENTS, "statement", ("note", "place", "hedge", "actors")),
+}
 
 
 def check_withheld(folder: Folder, known: Mapping[str, Collection[str]], faults: Faults) -> None:
-    """Fault every row that names no row of its kind, or one twice, or gives no reason. `known`: ids by kind."""
-    seen: dict[str, int] = {}
+    """Fault every row that names no row of its kind, or one twice, or gives no reason; and every named row that still
+    says something. `known`: ids by kind."""
+    before, seen = len(faults), dict[str, int]()
     for row in folder.rows.get(WITHHELD, ()):
         cells = Cells(row, faults)
         name = _named(cells, known, faults)
@@ -34,43 +41,36 @@ def check_withheld(folder: Folder, known: Mapping[str, Collection[str]], faults:
         for field in ("why", "judged_by"):
             cells.text(field, required=True)
         cells.day("judged_on", required=True)
+    if len(faults) == before:  # with one of them in doubt, the row that it means would be at fault too
+        _check_words(folder, seen, faults)
 
 
 def _named(cells: Cells, known: Mapping[str, Collection[str]], faults: Faults) -> str:
-    name, kind = cells.identifier(), cells.choice("kind", KINDS, what="kind of row")
+    name, kind = cells.identifier(), cells.choice("kind", tuple(WORDS), what="kind of row")
     if kind in known and name and name not in known[kind] and faults.may_name(name):
         cells.fault("id", f"no {kind} is called {shown(name)}", "mend the id or the kind")
     return name
 
 
-def without_wordings(programme: Programme) -> Programme:
-    """The programme with every withheld row's wording gone."""
-    why = {(row["kind"], row["id"]): instead(row["why"]) for row in programme.hand.get("withheld", ())}
+def _check_words(folder: Folder, withheld: Collection[str], faults: Faults) -> None:
+    """Withheld rows say nothing, and no other row says that it is withheld. No fault repeats a word of them."""
+    for file, says, more in WORDS.values():
+        for row in folder.rows[file]:
+            cells, is_withheld = Cells(row, faults), row.cells["id"] in withheld
+            if is_withheld != (row.cells[says] == INSTEAD):
+                hint = f'write "{INSTEAD}" here and nothing more' if is_withheld else f"name it in {WITHHELD}, with why"
+                cells.fault(says, f"does not agree with {WITHHELD}", hint)
+            for field in more if is_withheld else ():
+                if row.cells[field]:
+                    cells.fault(field, f"says something of a row that {WITHHELD} names", "leave it blank")
+
+
+def with_reasons(programme: Programme) -> Programme:
+    """The programme with the reason in place of each withheld row's words."""
+    why = {row["id"]: f"wording withheld: {row['why']}" for row in programme.hand.get("withheld", ())}
     return replace(
         programme,
-        claims=tuple(_claim(row, why.get(("claim", row.id))) for row in programme.claims),
-        entities=tuple(_entity(row, why.get(("entity", row.id))) for row in programme.entities),
-        events=tuple(_event(row, why.get(("event", row.id))) for row in programme.events),
-        statements=tuple(_statement(row, why.get(("statement", row.id))) for row in programme.statements),
+        claims=tuple(replace(row, note=why.get(row.id, row.note)) for row in programme.claims),
+        events=tuple(replace(row, title=why.get(row.id, row.title)) for row in programme.events),
+        statements=tuple(replace(row, statement=why.get(row.id, row.statement)) for row in programme.statements),
     )
-
-
-def instead(why: str) -> str:
-    """What stands in place of a wording."""
-    return f"wording withheld: {why}"
-
-
-def _claim(row: Claim, words: str | None) -> Claim:
-    return row if words is None else replace(row, note=words, title="", region="", hedge="")
-
-
-def _entity(row: Entity, words: str | None) -> Entity:
-    return row if words is None else replace(row, name=words, role="", aliases=())
-
-
-def _event(row: Event, words: str | None) -> Event:
-    return row if words is None else replace(row, title=words, note="", place="", actors=())
-
-
-def _statement(row: Statement, words: str | None) -> Statement:
-    return row if words is None else replace(row, statement=words, note="", place="", hedge="", actors=())
