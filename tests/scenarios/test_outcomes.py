@@ -80,6 +80,18 @@ def test_a_parameter_multiplies_the_runs_of_its_draw(path: compiled.Path, kernel
     np.testing.assert_allclose(values[:, :, 0], 2 * wage * path.people[:, 12::12, 1:3].sum(axis=2), rtol=1e-13)
 
 
+def test_a_sum_since_the_start_adds_up_the_years_of_each_run(kernels: Path) -> None:
+    yearly = one(Sum(of="depart"), per=(Sum(of="abroad", over="months"),))
+    since = tuple(replace(each, since_start=True) for each in yearly)
+    (above,), (below,) = one(Sum(of="depart")), one(Sum(of="abroad", over="months"))
+    parts = found((above, below), baseline(), kernels).cumsum(axis=1)
+    assert (parts[:, 1, 0] > parts[:, 0, 0]).all()
+    np.testing.assert_array_equal(
+        found((replace(above, since_start=True),), baseline(), kernels)[:, :, 0], parts[:, :, 0]
+    )
+    np.testing.assert_allclose(found(since, baseline(), kernels)[:, :, 0], parts[:, :, 0] / parts[:, :, 1], rtol=1e-13)
+
+
 def test_a_ratio_over_nothing_is_no_value(kernels: Path) -> None:
     closed = replace(baseline(), outside=np.zeros((1, 24, 1)))
     values = found(one(Sum(of="fee"), per=(Sum(of="depart"),)), closed, kernels)

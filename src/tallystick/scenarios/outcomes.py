@@ -58,7 +58,8 @@ class Sum:
 class Outcome:
     """A number of each year and run: the sum of `sums`, over that of `per` where there is one.
 
-    Where `per` comes to nothing in a year, the run has no value for that year.
+    Where `per` comes to nothing in a year, the run has no value for that year. since_start : every year adds to the
+    years before it, run by run, so that the last year has the sum of all.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Outcome:
     unit: str
     sums: tuple[Sum, ...]
     per: tuple[Sum, ...] = ()
+    since_start: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,10 @@ class Plan:
             if each.by_draw is not None:
                 part = part * each.by_draw[draws][:, None]
             (below if each.is_below else above)[:, :, each.outcome] += part
+        for at, outcome in enumerate(self.outcomes):
+            if outcome.since_start:
+                for years in (above, below):
+                    years[:, :, at] = years[:, :, at].cumsum(axis=1)
         return self._ratios(above, below)
 
     def _ratios(self, above: Array, below: Array) -> Array:

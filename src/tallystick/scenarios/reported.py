@@ -30,6 +30,7 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
         _one("workers_present", "workers present", "person", Sum(of="abroad", strata=focus)),
         *_elsewhere(shape),
         _one("arrivals", "workers arrived", "person", Sum(of="depart")),
+        _since("arrivals_since", "workers arrived, since the start", "person", Sum(of="depart")),
         _one("sent", "workers sent to all hosts", "person", *_sent(shape)),
         _one("state_income", "state income", "USD", *(Sum(of=each, strata=focus) for each in TAKE)),
         _one("state_income_world", "state income, all hosts", "USD", *(Sum(of=each) for each in TAKE)),
@@ -40,6 +41,13 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
         _one("ordered_home", "workers ordered home", "person", Sum(of="ordered_return", strata=focus)),
         _one(
             "lost_when_ordered_home", "booked pay not paid to those ordered home, all hosts", "USD",
+            Sum(of="booked_with_ordered_return", times=UNPAID),
+        ),
+        _since(
+            "ordered_home_since", "workers ordered home, since the start, all hosts", "person", Sum(of="ordered_return")
+        ),
+        _since(
+            "lost_since_ordered_home", "booked pay not paid to those ordered home, since the start, all hosts", "USD",
             Sum(of="booked_with_ordered_return", times=UNPAID),
         ),
         _one("hours", "hours worked", "hour", Sum(of="abroad", over="months", strata=focus, times=HOURS)),
@@ -65,6 +73,10 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
 
 def _one(id: str, name: str, unit: str, *sums: Sum) -> Outcome:
     return Outcome(id=id, name=name, unit=unit, sums=sums)
+
+
+def _since(id: str, name: str, unit: str, *sums: Sum) -> Outcome:
+    return Outcome(id=id, name=name, unit=unit, sums=sums, since_start=True)
 
 
 def _cohort(shape: Shape, cohort: str) -> tuple[str, ...]:
