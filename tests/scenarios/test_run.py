@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.scenarios.chunks import Design, blocks, design_of
+from tallystick.scenarios.chunks import FEW, MOST, NARROW, TOGETHER, Design, blocks, design_of, size_of
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.outcomes import Plan
 from tallystick.scenarios.results import Results
@@ -27,14 +27,20 @@ from tallystick.vocab.errors import ModelError, UsageError
 from tests.scenarios.ensembles import DRAWS, FIRST_YEAR, GRAPH, OUTCOMES, baseline, both
 from tests.stocks import small
 
-RUNS = 2_400  # three chunks
+RUNS = 2_400  # five chunks of repeats with 8 draws, eight chunks of draws and repeats with 80
+MANY = 80  # draws of which a chunk has only some
 
 
-def results(kernels: Path, kind: str = "threads", workers: int = 1, seed: int = 1) -> Results:
+def results(kernels: Path, kind: str = "threads", workers: int = 1, seed: int = 1, draws: int = DRAWS) -> Results:
     where = Where(kind=kind, workers=workers)  # type: ignore[arg-type]
     return run_ensembles(
-        GRAPH, both(), OUTCOMES, seed=seed, runs=RUNS, first_year=FIRST_YEAR, where=where, kept=kernels
+        GRAPH, both(draws), OUTCOMES, seed=seed, runs=RUNS, first_year=FIRST_YEAR, where=where, kept=kernels
     )  # fmt: skip
+
+
+def written(found: Results) -> bytes:
+    """Every figure with all its digits, as files hold it."""
+    return json.dumps(found.as_json(), allow_nan=False).encode() + found.as_csv().encode()
 
 
 @pytest.fixture(scope="module")
@@ -42,18 +48,39 @@ def serial(kernels: Path) -> Results:
     return results(kernels)
 
 
-@pytest.mark.parametrize(("kind", "workers"), [("threads", 2), ("threads", 8), ("processes", 2)])
-def test_threads_and_processes_give_the_same_bytes(serial: Results, kernels: Path, kind: str, workers: int) -> None:
-    assert results(kernels, kind, workers).as_csv() == serial.as_csv()
+@pytest.fixture(scope="module")
+def alone(serial: Results, kernels: Path) -> dict[int, bytes]:
+    """What one thread finds, by draws."""
+    return {DRAWS: written(serial), MANY: written(results(kernels, draws=MANY))}
+
+
+@pytest.mark.parametrize("draws", [DRAWS, MANY])
+@pytest.mark.parametrize(("kind", "workers"), [("threads", 2), ("threads", 8), ("processes", 2), ("processes", 3)])
+def test_threads_and_processes_give_the_same_bytes(
+    alone: dict[int, bytes], kernels: Path, kind: str, workers: int, draws: int
+) -> None:
+    assert written(results(kernels, kind, workers, draws=draws)) == alone[draws]
+
+
+@pytest.mark.parametrize(("most", "chunks"), [(1, 160), (150, 16), (1_000, 4), (RUNS, 2)])
+def test_chunks_of_any_number_of_draws_give_the_same_bytes(
+    alone: dict[int, bytes], kernels: Path, monkeypatch: pytest.MonkeyPatch, most: int, chunks: int
+) -> None:
+    design = Design(draws=MANY, repeats=RUNS // MANY)
+    assert len(list(blocks(design, size_of(design, "ensemble")))) == 8
+    monkeypatch.setattr("tallystick.scenarios.run.size_of", lambda *_: most)
+    monkeypatch.setattr("tallystick.scenarios.chunks.NARROW", 1)
+    assert len(list(blocks(design, most))) == chunks
+    assert written(results(kernels, "threads", 2, draws=MANY)) == alone[MANY]
 
 
 def test_another_seed_gives_other_numbers(serial: Results, kernels: Path) -> None:
     assert results(kernels, seed=2).as_csv() != serial.as_csv()
 
 
-@pytest.mark.parametrize("draws", [DRAWS, 80])
+@pytest.mark.parametrize("draws", [DRAWS, MANY])
 def test_figures_are_those_of_the_runs_themselves(kernels: Path, draws: int) -> None:
-    """With 80 draws a chunk has 50 or 30 of them, and its run numbers do not follow each other."""
+    """With 80 draws a chunk has 20 of them, and its run numbers do not follow each other."""
     found = run_ensembles(
         GRAPH,
         both(draws),
@@ -113,10 +140,23 @@ def test_chunks_hold_every_run_once_and_never_too_many(draws: int, repeats: int,
     done = np.zeros((design.repeats, design.draws), int)
     for block in blocks(design, runs):
         done[block.repeat : block.repeat_end, block.first : block.end] += 1
-        assert block.runs <= max(runs, 20)
+        assert block.runs <= max(runs, _least(design))
         if block.is_last:
             assert (done[:, block.first : block.end] == 1).all()
     assert (done == 1).all()
+
+
+def _least(design: Design) -> int:
+    """Runs of a chunk that no smaller size can cut: so many draws, and repeats that stay together."""
+    return min(design.draws, NARROW) * min(design.repeats, max(TOGETHER, FEW // design.draws))
+
+
+def test_a_usual_run_has_chunks_for_many_workers_and_a_large_one_none_that_takes_long() -> None:
+    for draws, repeats, at_least in ((500, 2, 16), (1_000, 10, 32), (1_000, 1_000, 200)):
+        design = Design(draws=draws, repeats=repeats)
+        every = list(blocks(design, size_of(design, "ensemble")))
+        assert len(every) >= at_least
+        assert max(each.runs for each in every) <= MOST
 
 
 @given(st.integers(2, 10**6), st.integers(1, 4000))

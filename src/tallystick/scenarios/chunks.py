@@ -1,8 +1,9 @@
 """Which runs are done together, and what one such chunk is and gives: the same whatever does the work.
 
-A design of D draws and R repeats is cut by draws first, then by repeats: a chunk has up to 1,000 runs (5,000 of a
-large design) of a block of draws, all scenarios of the same runs together, so that each is compared with the baseline
-on the same chances. Run k D + d is repeat k of draw d, and its random numbers are a function of (seed, run) alone.
+A design of D draws and R repeats is cut by draws first, then by repeats. A chunk has all scenarios of the same runs
+together, so that each is compared with the baseline on the same chances. Run k D + d is repeat k of draw d, and its
+random numbers are a function of (seed, run) alone. How many draws a chunk has moves no byte of the answer; how many
+repeats could (`summary` says where), so that the design alone decides on them.
 """
 
 from __future__ import annotations
@@ -27,13 +28,12 @@ from tallystick.vocab.errors import ModelError, UsageError
 Array = NDArray[np.float64]
 Engine = Literal["ensemble", "fast", "meanfield", "means"]  # the last two without chance, in JAX and in numba
 DRAWS: Final[dict[Engine, Literal["exact", "mean"]]] = {"ensemble": "exact", "means": "mean"}  # those of numba
-RUNS, MORE_RUNS = (
-    1_000,
-    5_000,
-)  # of one chunk: seconds of work, and parts of some megabytes, which grow little with runs
-LARGE = 100_000  # runs from which chunks are of the second size, so that merging keeps up with many workers
+CHUNKS = 32  # that a design is cut into: enough to keep many workers busy to the end, and to show how far a run is
+NARROW = 25  # draws of a chunk at least: in fewer, what a chunk costs beside its runs would count
+MOST = 5_000  # runs of a chunk, more or less: parts of some megabytes, which grow little with runs
 ROUNDING = 1e-12  # relative: a ratio of sums that are not whole numbers keeps about fifteen digits
 TOGETHER = 20  # repeats of a draw in one chunk when there are many: enough to tell chance from parameters
+FEW = 500  # runs of a chunk where draws are so few that it has to hold more repeats of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +80,35 @@ class Block:
         return (self.end - self.first) * (self.repeat_end - self.repeat)
 
 
-def blocks(design: Design, runs: int | None = None) -> Iterator[Block]:
-    """The chunks of a design, in their order: all repeats of some draws, then the next draws."""
-    runs = runs or (RUNS if design.runs < LARGE else MORE_RUNS)
-    wide = max(1, min(design.draws, runs // min(design.repeats, TOGETHER)))
-    parts = -(-design.repeats // max(1, runs // wide))
-    cuts = [design.repeats * at // parts for at in range(parts + 1)]
-    for first in range(0, design.draws, wide):
-        end = min(first + wide, design.draws)
-        for repeat, repeat_end in pairwise(cuts):
+def size_of(design: Design, engine: Engine) -> int:
+    """The runs of a chunk, more or less."""
+    return MOST if _is_by_jax(engine) else min(design.runs // CHUNKS, MOST)
+
+
+def _is_by_jax(engine: Engine) -> bool:
+    """Whether JAX does the work: many runs as quickly as few, and compiled anew for each number of them."""
+    if engine == "fast":
+        from tallystick.stocks.engines import fast
+
+        return fast.on_gpu()
+    return engine == "meanfield"
+
+
+def blocks(design: Design, runs: int) -> Iterator[Block]:
+    """The chunks of a design, in their order: all repeats of some draws, then the next draws.
+
+    runs : of one chunk, more or less: decides how many draws it has, and not how many repeats of each.
+    """
+    parts = -(-design.repeats // max(TOGETHER, FEW // design.draws))
+    wide = max(NARROW, runs * parts // design.repeats)
+    for first, end in _cut(design.draws, -(-design.draws // wide)):
+        for repeat, repeat_end in _cut(design.repeats, parts):
             yield Block(design=design, first=first, end=end, repeat=repeat, repeat_end=repeat_end)
+
+
+def _cut(whole: int, parts: int) -> Iterator[tuple[int, int]]:
+    """The first and the end of each of so many parts, as even as they can be."""
+    return pairwise(whole * at // parts for at in range(parts + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

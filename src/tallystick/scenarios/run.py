@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallystick.scenarios.chunks import DRAWS, Block, Chunk, Design, Engine, blocks, design_of, work
+from tallystick.scenarios.chunks import DRAWS, Block, Chunk, Design, Engine, blocks, design_of, size_of, work
 from tallystick.scenarios.executor import Where, fitting, in_order
 from tallystick.scenarios.outcomes import Outcome, Plan
 from tallystick.scenarios.residual import refuse_residuals
@@ -88,7 +88,7 @@ def run_ensembles(
     levels = {id: Tally(cells) for id in ensemble.scenarios}
     effects = {id: Tally(cells) for id in ensemble.scenarios if id != baseline}
     _prepare(ensemble, where)
-    done, every = 0, list(blocks(ensemble.design))
+    done, every = 0, list(blocks(ensemble.design, size_of(ensemble.design, engine)))
     chunks = _Chunks(ensemble, every)
     with closing(in_order(work, chunks, where)) as answers:
         for block, answer in zip(every, answers, strict=True):

@@ -18,8 +18,10 @@ they hardly matter: it is then reported as zero. What each interval is:
                   sqrt(r / (r - 1)), so that their variance is that of chance)
 
 No run and no draw is kept: a sketch has a largest size, and grows with the logarithm of the runs at most. Sketches
-count in integers; means and squares are added in the order of the chunks, which the design fixes, so that threads,
-processes and machines give the same bytes.
+count in integers, and merge exactly in any order. Means and squares are rounded, so that their order counts: repeats of
+a draw are added chunk by chunk, and draws one by one in their own order, however many of them a chunk brought. Chunks
+are taken in in the order of the design, whoever did them. So the bytes are the same for any number of threads,
+processes and machines, and for chunks of any number of draws; only which repeats of a draw come together moves them.
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ QUANTILES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 class Moments:
     """Number, mean and sum of squared deviations, by draw and cell: what runs of these draws add to."""
 
-    count: Whole  # (draw, cell)
+    count: Whole  # (draw, cell); of all draws together (cell)
     mean: Array
     squares: Array
 
@@ -123,15 +125,14 @@ class Tally:
             self._waiting = None
 
     def _close(self, every: Moments) -> None:
-        """Draws whose runs are complete join the others; from here on only sums over draws are kept."""
+        """Draws whose runs are complete join the others, one by one; from here on only sums over draws are kept."""
         has = every.count > 0
         self._means.add(sketch_of(np.where(has, every.mean, np.nan)))
-        count = every.count.sum(axis=0)
-        mean = (every.count * every.mean).sum(axis=0) / np.maximum(count, 1)
-        between = (every.count * (every.mean - mean) ** 2).sum(axis=0)
-        whole = Moments(self.count, self.mean, self.between).and_(Moments(count, mean, between))
+        whole, alone = Moments(self.count, self.mean, self.between), np.zeros_like(self.between)
+        for count, mean, squares in zip(every.count, every.mean, every.squares, strict=True):
+            whole = whole.and_(Moments(count, mean, alone))
+            self.within += squares
         self.count, self.mean, self.between = whole.count, whole.mean, whole.squares
-        self.within = self.within + every.squares.sum(axis=0)
         self.draws = self.draws + has.sum(axis=0)
         self.counts_squared = self.counts_squared + (every.count**2).sum(axis=0)
 

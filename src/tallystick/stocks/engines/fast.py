@@ -29,11 +29,16 @@ def yearly(
     graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int, kept: Path | None = None
 ) -> Array:
     """(run, year, outcome) as `compiled.yearly`, by nearly exact draws, on what this machine has."""
-    import jax
-
-    if jax.default_backend() == "gpu":
+    if on_gpu():
         return on_arrays(graph, inputs, terms, seed=seed, first=first, runs=runs)
     return chosen.yearly(graph, inputs, terms, seed=seed, first=first, runs=runs, kept=kept, draws="fast")
+
+
+def on_gpu() -> bool:
+    """Whether this machine has one that JAX can use."""
+    import jax
+
+    return bool(jax.default_backend() == "gpu")
 
 
 def on_arrays(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int) -> Array:
