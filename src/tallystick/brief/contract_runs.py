@@ -87,14 +87,14 @@ def scenario_rows(facts: Facts) -> Iterator[Json]:
 
 
 def assumption_rows(facts: Facts) -> Iterator[Json]:
-    """Every number that runs assume with a range."""
+    """Every number that runs assume with a range; of what is told as a sign alone, no size."""
     for name, one in shown_assumptions(facts).items() if facts.simulated is not None else ():
         yield {
             "name": name,
             "unit": one.unit,
-            "transform": one.transform,
-            "median": exact(one.median),
-            "sd": exact(one.sd),
+            "transform": "sign alone" if one.is_sign_only else one.transform,
+            "median": None if one.is_sign_only else exact(one.median),
+            "sd": None if one.is_sign_only else exact(one.sd),
             "why": why_words(one),
             "evidence": "; ".join(id for id in evidence_of(one) if facts.knows(id)),
         }

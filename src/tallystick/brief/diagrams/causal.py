@@ -4,8 +4,8 @@ An arrow with a plus: more of this, more of that than there would be. An arrow w
 A loop whose signs multiply to plus feeds itself (R), to minus holds itself back (B). The picture knows signs and no
 sizes.
 
-Safety. The loops in which control answers escape and held pay keeps people from leaving are inside the model, as signs,
-and nothing here draws them, their arrows or their variables: we read "no chart shows its effect" as including a sign.
+Safety. The loops that touch on escape are inside the model, as signs, and nothing here draws them, their arrows or
+their variables: we read "no chart shows its effect" as including a sign.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ SIGN: Final = 6.5  # px; radius of a sign
 MARK: Final = 15.0  # px; radius of a turning arrow
 INKS: Final = {"+": look.PLUS, "-": look.MINUS}
 NOTE: Final = (
-    "Loops in which control answers escape are part of the model, as signs alone, and are left out here on purpose."
+    "Loops that touch on escape are left out here on purpose."
 )
 
 

@@ -18,6 +18,7 @@ from tallystick.vocab.errors import ModelError
 
 TRANSFORMS = ("log", "logit")
 BESIDE = ("public", "applicants", "builders_home", "visa_relabelled", "local", "price_round")  # read by no equation
+SIGNS = ("talk_punished", "debt_stay")  # what punishment and debt do to people: told as signs, without a size
 STARTS = ("workers", "abroad", "overdue", "waiting", "hiding", "returned", "booked", "debt", "income")
 
 
@@ -40,6 +41,11 @@ class Assumed:
     def has_prior(self) -> bool:
         """Whether it is assumed with a width, so that its effect on answers can be asked for."""
         return bool(self.transform)
+
+    @property
+    def is_sign_only(self) -> bool:
+        """Whether readers are told its sign and never its size."""
+        return self.name in SIGNS
 
     @property
     def origin(self) -> tuple[str, str]:

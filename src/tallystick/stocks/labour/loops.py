@@ -90,7 +90,7 @@ WRITTEN: tuple[tuple[str, str, Literal["+", "-"], Path, str, bool], ...] = (
     ),
     (
         "B6", "price of exposure", "-",
-        (("workers abroad", "+"), ("contact and defections", "+"), ("shorter terms", "-")),
+        (("workers abroad", "+"), ("contact with outside", "+"), ("shorter terms", "-")),
         "The more are abroad, the more the State shortens terms. Cut at: workers, end of term.", False,
     ),
     (
