@@ -59,7 +59,7 @@ def simulated_for(programme: Programme, folder: Path | None = None) -> Simulated
     levers = levers_of(tables["scenarios"])
     tables_of_rows = (programme.claims, programme.statements, programme.events, programme.law)
     known = [row.id for rows in tables_of_rows for row in rows]
-    scenarios = load_scenarios((folder or SHIPPED / programme.id) / "scenarios", levers, known)
+    scenarios = load_scenarios((folder or SHIPPED / programme.id) / "scenarios", tables["scenarios"], known)
     shape = Shape(
         focus=programme.focus.id,
         elsewhere=tuple(host.id for host in programme.hosts.values() if not host.focus and host.id != "WW"),

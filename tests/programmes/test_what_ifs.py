@@ -67,7 +67,7 @@ def results(start_line: Baseline, inputs: dict[str, Inputs], cache_folder: Path)
 def _scenarios(programme: Programme, folder: Path) -> dict[str, Scenario]:
     groups = (programme.claims, programme.statements, programme.law, programme.events)
     known = [record.id for group in groups for record in group]
-    return load_scenarios(folder / "scenarios", levers_of(programme.tables["scenarios"]), known)
+    return load_scenarios(folder / "scenarios", programme.tables["scenarios"], known)
 
 
 def _level(results: Results, outcome: str, year: int = 2027) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from tallystick.scenarios.levers import inputs_under
 from tallystick.scenarios.outcomes import Outcome, Plan, Sum
-from tallystick.scenarios.scenario import Pull, Scenario
+from tallystick.scenarios.scenario import SERIES, Drive, Pull, Scenario, drivers_of
 from tallystick.stocks.engines import vectors
 from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.labour import fields
@@ -40,6 +41,17 @@ def scenario(*pulls: Pull) -> Scenario:
 
 def pull(lever: str, strength: float, start: str = "2026-01", until: str = "", over: int = 0) -> Pull:
     return Pull(lever=lever, strength=strength, start=start, until=until, over_months=over)
+
+
+def drive(driver: str, level: float, *, is_factor: bool = False, start: str = "2026-07", until: str = "") -> Scenario:
+    """A scenario that sets one driver of the programme that ships."""
+    acts = drivers_of(real.programme().tables["scenarios"])[driver].acts
+    one = Drive(driver=driver, acts=acts, level=level, is_factor=is_factor, start=start, until=until, over_months=0)
+    return replace(scenario(), drives=(one,))
+
+
+def driven(*named: Any, **options: Any) -> Real:
+    return Real(inputs_under(real.base(), drive(*named, **options), real.levers()))
 
 
 def route_weights(inputs: Inputs, start: str) -> Array:
@@ -255,6 +267,59 @@ def test_the_same_chances_make_effects_far_more_certain() -> None:
     same, other, scene = there(base, 1), there(base, 2), there(news, 1)
     ratio = (scene - same).var() / (scene - other).var()
     assert ratio < 0.1  # 0.02 in 600 runs
+
+
+def test_every_series_that_a_driver_may_set_is_an_input_from_outside_and_no_lever() -> None:
+    assert set(SERIES) <= set(fields.Outside._fields) - set(fields.LEVERS)
+    assert {each.acts.partition(":")[0] for each in drivers_of(real.programme().tables["scenarios"]).values()} == {
+        *SERIES, "plan",
+    }  # fmt: skip
+
+
+def test_a_closed_border_keeps_everybody_where_they_are_until_it_opens() -> None:
+    same, shut = real.real().run(), driven("border", 0.0, until="2026-12").run()
+    closed = slice(JULY, JULY + 6)
+    for flow in ("depart", "depart_elsewhere", "end_of_term", "ordered_return"):
+        assert moved(same, flow)[:, closed].sum() > 0
+        assert moved(shut, flow)[:, closed].max() == 0
+    assert (moved(shut, "depart")[:, JULY + 6] > 0).all()
+    assert np.array_equal(moved(shut, "depart")[:, :JULY], moved(same, "depart")[:, :JULY])
+
+
+def test_a_war_that_asks_for_more_hands_leaves_more_jobs_open_and_draws_more() -> None:
+    same, more, less = real.real().run(), driven("war", 2.0).run(), driven("war", 0.5).run()
+    jobs = [level(each, "vacancies")[:, -1] for each in (less, same, more)]
+    assert (jobs[0] < jobs[1]).all()
+    assert (jobs[1] < jobs[2]).all()
+    assert (moved(more, "depart")[:, -1] > moved(same, "depart")[:, -1]).all()
+
+
+def test_twice_the_munitions_are_twice_as_many_rounds_from_then_on() -> None:
+    same, twice = (at_rest(one).run() for one in (real.real(), driven("munitions", 2.0, is_factor=True)))
+    rounds, more = (np.diff(level(each, "munitions"), axis=1) for each in (same, twice))
+    assert more[:, JULY:] == pytest.approx(2 * rounds[:, JULY:], rel=1e-9)
+    assert np.array_equal(more[:, :JULY], rounds[:, :JULY])
+
+
+def test_a_plan_of_so_many_a_month_is_sent_in_the_mean_were_no_loop_to_act() -> None:
+    path = at_rest(driven("plan_russia", 450.0, start="2026-01")).run()
+    assert moved(path, "depart")[:, JULY:].mean(axis=1) == pytest.approx(450, rel=0.03)
+    same = at_rest(real.real()).run()
+    elsewhere = moved(same, "depart_elsewhere")  # hardly moved: all are chosen out of the same applicants
+    assert moved(path, "depart_elsewhere") == pytest.approx(elsewhere, rel=0.005)
+
+
+def test_a_plan_beyond_all_who_wait_is_refused() -> None:
+    with pytest.raises(ScenarioError, match=r"one.toml, driver: sends .* as then wait"):
+        driven("plan_russia", 5000.0)
+
+
+def test_a_driver_outside_the_run_and_two_on_one_thing_are_refused() -> None:
+    with pytest.raises(ScenarioError, match=r"one.toml, driver war: acts from 2031-01, outside the run"):
+        driven("war", 2.0, start="2031-01")
+    (war,) = drive("war", 2.0).drives
+    with pytest.raises(ScenarioError, match=r"driver other: acts on what 'war' acts on"):
+        inputs_under(real.base(), replace(scenario(), drives=(war, replace(war, driver="other"))), real.levers())
 
 
 def test_a_plan_that_asks_for_more_than_wait_is_refused() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from tallystick.scenarios.levers import strength_of
-from tallystick.scenarios.scenario import Lever, Pull, Scenario, load_scenario, load_scenarios
+from tallystick.scenarios.levers import driven, strength_of
+from tallystick.scenarios.scenario import Drive, Pull, Scenario, drivers_of, load_scenario, load_scenarios
 from tallystick.vocab.errors import ScenarioError
 
 SOUND = """id = "one"
@@ -24,21 +25,33 @@ over_months = 4
 """
 
 
-def lever(id: str, acts: str, high: float = 1.0, says: str = "") -> Lever:
-    return Lever(id=id, name=id, acts=acts, unit="1", low=0.0, high=high, hosts=(), says=says)
-
-
-LEVERS = {
-    "refusal": lever("refusal", "refusal"),
-    "workers": lever("workers", "region:north", 500),
-    "aid": lever("aid", "", says="Nothing that bears on reaching safety is simulated."),
-}
+DRIVEN = """
+[[driver]]
+id = "war"
+value = 1.5
+from = "2027-01"
+until = "2027-12"
+evidence = "assumed"
+"""
+TABLE: dict[str, Any] = {
+    "run": {"start": "2025-12", "until": "2030-12"},
+    "lever": [
+        {"id": "refusal", "name": "refusal", "acts": "refusal"},
+        {"id": "workers", "name": "workers", "acts": "region:north", "high": 500},
+        {"id": "aid", "name": "aid", "says": "Nothing that bears on reaching safety is simulated."},
+    ],
+    "driver": [
+        {"id": "war", "name": "demand of the war", "acts": "war", "low": 0, "high": 5},
+        {"id": "rounds", "name": "rounds sent", "acts": "munitions", "unit": "round/month", "low": 0, "high": 9000,
+         "factors": [0, 2]},
+    ],
+}  # fmt: skip
 
 
 def read(folder: Path, text: str, name: str = "one") -> Scenario:
     file = folder / f"{name}.toml"
     file.write_text(text, encoding="utf-8")
-    return load_scenario(file, LEVERS, ["claim_1"])
+    return load_scenario(file, TABLE, ["claim_1"])
 
 
 def test_a_sound_file_is_read(tmp_path: Path) -> None:
@@ -72,7 +85,7 @@ def test_levers_of_the_base_are_pulled_first(tmp_path: Path) -> None:
         ("over_months = 4", 'until = "2026-06"', r"until: is 2026-06, before 2026-07", "swap"),
         ("over_months", "over_month", r"lever 1, over_month: unknown key", "did you mean over_months"),
         ('name = "One"', 'name = ""', r"one.toml, name: is '', not a text", "quotation"),
-        ('name = "One"', 'title = "One"', r"one.toml, title: unknown key", "keys:"),
+        ('name = "One"', 'xyz = "One"', r"one.toml, xyz: unknown key", "keys:"),
         ('id = "one"', 'id = "other"', r"id: is 'other', not the name of the file", 'write id = "one"'),
         ('"claim_1"', '"claim_9"', r"evidence: no row is called 'claim_9'", "mend the id"),
         (
@@ -84,6 +97,11 @@ def test_levers_of_the_base_are_pulled_first(tmp_path: Path) -> None:
         ("evidence = [", 'based_on = "none"\nevidence = [', r"based_on: there is no scenario 'none'", "without .toml"),
         ("evidence = [", "evidence = [[", r"one.toml: is no TOML", "mend that line"),
         ("[[lever]]", "[lever]", r"lever: is not a list of tables", r"\[\[lever\]\]"),
+        ("evidence = [", 'until = "2025-12"\nevidence = [', r"one.toml, until: runs go over whole years", "2026-12 to"),
+        ("evidence = [", 'until = "2019-12"\nevidence = [', r"until: .* cannot end with 2019-12", "2026-12 to"),
+        ("evidence = [", 'until = "2056-12"\nevidence = [', r"until: .* cannot end with 2056-12", "to 2055-12"),
+        ("evidence = [", 'until = "2030-06"\nevidence = [', r"until: .* cannot end with 2030-06", "2026-12 to"),
+        ("evidence = [", 'until = "2030"\nevidence = [', r"until: is '2030', which is no month", '"2026-07"'),
     ],
 )
 def test_a_fault_is_one_clear_error(tmp_path: Path, old: str, new: str, problem: str, hint: str) -> None:
@@ -95,12 +113,68 @@ def test_a_fault_is_one_clear_error(tmp_path: Path, old: str, new: str, problem:
     assert raised.value.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "problem", "hint"),
+    [
+        ('id = "war"', 'id = "wars"', r"one.toml, driver 1, id: unknown driver 'wars'", "did you mean war"),
+        ('id = "war"', 'id = "xyz"', r"driver 1, id: unknown driver 'xyz'", "take war, rounds"),
+        ("value = 1.5", "value = 5.5", r"driver 1, value: is 5.5, outside 0 to 5", "demand of the war: give a number"),
+        ("value = 1.5", "factor = -1", r"driver 1, factor: is -1, outside 0 to 5", "in that range"),
+        ("value = 1.5", "value = nan", r"driver 1, value: is nan, not a number", "without quotation"),
+        ("value = 1.5", "", r"driver 1, value or factor: neither is given", "the one or the other"),
+        ("value = 1.5", "value = 1\nfactor = 1", r"value or factor: both are given", "the one or the other"),
+        ('"2027-01"', '"2027-1"', r"driver 1, from: is '2027-1', which is no month", '"2026-07"'),
+        ('"2027-12"', '"2026-12"', r"driver 1, until: is 2026-12, before 2027-01", "swap"),
+        ("value = 1.5", "strength = 1.5", r"driver 1, strength: unknown key", "keys: id, value, factor"),
+        ('evidence = "assumed"\n', "", r"driver 1, evidence: is missing", 'or write "assumed"'),
+        ('evidence = "assumed"', 'evidence = "a guess"', r"evidence: is 'a guess', not a list", '"one", "two"'),
+        ('evidence = "assumed"', 'evidence = ["claim_9"]', r"evidence: no row is called 'claim_9'", "mend the id"),
+        ("[[driver]]", "[driver]", r"driver: is not a list of tables", "[[driver]]"),
+    ],
+)
+def test_a_fault_of_a_driver_is_one_clear_error(tmp_path: Path, old: str, new: str, problem: str, hint: str) -> None:
+    assert old in DRIVEN
+    with pytest.raises(ScenarioError, match=problem) as raised:
+        read(tmp_path, SOUND + DRIVEN.replace(old, new, 1))
+    assert hint in raised.value.hint
+
+
+def test_a_driver_is_read_and_inherited_with_the_horizon(tmp_path: Path) -> None:
+    war = Drive(
+        driver="war", acts="war", level=1.5, is_factor=False, start="2027-01", until="2027-12", over_months=0
+    )  # fmt: skip
+    one = read(tmp_path, SOUND.replace("\n\n", '\nuntil = "2028-12"\n\n', 1) + DRIVEN)
+    assert (one.drives, one.until) == ((war,), "2028-12")
+    own = '\n[[driver]]\nid = "rounds"\nfactor = 2\nfrom = "2026-01"\nevidence = ["claim_1"]\n'
+    two = read(tmp_path, 'id = "two"\nname = "Two"\nquestion = "?"\nbased_on = "one"\n' + own, "two")
+    assert [each.driver for each in two.drives] == ["war", "rounds"]
+    assert (two.drives[1].level, two.drives[1].is_factor) == (2.0, True)
+    assert (two.until, two.pulls, [each.id for each in two.based_on]) == ("2028-12", one.pulls, ["one"])
+
+
+def test_a_driver_alone_is_no_baseline(tmp_path: Path) -> None:
+    head = SOUND[: SOUND.index("[[lever]]")]
+    assert read(tmp_path, head).changes_nothing
+    assert not read(tmp_path, head + DRIVEN).changes_nothing
+
+
+def test_one_driver_is_not_set_twice_at_a_time(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"one.toml, driver: 'war' is set twice at a time"):
+        read(tmp_path, SOUND + DRIVEN + DRIVEN)
+
+
+@pytest.mark.parametrize("acts", ["helpers", "ordered", "hours", "refusal", "control", "region:north"])
+def test_a_programme_offers_no_driver_that_bears_on_flight_or_is_a_lever(acts: str) -> None:
+    with pytest.raises(ScenarioError, match=f"scenarios.toml, driver x: acts on '{acts}', which no driver may set"):
+        drivers_of({"driver": [{"id": "x", "name": "x", "acts": acts, "low": 0, "high": 1}]})
+
+
 def test_a_circle_of_three_is_named(tmp_path: Path) -> None:
     for name, base in (("a", "b"), ("b", "c"), ("c", "a")):
         text = SOUND.replace('id = "one"', f'id = "{name}"\nbased_on = "{base}"')
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError, match="a > b > c > a"):
-        load_scenario(tmp_path / "a.toml", LEVERS, ["claim_1"])
+        load_scenario(tmp_path / "a.toml", TABLE, ["claim_1"])
 
 
 def test_one_lever_is_not_pulled_twice_at_a_time(tmp_path: Path) -> None:
@@ -113,16 +187,16 @@ def test_one_lever_is_not_pulled_twice_at_a_time(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="cannot be read"):
-        load_scenario(tmp_path / "none.toml", LEVERS, [])
+        load_scenario(tmp_path / "none.toml", TABLE, [])
     (tmp_path / "bad.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ScenarioError, match="is not UTF-8"):
-        load_scenario(tmp_path / "bad.toml", LEVERS, [])
+        load_scenario(tmp_path / "bad.toml", TABLE, [])
 
 
 def test_a_folder_is_read_in_the_order_of_its_files(tmp_path: Path) -> None:
     for name in ("b", "a"):
         (tmp_path / f"{name}.toml").write_text(SOUND.replace('id = "one"', f'id = "{name}"'), encoding="utf-8")
-    assert list(load_scenarios(tmp_path, LEVERS, ["claim_1"])) == ["a", "b"]
+    assert list(load_scenarios(tmp_path, TABLE, ["claim_1"])) == ["a", "b"]
 
 
 MONTHS = ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
@@ -157,3 +231,28 @@ def test_a_pull_goes_on_from_where_the_one_just_before_it_ended() -> None:
     assert np.allclose(strength_of(grown, MONTHS[2:]), [250, 350, 450, 450])
     apart = [pull(150, "2026-05", "2026-05"), pull(450, "2026-07", "", 3)]
     assert np.allclose(strength_of(apart, MONTHS), [150, 0, 150, 300, 450, 450])
+
+
+@pytest.mark.parametrize(
+    ("drives", "expected"),
+    [
+        ([(3.0, False, "2026-07", "", 0)], [[1, 1, 3, 3, 3, 3], [2, 2, 3, 3, 3, 3]]),
+        ([(3.0, False, "2026-07", "2026-08", 2)], [[1, 1, 2, 3, 1, 1], [2, 2, 2.5, 3, 2, 2]]),
+        ([(0.5, True, "2026-07", "", 0)], [[1, 1, 0.5, 0.5, 0.5, 0.5], [2, 2, 1, 1, 1, 1]]),
+        (
+            [(3.0, False, "2026-05", "2026-06", 0), (2.0, True, "2026-07", "", 2)],
+            [[3, 3, 2.5, 2, 2, 2], [3, 3, 3.5, 4, 4, 4]],
+        ),
+    ],
+)
+def test_a_driver_leaves_what_is_usual_goes_on_from_there_and_comes_back(
+    drives: list[tuple[float, bool, str, str, int]], expected: list[list[float]]
+) -> None:
+    """Two draws, in which it is usually 1 and 2."""
+    every = [
+        Drive(driver="x", acts="war", level=level, is_factor=is_factor, start=start, until=until, over_months=over)
+        for level, is_factor, start, until, over in drives
+    ]
+    usual = np.repeat([[1.0], [2.0]], len(MONTHS), axis=1)
+    assert np.allclose(driven(every, usual, MONTHS), expected)
+    assert np.allclose(usual, [[1] * 6, [2] * 6])

@@ -60,7 +60,7 @@ def levers() -> dict[str, Lever]:
 def scenarios() -> dict[str, Scenario]:
     rows = (programme().claims, programme().statements, programme().law, programme().events)
     known = [each.id for group in rows for each in group]
-    return load_scenarios(SHIPPED / "dprk" / "scenarios", levers(), known)
+    return load_scenarios(SHIPPED / "dprk" / "scenarios", programme().tables["scenarios"], known)
 
 
 def start() -> Start:

@@ -179,7 +179,7 @@ def _scenario_with(lever: str, folder: Path) -> Scenario:
     file = folder / "planted.toml"
     pull = f'[[lever]]\nid = "{lever}"\nstrength = 1.0\nfrom = "2026-07"\n'
     file.write_text(f'id = "planted"\nname = "x"\nquestion = "x?"\n{pull}', encoding="utf-8")
-    return load_scenario(file, levers(), [])
+    return load_scenario(file, programme().tables["scenarios"], [])
 
 
 @pytest.mark.parametrize("command", ["claims", "chains"])

@@ -1,10 +1,13 @@
-"""What a scenario's pulls do to a run's inputs: drivers by month, the plan of arrivals, and who is bound.
+"""What a scenario does to a run's inputs: series from outside by month, the plan of arrivals, and who is bound.
 
 A lever acts on one of
-    a driver of the equations ("refusal")      its strength, month by month; with `hosts`, in these hosts alone
+    a series of the equations ("refusal")      its strength, month by month; with `hosts`, in these hosts alone
     "close_visa:CLASS"                         part of that class's arrivals come on other visas instead, the rest not
     "region:REGION"                            workers present in a rebuilding region, beyond the plan
     "builders:SITE"                            military builders present at a site
+and a driver on
+    a series of the equations ("war")          its value, month by month
+    "plan:HOST"                                persons a month whom the sending State means to send there
 
 Numbers present are targets: as many are sent each month as would keep them in the mean, were no loop to act.
 """
@@ -18,31 +21,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.scenarios.baseline import LEAST, MOST, Baseline, Plan, hazard_of, weights_of
-from tallystick.scenarios.scenario import Lever, Pull, Scenario
+from tallystick.scenarios.scenario import PLAN, Drive, Lever, Pull, Scenario, Span
 from tallystick.stocks.graph import fields_of
 from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.labour.fields import LEVERS, Group, Outside
 from tallystick.vocab.errors import ScenarioError
 
 Array = NDArray[np.float64]
-ACTS_IN = {"compliance": "bound", "refusal": "refuses"}  # drivers that act in some hosts: the field that marks these
+ACTS_IN = {"compliance": "bound", "refusal": "refuses"}  # series that act in some hosts: the field that marks these
+
+
+def series_of(changes: Sequence[tuple[Span, Array | float]], usual: Array, months: Sequence[str]) -> Array:
+    """(..., month) of something that is `usual` but for some months, in which it is at, or grows to, another level.
+
+    What starts in the month after another ended goes on from there. What began before the run has grown.
+    """
+    at = number_of(months[0]) + np.arange(len(months))
+    out, left_at, ended = usual, usual, at[0] - 2
+    for span, level in sorted(changes, key=lambda each: each[0].start):
+        first, last = number_of(span.start), number_of(span.until) if span.until else int(at[-1])
+        begins = left_at if first == ended + 1 else usual
+        now = begins + (level - begins) * np.clip((at - first + 1) / max(span.over_months, 1), 0, 1)
+        out = np.where((at >= first) & (at <= last), now, out)
+        left_at = begins + (level - begins) * min((last - first + 1) / max(span.over_months, 1), 1.0)
+        ended = last
+    return out
 
 
 def strength_of(pulls: Sequence[Pull], months: Sequence[str]) -> Array:
-    """(month,) the strength of one lever: 0 before a pull starts and after it ends, and grown over its first months.
+    """(month,) the strength of one lever: 0 before a pull starts and after it ends, and grown over its first months."""
+    return series_of([(each, each.strength) for each in pulls], np.zeros(len(months)), months)
 
-    A pull that starts in the month after another ended goes on from there. What began before the run has grown.
-    """
-    at = number_of(months[0]) + np.arange(len(months))
-    out, left_at, ended = np.zeros(len(months)), 0.0, at[0] - 2
-    for pull in sorted(pulls, key=lambda each: each.start):
-        first, last = number_of(pull.start), number_of(pull.until) if pull.until else int(at[-1])
-        begins = left_at if first == ended + 1 else 0.0
-        strength = begins + (pull.strength - begins) * np.clip((at - first + 1) / max(pull.over_months, 1), 0, 1)
-        out = np.where((at >= first) & (at <= last), strength, out)
-        grown = min((last - first + 1) / max(pull.over_months, 1), 1.0)
-        left_at, ended = begins + (pull.strength - begins) * grown, last
-    return out
+
+def driven(drives: Sequence[Drive], usual: Array, months: Sequence[str]) -> Array:
+    """(draw, month) of one driver that is `usual` in the baseline."""
+    return series_of([(each, _level(each, usual)) for each in drives], usual, months)
+
+
+def _level(drive: Drive, usual: Array) -> Array | float:
+    return usual * drive.level if drive.is_factor else drive.level
 
 
 def number_of(month: str) -> int:
@@ -51,11 +68,16 @@ def number_of(month: str) -> int:
 
 
 def inputs_under(base: Baseline, scenario: Scenario, levers: Mapping[str, Lever]) -> Inputs:
-    """The baseline's inputs with every pull of the scenario; those of the baseline itself when it has none."""
-    if not scenario.pulls:
+    """The baseline's inputs with every drive and pull of the scenario; the very same when it has none."""
+    if scenario.changes_nothing:
         return base.inputs
-    outside, groups, plan = base.inputs.outside.copy(), base.inputs.groups.copy(), base.plan
-    for lever, pulls in _by_lever(base, scenario, levers).items():
+    check_months(scenario, base.plan.months)
+    outside, groups, plan = base.inputs.outside.copy(), base.inputs.groups.copy(), _planned(base, scenario)
+    for name, drives in _by_driver(scenario).items():
+        if name in fields_of(Outside):
+            at = fields_of(Outside).index(name)
+            outside[:, :, at] = driven(drives, outside[:, :, at], base.plan.months)
+    for lever, pulls in _by_lever(scenario, levers).items():
         monthly = strength_of(pulls, base.plan.months)
         kind, _, where = levers[lever].acts.partition(":")
         if kind in LEVERS:
@@ -68,38 +90,71 @@ def inputs_under(base: Baseline, scenario: Scenario, levers: Mapping[str, Lever]
     return replace(base.inputs, outside=outside, groups=groups, weight=weights_of(base, plan))
 
 
-def _by_lever(base: Baseline, scenario: Scenario, levers: Mapping[str, Lever]) -> dict[str, list[Pull]]:
-    """The pulls of each lever. ScenarioError where one is outside the run, or two levers act on one thing."""
-    out: dict[str, list[Pull]] = {}
-    for pull in scenario.pulls:
-        months = base.plan.months
-        if pull.start > months[-1] or (pull.until and pull.until < months[0]):
+def check_months(scenario: Scenario, months: Sequence[str]) -> None:
+    """ScenarioError where a pull or a drive lies outside a run of these months."""
+    named: list[tuple[str, Span]] = [(f"lever {each.lever}", each) for each in scenario.pulls]
+    named += [(f"driver {each.driver}", each) for each in scenario.drives]
+    for key, each in named:
+        if each.start > months[-1] or (each.until and each.until < months[0]):
             raise ScenarioError(
-                f"acts from {pull.start}, outside the run", file=f"{scenario.id}.toml", key=f"lever {pull.lever}",
+                f"acts from {each.start}, outside the run", file=f"{scenario.id}.toml", key=key,
                 hint=f"the run goes from {months[0]} to {months[-1]}",
             )  # fmt: skip
-        rivals = [one for one in out if one != pull.lever and levers[one].acts == levers[pull.lever].acts]
-        if rivals:
-            raise ScenarioError(
-                f"acts on what {rivals[0]!r} acts on", file=f"{scenario.id}.toml", key=f"lever {pull.lever}",
-                hint="pull one of the two",
-            )  # fmt: skip
-        out.setdefault(pull.lever, []).append(pull)
+
+
+def _planned(base: Baseline, scenario: Scenario) -> Plan:
+    """The baseline's plan with what drivers make of the arrivals in each host."""
+    arrivals = dict(base.plan.arrivals)
+    for name, drives in _by_driver(scenario).items():
+        kind, _, host = name.partition(":")
+        if kind == PLAN:
+            arrivals[host] = driven(drives, arrivals[host], base.plan.months)
+    return replace(base.plan, arrivals=arrivals)
+
+
+def _by_driver(scenario: Scenario) -> dict[str, list[Drive]]:
+    """The drives by what they act on; ScenarioError where two drivers act on one thing."""
+    out: dict[str, list[Drive]] = {}
+    for drive in scenario.drives:
+        drives = out.setdefault(drive.acts, [])
+        drives.append(drive)
+        _refuse_rival(scenario, "driver", drive.driver, [each.driver for each in drives])
     return out
+
+
+def _by_lever(scenario: Scenario, levers: Mapping[str, Lever]) -> dict[str, list[Pull]]:
+    """The pulls of each lever; ScenarioError where two levers act on one thing."""
+    out: dict[str, list[Pull]] = {}
+    for pull in scenario.pulls:
+        out.setdefault(pull.lever, []).append(pull)
+        same = [each for each in out if levers[each].acts == levers[pull.lever].acts]
+        _refuse_rival(scenario, "lever", pull.lever, same)
+    return out
+
+
+def _refuse_rival(scenario: Scenario, kind: str, id: str, same: Sequence[str]) -> None:
+    rivals = [each for each in same if each != id]
+    if rivals:
+        raise ScenarioError(
+            f"acts on what {rivals[0]!r} acts on", file=f"{scenario.id}.toml", key=f"{kind} {id}",
+            hint="take one of the two",
+        )  # fmt: skip
 
 
 def _check_plan(base: Baseline, plan: Plan, scenario: Scenario) -> None:
     """ScenarioError where a scenario's plan would send, in most draws, more in a month than may leave the waiting."""
-    if not any(each.any() for each in plan.regions.values()):
-        return
-    focus = base.shape.focus
-    waiting = np.maximum(base.inputs.people[:, base.graph.place("selected", focus)], LEAST)
-    share = np.median((plan.arrivals[focus] + sum(plan.regions.values())) / waiting[:, None], axis=0)
-    if share.max() > MOST:
-        raise ScenarioError(
-            f"sends {share.max():.1f} times as many workers in {plan.months[int(share.argmax())]} as then wait",
-            file=f"{scenario.id}.toml", key="lever", hint="let the number grow over more months: over_months",
-        )  # fmt: skip
+    beyond, focus = sum(plan.regions.values()), base.shape.focus
+    wanted = {focus: (plan.arrivals[focus] + beyond, "lever")} if np.any(beyond) else {}
+    hosts = {each.acts.partition(":")[2] for each in scenario.drives} & set(base.shape.hosts)
+    wanted |= {host: (plan.arrivals[host] + (beyond if host == focus else 0), "driver") for host in hosts}
+    for host, (persons, key) in wanted.items():
+        waiting = np.maximum(base.inputs.people[:, base.graph.place("selected", host)], LEAST)
+        share = np.median(persons / waiting[:, None], axis=0)
+        if share.max() > MOST:
+            raise ScenarioError(
+                f"sends {share.max():.1f} times as many workers in {plan.months[int(share.argmax())]} as then wait",
+                file=f"{scenario.id}.toml", key=key, hint="let the number grow over more months, or ask for fewer",
+            )  # fmt: skip
 
 
 def _mark(base: Baseline, groups: Array, field: str, hosts: Sequence[str]) -> None:

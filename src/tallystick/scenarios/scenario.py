@@ -1,9 +1,10 @@
-"""A what-if as a short TOML file: which levers are pulled, how hard and when, and the question that it answers.
+"""A what-if as a short TOML file: which levers are pulled, what comes from outside, to when, and what it answers.
 
     id = "host_stops"
     name = "The second host admits nobody new"
     question = "Does the number sent fall, or do people go elsewhere?"
     evidence = ["claim_1"]
+    until = "2029-12"         # how far it is to be run, whole years; without it, as far as the programme's
 
     [[lever]]
     id = "enforcement"        # one of the programme's levers, in scenarios.toml
@@ -12,27 +13,36 @@
     until = "2028-12"         # last month; without it, to the end of the run
     over_months = 6           # grows evenly to its strength; without it, at once
 
-`based_on` names another scenario whose levers are pulled as well. What no lever of the programme can say is not a
-scenario; nothing here can reach what control does to flight, since no lever acts there.
+    [[driver]]
+    id = "border"             # one of the programme's drivers, in scenarios.toml
+    value = 0.2               # in that driver's unit and range; or `factor`, of what it would be in the baseline
+    from = "2027-01"          # as for a lever, `until` and `over_months` too; afterwards as in the baseline
+    evidence = "assumed"      # or the ids of the rows that speak of it
+
+`based_on` names another scenario whose levers and drivers go first. What no lever and no driver of the programme can
+say is not a scenario; nothing here can reach what control does to flight, since neither acts there.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from tallystick.scenarios.entry import MONTH, Entry, parsed
 from tallystick.vocab.errors import ScenarioError
 
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-KEYS = ("id", "name", "question", "says", "belief", "based_on", "evidence", "caution", "lever")
+KEYS = ("id", "name", "question", "says", "belief", "based_on", "evidence", "caution", "until", "lever", "driver")
 TEXTS = ("id", "name", "question")
-LEVER_KEYS = ("id", "strength", "from", "until", "over_months")
+SPAN_KEYS = ("from", "until", "over_months")
+LEVER_KEYS = ("id", "strength", *SPAN_KEYS)
+DRIVER_KEYS = ("id", "value", "factor", "evidence", *SPAN_KEYS)
+SERIES = ("open", "war", "munitions")  # inputs from outside that a driver may set: none that bears on flight or help
+PLAN = "plan"  # "plan:HOST", arrivals that are planned
+ASSUMED = "assumed"
+MOST_YEARS = 30  # of a run: beyond a generation the assumed wandering is all there is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +60,49 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pull:
-    """One lever pulled. Months are "YYYY-MM", both included; `until` "" is the end of the run."""
+class Driver:
+    """What comes from outside and a scenario may set. A factor is of the value that it has in the baseline."""
 
-    lever: str
-    strength: float
+    id: str
+    name: str
+    acts: str
+    unit: str
+    low: float
+    high: float
+    lowest_factor: float
+    highest_factor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Months "YYYY-MM", both included; `until` "" is the end of the run."""
+
     start: str
     until: str
     over_months: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pull(Span):
+    """One lever pulled."""
+
+    lever: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drive(Span):
+    """One driver set: to a value in its unit, or to a factor of what it is in the baseline."""
+
+    driver: str
+    acts: str
+    level: float
+    is_factor: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A named what-if with all its pulls, those that it is based on first."""
+    """A named what-if with all its pulls and drives, those that it is based on first."""
 
     id: str
     name: str
@@ -73,6 +113,14 @@ class Scenario:
     pulls: tuple[Pull, ...]
     evidence: tuple[str, ...]
     text: str  # the file as it was read, for its hash
+    drives: tuple[Drive, ...] = ()
+    until: str = ""  # its own horizon, "YYYY-MM"
+    based_on: tuple[Scenario, ...] = ()  # what it is based on, the nearest first
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it is a baseline: nothing is pulled and nothing set."""
+        return not self.pulls and not self.drives
 
 
 def levers_of(table: Mapping[str, Any]) -> dict[str, Lever]:
@@ -87,51 +135,85 @@ def levers_of(table: Mapping[str, Any]) -> dict[str, Lever]:
     }  # fmt: skip
 
 
-def load_scenarios(folder: Path, levers: Mapping[str, Lever], known: Sequence[str]) -> dict[str, Scenario]:
-    """All scenarios of a folder, in the order of their file names. `known` are the ids that evidence may name."""
+def drivers_of(table: Mapping[str, Any]) -> dict[str, Driver]:
+    """The drivers of a programme's scenarios.toml by id; ScenarioError for one that acts on anything else."""
+    found = {}
+    for entry in table.get("driver", ()):
+        kind = entry["acts"].partition(":")[0]
+        if kind not in (*SERIES, PLAN):
+            raise ScenarioError(
+                f"acts on {entry['acts']!r}, which no driver may set", file="scenarios.toml",
+                key=f"driver {entry['id']}", hint=f"take {', '.join(SERIES)} or {PLAN}:HOST",
+            )  # fmt: skip
+        low, high = float(entry["low"]), float(entry["high"])
+        lowest, highest = entry.get("factors", (low, high))
+        found[entry["id"]] = Driver(
+            id=entry["id"], name=entry["name"], acts=entry["acts"], unit=entry.get("unit", "1"), low=low, high=high,
+            lowest_factor=float(lowest), highest_factor=float(highest),
+        )  # fmt: skip
+    return found
+
+
+def horizon_fault(start: str, until: str) -> tuple[str, str] | None:
+    """What is wrong with the last month of a run, and the way out; None where nothing is."""
+    first, month = int(start[:4]), start[5:]
+    if not MONTH.fullmatch(until):
+        return f"{until!r} is no month", f"write {first + 5}-{month}"
+    if until[5:] != month or not 1 <= int(until[:4]) - first <= MOST_YEARS:
+        return (
+            f"runs go over whole years from the end of {start}, and cannot end with {until}",
+            f"name {first + 1}-{month} to {first + MOST_YEARS}-{month}",
+        )
+    return None
+
+
+def load_scenarios(folder: Path, table: Mapping[str, Any], known: Collection[str]) -> dict[str, Scenario]:
+    """All scenarios of a folder, in the order of their file names.
+
+    table : the programme's scenarios.toml. known : the ids that evidence may name.
+    """
     files = {file.stem: file for file in sorted(folder.glob("*.toml"))}
-    return {name: load_scenario(file, levers, known) for name, file in files.items()}
+    return {name: load_scenario(file, table, known) for name, file in files.items()}
 
 
-def load_scenario(
-    file: Path, levers: Mapping[str, Lever], known: Sequence[str], folder: Path | None = None
-) -> Scenario:
+def load_scenario(file: Path, table: Mapping[str, Any], known: Collection[str], folder: Path | None = None) -> Scenario:
     """One scenario. ScenarioError names file, key, value and way out.
 
     What it is based on lies beside it, or else in `folder`, where the programme's scenarios are.
     """
-    return _Reader(folder or file.parent, levers, known).read(file, ())
+    return _Reader(folder or file.parent, table, known).read(file, ())
 
 
 class _Reader:
-    def __init__(self, folder: Path, levers: Mapping[str, Lever], known: Sequence[str]) -> None:
-        self.folder, self.levers, self.known = folder, levers, frozenset(known)
+    def __init__(self, folder: Path, table: Mapping[str, Any], known: Collection[str]) -> None:
+        self.folder, self.known, self.start = folder, frozenset(known), table["run"]["start"]
+        self.levers, self.drivers = levers_of(table), drivers_of(table)
 
     def read(self, file: Path, above: tuple[str, ...]) -> Scenario:
         """`above` are the scenarios that led here by `based_on`."""
-        text, table = _parsed(file)
-        entry = _Entry(file.name, table)
+        text, table = parsed(file)
+        entry = Entry(file.name, table)
         entry.only(KEYS)
         for key in TEXTS:
             entry.text(key)
         if table["id"] != file.stem:
             raise entry.fault("id", f"is {table['id']!r}, not the name of the file", f'write id = "{file.stem}"')
-        own = tuple(self._pull(entry, place, each) for place, each in enumerate(entry.tables("lever"), start=1))
         base = self._base(entry, file, above)
-        evidence = entry.texts("evidence")
-        unknown = [each for each in evidence if each not in self.known]
-        if unknown:
-            raise entry.fault("evidence", f"no row is called {unknown[0]!r}", "mend the id")
+        pulls = [self._pull(each) for each in _within(entry, "lever")]
+        drives = [self._drive(each) for each in _within(entry, "driver")]
         says, belief, caution = (entry.text(key, required=False) for key in ("says", "belief", "caution"))
         return Scenario(
             id=table["id"], name=table["name"], question=table["question"], says=says, belief=belief, caution=caution,
-            pulls=_together(entry, base, own), evidence=evidence, text=text,
+            pulls=_apart(entry, "lever", [*(base.pulls if base else ()), *pulls]),
+            drives=_apart(entry, "driver", [*(base.drives if base else ()), *drives]),
+            evidence=self._rows(entry), until=self._until(entry) or (base.until if base else ""), text=text,
+            based_on=(base, *base.based_on) if base else (),
         )  # fmt: skip
 
-    def _base(self, entry: _Entry, file: Path, above: tuple[str, ...]) -> tuple[Pull, ...]:
+    def _base(self, entry: Entry, file: Path, above: tuple[str, ...]) -> Scenario | None:
         name = entry.text("based_on", required=False)
         if not name:
-            return ()
+            return None
         if name in (*above, file.stem):
             path = " > ".join((*above, file.stem, name))
             raise entry.fault("based_on", f"goes round in a circle: {path}", "base it on a scenario that stands alone")
@@ -140,106 +222,94 @@ class _Reader:
             other = self.folder / f"{name}.toml"
         if not other.is_file():
             raise entry.fault("based_on", f"there is no scenario {name!r} beside it", "name a file without .toml")
-        return self.read(other, (*above, file.stem)).pulls
+        return self.read(other, (*above, file.stem))
 
-    def _pull(self, whole: _Entry, place: int, table: Mapping[str, Any]) -> Pull:
-        entry = _Entry(whole.file, table, f"lever {place}")
+    def _rows(self, entry: Entry) -> tuple[str, ...]:
+        evidence = entry.texts("evidence")
+        unknown = [each for each in evidence if each not in self.known]
+        if unknown:
+            raise entry.fault("evidence", f"no row is called {unknown[0]!r}", "mend the id")
+        return evidence
+
+    def _until(self, entry: Entry) -> str:
+        until = entry.month("until", required=False)
+        fault = horizon_fault(self.start, until) if until else None
+        if fault is not None:
+            raise entry.fault("until", *fault)
+        return until
+
+    def _pull(self, entry: Entry) -> Pull:
         entry.only(LEVER_KEYS)
-        lever = self._lever(entry)
-        strength = entry.number("strength")
-        if not lever.low <= strength <= lever.high:
-            unit = "" if lever.unit == "1" else f" {lever.unit}"
-            raise entry.fault(
-                "strength", f"is {strength:g}, outside {lever.low:g} to {lever.high:g}{unit}",
-                f"{lever.name}: give a number in that range",
-            )  # fmt: skip
-        start, until = entry.month("from"), entry.month("until", required=False)
-        if until and until < start:
-            raise entry.fault("until", f"is {until}, before {start}", "swap the two months")
-        over = entry.number("over_months", required=False)
-        if over != int(over) or over < 0:
-            raise entry.fault("over_months", f"is {over:g}", "give a whole number of months")
-        return Pull(lever=lever.id, strength=strength, start=start, until=until, over_months=int(over))
+        lever = self.levers[_known(entry, "lever", self.levers, [id for id, each in self.levers.items() if each.acts])]
+        if not lever.acts:
+            raise entry.fault("id", f"the lever {lever.id!r} is reported and never run", lever.says)
+        strength = _in_range(entry, "strength", lever.low, lever.high, lever)
+        return Pull(lever=lever.id, strength=strength, **_span(entry))
 
-    def _lever(self, entry: _Entry) -> Lever:
-        name = entry.text("id")
-        if name not in self.levers:
-            near = get_close_matches(name, self.levers, n=1)
-            able = ", ".join(id for id, lever in self.levers.items() if lever.acts)
-            raise entry.fault("id", f"unknown lever {name!r}", f"did you mean {near[0]}?" if near else f"take {able}")
-        if not self.levers[name].acts:
-            raise entry.fault("id", f"the lever {name!r} is reported and never run", self.levers[name].says)
-        return self.levers[name]
+    def _drive(self, entry: Entry) -> Drive:
+        entry.only(DRIVER_KEYS)
+        driver = self.drivers[_known(entry, "driver", self.drivers, list(self.drivers))]
+        given = [key for key in ("value", "factor") if key in entry.values]
+        if len(given) != 1:
+            found = "both are given" if given else "neither is given"
+            raise entry.fault("value or factor", found, "give the one or the other")
+        if entry.values.get("evidence") != ASSUMED and not self._rows(entry):
+            raise entry.fault("evidence", "is missing", f'name the rows that speak of it, or write "{ASSUMED}"')
+        if given == ["factor"]:
+            level = _in_range(entry, "factor", driver.lowest_factor, driver.highest_factor)
+        else:
+            level = _in_range(entry, "value", driver.low, driver.high, driver)
+        return Drive(driver=driver.id, acts=driver.acts, level=level, is_factor=given == ["factor"], **_span(entry))
 
 
-def _together(entry: _Entry, base: tuple[Pull, ...], own: tuple[Pull, ...]) -> tuple[Pull, ...]:
-    """Own pulls after those of the base; one lever is pulled once at a time."""
-    pulls = (*base, *own)
-    for place, one in enumerate(pulls):
-        for other in pulls[place + 1 :]:
+def _within(whole: Entry, kind: str) -> list[Entry]:
+    return [Entry(whole.file, each, f"{kind} {at}") for at, each in enumerate(whole.tables(kind), start=1)]
+
+
+def _known(entry: Entry, kind: str, known: Collection[str], able: Sequence[str]) -> str:
+    """The id of an entry; a fault names the nearest that there is, or all that can be taken."""
+    name = entry.text("id")
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        others = f"take {', '.join(able)}" if able else f"this programme has no {kind}s"
+        raise entry.fault("id", f"unknown {kind} {name!r}", f"did you mean {near[0]}?" if near else others)
+    return name
+
+
+def _in_range(entry: Entry, key: str, low: float, high: float, of: Lever | Driver | None = None) -> float:
+    value = entry.number(key)
+    if not low <= value <= high:
+        unit = "" if of is None or of.unit == "1" else f" {of.unit}"
+        name = f"{of.name}: " if of is not None else ""
+        raise entry.fault(key, f"is {value:g}, outside {low:g} to {high:g}{unit}", f"{name}give a number in that range")
+    return value
+
+
+def _span(entry: Entry) -> dict[str, Any]:
+    start, until = entry.month("from"), entry.month("until", required=False)
+    if until and until < start:
+        raise entry.fault("until", f"is {until}, before {start}", "swap the two months")
+    over = entry.number("over_months", required=False)
+    if over != int(over) or over < 0:
+        raise entry.fault("over_months", f"is {over:g}", "give a whole number of months")
+    return {"start": start, "until": until, "over_months": int(over)}
+
+
+Moved = TypeVar("Moved", Pull, Drive)
+
+
+def _apart(entry: Entry, kind: str, every: Sequence[Moved]) -> tuple[Moved, ...]:
+    """All of one kind; a lever is pulled, or a driver set, once at a time."""
+    does = "pulled" if kind == "lever" else "set"
+    for place, one in enumerate(every):
+        for other in every[place + 1 :]:
             apart = (one.until and one.until < other.start) or (other.until and other.until < one.start)
-            if one.lever == other.lever and not apart:
+            if _moves(one) == _moves(other) and not apart:
                 raise entry.fault(
-                    "lever", f"{one.lever!r} is pulled twice at a time", "give the pulls different months"
-                )
-    return pulls
+                    kind, f"{_moves(one)!r} is {does} twice at a time", "give the two different months"
+                )  # fmt: skip
+    return tuple(every)
 
 
-def _parsed(file: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = file.read_bytes().decode("utf-8")
-        return text, tomllib.loads(text)
-    except OSError as error:
-        raise ScenarioError(f"cannot be read: {error.strerror}", file=str(file), hint="check the path") from None
-    except UnicodeDecodeError:
-        raise ScenarioError("is not UTF-8", file=file.name, hint="save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(f"is no TOML: {error}", file=file.name, hint="mend that line") from None
-
-
-class _Entry:
-    """One table of a scenario's file; every fault names the file and the key."""
-
-    def __init__(self, file: str, values: Mapping[str, Any], within: str = "") -> None:
-        self.file, self.values, self.within = file, values, within
-
-    def fault(self, key: str, problem: str, hint: str) -> ScenarioError:
-        return ScenarioError(problem, file=self.file, key=f"{self.within}, {key}" if self.within else key, hint=hint)
-
-    def only(self, keys: Sequence[str]) -> None:
-        for key in self.values:
-            if key not in keys:
-                near = get_close_matches(key, keys, n=1)
-                raise self.fault(key, "unknown key", f"did you mean {near[0]}?" if near else f"keys: {', '.join(keys)}")
-
-    def text(self, key: str, *, required: bool = True) -> str:
-        value = self.values.get(key, "")
-        if not isinstance(value, str) or (required and not value.strip()):
-            found = repr(value) if key in self.values else "missing"
-            raise self.fault(key, f"is {found}, not a text", "put it in quotation marks")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.fault(key, f"is {value!r}, not a list of texts", 'write ["one", "two"]')
-        return tuple(value)
-
-    def tables(self, key: str) -> list[Mapping[str, Any]]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-            raise self.fault(key, "is not a list of tables", f"write [[{key}]] above each")
-        return value
-
-    def number(self, key: str, *, required: bool = True) -> float:
-        value = self.values.get(key, None if required else 0)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-            found = repr(value) if key in self.values else "missing"
-            raise self.fault(key, f"is {found}, not a number", "write it without quotation marks")
-        return float(value)
-
-    def month(self, key: str, *, required: bool = True) -> str:
-        value = self.text(key, required=required)
-        if value and not MONTH.fullmatch(value):
-            raise self.fault(key, f"is {value!r}, which is no month", 'write "2026-07"')
-        return value
+def _moves(one: Pull | Drive) -> str:
+    return one.lever if isinstance(one, Pull) else one.driver

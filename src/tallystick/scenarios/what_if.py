@@ -26,7 +26,7 @@ from tallystick.scenarios.outcomes import Outcome
 from tallystick.scenarios.reported import HOURS, UNPAID, outcomes_of
 from tallystick.scenarios.results import Results, without_chance
 from tallystick.scenarios.run import WITHOUT_CHANCE, run_ensembles
-from tallystick.scenarios.scenario import MONTH, Lever, Scenario
+from tallystick.scenarios.scenario import Lever, Scenario, horizon_fault
 from tallystick.scenarios.start import shape_of, start_of
 from tallystick.scenarios.travel import Recipe
 from tallystick.stocks.check import checked
@@ -42,7 +42,6 @@ Array = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]  # (stage, runs done, runs in all)
 DRAWS = 1_000  # of the fit: beyond them, more runs are more chances and no more parameters
 RUNS = 1_000
-MOST_YEARS = 30  # beyond a generation the assumed wandering is all there is
 TEXT = "tallystick.stocks.labour.text:build"
 HERE = Where(kind="threads", workers=1)
 
@@ -83,15 +82,10 @@ class Prepared:
 def run_months(programme: Programme, until: str) -> tuple[str, ...]:
     """The months after the programme's start up to `until`."""
     start = programme.tables["scenarios"]["run"]["start"]
-    first, month = int(start[:4]), start[5:]
-    if not MONTH.fullmatch(until):
-        raise UsageError(f"{until!r} is no month", hint=f"write {first + 5}-{month}")
-    years = int(until[:4]) - first
-    if until[5:] != month or not 1 <= years <= MOST_YEARS:
-        raise UsageError(
-            f"runs go over whole years from the end of {start}, and cannot end with {until}",
-            hint=f"name {first + 1}-{month} to {first + MOST_YEARS}-{month}",
-        )
+    fault = horizon_fault(start, until)
+    if fault is not None:
+        problem, hint = fault
+        raise UsageError(problem, hint=hint)
     return months_between(start, until)
 
 
@@ -178,17 +172,17 @@ def _runs(
 
 
 def baseline_of(scenarios: Sequence[Scenario]) -> Scenario:
-    """The one scenario of a programme that pulls no lever."""
-    without = [each for each in scenarios if not each.pulls]
+    """The one scenario of a programme that changes nothing."""
+    without = [each for each in scenarios if each.changes_nothing]
     if len(without) == 1:
         return without[0]
     if not without:
         raise ScenarioError(
-            "no scenario goes without a lever, so there is nothing to compare with", file="scenarios/",
-            hint="add one that has no [[lever]]",
+            "every scenario changes something, so there is nothing to compare with", file="scenarios/",
+            hint="add one that has no [[lever]] and no [[driver]]",
         )  # fmt: skip
     raise ScenarioError(
-        f"{without[0].id} and {without[1].id} both go without a lever", file="scenarios/",
+        f"{without[0].id} and {without[1].id} both change nothing", file="scenarios/",
         hint="keep one of them: it is what all others are compared with",
     )  # fmt: skip
 

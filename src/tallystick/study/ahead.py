@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tallystick.evidence.programme import programme_folder
-from tallystick.study.forward import FOLDER, NEEDED, RUNS, SUFFIX, keys_of
+from tallystick.study.forward import FOLDER, NEEDED, RUNS, SUFFIX, keys_of, starts_after
 
 if TYPE_CHECKING:
     from tallystick.brief.simulated import Simulated
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def simulated_of(study: Study) -> Simulated | None:
     """What runs of all its what-ifs found; None where a programme has none, or `as_of` lies before runs start."""
-    if not has_what_ifs(study) or _is_before(study):
+    if not has_what_ifs(study) or starts_after(study):
         return None
     from tallystick.brief.simulated import Simulated
     from tallystick.scenarios.start import shape_of
@@ -35,11 +35,6 @@ def simulated_of(study: Study) -> Simulated | None:
         model=build(shape_of(programme), elements_of(programme.tables["system"])),
         command=study.commands("simulate", to="runs")[1],
     )
-
-
-def _is_before(study: Study) -> bool:
-    """Whether only evidence of a day before the start of runs is used: nothing of later years was known."""
-    return study.as_of is not None and str(study.as_of)[:7] < study.programme.tables["scenarios"]["run"]["start"]
 
 
 def _run_apart(study: Study) -> None:

@@ -7,7 +7,7 @@ machines did the work is no part of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -20,7 +20,7 @@ import msgspec
 from tallystick.evidence.programme import load_programme, programme_folder
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.results import Results, joined
-from tallystick.scenarios.scenario import Lever, Scenario, levers_of, load_scenario, load_scenarios
+from tallystick.scenarios.scenario import Lever, Scenario, Span, levers_of, load_scenario, load_scenarios
 from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import Programme
@@ -41,7 +41,7 @@ COMPILING = ("numba", "llvmlite", "scipy", "salib")  # what can move one beside 
 
 def scenarios_of(study: Study) -> dict[str, Scenario]:
     """The scenarios that ship with the programme, by id."""
-    found = load_scenarios(_folder(study), study.levers, _known_rows(study))
+    found = load_scenarios(_folder(study), scenarios_table(study.programme), _known_rows(study))
     if not found:
         raise UsageError(f"{study.programme.title} has no scenarios", hint=f"put files into {FOLDER}/ of its folder")
     return found
@@ -60,25 +60,33 @@ def _known_rows(study: Study) -> list[str]:
 
 def levers(programme: Programme) -> dict[str, Lever]:
     """The levers that a programme's scenarios may pull; UsageError where it has none."""
+    return levers_of(scenarios_table(programme))
+
+
+def scenarios_table(programme: Programme) -> Mapping[str, Any]:
+    """What a programme says of its runs; UsageError where it cannot be run forward."""
     lacking = [name for name in NEEDED if name not in programme.tables]
     if lacking:
         raise UsageError(
             f"{programme.title} cannot be run forward: it has no {' and no '.join(f'{name}.toml' for name in lacking)}",
             hint="docs/reference/programme-folder.md says what they hold",
         )
-    return levers_of(programme.tables["scenarios"])
+    return programme.tables["scenarios"]
 
 
 def question(
     study: Study, names: Sequence[str | Path] | None, runs: int | None, until: str | None, engine: Engine
 ) -> WhatIf:
     """The question that these words ask; faults of wording are told now, and not after the fit."""
+    from tallystick.scenarios.levers import check_months
     from tallystick.scenarios.what_if import RUNS as USUAL
     from tallystick.scenarios.what_if import WhatIf, run_months
 
+    _refuse_before(study)
     baseline, *others = _named(study, names)
-    until = until or study.programme.tables["scenarios"]["run"]["until"]
-    run_months(study.programme, until)
+    until = until or _horizon(study, others or [baseline])
+    for each in others:
+        check_months(each, run_months(study.programme, until))
     runs = USUAL if runs is None else runs
     if runs < 1:
         raise UsageError(f"{runs} runs were asked for", hint="ask for at least 1")
@@ -88,6 +96,27 @@ def question(
     )  # fmt: skip
 
 
+def starts_after(study: Study) -> bool:
+    """Whether runs start after the last day of the evidence that is used: of that month nothing was known yet."""
+    start = scenarios_table(study.programme)["run"]["start"]
+    return study.as_of is not None and str(study.as_of)[:7] < start
+
+
+def _refuse_before(study: Study) -> None:
+    if starts_after(study):
+        start = scenarios_table(study.programme)["run"]["start"]
+        raise UsageError(
+            f"runs start at the end of {start}, and evidence published by {study.as_of} does not reach it",
+            hint=f"name a day of {start} or later with --as-of, or leave it out",
+        )
+
+
+def _horizon(study: Study, scenarios: Sequence[Scenario]) -> str:
+    """The latest month that any of them is to be run to, so that all are run over the same months."""
+    usual: str = study.programme.tables["scenarios"]["run"]["until"]
+    return max(each.until or usual for each in scenarios)
+
+
 def _named(study: Study, names: Sequence[str | Path] | None) -> tuple[Scenario, ...]:
     """The scenarios of these names or files, the baseline first; all that ship when none is named."""
     from tallystick.scenarios.what_if import baseline_of
@@ -95,18 +124,25 @@ def _named(study: Study, names: Sequence[str | Path] | None) -> tuple[Scenario, 
     shipped = study.scenarios
     baseline = baseline_of(list(shipped.values()))
     asked = list(shipped.values()) if not names else [_one(study, str(name)) for name in names]
-    found = {baseline.id: baseline}
-    for each in asked:
-        if found.setdefault(each.id, each) != each or shipped.get(each.id, each) != each:
+    found = {each.id: each for each in (baseline, *asked)}
+    texts: dict[str, str] = {}
+    for each in with_bases((baseline, *asked)):
+        if texts.setdefault(each.id, each.text) != each.text or shipped.get(each.id, each).text != each.text:
             raise UsageError(f"two scenarios are called {each.id!r}", hint="rename your file, and the id in it")
     return tuple(found.values())
+
+
+def with_bases(scenarios: Iterable[Scenario]) -> Iterator[Scenario]:
+    """These scenarios, each followed by those that it is based on."""
+    for each in scenarios:
+        yield from (each, *each.based_on)
 
 
 def _one(study: Study, name: str) -> Scenario:
     if name in study.scenarios:
         return study.scenarios[name]
     if name.endswith(SUFFIX) or "/" in name:
-        return load_scenario(Path(name), study.levers, _known_rows(study), _folder(study))
+        return load_scenario(Path(name), scenarios_table(study.programme), _known_rows(study), _folder(study))
     near = get_close_matches(name, study.scenarios, n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(study.scenarios)}; or give a file"
     raise UsageError(f"unknown scenario {name!r}", hint=hint)
@@ -147,7 +183,8 @@ def keys_of(study: Study, asked: WhatIf) -> dict[str, str]:
             "question": (asked.runs, asked.until, asked.seed, asked.engine),
         }
     )
-    return {each.id: hash_of((common, each.id, each.pulls)) for each in (asked.baseline, *asked.scenarios)}
+    every = (asked.baseline, *asked.scenarios)
+    return {each.id: hash_of((common, each.id, each.pulls, each.drives)) for each in every}
 
 
 def document(asked: WhatIf, found: Results) -> dict[str, Any]:
@@ -164,12 +201,17 @@ def document(asked: WhatIf, found: Results) -> dict[str, Any]:
 
 def _about(scenario: Scenario) -> dict[str, Any]:
     words = ("id", "name", "question", "says", "belief", "caution")
-    pulls = [
-        {"id": each.lever, "strength": each.strength, "from": each.start, "until": each.until or None,
-         "over_months": each.over_months}
-        for each in scenario.pulls
-    ]  # fmt: skip
-    return {name: getattr(scenario, name) for name in words} | {"levers": pulls, "evidence": list(scenario.evidence)}
+    pulls = [{"id": each.lever, "strength": each.strength, **_span(each)} for each in scenario.pulls]
+    drives = [
+        {"id": each.driver, "factor" if each.is_factor else "value": each.level, **_span(each)}
+        for each in scenario.drives
+    ]
+    about = {name: getattr(scenario, name) for name in words}
+    return about | {"levers": pulls, "drivers": drives, "evidence": list(scenario.evidence)}
+
+
+def _span(each: Span) -> dict[str, Any]:
+    return {"from": each.start, "until": each.until or None, "over_months": each.over_months}
 
 
 def write_runs(study: Study, asked: WhatIf, folder: Path) -> Path:
@@ -203,7 +245,8 @@ def _drawings(asked: WhatIf, found: Results) -> dict[str, str]:
 
 
 def _files(asked: WhatIf) -> dict[str, str]:
-    return {f"{each.id}{SUFFIX}": each.text for each in (asked.baseline, *asked.scenarios)}
+    """The scenarios, and those that they are based on: the folder can be run again by itself."""
+    return {f"{each.id}{SUFFIX}": each.text for each in with_bases((asked.baseline, *asked.scenarios))}
 
 
 def _repeat(study: Study, asked: WhatIf) -> tuple[str, ...]:

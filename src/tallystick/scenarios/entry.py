@@ -1,0 +1,83 @@
+"""A TOML file written by hand, read table by table: every fault names the file, the key, what was found, a way out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from tallystick.vocab.errors import ScenarioError
+
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def parsed(file: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a file, and its tables."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+        return text, tomllib.loads(text)
+    except OSError as error:
+        raise ScenarioError(f"cannot be read: {error.strerror}", file=str(file), hint="check the path") from None
+    except UnicodeDecodeError:
+        raise ScenarioError("is not UTF-8", file=file.name, hint="save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(f"is no TOML: {error}", file=file.name, hint="mend that line") from None
+
+
+class Entry:
+    """One table of a file; every fault names the file and the key, and `within` which of several tables."""
+
+    def __init__(self, file: str, values: Mapping[str, Any], within: str = "") -> None:
+        self.file, self.values, self.within = file, values, within
+
+    def fault(self, key: str, problem: str, hint: str) -> ScenarioError:
+        """The error to raise about a key."""
+        return ScenarioError(problem, file=self.file, key=f"{self.within}, {key}" if self.within else key, hint=hint)
+
+    def only(self, keys: Sequence[str]) -> None:
+        """Refuse any other key."""
+        for key in self.values:
+            if key not in keys:
+                near = get_close_matches(key, keys, n=1)
+                raise self.fault(key, "unknown key", f"did you mean {near[0]}?" if near else f"keys: {', '.join(keys)}")
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        """A text, "" where none is given and none is required."""
+        value = self.values.get(key, "")
+        if not isinstance(value, str) or (required and not value.strip()):
+            found = repr(value) if key in self.values else "missing"
+            raise self.fault(key, f"is {found}, not a text", "put it in quotation marks")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.fault(key, f"is {value!r}, not a list of texts", 'write ["one", "two"]')
+        return tuple(value)
+
+    def tables(self, key: str) -> list[Mapping[str, Any]]:
+        """All tables of that name."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise self.fault(key, "is not a list of tables", f"write [[{key}]] above each")
+        return value
+
+    def number(self, key: str, *, required: bool = True) -> float:
+        """A finite number, 0 where none is given and none is required."""
+        value = self.values.get(key, None if required else 0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            found = repr(value) if key in self.values else "missing"
+            raise self.fault(key, f"is {found}, not a number", "write it without quotation marks")
+        return float(value)
+
+    def month(self, key: str, *, required: bool = True) -> str:
+        """A month, "" where none is given and none is required."""
+        value = self.text(key, required=required)
+        if value and not MONTH.fullmatch(value):
+            raise self.fault(key, f"is {value!r}, which is no month", 'write "2026-07"')
+        return value
