@@ -100,3 +100,10 @@ def test_every_page_can_be_reached_from_the_index() -> None:
         elif page.suffix == ".md":
             waiting += [page.parent / target for target in LINK.findall(page.read_text(encoding="utf-8"))]
     assert set((ROOT / "docs").rglob("*.md")) <= reached
+
+
+def test_each_decision_has_a_number_of_its_own_and_none_is_left_out() -> None:
+    files = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    headings = [file.read_text(encoding="utf-8").partition("\n")[0] for file in files]
+    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
+    assert [at for at, heading in enumerate(headings, start=1) if not heading.startswith(f"# {at}. ")] == []
