@@ -17,7 +17,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.scenarios.outcomes import Outcome, Plan
+from tallystick.scenarios.outcomes import Plan
 from tallystick.scenarios.summary import Part, part_of
 from tallystick.scenarios.travel import Packed, Recipe, graph_of, rolled
 from tallystick.stocks.graph import Graph
@@ -113,10 +113,10 @@ def _cut(whole: int, parts: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """What a worker is given. `scenarios` has the inputs of the block's draws only, the baseline first."""
+    """What a worker is given. `plans` and `scenarios` are of the block's draws only, the baseline first."""
 
     model: Graph | Recipe | Packed
-    outcomes: tuple[Outcome, ...]
+    plans: dict[str, Plan]  # of the outcomes; made once for all draws, so that no chunk sums in an order of its own
     scenarios: dict[str, Inputs]
     block: Block
     seed: int
@@ -144,7 +144,7 @@ def work(chunk: Chunk, halted: Callable[[], bool]) -> Answer:
     for id, inputs in chunk.scenarios.items():
         if halted():
             raise Halt
-        values = values_of(graph, chunk, inputs)
+        values = values_of(graph, chunk, chunk.plans[id], inputs)
         levels[id] = part_of(values)
         if baseline is None:
             baseline = values
@@ -160,17 +160,17 @@ def _apart(values: Array, baseline: Array) -> Array:
     return apart
 
 
-def values_of(graph: Graph, chunk: Chunk, inputs: Inputs) -> Array:
+def values_of(graph: Graph, chunk: Chunk, plan: Plan, inputs: Inputs) -> Array:
     """(repeat, draw, year x outcome) of one scenario."""
-    plan, block = Plan(graph, chunk.outcomes, inputs), chunk.block
-    terms, wide, draws = plan.terms(), block.end - block.first, block.design.draws
+    block, terms = chunk.block, plan.terms()
+    wide, draws = block.end - block.first, block.design.draws
     once = block.repeat_end - block.repeat if wide == draws else 1  # run numbers of all draws follow each other
     repeats = []
     for repeat in range(block.repeat, block.repeat_end, once):
         first = repeat * draws + block.first
         sums = _sums(graph, chunk, inputs, terms, first, wide * once)
         repeats.append(plan.values(sums, np.arange(wide * once) % wide))
-    values = np.concatenate(repeats).reshape(-1, wide, sums.shape[1] * len(chunk.outcomes))
+    values = np.concatenate(repeats).reshape(-1, wide, sums.shape[1] * len(plan.outcomes))
     if np.isinf(values).any():
         raise ModelError("an outcome of some run is not finite", equation=graph.text.id)
     return values
@@ -190,13 +190,13 @@ def _sums(graph: Graph, chunk: Chunk, inputs: Inputs, terms: Terms, first: int, 
     from tallystick.stocks.engines import chosen
 
     if chunk.engine == "means":
-        terms = _of_dollars(graph, terms)
+        terms = of_dollars(graph, terms)
     return chosen.yearly(
         graph, moved, terms, seed=chunk.seed, first=first, runs=runs, kept=chunk.kept, draws=DRAWS[chunk.engine]
     )
 
 
-def _of_dollars(graph: Graph, terms: Terms) -> Terms:
+def of_dollars(graph: Graph, terms: Terms) -> Terms:
     """The same terms of a record with money in USD: outcomes are asked for in cents."""
     first = 2 * len(graph.strata) + len(graph.edges)
     is_money = (terms.place >= first) & (terms.place < first + len(graph.transfers) + len(graph.balances))

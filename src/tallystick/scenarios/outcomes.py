@@ -14,7 +14,8 @@ anything that only such flows fill, and money that follows them are refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
 
@@ -85,9 +86,18 @@ class Plan:
     """Outcomes laid out for one graph and its inputs: what the engine sums, and how that becomes values."""
 
     def __init__(self, graph: Graph, outcomes: Sequence[Outcome], inputs: Inputs) -> None:
-        self.outcomes = tuple(outcomes)
-        self._layout = _Layout(graph)
-        self.columns = [column for at, each in enumerate(self.outcomes) for column in self._of(at, each, inputs)]
+        self.outcomes, layout = tuple(outcomes), _Layout(graph)
+        self.columns = tuple(
+            column for at, each in enumerate(self.outcomes) for column in _columns_of(at, each, inputs, layout)
+        )
+
+    def of_draws(self, first: int, end: int) -> Plan:
+        """The same for the inputs of draws `first` to `end - 1` alone, with the same columns."""
+        some = copy(self)
+        some.columns = tuple(
+            each if each.by_draw is None else replace(each, by_draw=each.by_draw[first:end]) for each in self.columns
+        )
+        return some
 
     def terms(self) -> Terms:
         """What the engine is asked for: one of its outcomes for each column."""
@@ -126,33 +136,36 @@ class Plan:
                 above[:, :, at] /= divisor
         return above
 
-    def _of(self, at: int, outcome: Outcome, inputs: Inputs) -> Iterator[Column]:
-        for is_below, sums in ((False, outcome.sums), (True, outcome.per)):
-            for each in sums:
-                yield from self._columns(at, is_below, each, inputs)
 
-    def _times(self, each: Sum, inputs: Inputs) -> Array | None:
-        if each.times in inputs.beside:
-            return inputs.beside[each.times]
-        return inputs.parameters[:, self._layout.parameter(each)] if each.times else None
+def _columns_of(at: int, outcome: Outcome, inputs: Inputs, layout: _Layout) -> Iterator[Column]:
+    for is_below, sums in ((False, outcome.sums), (True, outcome.per)):
+        for each in sums:
+            yield from _columns(at, is_below, each, inputs, layout)
 
-    def _columns(self, at: int, is_below: bool, each: Sum, inputs: Inputs) -> Iterator[Column]:
-        """One column; where a group field differs between draws, one for each place."""
-        places = self._layout.places(each)
-        scale = each.factor * (CENT if self._layout.is_money(each.of) else 1.0)
-        by_draw = self._times(each, inputs)
-        if not each.by:
-            flat = tuple((place, 1.0) for place, _ in places)
-            yield Column(outcome=at, is_below=is_below, places=flat, scale=scale, by_draw=by_draw)
-            return
-        weights = inputs.groups[:, [stratum for _, stratum in places], self._layout.group(each)]
-        if (weights == weights[:1]).all():
-            flat = tuple((place, float(w)) for (place, _), w in zip(places, weights[0], strict=True))
-            yield Column(outcome=at, is_below=is_below, places=flat, scale=scale, by_draw=by_draw)
-            return
-        for (place, _), weight in zip(places, weights.T, strict=True):
-            both = weight if by_draw is None else weight * by_draw
-            yield Column(outcome=at, is_below=is_below, places=((place, 1.0),), scale=scale, by_draw=both)
+
+def _times(each: Sum, inputs: Inputs, layout: _Layout) -> Array | None:
+    if each.times in inputs.beside:
+        return inputs.beside[each.times]
+    return inputs.parameters[:, layout.parameter(each)] if each.times else None
+
+
+def _columns(at: int, is_below: bool, each: Sum, inputs: Inputs, layout: _Layout) -> Iterator[Column]:
+    """One column; where a group field differs between draws, one for each place."""
+    places = layout.places(each)
+    scale = each.factor * (CENT if layout.is_money(each.of) else 1.0)
+    by_draw = _times(each, inputs, layout)
+    if not each.by:
+        flat = tuple((place, 1.0) for place, _ in places)
+        yield Column(outcome=at, is_below=is_below, places=flat, scale=scale, by_draw=by_draw)
+        return
+    weights = inputs.groups[:, [stratum for _, stratum in places], layout.group(each)]
+    if (weights == weights[:1]).all():
+        flat = tuple((place, float(w)) for (place, _), w in zip(places, weights[0], strict=True))
+        yield Column(outcome=at, is_below=is_below, places=flat, scale=scale, by_draw=by_draw)
+        return
+    for (place, _), weight in zip(places, weights.T, strict=True):
+        both = weight if by_draw is None else weight * by_draw
+        yield Column(outcome=at, is_below=is_below, places=((place, 1.0),), scale=scale, by_draw=both)
 
 
 class _Layout:

@@ -42,7 +42,8 @@ def refuse_residuals(graph: Graph, outcomes: Sequence[Outcome], inputs: Inputs) 
 
 def _unseen_by(open_part: Array) -> Array:
     """The combinations of rows that come to nothing in the columns given: an orthonormal basis, one in each row."""
-    left, sizes, _ = np.linalg.svd(open_part, full_matrices=True)
+    rows, columns = open_part.shape
+    left, sizes, _ = np.linalg.svd(open_part, full_matrices=rows > columns)  # all rows' combinations, not all columns'
     rank = int((sizes > SMALL * max(sizes.max(initial=0.0), 1.0)).sum())
     return np.asarray(left[:, rank:].T)
 

@@ -36,6 +36,7 @@ class Ensemble:
     graph: Graph
     model: Graph | Packed  # as it goes to workers
     scenarios: dict[str, Inputs]
+    plans: dict[str, Plan]  # of the outcomes, by scenario
     outcomes: tuple[Outcome, ...]
     seed: int
     design: Design
@@ -56,8 +57,9 @@ class Ensemble:
 
     def chunk(self, block: Block) -> Chunk:
         """What a worker needs for one block."""
+        plans = {id: each.of_draws(block.first, block.end) for id, each in self.plans.items()}
         return Chunk(
-            model=self.model, outcomes=self.outcomes, scenarios=rows_of(self.scenarios, block.first, block.end),
+            model=self.model, plans=plans, scenarios=rows_of(self.scenarios, block.first, block.end),
             block=block, seed=self.seed, engine=self.engine, kept=self.kept,
         )  # fmt: skip
 
@@ -129,13 +131,12 @@ def _ensemble(
         raise UsageError(f"{months} months are no year", hint="run at least twelve")
     for each in inputs.values():
         check_inputs(graph, each)
-        Plan(graph, outcomes, each)
         refuse_residuals(graph, outcomes, each)
     design = Design(draws=min(runs, draws), repeats=1) if engine in WITHOUT_CHANCE else design_of(runs, draws)
-    ordered = {baseline: inputs[baseline], **inputs}
+    ordered = {id: spread(each, design.draws) for id, each in {baseline: inputs[baseline], **inputs}.items()}
     return Ensemble(
-        graph=graph, model=graph if where.kind == "threads" else packed(model),
-        scenarios={id: spread(each, design.draws) for id, each in ordered.items()}, outcomes=tuple(outcomes),
+        graph=graph, model=graph if where.kind == "threads" else packed(model), scenarios=ordered,
+        plans={id: Plan(graph, outcomes, each) for id, each in ordered.items()}, outcomes=tuple(outcomes),
         seed=seed, design=design, first_year=first_year, engine=engine, kept=kept,
     )  # fmt: skip
 
