@@ -9,8 +9,8 @@ from tallystick.brief.diagrams import causal_loops_svg, stock_and_flow_svg
 from tallystick.brief.diagrams.alternative import loop_words
 from tallystick.brief.diagrams.elements import Element, Wording, shown_loops, status_of, wording_of
 from tallystick.evidence.programme import load_programme
-from tallystick.stocks.labour.assumptions import elements_of, rebuilding_of
-from tallystick.stocks.labour.shape import Shape
+from tallystick.scenarios.start import shape_of
+from tallystick.stocks.labour.assumptions import elements_of
 from tallystick.stocks.labour.text import build
 from tallystick.stocks.text import Carriage, Posting, Text
 from tallystick.vocab.programme import Programme
@@ -32,14 +32,7 @@ INSIDE = "inside the model"
 
 def system_text(programme: Programme) -> Text:
     """The model of a programme, as every engine runs it."""
-    system, focus = programme.tables["system"], programme.focus.id
-    shape = Shape(
-        focus=focus,
-        elsewhere=tuple(host for host in programme.hosts if host not in {focus, "WW"}),
-        visa_classes=tuple(programme.visa_classes.values()),
-        rebuilding=rebuilding_of(system),
-    )
-    return build(shape, elements_of(system))
+    return build(shape_of(programme), elements_of(programme.tables["system"]))
 
 
 def pictures(text: Text, wording: Wording) -> dict[Path, str]:

@@ -14,7 +14,7 @@ from tallystick.scenarios.chunks import Design
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.homes import ALL, NAMES, SIMULATED, UNITS, Homes, sentences
 from tallystick.scenarios.what_if import WhatIf, prepared
-from tallystick.stocks.labour.histories import MEASURES, QUANTILES, SHARES, Came, came_home
+from tallystick.stocks.labour.histories import MEASURES, SHARES, Came, came_home
 from tallystick.study.study import Study
 from tallystick.vocab.errors import UsageError
 from tests.scenarios.fits import fitted
@@ -72,7 +72,6 @@ def test_the_distribution_is_that_of_all_persons_of_all_runs(found: Homes, came:
         assert figures.mean == pytest.approx(values.mean(), rel=1e-9)
         assert figures.all.median == pytest.approx(np.quantile(values, 0.5, method="lower"), rel=0.005, abs=0.01)
         assert figures.runs == len(values)
-    assert len(QUANTILES) == 5
 
 
 def test_what_is_not_known_and_how_lives_differ_add_up(found: Homes, came: list[Came]) -> None:

@@ -15,6 +15,7 @@ from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.readings import has_levels, rescued
 from tallystick.calibrate.system import Run, hazards_of, run_of
 from tallystick.scenarios.baseline import Start
+from tallystick.stocks.labour.assumptions import rebuilding_of
 from tallystick.stocks.labour.groups import people_of
 from tallystick.stocks.labour.shape import Shape
 from tallystick.vocab.programme import Programme
@@ -30,7 +31,7 @@ def shape_of(programme: Programme) -> Shape:
         focus=programme.focus.id,
         elsewhere=tuple(host.id for host in programme.hosts.values() if not host.focus and host.id != "WW"),
         visa_classes=tuple(programme.visa_classes.values()),
-        rebuilding=tuple(entry["id"] for entry in programme.tables["system"].get("region", ())),
+        rebuilding=rebuilding_of(programme.tables["system"]),
     )
 
 

@@ -1,8 +1,9 @@
-"""What the persons of many runs bring home, as distributions: never one of them, and never fewer than a hundred.
+"""What the persons of a run bring home, row by row and in no order: nothing of it is told of one of them.
 
-All persons are *simulated*. Spoken of are those who went abroad during the run and came home at the end of their term
-or by order; how anybody else left is neither asked nor told. Who was abroad when the run began is left out, since their
-beginning is not known, and who has not come home by its end is not yet counted: short stays weigh more near the end.
+All persons are *simulated*; whoever tells of them tells of `AT_LEAST` together. Spoken of are those who went abroad
+during the run and came home at the end of their term or by order; how anybody else left is neither asked nor told. Who
+was abroad when the run began is left out, since their beginning is not known, and who has not come home by its end is
+not yet counted: short stays weigh more near the end.
 
 Injury and death are told as rates over everybody who worked, and of nobody's history.
 """
@@ -10,7 +11,6 @@ Injury and death are told as rates over everybody who worked, and of nobody's hi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,13 +22,11 @@ from tallystick.stocks.engines.persons.places import Keep, Milestone, Personal
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.labour.ledger import HARM, HELD, HOME
-from tallystick.vocab.errors import ModelError
 
 if TYPE_CHECKING:
     from tallystick.stocks.engines.individuals import Histories
 
-AT_LEAST = 100  # simulated persons behind every number
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+AT_LEAST = 100  # simulated persons behind every number that is told
 PAY = ("pay_state", "pay_goods", "pay_agents", "pay_pocket", "pay_at_once", "pay_booked")
 PAID = tuple(f"booked_with_{flow}" for flow in HOME)
 TALLIES = (HELD, *HOME, *PAY, *PAID, "booked", "debt")
@@ -51,56 +49,6 @@ SHARES = (
     "never_covered",  # came home before what they would be paid covered the debt
     "nothing_left",  # brought home nothing, or a debt
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distribution:
-    """Of one quantity over simulated persons; `quantiles` are those of `QUANTILES`."""
-
-    id: str
-    unit: str
-    persons: int
-    mean: float
-    quantiles: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """Of simulated persons, those of whom something holds."""
-
-    id: str
-    persons: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """How often something happens in a thousand worker-years, with the 90 % interval that chance alone leaves."""
-
-    id: str
-    worker_years: float
-    rate: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
-    """What those who came home had of it; `MEASURES` and `SHARES` say what each is."""
-
-    months_abroad: Distribution
-    gross: Distribution
-    state: Distribution
-    promised: Distribution
-    paid: Distribution
-    at_once: Distribution
-    brought_home: Distribution
-    months_to_cover: Distribution | None  # of those who did; None when they are fewer than a hundred
-    paid_less: Share
-    never_covered: Share
-    nothing_left: Share
-    deaths: Rate  # at work and from illness
-    injuries: Rate  # that end work
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -134,23 +82,10 @@ def keep_of(paid_share: float) -> Keep:
     return Keep(inside=(HELD,), tallies=TALLIES, milestones=(covered,))
 
 
-def at_home(
-    graph: Graph, inputs: Inputs, *, seed: int, first: int = 0, runs: int = 1, pay_sd: float = 0.0, threads: int = 1,
-    kept: Path | None = None,
-) -> Home:  # fmt: skip
-    """Of all who came home in these runs together. ModelError where they are fewer than a hundred."""
-
-    def one(run: int) -> Came:
-        return came_home(graph, inputs, seed=seed, run=run, pay_sd=pay_sd, kept=kept)
-
-    with ThreadPoolExecutor(threads) as pool:
-        return summed_up(list(pool.map(one, range(first, first + runs))))
-
-
 def came_home(
     graph: Graph, inputs: Inputs, *, seed: int, run: int, pay_sd: float = 0.0, kept: Path | None = None
 ) -> Came:
-    """One run's. What is made of it goes through `distribution`, `share` or `rate`, or keeps to their least number.
+    """Those of one run. What is told of them is told of `AT_LEAST` or more.
 
     kept : folder where the compiled model stays.
     """
@@ -207,53 +142,3 @@ def _holds(usd: dict[str, Array], covered: Array) -> dict[str, NDArray[np.bool_]
 
 def _sum(of: dict[str, Array], names: Sequence[str]) -> Any:
     return sum(of[name] for name in names)
-
-
-def summed_up(found: Sequence[Came]) -> Home:
-    """Distributions over all persons of all runs."""
-    every = {id: np.concatenate([each.values[id] for each in found]) for id in MEASURES}
-    holds = {id: np.concatenate([each.holds[id] for each in found]) for id in SHARES}
-    cover = every.pop("months_to_cover")
-    cover = cover[~np.isnan(cover)]
-    months = sum(float(each.months.sum()) for each in found)
-    deaths, injuries = (rate(id, sum(float(each.harm[id].sum()) for each in found), months) for id in HARM)
-    told: dict[str, Any] = {id: distribution(id, MEASURES[id], values) for id, values in every.items()}
-    told |= {id: share(id, values) for id, values in holds.items()}
-    told["months_to_cover"] = None
-    if len(cover) >= AT_LEAST:
-        told["months_to_cover"] = distribution("months_to_cover", MEASURES["months_to_cover"], cover)
-    return Home(**told, deaths=deaths, injuries=injuries)
-
-
-def distribution(id: str, unit: str, values: Array) -> Distribution:
-    """Mean and quantiles, in whole units; ModelError for fewer than a hundred persons."""
-    _check_enough(id, len(values))
-    quantiles = tuple(float(round(each)) for each in np.quantile(values, QUANTILES))
-    return Distribution(id=id, unit=unit, persons=len(values), mean=float(round(values.mean(), 1)), quantiles=quantiles)
-
-
-def share(id: str, holds: Any) -> Share:
-    """Their share; ModelError for fewer than a hundred persons in all."""
-    _check_enough(id, len(holds))
-    return Share(id=id, persons=len(holds), share=float(np.mean(holds)))
-
-
-def rate(id: str, times: float, months: float) -> Rate:
-    """A thousand worker-years' number, with the exact interval of a Poisson number (Garwood 1936)."""
-    from scipy.special import gammaincinv
-
-    _check_enough(id, int(months))
-    low = float(gammaincinv(times, 0.05)) if times > 0 else 0.0
-    per = PER / months
-    return Rate(
-        id=id, worker_years=months / 12, rate=times * per, low=low * per,
-        high=float(gammaincinv(times + 1, 0.95)) * per,
-    )  # fmt: skip
-
-
-def _check_enough(id: str, persons: int) -> None:
-    if persons < AT_LEAST:
-        raise ModelError(
-            f"is asked of {persons} simulated persons, fewer than {AT_LEAST}", equation=id,
-            hint="run more months or more runs",
-        )  # fmt: skip

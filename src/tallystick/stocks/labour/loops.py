@@ -11,8 +11,8 @@ from typing import Literal
 from tallystick.stocks.labour.shape import Elements
 from tallystick.stocks.text import Loop
 
-Path = tuple[tuple[str, str], ...]
-WRITTEN: tuple[tuple[str, str, Literal["+", "-"], Path, str, bool], ...] = (
+Arrows = tuple[tuple[str, str], ...]  # from what, and the sign of what it does to the next
+WRITTEN: tuple[tuple[str, str, Literal["+", "-"], Arrows, str, bool], ...] = (
     (
         "B1", "gap filled", "-",
         (("vacancies", "+"), ("departures", "+"), ("workers abroad", "-")),
@@ -110,6 +110,3 @@ def loops_of(elements: Elements) -> list[Loop]:
         )
         for id, name, sign, path, doc, is_internal in WRITTEN
     ]  # fmt: skip
-
-
-INTERNAL_LOOPS = tuple(each[0] for each in WRITTEN if each[5])
