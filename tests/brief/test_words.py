@@ -231,4 +231,5 @@ def test_events_keep_the_precision_of_their_row(start: date, end: date, precisio
     ],
 )
 def test_units_are_said_in_full(value: float, unit: str, words: str) -> None:
-    assert units.with_unit(value, unit) == words
+    parsed = units.parse(unit)
+    assert units.complete(units.number_in(value, parsed), parsed, value) == words

@@ -7,7 +7,7 @@ function of it.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -171,10 +171,6 @@ class Facts:
 
     def disposed(self, claim: str) -> str:
         return str(self.dispositions[claim].disposition)
-
-    def originals(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
-        """Those claims that begin a chain or stand alone: copies and broken copies left out."""
-        return tuple(c for c in claims if self.disposed(c.id) not in ("repeat", "garbled"))
 
     @cached_property
     def counted(self) -> tuple[Observation, ...]:

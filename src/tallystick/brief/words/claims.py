@@ -25,11 +25,3 @@ def claim_quantity(claim: Claim) -> str:
     value = claim.point if claim.point is not None else claim.high if claim.high is not None else claim.low
     assert value is not None, f"{claim.id} has no value"
     return complete(claim_number(claim), parse(claim.unit), value)
-
-
-def claim_middle(claim: Claim) -> float:
-    """One number to order or place a claim by: the point, the middle of a range, or the only bound."""
-    if claim.point is not None:
-        return claim.point
-    known = [bound for bound in (claim.low, claim.high) if bound is not None]
-    return sum(known) / len(known)

@@ -47,10 +47,6 @@ def say_levels(interval: Interval, unit: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def say_estimate(estimate: Estimate) -> Said:
-    return say(estimate.interval, estimate.unit)
-
-
 def noun_for(unit: str) -> str:
     """The plural noun of a unit: "persons", "hours", or "" for money and shares."""
     return noun_of(parse(unit), 2)

@@ -18,28 +18,12 @@ BANDS: tuple[tuple[float, str], ...] = (
     (1.01, "practically certain"),
 )
 
-# How the brief introduces a claim, by what kind of asserter stands behind it: never stronger than the class allows.
-_CLASS_VERBS: dict[str, str] = {
-    "administrative": "recorded",
-    "government": "stated",
-    "un": "reported",
-    "researcher": "estimated",
-    "testimony": "testified to",
-    "media": "reported",
-    "unsourced": "printed without a source",
-}
-
 
 def probability_word(probability: float) -> str:
     """The calibrated word for a probability; ValueError outside 0 to 1."""
     if not 0 <= probability <= 1:
         raise ValueError(f"a probability lies between 0 and 1, not {probability}")
     return next(word for upper, word in BANDS if probability < upper)
-
-
-def class_verb(asserter_class: str) -> str:
-    """The verb for a class of asserter, by the first word of its id; "stated" for a class unknown here."""
-    return next((verb for stem, verb in _CLASS_VERBS.items() if asserter_class.startswith(stem)), "stated")
 
 
 # By the ratio r of the 80 % widths after and before the claims (log scale): for normal errors r squared is the share of

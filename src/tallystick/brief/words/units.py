@@ -88,12 +88,6 @@ def complete(number: str, unit: Unit, value: float) -> str:
     return " ".join(part for part in (number, noun_of(unit, value), unit.per) if part)
 
 
-def with_unit(value: float, unit: str, step: float | None = None) -> str:
-    """A value of a unit string in full words."""
-    parsed = parse(unit)
-    return complete(number_in(value, parsed, step), parsed, value)
-
-
 def bare(value: float) -> str:
     """A number without unit, for table cells whose column names it."""
     return plain(value)
