@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tallystick.scenarios.chunks import FEW, MOST, NARROW, TOGETHER, Design, blocks, design_of, size_of
 from tallystick.scenarios.executor import Where
-from tallystick.scenarios.outcomes import Plan
+from tallystick.scenarios.outcomes import Outcome, Plan, Sum
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import run_ensembles
 from tallystick.scenarios.travel import Packed, Recipe, graph_of, packed, spread
@@ -72,6 +72,25 @@ def test_chunks_of_any_number_of_draws_give_the_same_bytes(
     monkeypatch.setattr("tallystick.scenarios.chunks.NARROW", 1)
     assert len(list(blocks(design, most))) == chunks
     assert written(results(kernels, "threads", 2, draws=MANY)) == alone[MANY]
+
+
+def test_weights_that_agree_within_a_chunk_are_summed_as_in_all_others(
+    kernels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the first half of the draws the weights are one and the same, of the others they differ."""
+    usual = baseline(MANY)
+    groups = usual.groups.copy()
+    groups[:, 1:, 0] = np.where(np.arange(MANY) < MANY // 2, 1 / 3, np.linspace(0.1, 0.9, MANY))[:, None]
+    inputs = {"baseline": replace(usual, groups=groups)}
+    asked = (Outcome(id="near", name="Near", unit="USD", sums=(Sum(of="owed", by="near"),)),)
+    found = set()
+    for most in (1, RUNS):
+        monkeypatch.setattr("tallystick.scenarios.run.size_of", lambda *_, most=most: most)
+        found.add(written(run_ensembles(
+            GRAPH, inputs, asked, seed=1, runs=2 * MANY, first_year=FIRST_YEAR, where=Where(kind="threads"),
+            kept=kernels,
+        )))  # fmt: skip
+    assert len(found) == 1
 
 
 def test_another_seed_gives_other_numbers(serial: Results, kernels: Path) -> None:
