@@ -1,59 +1,162 @@
-"""The table of `simulate --sensitivity`: what effects, and the ranking of scenarios, hang on."""
+"""What effects, and the order of scenarios, hang on: `simulate --sensitivity`, and lines below `simulate --levers`.
+
+Lines are at most as wide as a terminal of 80 characters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tallystick.cli.options import Format
+from tallystick.cli.options import Format, one_of
 from tallystick.cli.output import write_json, write_rows
+from tallystick.cli.run_tables import WIDTH
+from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:
-    from tallystick.scenarios.sensitivity import Index, Sensitivity
+    from pathlib import Path
+
+    from tallystick.scenarios.alone import Alone
+    from tallystick.scenarios.sensitivity import Index, Ranking, Sensitivity
+    from tallystick.study.study import Study
 
 TOP = 3  # factors named for each scenario
+USUAL = "workers_present"  # the outcome that is told of when none is asked for
+NAME = 26
 COLUMNS = ("scenario", "outcome", "factor", "first", "first_error", "total", "total_error", "why")
+WORDS = (
+    "In brackets: 95 % half widths. ~: two shares whose intervals overlap, so that these samples do not tell which of "
+    "them is larger. Shares of numbers that act together are counted for each of them, and add up to more than 1."
+)
+CAUTION = "Sizes of loops and levers are assumed: a share says what to find out first, not what is true."
 
 
-def write_sensitivity(found: Sensitivity, shape: Format) -> None:
-    """To stdout: the ranking and what it hangs on, or every index for other programs."""
+def sensitivity(
+    study: Study, names: Sequence[str | Path] | None, samples: int | None, until: str | None,
+    outcomes: Sequence[str], year: int | None, shape: Format,
+) -> None:  # fmt: skip
+    """Run the design, and write what was found to stdout."""
+    from tallystick.cli.figures import fitted
+    from tallystick.cli.meter import running
+    from tallystick.study.hangs import sensitivity_of, sensitivity_question
+
+    asked = sensitivity_question(study, names, samples, year, until)  # faults are told before the fit
+    fitted(study)
+    with running() as hear:
+        found = sensitivity_of(study, *asked, progress=partial(hear, "points"))
+    known = [each.outcome for each in found.rankings]
+    write_sensitivity(found, [str(one_of("outcome", each, known)) for each in outcomes], shape)
+
+
+def write_sensitivity(found: Sensitivity, outcomes: Sequence[str], shape: Format) -> None:
+    """Tables of these outcomes, or all numbers of them for other programs; of all outcomes when none is named."""
     import sys
 
     import msgspec
 
+    indices = [each for each in found.indices if not outcomes or each.outcome in outcomes]
+    rankings = [each for each in found.rankings if not outcomes or each.outcome in outcomes]
     if shape is Format.json:
-        write_json(msgspec.to_builtins(found))
+        write_json({**msgspec.to_builtins(found), "indices": _plain(indices), "rankings": _plain(rankings)})
     elif shape is Format.csv:
-        rows = [{name: getattr(each, name) for name in COLUMNS} for each in found.indices]
+        rows = [{name: getattr(each, name) for name in COLUMNS} for each in indices]
         write_rows(list(COLUMNS), rows, shape, whole=rows)
     else:
-        sys.stdout.writelines(f"{line}\n" for line in lines_of(found))
+        sys.stdout.writelines(f"{line}\n" for line in lines_of(found, outcomes or [USUAL]))
 
 
-def lines_of(found: Sensitivity) -> Iterator[str]:
-    """The ranking, each scenario's three weightiest factors, and the assumption that the ranking hangs on."""
-    yield f"Scenarios by their effect on {found.outcome}, end of {found.year}; lowest first"
-    yield f"{found.points:,} points of a design over everything assumed, without chance; seed {found.seed}"
-    yield ""
-    yield f"{'place':>5}  {'scenario':<28}{'median effect':>16}{'comes first':>13}"
-    for place in found.ranking:
-        yield f"{place.usual:>5}  {place.scenario:<28}{place.median_effect:>16,.0f}{place.first_share:>12.0%} "
-    yield ""
-    yield "Share of the variance of each effect that a factor makes, with all others (95 % half width)"
-    for scenario in [place.scenario for place in found.ranking]:
-        named = [f"{each.factor} {each.total:.2f} ({each.total_error:.2f})" for each in _top(found, scenario)]
-        yield f"  {scenario:<28}{', '.join(named) or 'moves nothing'}"
-    yield ""
-    most = found.hangs_on
-    if most is None:
-        yield "The ranking is the same at every point."
-        return
-    yield f"The ranking hangs most on: {most.factor}, {most.total:.2f} ({most.total_error:.2f}) of how far it moves."
-    if most.why:
-        yield f"  {most.why}"
-    yield "Sizes of loops and levers are assumed; an index says what to find out first, not what is true."
+def _plain(rows: Sequence[object]) -> list[object]:
+    import msgspec
+
+    return [msgspec.to_builtins(each) for each in rows]
 
 
-def _top(found: Sensitivity, scenario: str) -> list[Index]:
-    here = [each for each in found.indices if each.scenario == scenario and each.outcome == found.outcome]
-    return sorted(here, key=lambda each: -each.total)[:TOP]
+def lines_of(found: Sensitivity, outcomes: Sequence[str]) -> Iterator[str]:
+    """For each outcome the order, each scenario's weightiest factors, and what the order hangs on."""
+    for ranking in found.rankings:
+        if ranking.outcome in outcomes:
+            yield from _order(ranking, f"end of {found.year}")
+            yield from wrap(f"{_changes(ranking)} {found.points:,} points", WIDTH)
+            yield ""
+            yield "Share of each effect's variance that a number makes, with all others"
+            for place in ranking.places:
+                yield from _named(place.scenario, _weightiest(found.of(place.scenario, ranking.outcome)))
+            yield ""
+            yield from wrap(_hangs(found.of("", ranking.outcome)), WIDTH)
+            yield ""
+    yield from wrap(
+        f"{found.points:,} points ({found.samples} samples) of a design over everything assumed, without chance; seed "
+        f"{found.seed}. {WORDS} {CAUTION}",
+        WIDTH,
+    )
+
+
+def lines_alone(found: Alone, outcomes: Sequence[str]) -> Iterator[str]:
+    """For each of these outcomes that shares were taken of, what the effects hang on."""
+    for ranking in found.rankings:
+        if ranking.outcome not in outcomes:
+            continue
+        yield from wrap(f"{printable(ranking.name)}, {found.year}: share of each change's variance that one", WIDTH)
+        yield "assumed number makes alone"
+        for place in ranking.places:
+            shares = found.of(place.scenario, ranking.outcome)[:TOP]
+            yield from _named(place.scenario, [f"{each.factor} {each.share:.2f} ({each.error:.2f})" for each in shares])
+        yield ""
+    yield from wrap(
+        f"From {found.draws} draws without chance; 95 % half widths. What is left of each is what the evidence leaves "
+        f"open, how plans wander, and what numbers do together. {CAUTION}",
+        WIDTH,
+    )
+
+
+def _order(ranking: Ranking, when: str) -> Iterator[str]:
+    yield from wrap(f"Scenarios by their effect on {printable(ranking.name)}, {when}: lowest first", WIDTH)
+    yield f"{'place':>5}  {'scenario':<{NAME}}{f'median effect ({ranking.unit})':>30}{'comes first':>13}"
+    for place in ranking.places:
+        number = f"{place.median_effect:,.{2 if ranking.unit in ('share', 'index') else 0}f}"
+        yield f"{place.usual:>5}  {place.scenario:<{NAME}}{number:>30}{place.first_share:>12.0%}"
+
+
+def _changes(ranking: Ranking) -> str:
+    return f"Another than {ranking.places[0].scenario} comes first at {ranking.first_changes:.0%} of"
+
+
+def _named(scenario: str, shares: Sequence[str]) -> Iterator[str]:
+    words = ", ".join(shares).replace("~,", " ~") or "hangs on nothing that can be told"
+    yield from wrap(words, WIDTH, initial_indent=f"  {scenario:<{NAME}}", subsequent_indent=" " * (NAME + 2))
+
+
+def _weightiest(indices: Sequence[Index]) -> list[str]:
+    """The largest, each marked where it is not told apart from the next."""
+    told = [each for each in indices if each.is_told]
+    some = told[:TOP]
+    near = [not each.is_apart_from(after) for each, after in pairwise(some)]
+    return [_share(each) + "~" * is_near for each, is_near in zip(some, [*near, False], strict=False)]
+
+
+def _share(each: Index) -> str:
+    return f"{each.factor} {each.total:.2f} ({each.total_error:.2f})"
+
+
+def _hangs(indices: Sequence[Index]) -> str:
+    """What the order hangs on most; of what is assumed, where that is not the same."""
+    if not indices:
+        return "The order is the same at every point."
+    if not indices[0].is_told:
+        return "The order moves, but these samples are too few to tell on what it hangs."
+    said = [f"The order hangs most on {_share(indices[0])} of how far it moves{_rivals(indices)}."]
+    assumed = [each for each in indices if each.why]
+    if assumed and assumed[0] != indices[0] and assumed[0].is_told:
+        said.append(f"Of what is assumed, it hangs most on {_share(assumed[0])}{_rivals(assumed)}.")
+    said.extend(f"{each.factor}: {printable(each.why)}" for each in assumed[:1] if each.is_told)
+    return " ".join(said)
+
+
+def _rivals(indices: Sequence[Index]) -> str:
+    """The others whose intervals reach into that of the first."""
+    first, *others = indices
+    near = [each.factor for each in others if each.is_told and not first.is_apart_from(each)]
+    return f", not told apart from {', '.join(near)}" if near else ""

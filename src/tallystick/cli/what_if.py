@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -72,7 +71,9 @@ def simulate(
     sensitivity: Annotated[
         bool, typer.Option("--sensitivity", help="What effects and the ranking of scenarios hang on (minutes).")
     ] = False,
-    samples: Annotated[int, typer.Option(metavar="N", help="Base points for --sensitivity, a power of two.")] = 128,
+    samples: Annotated[
+        int | None, typer.Option(metavar="N", help="Samples for --sensitivity, a power of two: more tell more apart.")
+    ] = None,
     levers: Annotated[bool, typer.Option("--levers", help="Which lever moves what, by how much, how sure.")] = False,
     outcome: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this outcome in tables; may be repeated.")
@@ -121,17 +122,14 @@ def simulate(
         judge(study.diagnostics)
         return
     if sensitivity:
-        from tallystick.cli.hangs import write_sensitivity
+        from tallystick.cli.hangs import sensitivity as hangs
         from tallystick.cli.homes import check_alone
 
         check_alone({
-            "--runs": runs, "--fast": fast, "--engine": engine is not Engine.ensemble, "--outcome": outcome,
-            "--year": year, "--threads": threads, "--processes": processes, "--cluster": cluster, "--output": output,
+            "--runs": runs, "--fast": fast, "--engine": engine is not Engine.ensemble, "--threads": threads,
+            "--processes": processes, "--cluster": cluster, "--output": output,
         }, "--sensitivity")  # fmt: skip
-        fitted(study)
-        with running() as hear:
-            hangs = study.sensitivity(names, samples=samples, until=until, progress=partial(hear, "points"))
-        write_sensitivity(hangs, shape)
+        hangs(study, names, samples, until, outcome or (), year, shape)
         judge(study.diagnostics)
         return
     asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))

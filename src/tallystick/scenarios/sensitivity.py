@@ -1,11 +1,11 @@
 """What the effects of levers hang on: Sobol indices of each effect over everything that is assumed, and of the ranking.
 
 A design of Saltelli (2010, doi:10.1016/j.cpc.2009.09.018; SALib) moves every assumed number through its prior, the
-draws of the fit through their order by workers present, and the plan of arrivals through its wandering; the mean-field
-engine gives each scenario's effect against the baseline at the same point. First-order indices say how much of an
+draws of the fit through their order by workers present, and the plan of arrivals through its wandering; runs without
+chance give each scenario's effect against the baseline at the same point. First-order indices say how much of an
 effect's variance one factor makes alone, total ones how much it makes with all others. They are those of the relative
-effect, 2 (x - b) / (x + b) for a level x and a baseline b: it lies between -2 and 2, so that no few points of a long
-tail decide.
+effect, 2 (x - b) / (|x| + |b|) for a level x and a baseline b: it lies between -2 and 2, so that no few points of a
+long tail decide.
 
 The *ranking* is the order of the scenarios by their effect on one outcome. Its own indices are those of how far it
 lies from the usual order (Spearman's footrule). No factor bears on control or flight: those have no prior, and no
@@ -14,27 +14,33 @@ outcome tells of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.scenarios.assumed import assumed_of, at_quantile, drawn
-from tallystick.scenarios.baseline import Baseline, Start, baseline_with
+from tallystick.scenarios.baseline import Baseline, baseline_with
+from tallystick.scenarios.chunks import ROUNDING, Halt, of_dollars
+from tallystick.scenarios.executor import Halted, Where, in_order
 from tallystick.scenarios.levers import inputs_under
 from tallystick.scenarios.outcomes import Outcome, Plan
-from tallystick.scenarios.scenario import Lever, Scenario
-from tallystick.stocks.graph import Graph
+from tallystick.scenarios.what_if import Prepared, WhatIf
+from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.labour.assumptions import Assumed
-from tallystick.stocks.labour.shape import Shape
+from tallystick.vocab.errors import ModelError
 
 Array = NDArray[np.float64]
 FIT, PLAN = "the fit", "the plan of arrivals"
 FACTORS_OF_ALL = (FIT, PLAN)
-SETTLES = 12  # months after which a wandering plan has moved as far as it will in the mean-field runs
+SETTLES = 12  # months after which a wandering plan has moved as far as it will
 BATCH = 500  # points run at a time: bounds memory
+AGAIN = 100  # resamples, for the half widths
+HERE = Where(kind="threads")
 Progress = Callable[[int, int], None]  # (points done, points in all)
 
 
@@ -51,6 +57,15 @@ class Index:
     total: float
     total_error: float
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the samples tell its total index from nought."""
+        return self.total > self.total_error
+
+    def is_apart_from(self, other: Index) -> bool:
+        """Whether the samples tell the two total indices apart: their intervals do not overlap."""
+        return abs(self.total - other.total) > self.total_error + other.total_error
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -63,126 +78,189 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The scenarios by their effect on one outcome, in the usual order."""
+
+    outcome: str
+    name: str
+    unit: str
+    places: tuple[Place, ...]
+
+    @property
+    def first_changes(self) -> float:
+        """The share of points at which another scenario than the usual one comes first."""
+        return 1 - self.places[0].first_share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sensitivity:
-    """Indices of effects and of the ranking, for one year."""
+    """Indices of effects and of rankings, for one year. What a factor does not move at any point has no index."""
 
     year: int
     samples: int  # base points of the design
     points: int  # points run, each under every scenario
     seed: int
-    outcome: str  # by which scenarios are ranked
     indices: tuple[Index, ...]
-    ranking: tuple[Place, ...]
+    rankings: tuple[Ranking, ...]
 
-    @property
-    def hangs_on(self) -> Index | None:
-        """The assumption that the ranking hangs on most, by its total index; None where it is always the same."""
-        return max((each for each in self.indices if not each.scenario), key=lambda each: each.total, default=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked: the model, where it starts, and scenarios with the baseline first."""
-
-    graph: Graph
-    shape: Shape
-    tables: Mapping[str, Any]
-    start: Start
-    months: Sequence[str]
-    scenarios: Mapping[str, Scenario]
-    levers: Mapping[str, Lever]
-    outcomes: Sequence[Outcome]
-    rank_by: str  # id of the outcome that the ranking is by
-    beside: Mapping[str, Array]  # (draw,) what outcomes multiply by, of the draws of `start`
+    def of(self, scenario: str, outcome: str) -> tuple[Index, ...]:
+        """Indices of one effect, the largest total first; of the ranking by that outcome for the scenario ""."""
+        found = (each for each in self.indices if (each.scenario, each.outcome) == (scenario, outcome))
+        return tuple(sorted(found, key=lambda each: -each.total))
 
 
-def sensitivity(asked: Question, *, samples: int, seed: int, progress: Progress | None = None) -> Sensitivity:
-    """Indices at the last year. `samples` is a power of two; points run are samples x (factors + 2).
+def sensitivity(
+    asked: WhatIf, ready: Prepared, *, samples: int, year: int, kept: Path | None = None, where: Where = HERE,
+    progress: Progress | None = None,
+) -> Sensitivity:  # fmt: skip
+    """Indices of every outcome at the end of that year. Points run are samples x (factors + 2), samples a power of two.
 
-    Recent studies of such designs want some hundreds of samples; the half widths say whether there were enough.
+    Recent studies of such designs want some hundreds of samples; the half widths say whether there were enough. kept :
+    folder of compiled kernels. where : threads, how many.
     """
     from SALib.sample import sobol
 
-    factors = _factors(asked.tables)
+    factors = factors_of(asked.programme.tables)
     names = [*factors, *FACTORS_OF_ALL]
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
-    points = sobol.sample(problem, samples, calc_second_order=False, seed=seed)
-    effects, relative = _effects(asked, factors, points, seed, progress)  # (point, scenario, outcome)
-    compared = list(asked.scenarios)[1:]
+    points = sobol.sample(problem, samples, calc_second_order=False, seed=asked.seed)
+    levels = _levels(asked, ready, points, year, kept, where, progress)
+    effects, relative = effects_of(levels)
+    compared = [each.id for each in asked.scenarios]
     whys = {name: one.why for name, one in factors.items()} | dict.fromkeys(FACTORS_OF_ALL, "")
-    indices = [
-        each
-        for at, scenario in enumerate(compared)
-        for of, outcome in enumerate(asked.outcomes)
-        for each in _indices(problem, relative[:, at, of], scenario, outcome.id, whys, seed)
+    indices = partial(_indices, whys=whys, seed=asked.seed)
+    found = [
+        *(
+            each
+            for at, scenario in enumerate(compared)
+            for of, outcome in enumerate(ready.outcomes)
+            for each in indices(relative[:, at, of], scenario, outcome.id)
+        ),
+        *(
+            each
+            for of, outcome in enumerate(ready.outcomes)
+            for each in indices(_moves(effects[:, :, of]), "", outcome.id)
+        ),
     ]
-    ranked = effects[:, :, [outcome.id for outcome in asked.outcomes].index(asked.rank_by)]
-    ranks = ranked.argsort(axis=1).argsort(axis=1) + 1.0
-    usual = np.median(ranks, axis=0).argsort().argsort() + 1
-    indices += _indices(problem, np.abs(ranks - usual).sum(axis=1), "", asked.rank_by, whys, seed)
-    places = [
-        Place(
-            scenario=scenario, usual=int(usual[at]), first_share=float((ranks[:, at] == 1).mean()),
-            median_effect=float(np.median(ranked[:, at])),
-        )
-        for at, scenario in enumerate(compared)
-    ]  # fmt: skip
+    rankings = tuple(ranking(compared, effects[:, :, of], outcome) for of, outcome in enumerate(ready.outcomes))
     return Sensitivity(
-        year=int(asked.months[-1][:4]), samples=samples, points=len(points), seed=seed, outcome=asked.rank_by,
-        indices=tuple(indices), ranking=tuple(sorted(places, key=lambda place: place.usual)),
-    )  # fmt: skip
+        year=year, samples=samples, points=len(points), seed=asked.seed, indices=tuple(found), rankings=rankings
+    )
 
 
-def _factors(tables: Mapping[str, Any]) -> dict[str, Assumed]:
+def factors_of(tables: Mapping[str, Any]) -> dict[str, Assumed]:
     """Everything that has a prior; what is no factor would be noise in every index."""
     return {name: one for name, one in assumed_of(tables).items() if one.has_prior}
 
 
-def _effects(
-    asked: Question, factors: Mapping[str, Assumed], points: Array, seed: int, progress: Progress | None
-) -> tuple[Array, Array]:
-    """(point, scenario, outcome) effects at the last year, and the same relative to level and baseline."""
-    parts = []
-    for first in range(0, len(points), BATCH):
-        some = points[first : first + BATCH]
-        parts.append(_levels(asked, factors, some, seed))
-        if progress is not None:
-            progress(first + len(some), len(points))
-    levels = np.concatenate(parts)
+def effects_of(levels: Array) -> tuple[Array, Array]:
+    """(point, scenario, outcome) effects against the first scenario, and the same relative to level and baseline.
+
+    What rounding alone makes of two equal levels is no effect.
+    """
     effects, size = levels[:, 1:] - levels[:, :1], np.abs(levels[:, 1:]) + np.abs(levels[:, :1])
+    effects[np.abs(effects) <= ROUNDING * size] = 0.0
     return effects, 2 * effects / np.where(size > 0, size, 1.0)
 
 
-def _levels(asked: Question, factors: Mapping[str, Assumed], points: Array, seed: int) -> Array:
-    """(point, scenario, outcome) levels at the last year."""
-    from tallystick.stocks.engines import meanfield
+def levels_at(
+    ready: Prepared, under: Iterable[Inputs], outcomes: Sequence[Outcome], year: int, seed: int, kept: Path | None
+) -> Array:
+    """(point, scenario, outcome) without chance at the end of one year; one set of inputs for each scenario."""
+    from tallystick.stocks.engines import chosen
 
-    base = _base(asked, factors, points, seed)
-    levels = []
-    for scenario in asked.scenarios.values():
-        inputs = inputs_under(base, scenario, asked.levers)
-        plan = Plan(asked.graph, asked.outcomes, inputs)
-        yearly = meanfield.yearly(asked.graph, inputs, plan.terms())
-        levels.append(plan.values(yearly, np.arange(len(points)))[:, -1])
-    return np.stack(levels, axis=1)
+    at, found = year - int(ready.months[0][:4]), []
+    for inputs in under:
+        plan = Plan(ready.graph, outcomes, inputs)
+        terms = of_dollars(ready.graph, plan.terms())
+        sums = chosen.yearly(
+            ready.graph, inputs, terms, seed=seed, first=0, runs=inputs.draws, kept=kept, draws="mean"
+        )  # fmt: skip
+        found.append(plan.values(sums, np.arange(inputs.draws))[:, at])
+    levels = np.stack(found, axis=1)
+    lacking = ~np.isfinite(levels).all(axis=(0, 1))
+    if lacking.any():
+        raise ModelError("has no value at some points, and so no indices", equation=outcomes[int(lacking.argmax())].id)
+    return levels
 
 
-def _base(asked: Question, factors: Mapping[str, Assumed], points: Array, seed: int) -> Baseline:
+def ranking(scenarios: Sequence[str], effects: Array, outcome: Outcome) -> Ranking:
+    """The usual order of these scenarios; `effects` by point and scenario."""
+    ranks = _ranks(effects)
+    usual = _usual(ranks)
+    places = [
+        Place(
+            scenario=scenario, usual=int(usual[at]), first_share=float((ranks[:, at] == 1).mean()),
+            median_effect=float(np.median(effects[:, at])),
+        )
+        for at, scenario in enumerate(scenarios)
+    ]  # fmt: skip
+    ordered = tuple(sorted(places, key=lambda place: place.usual))
+    return Ranking(outcome=outcome.id, name=outcome.name, unit=outcome.unit, places=ordered)
+
+
+def _ranks(effects: Array) -> Array:
+    """(point, scenario) place of each, 1 for the lowest."""
+    return np.asarray(effects.argsort(axis=1, kind="stable").argsort(axis=1) + 1.0)
+
+
+def _usual(ranks: Array) -> Array:
+    """(scenario,) the order of their mean places."""
+    return np.asarray(ranks.mean(axis=0).argsort(kind="stable").argsort() + 1.0)
+
+
+def _moves(effects: Array) -> Array:
+    """(point,) how far the order of the scenarios lies from the usual one."""
+    ranks = _ranks(effects)
+    return np.asarray(np.abs(ranks - _usual(ranks)).sum(axis=1))
+
+
+def _levels(
+    asked: WhatIf, ready: Prepared, points: Array, year: int, kept: Path | None, where: Where,
+    progress: Progress | None,
+) -> Array:  # fmt: skip
+    """(point, scenario, outcome) levels, some points at a time."""
+    parts = []
+    work = partial(_batch, asked=asked, ready=ready, year=year, kept=kept)
+    for part in in_order(work, [points[first : first + BATCH] for first in range(0, len(points), BATCH)], where):
+        parts.append(part)
+        if progress is not None:
+            progress(sum(map(len, parts)), len(points))
+    return np.concatenate(parts)
+
+
+def _batch(points: Array, halted: Halted, *, asked: WhatIf, ready: Prepared, year: int, kept: Path | None) -> Array:
+    """Some points under every scenario."""
+    base = _base(asked, ready, points)
+    return levels_at(ready, _under(asked, base, halted), ready.outcomes, year, asked.seed, kept)
+
+
+def _under(asked: WhatIf, base: Baseline, halted: Halted) -> Iterator[Inputs]:
+    for scenario in (asked.baseline, *asked.scenarios):
+        if halted():
+            raise Halt
+        yield inputs_under(base, scenario, asked.levers)
+
+
+def _base(asked: WhatIf, ready: Prepared, points: Array) -> Baseline:
     """The baseline at these points: quantiles of each factor, of the fit's draws by size, and of the plan."""
+    tables, start = asked.programme.tables, ready.start
+    factors = factors_of(tables)
     columns = dict(zip((*factors, *FACTORS_OF_ALL), points.T, strict=True))
-    assumed = drawn(assumed_of(asked.tables).values(), len(points), seed)
+    assumed = drawn(assumed_of(tables).values(), len(points), asked.seed)
     assumed |= {name: at_quantile(one, columns[name]) for name, one in factors.items()}
-    by_size = np.argsort(sum(asked.start.present.values()), kind="stable")
+    by_size = np.argsort(sum(start.present.values()), kind="stable")
     rows = by_size[np.minimum((columns[FIT] * len(by_size)).astype(int), len(by_size) - 1)]
-    moved = _moved(asked, assumed, columns[PLAN])
+    moved = _moved(len(ready.months), assumed, columns[PLAN])
     base = baseline_with(
-        asked.graph, asked.shape, asked.tables, asked.start.rows(rows), asked.months, assumed,
-        dict.fromkeys(asked.shape.hosts, moved),
+        ready.graph, ready.shape, tables, start.rows(rows), ready.months, assumed,
+        dict.fromkeys(ready.shape.hosts, moved),
     )  # fmt: skip
-    return replace(base, inputs=replace(base.inputs, beside={name: each[rows] for name, each in asked.beside.items()}))
+    beside = {name: each[rows] for name, each in ready.base.inputs.beside.items()}
+    return replace(base, inputs=replace(base.inputs, beside=beside))
 
 
-def _moved(asked: Question, assumed: Mapping[str, Array], u: Array) -> Array:
+def _moved(months: int, assumed: Mapping[str, Array], u: Array) -> Array:
     """(point, month) factors: the plan moves to a level drawn from where its wandering would settle, and stays.
 
     Of all hosts alike, while in the runs each host's plan wanders by itself.
@@ -190,25 +268,29 @@ def _moved(asked: Question, assumed: Mapping[str, Array], u: Array) -> Array:
     from scipy.special import ndtri
 
     settled = assumed["plan_sd"] / np.sqrt(1 - assumed["plan_memory"] ** 2) * ndtri(np.clip(u, 1e-6, 1 - 1e-6))
-    grown = np.minimum((np.arange(len(asked.months)) + 1) / SETTLES, 1.0)
+    grown = np.minimum((np.arange(months) + 1) / SETTLES, 1.0)
     return np.asarray(np.exp(settled[:, None] * grown))
 
 
-def _indices(
-    problem: Mapping[str, Any], values: Array, scenario: str, outcome: str, whys: Mapping[str, str], seed: int
-) -> list[Index]:
-    """All factors' indices of one quantity; none where it does not vary."""
+def _indices(values: Array, scenario: str, outcome: str, *, whys: Mapping[str, str], seed: int) -> list[Index]:
+    """Of one quantity, over the factors that move it at all: the others would be nought, and cost as much time."""
     from SALib.analyze import sobol
 
-    step = problem["num_vars"] + 2  # a base point, it with each factor exchanged, and its partner
-    if np.ptp([values[::step], values[step - 1 :: step]]) == 0:
+    names = list(whys)
+    design = values.reshape(-1, len(names) + 2)  # a base point, it with each factor exchanged, and its partner
+    moving = np.flatnonzero((design[:, 1:-1] != design[:, :1]).any(axis=0))
+    if np.ptp(design[:, [0, -1]]) == 0 or not len(moving):
         return []
-    found = sobol.analyze(problem, values, calc_second_order=False, num_resamples=100, seed=seed)
+    moved = [names[at] for at in moving]
+    problem = {"num_vars": len(moved), "names": moved, "bounds": [[0.0, 1.0]] * len(moved)}
+    some = design[:, [0, *(moving + 1), len(names) + 1]].ravel()
+    # SALib takes a seed of 0 for none.
+    found = sobol.analyze(problem, some, calc_second_order=False, num_resamples=AGAIN, seed=seed + 1)
     return [
         Index(
             scenario=scenario, outcome=outcome, factor=name, why=whys[name], first=float(found["S1"][at]),
             first_error=float(found["S1_conf"][at]), total=float(found["ST"][at]),
             total_error=float(found["ST_conf"][at]),
         )
-        for at, name in enumerate(problem["names"])
+        for at, name in enumerate(moved)
     ]  # fmt: skip

@@ -4,51 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from tallystick.scenarios.sensitivity import Progress, Question, Sensitivity, sensitivity
 from tallystick.study.forward import keys_of, question
 from tallystick.study.hashes import hash_of
 from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
+    from tallystick.scenarios.alone import Alone
+    from tallystick.scenarios.sensitivity import Progress, Sensitivity
     from tallystick.scenarios.what_if import WhatIf
     from tallystick.study.study import Study
 
 KIND, FILE = "sensitivity", "sensitivity.json"
-OF = ("workers_present", "state_income", "months_after_deadline_later")  # effects that indices are of
-RANK_BY = "workers_present"
+KIND_ALONE, FILE_ALONE = "alone", "alone.json"
+SAMPLES = 128
 
 
-def sensitivity_of(
-    study: Study, names: Sequence[str | Path] | None, samples: int, until: str | None, progress: Progress | None
-) -> Sensitivity:
-    """Indices of the scenarios of these names or files; all that ship when none is named."""
-    asked = question(study, names, None, until, "meanfield")
+def sensitivity_question(
+    study: Study, names: Sequence[str | Path] | None, samples: int | None, year: int | None, until: str | None
+) -> tuple[WhatIf, int, int]:
+    """The question that these words ask, with its samples and year; faults of wording are told before the fit."""
+    asked = question(study, names, None, until, "means")
+    samples = SAMPLES if samples is None else samples
     if samples < 2 or samples & (samples - 1):
         raise UsageError(f"{samples} samples are no power of two", hint="ask for 64, 128, 256, ...")
     if not asked.scenarios:
         raise UsageError("nothing stands beside the baseline", hint="name a scenario that pulls a lever")
-    key = hash_of((keys_of(study, asked), samples, OF, RANK_BY))
+    first = int(asked.months[0][:4])
+    last = first + len(asked.months) // 12 - 1
+    if year is not None and not first <= year <= last:
+        raise UsageError(f"no year {year} is run", hint=f"there are {first} to {last}")
+    return asked, samples, last if year is None else year
+
+
+def sensitivity_of(
+    study: Study, asked: WhatIf, samples: int, year: int, progress: Progress | None = None
+) -> Sensitivity:  # fmt: skip
+    """Sobol indices of every outcome over everything assumed; see `sensitivity_question`."""
+    from tallystick.scenarios.sensitivity import Sensitivity, sensitivity
+    from tallystick.scenarios.what_if import prepared
 
     def write(folder: Path) -> None:
-        found = sensitivity(_asked(study, asked), samples=samples, seed=study.seed, progress=progress)
+        ready = prepared(asked, study.fit.unknowns)
+        found = sensitivity(
+            asked, ready, samples=samples, year=year, kept=study.cache_folder, progress=progress
+        )  # fmt: skip
         (folder / FILE).write_bytes(msgspec.json.encode(found))
 
+    key = hash_of((keys_of(study, asked), samples, year))
     return msgspec.json.decode((study.kept(KIND, key, write) / FILE).read_bytes(), type=Sensitivity)
 
 
-def _asked(study: Study, asked: WhatIf) -> Question:
-    from tallystick.scenarios.what_if import DRAWS, draws_of, evenly, prepared
+def alone_of(study: Study, asked: WhatIf) -> Alone:
+    """What each assumed number does alone, from as many draws as runs of this question have."""
+    from tallystick.scenarios.alone import Alone, alone
+    from tallystick.scenarios.effects import FIRST
+    from tallystick.scenarios.what_if import prepared
 
-    unknowns: dict[str, Any] = dict(study.fit.unknowns)
-    some = evenly(unknowns, min(DRAWS, draws_of(unknowns)))
-    ready = prepared(asked, some)
-    return Question(
-        graph=ready.graph, shape=ready.shape, tables=asked.programme.tables, start=ready.start, months=ready.months,
-        scenarios={each.id: each for each in (asked.baseline, *asked.scenarios)}, levers=asked.levers,
-        outcomes=[each for each in ready.outcomes if each.id in OF], rank_by=RANK_BY,
-        beside=ready.base.inputs.beside,
-    )  # fmt: skip
+    def write(folder: Path) -> None:
+        ready = prepared(asked, study.fit.unknowns)
+        found = alone(ready, asked.programme.tables, FIRST, seed=asked.seed, kept=study.cache_folder)
+        (folder / FILE_ALONE).write_bytes(msgspec.json.encode(found))
+
+    key = hash_of((keys_of(study, asked), FIRST))
+    return msgspec.json.decode((study.kept(KIND_ALONE, key, write) / FILE_ALONE).read_bytes(), type=Alone)
