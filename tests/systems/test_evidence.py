@@ -13,8 +13,8 @@ from tallystick.brief.chapters.systems import STATES
 from tallystick.evidence.programme import SHIPPED
 from tallystick.reconcile.account import fit_input_hash, reconcile
 from tallystick.reconcile.chronology import compatible, in_order, narrowed
-from tallystick.reconcile.standing import doubted_by, weight_of_claim, weight_of_statement
-from tallystick.vocab.records import Event, Statement
+from tallystick.reconcile.standing import class_of_statement, doubted_by, weight_of_claim, weight_of_class
+from tallystick.vocab.records import Event
 from tests.reconcile.test_fingerprint import with_claims
 from tests.systems.described import row
 from tests.systems.real import account, programme
@@ -35,7 +35,8 @@ def test_history_since_the_1940s() -> None:
     late_forties, of_1948 = events["E01"], events["E02"]
     assert (late_forties.precision, of_1948.precision) == ("decade part", "year")
     assert compatible(late_forties, of_1948)
-    assert narrowed(late_forties, of_1948) == (date(1948, 1, 1), date(1948, 12, 31))
+    (both,) = account().datings
+    assert (both.events, both.start, both.end) == (("E01", "E02"), date(1948, 1, 1), date(1948, 12, 31))
     assert not compatible(late_forties, events["E03"])
     with pytest.raises(ValueError, match="E01 and E03 share no day"):
         narrowed(late_forties, events["E03"])
@@ -55,25 +56,21 @@ def test_reporting_networks_and_intelligence() -> None:
     assert len(set(weights)) == 3
     assert weights[2] == 0  # a repeat was counted with its origin
     rows = {each.id: each for each in programme().statements}
-    class_of = {"ASIAPRESS": "testimony"}
     jobs, early, other = rows["asiapress25_s29"], rows["asiapress25_s10"], rows["rsis23_s38"]
     assert doubted_by(jobs, programme()) == ("asiapress25_s49",)
     assert doubted_by(early, programme()) == ()  # its own remark reaches paragraphs 11 to 13
     assert doubted_by(other, programme()) == ()  # and no other report
-    stands, falls = (weight_of_statement(each, programme(), class_of) for each in (_by(early), _by(jobs)))
-    assert falls < stands
     sure = tuple(each for each in programme().statements if each.id != "asiapress25_s49")
     confirmed = replace(programme(), statements=sure)
-    assert weight_of_statement(_by(jobs), confirmed, class_of) == stands
+    stands, falls = (class_of_statement(jobs, each) for each in (confirmed, programme()))
+    assert (stands, falls) == ("testimony", "unsourced")
+    assert weight_of_class(falls, programme()) < weight_of_class(stands, programme())
+    assert class_of_statement(replace(jobs, asserted_by="nobody who was judged"), confirmed) == ""
 
 
 def _used(name: str, of_class: str, claims: dict[str, Any]) -> bool:
     known = claims.get(name)
     return known is not None and known.asserter_class == of_class and account().observation_of(name) is not None
-
-
-def _by(statement: Statement) -> Statement:
-    return replace(statement, asserted_by="ASIAPRESS")
 
 
 @row("Syndication and machine translation", system="syndication", uses="K3 K7")

@@ -58,6 +58,9 @@ def test_working_time_and_hazards(law: Assessment) -> None:
     with pytest.raises(EvidenceError, match="is the span of a day"):
         hours_worked(shorter)
     assert account().observation_of("bbc_span20") is None
+    years = {each.day: (each.low, each.high) for each in law.hours}
+    assert years["belenets_hours"] == hours_a_year(employers, figures["yeni_rest"])
+    assert not set(years) & {id for id, figure in figures.items() if figure.span}
     _harm_has_a_range(figures)
 
 

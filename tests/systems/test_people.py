@@ -12,7 +12,7 @@ import pytest
 from tallystick.assess.assessment import assess
 from tallystick.assess.presence import presences
 from tallystick.reconcile.permits import fall_in_permits
-from tallystick.reconcile.sightings import kind_of, said_of
+from tallystick.reconcile.sightings import kind_of, place_of
 from tallystick.reconcile.split import reported_parts, split
 from tallystick.scenarios.outcomes import Plan
 from tallystick.scenarios.reported import outcomes_of
@@ -183,7 +183,7 @@ def test_evasion_by_relabelling() -> None:
     """Split a fall in permits into departures and relabelled stays, with a range."""
     claim = programme().claim
     visas = [(claim("visas18_stud"), claim("visas19_stud")), (claim("visas18_tour"), claim("visas19_tour"))]
-    found = fall_in_permits(claim("ru_permits_2017"), claim("ru_permits_2018"), visas)
+    (found,) = account().falls
     assert found.permits == claim("ru_repat_18533").point == 18_533
     for end in (0, 1):
         assert found.departed[end] + found.relabelled[1 - end] == found.permits
@@ -251,16 +251,17 @@ def _reported(one: Real, outcome: str) -> np.ndarray:
 def test_kursk_and_donbas_rebuilding() -> None:
     """Keep plan, forecast and sighting apart; zero confirmed arrivals is a possible result; military builders
     separate."""
-    there = [c.id for c in programme().claims if c.host == "UA" or c.region == "Kursk" or c.id == "nis_nov25_5000"]
-    found = said_of(programme(), account(), there)
+    places = {each.id: each for each in account().places}
+    found = places["occupied"]
     assert "ap22copy_donbas" in found.forecasts
     assert "dnr_300" in found.plans
     assert (found.sightings, found.origins_of_sightings, found.confirmed) == ((), 0, 0.0)
-    assert {"shoigu_builders", "shoigu_sappers", "nis_nov25_1000", "nis_nov25_5000"} <= set(found.others)
-    assert not set(found.others) & {*found.plans, *found.forecasts}
+    kursk = places["kursk"]
+    assert {"shoigu_builders", "shoigu_sappers", "nis_nov25_1000"} <= set(kursk.others)
+    assert not set(kursk.others) & {*kursk.plans, *kursk.forecasts, *kursk.sightings}
     seen = copy.copy(programme().claim("nis_feb25_thousands"))
     assert kind_of(seen, programme()) == "sighting"
-    two = said_of(programme(), account(), [seen.id, "vlad_1000"])
+    two = place_of("two", "two", programme(), account(), [seen.id, "vlad_1000"])
     assert (two.origins_of_sightings, two.confirmed) == (2, 1000.0)
     run, idle = under("kursk_and_donbas").run(), real().run()
     assert (people(run, "builders", "kursk")[:, -1] > 1000).all()

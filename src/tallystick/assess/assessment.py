@@ -9,11 +9,13 @@ from typing import Any
 
 from tallystick.assess.conclude import conclude
 from tallystick.assess.conditions import Conditions, conditions
+from tallystick.assess.controls import Control, controls
 from tallystick.assess.dating import Dating, dating_slips
 from tallystick.assess.exchange import Passage, exchange
 from tallystick.assess.facts import Facts, Record, gather, record
 from tallystick.assess.finding import LIKELY, Finding, Period, Quantity
 from tallystick.assess.forced_labour import ForcedLabour, cohorts, forced_labour
+from tallystick.assess.hours import HoursOfYear, hours_of_years
 from tallystick.assess.indicators import Clue, clues
 from tallystick.assess.obligations import Obligation, readings
 from tallystick.assess.origins import AccountLike
@@ -38,6 +40,8 @@ class Assessment:
     dating_slips: tuple[Dating, ...]
     exchange: tuple[Passage, ...]
     conditions: Conditions
+    hours: tuple[HoursOfYear, ...]
+    controls: tuple[Control, ...]
     limits: tuple[str, ...]
     counted_until: Mapping[str, date]
     left_out: Mapping[str, str]  # law row -> why it is no obligation about labour here
@@ -56,6 +60,7 @@ def assess(programme: Programme, account: AccountLike, draws: Any) -> Assessment
     labour = forced_labour(programme, on.readings, on.origin_of, on.horizon)
     authorising = frozenset(visa.id for visa in programme.visa_classes.values() if visa.authorises_work)
     there = presences(draws, programme.focus.id, authorising, on.counted_until)
+    told = conditions(on)
     return Assessment(
         findings=tuple(_findings(on, labour, there)),
         worker_months=_since_deadline(there[programme.focus.id], on),
@@ -63,7 +68,9 @@ def assess(programme: Programme, account: AccountLike, draws: Any) -> Assessment
         indicators=clues(programme, on.origin_of),
         dating_slips=dating_slips(programme),
         exchange=exchange(on),
-        conditions=conditions(on),
+        conditions=told,
+        hours=tuple(hours_of_years(told.figures)),
+        controls=controls(programme, on.origin_of, on.readings.table.get("control_names", {})),
         counted_until=on.counted_until,
         limits=(*on.readings.limits, *labour.limits),
         left_out=on.readings.left_out,

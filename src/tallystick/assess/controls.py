@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tallystick.assess.origins import independent
 from tallystick.vocab.programme import Programme
@@ -23,14 +24,20 @@ class Control:
     """One kind of control, as rows describe it."""
 
     kind: str
+    name: str
     statements: tuple[str, ...]
     cells: tuple[str, ...]
     indicators: tuple[str, ...]
     origins: int  # separate origins behind the rows
 
 
-def controls(programme: Programme, origin_of: Mapping[str, str]) -> tuple[Control, ...]:
-    """Kinds in alphabetical order: of the rows that are coded to the menace of a penalty at work or on leaving."""
+def controls(
+    programme: Programme, origin_of: Mapping[str, str], names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Control, ...]:
+    """Kinds in alphabetical order: of the rows that are coded to the menace of a penalty at work or on leaving.
+
+    names : plain words for kinds; a kind without any keeps its own.
+    """
     rows: dict[str, list[Statement]] = {}
     for row in programme.statements:
         if row.kind not in LEFT_OUT and _cells(row, programme):
@@ -38,6 +45,7 @@ def controls(programme: Programme, origin_of: Mapping[str, str]) -> tuple[Contro
     return tuple(
         Control(
             kind=kind,
+            name=names.get(kind, kind),
             statements=tuple(row.id for row in mine),
             cells=tuple(sorted({cell for row in mine for cell in _cells(row, programme)})),
             indicators=tuple(sorted({indicator for row in mine for indicator in row.indicators})),

@@ -6,13 +6,41 @@ meals, roll calls and the way to the site are part of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 from tallystick.assess.conditions import ConditionFigure
 from tallystick.vocab.errors import EvidenceError
 
 DAYS_A_YEAR = 365.25
 MOST = 18.0  # hours; a floor or point above it leaves less than six for sleep, food and the way, day after day
 FILE = "claims.csv"
+DAY, REST = "hours/day", "days/year"  # units
 Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursOfYear:
+    """What one asserter's hours a day and days of rest come to, in hours a year; `day` and `rest` are their claims."""
+
+    asserted_by: str
+    host: str
+    day: str
+    rest: str
+    low: float
+    high: float
+
+
+def hours_of_years(figures: Iterable[ConditionFigure]) -> Iterator[HoursOfYear]:
+    """Of every asserter who gives both for one host; spans from first to last hour are passed over."""
+    every = tuple(figures)
+    for day in (each for each in every if each.unit == DAY and not each.span):
+        for rest in (each for each in every if each.unit == REST):
+            if (rest.asserted_by, rest.host) == (day.asserted_by, day.host):
+                low, high = hours_a_year(day, rest)
+                yield HoursOfYear(
+                    asserted_by=day.asserted_by, host=day.host, day=day.claim, rest=rest.claim, low=low, high=high
+                )
 
 
 def hours_a_year(day: ConditionFigure, rest: ConditionFigure) -> Range:
@@ -23,14 +51,15 @@ def hours_a_year(day: ConditionFigure, rest: ConditionFigure) -> Range:
 
 
 def hours_worked(day: ConditionFigure) -> Range:
-    """Hours a day; a floor reaches up to what can be worked, a ceiling down to none."""
+    """Hours a day; a floor reaches up to what can be worked, a ceiling down to none and no further up than that."""
     least = day.low if day.low is not None else day.point
     if day.span or (least is not None and least > MOST):
         raise EvidenceError(
             f"{day.claim} is the span of a day, not hours worked", file=FILE, field="measure",
             hint="use it as context; what is worked within it is not said",
         )  # fmt: skip
-    return _ends(day, 0.0, MOST)
+    low, high = _ends(day, 0.0, MOST)
+    return low, min(high, MOST)
 
 
 def _ends(figure: ConditionFigure, least: float, most: float) -> Range:

@@ -14,6 +14,7 @@ from tallystick.brief.words import dates
 from tallystick.brief.words.claims import claim_quantity
 from tallystick.brief.words.estimates import noun_for, say, say_levels
 from tallystick.brief.words.grammar import capital
+from tallystick.reconcile.standing import doubted_by
 from tallystick.vocab.estimate import ClaimFit, Estimate, Interval
 from tallystick.vocab.records import Claim, Event, FrameworkCell, Indicator, LawRow, Statement
 
@@ -191,6 +192,7 @@ def _status(row: LawRow) -> str:
 
 def _statement(facts: Facts, s: Statement) -> Entry:
     report = facts.programme.reports.get(s.report)
+    doubts = doubted_by(s, facts.programme)
     return Entry(
         id=s.id,
         group="Statements",
@@ -200,6 +202,7 @@ def _statement(facts: Facts, s: Statement) -> Entry:
             paragraph=s.paragraph,
             asserted_by=s.asserted_by,
             hedge=s.hedge,
+            doubted=", ".join(doubts) + " of the same report could not confirm it" if doubts else "",
             kind=s.kind.replace("_", " "),
             period=s.period,
             place=s.place,

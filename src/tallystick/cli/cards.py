@@ -15,7 +15,7 @@ from tallystick.vocab.cells import csv_text
 
 if TYPE_CHECKING:
     from tallystick.study.study import Study
-    from tallystick.vocab.records import Claim
+    from tallystick.vocab.records import Claim, Statement
 
 Fields = list[tuple[str, str]]
 DIGITS = 3
@@ -27,7 +27,9 @@ def card_of(study: Study, id: str) -> Fields:
     shelves: tuple[Iterable[Any], ...] = (known.claims, known.statements, known.events, known.law)
     by_id = {each.id: each for shelf in shelves for each in shelf}
     found = by_id[one_of("id", id, by_id) or id]
-    return _claim_card(study, found) if found in known.claims else _plain_card(found)
+    if found in known.claims:
+        return _claim_card(study, found)
+    return [*_plain_card(found), *(_standing(study, found) if found in known.statements else ())]
 
 
 def write(fields: Fields, shape: Format) -> None:
@@ -42,6 +44,17 @@ def write(fields: Fields, shape: Format) -> None:
 
 def _plain_card(record: Any) -> Fields:
     return [(field.name, _text(getattr(record, field.name))) for field in fields(record)]
+
+
+def _standing(study: Study, statement: Statement) -> Fields:
+    """The class that a statement weighs as, and the rows of its own report that could not confirm it."""
+    from tallystick.reconcile.standing import class_of_statement, doubted_by
+
+    kind, doubts = class_of_statement(statement, study.programme), doubted_by(statement, study.programme)
+    return [
+        ("doubted by", "; ".join(doubts)),
+        ("weighs as", study.programme.asserter_classes[kind].name if kind else ""),
+    ]
 
 
 def _text(value: object) -> str:
@@ -116,11 +129,16 @@ def _lineage(study: Study, claim: Claim) -> Fields:
 
 
 def _use(study: Study, claim: Claim) -> Fields:
+    from tallystick.reconcile.standing import weight_of_claim
+
     use = study.account.disposition_of(claim.id)
+    weight = weight_of_claim(claim.id, study.programme, study.account)
+    weighs = f"{weight:.2f} of a figure of the class that errs least" if weight else "none: a copy"
     apart = [each for each in study.account.disagreements if claim.id in each.claims]
     return [
         ("disposition", use.disposition),
         ("reason", use.reason),
+        ("weight by itself", "" if use.disposition in ("context", "out_of_scope") else weighs),
         ("disagreements", " ".join(f"{each.title}: {each.why}" for each in apart)),
     ]
 

@@ -6,6 +6,7 @@ account.disposition_of("fuels25_ent13k").reason
 
 from __future__ import annotations
 
+from tallystick.reconcile.apart import kept_apart
 from tallystick.reconcile.arithmetic import checks
 from tallystick.reconcile.chains import chains
 from tallystick.reconcile.disagreements import disagreements
@@ -53,7 +54,7 @@ def reconcile(programme: Programme) -> Account:
     settled = dispositions(case)
     seen = [observation(case.claims[entry.claim], case) for entry in settled if entry.disposition == "used"]
     observed = tuple(sorted(seen, key=observation_order))
-    return Account(
+    account = Account(
         dispositions=settled,
         origins=tuple(sorted(case.lineage.origins, key=lambda origin: origin.id)),
         observations=observed,
@@ -61,6 +62,7 @@ def reconcile(programme: Programme) -> Account:
         disagreements=disagreements(case, observed),
         arithmetic=checks(case),
     )
+    return kept_apart(account, programme)
 
 
 def observation_order(seen: Observation) -> tuple[object, ...]:

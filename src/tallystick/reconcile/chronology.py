@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from tallystick.reconcile.records import Dating
 from tallystick.vocab.records import Event
 
 PREDICTED = "predicted"  # what was said of the future is no event
@@ -22,10 +23,10 @@ def compatible(one: Event, other: Event) -> bool:
     return starts_in_time and (other.start is None or one.end is None or other.start <= one.end)
 
 
-def narrowed(one: Event, other: Event) -> tuple[date | None, date | None]:
+def narrowed(one: Event, other: Event) -> Dating:
     """The days left when both hold; ValueError where they cannot."""
     if not compatible(one, other):
         raise ValueError(f"{one.id} and {other.id} share no day")
     starts = [day for day in (one.start, other.start) if day is not None]
     ends = [day for day in (one.end, other.end) if day is not None]
-    return max(starts, default=None), min(ends, default=None)
+    return Dating(events=(one.id, other.id), start=max(starts, default=None), end=min(ends, default=None))

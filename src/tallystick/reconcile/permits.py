@@ -8,25 +8,15 @@ the fall, and a fall is never read as so many departures.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from tallystick.reconcile.records import Fall
 from tallystick.vocab.errors import EvidenceError
 from tallystick.vocab.records import Claim
 
 FILE = "claims.csv"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fall:
-    """Persons whose permit lapsed: departed or relabelled, each from low to high; the two always sum to `permits`."""
-
-    permits: float
-    departed: tuple[float, float]
-    relabelled: tuple[float, float]
-    claims: tuple[str, ...]
-
-
-def fall_in_permits(before: Claim, after: Claim, visas: Iterable[tuple[Claim, Claim]]) -> Fall:
+def fall_in_permits(before: Claim, after: Claim, visas: Iterable[tuple[Claim, Claim]], name: str = "") -> Fall:
     """The fall between two counts, beside the rise of other visas, each given as (before, after).
 
     Of the rise at most the fall can be relabelled stays: the rest came anew, or are second visas of one person.
@@ -42,8 +32,9 @@ def fall_in_permits(before: Claim, after: Claim, visas: Iterable[tuple[Claim, Cl
     most = min(fall, rise)
     named = (before, after, *(claim for pair in pairs for claim in pair))
     return Fall(
-        permits=fall, departed=(fall - most, fall), relabelled=(0.0, most), claims=tuple(claim.id for claim in named)
-    )
+        name=name, permits=fall, departed=(fall - most, fall), relabelled=(0.0, most),
+        claims=tuple(claim.id for claim in named),
+    )  # fmt: skip
 
 
 def _count(claim: Claim) -> float:

@@ -123,6 +123,43 @@ class ArithmeticCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fall:
+    """Persons whose permit lapsed: departed or relabelled, each from low to high; the two always sum to `permits`."""
+
+    name: str
+    permits: float
+    departed: tuple[float, float]
+    relabelled: tuple[float, float]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Claims of persons at one place by what they are, and persons whose arrival two origins confirm.
+
+    others    claims of people whom the account does not count as workers
+    """
+
+    id: str
+    name: str
+    plans: tuple[str, ...]
+    forecasts: tuple[str, ...]
+    sightings: tuple[str, ...]
+    others: tuple[str, ...]
+    origins_of_sightings: int
+    confirmed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """Two datings that can both hold, and the days that are left when they do; None where a side is open."""
+
+    events: tuple[str, str]
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Everything reconcile says of a programme's claims; each tuple in an order that does not hang on row order."""
 
@@ -132,6 +169,9 @@ class Account:
     chains: tuple[Chain, ...]
     disagreements: tuple[Disagreement, ...]
     arithmetic: tuple[ArithmeticCheck, ...] = ()
+    falls: tuple[Fall, ...] = ()
+    places: tuple[Place, ...] = ()
+    datings: tuple[Dating, ...] = ()
     _by_claim: Mapping[str, Disposition] = field(default_factory=dict, repr=False, compare=False)
     _by_origin: Mapping[str, Origin] = field(default_factory=dict, repr=False, compare=False)
     _observed: Mapping[str, Observation] = field(default_factory=dict, repr=False, compare=False)

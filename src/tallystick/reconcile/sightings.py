@@ -2,7 +2,7 @@
 
     plan       those who would send or take them say that they will
     forecast   somebody else expects it, or a party to it speaks of what could be
-    sighting   a dated figure or row says that people were there or came there
+    sighting   a figure says that people were there or came there, by the day of its assertion where it names none
 
 Arrivals are confirmed only by sightings of two separate origins; none is a result and not a gap to be filled. Those
 whom the account does not count as workers stay apart throughout.
@@ -11,10 +11,9 @@ whom the account does not count as workers stay apart throughout.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
-from tallystick.reconcile.records import Account
+from tallystick.reconcile.records import Account, Place
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
@@ -24,26 +23,16 @@ MAYBE = ("could", "may", "might", "would", "possibly", "forecast", "expect", "co
 TWO = 2  # separate origins that make a sighting confirmed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Claims about one place by kind, workers and others apart, and persons whose arrival two origins confirm."""
-
-    plans: tuple[str, ...]
-    forecasts: tuple[str, ...]
-    sightings: tuple[str, ...]
-    others: tuple[str, ...]  # of people whom the account does not count as workers
-    origins_of_sightings: int
-    confirmed: float
-
-
-def said_of(programme: Programme, account: Account, claims: Iterable[str]) -> Said:
+def place_of(id: str, name: str, programme: Programme, account: Account, claims: Iterable[str]) -> Place:
     """The claims named, sorted by what they are; repeats and garbled copies say nothing of their own."""
-    found = [programme.claim(name) for name in claims]
+    found = [programme.claim(each) for each in claims]
     own = [each for each in found if account.disposition_of(each.id).disposition not in ("repeat", "garbled")]
     workers = [each for each in own if account.disposition_of(each.id).disposition != "out_of_scope"]
     seen = [each for each in workers if kind_of(each, programme) == "sighting"]
     origins = {account.disposition_of(each.id).origin for each in seen}
-    return Said(
+    return Place(
+        id=id,
+        name=name,
         plans=_of("plan", workers, programme),
         forecasts=_of("forecast", workers, programme),
         sightings=tuple(each.id for each in seen),
@@ -55,7 +44,7 @@ def said_of(programme: Programme, account: Account, claims: Iterable[str]) -> Sa
 
 def kind_of(claim: Claim, programme: Programme) -> Kind:
     """Which of the three a claim is; a plan becomes a forecast where its hedge, or a row that rests on it, says so."""
-    if claim.measure != PLANNED and claim.start is not None and claim.start <= claim.asserted_latest:
+    if claim.measure != PLANNED and (claim.start is None or claim.start <= claim.asserted_latest):
         return "sighting"
     rests = (row.kind for row in programme.statements if claim.id in row.related_claims)
     is_maybe = any(word in claim.hedge.lower() for word in MAYBE)

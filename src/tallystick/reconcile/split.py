@@ -18,7 +18,7 @@ from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
 UNKNOWN = "unknown"
-STOCK, PERSONS = "S", "persons"
+STOCK, PRESENT = "S", "workers_present"
 Range = tuple[float, float]
 
 
@@ -45,25 +45,24 @@ class Split:
 def reported_parts(
     programme: Programme, account: Account, host: str, by: Literal["region", "sector"], first: date, last: date
 ) -> dict[str, tuple[Claim, ...]]:
-    """Counts of persons present in one region or sector of a host, one for each origin, that speak of these days.
+    """Counts of workers in one region or sector of a host, one for each origin, that speak of these days.
 
-    A share that somebody states of a sector is no count of persons, and a repeat counts nothing.
+    A share that somebody states of a sector is no count, nationals and students are no workers, and a repeat counts
+    nothing.
     """
     parts: dict[str, list[Claim]] = defaultdict(list)
     for claim in programme.claims:
         other = claim.sector if by == "region" else claim.region
-        if claim.host == host and getattr(claim, by) and not other and _counts(claim, programme, account):
+        if claim.host == host and getattr(claim, by) and not other and _counts(claim, account):
             window = window_of(claim, STOCK)
             if window is not None and window.start <= last and first <= window.end:
                 parts[getattr(claim, by)].append(claim)
     return {name: tuple(claims) for name, claims in sorted(parts.items())}
 
 
-def _counts(claim: Claim, programme: Programme, account: Account) -> bool:
-    """Whether a claim counts people of one part alone: those are context to a model of whole hosts."""
-    if claim.unit != PERSONS or programme.measures[claim.measure].kind != STOCK:
-        return False
-    return account.disposition_of(claim.id).disposition == "context"
+def _counts(claim: Claim, account: Account) -> bool:
+    """Whether a claim counts workers of one part alone: those are context to a model of whole hosts."""
+    return claim.measure == PRESENT and account.disposition_of(claim.id).disposition == "context"
 
 
 def split(whole: Range, reported: Mapping[str, Iterable[Claim]]) -> Split:

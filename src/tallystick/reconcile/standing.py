@@ -1,17 +1,17 @@
 """How much a claim or a statement weighs beside others, before any model is asked.
 
-A weight is the precision that its asserter's class is given (one over the square of its scale), so that a count from a
-register weighs more than a source's word and that more than a figure without source. A repeat weighs nothing: it was
-counted with its origin. A statement that its own report could not confirm weighs as one without source.
+A weight is the precision that its asserter's class is given (one over the square of its scale), relative to the class
+that errs least, so that a count from a register weighs more than a source's word and that more than a figure without
+source. A repeat weighs nothing: it was counted with its origin. A statement that its own report could not confirm
+weighs as one without source.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from tallystick.reconcile.records import Account
-from tallystick.vocab.programme import AsserterClass, Programme
+from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Statement
 
 METHOD, JOBS = "reporting_method", "demand"  # kinds of statements: how a report knows; where and at what people work
@@ -20,18 +20,26 @@ PARAGRAPHS = re.compile(r"paragraphs? (\d+)(?:-(\d+))?")
 
 
 def weight_of_claim(claim: str, programme: Programme, account: Account) -> float:
-    """What a claim weighs by itself; zero where it repeats or garbles another."""
+    """What a claim weighs by itself, 1 for the class that errs least; zero where it repeats or garbles another."""
     if account.disposition_of(claim).disposition in ("repeat", "garbled"):
         return 0.0
-    return _precision(programme.asserter_classes[programme.claim(claim).asserter_class])
+    return weight_of_class(programme.claim(claim).asserter_class, programme)
 
 
-def weight_of_statement(statement: Statement, programme: Programme, class_of: Mapping[str, str]) -> float:
-    """What a statement weighs. `class_of`: asserter -> id of the class; one that it lacks counts as unsourced."""
-    weakest = min(map(_precision, programme.asserter_classes.values()))
-    by = class_of.get(statement.asserted_by)
-    own = _precision(programme.asserter_classes[by]) if by else weakest
-    return min(own, weakest) if doubted_by(statement, programme) else own
+def weight_of_class(id: str, programme: Programme) -> float:
+    """The precision of a class over that of the class that errs least."""
+    return (min(each.scale for each in programme.asserter_classes.values()) / programme.asserter_classes[id].scale) ** 2
+
+
+def class_of_statement(statement: Statement, programme: Programme) -> str:
+    """The class that a statement weighs as: its asserter's, the one that errs most where its own report doubts it.
+
+    "" where no claim shows the class of its asserter: nobody has judged it.
+    """
+    if doubted_by(statement, programme):
+        return max(programme.asserter_classes.values(), key=lambda each: each.scale).id
+    found = (claim.asserter_class for claim in programme.claims if claim.asserted_by == statement.asserted_by)
+    return next(found, "")
 
 
 def doubted_by(statement: Statement, programme: Programme) -> tuple[str, ...]:
@@ -56,7 +64,3 @@ def _reaches(row: Statement, statement: Statement) -> bool:
         return True
     first, last = int(named[1]), int(named[2] or named[1])
     return first <= int(statement.paragraph) <= last
-
-
-def _precision(one: AsserterClass) -> float:
-    return one.scale**-2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
+from tallystick.brief.chapters.apart import permits, places
 from tallystick.brief.chapters.base import at, by_part, claim_table, limit, marked, projection_note, start, where
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Neutral, Section, Table
 from tallystick.brief.facts import WORLD, Facts, card_id
@@ -30,7 +31,9 @@ def arrivals(facts: Facts) -> Chapter:
             "make several of "
             "either.",
         ),
-        sections=tuple(s for s in (_by_class(facts), _by_host(facts), _four_things(facts)) if s is not None),
+        sections=tuple(
+            s for s in (_by_class(facts), _by_host(facts), _four_things(facts), places(facts)) if s is not None
+        ),
     )
 
 
@@ -114,7 +117,8 @@ def _four_things(facts: Facts) -> Section:
                 "enters the estimate through its own relation to arrivals, with its own unknowns, and none is read as "
                 "another.",
             ),
-        )
+        ),
+        *permits(facts),
     ]
     for object_, title, only in OBJECTS:
         measures = only or tuple(

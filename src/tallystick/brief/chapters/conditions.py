@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from tallystick.assess.conditions import ConditionFigure, ConditionTopic
+from tallystick.assess.hours import MOST, HoursOfYear
 from tallystick.brief.chapters.base import at, caution, chapter_ref, sector, start, where
-from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Neutral, Section, Spans, Table
+from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Figure, Neutral, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import date_of, est, how_many, join, para, refs, said, tell
+from tallystick.brief.prose import date_of, est, how_many, join, method, para, refs, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital, stop
+from tallystick.brief.words.numbers import plain, span
+from tallystick.brief.words.rounding import significant
 from tallystick.vocab.records import Claim
 
+DIGITS = 3  # of hours a year: days and hours are round figures
 SPANS = (
     " A day described from first to last hour is a span and not hours worked; where a source gives a span, the table "
     "says so and the model reads it as a ceiling."
@@ -44,6 +48,8 @@ def _hours(facts: Facts) -> Section:
         )
     if facts.assessment.conditions.figures:
         blocks.append(_figures(facts))
+    if facts.assessment.hours:
+        blocks.append(_years(facts))
     return Section(id="conditions-hours", title="Hours, rest and terms", blocks=tuple(blocks))
 
 
@@ -71,6 +77,39 @@ def _figure_row(facts: Facts, figure: ConditionFigure) -> tuple[Spans, ...]:
         tell(claim.asserted_by),
         (Neutral(str(figure.repeated), "count"),),
         join(span, tell(stop(figure.note), (claim.id,)) if figure.note else ()),
+    )
+
+
+def _years(facts: Facts) -> Table:
+    """Hours a year, of every asserter who gives both hours a day and days of rest."""
+    columns = (
+        Column(title="Asserted by", width=1.8),
+        Column(title="Where", width=1),
+        Column(title="Hours a day", align="right"),
+        Column(title="Days of rest", align="right"),
+        Column(title="Hours a year", align="right", width=1.2),
+    )
+    note = join(
+        "Days of the year less days of rest, times hours a day. ",
+        method(f"{MOST:g}"),
+        " hours are the most that is taken as worked, day after day: a floor there has no range, and a ceiling above "
+        "is cut there.",
+    )
+    rows = tuple(_year(facts, each) for each in facts.assessment.hours)
+    caption = join("What they come to in a year")
+    return Table(id="hours-a-year", columns=columns, rows=rows, caption=caption, note=note)
+
+
+def _year(facts: Facts, each: HoursOfYear) -> tuple[Spans, ...]:
+    day, rest = facts.claims[each.day], facts.claims[each.rest]
+    low, high = (plain(significant(value, DIGITS)) for value in (each.low, each.high))
+    hours = f"up to {high}" if not each.low else span(low, high)
+    return (
+        tell(each.asserted_by),
+        tell(facts.host_name(each.host)),
+        (said(day, short=True),),
+        (said(rest, short=True),),
+        (Figure(hours, (each.day, each.rest)),),
     )
 
 

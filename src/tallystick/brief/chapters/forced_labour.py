@@ -39,7 +39,9 @@ def forced_labour(facts: Facts) -> Chapter:
             "over refusing it. Neither alone is a finding, and indicators are not votes.",
         ),
         blocks=(_how_to_read(), Cards(tuple(_conclusion(facts, c) for c in found.conclusions))),
-        sections=(_cells(facts), _indicators(facts), _limits(facts)),
+        sections=tuple(
+            s for s in (_cells(facts), _controls(facts), _indicators(facts), _limits(facts)) if s is not None
+        ),
     )
 
 
@@ -106,6 +108,36 @@ def _cell_row(facts: Facts, cell: Cell) -> tuple[Spans, ...]:
         tell(stop(cell.because)),
         refs(facts, cell.statements),
     )
+
+
+def _controls(facts: Facts) -> Section | None:
+    """Kinds of control as rows describe them; how strict any is, and what it does, is nowhere."""
+    controls = facts.assessment.controls
+    if not controls:
+        return None
+    columns = (
+        Column(title="Kind", width=1.8),
+        Column(title="Separate origins", align="right", width=0.8),
+        Column(title="Cells", width=0.8),
+        Column(title="Indicators", width=1.1),
+        Column(title="Statements", width=2.4),
+    )
+    lead = para(
+        "What is said to hang over a worker at work or on leaving, by kind of control, with the cells and indicators "
+        "that each bears on. Words only: how strict a control is and what it changes is not estimated."
+    )
+    rows = tuple(
+        (
+            tell(capital(each.name)),
+            (Neutral(str(each.origins), "count"),),
+            refs(facts, each.cells),
+            refs(facts, each.indicators),
+            refs(facts, each.statements),
+        )
+        for each in controls
+    )
+    table = Table(id="controls", columns=columns, rows=rows)
+    return Section(id="forced-labour-controls", title="Controls, by kind", blocks=(lead, table))
 
 
 def _indicators(facts: Facts) -> Section:

@@ -10,6 +10,7 @@ from tallystick.brief.names import NAMES, label_name
 from tallystick.brief.prose import EIGHTY, claim_ref, date_of, how_many, join, method, para, refs, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import stop
+from tallystick.reconcile.standing import weight_of_class
 from tallystick.vocab.estimate import ClaimFit
 
 UNLIKELY = (
@@ -88,6 +89,7 @@ def _classes(facts: Facts) -> Section:
         Column(title="Who belongs to it", width=2.4),
         Column(title="Error", align="right", width=0.7),
         Column(title="Bias", align="right", width=0.6),
+        Column(title="Weight", align="right", width=0.7),
         Column(title="Claims", align="right", width=0.8),
         Column(title="Why", width=2.2),
     )
@@ -100,6 +102,7 @@ def _classes(facts: Facts) -> Section:
                 tell(stop(kind.criteria)),
                 (method(f"{kind.scale:g}"),),
                 (method(f"{kind.bias_sd:g}"),),
+                (method(f"{weight_of_class(kind.id, facts.programme):.2f}"),),
                 (Neutral(str(number), "count"),),
                 tell(stop(kind.why)),
             )
@@ -110,7 +113,8 @@ def _classes(facts: Facts) -> Section:
     )
     note = join(
         "Error: prior median of the standard deviation of a figure around the truth. Bias: prior standard deviation of "
-        "what the figures of a class have in common. Both on the log scale."
+        "what the figures of a class have in common. Both on the log scale. Weight: of one figure by itself, by its "
+        "error alone, against one of the class that errs least; a copy weighs nothing, as its origin was counted."
     )
     table = Table(id="asserter-classes", columns=columns, rows=tuple(rows), note=note)
     return Section(id="method-classes", title="Classes of asserters", blocks=(lead, table))

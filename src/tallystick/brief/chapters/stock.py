@@ -5,6 +5,7 @@ from __future__ import annotations
 from tallystick.brief import headlines
 from tallystick.brief.backing import ENOUGH, is_projection
 from tallystick.brief.chapters.answers import fully_varied, widest_month
+from tallystick.brief.chapters.apart import regions
 from tallystick.brief.chapters.base import (
     at,
     by_part,
@@ -36,7 +37,8 @@ ID = "workers_present"
 
 
 def stock(facts: Facts) -> Chapter:
-    sections = [_through_time(facts), _unsettled(facts), _learnt(facts), _visas(facts), _cohorts(facts), _claims(facts)]
+    first = [_through_time(facts), _unsettled(facts), _learnt(facts), _visas(facts), _cohorts(facts)]
+    sections = [*first, regions(facts), _claims(facts)]
     return Chapter(
         id="stock",
         title="The stock through time",

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tallystick.brief.document import Card, Cards, Chapter, Column, Emph, Section, Spans, Table
+from tallystick.brief.document import Card, Cards, Chapter, Column, Emph, Neutral, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, how_many, join, listed, names, para, refs, strong, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import stop
+from tallystick.reconcile.chronology import in_order
+from tallystick.reconcile.records import Dating
 
 STATES = ("held", "failed", "open")
 
@@ -94,7 +96,7 @@ def _prediction(facts: Facts, row: Mapping[str, Any]) -> tuple[Spans, ...]:
 
 def events(facts: Facts) -> Section:
     """The dated events, in order, each with the precision of its row."""
-    rows = sorted(facts.programme.events, key=lambda e: (e.start or date.min, e.end or date.max, e.id))
+    rows = in_order(facts.programme.events)
     columns = (
         Column(title="When", width=1.2),
         Column(title="What", width=3.4),
@@ -110,8 +112,24 @@ def events(facts: Facts) -> Section:
         )
         for e in rows
     )
-    table = Table(id="events-list", columns=columns, rows=cells)
-    return Section(id="events", title="Dated events", blocks=(para("As precise as the texts are, and no more."), table))
+    table = Table(id="events-list", columns=columns, rows=cells, note=_datings(facts))
+    lead = para("As precise as the texts are, and no more. What was only predicted is no event and stands elsewhere.")
+    return Section(id="events", title="Dated events", blocks=(lead, table))
+
+
+def _datings(facts: Facts) -> Spans:
+    """Pairs of datings that can both hold, with the days that are left; where nobody names a pair, nothing."""
+    out: Spans = ()
+    for each in facts.account.datings:
+        both = listed([refs(facts, [id]) for id in each.events])
+        out = join(
+            out, " " if out else "", both, " do not contradict each other: both can be right, ", _days(each), "."
+        )
+    return out
+
+
+def _days(dating: Dating) -> Neutral:
+    return date_of(dates.stated_period(dating.start, dating.end))
 
 
 def entities(facts: Facts) -> Section:

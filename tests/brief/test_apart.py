@@ -1,0 +1,102 @@
+"""What is read as one thing and is two stands in the brief as two, each number with the claims it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tallystick.brief.chapters.apart import permits, places, regions
+from tallystick.brief.chapters.arrivals import arrivals
+from tallystick.brief.chapters.conditions import conditions
+from tallystick.brief.chapters.forced_labour import forced_labour
+from tallystick.brief.chapters.stock import stock
+from tallystick.brief.chapters.systems import events
+from tallystick.brief.document import Chapter, Figure, Section, Spans, Table, plain
+from tallystick.brief.facts import Facts
+from tallystick.evidence.programme import load_programme
+from tallystick.reconcile.account import reconcile
+from tallystick.vocab.errors import EvidenceError
+
+
+def table_of(chapter: Chapter, id: str) -> Table:
+    blocks = [*chapter.blocks, *(block for section in chapter.sections for block in section.blocks)]
+    return next(block for block in blocks if isinstance(block, Table) and block.id == id)
+
+
+def opened(cell: Spans) -> set[str]:
+    return {claim for span in cell if isinstance(span, Figure) for claim in span.claims}
+
+
+def test_a_fall_in_permits_is_shown_as_departed_and_stayed_and_never_as_departed_alone(facts: Facts) -> None:
+    (row,) = table_of(arrivals(facts), "permits-fall").rows
+    assert [plain(cell) for cell in row[1:]] == ["18,533", "0 to 18,533", "0 to 18,533"]
+    assert opened(row[2]) == {
+        "ru_permits_2017", "ru_permits_2018", "visas18_stud", "visas19_stud", "visas18_tour", "visas19_tour",
+    }  # fmt: skip
+
+
+def test_plans_forecasts_and_sightings_stand_in_columns_of_their_own_with_builders_apart(facts: Facts) -> None:
+    rows = {plain(row[0]): row for row in table_of(arrivals(facts), "places-planned").rows}
+    kursk, occupied = rows["Kursk region"], rows["occupied regions of Ukraine"]
+    assert [plain(cell) for cell in kursk[1:5]] == ["\u2013", "\u2013", "\u2013", "none"]
+    assert opened(kursk[5]) == {"shoigu_builders", "shoigu_sappers", "nis_nov25_1000"}
+    assert opened(occupied[1]) == {"dnr_300"}
+    assert opened(occupied[2]) == {"ap22copy_donbas", "ap22copy_mobilisable"}
+    assert plain(occupied[4]) == "none"
+
+
+def test_whose_region_nobody_gives_stays_unknown(facts: Facts) -> None:
+    table = table_of(stock(facts), "stock-regions")
+    rows = {plain(row[0]): row for row in table.rows}
+    assert opened(rows["2018"][2]) == {"mats_primorye", "mt18_primorye"}
+    present = facts.find("workers_present", facts.focus, "2018-12")
+    assert present is not None
+    most = present.interval.upper_80 - 10_000
+    said = float(plain(rows["2018"][3]).split(" to ")[1].replace(",", ""))
+    assert said == pytest.approx(most, rel=0.05)
+    assert "by sector everybody is unknown" in plain(_paragraph(regions(facts)))
+
+
+def _paragraph(section: Section | None) -> Spans:
+    assert section is not None
+    return section.blocks[0].spans  # type: ignore[union-attr]
+
+
+def test_hours_a_year_come_from_one_asserter_and_leave_spans_out(facts: Facts) -> None:
+    rows = table_of(conditions(facts), "hours-a-year").rows
+    by_claim = {frozenset(opened(row[4])): plain(row[4]) for row in rows}
+    assert by_claim[frozenset({"belenets_hours", "yeni_rest"})] == "3,760 to 5,010"
+    assert by_claim[frozenset({"bbc_hours18", "bbc_rest2"})] == "6,540"
+    assert not any("bbc_span20" in claims for claims in by_claim)
+
+
+def test_controls_name_rows_cells_and_indicators_and_no_size(facts: Facts) -> None:
+    rows = table_of(forced_labour(facts), "controls").rows
+    assert {ref for row in rows for ref in plain(row[2]).split(", ")} == {"FL5", "FL6"}
+    assert {"I03", "I04", "I06"} <= {ref for row in rows for ref in plain(row[3]).split(", ")}
+    assert not any(isinstance(span, Figure) for row in rows for cell in row for span in cell)
+
+
+def test_events_are_in_order_without_what_was_predicted(facts: Facts) -> None:
+    _, table = events(facts).blocks
+    assert isinstance(table, Table)
+    read_in = [plain(row[2]) for row in table.rows]
+    assert read_in[0] == "E01"
+    assert "E31" not in read_in
+    assert plain(table.note) == "E01 and E02 do not contradict each other: both can be right, in 1948."
+
+
+def test_a_programme_that_names_nothing_of_it_has_no_such_part(facts: Facts) -> None:
+    bare = replace(facts, account=replace(facts.account, falls=(), places=(), datings=()))
+    assert permits(bare) == ()
+    assert places(bare) is None
+    assert plain(events(bare).blocks[1].note) == ""  # type: ignore[union-attr]
+
+
+def test_a_row_that_never_existed_is_a_fault_of_the_file() -> None:
+    programme = load_programme("dprk")
+    fall = dict(programme.tables["apart"]["fall"][0]) | {"before": "ru_permits_1917"}
+    wrong = replace(programme, tables={**programme.tables, "apart": {"fall": [fall]}})
+    with pytest.raises(EvidenceError, match=r"apart.toml, row 1: no row is called ru_permits_1917"):
+        reconcile(wrong)
