@@ -202,6 +202,12 @@ def test_results_go_to_json_and_csv(serial: Results) -> None:
     assert float(row["parameters_q97.5"]) == serial.effect("half", "abroad", FIRST_YEAR).parameters.quantiles[-1]  # type: ignore[union-attr]
 
 
+def test_a_text_that_passed_no_check_is_refused_before_it_runs() -> None:
+    flows = [replace(each, rate=small.booked) if each.id == "end" else each for each in small.FLOWS]
+    with pytest.raises(ModelError, match="end: is in USD"):
+        run_ensembles(Graph(small.altered(flows=flows)), both(), OUTCOMES, seed=1, runs=8, first_year=2030)
+
+
 def test_progress_counts_runs_up_to_all(kernels: Path) -> None:
     seen: list[tuple[int, int]] = []
     run_ensembles(

@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.stocks.check import checked
 from tallystick.stocks.engines.closed import Part, part_of
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.labour.fields import FACTORS, Signals
@@ -45,7 +46,7 @@ class Strata:
 def strata_of(focus: str, hosts: tuple[str, ...], classes: tuple[VisaClass, ...]) -> Strata:
     """The layout for a programme's hosts and visa classes."""
     shape = Shape(focus=focus, elsewhere=tuple(host for host in hosts if host != focus), visa_classes=classes)
-    graph = Graph(build(shape, UNSAID))
+    graph = checked(build(shape, UNSAID))
     visas, home = (*shape.authorised, *shape.unauthorised), shape.early(shape.authorised[0])
     kinds = (shape.early, shape.stranded, shape.later)
     return Strata(

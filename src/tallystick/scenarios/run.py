@@ -21,6 +21,7 @@ from tallystick.scenarios.residual import refuse_residuals
 from tallystick.scenarios.results import Results, Row
 from tallystick.scenarios.summary import Tally
 from tallystick.scenarios.travel import Packed, Recipe, graph_of, packed, rows_of, spread
+from tallystick.stocks.check import check
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, check_inputs
 from tallystick.vocab.errors import UsageError
@@ -123,7 +124,9 @@ def _ensemble(
     """The question, checked: faults are told here and not by a worker."""
     if baseline not in inputs:
         raise UsageError(f"there is no scenario {baseline!r} to compare with", hint=f"there are {', '.join(inputs)}")
-    graph, shapes = graph_of(model), {(each.draws, each.months) for each in inputs.values()}
+    graph = graph_of(model)
+    check(graph)
+    shapes = {(each.draws, each.months) for each in inputs.values()}
     if len(shapes) > 1:
         raise UsageError("scenarios differ in their draws or months, and cannot be compared run by run")
     draws, months = shapes.pop()
