@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,8 +22,9 @@ ANOTHER_FIT = "--as-of"  # `brief` for another day would sample for a minute: pa
 
 
 @pytest.mark.parametrize("block", blocks("console"), ids=str)
-def test_a_console_block_is_true(block: Block, type_in: Type, fit_if: Callable[[str], object]) -> None:
+def test_a_console_block_is_true(block: Block, type_in: Type, clone: Path, fit_if: Callable[[str], object]) -> None:
     fit_if(block.body)
+    write_files(block.page, clone)
     active = ACTIVATE if activated(block) else "true"
     for step in steps(block):
         if step.command.startswith(("make ", "git ", "cd ")):
@@ -33,6 +35,12 @@ def test_a_console_block_is_true(block: Block, type_in: Type, fit_if: Callable[[
         assert done.returncode == 0, done.stderr
         tolerance = MONTE_CARLO if any(word in step.command for word in SAMPLED) else 0.0
         assert shows(step.shown, done.stdout, tolerance=tolerance), f"{step.command} printed:\n{done.stdout}"
+
+
+def write_files(page: str, folder: Path) -> None:
+    """The files that a reader of that page has written: each block of TOML, under the name that its `id` says."""
+    for text in (block.body for block in blocks("toml") if block.page == page):
+        (folder / f"{tomllib.loads(text)['id']}.toml").write_text(text, encoding="utf-8")
 
 
 def activated(block: Block) -> bool:
