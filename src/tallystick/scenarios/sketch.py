@@ -48,7 +48,8 @@ class Sketch:
         passed = np.cumsum(self.counts[first:end])
         ranks = [int(q * (int(passed[-1]) - 1)) for q in at]
         places = np.searchsorted(passed, ranks, side="right")
-        return [_value(int(self.keys[first + place]) - cell * SPAN - MIDDLE) for place in places]
+        found: list[float] = _values(self.keys[first + places] - cell * SPAN - MIDDLE).tolist()
+        return found
 
     def signs(self, cell: int) -> tuple[int, int, int]:
         """How many values lie below zero, at zero and above it."""
@@ -108,8 +109,9 @@ def bins_of(values: Array) -> Whole:
     return np.where(values < 0, -bins, bins)
 
 
-def _value(bin: int) -> float:
-    """The value of a bin that is nearest, relatively, to both of its ends."""
-    low, high = (float(x) for x in (np.array([abs(bin), abs(bin) + 1], np.int64) << SHIFT).view(np.float64))
-    value = low * (2.0 * high / (low + high)) if bin else 0.0
-    return -value if bin < 0 else value
+def _values(bins: Whole) -> Array:
+    """Of each bin the value that is nearest, relatively, to both of its ends."""
+    size = np.abs(bins)
+    low, high = (size << SHIFT).view(np.float64), ((size + 1) << SHIFT).view(np.float64)
+    values = np.where(size == 0, 0.0, low * (2.0 * high / (low + high)))
+    return np.where(bins < 0, -values, values)
