@@ -27,7 +27,7 @@ from tallystick.vocab.errors import ModelError, UsageError
 
 Array = NDArray[np.float64]
 Engine = Literal["ensemble", "fast", "meanfield", "means"]  # the last two without chance, in JAX and in numba
-DRAWS: Final[dict[Engine, Literal["exact", "mean"]]] = {"ensemble": "exact", "means": "mean"}  # those of numba
+COMPILED: Final[dict[Engine, Literal["exact", "mean"]]] = {"ensemble": "exact", "means": "mean"}  # how numba draws
 CHUNKS = 32  # that a design is cut into: enough to keep many workers busy to the end, and to show how far a run is
 NARROW = 25  # draws of a chunk at least: in fewer, what a chunk costs beside its runs would count
 MOST = 5_000  # runs of a chunk, more or less: parts of some megabytes, which grow little with runs
@@ -192,7 +192,7 @@ def _sums(graph: Graph, chunk: Chunk, inputs: Inputs, terms: Terms, first: int, 
     if chunk.engine == "means":
         terms = of_dollars(graph, terms)
     return chosen.yearly(
-        graph, moved, terms, seed=chunk.seed, first=first, runs=runs, kept=chunk.kept, draws=DRAWS[chunk.engine]
+        graph, moved, terms, seed=chunk.seed, first=first, runs=runs, kept=chunk.kept, draws=COMPILED[chunk.engine]
     )
 
 

@@ -32,7 +32,7 @@ from tallystick.stocks.labour.histories import AT_LEAST, MEASURES, PER, SHARES, 
 from tallystick.stocks.labour.shape import Shape
 
 Array = NDArray[np.float64]
-DRAWS = 24  # of the fit, evenly spaced: each has some 100,000 persons, and takes seconds under each scenario
+USUAL_DRAWS = 24  # of the fit, evenly spaced: each has some 100,000 persons, and takes seconds under each scenario
 REPEATS = 2  # runs of each draw: enough to tell chance from parameters
 HERE = Where(kind="threads")
 OF_LEDGER = ("months_to_cover", "never_covered")  # what is asked of booked pay alone

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallystick.scenarios.chunks import DRAWS, Block, Chunk, Design, Engine, blocks, design_of, size_of, work
+from tallystick.scenarios.chunks import COMPILED, Block, Chunk, Design, Engine, blocks, design_of, size_of, work
 from tallystick.scenarios.executor import Where, fitting, in_order
 from tallystick.scenarios.outcomes import Outcome, Plan
 from tallystick.scenarios.residual import refuse_residuals
@@ -146,13 +146,13 @@ def _ensemble(
 
 def _prepare(ensemble: Ensemble, where: Where) -> None:
     """Compile once, here, where all workers find it: in this process, or in the folder of kept kernels."""
-    if ensemble.engine not in DRAWS:
+    if ensemble.engine not in COMPILED:
         return
     from tallystick.stocks.engines import chosen
 
     is_found = where.kind == "threads" or (where.kind == "processes" and ensemble.kept is not None)
     if chosen.compiled_engine() is not None and is_found:
-        chosen.prepare(ensemble.graph, draws=DRAWS[ensemble.engine], kept=ensemble.kept)
+        chosen.prepare(ensemble.graph, draws=COMPILED[ensemble.engine], kept=ensemble.kept)
 
 
 def _results(ensemble: Ensemble, levels: Mapping[str, Tally], effects: Mapping[str, Tally]) -> Results:

@@ -23,11 +23,11 @@ KIND, FOUND = "homes", "homes.json"
 
 def question(study: Study, names: Sequence[str | Path] | None, draws: int | None, until: str | None) -> WhatIf:
     """The question that these words ask; without names, of the scenarios that the programme wants followed."""
-    from tallystick.scenarios.homecoming import DRAWS, REPEATS
+    from tallystick.scenarios.homecoming import REPEATS, USUAL_DRAWS
 
     _ = study.levers  # tells, before anything else, of a programme that cannot be run forward
     usual = study.programme.tables["scenarios"]["run"].get("followed")
-    return study.what_if(names or usual, runs=REPEATS * (DRAWS if draws is None else draws), until=until)
+    return study.what_if(names or usual, runs=REPEATS * (USUAL_DRAWS if draws is None else draws), until=until)
 
 
 def homes(study: Study, asked: WhatIf, progress: Progress | None) -> Homes:
