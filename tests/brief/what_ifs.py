@@ -28,26 +28,52 @@ YEARS = range(2026, 2031)
 Z = (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96)
 LEVELS: Mapping[str, float] = {
     "workers_present": 16_000, "arrivals": 9_000, "sent": 21_000, "state_income": 9.1e7, "state_income_world": 4.2e8,
-    "booked_owed": 3.4e7, "booked_paid": 1.8e7, "paid_at_once": 0, "booked_lost": 2.2e8, "ordered_home": 60,
+    "booked_owed": 3.4e7, "booked_paid": 1.8e7, "paid_at_once": 0, "booked_lost": 2.2e8, "ordered_home": 0,
+    "ordered_home_since": 0, "lost_since_ordered_home": 0, "arrivals_since": 60_000, "workers_present_donbas": 0,
     "hours": 5.3e7, "deaths": 38, "injuries": 120, "vacancies_filled": 0.0062, "months_after_deadline_early": 1_900,
     "months_after_deadline_stranded": 2_600, "months_after_deadline_later": 188_000, "military_builders": 0,
     "withdrawn": 800, "knowledge": 0.5, "strength": 0.3, "goods_income": 0, "food": 0, "fuel": 0, "machinery": 0,
-    "munitions": 1.5e7, "workers_present_CN": 45_000,
+    "munitions": 1.5e7, "technology": 5, "cover": 6, "state_income_since": 4.5e8, "workers_present_unknown": 16_000, "workers_present_CN": 45_000,
 }  # fmt: skip
 MOVES: Mapping[str, Mapping[str, float]] = {  # as shares of the level
-    "full_compliance": {"workers_present": -0.94, "arrivals": -0.99, "sent": -0.98, "booked_lost": 0.22},
-    "council_returns": {"workers_present": -0.05, "arrivals": -0.06, "sent": -0.03},
+    "full_compliance": {
+        "workers_present": -1.0,
+        "arrivals": -0.99,
+        "sent": -0.98,
+        "booked_lost": 0.22,
+        "ordered_home_since": 30_000,
+        "lost_since_ordered_home": 1.1e8,
+    },
+    "council_returns": {
+        "workers_present": -0.05,
+        "arrivals": -0.06,
+        "sent": -0.03,
+        "ordered_home_since": 4_000,
+        "lost_since_ordered_home": 5e6,
+    },
     "list_firms_and_buyers": {"workers_present": -0.012, "arrivals": 0},
     "study_visas_closed": {"workers_present": -0.15, "arrivals": -0.17, "sent": -0.07},
-    "china_stops": {"workers_present": 0.31, "arrivals": 0.40, "sent": -0.22},
+    "china_stops": {
+        "workers_present": 0.31,
+        "arrivals": 0.40,
+        "sent": -0.22,
+        "arrivals_since": 0.3,
+        "workers_present_CN": -0.5,
+    },
     "ceasefire_demand_falls": {"workers_present": -0.14, "arrivals": -0.17, "sent": -0.05},
     "ceasefire_labour_stays": {"workers_present": 0.09, "arrivals": 0.10, "sent": 0.04},
-    "kursk_and_donbas": {"workers_present": 0.5, "arrivals": 0.42, "sent": 0.18, "military_builders": 5000},
+    "kursk_and_donbas": {
+        "workers_present": 0.5,
+        "arrivals": 0.42,
+        "sent": 0.18,
+        "military_builders": 5000,
+        "workers_present_donbas": 10_000,
+    },
     "payment_in_kind": {"goods_income": 6.1e7, "food": 4.1e5},
     "rouble_halves": {"state_income": -0.29},
     "word_gets_home": {"workers_present": -0.015, "arrivals": -0.02, "withdrawn": 0.5},
     "direct_pay": {"paid_at_once": 3.0e7, "state_income": -0.08, "booked_owed": -0.96},
-    "publicity": {},
+    "publicity": {"workers_present": -0.03, "ordered_home_since": 170, "lost_since_ordered_home": 1.5e5},
 }
 FOLLOW = ("state_income", "booked_owed", "booked_paid", "hours", "deaths", "injuries", "vacancies_filled",
           "months_after_deadline_later")  # fmt: skip
@@ -102,7 +128,9 @@ def _moved(id: str, outcome: Outcome, year: int) -> float:
 
 def _level(id: str, outcome: Outcome, year: int) -> Row:
     base = _base(outcome)
-    return _row(id, outcome, year, max(base + _moved(id, outcome, year), 0.0), base * 0.35, base * 0.01)
+    level = max(base + _moved(id, outcome, year), 0.0)
+    spread = min(base, level)
+    return _row(id, outcome, year, level, spread * 0.35, spread * 0.01)
 
 
 def _effect(id: str, outcome: Outcome, year: int) -> Row:

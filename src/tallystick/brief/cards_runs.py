@@ -13,8 +13,8 @@ from tallystick.brief.document import AssumptionCard, ModelCard, RunCard, Scenar
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.simulated import HEAD, MODEL, Kind, Simulated, interval_of, run_id
 from tallystick.brief.words import dates
-from tallystick.brief.words.changes import POINTS, say_change, say_mean, unit_of
-from tallystick.brief.words.estimates import Said, noun_for, say
+from tallystick.brief.words.changes import POINTS, say_change, say_level, unit_of
+from tallystick.brief.words.estimates import Said, noun_for
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.numbers import count, percent, plain, plural_of
 from tallystick.brief.words.rounding import significant
@@ -31,10 +31,8 @@ UNITS = {"1/month": " a month", "USD": " USD"}
 
 
 def run_cards(facts: Facts) -> tuple[RunCard, ...]:
-    """A card for each level and effect, and for each effect summed over all years."""
-    if facts.simulated is None:
-        return ()
-    return (*_of_rows(facts, facts.simulated), *_of_sums(facts.simulated))
+    """A card for each level and effect."""
+    return () if facts.simulated is None else tuple(_of_rows(facts, facts.simulated))
 
 
 def _of_rows(facts: Facts, what: Simulated) -> Iterator[RunCard]:
@@ -54,7 +52,7 @@ def _of_rows(facts: Facts, what: Simulated) -> Iterator[RunCard]:
 
 def said(kind: Kind, interval: Interval, unit: str) -> Said:
     """A level in its unit; a change with its sign, of a share in percentage points."""
-    return say(interval, unit_of(unit)) if kind == "level" else say_change(interval, unit)
+    return say_level(interval, unit) if kind == "level" else say_change(interval, unit)
 
 
 def _noun(kind: Kind, row: Row) -> str:
@@ -67,9 +65,18 @@ def _title(facts: Facts, what: Simulated, kind: Kind, row: Row) -> str:
 
 
 def outcome_name(facts: Facts, row: Row) -> str:
-    """The name of an outcome; the number present in another host gets that host's name."""
-    host = row.outcome.removeprefix(f"{HEAD}_")
-    return f"workers present {where(facts, host)}" if host in facts.programme.hosts else row.name
+    """The name of an outcome; the number present in another host or a region gets the name of that place."""
+    place = place_of(facts, row.outcome)
+    return f"workers present {place}" if place else row.name
+
+
+def place_of(facts: Facts, outcome: str) -> str:
+    """Where an outcome counts those present: "in X" for another host or a region of the map, "" for all others."""
+    place = outcome.removeprefix(f"{HEAD}_")
+    if place in facts.programme.hosts:
+        return where(facts, place)
+    regions = {each["id"]: each["name"] for each in facts.programme.tables["system"].get("region", [])}
+    return f"in {regions[place]}" if place in regions else ""
 
 
 def _levels(kind: Kind, i: Interval, unit: str) -> Iterator[tuple[str, str, str]]:
@@ -101,25 +108,6 @@ def sure_words(share: float) -> str:
     return "over 99 percent" if share > 0.99 else percent(round(share, 2))
 
 
-def _of_sums(what: Simulated) -> Iterator[RunCard]:
-    for scenario in what.ordered:
-        for outcome in what.outcomes:
-            row = what.find("effect", scenario, outcome)
-            if row is None:
-                continue
-            mean = say_mean(what.summed(scenario, outcome), row.unit)
-            yield RunCard(
-                id=run_id("sum", scenario, outcome, what.last),
-                title=f"{capital(row.name)}, {what.years[0]} to {what.last} together: "
-                f"{what.scenarios[scenario].name}, against {what.scenarios[what.baseline].name}",
-                median=mean,
-                unit=_noun("effect", row),
-                levels=(),
-                scenario=scenario,
-                note="Mean of all runs, summed over the years.",
-            )
-
-
 # What runs rest on ------------------------------------------------------------------------------------------
 
 
@@ -147,8 +135,7 @@ def scenario_cards(facts: Facts) -> tuple[ScenarioCard, ...]:
 def pulled(what: Simulated, pull: Pull) -> str:
     """ "listing of firms: to 80 percent from July 2026, evenly over 6 months"."""
     lever = what.levers[pull.lever]
-    share = "in full" if pull.strength == 1 else percent(pull.strength)
-    size = share if lever.unit == "1" else f"{plain(pull.strength)} {plural_of(lever.unit)}"
+    size = percent(pull.strength) if lever.unit == "1" else f"{plain(pull.strength)} {plural_of(lever.unit)}"
     until = f" to {month(pull.until)}" if pull.until else ""
     over = f", growing evenly over {count(pull.over_months, 'month')}" if pull.over_months else ""
     return f"{lever.name}: {size} from {month(pull.start)}{until}{over}"
@@ -224,6 +211,8 @@ def evidence_of(one: Assumed) -> tuple[str, ...]:
 
 def prior_words(one: Assumed) -> str:
     """ "0.4 (80 % interval 0.16 to 1)", before any run, with its unit."""
+    if one.is_sign_only:
+        return "a sign alone: its size is not shown"
     low, high = (_bound(one, sign * SHARE_80) for sign in (-1, 1))
     unit = UNITS.get(one.unit) or f" {one.unit.replace('/', ' a ') if '/' in one.unit else plural_of(one.unit)}"
     unit = "" if one.unit == "1" else unit

@@ -7,9 +7,10 @@ moves less than that could not be told from chance in the one future that comes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING, Literal
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 Kind = Literal["level", "effect"]
 Verdict = Literal["none", "small", "unsure", "lowers", "raises"]
 HEAD = "workers_present"  # the outcome that what-ifs are ordered by
-RETURN = "compliance"  # what the lever acts on that sends people home against their will
+ORDERED = "ordered_home_since"  # how many are sent home against their will, in all hosts
+LOST = "lost_since_ordered_home"  # the booked pay that they lose
 MODEL = "model"  # id of the card of the model
 NOTHING = 1e-9
+NEARLY = 0.02  # of the baseline: less than that is next to nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +108,24 @@ class Simulated:
             return "unsure"
         return "lowers" if found.median < 0 else "raises"
 
-    def summed(self, scenario: str, outcome: str) -> float:
-        """Mean effect over all years together; means add up, medians do not."""
-        found = (self.find("effect", scenario, outcome, year) for year in self.years)
-        return sum(row.figures.mean for row in found if row is not None)
+    def ends_near_nothing(self, scenario: str, outcome: str, year: int | None = None) -> bool:
+        """Whether next to nothing is left of what the baseline has."""
+        base = self.find("level", self.baseline, outcome, year)
+        left = self.find("level", scenario, outcome, year)
+        if base is None or left is None or base.figures.all.median <= 0:
+            return False
+        return interval_of(left.figures.all).upper_80 < base.figures.all.median * NEARLY
+
+    def orders_home(self, scenario: str) -> bool:
+        """Whether more people are ordered home under it than in the baseline, in more than half of the runs."""
+        row = self.find("effect", scenario, ORDERED)
+        return row is not None and row.figures.all.median >= 1
+
+    def overlap(self, scenarios: Sequence[str]) -> bool:
+        """Whether the intervals of any two of them overlap in the outcome that what-ifs are ordered by."""
+        rows = [row for id in scenarios if (row := self.find("effect", id, HEAD)) is not None]
+        ends = sorted((found.lower_80, found.upper_80) for found in (interval_of(row.figures.all) for row in rows))
+        return any(low <= high for (_, high), (low, _) in pairwise(ends))
 
     def acts(self, scenario: str) -> frozenset[str]:
         """What the levers of a what-if act on."""
@@ -132,6 +149,6 @@ def is_nothing(figures: Figures) -> bool:
     return all(abs(value) < NOTHING for value in (*figures.all.quantiles, figures.mean))
 
 
-def run_id(kind: Kind | Literal["sum"], scenario: str, outcome: str, year: int) -> str:
+def run_id(kind: Kind, scenario: str, outcome: str, year: int) -> str:
     """The id under which a number of the model opens."""
     return f"{scenario}.{outcome}.{year}.{kind}"

@@ -26,7 +26,7 @@ def in_short(facts: Facts, most: int = SHORT) -> tuple[Block, ...]:
         join(strong(lever["name"] + ": "), _by(facts, lever), tell(_first_sentence(lever["says"]))) for lever in chosen
     )
     lead = para(
-        "The reports say so; none of it is measured. All, with evidence: "
+        "What reports say of levers, apart from the model and measured by nobody; all, with evidence: "
         if facts.simulated is not None
         else "Reports say so, no model does: this account estimates what was, not what a measure would do. All, with "
         "evidence: ",

@@ -6,16 +6,30 @@ stand in the same lines as the fall in numbers. No outcome tells of flight, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tallystick.brief.cards_runs import month
 from tallystick.brief.chapters import levers
-from tallystick.brief.chapters.base import caution, chapter_ref, method_note, start, where
+from tallystick.brief.chapters.base import caution, chapter_ref, method_note
 from tallystick.brief.chapters.what_if_assumed import assumed_section
 from tallystick.brief.chapters.what_if_pictures import pictures_section
+from tallystick.brief.chapters.what_if_plain import (
+    BAR,
+    beside,
+    borne,
+    emptied,
+    forced,
+    moving,
+    plain_answers,
+    sent_instead,
+    small,
+    still,
+)
 from tallystick.brief.chapters.what_if_tables import all_pulled, belief_table, beliefs, effect_tables, spread_table
-from tallystick.brief.chapters.what_if_words import effect, figure, level, mean_figure, name, size, thing
+from tallystick.brief.chapters.what_if_words import amount, effect, here, level, name, thing
 from tallystick.brief.document import (
     Block,
     Bullets,
@@ -32,23 +46,17 @@ from tallystick.brief.document import (
 )
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, method, para, refs, strong, tell
-from tallystick.brief.simulated import HEAD, MODEL, RETURN, Simulated
+from tallystick.brief.simulated import HEAD, MODEL, Simulated
 from tallystick.brief.specs.what_if import change_chart, fan_chart
 from tallystick.brief.words.grammar import agree, capital, stop
-from tallystick.brief.words.numbers import plain, tenths
-from tallystick.brief.words.rounding import significant
 
-DOING = {"lowers": "which lowers it ", "raises": "which raises it "}
-MOST = 3  # what-ifs named as those that move the number most, each way
 REPORTED = 2  # lines of reports on the page of answers, beside those of the model
+NAMED = 3  # what-ifs that a line of the page of answers may name; more are only counted
 IN_A_BOX = 5  # effects told of one what-if; the tables have all
 BOXED = (
     "arrivals", "sent", "state_income", "paid_at_once", "booked_owed", "booked_lost", "goods_income",
     "military_builders", "withdrawn", "deaths", "injuries",
 )  # fmt: skip
-PRESENCE = ("region:", "builders:")  # what a lever acts on that puts people where a plan says
-REDIRECTED = "redirect_share"  # the assumption of how many of those refused are sent elsewhere
-REFUSAL = "refusal"  # what the lever acts on by which a host admits nobody new
 
 
 def what_if(facts: Facts) -> Chapter | None:
@@ -91,140 +99,15 @@ def _read_first() -> Block:
         "Before you use any of this",
         para(
             "It is no advice. A lever acts on people who did not choose it, and those abroad bear its cost first; "
-            "nothing here may be read as a reason to put anyone in danger. Nobody may be returned to torture or other "
-            "grave harm, whatever a duty to send home asks. No run tells of flight, of what could help or hinder it, "
-            "or of anyone by name."
+            "nothing here may be read as a reason to put anyone in danger. ",
+            BAR,
+            " No run tells of flight, of what could help or hinder it, or of anyone by name.",
+        ),
+        para(
+            "It tells nothing about any firm, site, product or supplier: a small effect of a what-if clears nobody, a "
+            "large one accuses nobody, and duties of those who buy or hire do not depend on either."
         ),
     )
-
-
-# In plain words ---------------------------------------------------------------------------------------------
-
-
-def plain_answers(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    """What moves the number most, what hardly does, what moves people elsewhere, and what it would cost people."""
-    yield from _unchanged(facts, found)
-    yield from _most(found)
-    yield from _less(found)
-    yield from _unsure(found)
-    yield from _hardly(found)
-    yield from _elsewhere(facts, found)
-    yield from _cost(facts, found)
-
-
-def _unchanged(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    row = found.find("level", found.baseline, HEAD)
-    if row is not None:
-        yield join(
-            strong("If nothing is changed, "), *thing(facts, row), " is ", *level(row),
-            ", as the plan of arrivals wanders and the loops of the map act.",
-        )  # fmt: skip
-
-
-def _moving(found: Simulated, verdict: str) -> list[str]:
-    ids = [id for id in found.ordered if found.verdict(id, HEAD) == verdict]
-    return ids[:MOST] if verdict == "lowers" else ids[::-1][:MOST]
-
-
-def _most(found: Simulated) -> Iterator[Spans]:
-    for verdict, lead in (("lowers", "Lowers it most: "), ("raises", "Raises it most: ")):
-        ids = _moving(found, verdict)
-        if ids:
-            said = [join(name(found, id), ", ", *size(found, id), *_beside(found, id)) for id in ids]
-            yield join(strong(lead), *said[0], *(join("; ", *one) for one in said[1:]), ".")
-
-
-def _less(found: Simulated) -> Iterator[Spans]:
-    """What moves it more than chance does, and less than those named before."""
-    named = {id for verdict in DOING for id in _moving(found, verdict)}
-    rest = [id for id in found.ordered if found.verdict(id, HEAD) in DOING and id not in named]
-    if rest:
-        said = [join(name(found, id), ", ", DOING[found.verdict(id, HEAD)], *size(found, id)) for id in rest]
-        yield join(strong("Moves it less: "), *said[0], *(join("; ", *one) for one in said[1:]), ".")
-
-
-def _beside(found: Simulated, id: str) -> Spans:
-    """What must stand beside the size of an effect."""
-    acts = found.acts(id)
-    if RETURN in acts:
-        return join(", which means forced return for some")
-    if any(act.startswith(PRESENCE) for act in acts):
-        return join(", as the what-if itself supposes")
-    return join(", if what it believes holds") if found.scenarios[id].belief else ()
-
-
-def _hardly(found: Simulated) -> Iterator[Spans]:
-    ids, width = _small(found), found.chance_width(HEAD)
-    row = found.find("level", found.baseline, HEAD)
-    if ids and width and row is not None:
-        yield join(
-            strong("Hardly moves it: "), *listed([(name(found, id),) for id in ids]),
-            ". Each moves the number by less than the width of chance, ",
-            figure(row, plain(significant(width, 2)), "level"), ", so that a count could not tell that it was done.",
-        )  # fmt: skip
-
-
-def _small(found: Simulated) -> list[str]:
-    return [id for id in found.ordered if found.verdict(id, HEAD) in ("none", "small")]
-
-
-def _unsure(found: Simulated) -> Iterator[Spans]:
-    ids = [id for id in found.ordered if found.verdict(id, HEAD) == "unsure"]
-    if ids:
-        said = listed([(name(found, id),) for id in ids])
-        yield join(strong("May lower or raise it: "), *said, ". What is assumed decides even the direction.")
-
-
-def _elsewhere(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    """Of those whom a host no longer admits, how many go to the focus host instead."""
-    for id in found.ordered:
-        more, all_ = found.summed(id, "arrivals"), found.summed(id, "sent")
-        fewer = more - all_  # by how many fewer go elsewhere
-        if REFUSAL not in found.acts(id) or fewer <= 0 or more <= 0:
-            continue
-        hosts = [host for pull in found.scenarios[id].pulls for host in found.levers[pull.lever].hosts]
-        refused = listed([tell(facts.host_name(host)) for host in dict.fromkeys(hosts)])
-        yield join(
-            strong("Moves people elsewhere: "), "under ", name(found, id), ", about ", tenths(more / fewer),
-            " of those whom ", *refused, " refuses go to ", *tell(facts.host_name(facts.focus)), " instead: ",
-            mean_figure(found, id, "arrivals"), " more arrivals there on average from ", date_of(str(found.years[0])),
-            " to ", date_of(str(found.last)), ". ", Ref("That share is assumed.", "assumption", REDIRECTED),
-        )  # fmt: skip
-
-
-def _cost(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    for id in found.ordered:
-        if RETURN in found.acts(id):
-            yield join(strong("What it would cost people: "), *cost_of_return(facts, found, id))
-
-
-def cost_of_return(facts: Facts, found: Simulated, id: str, called: str = "") -> Spans:
-    """Who would be ordered home and what they would lose, then what no number may hide."""
-    said = join(called or name(found, id), " means forced return for some")
-    if found.summed(id, "ordered_home") >= 1:
-        said = join(
-            *said, ": ", mean_figure(found, id, "ordered_home"), " more people are ordered home ",
-            where(facts, facts.focus).replace("in ", "from ", 1), " by the end of ", date_of(str(found.last)),
-            " on average",
-        )  # fmt: skip
-    year = _worst_year(found, id)
-    row = found.find("effect", id, "booked_lost", year)
-    if year is not None and row is not None:
-        said = join(
-            *said, "; booked pay lost in all hosts up to the end of ", date_of(str(year)), ", when the gap is widest, ",
-            "is higher ", *size(found, id, "booked_lost", year), " than if nothing is changed",
-        )  # fmt: skip
-    return join(*said, ". ", *tell(stop(found.scenarios[id].caution)) if found.scenarios[id].caution else ())
-
-
-def _worst_year(found: Simulated, id: str) -> int | None:
-    """The year in which most more booked pay is lost than if nothing was changed.
-
-    Those who leave later lose theirs, too, so that the gap closes again.
-    """
-    means = {year: row.figures.mean for year in found.years if (row := found.find("effect", id, "booked_lost", year))}
-    worst = max(means, key=lambda year: means[year], default=None)
-    return worst if worst is not None and means[worst] > 0 else None
 
 
 # Sections ---------------------------------------------------------------------------------------------------
@@ -237,11 +120,20 @@ def _effects(facts: Facts, found: Simulated) -> tuple[Block, ...]:
         para(
             "Every what-if was run ",
             method(f"{width:,} times"),
-            " on the same random numbers as the runs with nothing changed, so that what differs is what was pulled. "
+            " on the same random numbers as the baseline, so that what differs is what was pulled. ",
+            *_convention(found),
+            " A strength of ",
+            method("100 percent"),
+            " is all that a lever can do in the model; each box says what that stands for. Rows stand in the order of "
+            "their medians for the number of workers; where intervals overlap, that is no ranking. A dot stands for "
+            "less than one part in fifty of the largest median of its column.",
+        ),
+        para(
             "The width of chance is that of the ",
             EIGHTY,
-            " interval that chance alone gives the number when nothing is changed: an effect below it could not be "
-            "told from luck. Yearly values are in the file ",
+            " interval that chance alone gives the number in the baseline. An effect below it could not be told from "
+            "chance by anyone; one above it could not be read off a count either, since the unknown sizes and the plan "
+            "of arrivals move the number by far more. Yearly values are in the file ",
             Emph("scenarios.csv"),
             ". All of it rests on ",
             Ref("one model and what it assumes", "model", MODEL),
@@ -251,17 +143,31 @@ def _effects(facts: Facts, found: Simulated) -> tuple[Block, ...]:
     return (*_charts(facts, found), how, *effect_tables(facts, found), spread_table(facts, found))
 
 
+def _convention(found: Simulated) -> Spans:
+    """The month in which most levers are pulled, which nobody has announced."""
+    starts = Counter(pull.start for id in found.ordered for pull in found.scenarios[id].pulls)
+    (first, _), *_ = starts.most_common(1)
+    return join(
+        "Levers are pulled in ", date_of(month(first)), " where a what-if names no other month: a convention, so that "
+        "all have the same time to act. It may lie before the day on which you read this; nothing says that any of "
+        "them was pulled.",
+    )  # fmt: skip
+
+
 def _charts(facts: Facts, found: Simulated) -> Iterator[Chart]:
-    """The number present as it goes, and what each what-if changes; medians and intervals open in the tables."""
-    names, here = {id: each.name for id, each in found.scenarios.items()}, where(facts, facts.focus)
+    """The number present in the baseline, and what each what-if changes; medians and intervals open in the tables."""
+    names, place = {id: each.name for id, each in found.scenarios.items()}, here(facts, found, found.ordered)
     first = found.find("level", found.baseline, HEAD)
     if first is None:
         return
     fan, change = fan_chart(found.results, names, ()), change_chart(found.results, names, (), HEAD)
     ours: dict[str, Any] = {"estimates": (), "of_runs": True}
-    yield replace(fan, id="what-if-workers", title=f"Workers {here} as it goes, and what what-ifs make of it", **ours)
-    title = f"What each what-if changes: workers {here}, end of {found.last}"
-    yield replace(change, id="what-if-changes", title=title, **ours)
+    said = "Grey: 50, 80 and 95 % of the runs of the baseline. Lines: medians of the what-ifs that move them most."
+    title = f"Workers {place}: the baseline and what-ifs"
+    yield replace(fan, id="what-if-workers", title=title, subtitle=said, **ours)
+    said = "Against the baseline, on the same random numbers: median, 50, 80 and 95 % of the runs. No ranking."
+    title = f"What each what-if changes: workers {place}, end of {found.last}"
+    yield replace(change, id="what-if-changes", title=title, subtitle=said, **ours)
 
 
 def _beliefs(facts: Facts, found: Simulated) -> Iterator[Section]:
@@ -274,16 +180,12 @@ def _beliefs(facts: Facts, found: Simulated) -> Iterator[Section]:
 def _boxes(facts: Facts, found: Simulated) -> Iterator[Card]:
     for id in found.ordered:
         each = found.scenarios[id]
-        said = [*_told(facts, found, id)]
         body: list[Paragraph | Bullets] = [para(*_question(each.question))]
         body.append(para(strong("Pulled. "), *tell(stop(capital(all_pulled(found, id))))))
         body += [para(*tell(stop(each.says)))] if each.says else []
         body += [para(strong("Believed. "), *tell(stop(each.belief)))] if each.belief else []
-        body.append(Bullets(tuple(said)))
-        if RETURN in found.acts(id):
-            body.append(para(strong("Caution. "), *cost_of_return(facts, found, id, "It")))
-        elif each.caution:
-            body.append(para(strong("Caution. "), *tell(stop(each.caution))))
+        body.append(Bullets(tuple(_told(facts, found, id))))
+        body.append(para(strong("What it would cost people, and caution. "), *borne(found, id)))
         body += [para("Evidence: ", refs(facts, each.evidence), ".")] if refs(facts, each.evidence) else []
         yield Card(title=(name(found, id),), body=tuple(body), id=f"what-if-{id}")
 
@@ -295,8 +197,10 @@ def _question(text: str) -> Spans:
 def _told(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
     """The number present, and the other effects that are larger than chance."""
     moved = found.verdict(id, HEAD) in ("lowers", "raises")
-    yield join("It ", *effect(facts, found, id, HEAD), *(_beside(found, id) if moved else ()), ".")
-    clear = [outcome for outcome in BOXED if found.verdict(id, outcome) in ("lowers", "raises")]
+    yield join("It ", *effect(facts, found, id, HEAD), *(beside(found, id) if moved else ()), ".")
+    apart = [row.outcome for row in found.results.effects if row.scenario == id and row.year == found.last]
+    places = [outcome for outcome in apart if outcome.startswith(f"{HEAD}_")]
+    clear = [outcome for outcome in (*places, *BOXED) if found.verdict(id, outcome) in ("lowers", "raises")]
     for outcome in clear[: IN_A_BOX - 1]:
         yield join("It ", *effect(facts, found, id, outcome), ".")
 
@@ -305,7 +209,7 @@ def _told(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
 
 
 def in_short(facts: Facts) -> tuple[Block, ...]:
-    """Three lines from the model, then what reports say in as many: for the page of answers."""
+    """A few lines from the model, then what reports say in as many: for the page of answers."""
     found = facts.simulated
     if found is None:
         return levers.in_short(facts)
@@ -313,26 +217,52 @@ def in_short(facts: Facts) -> tuple[Block, ...]:
     if row is None:
         return levers.in_short(facts)
     lead = para(
-        "In this model, whose loop sizes are assumed, what-ifs move ", *thing(facts, row), " as follows. They are no "
-        "forecasts and no advice; what each would cost people: ", chapter_ref("what would change it", "what-if"), ".",
+        "In this model, whose loop sizes are assumed, ", *thing(facts, found, row, alone=False), ", ", *level(row),
+        " in the baseline, moves as follows. These are no forecasts and no advice; what each would cost people: ",
+        chapter_ref("what would change it", "what-if"), ".",
     )  # fmt: skip
     return lead, Bullets(tuple(_lines(facts, found))), *levers.in_short(facts, most=REPORTED)
 
 
 def _lines(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    for verdict, lead in (("lowers", "It falls most under "), ("raises", "It rises most under ")):
-        for id in _moving(found, verdict)[:1]:
-            bar = (
-                join(", who would lose booked pay; nobody may be sent back to grave harm")
-                if RETURN in found.acts(id)
-                else ()
-            )
-            yield join(lead, name(found, id), ", ", *size(found, id), *_beside(found, id), *bar, ".")
-    ids = _small(found)
+    for id in emptied(found):
+        yield join(
+            name(found, id), " brings it to nearly nothing: the forced return of ", *forced(found, id),
+            ". Nobody may be sent back to grave harm.",
+        )  # fmt: skip
+    yield from _many(found, moving(found, "raises"), "raise")
+    yield from _many(found, moving(found, "lowers"), "lower", _by_less(found))
+    yield from (join("Under ", *said) for id in found.ordered if (said := sent_instead(facts, found, id)))
+
+
+def _many(found: Simulated, ids: Sequence[str], verb: str, more: Spans = ()) -> Iterator[Spans]:
+    """How many what-ifs move the number one way, by how much, and which they are where they are few."""
     if ids:
-        many = how_many(len(ids), "what-if", start=True)
-        verb = agree(len(ids), "moves", "move")
-        named = listed([(name(found, id),) for id in ids[:MOST]])
-        lead = ", among them " if len(ids) > MOST else ": "
-        yield join(many, f" {verb} it by less than the width of chance", lead, *named, ".")
-    yield from (start(join(*line[1:])) for line in _elsewhere(facts, found))
+        yield join(
+            how_many(len(ids), "what-if", start=True), f" {agree(len(ids), verb + 's', verb)} it, by medians of ",
+            *_medians(found, ids), *_of_them_forced(found, ids), *_which(found, ids),
+            "; where intervals overlap, which does more cannot be told." if found.overlap(ids) else ".", *more,
+        )  # fmt: skip
+
+
+def _of_them_forced(found: Simulated, ids: Sequence[str]) -> Spans:
+    forced = sum(found.orders_home(id) for id in ids)
+    return join(", ", how_many(forced, "of them", "of them"), " by forced return of some") if forced else ()
+
+
+def _medians(found: Simulated, ids: Sequence[str]) -> Spans:
+    """The smallest and the largest median of these what-ifs, each opening its own card."""
+    rows = [row for id in ids if (row := found.find("effect", id, HEAD)) is not None]
+    rows.sort(key=lambda row: abs(row.figures.all.median))
+    ends = [rows[0], rows[-1]] if len(rows) > 1 else rows
+    return listed([amount(row)[:1] for row in ends], "to")
+
+
+def _which(found: Simulated, ids: Sequence[str]) -> Spans:
+    return join(": ", *listed([(name(found, id),) for id in ids])) if len(ids) <= NAMED else ()
+
+
+def _by_less(found: Simulated) -> Spans:
+    ids = [*small(found), *still(found)]
+    verb = agree(len(ids), "moves", "move")
+    return join(" ", how_many(len(ids), "other", start=True), f" {verb} it by less than chance.") if ids else ()

@@ -60,5 +60,5 @@ def _loops(found: Simulated, words: Wording) -> Picture:
         alt=wide.description,
         wide=wide.svg(),
         narrow=narrow.svg(),
-        note=join(ASSUMED, " Loops about escape are inside the model as signs; nothing shows what they do."),
+        note=join(ASSUMED, " Loops that touch on escape are left out on purpose."),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tallystick.brief.cards_runs import pulled, sure_words
-from tallystick.brief.chapters.base import slug, where
-from tallystick.brief.chapters.what_if_words import figure, name
+from tallystick.brief.cards_runs import place_of, pulled, sure_words
+from tallystick.brief.chapters.base import slug
+from tallystick.brief.chapters.what_if_words import figure, here, name
 from tallystick.brief.document import Column, Emph, Spans, Table, plain
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import EIGHTY, date_of, join, method, refs, tell
-from tallystick.brief.simulated import HEAD, RETURN, Kind, Simulated, interval_of, is_nothing
+from tallystick.brief.prose import EIGHTY, date_of, est, join, method, refs, tell
+from tallystick.brief.simulated import HEAD, LOST, NEARLY, ORDERED, Kind, Simulated, interval_of, is_nothing
+from tallystick.brief.words import dates
 from tallystick.brief.words.changes import in_column
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.numbers import plain as plain_number
@@ -19,7 +20,7 @@ from tallystick.brief.words.rounding import significant
 from tallystick.scenarios.results import Row
 from tallystick.scenarios.summary import Spread
 
-THOUSAND, MILLION = 1e-3, 1e-6
+MILLION = 1e-6
 
 
 class Shown(NamedTuple):
@@ -31,47 +32,88 @@ class Shown(NamedTuple):
     whole: bool = True
 
 
-def _people(here: str) -> tuple[Shown, ...]:
+def _people(facts: Facts) -> tuple[Shown, ...]:
+    regions = [each["id"] for each in facts.programme.tables["system"].get("region", [])]
     return (
-        Shown("workers_present", f"Workers {here}, end of year"),
-        Shown("arrivals", f"Arrivals {here}, in the year"),
-        Shown("sent", "Sent to all hosts, in the year"),
-        Shown("months_after_deadline_early", "Worker-months past the deadline: came before it"),
-        Shown("months_after_deadline_stranded", "The same: held by the closed border"),
-        Shown("months_after_deadline_later", "The same, in thousands: came later", THOUSAND, False),
+        Shown(HEAD, "Workers, end of year"),
+        *(_present(facts, "Of them", id) for id in regions),
+        *(_present(facts, "Workers", id) for id in facts.programme.hosts),
+        Shown("arrivals", "Arrivals in the year"),
+        Shown("sent", "Sent to all hosts in the year"),
+        Shown("military_builders", "Military builders, in no number of workers, end of year"),
     )
 
 
-def _money(here: str) -> tuple[Shown, ...]:
-    return (
-        Shown("state_income", f"State income {here}, in the year", MILLION, False),
-        Shown("state_income_world", "State income, all hosts, in the year", MILLION, False),
-        Shown("booked_owed", f"Booked pay owed {here}, end of year", MILLION, False),
-        Shown("booked_paid", f"Booked pay paid out {here}, in the year", MILLION, False),
-        Shown("booked_lost", "Booked pay lost, all hosts, since the start", MILLION, False),
-        Shown("paid_at_once", f"Paid directly {here}, in the year", MILLION, False),
-    )
+def _present(facts: Facts, who: str, place: str) -> Shown:
+    id = f"{HEAD}_{place}"
+    return Shown(id, f"{who} {place_of(facts, id)}, end of year")
 
 
-def _work() -> tuple[Shown, ...]:
+MONEY = (
+    Shown("state_income", "State income, in the year", MILLION, False),
+    Shown("state_income_world", "State income, all hosts, in the year", MILLION, False),
+    Shown("goods_income", "Of it in goods, all hosts, in the year", MILLION, False),
+    Shown("paid_at_once", "Paid directly to workers, in the year", MILLION, False),
+)
+BORNE = (
+    Shown(ORDERED, "Ordered home, all hosts, since the start"),
+    Shown(LOST, "Booked pay that they lose, since the start", MILLION, False),
+    Shown("booked_lost", "Booked pay that anybody loses, all hosts, since the start †", MILLION, False),
+    Shown("booked_owed", "Booked pay owed, end of year", MILLION, False),
+    Shown("booked_paid", "Booked pay paid out, in the year", MILLION, False),
+)
+WORK = (
+    Shown("hours", "Hours worked, million", MILLION, False),
+    Shown("deaths", "Deaths at work and from illness"),
+    Shown("injuries", "Injuries that end work"),
+    Shown(
+        "vacancies_filled", "Share of unfilled jobs filled at most: percent, changes in percentage points", 100, False
+    ),
+)
+MONTHS = (  # worker-months, by when people came
+    Shown("months_after_deadline_early", "Of people who came before it"),
+    Shown("months_after_deadline_stranded", "Of people whom the closed border held"),
+    Shown("months_after_deadline_later", "Of people who came later"),
+)
+NOTE = join(
+    "First row: the level of the baseline. Others: what each what-if adds to it or takes from it. Median and ",
+    EIGHTY,
+    " interval. A dot: next to nothing.",
+)
+ORDERED_NOTE = (
+    " Nobody may be returned to torture or other grave harm; the runs send them, too. † Of all who leave in any "
+    "way, to the end of the last year: forced return raises it at first, and later nobody is left to lose any, so that "
+    "by then it may lie below the baseline’s. The column before it is what forced return itself takes."
+)
+HARM_NOTE = (
+    " Fewer deaths and injuries mean fewer people there, not safer work: no what-if changes how long or how dangerous "
+    "a month of work is. What happens to people after they return is not counted."
+)
+
+
+def _hours(facts: Facts) -> Spans:
+    """How long one worker works, which no what-if changes."""
+    found = facts.find("hours_worked", facts.focus, facts.headline_year)
     return (
-        Shown("hours", "Hours worked, million", MILLION, False),
-        Shown("deaths", "Deaths at work and from illness"),
-        Shown("injuries", "Injuries that end work"),
-        Shown("vacancies_filled", "Unfilled jobs that workers fill, percentage points", 100, False),
-        Shown("ordered_home", "Ordered home"),
-        Shown("military_builders", "Military builders, end of year"),
+        join(" One worker works ", est(found), " in all of them, as estimated for ", date_of(found.period), ".")
+        if found
+        else ()
     )
 
 
 def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
-    """Persons, money, and work with its harm: a row for each what-if, the level of the baseline first."""
-    here, year = where(facts, facts.focus), date_of(str(found.last))
-    yield _table(found, "what-if-people", _people(here), join("People in ", year))
-    money = join("Money in ", year, ", in million US dollars")
-    forced = any(RETURN in found.acts(id) for id in found.ordered)
-    yield _table(found, "what-if-money", _money(here), money, join(*NOTE, " ", *LOST) if forced else NOTE)
-    yield _table(found, "what-if-work", _work(), join("Work, harm and jobs in ", year, " ", here))
+    """People, money, what people bear, work, months after the deadline: a row for each, the baseline's level first."""
+    place, year = here(facts, found, found.ordered), date_of(str(found.last))
+    yield _table(found, "what-if-people", _people(facts), join("People ", place, ", ", year))
+    yield _table(found, "what-if-money", MONEY, join("Money ", place, ", ", year, ", in million US dollars"))
+    borne = join("Forced return and booked pay ", place, ", to the end of ", year, ", money in million US dollars")
+    yield _table(found, "what-if-borne", BORNE, borne, join(ORDERED_NOTE))
+    yield _table(
+        found, "what-if-work", WORK, join("Work and harm ", place, ", ", year), join(HARM_NOTE, *_hours(facts))
+    )
+    deadline = date_of(dates.day(facts.programme.deadline))
+    months = join("Worker-months after ", deadline, " ", place, ", ", year)
+    yield _table(found, "what-if-months", MONTHS, months)
 
 
 def _table(found: Simulated, id: str, wanted: tuple[Shown, ...], caption: Spans, note: Spans = ()) -> Table:
@@ -84,7 +126,7 @@ def _table(found: Simulated, id: str, wanted: tuple[Shown, ...], caption: Spans,
         Column(title="What-if", width=2),
         *(Column(title=each.title, align="right", width=_room(rows, at)) for at, each in enumerate(shown, 1)),
     )
-    return Table(id=id, columns=columns, rows=rows, caption=caption, note=note or NOTE)
+    return Table(id=id, columns=columns, rows=rows, caption=caption, note=join(*NOTE, *note))
 
 
 def _room(rows: tuple[tuple[Spans, ...], ...], at: int) -> float:
@@ -99,39 +141,37 @@ def _speaks(found: Simulated, outcome: str) -> bool:
     return any(row is not None and not is_nothing(row.figures) for row in rows)
 
 
-NOTE = join(
-    "The first row is the level when it goes as it goes, all others what each what-if adds to it or takes from it in "
-    "the same runs: median and ",
-    EIGHTY,
-    " interval. A dot: nothing moves, or less than a thousandth of the level.",
-)
-LOST = join(
-    "Booked pay lost counts from the start of the runs: forced return raises it at first; later nobody is left to lose "
-    "any, so that the sum may end below that of the runs in which nothing is changed.",
-)
-
-
 def _row(found: Simulated, kind: Kind, scenario: str, shown: tuple[Shown, ...]) -> tuple[Spans, ...]:
-    head = join(name(found, scenario), Emph(" (level)") if kind == "level" else "")
-    return (head, *(_cell(found, kind, scenario, each) for each in shown))
+    return (_head(found, kind, scenario), *(_cell(found, kind, scenario, each) for each in shown))
+
+
+def _head(found: Simulated, kind: Kind, scenario: str) -> Spans:
+    return join(name(found, scenario), Emph(" (baseline: level)") if kind == "level" else "")
 
 
 def _is_tiny(found: Simulated, row: Row) -> bool:
-    """Whether even the ends of an effect's interval are less than a thousandth of the level of the baseline."""
-    base, moved = found.find("level", found.baseline, row.outcome), interval_of(row.figures.all)
-    size = 0.0 if base is None else max(map(abs, base.figures.all.quantiles))
-    return max(abs(moved.lower_80), abs(moved.median), abs(moved.upper_80)) < size / 1000
+    """Whether even the ends of an effect's interval are next to nothing beside the largest median of its column."""
+    base = found.find("level", found.baseline, row.outcome)
+    others = (found.find("effect", id, row.outcome) for id in found.ordered)
+    largest = max(abs(each.figures.all.median) for each in (base, *others) if each is not None)
+    moved = interval_of(row.figures.all)
+    return max(abs(moved.lower_80), abs(moved.median), abs(moved.upper_80)) < largest * NEARLY
 
 
 def _cell(found: Simulated, kind: Kind, scenario: str, shown: Shown) -> Spans:
     row = found.find(kind, scenario, shown.outcome)
-    if row is None:
-        return join("\u2013")
-    if kind == "effect" and is_nothing(row.figures):
-        return join("\u00b7")
-    if kind == "effect" and _is_tiny(found, row):
+    left = found.find("level", scenario, shown.outcome)
+    if kind == "effect" and left is not None and found.ends_near_nothing(scenario, shown.outcome):
+        return (figure(left, "to nearly 0", "level"),)
+    return join("\u2013") if row is None else _change(found, row, kind, shown)
+
+
+def _change(found: Simulated, row: Row, kind: Kind, shown: Shown) -> Spans:
+    if kind == "effect" and (is_nothing(row.figures) or _is_tiny(found, row)):
         return join("\u00b7")
     median, interval = in_column(interval_of(row.figures.all), factor=shown.factor, whole=shown.whole)
+    if kind == "effect" and median == interval == "0":
+        return join("\u00b7")
     first = figure(row, median, kind)
     return (first,) if median == interval else join(first, " (", figure(row, interval, kind), ")")
 
@@ -144,39 +184,38 @@ def spread_table(facts: Facts, found: Simulated) -> Table:
     columns = (
         Column(title="What-if", width=2.2),
         Column(title="Effect", align="right"),
-        Column(title="From parameters alone", align="right"),
+        Column(title="From unknown sizes alone", align="right"),
         Column(title="From chance alone, either way", align="right"),
-        Column(title="Draws with this sign", align="right"),
+        Column(title="Same sign", align="right"),
     )
     rows = (
         _spread_row(found, "level", found.baseline),
         *(_spread_row(found, "effect", scenario) for scenario in found.ordered),
     )
-    caption = join(
-        "What the spread is made of: the number of workers ", where(facts, facts.focus), ", end of ",
-        date_of(str(found.last)),
-    )  # fmt: skip
+    place = here(facts, found, found.ordered)
+    caption = join("What the spread is made of: the number of workers ", place, ", end of ", date_of(str(found.last)))
     note = join(
-        "Parameters: what is fitted and assumed; chance: what would still differ if all of it were known, as half the "
-        "width of its interval. Both ",
+        "Unknown sizes: the interval if chance were always average, and only what is fitted and assumed were unknown, "
+        "the plan of arrivals among it. Chance: by how much two futures would still differ if every size were known; "
+        "half the width of its interval. Both ",
         EIGHTY,
-        " intervals, around the mean of the runs.",
+        " intervals, around the mean of the runs. Same sign: the share of draws (sets of sizes) in which the effect "
+        "has the sign of its median. It is high because the map of the model lays down which way each loop pushes; it "
+        "says nothing on whether the map is right.",
     )
     return Table(id="what-if-spread", columns=columns, rows=rows, caption=caption, note=note)
 
 
 def _spread_row(found: Simulated, kind: Kind, scenario: str) -> tuple[Spans, ...]:
-    row = found.find(kind, scenario, HEAD)
-    head = join(name(found, scenario), Emph(" (level)") if kind == "level" else "")
+    row, head = found.find(kind, scenario, HEAD), _head(found, kind, scenario)
     if row is None:
         return (head, *(join("\u2013") for _ in range(4)))
     sure = row.figures.same_sign
-    whole = Shown(HEAD, "")
     if kind == "effect" and (is_nothing(row.figures) or _is_tiny(found, row)):
         return (head, *(join("\u00b7") for _ in range(4)))
     return (
         head,
-        _cell(found, kind, scenario, whole),
+        _change(found, row, kind, Shown(HEAD, "")),
         _alone(row, kind, row.figures.parameters),
         _either_way(row, kind, row.figures.chance),
         join("\u2013") if kind == "level" or sure is None else (method(sure_words(sure)),),
@@ -229,12 +268,12 @@ def all_pulled(found: Simulated, id: str) -> str:
 
 
 def _compared(facts: Facts, found: Simulated, ids: tuple[str, ...]) -> Iterator[tuple[Spans, ...]]:
-    here = where(facts, facts.focus)
+    place = here(facts, found, ids)
     wanted = (
-        Shown(HEAD, f"Workers {here}, end of year"),
-        Shown("arrivals", f"Arrivals {here}"),
-        Shown("state_income", f"State income {here}, million US dollars", MILLION, False),
-        Shown("booked_owed", f"Booked pay owed {here}, million US dollars", MILLION, False),
+        Shown(HEAD, f"Workers {place}, end of year"),
+        Shown("arrivals", f"Arrivals {place}"),
+        Shown("state_income", f"State income {place}, million US dollars", MILLION, False),
+        Shown("booked_owed", f"Booked pay owed {place}, million US dollars", MILLION, False),
     )
     for each in wanted:
         if _speaks(found, each.outcome):

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from tallystick.brief.cards_runs import outcome_name, said
+from tallystick.brief.cards_runs import place_of, said
 from tallystick.brief.chapters.base import where
 from tallystick.brief.document import Figure, Ref, Spans
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, inside, join
-from tallystick.brief.simulated import HEAD, Kind, Simulated, interval_of, is_nothing, run_id
-from tallystick.brief.words.changes import mirrored, say_change, say_mean, unit_of
+from tallystick.brief.simulated import HEAD, LOST, ORDERED, Kind, Simulated, interval_of, is_nothing, run_id
+from tallystick.brief.words.changes import mirrored, say_change, unit_of
 from tallystick.brief.words.estimates import Said, noun_for
 from tallystick.scenarios.results import Row
 
 TITLE: Final = "runs of the model"
 AT_END: Final = ("workers_present", "booked_owed", "military_builders", "knowledge", "strength")  # read as a year ends
-SINCE: Final = ("booked_lost", "food", "fuel", "machinery", "munitions")  # summed since the start of the runs
+SINCE: Final = (  # summed since the start of the runs
+    "arrivals_since", ORDERED, LOST, "booked_lost", "food", "fuel", "machinery", "munitions", "technology", "cover",
+    "state_income_since",
+)  # fmt: skip
+PRESENCE: Final = "region:"  # what a lever acts on that puts workers on other land
 IN_FOCUS: Final = {  # outcomes as a sentence names them; what speaks of the focus host gets its name
     "workers_present": "the number of workers",
     "arrivals": "arrivals",
+    "arrivals_since": "arrivals",
     "state_income": "what the state takes from workers",
     "booked_owed": "booked pay owed to workers",
     "booked_paid": "booked pay paid out to workers",
     "paid_at_once": "pay handed to workers directly",
-    "ordered_home": "the number ordered home from work",
     "hours": "hours worked",
     "deaths": "deaths at work and from illness",
     "injuries": "injuries that end work",
 }
 EVERYWHERE: Final = {
+    ORDERED: "the number ordered home from all hosts",
+    LOST: "the booked pay that those ordered home from all hosts lose",
     "sent": "the number sent to all hosts",
     "state_income_world": "what the state takes from workers in all hosts",
     "booked_lost": "booked pay lost in all hosts",
@@ -45,12 +52,29 @@ def name(found: Simulated, scenario: str) -> Ref:
     return Ref(found.scenarios[scenario].name, "scenario", scenario)
 
 
-def thing(facts: Facts, row: Row) -> Spans:
-    """An outcome with its place and time: "arrivals in X in 2030", "the number of workers in X at the end of 2030"."""
-    focus = f" {where(facts, facts.focus)}"
-    named = EVERYWHERE.get(row.outcome) or (
-        IN_FOCUS[row.outcome] + focus if row.outcome in IN_FOCUS else outcome_name(facts, row)
-    )
+def here(facts: Facts, found: Simulated, scenarios: Iterable[str]) -> str:
+    """Where the workers of these what-ifs are: on other land, too, where one of them puts them there."""
+    land = facts.says("land_counted_with_host", before=" and ")
+    return where(facts, facts.focus) + (land if any(puts_elsewhere(found, id) for id in scenarios) else "")
+
+
+def puts_elsewhere(found: Simulated, scenario: str) -> bool:
+    """Whether a what-if puts workers into a region that it names."""
+    return any(act.startswith(PRESENCE) for act in found.acts(scenario))
+
+
+def thing(facts: Facts, found: Simulated, row: Row, *, alone: bool = True) -> Spans:
+    """An outcome with its place and time: "arrivals in X in 2030", "the number of workers in X at the end of 2030".
+
+    alone : whether only its own what-if is spoken of; else the place is that of all of them.
+    """
+    place = place_of(facts, row.outcome)
+    if place:
+        named = f"{IN_FOCUS[HEAD]} {place}"
+    elif row.outcome in IN_FOCUS:
+        named = f"{IN_FOCUS[row.outcome]} {here(facts, found, [row.scenario] if alone else found.ordered)}"
+    else:
+        named = EVERYWHERE.get(row.outcome, row.name)
     return join(named, *_when(row))
 
 
@@ -66,18 +90,10 @@ def figure(row: Row, text: str, kind: Kind = "effect") -> Figure:
     return Figure(text, run=run_id(kind, row.scenario, row.outcome, row.year), title=TITLE)
 
 
-def mean_figure(found: Simulated, scenario: str, outcome: str) -> Figure:
-    """The mean effect over all years together; it opens its own card."""
-    row = found.find("effect", scenario, outcome)
-    assert row is not None, "asked for after the effect was found"
-    text = say_mean(abs(found.summed(scenario, outcome)), row.unit)
-    return Figure(text, run=run_id("sum", scenario, outcome, found.last), title="mean of the runs")
-
-
 def level(row: Row) -> Spans:
     """A level with its interval: "12,000 (80 % interval 9,000 to 16,000)"."""
     printed = said("level", interval_of(row.figures.all), row.unit)
-    return _with_interval(row, printed, "level", _noun(row))
+    return _with_interval(row, printed, "level", noun_for(unit_of(row.unit)))
 
 
 def effect(facts: Facts, found: Simulated, scenario: str, outcome: str, year: int | None = None) -> Spans:
@@ -85,26 +101,33 @@ def effect(facts: Facts, found: Simulated, scenario: str, outcome: str, year: in
     row = found.find("effect", scenario, outcome, year)
     if row is None or is_nothing(row.figures):
         shown = found.find("level", scenario, outcome, year)
-        return join("does not move ", *thing(facts, shown)) if shown is not None else join("is not known")
-    interval, verdict = interval_of(row.figures.all), found.verdict(scenario, outcome, year)
+        return join("does not move ", *thing(facts, found, shown)) if shown is not None else join("is not known")
+    named, verdict = thing(facts, found, row), found.verdict(scenario, outcome, year)
     if verdict in ("lowers", "raises"):
-        size = interval if verdict == "raises" else mirrored(interval)
-        printed = say_change(size, row.unit)
-        return join(f"{verdict} ", *thing(facts, row), " by ", *_with_interval(row, printed, "effect", _noun(row)))
-    printed = say_change(interval, row.unit)
+        return join(f"{verdict} ", *named, " ", *size(found, scenario, outcome, year))
+    printed = say_change(interval_of(row.figures.all), row.unit)
+    change = join("by ", *_with_interval(row, printed, "effect", _noun(row)))
     if verdict == "small":
-        lead = join("moves ", *thing(facts, row), " by less than the width of chance: by ")
-        return join(lead, *_with_interval(row, printed, "effect", _noun(row)))
-    return join("may lower or raise ", *thing(facts, row), ": by ", *_with_interval(row, printed, "effect", _noun(row)))
+        return join("moves ", *named, " by less than the width of chance: ", *change)
+    return join("may lower or raise ", *named, ": ", *change)
 
 
 def size(found: Simulated, scenario: str, outcome: str = HEAD, year: int | None = None) -> Spans:
-    """An effect of one direction by its size alone: "by 5,000 (80 % interval 1,000 to 12,000)"."""
+    """An effect of one direction by its size alone: "by 5,000 (80 % interval 1,000 to 12,000)", or what is left."""
+    if found.ends_near_nothing(scenario, outcome, year):
+        base = found.find("level", found.baseline, outcome, year)
+        assert base is not None, "compared with what is left"
+        return join("to nearly nothing, from ", *level(base))
     row = found.find("effect", scenario, outcome, year)
     assert row is not None, "asked for after the effect was found"
+    return join("by ", *amount(row))
+
+
+def amount(row: Row) -> Spans:
+    """The size of an effect without its sign: "5,000 (80 % interval 1,000 to 12,000)"."""
     interval = interval_of(row.figures.all)
     printed = say_change(interval if interval.median >= 0 else mirrored(interval), row.unit)
-    return join("by ", *_with_interval(row, printed, "effect", _noun(row)))
+    return _with_interval(row, printed, "effect", _noun(row))
 
 
 def _noun(row: Row) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tallystick.brief.words.estimates import Said
 from tallystick.brief.words.numbers import plain, span
-from tallystick.brief.words.rounding import rounded
+from tallystick.brief.words.rounding import Rounded, power_not_above, rounded, to_step
 from tallystick.brief.words.units import Unit, complete, number_in, parse
 from tallystick.vocab.estimate import Interval
 
@@ -23,6 +23,8 @@ _PLURAL: Mapping[str, str] = {
     "round": "rounds",
     "tonne": "tonnes",
     "barrel": "barrels",
+    "transfer": "transfers",
+    "act": "acts",
 }
 
 
@@ -50,44 +52,38 @@ def mirrored(interval: Interval) -> Interval:
     )
 
 
-def say_change(interval: Interval, unit: str) -> Said:
-    """A change with its 80 % interval; shares change by percentage points."""
-    if unit == "share":
-        interval, unit = times(interval, 100), POINTS
+def say_level(interval: Interval, unit: str) -> Said:
+    """A level of the runs with its 80 % interval."""
     parsed = parse(unit_of(unit))
-    found = rounded(interval, whole=parsed.whole)
-    low, median, high = (
-        _signed(value, parsed, step)
-        for value, step in (
-            (found.low, found.low_step),
-            (found.median, found.median_step),
-            (found.high, found.high_step),
-        )
-    )
+    found = shorter(interval, whole=parsed.whole)
+    low, median, high = (_signed(value, parsed, step) for value, step in _numbers(found))
     full = complete(median, parsed, abs(found.median))
     return Said(median=median, median_full=full, interval=span(low, high), low=low, high=high)
 
 
-def say_mean(value: float, unit: str) -> str:
-    """A mean without an interval, to two significant digits."""
-    parsed = parse(unit_of(unit))
-    size = abs(value)
-    if parsed.whole and size < 1:
-        return "fewer than one"
-    step = _step(size)
-    return _signed(value, parsed, max(step, 1.0) if parsed.whole else step)
+def say_change(interval: Interval, unit: str) -> Said:
+    """A change with its 80 % interval; shares change by percentage points."""
+    return say_level(times(interval, 100), POINTS) if unit == "share" else say_level(interval, unit)
 
 
-def _step(size: float) -> float:
-    from math import floor, log10
+def shorter(interval: Interval, *, whole: bool) -> Rounded:
+    """As every interval is rounded, and to two significant digits at most: a run of a model knows no more."""
+    found = rounded(interval, whole=whole)
+    steps = [max(step, _two_digits(value)) for value, step in _numbers(found)]
+    low, median, high = (to_step(value, step) for (value, _), step in zip(_numbers(found), steps, strict=True))
+    return Rounded(low=low, median=median, high=high, low_step=steps[0], median_step=steps[1], high_step=steps[2])
 
-    return 10.0 ** (floor(log10(size)) - 1) if size > 0 else 1.0
+
+def _numbers(found: Rounded) -> tuple[tuple[float, float], ...]:
+    return (found.low, found.low_step), (found.median, found.median_step), (found.high, found.high_step)
+
+
+def _two_digits(value: float) -> float:
+    return power_not_above(abs(value)) / 10 if value else 0.0
 
 
 def _signed(value: float, unit: Unit, step: float) -> str:
     """The number with its sign after the currency: "USD -3 million"."""
-    from tallystick.brief.words.rounding import to_step
-
     text = number_in(abs(to_step(value, step)), unit, step)
     if value >= 0 or not any(digit in text for digit in "123456789"):
         return text
@@ -96,13 +92,8 @@ def _signed(value: float, unit: Unit, step: float) -> str:
 
 def in_column(interval: Interval, *, factor: float, whole: bool) -> tuple[str, str]:
     """Median and interval as bare signed numbers for a column whose head says the unit; `factor` scales them."""
-    found = rounded(times(interval, factor), whole=whole)
-    numbers = (
-        (found.low, found.low_step),
-        (found.median, found.median_step),
-        (found.high, found.high_step),
-    )
-    low, median, high = (_bare(value, step) for value, step in numbers)
+    found = shorter(times(interval, factor), whole=whole)
+    low, median, high = (_bare(value, step) for value, step in _numbers(found))
     return median, low if low == high else f"{low} to {high}"
 
 
