@@ -42,10 +42,14 @@ class Source:
 
 
 def scalar_step(graph: Graph) -> Source:
-    """`step(people, money, level, par, out, weight, groups, loops, key0, key1, month, ...)`, filling its last five."""
+    """`step(people, money, level, par, out, weight, groups, loops, key0, key1, month, hazard_at, part_at, ...)`.
+
+    It fills its last five. hazard_at, part_at : of every route, kept from month to month of a run, zeros before the
+    first: chances are worked out again only where a hazard has changed, which saves most exponentials and divisions.
+    """
     writer = Writer(graph)
     lines = [
-        "def step(people, money, level, par, out, weight, groups, loops, key0, key1, month,",
+        "def step(people, money, level, par, out, weight, groups, loops, key0, key1, month, hazard_at, part_at,",
         "         new_people, new_money, new_level, movers, sums):",
         *writer.signals_scalar(),
         *writer.copies_scalar(),
@@ -179,7 +183,8 @@ class Writer:
             yield f"        h{local[flow.id]} = 1.0 * ({value})"
         hazards = ", ".join(f"h{place}" for place in range(len(flows)))
         comma = "," if len(flows) == 1 else ""
-        yield f"        leave(i, ({hazards}{comma}), people, weight, key0, key1, month, new_people, movers)"
+        yield f"        leave(i, ({hazards}{comma}), weight, hazard_at, part_at,"
+        yield "              people, key0, key1, month, new_people, movers)"
 
     def _leave_one(self, i: int, flows: list[Flow]) -> Iterator[str]:
         """The same for a stock of one stratum, written out: a processor learns what each draw is like."""
@@ -191,16 +196,22 @@ class Writer:
         for place, edge in edges:
             weight = f" * weight[{edge.weight}]" if edge.weight >= 0 else ""
             yield f"    h{place} = 1.0 * ({rates[edge.flow.id]}){weight}"
+        changed = " or ".join(f"h{place} != hazard_at[{place}]" for place, _ in edges)
         total = " + ".join(("0.0", *(f"h{place}" for place, _ in edges)))
-        yield f"    total = {total}"
-        yield "    per = -expm1(-total) / (total + (total == 0.0))"
-        yield f"    left, rest = people[{i}], 1.0"
+        yield f"    if {changed}:"
+        yield f"        total = {total}"
+        yield "        per = -expm1(-total) / (total + (total == 0.0))"
+        yield "        rest = 1.0"
+        for place, _ in edges:
+            yield f"        share = h{place} * per"
+            yield f"        hazard_at[{place}] = h{place}"
+            yield f"        part_at[{place}] = min(share / (rest + (rest <= 0.0)), 1.0)"
+            yield "        rest = rest - share"
+        yield f"    left = people[{i}]"
         for place, edge in edges:
-            yield f"    share = h{place} * per"
-            yield "    part = min(share / (rest + (rest <= 0.0)), 1.0)"
-            yield f"    moved = draw(left, part, key0, key1, month * ROUTES + {place})"
+            yield f"    moved = draw(left, part_at[{place}], key0, key1, month * ROUTES + {place})"
             yield f"    movers[{place}] = moved"
-            yield "    left, rest = left - moved, rest - share"
+            yield "    left = left - moved"
             yield f"    new_people[{i}] -= moved"
             yield f"    new_people[{edge.target}] += moved"
 

@@ -17,9 +17,12 @@ from numba.extending import overload, register_jitable
 from tallystick.stocks.chance import binomial as exact
 from tallystick.stocks.chance import fixed_work, stream
 
-# "numpy": a division needs no check, since no divisor of these functions can be 0. Nothing is cached on disk: numba's
-# cache watches one file, and a function here is made of two.
-OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
+# "numpy": a division gives what IEEE says, as in arrays; no divisor of a draw can be 0. No "_nrt": nothing that is
+# compiled makes an array, and whoever calls holds those that it is given; to count who holds one, which processors must
+# do one at a time, would take half of a month's time. Nothing is cached on disk: numba's cache watches one file, and a
+# function here is made of two.
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
+INNER: dict[str, Any] = {**OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # only compiled code calls it
 
 
 def _word(x):  # type: ignore[no-untyped-def]  # noqa: ARG001  # numba compares this signature with that of `cast`
@@ -40,15 +43,11 @@ PARTS: tuple[Callable[..., Any], ...] = (
     *(fixed_work.rarely, fixed_work.expanded, fixed_work.added),
 )
 for _part in PARTS:
-    register_jitable(_part)  # plain Python goes on calling them as they are; compiled code may call them too
-
-# LLVM puts the text of a draw where it is called: a call costs a quarter of a month's time, as registers are saved and
-# the processor cannot begin the next draw before one ends.
-INTO_CALLER: dict[str, Any] = {**OPTIONS, "forceinline": True}
+    register_jitable(**INNER)(_part)  # plain Python goes on calling them as they are; compiled code may call them too
 
 run_key = numba.njit(**OPTIONS)(stream.run_key)
 start = numba.njit(**OPTIONS)(stream.start)
 bits = numba.njit(**OPTIONS)(stream.bits)
 uniform = numba.njit(**OPTIONS)(stream.uniform)
-binomial = numba.njit(**INTO_CALLER)(exact.binomial)
-fast_binomial = numba.njit(**INTO_CALLER)(fixed_work.fast_binomial)
+binomial = numba.njit(**OPTIONS)(exact.binomial)
+fast_binomial = numba.njit(**OPTIONS)(fixed_work.fast_binomial)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.stocks.chance import compiled as chance
+from tallystick.stocks.chance.compiled import INNER, OPTIONS
 from tallystick.stocks.engines import kept as kept_kernels
 from tallystick.stocks.engines import support
 from tallystick.stocks.generate import scalar_step
@@ -26,14 +27,12 @@ from tallystick.stocks.terms import Terms
 from tallystick.stocks.text import Ops
 
 Array = NDArray[np.float64]
-# A division by zero gives what IEEE says, as in arrays.
-OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
 
 
 def operations() -> dict[str, Any]:
     """The functions of `ops` by the names that the scalar step calls them, compiled."""
     functions = (_exp, _log, _expm1, _log1p, support.minimum, support.maximum)  # in the order of Ops
-    return {f"op_{name}": numba.njit(each, **OPTIONS) for name, each in zip(Ops._fields, functions, strict=True)}
+    return {f"op_{name}": numba.njit(each, **INNER) for name, each in zip(Ops._fields, functions, strict=True)}
 
 
 def _exp(x: float) -> float:
@@ -53,7 +52,10 @@ def _log1p(x: float) -> float:
 
 
 Draws = Literal["exact", "fast", "mean"]  # whole persons drawn exactly or by fixed work, or their means
-DRAWS = {"exact": chance.binomial, "fast": chance.fast_binomial, "mean": numba.njit(support.mean, **OPTIONS)}
+# Routes up to which the step is put into the loop over months: as a call it costs 3 ns a draw; put there, a long one
+# costs seconds more to compile.
+SHORT = 50
+DRAW_OF = {"exact": chance.binomial, "fast": chance.fast_binomial, "mean": numba.njit(support.mean, **INNER)}
 
 
 @lru_cache(maxsize=32)
@@ -61,43 +63,50 @@ def step_of(graph: Graph, draws: Draws) -> Any:
     """The generated step, compiled: of whole persons and cents, or of means."""
     source = scalar_step(graph)
     money = support.DOLLARS if draws == "mean" else support.CENTS
-    names: dict[str, Any] = {name: numba.njit(each, **OPTIONS) for name, each in money.items()}
-    names |= {"draw": DRAWS[draws]}
+    names: dict[str, Any] = {name: numba.njit(each, **INNER) for name, each in money.items()}
+    names |= {"draw": DRAW_OF[draws]}
     names |= {"expm1": math.expm1, "ROUTES": len(graph.edges), **operations()}
     namespace = {**source.tables, **names}
     exec(support.LEAVE, namespace)
-    namespace["leave"] = numba.njit(namespace["leave"], **chance.INTO_CALLER)
+    namespace["leave"] = numba.njit(namespace["leave"], **INNER)
     exec(source.code, namespace)
-    return numba.njit(namespace["step"], **chance.INTO_CALLER)  # as a call it costs 2 to 4 ns a draw
+    return numba.njit(namespace["step"], **INNER, forceinline=len(graph.edges) <= SHORT)
 
 
 KERNEL = """
 def kernel(
     people0, money0, level0, par, outside, weight, groups, loops, seed, first, out,
     outcome, place, factor, path_people, path_money, path_level, path_movers, path_sums,
+    people, money, level, new_people, new_money, new_level, movers, sums, hazard_at, part_at, record,
 ):
-    months = outside.shape[1]
-    record = np.zeros(2 * S + E + X + B + 2 * V)
-    people, money, level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
-    new_people, new_money, new_level = np.zeros(S, kind), np.zeros(B, kind), np.zeros(V)
-    movers, sums = np.zeros(E, kind), np.zeros(X, kind)
     for r in range(len(out)):
         run = first + r
         d = run % len(people0)
         do, dw = d % len(outside), d % len(weight)
         key = run_key(np.uint64(seed), np.uint64(run))
-        people[:], money[:], level[:] = people0[d], money0[d], level0[d]
-        record[:] = 0.0
+        for i in range(S):
+            people[i] = people0[d, i]
+        for i in range(B):
+            money[i] = money0[d, i]
+        for i in range(V):
+            level[i] = level0[d, i]
+        for i in range(E):
+            hazard_at[i] = part_at[i] = 0.0
+        for i in range(len(record)):
+            record[i] = 0.0
         if r < len(path_people):
-            path_people[r, 0] = people
+            for i in range(S):
+                path_people[r, 0, i] = people[i]
         if r < len(path_money):
-            path_money[r, 0] = money
+            for i in range(B):
+                path_money[r, 0, i] = money[i]
         if r < len(path_level):
-            path_level[r, 0] = level
-        for t in range(months):
+            for i in range(V):
+                path_level[r, 0, i] = level[i]
+        for t in range(outside.shape[1]):
             step(
                 people, money, level, par[d], outside[do, t], weight[dw, t], groups[d], loops,
-                key.key0, key.key1, t, new_people, new_money, new_level, movers, sums,
+                key.key0, key.key1, t, hazard_at, part_at, new_people, new_money, new_level, movers, sums,
             )
             people, new_people = new_people, people
             money, new_money = new_money, money
@@ -136,19 +145,24 @@ def kernel(
                     record[2 * S + E + X + B + i] = level[i]
                 for j in range(len(outcome)):
                     out[r, t // 12, outcome[j]] += factor[j] * record[place[j]]
-                record[:] = 0.0
+                for i in range(len(record)):
+                    record[i] = 0.0
 """
 
 
 @lru_cache(maxsize=32)
 def _kernel(graph: Graph, draws: Draws, folder: Folder | None, narrow: bool = False) -> Any:
     """All runs of a call, compiled; kept in `folder` where one is given. narrow : paths hold people in 32 bits."""
-    sizes = (graph.strata, graph.balances, graph.text.levels, graph.edges, graph.transfers)
-    names: dict[str, Any] = dict(zip("SBVEX", map(len, sizes), strict=True))
-    names |= {"kind": _kind(draws), "np": np, "OPTIONS": OPTIONS, "run_key": chance.run_key}
+    names: dict[str, Any] = dict(zip("SBVEX", _sizes(graph), strict=True))
+    names |= {"np": np, "OPTIONS": OPTIONS, "run_key": chance.run_key}
     names["step"] = step_of(graph, draws)
     key = _fingerprint(graph, draws, narrow) if folder is not None else ""
     return kept_kernels.kernel(KERNEL, names, _signature(draws, narrow), folder=folder, key=key)
+
+
+def _sizes(graph: Graph) -> tuple[int, ...]:
+    """How many places each part of a Path has, in their order."""
+    return (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
 
 
 def _kind(draws: Draws) -> Any:
@@ -161,8 +175,7 @@ def _fingerprint(graph: Graph, draws: Draws, narrow: bool = False) -> str:
     source = scalar_step(graph)
     if source.functions:
         raise AssertionError(f"the step calls {', '.join(source.functions)}, which its text does not hold")
-    sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
-    return kept_kernels.fingerprint(source.code, source.tables, KERNEL, draws, repr(narrow), repr(sizes))
+    return kept_kernels.fingerprint(source.code, source.tables, KERNEL, draws, repr(narrow), repr(_sizes(graph)))
 
 
 def _signature(draws: Draws, narrow: bool) -> tuple[Any, ...]:
@@ -173,7 +186,8 @@ def _signature(draws: Draws, narrow: bool) -> tuple[Any, ...]:
     asked = (real[:, :, ::1], whole[::1], whole[::1], real[::1])
     people = numba.int32 if narrow else number
     paths = (people[:, :, ::1], number[:, :, ::1], real[:, :, ::1], number[:, :, ::1], number[:, :, ::1])
-    return (*start, *given, *asked, *paths)
+    scratch = (number[::1], number[::1], real[::1]) * 2 + (number[::1], number[::1], real[::1], real[::1], real[::1])
+    return (*start, *given, *asked, *paths, *scratch)
 
 
 def prepare(graph: Graph, *, kept: Folder | None = None, draws: Draws = "exact") -> None:
@@ -189,6 +203,15 @@ def _start(inputs: Inputs, draws: Draws) -> tuple[Any, ...]:
     return tuple(np.require(each, requirements=("C", "W")) for each in (people, money, *rest))
 
 
+def _scratch(graph: Graph, kind: Any) -> tuple[Any, ...]:
+    """What a month is worked out in: state before and after, movers, sums, chances, and the record of a year."""
+    strata, balances, levels, edges, transfers = _sizes(graph)
+    state = [(strata, kind), (balances, kind), (levels, np.float64)]
+    record = 2 * strata + edges + transfers + balances + 2 * levels
+    moved = [(edges, kind), (transfers, kind), (edges, np.float64), (edges, np.float64), (record, np.float64)]
+    return tuple(np.zeros(size, each) for size, each in (*state, *state, *moved))
+
+
 def yearly(
     graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int, kept: Folder | None = None,
     draws: Draws = "exact",
@@ -199,9 +222,9 @@ def yearly(
     """
     check_inputs(graph, inputs)
     out = np.zeros((runs, inputs.months // 12, terms.outcomes))
-    none = _paths(graph, 0, 0, _kind(draws), ())
+    none, scratch = _paths(graph, 0, 0, _kind(draws), ()), _scratch(graph, _kind(draws))
     kernel, numbers = _kernel(graph, draws, kept), (np.uint64(seed), first)
-    kernel(*_start(inputs, draws), *numbers, out, terms.outcome, terms.place, terms.factor, *none)
+    kernel(*_start(inputs, draws), *numbers, out, terms.outcome, terms.place, terms.factor, *none, *scratch)
     return out
 
 
@@ -221,17 +244,16 @@ def trajectories(
     none = np.zeros(0, np.int64)
     out = np.zeros((runs, 0, 0))
     kernel, numbers = _kernel(graph, draws, kept, narrow), (np.uint64(seed), first)
-    kernel(*_start(inputs, draws), *numbers, out, none, none, np.zeros(0), *paths)
+    kernel(*_start(inputs, draws), *numbers, out, none, none, np.zeros(0), *paths, *_scratch(graph, _kind(draws)))
     return Path(**dict(zip(PARTS, paths, strict=True)))
 
 
 def _paths(
     graph: Graph, runs: int, months: int, kind: Any, keep: tuple[str, ...], narrow: bool = False
 ) -> tuple[Any, ...]:  # fmt: skip
-    sizes = (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
     lengths = (months + 1, months + 1, months + 1, months, months)
     kinds = (np.int32 if narrow else kind, kind, np.float64, kind, kind)
     return tuple(
         np.zeros((runs if part in keep else 0, length, size), each)
-        for part, size, length, each in zip(PARTS, sizes, lengths, kinds, strict=True)
+        for part, size, length, each in zip(PARTS, _sizes(graph), lengths, kinds, strict=True)
     )

@@ -26,9 +26,9 @@ import numpy as np
 from numba.extending import register_jitable
 from numpy.typing import NDArray
 
-from tallystick.stocks.chance import compiled as _registered  # noqa: F401 - makes the stream callable from numba
 from tallystick.stocks.chance import stream
 from tallystick.stocks.chance.binomial import binomial
+from tallystick.stocks.chance.compiled import INNER, OPTIONS  # which also makes the stream callable from numba
 from tallystick.stocks.engines import kept as kept_kernels
 from tallystick.stocks.engines.persons import month as months
 from tallystick.stocks.engines.persons import records, text
@@ -53,12 +53,11 @@ from tallystick.stocks.inputs import Inputs, Path, check_inputs
 from tallystick.vocab.errors import ModelError
 
 Ints = NDArray[np.int64]
-OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True}
 DOMAINS = (1 << 62, (1 << 62) + (1 << 61), 1 << 63)  # runs of persons, boundaries and traits: none is an ensemble's
 NOTHING, ALIKE = Keep(), Personal()
 _PARTS: tuple[Any, ...] = (*months.PARTS, binomial, carried_cents, portion_cents, whole_cents)
 for _part in _PARTS:
-    register_jitable(**OPTIONS, **text.BARE)(_part)
+    register_jitable(**INNER)(_part)
 
 
 class Spells(NamedTuple):

@@ -47,13 +47,14 @@ def run(graph: Graph, inputs: Inputs, *, draw: Draw | None = None, key: tuple[in
     movers: list[Any] = []
     sums: list[Any] = []
     parameters, loops, groups = inputs.parameters[0], inputs.loops, inputs.groups[0]
+    known = np.zeros((2, len(graph.edges)))  # the hazard of each route and what share of who is left it takes
     for month in range(inputs.months):
         new = [np.zeros_like(people[-1]), np.zeros_like(money[-1]), np.zeros_like(level[-1])]
         moved = np.zeros(len(graph.edges), dtype=people[-1].dtype)
         paid = np.zeros(len(graph.transfers), dtype=money[-1].dtype)
         step(
             people[-1], money[-1], level[-1], parameters, inputs.outside[0, month], inputs.weight[0, month],
-            groups, loops, *key, month, *new, moved, paid,
+            groups, loops, *key, month, *known, *new, moved, paid,
         )  # fmt: skip
         for series, fresh in zip((people, money, level, movers, sums), (*new, moved, paid), strict=True):
             series.append(fresh)

@@ -28,25 +28,28 @@ def operations() -> dict[str, Any]:
 
 
 LEAVE = """
-def leave(i, hazards, people, weight, key0, key1, month, new_people, movers):
+def leave(i, hazards, weight, hazard_at, part_at, people, key0, key1, month, new_people, movers):
     first, end = first_exit[i], first_exit[i + 1]
-    total = 0.0
+    total, changed = 0.0, False
     for e in range(first, end):
         hazard = hazards[flow_of[e]]
         if weight_of[e] >= 0:
             hazard = hazard * weight[weight_of[e]]
         total += hazard
-    per = -expm1(-total) / (total + (total == 0.0))
-    left, rest = people[i], 1.0
+        if hazard != hazard_at[e]:
+            hazard_at[e], changed = hazard, True
+    if changed:
+        per = -expm1(-total) / (total + (total == 0.0))
+        rest = 1.0
+        for e in range(first, end):
+            share = hazard_at[e] * per
+            part_at[e] = min(share / (rest + (rest <= 0.0)), 1.0)
+            rest -= share
+    left = people[i]
     for e in range(first, end):
-        hazard = hazards[flow_of[e]]
-        if weight_of[e] >= 0:
-            hazard = hazard * weight[weight_of[e]]
-        share = hazard * per
-        moved = draw(left, min(share / (rest + (rest <= 0.0)), 1.0), key0, key1, month * ROUTES + e)
+        moved = draw(left, part_at[e], key0, key1, month * ROUTES + e)
         movers[e] = moved
         left -= moved
-        rest -= share
         new_people[i] -= moved
         new_people[target_of[e]] += moved
 """

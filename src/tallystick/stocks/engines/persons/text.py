@@ -17,9 +17,6 @@ from tallystick.stocks.generate import Source, Writer
 from tallystick.stocks.graph import Graph, fields_of
 from tallystick.stocks.text import Carriage
 
-# Nothing of a month makes an array: without counting who uses which, it compiles a third faster.
-BARE: dict[str, Any] = {"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-
 
 class Month(NamedTuple):
     """The two generated functions."""
@@ -101,9 +98,10 @@ def compiled(graph: Graph) -> Month:
     """Both as numba will compile them."""
     import numba
 
-    from tallystick.stocks.engines.compiled import OPTIONS, operations
+    from tallystick.stocks.chance.compiled import INNER
+    from tallystick.stocks.engines.compiled import operations
 
     source = source_of(graph)
-    namespace = {**source.tables, **operations(), "usd": numba.njit(support.in_usd, **OPTIONS)}
+    namespace = {**source.tables, **operations(), "usd": numba.njit(support.in_usd, **INNER)}
     exec(source.code, namespace)
-    return Month(*(numba.njit(namespace[name], **OPTIONS, **BARE) for name in Month._fields))
+    return Month(*(numba.njit(namespace[name], **INNER) for name in Month._fields))
