@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tallystick.scenarios.levers import inputs_under
-from tallystick.scenarios.outcomes import Outcome, Plan, Sum
+from tallystick.scenarios.outcomes import LaidOut, Outcome, Sum
 from tallystick.scenarios.scenario import SERIES, Drive, Pull, Scenario, drivers_of
 from tallystick.stocks.engines import vectors
 from tallystick.stocks.inputs import Inputs
@@ -259,9 +259,9 @@ def test_the_same_chances_make_effects_far_more_certain() -> None:
 
     def there(inputs: Inputs, seed: int) -> Array:
         one = inputs.of_draw(0)
-        plan = Plan(real.graph(), outcomes, one)
-        sums = vectors.yearly(real.graph(), one, plan.terms(), seed=seed, first=0, runs=150)
-        return plan.values(sums, np.zeros(150, np.int64))[:, -1, 0]
+        laid_out = LaidOut(real.graph(), outcomes, one)
+        sums = vectors.yearly(real.graph(), one, laid_out.terms(), seed=seed, first=0, runs=150)
+        return laid_out.values(sums, np.zeros(150, np.int64))[:, -1, 0]
 
     base, news = real.base().inputs, under("word_gets_home").inputs
     same, other, scene = there(base, 1), there(base, 2), there(news, 1)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tallystick.scenarios.outcomes import Outcome, Plan, Sum
+from tallystick.scenarios.outcomes import LaidOut, Outcome, Sum
 from tallystick.stocks.engines import compiled
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs
@@ -23,9 +23,9 @@ Array = NDArray[np.float64]
 
 
 def found(outcomes: tuple[Outcome, ...], inputs: Inputs, kernels: Path) -> Array:
-    plan, draws = Plan(GRAPH, outcomes, inputs), np.arange(RUNS) % inputs.draws
-    return plan.values(
-        compiled.yearly(GRAPH, inputs, plan.terms(), seed=3, first=0, runs=RUNS, kept=kernels), draws
+    laid_out, draws = LaidOut(GRAPH, outcomes, inputs), np.arange(RUNS) % inputs.draws
+    return laid_out.values(
+        compiled.yearly(GRAPH, inputs, laid_out.terms(), seed=3, first=0, runs=RUNS, kept=kernels), draws
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def test_strata_of_a_flow_are_those_of_the_end_that_is_named(path: compiled.Path
 )
 def test_what_is_not_in_the_text_is_named(asked: Sum, message: str) -> None:
     with pytest.raises(ModelError, match=message):
-        Plan(GRAPH, one(asked), baseline())
+        LaidOut(GRAPH, one(asked), baseline())
 
 
 def _with_flight() -> Graph:
@@ -131,9 +131,9 @@ def _with_flight() -> Graph:
 @pytest.mark.parametrize("id", ["die", "dead", "hidden", "leave", "safe", "lose"])
 def test_nothing_internal_and_nothing_that_it_alone_fills_is_an_outcome(id: str) -> None:
     with pytest.raises(ModelError, match=f"{id}: is internal to the model"):
-        Plan(_with_flight(), one(Sum(of=id)), baseline())
+        LaidOut(_with_flight(), one(Sum(of=id)), baseline())
 
 
 @pytest.mark.parametrize("id", ["home", "abroad", "unpaid", "pay_out"])
 def test_what_others_fill_too_may_be_told(id: str) -> None:
-    assert Plan(_with_flight(), one(Sum(of=id)), baseline()).columns
+    assert LaidOut(_with_flight(), one(Sum(of=id)), baseline()).columns

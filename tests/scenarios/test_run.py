@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tallystick.scenarios.chunks import FEW, MOST, NARROW, TOGETHER, Design, blocks, design_of, size_of
 from tallystick.scenarios.executor import Where
-from tallystick.scenarios.outcomes import Outcome, Plan, Sum
+from tallystick.scenarios.outcomes import LaidOut, Outcome, Sum
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import run_ensembles
 from tallystick.scenarios.travel import Packed, Recipe, graph_of, packed, spread
@@ -110,10 +110,12 @@ def test_figures_are_those_of_the_runs_themselves(kernels: Path, draws: int) -> 
         where=Where(kind="threads"),
         kept=kernels,
     )
-    plan = Plan(GRAPH, OUTCOMES, baseline(draws))
+    laid_out = LaidOut(GRAPH, OUTCOMES, baseline(draws))
     used = np.arange(RUNS) % draws
     each = {
-        id: plan.values(compiled.yearly(GRAPH, inputs, plan.terms(), seed=1, first=0, runs=RUNS, kept=kernels), used)
+        id: laid_out.values(
+            compiled.yearly(GRAPH, inputs, laid_out.terms(), seed=1, first=0, runs=RUNS, kept=kernels), used
+        )
         for id, inputs in both(draws).items()
     }
     for at, outcome in enumerate(OUTCOMES):

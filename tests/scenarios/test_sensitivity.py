@@ -164,15 +164,15 @@ def test_effects_are_those_of_runs_without_chance(kernels: Path) -> None:
     """By another engine: the same points under JAX."""
     from tallystick.scenarios import sensitivity as made
     from tallystick.scenarios.levers import inputs_under
-    from tallystick.scenarios.outcomes import Plan
+    from tallystick.scenarios.outcomes import LaidOut
     from tallystick.stocks.engines import meanfield
 
     what_if, ready = asked()
     points = np.random.default_rng(3).random((3, len(factors_of(real.programme().tables)) + 2))
     base = made._base(what_if, ready, points)
     inputs = inputs_under(base, what_if.scenarios[0], what_if.levers)
-    plan = Plan(ready.graph, ready.outcomes, inputs)
-    other = plan.values(meanfield.yearly(ready.graph, inputs, plan.terms()), np.arange(3))
+    laid_out = LaidOut(ready.graph, ready.outcomes, inputs)
+    other = laid_out.values(meanfield.yearly(ready.graph, inputs, laid_out.terms()), np.arange(3))
     found = made.levels_at(ready, [inputs], ready.outcomes, 2028, 1, kernels)
     assert found[:, 0] == pytest.approx(other[:, 2], rel=1e-9)
 

@@ -14,7 +14,7 @@ from tallystick.assess.presence import presences
 from tallystick.reconcile.permits import fall_in_permits
 from tallystick.reconcile.sightings import kind_of, place_of
 from tallystick.reconcile.split import reported_parts, split
-from tallystick.scenarios.outcomes import Plan
+from tallystick.scenarios.outcomes import LaidOut
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.stocks.engines import meanfield, plain
 from tallystick.stocks.labour.fields import Group
@@ -242,9 +242,9 @@ def _mean(monthly: np.ndarray) -> np.ndarray:
 def _reported(one: Real, outcome: str) -> np.ndarray:
     """(draw, year) of an outcome as runs report it, in means."""
     inputs = replace(one.inputs, beside=beside(one.inputs.draws))
-    plan = Plan(graph(), outcomes_of(shape()), inputs)
-    values = plan.values(meanfield.yearly(graph(), inputs, plan.terms()), np.arange(inputs.draws))
-    return np.asarray(values[:, :, [each.id for each in plan.outcomes].index(outcome)])
+    laid_out = LaidOut(graph(), outcomes_of(shape()), inputs)
+    values = laid_out.values(meanfield.yearly(graph(), inputs, laid_out.terms()), np.arange(inputs.draws))
+    return np.asarray(values[:, :, [each.id for each in laid_out.outcomes].index(outcome)])
 
 
 @row("Kursk and Donbas rebuilding", system="rebuilding", uses="K3 builders F10 kursk_builders donbas_workers")

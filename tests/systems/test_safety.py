@@ -22,7 +22,7 @@ from tallystick.cli import run_tables
 from tallystick.cli.main import run as run_command
 from tallystick.scenarios.effects import LeverEffect, lever_effects
 from tallystick.scenarios.executor import Where
-from tallystick.scenarios.outcomes import Outcome, Plan, Sum
+from tallystick.scenarios.outcomes import LaidOut, Outcome, Sum
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import run_ensembles
@@ -221,7 +221,7 @@ def test_an_outcome_that_tells_of_flight_is_found(of: str) -> None:
 @pytest.mark.parametrize("of", ["hiding", "flee", "recapture", "control", "booked_with_flee"])
 def test_an_engine_refuses_to_run_an_outcome_that_is_internal(of: str) -> None:
     with pytest.raises(ModelError, match="is internal to the model"):
-        Plan(graph(), [outcome(of)], _with_hours(real().inputs))
+        LaidOut(graph(), [outcome(of)], _with_hours(real().inputs))
 
 
 @pytest.mark.parametrize("name", ["SIGN_ONLY", "control_lag", "hiding_ref", "flee", "rescue", "helpers"])

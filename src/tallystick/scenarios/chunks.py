@@ -17,7 +17,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.scenarios.outcomes import Plan
+from tallystick.scenarios.outcomes import LaidOut
 from tallystick.scenarios.summary import Part, part_of
 from tallystick.scenarios.travel import Packed, Recipe, graph_of, rolled
 from tallystick.stocks.graph import Graph
@@ -113,10 +113,10 @@ def _cut(whole: int, parts: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """What a worker is given. `plans` and `scenarios` are of the block's draws only, the baseline first."""
+    """What a worker is given. `laid_out` and `scenarios` are of the block's draws only, the baseline first."""
 
     model: Graph | Recipe | Packed
-    plans: dict[str, Plan]  # of the outcomes; made once for all draws, so that no chunk sums in an order of its own
+    laid_out: dict[str, LaidOut]  # outcomes; made once for all draws, so that no chunk sums in an order of its own
     scenarios: dict[str, Inputs]
     block: Block
     seed: int
@@ -144,7 +144,7 @@ def work(chunk: Chunk, halted: Callable[[], bool]) -> Answer:
     for id, inputs in chunk.scenarios.items():
         if halted():
             raise Halt
-        values = values_of(graph, chunk, chunk.plans[id], inputs)
+        values = values_of(graph, chunk, chunk.laid_out[id], inputs)
         levels[id] = part_of(values)
         if baseline is None:
             baseline = values
@@ -160,17 +160,17 @@ def _apart(values: Array, baseline: Array) -> Array:
     return apart
 
 
-def values_of(graph: Graph, chunk: Chunk, plan: Plan, inputs: Inputs) -> Array:
+def values_of(graph: Graph, chunk: Chunk, laid_out: LaidOut, inputs: Inputs) -> Array:
     """(repeat, draw, year x outcome) of one scenario."""
-    block, terms = chunk.block, plan.terms()
+    block, terms = chunk.block, laid_out.terms()
     wide, draws = block.end - block.first, block.design.draws
     once = block.repeat_end - block.repeat if wide == draws else 1  # run numbers of all draws follow each other
     repeats = []
     for repeat in range(block.repeat, block.repeat_end, once):
         first = repeat * draws + block.first
         sums = _sums(graph, chunk, inputs, terms, first, wide * once)
-        repeats.append(plan.values(sums, np.arange(wide * once) % wide))
-    values = np.concatenate(repeats).reshape(-1, wide, sums.shape[1] * len(plan.outcomes))
+        repeats.append(laid_out.values(sums, np.arange(wide * once) % wide))
+    values = np.concatenate(repeats).reshape(-1, wide, sums.shape[1] * len(laid_out.outcomes))
     if np.isinf(values).any():
         raise ModelError("an outcome of some run is not finite", equation=graph.text.id)
     return values

@@ -82,7 +82,7 @@ class Column:
     by_draw: Array | None  # (draw,)
 
 
-class Plan:
+class LaidOut:
     """Outcomes laid out for one graph and its inputs: what the engine sums, and how that becomes values."""
 
     def __init__(self, graph: Graph, outcomes: Sequence[Outcome], inputs: Inputs) -> None:
@@ -91,7 +91,7 @@ class Plan:
             column for at, each in enumerate(self.outcomes) for column in _columns_of(at, each, inputs, layout)
         )
 
-    def of_draws(self, first: int, end: int) -> Plan:
+    def of_draws(self, first: int, end: int) -> LaidOut:
         """The same for the inputs of draws `first` to `end - 1` alone, with the same columns."""
         some = copy(self)
         some.columns = tuple(

@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.scenarios.outcomes import Outcome, Plan, is_hidden
+from tallystick.scenarios.outcomes import LaidOut, Outcome, is_hidden
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs
 from tallystick.vocab.errors import ModelError
@@ -59,7 +59,7 @@ def _known(graph: Graph, outcomes: Sequence[Outcome], inputs: Inputs) -> Array:
     """(outcome, column): each outcome as a sum over routes, payments and rests; levels and months tell nothing."""
     changes = _changes(graph)
     rows = np.zeros((len(outcomes), changes.shape[1]))
-    for column in Plan(graph, outcomes, inputs).columns:
+    for column in LaidOut(graph, outcomes, inputs).columns:
         for place, factor in column.places:
             rows[column.outcome] += factor * column.scale * changes[place]
     return rows[np.abs(rows).max(axis=1) > 0] if len(rows) else rows

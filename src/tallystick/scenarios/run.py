@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tallystick.scenarios.chunks import COMPILED, Block, Chunk, Design, Engine, blocks, design_of, size_of, work
 from tallystick.scenarios.executor import Where, fitting, in_order
-from tallystick.scenarios.outcomes import Outcome, Plan
+from tallystick.scenarios.outcomes import LaidOut, Outcome
 from tallystick.scenarios.residual import refuse_residuals
 from tallystick.scenarios.results import Results, Row
 from tallystick.scenarios.summary import Tally
@@ -37,7 +37,7 @@ class Ensemble:
     graph: Graph
     model: Graph | Packed  # as it goes to workers
     scenarios: dict[str, Inputs]
-    plans: dict[str, Plan]  # of the outcomes, by scenario
+    laid_out: dict[str, LaidOut]  # the outcomes, by scenario
     outcomes: tuple[Outcome, ...]
     seed: int
     design: Design
@@ -58,9 +58,9 @@ class Ensemble:
 
     def chunk(self, block: Block) -> Chunk:
         """What a worker needs for one block."""
-        plans = {id: each.of_draws(block.first, block.end) for id, each in self.plans.items()}
+        laid_out = {id: each.of_draws(block.first, block.end) for id, each in self.laid_out.items()}
         return Chunk(
-            model=self.model, plans=plans, scenarios=rows_of(self.scenarios, block.first, block.end),
+            model=self.model, laid_out=laid_out, scenarios=rows_of(self.scenarios, block.first, block.end),
             block=block, seed=self.seed, engine=self.engine, kept=self.kept,
         )  # fmt: skip
 
@@ -139,7 +139,7 @@ def _ensemble(
     ordered = {id: spread(each, design.draws) for id, each in {baseline: inputs[baseline], **inputs}.items()}
     return Ensemble(
         graph=graph, model=graph if where.kind == "threads" else packed(model), scenarios=ordered,
-        plans={id: Plan(graph, outcomes, each) for id, each in ordered.items()}, outcomes=tuple(outcomes),
+        laid_out={id: LaidOut(graph, outcomes, each) for id, each in ordered.items()}, outcomes=tuple(outcomes),
         seed=seed, design=design, first_year=first_year, engine=engine, kept=kept,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ from tallystick.scenarios.baseline import Baseline, baseline_with
 from tallystick.scenarios.chunks import ROUNDING, Halt, of_dollars
 from tallystick.scenarios.executor import Halted, Where, in_order
 from tallystick.scenarios.levers import inputs_under
-from tallystick.scenarios.outcomes import Outcome, Plan
+from tallystick.scenarios.outcomes import LaidOut, Outcome
 from tallystick.scenarios.what_if import Prepared, WhatIf
 from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.labour.assumptions import Assumed
@@ -171,12 +171,12 @@ def levels_at(
 
     at, found = year - int(ready.months[0][:4]), []
     for inputs in under:
-        plan = Plan(ready.graph, outcomes, inputs)
-        terms = of_dollars(ready.graph, plan.terms())
+        laid_out = LaidOut(ready.graph, outcomes, inputs)
+        terms = of_dollars(ready.graph, laid_out.terms())
         sums = chosen.yearly(
             ready.graph, inputs, terms, seed=seed, first=0, runs=inputs.draws, kept=kept, draws="mean"
         )  # fmt: skip
-        found.append(plan.values(sums, np.arange(inputs.draws))[:, at])
+        found.append(laid_out.values(sums, np.arange(inputs.draws))[:, at])
     levels = np.stack(found, axis=1)
     lacking = ~np.isfinite(levels).all(axis=(0, 1))
     if lacking.any():
