@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +11,12 @@ import pytest
 from tallystick.assess.assessment import Assessment, assess
 from tallystick.assess.conditions import ConditionFigure
 from tallystick.assess.hours import hours_a_year, hours_worked
-from tallystick.scenarios.exchange import Price, booked, of_kind, valued
+from tallystick.scenarios.assumed import assumed_of
+from tallystick.scenarios.exchange import Price, booked, of_kind, price_of, valued
+from tallystick.scenarios.executor import Where
 from tallystick.scenarios.reported import outcomes_of
+from tallystick.scenarios.results import Results
+from tallystick.scenarios.run import run_ensembles
 from tallystick.stocks.engines import plain, vectors
 from tallystick.stocks.labour.fields import Group, Outside
 from tallystick.stocks.labour.ledger import gross
@@ -20,6 +25,7 @@ from tests.assess.conftest import plant
 from tests.systems.described import row
 from tests.systems.real import (
     account,
+    beside,
     graph,
     in_focus,
     level,
@@ -173,20 +179,25 @@ def _effects(**firms: float) -> np.ndarray:
 
 
 @row("Arms-for-labour exchange", system="arms_for_labour", uses="V2 M3 F5 exchange R3 payment_in_kind")
-def test_arms_for_labour_exchange(law: Assessment) -> None:
+def test_arms_for_labour_exchange(law: Assessment, cache_folder: Path) -> None:
     """Book both directions in own units; value in money only with a stated price and range; judge goods by direction
     and kind."""
-    run = under("payment_in_kind").but(technology=0.25).run()
-    entries = booked(graph(), run)
+    entries = booked(_two(cache_folder), "payment_in_kind", 2030)
     units = {(each.kind, each.given_by): each.unit for each in entries}
     assert units == {
-        ("labour", "sender"): "person", ("munitions", "sender"): "round", ("money", "host"): "USD",
-        ("technology", "host"): "transfer", ("food", "host"): "tonne", ("fuel", "host"): "barrel",
-        ("machinery", "host"): "USD",
+        ("labour", "sender"): "person", ("arms", "sender"): "round", ("military builders", "sender"): "person",
+        ("money", "host"): "USD", ("technology", "host"): "transfer", ("cover", "host"): "act",
+        ("food", "host"): "tonne", ("fuel", "host"): "barrel", ("machinery", "host"): "USD",
     }  # fmt: skip
-    assert all((each.amount > 0).all() for each in entries)
-    rounds = of_kind(entries, "munitions")
-    price = Price(unit="USD/round", low=200.0, median=500.0, high=1200.0, basis="assumed: see price_round")
+    sent = [each for each in entries if each.kind != "military builders"]  # of whom this scenario sends none
+    assert all(min(each.figures.all.quantiles) > 0 for each in sent)
+    rounds = of_kind(entries, "arms")
+    assumed = assumed_of(programme().tables)
+    stated = {kind: price_of(kind, assumed) for kind in {each.kind for each in entries}}
+    assert {kind for kind, price in stated.items() if price is not None} == {"arms", "food", "fuel"}
+    assert all(price.low < price.median < price.high and price.basis for price in stated.values() if price is not None)
+    assert {each.kind for each in entries} <= {passage.kind for passage in law.exchange}
+    price = Price(unit="USD/round", low=200.0, median=500.0, high=1200.0, basis="assumed")
     worth = valued(rounds, price)
     assert worth.low < worth.median < worth.high
     with pytest.raises(ScenarioError, match="the price has no range"):
@@ -197,6 +208,15 @@ def test_arms_for_labour_exchange(law: Assessment) -> None:
         valued(rounds, replace(price, basis=""))
     assert not any(each.unit == "USD" and "munitions" in each.id for each in outcomes_of(shape()))
     _goods_are_judged_by_direction_and_kind(law)
+
+
+def _two(kept: Path) -> Results:
+    inputs = {name: under(name).inputs for name in ("as_it_goes", "payment_in_kind")}
+    inputs = {name: replace(each, beside=beside(each.draws)) for name, each in inputs.items()}
+    return run_ensembles(
+        graph(), inputs, outcomes_of(shape()), seed=1, runs=40, first_year=2026, baseline="as_it_goes",
+        where=Where(kind="threads"), kept=kept,
+    )  # fmt: skip
 
 
 def _goods_are_judged_by_direction_and_kind(law: Assessment) -> None:

@@ -16,7 +16,16 @@ from numpy.typing import NDArray
 from tallystick.stocks.labour.assumptions import Assumed, beside_of, parameters_of
 
 Array = NDArray[np.float64]
-OF_RUNS = ("munitions", "debt_left", "plan_sd", "plan_memory", "moved", "pay_sd")  # what scenarios.toml has to state
+OF_RUNS = (
+    "munitions",
+    "technology",
+    "cover",
+    "debt_left",
+    "plan_sd",
+    "plan_memory",
+    "moved",
+    "pay_sd",
+)  # what scenarios.toml has to state
 
 
 def assumed_of(tables: Mapping[str, Any]) -> dict[str, Assumed]:

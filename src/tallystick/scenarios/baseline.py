@@ -24,6 +24,7 @@ from tallystick.stocks.labour.shape import UNKNOWN, Shape
 
 Array = NDArray[np.float64]
 ALWAYS = {"open": 1.0, "war": 1.0, "hours": 1.0, "helpers": 1.0}  # drivers that are not zero when nothing happens
+GIVEN = ("munitions", "technology", "cover")  # what passes each month beside pay, as assumed
 LEAST = 1.0  # person; below it a reference is nobody
 MOST = 0.95  # of those who wait, at most so many can be planned to leave in a month
 
@@ -249,7 +250,8 @@ def _outside(known: Mapping[str, Array], months: int, draws: int) -> Array:
     out = np.zeros((draws, months, len(fields_of(Outside))))
     for name, value in ALWAYS.items():
         out[:, :, fields_of(Outside).index(name)] = value
-    out[:, :, fields_of(Outside).index("munitions")] = known["munitions"][:, None]
+    for name in GIVEN:
+        out[:, :, fields_of(Outside).index(name)] = known[name][:, None]
     return out
 
 

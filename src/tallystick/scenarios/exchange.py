@@ -1,48 +1,52 @@
-"""What passes between sender and host in a run, both ways, each in its own unit; money only with a price and its range.
+"""What passes between sender and host in runs, both ways, each in its own unit; money only with a price and its range.
 
-    given by the sender   workers sent, rounds of munitions
-    given by the host     money, transfers of technology, food, fuel, machinery
+    given by the sender   workers, munitions, military builders
+    given by the host     money, transfers of technology, acts of cover, food, fuel, machinery
 
 Rounds, tonnes and persons are never added to each other. A value in money needs a price for that unit with a range and
-its claims (or the word assumed); technology, cover and labour as such have none. Which law speaks of a kind in a
-direction is for `assess` to say.
+its reason; technology, cover and labour as such have none. Kinds are those of what `assess` reads in the reports, which
+also says which law speaks of a kind in a direction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import exp
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import Path
+from tallystick.scenarios.results import Results
+from tallystick.scenarios.summary import QUANTILES, Figures
+from tallystick.stocks.labour.assumptions import Assumed
 from tallystick.vocab.errors import ScenarioError
 
-Array = NDArray[np.float64]
 Side = Literal["sender", "host"]
-# kind, who gives it, and what of the model counts it: a flow's movers, a level or an account, since the start
+# kind, who gives it, and the outcome that counts it since the start of the runs
 BOOKED: tuple[tuple[str, Side, str], ...] = (
-    ("labour", "sender", "depart"),
-    ("munitions", "sender", "munitions"),
-    ("money", "host", "state"),
+    ("labour", "sender", "arrivals_since"),
+    ("arms", "sender", "munitions"),
+    ("military builders", "sender", "military_builders"),
+    ("money", "host", "state_income_since"),
     ("technology", "host", "technology"),
+    ("cover", "host", "cover"),
     ("food", "host", "food"),
     ("fuel", "host", "fuel"),
     ("machinery", "host", "machinery"),
 )
+PRICES: Mapping[str, str] = {"arms": "price_round", "food": "price_food", "fuel": "price_fuel"}  # kind -> assumption
+EIGHTY = tuple(QUANTILES.index(q) for q in (0.1, 0.5, 0.9))
+SD_80 = 1.2816  # standard deviations of a normal from its middle to the ends of its central 80 %
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What was given of one kind since the start of the run, by draw, in its own unit."""
+    """What was given of one kind by the end of a year, in its own unit."""
 
     kind: str
     given_by: Side
+    outcome: str
     unit: str
-    amount: Array  # (draw,)
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """An entry in USD at the stated price: median and the ends that price and draws make together."""
+    """An entry in USD at the stated price: median, and the ends that the ends of price and entry make together."""
 
     kind: str
     low: float
@@ -67,21 +71,25 @@ class Value:
     basis: str
 
 
-def booked(graph: Graph, path: Path) -> tuple[Entry, ...]:
-    """Every kind in both directions, of a path with the draw as its first axis."""
-    return tuple(_entry(graph, path, *one) for one in BOOKED)
+def booked(results: Results, scenario: str, year: int) -> tuple[Entry, ...]:
+    """Every kind in both directions, as one scenario has it at the end of a year."""
+    units = {row.outcome: row.unit for row in results.levels}
+    return tuple(
+        Entry(
+            kind=kind, given_by=side, outcome=outcome, unit=units[outcome],
+            figures=results.level(scenario, outcome, year),
+        )
+        for kind, side, outcome in BOOKED
+    )  # fmt: skip
 
 
-def _entry(graph: Graph, path: Path, kind: str, given_by: Side, of: str) -> Entry:
-    if of in graph.flows:
-        amount, unit = path.movers[..., list(graph.edges_of(of))].sum(axis=(-2, -1)), "person"
-    elif of in graph.levels:
-        at = graph.levels[of]
-        amount, unit = path.level[..., -1, at] - path.level[..., 0, at], graph.text.levels[at].unit
-    else:
-        held = path.money[..., slice(*graph.span(of))].sum(axis=-1)
-        amount, unit = held[..., -1] - held[..., 0], "USD"
-    return Entry(kind=kind, given_by=given_by, unit=unit, amount=np.asarray(amount))
+def price_of(kind: str, assumed: Mapping[str, Assumed]) -> Price | None:
+    """The price that is assumed for a kind, with the central 80 % of its prior; None where none is stated."""
+    if kind not in PRICES:
+        return None
+    one = assumed[PRICES[kind]]
+    wide = exp(one.sd * SD_80)
+    return Price(unit=one.unit, low=one.median / wide, median=one.median, high=one.median * wide, basis=one.why)
 
 
 def valued(entry: Entry, price: Price) -> Value:
@@ -92,7 +100,7 @@ def valued(entry: Entry, price: Price) -> Value:
         raise _fault(entry, "the price has no range", "give low, median and high, each above the last")
     if not price.basis.strip():
         raise _fault(entry, "the price rests on nothing", "name its claims, or say that it is assumed and why")
-    low, median, high = (float(np.quantile(entry.amount, q)) for q in (0.1, 0.5, 0.9))
+    low, median, high = (entry.figures.all.quantiles[at] for at in EIGHTY)
     return Value(
         kind=entry.kind, low=low * price.low, median=median * price.median, high=high * price.high, basis=price.basis
     )
@@ -103,10 +111,9 @@ def of_kind(entries: Iterable[Entry], kind: str) -> Entry:
     for entry in entries:
         if entry.kind == kind:
             return entry
-    raise ScenarioError(f"nothing is booked as {kind!r}", file="exchange", hint=f"there is {', '.join(_KINDS)}")
-
-
-_KINDS = tuple(kind for kind, _, _ in BOOKED)
+    raise ScenarioError(
+        f"nothing is booked as {kind!r}", file="exchange", hint=f"there is {', '.join(one[0] for one in BOOKED)}"
+    )
 
 
 def _fault(entry: Entry, problem: str, hint: str) -> ScenarioError:

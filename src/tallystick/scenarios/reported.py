@@ -7,7 +7,7 @@ Money of those who fled stays within sums of many.
 from __future__ import annotations
 
 from tallystick.scenarios.outcomes import Outcome, Sum
-from tallystick.stocks.labour.shape import Shape
+from tallystick.stocks.labour.shape import UNKNOWN, Shape
 
 HOURS = "hours"  # hours a worker-month, beside the parameters
 UNPAID = "unpaid_for_each_paid"  # of booked pay at return, beside the parameters
@@ -33,6 +33,9 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
         _since("arrivals_since", "workers arrived, since the start", "person", Sum(of="depart")),
         _one("sent", "workers sent to all hosts", "person", *_sent(shape)),
         _one("state_income", "state income", "USD", *(Sum(of=each, strata=focus) for each in TAKE)),
+        _since(
+            "state_income_since", "state income, since the start", "USD", *(Sum(of=each, strata=focus) for each in TAKE)
+        ),
         _one("state_income_world", "state income, all hosts", "USD", *(Sum(of=each) for each in TAKE)),
         _one("booked_owed", "booked pay owed", "USD", Sum(of="booked", strata=focus)),
         _one("booked_paid", "booked pay paid out", "USD", *(Sum(of=each, strata=focus) for each in PAID)),
@@ -68,6 +71,8 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
         _one("fuel", "fuel received as pay, since the start, all hosts", "barrel", Sum(of="fuel")),
         _one("machinery", "machinery received as pay, since the start, all hosts", "USD", Sum(of="machinery")),
         _one("munitions", "munitions sent, since the start", "round", Sum(of="munitions")),
+        _one("technology", "transfers of technology received, since the start", "transfer", Sum(of="technology")),
+        _one("cover", "acts of cover received, since the start", "act", Sum(of="cover")),
     )  # fmt: skip
 
 
@@ -95,7 +100,20 @@ def _sent(shape: Shape) -> tuple[Sum, ...]:
 
 
 def _regions(shape: Shape) -> tuple[Outcome, ...]:
-    """Workers in regions that are rebuilt; everybody else is in a region that no report gives."""
+    """Workers in regions that are rebuilt, and all the others: their region no report gives."""
+    if not shape.rebuilding:
+        return ()
+    named = {shape.later(visa, region) for visa in shape.visas for region in shape.rebuilding}
+    unknown = tuple(stratum for stratum in shape.in_focus if stratum not in named)
+    return (
+        *_rebuilt(shape),
+        _one(
+            f"workers_present_{UNKNOWN}", "workers present, region unknown", "person", Sum(of="abroad", strata=unknown)
+        ),
+    )
+
+
+def _rebuilt(shape: Shape) -> tuple[Outcome, ...]:
     return tuple(
         _one(
             f"workers_present_{region}", f"workers present, {region}", "person",

@@ -115,10 +115,11 @@ def test_a_currency_that_halves_takes_its_share_of_pay_and_moves_nobody_at_once(
 
 
 def test_arms_and_goods_are_counted_in_their_own_units() -> None:
-    one = world(12).but(outside={"munitions": 1e5, "technology": 0.25, "food": 1000.0, "fuel": 2000.0})
+    one = world(12).but(outside={"munitions": 1e5, "technology": 0.25, "cover": 0.5, "food": 1000.0, "fuel": 2000.0})
     path = one.run()
     assert one.level(path, "munitions")[-1] == pytest.approx(1.2e6, rel=0.01)
     assert one.level(path, "technology")[-1] == pytest.approx(3)
+    assert one.level(path, "cover")[-1] == pytest.approx(6, rel=0.1)  # more, or less, as the bargain goes
     assert one.level(path, "food")[-1] == pytest.approx(12_000)
     assert one.level(path, "fuel")[-1] == pytest.approx(24_000)
     assert not one.level(path, "machinery").any()

@@ -1,10 +1,14 @@
-"""The exchange of labour, arms and technology as asserted: both directions in their own units, nothing priced."""
+"""The exchange of labour, arms and technology: both directions in their own units, in money only at a stated price.
+
+What the reports say is asserted; what runs book stands beside it in columns of its own and rests on assumed paces.
+"""
 
 from __future__ import annotations
 
 from tallystick.assess.exchange import Amount, Passage
 from tallystick.brief.chapters.base import limit, slug
 from tallystick.brief.chapters.conditions import statement_line
+from tallystick.brief.chapters.exchange_book import book
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Emph, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import claim_ref, join, para, refs, said, tell
@@ -23,9 +27,10 @@ def exchange(facts: Facts) -> Chapter | None:
         ),
         blocks=(
             limit(
-                "No price is put on it",
+                "Own units, never added up",
                 para(facts.says("exchange_no_price") or "What passes stands in its own units and is never added up."),
             ),
+            *book(facts),
         ),
         sections=tuple(_section(facts, passage) for passage in facts.assessment.exchange),
     )

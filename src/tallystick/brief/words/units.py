@@ -19,7 +19,8 @@ _PERIODS = {
 }
 _SINGULAR = {"persons": "person", "crossings": "crossing", "visas": "visa", "permits": "permit", "hours": "hour",
              "days": "day", "months": "month", "rounds": "round", "containers": "container", "missiles": "missile",
-             "trips": "trip", "countries": "country", "worker-months": "worker-month", "tons": "ton"}  # fmt: skip
+             "trips": "trip", "transfers": "transfer", "acts": "act", "countries": "country",
+             "worker-months": "worker-month", "tons": "ton"}  # fmt: skip
 _SAID = ((" a year", "/year"), (" a month", "/month"), (" an hour", "/hour"), (" per worker-month", "/worker-month"))
 _WHOLE = frozenset(_SINGULAR) - {"hours", "tons"}
 _TEXT_UNITS = frozenset({"year", "number", "yyyymmdd"})

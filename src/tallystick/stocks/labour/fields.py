@@ -63,6 +63,7 @@ class Outside(NamedTuple):
     helpers: Annotated[Number, Of("1", 0, 4)]  # capacity of those who help, 1 at the start; no lever moves it
     munitions: Annotated[Number, Of("round/month", 0, 1e8)]
     technology: Annotated[Number, Of("transfer/month", 0, 100)]
+    cover: Annotated[Number, Of("act/month", 0, 100)]
     food: Annotated[Number, Of("tonne/month", 0, 1e7)]
     fuel: Annotated[Number, Of("barrel/month", 0, 1e8)]
     compliance: Share
@@ -232,6 +233,7 @@ class Signals(NamedTuple):
     harm: Factor
     rescue: Annotated[Number, Of("1", 0, 84)]
     shipments: Factor
+    cover: Factor
     orders: Rate  # extra ordered return; none at the reference
     dropped: Rate  # let go by firms that lost their buyers; none at the reference
     repaid: Share  # how far pay out covers the debt for the place
@@ -249,5 +251,5 @@ class Signals(NamedTuple):
 
 FACTORS = (
     "apply", "select", "select_elsewhere", "withdraw", "depart", "depart_elsewhere", "leave", "flight", "harm",
-    "rescue", "shipments", "war", "need", "weapons", "control", "vetting",
+    "rescue", "shipments", "cover", "war", "need", "weapons", "control", "vetting",
 )  # fmt: skip

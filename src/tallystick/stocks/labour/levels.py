@@ -25,6 +25,11 @@ def technology(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Numbe
     return o.technology
 
 
+def cover(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
+    """Acts of cover received, counted and not priced; more for more labour and arms (R3). Form assumed."""
+    return o.cover * s.cover
+
+
 def knowledge(n: Number, s: Number, o: Number, p: Number, m: Number, ops: Number) -> Number:
     """F18. Learning from who returned and from news, against forgetting; at rest at the reference. Form assumed."""
     forgetting = p.tell * (1 - p.knowledge_ref) / p.knowledge_ref
@@ -104,6 +109,7 @@ def levels_of(elements: Elements) -> list[Level]:
         level("vetting", "vetting", "1", vetting, endless),
         level("listed", "listed", "1", listed, 1),
         level("technology", "exchange", "transfer", technology, endless),
+        level("cover", "exchange", "act", cover, endless),
         level("food", "exchange", "tonne", food, endless),
         level("fuel", "exchange", "barrel", fuel, endless),
         level("machinery", "exchange", "USD", machinery, endless),

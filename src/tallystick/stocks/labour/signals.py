@@ -53,6 +53,7 @@ def signals(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> Sign
         harm=factor(p.hours_harm * relative(o.hours, 1.0, ops), ops),
         rescue=factor(-loops.B2 * SIGN_ONLY * relative(n.control, 1.0, ops), ops) * o.helpers,
         shipments=_shipments(n, p, ops),
+        cover=factor(_cover(n, p, loops, ops), ops),
         orders=p.strength_orders * ops.maximum(0.0, n.strength - p.strength_ref),
         dropped=_dropped(n, o, p, ops),
         repaid=_repaid(n, o, p, ops),
@@ -158,10 +159,15 @@ def _vacancies(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> N
     return p.vacancies_ref * (1 - o.demand_fall) * factor(demand - filled, ops)
 
 
+def _cover(n: Number, p: Number, loops: Number, ops: Number) -> Number:
+    """Labour and arms buy cover (R3)."""
+    bargain = relative(n.workers, p.workers_ref, ops) + relative(_shipments(n, p, ops), 1.0, ops)
+    return loops.R3 * p.bargain_cover * bargain
+
+
 def _strength(n: Number, o: Number, p: Number, loops: Number, ops: Number) -> Number:
     """Cover for arms and labour (R3) and breach at no cost (R4) weaken sanctions; levers move what is left."""
-    bargain = relative(n.workers, p.workers_ref, ops) + relative(_shipments(n, p, ops), 1.0, ops)
-    cover = loops.R3 * p.bargain_cover * bargain
+    cover = _cover(n, p, loops, ops)
     breach = loops.R4 * p.breach_strength * relative(n.overdue, p.overdue_ref, ops)
     by_itself = odds_times(p.strength_ref, factor(-cover - breach, ops))
     gaps = (1 - by_itself) * (1 - o.council * p.council_strength) * (1 - o.publicity * p.publicity_strength)

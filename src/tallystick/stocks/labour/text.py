@@ -76,5 +76,5 @@ def build(shape: Shape, elements: Elements) -> Text:
         signals=signals,
         readings=READINGS,
         spare=("relabel", "select_elsewhere", "depart_elsewhere"),
-        extra_units={"transfer": ""},
+        extra_units={"transfer": "", "act": ""},
     )

@@ -1,0 +1,110 @@
+"""What runs book in both directions, each kind in its own unit, and in money where a price and its range are stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tallystick.assess.exchange import Passage
+from tallystick.brief.cards_runs import assumption_name, said, shown_assumptions
+from tallystick.brief.chapters.what_if_words import figure
+from tallystick.brief.document import Block, Column, Ref, Spans, Table
+from tallystick.brief.facts import Facts
+from tallystick.brief.prose import date_of, how_many, inside, join, listed, method, para, tell
+from tallystick.brief.simulated import Simulated, interval_of
+from tallystick.brief.words.changes import unit_of
+from tallystick.brief.words.estimates import noun_for
+from tallystick.brief.words.grammar import capital
+from tallystick.brief.words.numbers import money, plain, span
+from tallystick.brief.words.rounding import significant
+from tallystick.scenarios.exchange import PRICES, Entry, Price, booked, price_of, valued
+
+NOTHING = "\u2013"
+IN_KIND = "in_kind"  # what a lever acts on that pays in goods
+PACED = ("munitions", "technology", "cover")  # assumed numbers that say how much passes
+DIGITS = 2  # of what a price of so wide a range gives
+Books = Mapping[str, Mapping[str, Entry]]  # by scenario, by kind
+
+
+def book(facts: Facts) -> tuple[Block, ...]:
+    """The book with nothing changed, and of what pays in goods; nothing where nothing was run."""
+    found = facts.simulated
+    if found is None:
+        return ()
+    shown = (found.baseline, *(id for id in found.ordered if IN_KIND in found.acts(id)))
+    books = {id: {each.kind: each for each in booked(found.results, id, found.last)} for id in shown}
+    assumed = shown_assumptions(facts)
+    prices = {kind: price_of(kind, assumed) for kind in PRICES if PRICES[kind] in assumed}
+    columns = (
+        Column(title="What passes", width=1.6),
+        Column(title="From, to", width=1.3),
+        Column(title="Figures in the reports", width=1),
+        *(Column(title=f"Runs: {found.scenarios[id].name}", align="right", width=1.4) for id in shown),
+        Column(title="In money, at the stated price", align="right", width=1.4),
+    )
+    rows = tuple(_row(passage, found, books, prices.get(passage.kind)) for passage in facts.assessment.exchange)
+    return (_lead(facts, found), Table(id="exchange-book", columns=columns, rows=rows, note=_note(facts)))
+
+
+def _lead(facts: Facts, found: Simulated) -> Block:
+    return para(
+        "Runs of the model book both directions from the start of ",
+        date_of(str(found.years[0])),
+        " to the end of ",
+        date_of(str(found.last)),
+        ", each kind in its own unit: median and ",
+        method("80 %"),
+        f" interval. Military builders are those present at its end; money is the State’s take of pay, and what is "
+        f"paid for arms is not in it. {NOTHING} means that runs book nothing of the kind. Nobody measured any of it.",
+        facts.says("money_use", before=" "),
+    )
+
+
+def _row(passage: Passage, found: Simulated, books: Books, price: Price | None) -> tuple[Spans, ...]:
+    amounts = len(passage.amounts)
+    return (
+        tell(capital(passage.name)),
+        tell(f"{passage.given_by} to {passage.given_to}"),
+        (how_many(amounts, "figure"),) if amounts else join("said, not counted"),
+        *(_booked(found, id, of.get(passage.kind)) for id, of in books.items()),
+        _in_money(found, books, passage.kind, price),
+    )
+
+
+def _is_any(entry: Entry | None) -> bool:
+    return entry is not None and any(entry.figures.all.quantiles)
+
+
+def _booked(found: Simulated, scenario: str, entry: Entry | None) -> Spans:
+    if entry is None or not _is_any(entry):
+        return join(NOTHING)
+    row = found.rows["level", scenario, entry.outcome, found.last]
+    printed, noun = said("level", interval_of(row.figures.all), row.unit), noun_for(unit_of(row.unit))
+    median = join(figure(row, printed.median, "level"), f" {noun}" if noun else "")
+    if printed.low == printed.high:
+        return median
+    return join(median, " (", figure(row, inside(printed.interval, printed.median), "level"), ")")
+
+
+def _in_money(found: Simulated, books: Books, kind: str, price: Price | None) -> Spans:
+    """Of the first scenario that books any of it, at the price that is stated for its unit."""
+    scenario, entry = next(((id, of[kind]) for id, of in books.items() if _is_any(of.get(kind))), ("", None))
+    if entry is None:
+        return join(NOTHING)
+    if price is None:
+        return join("as booked" if entry.unit == "USD" else "no price")
+    value = valued(entry, price)
+    ends = span(*(money(significant(each, DIGITS)) for each in (value.low, value.high)))
+    each = span(*(plain(significant(end, DIGITS)) for end in (price.low, price.high)))
+    row = found.rows["level", scenario, entry.outcome, found.last]
+    return join(figure(row, ends, "level"), ", at USD ", method(each), f" a {entry.unit}")
+
+
+def _note(facts: Facts) -> Spans:
+    used = [id for id in (*PACED, *PRICES.values()) if id in shown_assumptions(facts)]
+    refs = listed([(Ref(assumption_name(id).lower(), "assumption", id),) for id in used]) if used else join("nothing")
+    return join(
+        "Assumed, each with its reason: ",
+        refs,
+        ". A value takes the low end at the low price and the high end at the high one. Labour as such, technology and "
+        "cover have no price.",
+    )
