@@ -18,8 +18,7 @@ from tallystick.scenarios.scenario import Lever, Pull, Scenario, levers_of, load
 from tallystick.scenarios.start import shape_of
 from tallystick.stocks.engines import vectors
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import Inputs
-from tallystick.stocks.inputs import Path as Run
+from tallystick.stocks.inputs import Inputs, Trajectory
 from tallystick.stocks.labour import fields
 from tallystick.stocks.labour.assumptions import elements_of
 from tallystick.stocks.labour.shape import Shape
@@ -136,7 +135,7 @@ class Real:
         one = self.inputs.of_draws(slice(0, 1))
         return replace(one, outside=one.outside[:, :months], weight=one.weight[:, :months])
 
-    def run(self) -> Run:
+    def run(self) -> Trajectory:
         """Means of every draw."""
         return vectors.run(graph(), self.inputs)
 
@@ -160,28 +159,28 @@ def pulled(lever: str, strength: float, start: str = "2026-01") -> Real:
     return Real(inputs_under(base(), one, levers()))
 
 
-def moved(run: Run, flow: str) -> Array:
+def moved(run: Trajectory, flow: str) -> Array:
     """(..., month) movers of a flow."""
     return np.asarray(run.movers[..., list(graph().edges_of(flow))].sum(axis=-1))
 
 
-def people(run: Run, stock: str, *strata: str) -> Array:
+def people(run: Trajectory, stock: str, *strata: str) -> Array:
     """(..., month) persons in a stock, or in some of its strata."""
     places = [graph().place(stock, each) for each in strata] or list(range(*graph().span(stock)))
     return np.asarray(run.people[..., places].sum(axis=-1))
 
 
-def money(run: Run, account: str) -> Array:
+def money(run: Trajectory, account: str) -> Array:
     """(..., month) what an account holds, all strata."""
     return np.asarray(run.money[..., slice(*graph().span(account))].sum(axis=-1))
 
 
-def level(run: Run, name: str) -> Array:
+def level(run: Trajectory, name: str) -> Array:
     """(..., month) a level."""
     return np.asarray(run.level[..., graph().levels[name]])
 
 
-def in_focus(run: Run) -> Array:
+def in_focus(run: Trajectory) -> Array:
     """(..., month) workers in the focus host."""
     return people(run, "abroad", *shape().in_focus)
 

@@ -118,7 +118,7 @@ def _bounds(kind: type[Any]) -> tuple[Array, Array]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
+class Trajectory:
     """A run month by month; index 0 of the first three is the start. USD in float engines, cents in integer ones."""
 
     people: Array  # (month + 1, stratum) persons
@@ -128,4 +128,4 @@ class Path:
     sums: Array  # (month, transfer)
 
 
-PARTS = ("people", "money", "level", "movers", "sums")  # the fields of a Path
+PARTS = ("people", "money", "level", "movers", "sums")  # the fields of a Trajectory

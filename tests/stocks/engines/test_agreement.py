@@ -17,7 +17,7 @@ from scipy import stats
 from tallystick.stocks.chance import binomial, stream
 from tallystick.stocks.check import checked
 from tallystick.stocks.engines import compiled, meanfield, plain, vectors
-from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.inputs import Inputs, Trajectory, check_inputs
 from tallystick.vocab.errors import ModelError
 from tests.stocks import small
 
@@ -120,7 +120,7 @@ def test_money_of_a_month_closes_by_hand() -> None:
     assert departed > 0
 
 
-def ensembles(runs: int) -> tuple[Path, Path]:
+def ensembles(runs: int) -> tuple[Trajectory, Trajectory]:
     given_inputs = small.inputs(24)
     return (
         compiled.trajectories(GRAPH, given_inputs, seed=11, first=0, runs=runs),

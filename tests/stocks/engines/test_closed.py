@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tallystick.stocks.engines import meanfield, plain
 from tallystick.stocks.engines.closed import Part, Reads, Solved, paces_of, part_of, path, running_sum, solve, summed
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import Inputs, Path
+from tallystick.stocks.inputs import Inputs, Trajectory
 from tallystick.stocks.labour import fields, groups, ledger
 from tallystick.stocks.text import Route
 from tallystick.vocab.errors import ModelError
@@ -38,7 +38,7 @@ def stacked(solved: Solved) -> Any:
     return np.stack([solved.row(stratum) for stratum in range(solved.part.size)])
 
 
-def given_by(graph: Graph, stock: str, run: Path) -> Any:
+def given_by(graph: Graph, stock: str, run: Trajectory) -> Any:
     """(stratum, month) who came into each stratum of the stock from other stocks."""
     first, end = graph.span(stock)
     out = np.zeros((end - first, len(run.movers)))
@@ -49,7 +49,7 @@ def given_by(graph: Graph, stock: str, run: Path) -> Any:
 
 
 def solved_of(
-    graph: Graph, part: Part, inputs: Inputs, run: Path, signals: Any, held: str, booked: Any
+    graph: Graph, part: Part, inputs: Inputs, run: Trajectory, signals: Any, held: str, booked: Any
 ) -> tuple[Solved, Solved]:
     """People, and what they hold, in closed form; `booked` is an amount for each worker-month by stratum."""
     text, (first, end) = graph.text, graph.span(part.stock)

@@ -11,7 +11,7 @@ import numpy as np
 
 from tallystick.stocks.engines import plain
 from tallystick.stocks.graph import Graph, fields_of
-from tallystick.stocks.inputs import Inputs, Path
+from tallystick.stocks.inputs import Inputs, Trajectory
 from tallystick.stocks.labour import fields, groups
 from tallystick.stocks.labour.shape import Element, Shape
 from tallystick.stocks.labour.text import ELEMENTS, READINGS, build
@@ -98,20 +98,20 @@ class World:
                 money[:, slice(*self.graph.span(name))] *= by
         return World(self.graph, replace(self.inputs, people=people, level=level, money=money))
 
-    def run(self) -> Path:
+    def run(self) -> Trajectory:
         """Expected numbers, month by month, in plain Python."""
         return plain.run(self.graph, self.inputs)
 
-    def level(self, path: Path, name: str) -> np.ndarray:
+    def level(self, path: Trajectory, name: str) -> np.ndarray:
         return path.level[:, self.graph.levels[name]]
 
-    def people(self, path: Path, stock: str) -> np.ndarray:
+    def people(self, path: Trajectory, stock: str) -> np.ndarray:
         return path.people[:, slice(*self.graph.span(stock))].sum(axis=1)
 
-    def moved(self, path: Path, flow: str) -> np.ndarray:
+    def moved(self, path: Trajectory, flow: str) -> np.ndarray:
         return path.movers[:, list(self.graph.edges_of(flow))].sum(axis=1)
 
-    def money(self, path: Path, account: str) -> np.ndarray:
+    def money(self, path: Trajectory, account: str) -> np.ndarray:
         return path.money[:, slice(*self.graph.span(account))].sum(axis=1)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path as Folder
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from tallystick.stocks.chance import binomial, stream
 from tallystick.stocks.engines import compiled, meanfield, plain, vectors
-from tallystick.stocks.inputs import PARTS, Inputs, Path
+from tallystick.stocks.inputs import PARTS, Inputs, Trajectory
 from tallystick.stocks.labour import fields
 from tallystick.stocks.units import fields as ranges
 from tests.stocks.labour.made import graph
@@ -68,10 +68,10 @@ any_case = st.builds(a_case, st.integers(0, 2**32 - 1), st.sampled_from([0.0, 0.
 
 
 @pytest.fixture
-def run(cache_folder: Folder) -> Any:
+def run(cache_folder: Path) -> Any:
     """The compiled step, from where kernels are kept."""
 
-    def go(given_inputs: Inputs, **asked: Any) -> Path:
+    def go(given_inputs: Inputs, **asked: Any) -> Trajectory:
         return compiled.trajectories(graph(), given_inputs, kept=cache_folder, **asked)
 
     return go
@@ -83,7 +83,7 @@ def boundary() -> list[bool]:
     return [ends[name.partition("/")[0]] for name in found.balances]
 
 
-def assert_nobody_and_no_cent_is_lost(path: Path) -> None:
+def assert_nobody_and_no_cent_is_lost(path: Trajectory) -> None:
     assert (path.people.sum(axis=2) == path.people[:, :1].sum(axis=2)).all()
     assert (path.money.sum(axis=2) == path.money[:, :1].sum(axis=2)).all()
     assert path.people.min() >= 0
@@ -150,7 +150,7 @@ def close(found: Array, expected: Array) -> bool:
     return bool(np.abs(found - expected).max() <= 1e-12 * max(1.0, np.abs(expected).max()))
 
 
-def oracles() -> Iterator[tuple[int, Path]]:
+def oracles() -> Iterator[tuple[int, Trajectory]]:
     for draw in range(many().draws):
         yield draw, plain.run(graph(), many().of_draw(draw))
 

@@ -7,7 +7,7 @@ import pytest
 
 from tallystick.calibrate.engine import prepare
 from tallystick.stocks.engines import meanfield, vectors
-from tallystick.stocks.inputs import Path
+from tallystick.stocks.inputs import Trajectory
 from tallystick.stocks.labour import fields
 from tallystick.stocks.labour.signals import signals
 from tests.stocks.labour.made import World, now_of, world
@@ -21,21 +21,21 @@ def one() -> World:
 
 
 @pytest.fixture(scope="module")
-def oracle(one: World) -> Path:
+def oracle(one: World) -> Trajectory:
     return one.run()
 
 
-def same(found: Path, oracle: Path) -> None:
+def same(found: Trajectory, oracle: Trajectory) -> None:
     for name in ("people", "money", "level"):
         ours, theirs = getattr(found, name), getattr(oracle, name)
         np.testing.assert_allclose(ours.reshape(theirs.shape), theirs, rtol=1e-11, atol=1e-6, err_msg=name)
 
 
-def test_arrays_give_what_plain_python_gives(one: World, oracle: Path) -> None:
+def test_arrays_give_what_plain_python_gives(one: World, oracle: Trajectory) -> None:
     same(vectors.run(one.graph, one.inputs), oracle)
 
 
-def test_the_mean_field_gives_what_plain_python_gives(one: World, oracle: Path) -> None:
+def test_the_mean_field_gives_what_plain_python_gives(one: World, oracle: Trajectory) -> None:
     prepare()
     same(meanfield.run(one.graph, one.inputs), oracle)
 

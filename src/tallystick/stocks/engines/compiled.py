@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from pathlib import Path as Folder
+from pathlib import Path
 from typing import Any, Literal
 
 import numba
@@ -22,7 +22,7 @@ from tallystick.stocks.engines import kept as kept_kernels
 from tallystick.stocks.engines import support
 from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import PARTS, Inputs, Path, check_inputs
+from tallystick.stocks.inputs import PARTS, Inputs, Trajectory, check_inputs
 from tallystick.stocks.terms import Terms
 from tallystick.stocks.text import Ops
 
@@ -151,7 +151,7 @@ def kernel(
 
 
 @lru_cache(maxsize=32)
-def _kernel(graph: Graph, draws: Draws, folder: Folder | None, narrow: bool = False) -> Any:
+def _kernel(graph: Graph, draws: Draws, folder: Path | None, narrow: bool = False) -> Any:
     """All runs of a call, compiled; kept in `folder` where one is given. narrow : paths hold people in 32 bits."""
     names: dict[str, Any] = dict(zip("SBVEX", _sizes(graph), strict=True))
     names |= {"np": np, "OPTIONS": OPTIONS, "run_key": chance.run_key}
@@ -161,7 +161,7 @@ def _kernel(graph: Graph, draws: Draws, folder: Folder | None, narrow: bool = Fa
 
 
 def _sizes(graph: Graph) -> tuple[int, ...]:
-    """How many places each part of a Path has, in their order."""
+    """How many places each part of a Trajectory has, in their order."""
     return (len(graph.strata), len(graph.balances), len(graph.text.levels), len(graph.edges), len(graph.transfers))
 
 
@@ -190,7 +190,7 @@ def _signature(draws: Draws, narrow: bool) -> tuple[Any, ...]:
     return (*start, *given, *asked, *paths, *scratch)
 
 
-def prepare(graph: Graph, *, kept: Folder | None = None, draws: Draws = "exact") -> None:
+def prepare(graph: Graph, *, kept: Path | None = None, draws: Draws = "exact") -> None:
     """Compile the ensemble's kernel now, or read it from the folder `kept`, so that threads and workers find it."""
     _kernel(graph, draws, kept)
 
@@ -213,7 +213,7 @@ def _scratch(graph: Graph, kind: Any) -> tuple[Any, ...]:
 
 
 def yearly(
-    graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int, kept: Folder | None = None,
+    graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: int, runs: int, kept: Path | None = None,
     draws: Draws = "exact",
 ) -> Array:  # fmt: skip
     """(run, year, outcome) of whole persons and cents, for runs `first` to `first + runs - 1`; whole years only.
@@ -230,11 +230,11 @@ def yearly(
 
 def trajectories(
     graph: Graph, inputs: Inputs, *, seed: int, first: int, runs: int, draws: Draws = "exact",
-    keep: tuple[str, ...] = PARTS, narrow: bool = False, kept: Folder | None = None,
-) -> Path:  # fmt: skip
-    """Runs `first` to `first + runs - 1` month by month: a Path whose arrays have the run as their first axis.
+    keep: tuple[str, ...] = PARTS, narrow: bool = False, kept: Path | None = None,
+) -> Trajectory:  # fmt: skip
+    """Runs `first` to `first + runs - 1` month by month: a Trajectory whose arrays have the run as their first axis.
 
-    keep : fields of the Path that are wanted; the others have no rows. narrow : people as int32, half the memory.
+    keep : fields of the Trajectory that are wanted; the others have no rows. narrow : people as int32, half the memory.
     kept : folder of compiled kernels, or None.
     """
     check_inputs(graph, inputs)
@@ -245,7 +245,7 @@ def trajectories(
     out = np.zeros((runs, 0, 0))
     kernel, numbers = _kernel(graph, draws, kept, narrow), (np.uint64(seed), first)
     kernel(*_start(inputs, draws), *numbers, out, none, none, np.zeros(0), *paths, *_scratch(graph, _kind(draws)))
-    return Path(**dict(zip(PARTS, paths, strict=True)))
+    return Trajectory(**dict(zip(PARTS, paths, strict=True)))
 
 
 def _paths(

@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path as Folder
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numba
@@ -49,7 +49,7 @@ from tallystick.stocks.engines.persons.records import (
 )
 from tallystick.stocks.engines.support import carried_cents, portion_cents, whole_cents
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.inputs import Inputs, Trajectory, check_inputs
 from tallystick.vocab.errors import ModelError
 
 Ints = NDArray[np.int64]
@@ -76,7 +76,7 @@ class Spells(NamedTuple):
 class Histories:
     """One run of persons. `path` counts them as the other engines do, in whole persons and cents."""
 
-    path: Path
+    path: Trajectory
     spells: Spells
     where: Ints  # (person,) stratum at the end
     held: Ints  # (person, slot) cents at the end
@@ -98,7 +98,7 @@ def _oracle(graph: Graph) -> _Engine:
 
 
 @lru_cache(maxsize=32)
-def _kernel(graph: Graph, signature: tuple[Any, ...], folder: Folder | None) -> Any:
+def _kernel(graph: Graph, signature: tuple[Any, ...], folder: Path | None) -> Any:
     """All months of a run, compiled; kept in `folder` where one is given."""
     names = {**months.CALLED, **text.compiled(graph)._asdict(), "OPTIONS": OPTIONS}
     key = ""
@@ -110,12 +110,12 @@ def _kernel(graph: Graph, signature: tuple[Any, ...], folder: Folder | None) -> 
 
 def _files() -> list[str]:
     """What a kernel is made of beside its text and what `kept` knows."""
-    here = Folder(__file__).resolve()
+    here = Path(__file__).resolve()
     every = [here, *sorted((here.parent / "persons").glob("*.py"))]
     return [f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in every]
 
 
-def _compiled(graph: Graph, folder: Folder | None) -> _Engine:
+def _compiled(graph: Graph, folder: Path | None) -> _Engine:
     def live(*arguments: Any) -> int:
         signature = tuple(numba.typeof(each) for each in arguments)  # type: ignore[no-untyped-call]
         return int(_kernel(graph, signature, folder)(*arguments))
@@ -125,7 +125,7 @@ def _compiled(graph: Graph, folder: Folder | None) -> _Engine:
 
 def run(
     graph: Graph, inputs: Inputs, *, seed: int, run: int = 0, keep: Keep = NOTHING, personal: Personal = ALIKE,
-    most: int = 20_000_000, is_plain: bool = False, kept: Folder | None = None,
+    most: int = 20_000_000, is_plain: bool = False, kept: Path | None = None,
 ) -> Histories:  # fmt: skip
     """One run of persons, with draw `run % D` of the inputs.
 
@@ -253,5 +253,5 @@ def _histories(keep: Keep, tables: Tables, space: Space, series: Series) -> Hist
     tallies = {name: next(columns) for name in keep.tallies}
     joined, left, first, last, route = rows[:HEAD]
     spells = Spells(joined, left, first, last, route, tallies, {each.id: next(columns) for each in keep.milestones})
-    path = Path(**series._asdict())
+    path = Trajectory(**series._asdict())
     return Histories(path=path, spells=spells, where=where, held=held, common=stand.common)

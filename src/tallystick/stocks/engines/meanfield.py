@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tallystick.stocks.engines.vectors import step_of
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import PARTS, Inputs, Path, check_inputs
+from tallystick.stocks.inputs import PARTS, Inputs, Trajectory, check_inputs
 from tallystick.stocks.terms import Terms
 
 Array = NDArray[np.float64]
@@ -65,7 +65,7 @@ def _side_by_side(graph: Graph, keep: tuple[str, ...]) -> Any:
     return jax.jit(path)
 
 
-def run(graph: Graph, inputs: Inputs, *, keep: tuple[str, ...] = PARTS) -> Path:
+def run(graph: Graph, inputs: Inputs, *, keep: tuple[str, ...] = PARTS) -> Trajectory:
     """The path of every draw: arrays with the draw as their first axis, in persons and USD; empty where not kept."""
     import jax
 
@@ -80,7 +80,7 @@ def run(graph: Graph, inputs: Inputs, *, keep: tuple[str, ...] = PARTS) -> Path:
     for part, first in zip(PARTS[:3], (inputs.people, inputs.money, inputs.level), strict=True):
         if part in found:
             found[part] = np.concatenate([first[:, None], found[part]], axis=1)
-    return Path(**{part: found.get(part, np.zeros((inputs.draws, 0, 0))) for part in PARTS})
+    return Trajectory(**{part: found.get(part, np.zeros((inputs.draws, 0, 0))) for part in PARTS})
 
 
 def _draws_last(monthly: Array) -> Array:
@@ -104,7 +104,7 @@ def yearly(graph: Graph, inputs: Inputs, terms: Terms) -> Array:
     return np.concatenate(parts)
 
 
-def _record(path: Path, years: int) -> Array:
+def _record(path: Trajectory, years: int) -> Array:
     """(draw, year, place) the record of each year, with money in cents (see `Terms`)."""
 
     def ends(series: Array) -> Array:

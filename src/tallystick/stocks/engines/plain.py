@@ -11,7 +11,7 @@ import numpy as np
 from tallystick.stocks.engines import support
 from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.inputs import Inputs, Trajectory, check_inputs
 
 Draw = Callable[[Any, float, int, int, int], Any]
 
@@ -37,7 +37,7 @@ def _of_plain_numbers(draw: Draw) -> Draw:
     return lambda n, p, key0, key1, counter: draw(int(n), float(p), key0, key1, counter)
 
 
-def run(graph: Graph, inputs: Inputs, *, draw: Draw | None = None, key: tuple[int, int] = (0, 0)) -> Path:
+def run(graph: Graph, inputs: Inputs, *, draw: Draw | None = None, key: tuple[int, int] = (0, 0)) -> Trajectory:
     """One run of the first draw, month by month; `key` is the run's own for its random numbers."""
     check_inputs(graph, inputs)
     step, counts = step_of(graph, draw), draw is not None
@@ -58,7 +58,7 @@ def run(graph: Graph, inputs: Inputs, *, draw: Draw | None = None, key: tuple[in
         )  # fmt: skip
         for series, fresh in zip((people, money, level, movers, sums), (*new, moved, paid), strict=True):
             series.append(fresh)
-    return Path(
+    return Trajectory(
         people=np.array(people), money=np.array(money), level=np.array(level),
         movers=np.array(movers).reshape(inputs.months, len(graph.edges)),
         sums=np.array(sums).reshape(inputs.months, len(graph.transfers)),

@@ -18,7 +18,7 @@ from tallystick.stocks.chance.vectors import binomials
 from tallystick.stocks.engines import support
 from tallystick.stocks.generate import vector_step
 from tallystick.stocks.graph import Graph
-from tallystick.stocks.inputs import Inputs, Path, check_inputs
+from tallystick.stocks.inputs import Inputs, Trajectory, check_inputs
 from tallystick.stocks.terms import Terms
 from tallystick.stocks.text import Ops
 
@@ -87,8 +87,10 @@ def _money_of(xp: Any, *, whole: bool) -> dict[str, Any]:
     }
 
 
-def run(graph: Graph, inputs: Inputs, *, seed: int | None = None, first: int = 0, runs: int | None = None) -> Path:
-    """Runs side by side in NumPy: a Path whose arrays have the run as their first axis; cents when it counts.
+def run(
+    graph: Graph, inputs: Inputs, *, seed: int | None = None, first: int = 0, runs: int | None = None
+) -> Trajectory:
+    """Runs side by side in NumPy: a Trajectory whose arrays have the run as their first axis; cents when it counts.
 
     seed : None for means, one run for each draw. first : the number of the first run: with the seed, its chances.
     """
@@ -98,7 +100,7 @@ def run(graph: Graph, inputs: Inputs, *, seed: int | None = None, first: int = 0
     rows: list[State] = [_start(inputs, some, counts=seed is not None), *(month[:3] for month in months)]
     moves = [month[3:] for month in months]
     kept = [np.moveaxis(np.array(series), -1, 0) for series in (*zip(*rows, strict=True), *zip(*moves, strict=True))]
-    return Path(people=kept[0], money=kept[1], level=kept[2], movers=kept[3], sums=kept[4])
+    return Trajectory(people=kept[0], money=kept[1], level=kept[2], movers=kept[3], sums=kept[4])
 
 
 def yearly(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int | None, first: int, runs: int) -> Array:
