@@ -1,4 +1,4 @@
-"""The fit's own process: what it tells arrives, what it cannot mend is raised here, and it stops when told."""
+"""Processes of the fit and the what-ifs: what they tell arrives, what they cannot mend is raised, they stop."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tallystick.study import apart
-from tallystick.study.apart import Job, compute_apart
-from tallystick.vocab.errors import FitError
+from tallystick.study.apart import Ears, Job, compute_apart
+from tallystick.vocab.errors import FitError, RunError
 
 
 def _child(monkeypatch: pytest.MonkeyPatch, body: str) -> None:
@@ -20,23 +20,45 @@ def _child(monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     monkeypatch.setattr(apart.subprocess, "Popen", lambda _, **options: popen([sys.executable, "-c", body], **options))
 
 
-JOB = Job(programme="dprk", seed=1, as_of=None, cache="unused")
+JOB = Job(part="fit", programme="dprk", seed=1, as_of=None, cache="unused")
+RUNS = Job(part="what-ifs", programme="dprk", seed=1, as_of=None, cache="unused")
+DEAF = Ears(tell=print)
 STEP = '{"type":"step","stage":"fit","chains":4,"done":1,"total":2,"divergences":0,"seconds_left":3.5}'
 
 
 def test_progress_and_messages_arrive(monkeypatch: pytest.MonkeyPatch) -> None:
     _child(monkeypatch, f'print(\'{STEP}\'); print(\'{{"type":"said","message":"damaged"}}\')')
     steps, said = [], list[str]()
-    compute_apart(JOB, steps.append, said.append)
+    compute_apart(JOB, Ears(tell=said.append, progress=steps.append))
     (step,) = steps
     assert (step.stage, step.chains, step.done, step.total, step.seconds_left) == ("fit", 4, 1, 2, 3.5)
     assert said == ["damaged"]
 
 
+def test_how_far_the_runs_are_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
+    _child(monkeypatch, """print('{"type":"ran","stage":"runs","done":500,"every":1000}')""")
+    heard = list[tuple[str, int, int]]()
+    compute_apart(RUNS, Ears(tell=print, running=lambda *far: heard.append(far)))
+    assert heard == [("runs", 500, 1000)]
+
+
+def test_what_a_run_cannot_mend_is_an_error_of_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    _child(monkeypatch, """print('{"type":"failed","message":"one.toml: is no TOML","hint":"mend that line"}')""")
+    with pytest.raises(RunError, match=r"one.toml: is no TOML") as raised:
+        compute_apart(RUNS, DEAF)
+    assert raised.value.hint == "mend that line"
+
+
+def test_a_process_of_runs_that_ends_badly_is_an_error_of_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    _child(monkeypatch, "raise SystemExit(3)")
+    with pytest.raises(RunError, match="the process of the what-ifs ended with code 3"):
+        compute_apart(RUNS, DEAF)
+
+
 def test_what_the_fit_cannot_mend_is_raised_with_its_hint(monkeypatch: pytest.MonkeyPatch) -> None:
     _child(monkeypatch, """print('{"type":"failed","message":"draws are not finite","hint":"look at the priors"}')""")
     with pytest.raises(FitError, match="draws are not finite") as raised:
-        compute_apart(JOB, None, print)
+        compute_apart(JOB, DEAF)
     assert raised.value.hint == "look at the priors"
 
 
@@ -44,14 +66,14 @@ def test_a_full_disk_there_is_a_full_disk_here(monkeypatch: pytest.MonkeyPatch) 
     full = '{"type":"no place","number":28,"message":"No space left on device","file":"/x/draws.nc"}'
     _child(monkeypatch, f"print('{full}')")
     with pytest.raises(OSError, match="No space left") as raised:
-        compute_apart(JOB, None, print)
+        compute_apart(JOB, DEAF)
     assert (raised.value.errno, raised.value.filename) == (28, "/x/draws.nc")
 
 
 def test_a_child_that_dies_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     _child(monkeypatch, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(FitError, match="ended with code -9"):
-        compute_apart(JOB, None, print)
+        compute_apart(JOB, DEAF)
 
 
 def test_a_listener_that_fails_stops_the_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -63,6 +85,6 @@ def test_a_listener_that_fails_stops_the_child(monkeypatch: pytest.MonkeyPatch, 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        compute_apart(JOB, fail, print)
+        compute_apart(JOB, Ears(tell=print, progress=fail))
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,6 +91,17 @@ def fitted(study: Study) -> Study:
 
     with meter() as hear:
         return study.compute(hear)
+
+
+@contextmanager
+def told(study: Study) -> Iterator[Study]:
+    """The study, fitted; what-ifs that its account needs are told of on stderr as they are run."""
+    from tallystick.cli.meter import running
+
+    fitted(study)
+    with running() as hear:
+        study.listen(hear)
+        yield study
 
 
 def judge(found: Diagnostics) -> None:

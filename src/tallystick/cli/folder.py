@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tallystick.cli import options
 from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, open_study
 from tallystick.vocab.errors import BriefError, UsageError
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
 
 
 class Kind(StrEnum):
@@ -55,12 +58,13 @@ def brief(
 
     An earlier brief in DIR is replaced when the new one is complete, and is left alone when anything fails.
     """
-    from tallystick.cli.figures import fitted, judge
+    from tallystick.cli.figures import judge, told
     from tallystick.study.folder import check_replaceable
 
     study = open_study(programme, as_of, seed)
     check_replaceable(output)  # before the long work, not after it
-    written = fitted(study).brief(output, pdf=pdf)
+    with told(study):
+        written = study.brief(output, pdf=pdf)
     sys.stdout.write(f"{written / 'brief.html'}\n")
     judge(study.diagnostics)
 
@@ -76,7 +80,7 @@ def export(
     seed: Seed = None,
 ) -> None:
     """Write the account's data for other programs: the document of brief.json, or its tables as CSV."""
-    from tallystick.cli.figures import fitted, judge
+    from tallystick.cli.figures import judge, told
     from tallystick.study.folder import check_place, check_replaceable
 
     if to is Kind.csv and output is None:
@@ -86,14 +90,18 @@ def export(
     study = open_study(programme, as_of, seed)
     if output is not None:  # before the long work, not after it
         (check_replaceable if to is Kind.csv else check_place)(output)
-    fitted(study)
+    with told(study):
+        _export(study, to, output)
+    judge(study.diagnostics)
+
+
+def _export(study: Study, to: Kind, output: Path | None) -> None:
     if to is Kind.csv and output is not None:
         sys.stdout.writelines(f"{file}\n" for file in study.export_tables(output))
     elif output is None:
         sys.stdout.write(study.as_json())
     else:
         sys.stdout.write(f"{study.export_json(output)}\n")
-    judge(study.diagnostics)
 
 
 def verify(

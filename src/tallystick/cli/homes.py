@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from tallystick.brief.words.runs import NOTHING, scale_for, show
 from tallystick.cli.options import Format
 from tallystick.cli.run_tables import WIDTH
 from tallystick.vocab.cells import printable
-from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,13 +45,6 @@ def homecoming(
         sys.stdout.write(found.as_csv())
     else:
         sys.stdout.writelines(f"{line}\n" for line in lines(found))
-
-
-def check_alone(given: Mapping[str, object], asked: str = "--engine individuals") -> None:
-    """UsageError for a flag that does not go with what was `asked`; `given` by flag, false where it was not."""
-    for flag, value in given.items():
-        if value:
-            raise UsageError(f"{flag} does not go with {asked}", hint=f"leave {flag} out")
 
 
 def lines(found: Homes) -> Iterator[str]:

@@ -12,14 +12,15 @@ from tallystick.vocab.cells import printable
 if TYPE_CHECKING:
     from tallystick.scenarios.effects import LeverEffect
     from tallystick.scenarios.results import Results, Row
-    from tallystick.scenarios.scenario import Scenario
+    from tallystick.scenarios.scenario import Lever, Scenario
 
 WIDTH = 80
 NAME, CELL = 23, 17  # characters of a scenario's id, and of one scenario's column in a comparison
 BETWEEN = 2
 OVERVIEW = (("scenario", 24), ("median", -11), ("80 % of runs", -22), ("chance", -7), ("change", -12))
 YEARS = (("year", 6), ("median", -11), ("80 % of runs", -21), ("chance", -7), ("change against {0}", -31))
-LEVERS = (("scenario", 24), ("change", -11), ("80 % of runs", -24), ("chance", -7), ("sure", -6))
+UNPULLED = "no scenario that was asked for pulls it"
+LEVERS = (("pulled alone", 24), ("change", -11), ("80 % of runs", -24), ("chance", -7), ("sure", -6))
 Columns = Sequence[tuple[str, int]]  # heading and width, below zero for numbers: they stand to the right
 
 
@@ -96,10 +97,21 @@ def of_levers(effects: Sequence[LeverEffect], baseline: str) -> Iterator[str]:
     pulled = {each.row.scenario: each for each in effects}
     for id, each in pulled.items():
         unit = "" if each.lever.unit == "1" else f" {each.lever.unit}s"
-        yield from wrap(
-            f"{id}: {printable(each.lever.name)}, strength {each.strength:g}{unit} from {each.start}", WIDTH,
-            subsequent_indent="  ",
-        )  # fmt: skip
+        yield from _hanging(
+            f"{id}: {printable(each.lever.name)}, strength {each.strength:g}{unit} from {each.start}, alone"
+        )
+
+
+def not_run(levers: Iterable[Lever], effects: Iterable[LeverEffect]) -> Iterator[str]:
+    """The levers that are in no table, and why."""
+    shown = {each.lever.id for each in effects}
+    for each in levers:
+        if each.id not in shown:
+            yield from _hanging(f"{each.id}, not run: {printable(each.says) if not each.acts else UNPULLED}")
+
+
+def _hanging(text: str) -> list[str]:
+    return wrap(text, WIDTH, subsequent_indent="  ")
 
 
 def words_of(scenarios: Iterable[Scenario]) -> Iterator[str]:
@@ -107,7 +119,7 @@ def words_of(scenarios: Iterable[Scenario]) -> Iterator[str]:
     for each in scenarios:
         for kind, text in (("belief", each.belief), ("caution", each.caution)):
             if text:
-                yield from wrap(f"{each.id}, {kind}: {printable(text)}", WIDTH, subsequent_indent="  ")
+                yield from _hanging(f"{each.id}, {kind}: {printable(text)}")
 
 
 def gap_of(row: Row, deviations: float) -> list[str]:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, one_of, open_study
+from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, open_study
+from tallystick.cli.run_output import Kind, View, write
 from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
-    from tallystick.scenarios.effects import LeverEffect
     from tallystick.scenarios.executor import Where
-    from tallystick.scenarios.results import Results
     from tallystick.scenarios.what_if import WhatIf
+    from tallystick.study.study import Study
 
 
-Kind = Literal["overview", "years", "compare", "levers"]
+KINDS: dict[str, Kind] = {"--compare": "compare", "--levers": "levers"}
+WITH_TABLES = (
+    "--engine meanfield", "--fast", "--runs", "--outcome", "--year", "--threads", "--processes", "--cluster",
+    "--output",
+)  # fmt: skip
+ALONE = {  # what is no table of runs, and the flags that go with it
+    "--engine individuals": ("--runs",), "--sensitivity": ("--samples", "--outcome", "--year"),
+}  # fmt: skip
 
 
 class Engine(StrEnum):
@@ -101,48 +107,74 @@ def simulate(
     names or those that you name.
     """
     from tallystick.cli.figures import fitted, judge
+
+    given = {
+        "--engine individuals": engine is Engine.individuals, "--engine meanfield": engine is Engine.meanfield,
+        "--compare": compare, "--levers": levers, "--sensitivity": sensitivity, "--samples": samples, "--fast": fast,
+        "--runs": runs, "--outcome": outcome, "--year": year, "--threads": threads, "--processes": processes,
+        "--cluster": cluster, "--output": output,
+    }  # fmt: skip
+    mode = _mode([flag for flag, value in given.items() if value])
+    where = _where(threads, processes, cluster)
+    study = open_study(programme, as_of, seed)
+    if mode == "--engine individuals":
+        from tallystick.cli.homes import homecoming
+
+        homecoming(fitted(study), names, runs, until, shape)
+    elif mode == "--sensitivity":
+        from tallystick.cli.hangs import sensitivity as hangs
+
+        hangs(study, names, samples, until, outcome or (), year, shape)
+    else:
+        kind: Kind = KINDS.get(mode, "years" if names else "overview")
+        asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))
+        view = View(kind, tuple(outcome or ()), year, every_lever=not names)
+        _forward(study, asked, view, where, output, shape)
+    judge(study.diagnostics)
+
+
+def _mode(given: Sequence[str]) -> str:
+    """The flag that says what is asked for, "" for plain tables; UsageError for another that does not go with it."""
+    modes = [flag for flag in given if flag in (*KINDS, *ALONE)]
+    if len(modes) > 1 and not set(modes) & set(ALONE):
+        raise UsageError(f"{modes[0]} and {modes[1]} are two tables", hint="ask for one, then for the other")
+    mode = next(iter([flag for flag in ALONE if flag in modes] + modes), "")
+    for flag in given:
+        if flag not in (mode, *ALONE.get(mode, WITH_TABLES)):
+            raise UsageError(f"{flag} does not go with {mode or 'tables of runs'}", hint=f"leave {flag} out")
+    return mode
+
+
+def _forward(study: Study, asked: WhatIf, view: View, where: Where | None, output: Path | None, shape: Format) -> None:
+    """Run scenarios, or each of their levers alone, and write what was found."""
+    from tallystick.cli.figures import fitted
     from tallystick.cli.meter import running, say
     from tallystick.study.folder import check_replaceable
+    from tallystick.study.forward import levers_alone
 
-    where = _where(threads, processes, cluster)
-    tables = {"--compare": compare, "--levers": levers, "--sensitivity": sensitivity}
-    wanted = [name for name, is_asked in tables.items() if is_asked]
-    if len(wanted) > 1:
-        raise UsageError(f"{wanted[0]} and {wanted[1]} are two tables", hint="ask for one, then for the other")
-    study = open_study(programme, as_of, seed)
-    if engine is Engine.individuals:  # refused before the long work, not after it
-        from tallystick.cli.homes import check_alone, homecoming
-
-        check_alone({
-            "--sensitivity": sensitivity, "--fast": fast, "--compare": compare, "--levers": levers,
-            "--outcome": outcome, "--year": year, "--threads": threads,
-            "--processes": processes, "--cluster": cluster, "--output": output,
-        })  # fmt: skip
-        homecoming(fitted(study), names, runs, until, shape)
-        judge(study.diagnostics)
-        return
-    if sensitivity:
-        from tallystick.cli.hangs import sensitivity as hangs
-        from tallystick.cli.homes import check_alone
-
-        check_alone({
-            "--runs": runs, "--fast": fast, "--engine": engine is not Engine.ensemble, "--threads": threads,
-            "--processes": processes, "--cluster": cluster, "--output": output,
-        }, "--sensitivity")  # fmt: skip
-        hangs(study, names, samples, until, outcome or (), year, shape)
-        judge(study.diagnostics)
-        return
-    asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))
     if output is not None:  # before the long work, not after it
         check_replaceable(output)
+    shown = levers_alone(study, asked, every=view.every_lever) if view.kind == "levers" else asked
     fitted(study)
     with running() as hear:
-        found = study.answer(asked, where=where, progress=hear)
-    kind: Kind = "compare" if compare else "levers" if levers else "years" if names else "overview"
-    _write(asked, found, _View(kind, tuple(outcome or ()), year), shape)
+        found = study.answer(shown, where=where, progress=hear)
+        if output is not None:
+            study.answer(asked, where=where, progress=hear)
+    write(shown, found, view, shape)
+    if view.kind == "levers" and shape is Format.table:
+        _write_alone(study, shown, view.outcomes)
     if output is not None:
         say(f"written: {study.export_runs(asked, output)}")
-    judge(study.diagnostics)
+
+
+def _write_alone(study: Study, asked: WhatIf, outcomes: Sequence[str]) -> None:
+    """What each assumed number does alone to these effects."""
+    from tallystick.cli.hangs import lines_alone
+    from tallystick.scenarios.effects import FIRST
+    from tallystick.study.hangs import alone_of
+
+    sys.stdout.write("\n")
+    sys.stdout.writelines(f"{line}\n" for line in lines_alone(alone_of(study, asked), outcomes or FIRST))
 
 
 def _engine(engine: Engine, fast: bool) -> Literal["ensemble", "fast", "meanfield"]:
@@ -166,69 +198,3 @@ def _where(threads: int | None, processes: int | None, cluster: str | None) -> W
     if threads is not None:
         return Where(kind="threads", workers=threads)
     return Where(kind="processes", workers=processes or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Which table, of what."""
-
-    kind: Kind
-    outcomes: tuple[str, ...]
-    year: int | None
-
-
-def _write(asked: WhatIf, found: Results, view: _View, shape: Format) -> None:
-    """To stdout: the table asked for, or everything for other programs."""
-    from tallystick.cli.output import write_json, write_rows
-    from tallystick.scenarios.effects import outcome_ids
-    from tallystick.study.forward import document
-
-    known = outcome_ids(found)
-    chosen = tuple(str(one_of("outcome", each, known)) for each in view.outcomes)
-    if view.kind == "levers" and shape is not Format.table:
-        rows = [each.as_json() for each in _effects(asked, found, view.year, chosen or known)]
-        write_rows(list(_flat(rows[0])) if rows else (), [_flat(each) for each in rows], shape, whole=rows)
-    elif shape is Format.json:
-        write_json(document(asked, found))
-    elif shape is Format.csv:
-        sys.stdout.write(found.as_csv())
-    else:
-        sys.stdout.writelines(f"{line}\n" for line in _table(asked, found, view, chosen))
-
-
-def _effects(asked: WhatIf, found: Results, year: int | None, outcomes: Sequence[str]) -> tuple[LeverEffect, ...]:
-    from tallystick.scenarios.effects import known_year, lever_effects
-
-    return lever_effects(found, asked.scenarios, asked.levers, known_year(found, year), outcomes)
-
-
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """One level of names, as a line of CSV needs it: "all_q50" for the median of all."""
-    out = {name: value for name, value in row.items() if not isinstance(value, Mapping)}
-    for part, spread in row.items():
-        if isinstance(spread, Mapping):
-            out |= {f"{part}_sd": spread["sd"]} | {f"{part}_q{q}": each for q, each in spread["quantiles"].items()}
-    return out
-
-
-def _table(asked: WhatIf, found: Results, view: _View, outcomes: tuple[str, ...]) -> Iterator[str]:
-    """The table's lines, then what has to be said with it."""
-    from tallystick.cli import run_tables
-    from tallystick.scenarios.effects import FIRST, MAIN, known_year, outcome_ids, widest_gap
-
-    known, year = outcome_ids(found), known_year(found, view.year)
-    first, main = ([id for id in ids if id in known] for ids in (FIRST, MAIN))
-    if view.kind == "overview":
-        yield from run_tables.overview(found, outcomes or first, year)
-    elif view.kind == "compare":
-        yield from run_tables.side_by_side(found, outcomes or main, year)
-    elif view.kind == "levers":
-        yield from run_tables.of_levers(_effects(asked, found, view.year, outcomes or first), found.baseline)
-    else:
-        years = found.years if view.year is None else (year,)
-        for each in asked.scenarios or (asked.baseline,):
-            yield from run_tables.by_year(found, each, outcomes or main, years)
-    yield from run_tables.words_of((asked.baseline, *asked.scenarios))
-    gap = widest_gap(found)
-    if gap is not None and asked.engine != "meanfield":
-        yield from run_tables.gap_of(gap.row, gap.deviations)

@@ -1,4 +1,4 @@
-"""Which lever moves what, by how much, and how sure: effects of the scenarios that pull one lever alone.
+"""Which lever moves what, by how much, and how sure: effects of scenarios that pull one lever, each alone.
 
 "How sure" is about direction: the share of the fit's draws whose mean effect has the sign of the median. What every
 programme is told of first is listed here, in the order of its tables.
@@ -7,12 +7,12 @@ programme is told of first is listed here, in the order of its tables.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
 from tallystick.scenarios.results import Results, Row, plain_row
-from tallystick.scenarios.scenario import Lever, Scenario
+from tallystick.scenarios.scenario import Lever, Pull, Scenario
 from tallystick.vocab.errors import UsageError
 
 FIRST = ("workers_present", "state_income", "booked_owed", "lost_when_ordered_home")  # what an overview is of
@@ -38,15 +38,50 @@ class LeverEffect:
         return {**about, "unit_of_strength": self.lever.unit, "from": self.start, **plain_row(self.row)}
 
 
+def each_alone(scenarios: Iterable[Scenario], levers: Mapping[str, Lever]) -> tuple[Scenario, ...]:
+    """Scenarios of one lever: those that pull one and set nothing, then each lever that is pulled only with others."""
+    every = tuple(scenarios)
+    found = {each.id: each for each in every if lever_of(each) is not None}
+    pulled = {lever_of(each) for each in found.values()}
+    for scenario in every:
+        for lever in dict.fromkeys(pull.lever for pull in scenario.pulls):
+            if lever not in pulled:
+                pulls = tuple(pull for pull in scenario.pulls if pull.lever == lever)
+                one = replace(scenario, id=_free(lever, every), name=levers[lever].name, pulls=pulls, drives=())
+                found, pulled = found | {one.id: one}, pulled | {lever}
+    return tuple(found.values())
+
+
+def at_full(lever: Lever, start: str, every: Sequence[Scenario]) -> Scenario:
+    """A scenario that pulls a lever to the end of its range, where none that ships does."""
+    pull = Pull(lever=lever.id, strength=lever.high, start=start, until="", over_months=0)
+    return Scenario(
+        id=_free(lever.id, every), name=lever.name, question="", says=lever.says, belief="", caution="", pulls=(pull,),
+        evidence=(), text="",
+    )  # fmt: skip
+
+
+def _free(id: str, every: Sequence[Scenario]) -> str:
+    """A name that no scenario has: some are called as the lever that they pull, or that another pulls."""
+    return f"{id}_alone" if any(each.id == id for each in every) else id
+
+
+def lever_of(scenario: Scenario) -> str | None:
+    """The one lever that a scenario pulls; None where it pulls several or none, or sets a driver."""
+    pulled = {pull.lever for pull in scenario.pulls}
+    return pulled.pop() if len(pulled) == 1 and not scenario.drives else None
+
+
 def lever_effects(
     results: Results, scenarios: Iterable[Scenario], levers: Mapping[str, Lever], year: int, outcomes: Sequence[str]
 ) -> tuple[LeverEffect, ...]:
-    """By outcome in the order asked for, the largest median first."""
-    alone = {each.id: each.pulls[0] for each in scenarios if len(each.pulls) == 1}
+    """By outcome in the order asked for, the largest median first; of scenarios that pull one lever alone."""
+    alone = {each.id: (lever, each.pulls[-1]) for each in scenarios if (lever := lever_of(each)) is not None}
     found = [
-        LeverEffect(lever=levers[pull.lever], strength=pull.strength, start=pull.start, row=row)
+        LeverEffect(lever=levers[lever], strength=pull.strength, start=pull.start, row=row)
         for row in results.effects
-        if row.year == year and row.outcome in outcomes and (pull := alone.get(row.scenario)) is not None
+        if row.year == year and row.outcome in outcomes and row.scenario in alone
+        for lever, pull in [alone[row.scenario]]
     ]
     return tuple(sorted(found, key=lambda each: (outcomes.index(each.row.outcome), -_size(each.row))))
 

@@ -15,9 +15,11 @@ from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.readings import has_levels, rescued
 from tallystick.calibrate.system import Run, hazards_of, run_of
 from tallystick.scenarios.baseline import Start
-from tallystick.stocks.labour.assumptions import rebuilding_of
+from tallystick.stocks.labour.assumptions import elements_of, rebuilding_of
 from tallystick.stocks.labour.groups import people_of
-from tallystick.stocks.labour.shape import Shape
+from tallystick.stocks.labour.shape import Elements, Shape
+from tallystick.stocks.labour.text import build
+from tallystick.stocks.text import Text
 from tallystick.vocab.programme import Programme
 
 Array = NDArray[np.float64]
@@ -33,6 +35,16 @@ def shape_of(programme: Programme) -> Shape:
         visa_classes=tuple(programme.visa_classes.values()),
         rebuilding=rebuilding_of(programme.tables["system"]),
     )
+
+
+def text_of(programme: Programme) -> Text:
+    """The text of the programme's model."""
+    return build(*parts_of(programme))
+
+
+def parts_of(programme: Programme) -> tuple[Shape, Elements]:
+    """What its text is built from."""
+    return shape_of(programme), elements_of(programme.tables["system"])
 
 
 def start_of(programme: Programme, unknowns: Mapping[str, Array], month: str) -> Start:

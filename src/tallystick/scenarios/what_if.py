@@ -27,12 +27,11 @@ from tallystick.scenarios.reported import HOURS, UNPAID, outcomes_of
 from tallystick.scenarios.results import Results, without_chance
 from tallystick.scenarios.run import WITHOUT_CHANCE, run_ensembles
 from tallystick.scenarios.scenario import Lever, Scenario, horizon_fault
-from tallystick.scenarios.start import shape_of, start_of
+from tallystick.scenarios.start import parts_of, start_of
 from tallystick.scenarios.travel import Recipe
 from tallystick.stocks.check import checked
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs
-from tallystick.stocks.labour.assumptions import elements_of
 from tallystick.stocks.labour.shape import Shape
 from tallystick.stocks.labour.text import build
 from tallystick.vocab.errors import ScenarioError, UsageError
@@ -113,20 +112,26 @@ def answer(
 
 def prepared(asked: WhatIf, unknowns: Mapping[str, Array]) -> Prepared:
     """The model and its inputs under every scenario."""
-    programme, months, shape = asked.programme, asked.months, shape_of(asked.programme)
-    some = evenly(unknowns, design_of(asked.runs, min(DRAWS, draws_of(unknowns))).draws)
-    recipe = Recipe(function=TEXT, arguments=(shape, elements_of(programme.tables["system"])))
-    graph = checked(build(*recipe.arguments))
+    programme, months, parts = asked.programme, asked.months, parts_of(asked.programme)
+    some, shape = evenly(unknowns, _draws(asked, min(DRAWS, draws_of(unknowns)))), parts[0]
+    graph = checked(build(*parts))
     start = start_of(programme, some, programme.tables["scenarios"]["run"]["start"])
     base = baseline(graph, shape, programme.tables, start, months, asked.seed)
     beside = hours_of(some) | unpaid_of(some)
     base = replace(base, inputs=replace(base.inputs, beside=beside))
     every = (asked.baseline, *asked.scenarios)
     return Prepared(
-        graph=graph, recipe=recipe, shape=shape, start=start, months=months, base=base,
+        graph=graph, recipe=Recipe(function=TEXT, arguments=parts), shape=shape, start=start, months=months, base=base,
         outcomes=tuple(each for each in outcomes_of(shape) if _is_known(each, beside)),
         inputs={each.id: inputs_under(base, each, asked.levers) for each in every},
     )  # fmt: skip
+
+
+def _draws(asked: WhatIf, available: int) -> int:
+    """How many draws of the fit are run: without chance, one run of each tells all; else each is run twice or more."""
+    if asked.engine in WITHOUT_CHANCE:
+        return min(asked.runs, available)
+    return design_of(asked.runs, available).draws
 
 
 def draws_of(unknowns: Mapping[str, Array]) -> int:
@@ -160,8 +165,8 @@ def _is_known(outcome: Outcome, beside: Mapping[str, Array]) -> bool:
 def _runs(
     asked: WhatIf, ready: Prepared, engine: Engine, where: Where | None, kept: Path | None, tell: Progress
 ) -> Results:
-    design, certain = design_of(asked.runs, ready.base.inputs.draws), engine in WITHOUT_CHANCE
-    stage, runs = ("without chance", design.draws) if certain else ("runs", design.runs)
+    draws = ready.base.inputs.draws
+    stage, runs = ("without chance", draws) if engine in WITHOUT_CHANCE else ("runs", design_of(asked.runs, draws).runs)
     tell(stage, 0, runs)
     here = where is not None and where.kind == "threads"
     return run_ensembles(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 from tallystick.evidence.programme import programme_folder
@@ -12,6 +9,7 @@ from tallystick.study.forward import FOLDER, NEEDED, RUNS, SUFFIX, keys_of, star
 
 if TYPE_CHECKING:
     from tallystick.brief.simulated import Simulated
+    from tallystick.scenarios.what_if import Progress, WhatIf
     from tallystick.study.study import Study
 
 
@@ -20,33 +18,27 @@ def simulated_of(study: Study) -> Simulated | None:
     if not has_what_ifs(study) or starts_after(study):
         return None
     from tallystick.brief.simulated import Simulated
-    from tallystick.scenarios.start import shape_of
-    from tallystick.stocks.labour.assumptions import elements_of
-    from tallystick.stocks.labour.text import build
+    from tallystick.scenarios.start import text_of
 
     asked = study.what_if()
-    if any(study.find(RUNS, key) is None for key in keys_of(study, asked).values()):
-        _run_apart(study)
-    programme = study.programme
+    if not _is_found(study, asked):
+        study.run_apart("what-ifs")
     return Simulated(
         results=study.answer(asked),
         scenarios={each.id: each for each in (asked.baseline, *asked.scenarios)},
         levers=study.levers,
-        model=build(shape_of(programme), elements_of(programme.tables["system"])),
+        model=text_of(study.programme),
         command=study.commands("simulate", to="runs")[1],
     )
 
 
-def _run_apart(study: Study) -> None:
-    """Run them in a process of its own, which fills the cache: a compiler's memory would stay with the page's.
+def run_all(study: Study, progress: Progress) -> None:
+    """Have all that `simulated_of` tells of in the cache: what the process of the what-ifs is for (`study.apart`)."""
+    study.answer(study.what_if(), progress=progress)
 
-    A fault there is met again, and told, by whoever then asks for what is not in the cache.
-    """
-    command = [sys.executable, "-m", "tallystick", "simulate", "--programme", study.name, "--seed", str(study.seed)]
-    if study.as_of is not None:
-        command += ["--as-of", str(study.as_of)]
-    environment = os.environ | {"TALLYSTICK_CACHE": str(study.cache_folder)}
-    subprocess.run([*command, "--format", "json"], env=environment, stdout=subprocess.DEVNULL, check=False)
+
+def _is_found(study: Study, asked: WhatIf) -> bool:
+    return all(study.find(RUNS, key) is not None for key in keys_of(study, asked).values())
 
 
 def has_what_ifs(study: Study) -> bool:

@@ -1,4 +1,4 @@
-"""The fit in a process of its own: it takes its gigabyte with it, and nobody's use of JAX is in its way.
+"""The fit, and the what-ifs of an account, each in a process of its own, which takes its gigabyte with it.
 
 The child computes what the cache lacks and keeps it there; the parent reads it from the cache. On stdout the child
 tells one JSON line at a time: how far it is, what a person should see, or why it failed. It sits in a session of its
@@ -13,22 +13,27 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from tallystick.vocab.errors import FitError, TallystickError
+from tallystick.vocab.errors import FitError, RunError, TallystickError
 
 if TYPE_CHECKING:
     from tallystick.calibrate.sample import Progress
+    from tallystick.scenarios.what_if import Progress as Running
 
 INTERRUPTED = 130
+Part = Literal["fit", "what-ifs"]
+ERRORS: dict[Part, type[FitError | RunError]] = {"fit": FitError, "what-ifs": RunError}
 
 
 class Job(msgspec.Struct, frozen=True):
-    """The study to compute."""
+    """The part of a study to compute."""
 
+    part: Part
     programme: str
     seed: int
     as_of: date | None
@@ -36,7 +41,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True, tag="step"):
-    """How far a stage is: the fields of `Progress`."""
+    """How far a stage of the fit is: the fields of `calibrate.sample.Progress`."""
 
     stage: str
     chains: int
@@ -44,6 +49,14 @@ class Step(msgspec.Struct, frozen=True, tag="step"):
     total: int
     divergences: int
     seconds_left: float
+
+
+class Ran(msgspec.Struct, frozen=True, tag="ran"):
+    """How far the what-ifs are."""
+
+    stage: str
+    done: int
+    every: int
 
 
 class Said(msgspec.Struct, frozen=True, tag="said"):
@@ -67,11 +80,20 @@ class NoPlace(msgspec.Struct, frozen=True, tag="no place"):
     file: str | None
 
 
-Line = Step | Said | Failed | NoPlace
+Line = Step | Ran | Said | Failed | NoPlace
 
 
-def compute_apart(job: Job, progress: Callable[[Progress], None] | None, tell: Callable[[str], None]) -> None:
-    """Have a child compute the study into its cache; raises what the child could not mend."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ears:
+    """Who hears what the child tells; nobody where None."""
+
+    tell: Callable[[str], None]
+    progress: Callable[[Progress], None] | None = None
+    running: Running | None = None
+
+
+def compute_apart(job: Job, ears: Ears) -> None:
+    """Have a child compute that part of the study into its cache; raises what the child could not mend."""
     command = [sys.executable, "-m", "tallystick.study.apart", msgspec.json.encode(job).decode()]
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True)
     error: Exception | None = None
@@ -79,12 +101,13 @@ def compute_apart(job: Job, progress: Callable[[Progress], None] | None, tell: C
         assert child.stdout is not None
         try:
             for line in child.stdout:
-                error = _hear(msgspec.json.decode(line, type=Line), progress, tell)
+                error = _hear(msgspec.json.decode(line, type=Line), ears, ERRORS[job.part])
         except BaseException:
             _stop(child)
             raise
     if error is None and child.returncode != 0:
-        error = FitError(f"the process of the fit ended with code {child.returncode}", hint="what it said stands above")
+        ended = f"the process of the {job.part} ended with code {child.returncode}"
+        error = ERRORS[job.part](ended, hint="what it said stands above")
     if error is not None:
         raise error
 
@@ -99,19 +122,19 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
         raise
 
 
-def _hear(
-    line: Line, progress: Callable[[Progress], None] | None, tell: Callable[[str], None]
-) -> FitError | OSError | None:
+def _hear(line: Line, ears: Ears, kind: type[FitError | RunError]) -> FitError | RunError | OSError | None:
     """Pass on what the child tells; the error that it ended with, if it did."""
     match line:
-        case Step() if progress is not None:
+        case Step() if ears.progress is not None:
             from tallystick.calibrate.sample import Progress
 
-            progress(Progress(**msgspec.structs.asdict(line)))
+            ears.progress(Progress(**msgspec.structs.asdict(line)))
+        case Ran(stage, done, every) if ears.running is not None:
+            ears.running(stage, done, every)
         case Said(message):
-            tell(message)
+            ears.tell(message)
         case Failed(message, hint):
-            return FitError(message, hint=hint)
+            return kind(message, hint=hint)
         case NoPlace(number, message, file):
             return OSError(number, message, file)
     return None
@@ -139,9 +162,14 @@ def _compute(job: Job) -> None:
     study = Study(
         job.programme, seed=job.seed, as_of=job.as_of, cache=job.cache, tell=lambda message: _tell(Said(message))
     )
-    study.compute_here(
-        lambda now: _tell(Step(now.stage, now.chains, now.done, now.total, now.divergences, now.seconds_left))
-    )
+    if job.part == "fit":
+        study.compute_here(
+            lambda now: _tell(Step(now.stage, now.chains, now.done, now.total, now.divergences, now.seconds_left))
+        )
+    else:
+        from tallystick.study.ahead import run_all
+
+        run_all(study, lambda stage, done, every: _tell(Ran(stage, done, every)))
 
 
 def _tell(line: Line) -> None:

@@ -96,6 +96,19 @@ def question(
     )  # fmt: skip
 
 
+def levers_alone(study: Study, asked: WhatIf, *, every: bool) -> WhatIf:
+    """The same question of each lever alone; with `every`, also of levers that can be run and no scenario pulls."""
+    from tallystick.scenarios.effects import at_full, each_alone
+
+    found = each_alone(asked.scenarios, study.levers)
+    start = scenarios_table(study.programme)["run"].get("pulled_from")
+    if every and start is not None:
+        pulled = {pull.lever for each in found for pull in each.pulls}
+        idle = [each for id, each in study.levers.items() if each.acts and id not in pulled]
+        found += tuple(at_full(each, start, asked.scenarios) for each in idle)
+    return replace(asked, scenarios=found)
+
+
 def starts_after(study: Study) -> bool:
     """Whether runs start after the last day of the evidence that is used: of that month nothing was known yet."""
     start = scenarios_table(study.programme)["run"]["start"]
@@ -172,19 +185,21 @@ def _read(folder: Path) -> Results:
 
 def keys_of(study: Study, asked: WhatIf) -> dict[str, str]:
     """By scenario, the hash of everything that its runs depend on; words for readers are not among it."""
-    common = hash_of(
-        {
-            "fit": study.fit_key,
-            "code": code_hash(RUNNING),
-            "libraries": library_versions() | {name: version(name) for name in COMPILING},
-            "processor": processor_family(),
-            "tables": {name: asked.programme.tables[name] for name in (*NEEDED, "programme")},
-            "baseline": asked.baseline.id,
-            "question": (asked.runs, asked.until, asked.seed, asked.engine),
-        }
-    )
+    question = (asked.runs, asked.until, asked.seed, asked.engine)
+    common = hash_of((rests_on(study), asked.baseline.id, question))
     every = (asked.baseline, *asked.scenarios)
     return {each.id: hash_of((common, each.id, each.pulls, each.drives)) for each in every}
+
+
+def rests_on(study: Study) -> dict[str, Any]:
+    """What any run of a study depends on beside its question."""
+    return {
+        "fit": study.fit_key,
+        "code": code_hash(RUNNING),
+        "libraries": library_versions() | {name: version(name) for name in COMPILING},
+        "processor": processor_family(),
+        "tables": {name: study.programme.tables[name] for name in (*NEEDED, "programme")},
+    }
 
 
 def document(asked: WhatIf, found: Results) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tallystick.study.apart import Job, compute_apart
+from tallystick.study.apart import Ears, Job, Part, compute_apart
 from tallystick.study.cache import Cache, default_folder
 from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash, write_fit
 from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
@@ -82,6 +82,7 @@ class Study:
         self._cache = Cache(default_folder() if cache is None else Path(cache), self._tell)
         self._apart = True  # whether the fit runs in a process of its own
         self._progress: Callable[[Progress], None] | None = None
+        self._running: Running | None = None
 
     @cached_property
     def programme(self) -> Programme:
@@ -116,6 +117,10 @@ class Study:
         _ = self._summary
         return self
 
+    def listen(self, running: Running) -> None:
+        """Tell `running` how far the what-ifs are, when an account needs them that are not in the cache."""
+        self._running = running
+
     def compute_here(self, progress: Callable[[Progress], None]) -> None:
         """Fit in this very process: what the process of the fit is for (`study.apart`)."""
         self._apart = False
@@ -140,14 +145,19 @@ class Study:
         """As `kept`, but what is missing is written in a process of its own."""
         found = self._cache.find(kind, key)
         if found is None and self._apart:
-            job = Job(programme=self.name, seed=self.seed, as_of=self.as_of, cache=str(self._cache.folder))
-            compute_apart(job, self._progress, self._tell)
+            self.run_apart("fit")
             found = self._cache.find(kind, key)
             if found is None:
                 raise FitError(
                     f"the {kind} is not in the cache", hint="did code or evidence change meanwhile? run it again"
                 )
         return found or self._cache.keep(kind, key, write)
+
+    def run_apart(self, part: Part) -> None:
+        """Have a part of this study computed into the cache by a process of its own."""
+        cache = str(self._cache.folder)
+        job = Job(part=part, programme=self.name, seed=self.seed, as_of=self.as_of, cache=cache)
+        compute_apart(job, Ears(tell=self._tell, progress=self._progress, running=self._running))
 
     def kept(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
         """The folder that the cache holds under that key; `write` fills it when there is none."""
@@ -290,13 +300,16 @@ class Study:
         return simulated(self, asked, where, progress)
 
     def sensitivity(
-        self, names: Sequence[str | Path] | None = None, *, samples: int = 128, until: str | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        self, names: Sequence[str | Path] | None = None, *, samples: int | None = None, year: int | None = None,
+        until: str | None = None, progress: Callable[[int, int], None] | None = None,
     ) -> Sensitivity:  # fmt: skip
-        """What the effects of scenarios hang on: Sobol indices over everything assumed. `samples`: a power of two."""
-        from tallystick.study.hangs import sensitivity_of
+        """What the effects of scenarios hang on: Sobol indices over everything assumed. `samples`: a power of two.
 
-        return sensitivity_of(self, names, samples, until, progress)
+        year : of which the effects are, the last if not said.
+        """
+        from tallystick.study.hangs import sensitivity_of, sensitivity_question
+
+        return sensitivity_of(self, *sensitivity_question(self, names, samples, year, until), progress)
 
     def homecoming(
         self, names: Sequence[str | Path] | None = None, *, draws: int | None = None, until: str | None = None,
