@@ -86,7 +86,8 @@ WRITTEN: tuple[tuple[str, str, Literal["+", "-"], Arrows, str, bool], ...] = (
     (
         "R7", "debt lock-in", "+",
         (("debt for the place", "+"), ("must earn", "+"), ("stay", "+")),
-        "Who owes stays, and meanwhile owes. Cut at: debt a head, end of term.", False,
+        "Who owes stays, and meanwhile owes. That debtors accept larger takes as well is left out: no report ties "
+        "takes to debt. Cut at: debt a head, end of term.", False,
     ),
     (
         "B6", "price of exposure", "-",
