@@ -39,7 +39,8 @@ ENTRIES = (
     _peer("jax", "ensemble", RUNS, 2, "JAX, `jax.random.binomial`"),
     _peer("bptk", "ensemble", 200, 3, "BPTK-Py, `sd.binomial`"),
     _peer("epydemix", "ensemble", 40, 3, "epydemix"),
-    _ours("sets", SETS, 5, "Tallystick, mean field"),
+    _ours("means", SETS, 5, "Tallystick, means by numba"),
+    _ours("sets", SETS, 5, "Tallystick, mean field by JAX"),
     _peer("numba", "sets", SETS, 5, "numba, written by hand"),
     _peer("jax", "sets", SETS, 5, "JAX, written by hand"),
     _peer("numpy", "sets", SETS, 5, "NumPy"),
@@ -69,10 +70,12 @@ PROMISES = (
     Promise("`--fast` and NumPy", "tallystick fast", "numpy ensemble", 5.0),
     Promise("individuals and mesa", "tallystick individuals", "mesa individuals", 100.0),
     Promise("individuals and starsim", "tallystick individuals", "starsim individuals", 5.0),
-    Promise("1,000 parameter sets and numba by hand", "tallystick sets", "numba sets", 1 / 3),
+    Promise("1,000 parameter sets and numba by hand", "tallystick means", "numba sets", 1 / 3),
 )
 
 # The two curves of the picture: time against runs, and against persons at a fixed number of runs.
 CURVE_RUNS = (100, 300, 1_000, 3_000, 10_000)
 CURVE_PEOPLE = (1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000)
 CURVE_FIXED = 1_000
+# Time grows as this power of runs, and as this power of persons: linear and flat, within what noise may do.
+POWERS = {"runs": (0.9, 1.1), "people": (-0.05, 0.05)}

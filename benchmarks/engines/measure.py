@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 import statistics
 import sys
@@ -17,6 +18,7 @@ from benchmarks.engines.entries import (
     CURVE_FIXED,
     CURVE_PEOPLE,
     CURVE_RUNS,
+    POWERS,
     PROMISES,
     RUNS,
     SETS,
@@ -25,7 +27,15 @@ from benchmarks.engines.entries import (
 from benchmarks.engines.environments import NotInstalled
 from benchmarks.engines.workers import CORES, Failed, Worker
 
-WHOLE = {"ensemble": RUNS, "fast": RUNS, "halves": RUNS, "sets": SETS, "individuals": problem.MONTHS, "full": RUNS}
+WHOLE = {
+    "ensemble": RUNS,
+    "fast": RUNS,
+    "halves": RUNS,
+    "sets": SETS,
+    "means": SETS,
+    "individuals": problem.MONTHS,
+    "full": RUNS,
+}
 Found = dict[str, Any]
 
 
@@ -161,11 +171,22 @@ def wrong(found: Found) -> list[str]:
         *(f"{name}: its end state is wrong" for name, row in rows.items() if not row["check"]["agrees"]),
         *curve,
         *(
+            f"time grows as {name} to the power {power(all_, name):.2g}, promised {least:g} to {most:g}"
+            for name, (least, most) in POWERS.items()
+            if (all_ := found["curves"].get(name)) and not least <= power(all_, name) <= most
+        ),
+        *(
             f"{ratio['title']}: {ratio['times']:.3g} times, promised {ratio['at_least']:.3g}"
             for ratio in found["ratios"]
             if not ratio["is_kept"]
         ),
     ]
+
+
+def power(points: Sequence[Found], of: str) -> float:
+    """The power of `of` that time grows as: the slope of their logarithms."""
+    logs = ([math.log(point[each]) for point in points] for each in (of, "wall_s"))
+    return float(statistics.linear_regression(*logs).slope)
 
 
 def _agree(points: Sequence[Found]) -> bool:

@@ -253,26 +253,24 @@ def fast(runs: int) -> Task:
     return _months(runs, problem.PEOPLE, "fast")
 
 
-def _ends_of_years() -> Terms:
-    """What the streaming engines report: people of every stock at the end of every year."""
-    places = np.arange(len(problem.STOCKS))  # the record of a year begins with people at its end
-    return Terms(outcome=places, place=places, factor=np.ones(len(places)), outcomes=len(places))
-
-
-def years(runs: int) -> Task:
-    """The exact ensemble as studies run it: summed up on the way."""
+def means(number: int) -> Task:
+    """The step without chance, compiled by numba, over parameter sets: what a sensitivity runs."""
     from tallystick.stocks.engines import compiled
 
-    given, terms = inputs([problem.HAZARDS]), _ends_of_years()
+    given = inputs(problem.parameter_sets(number))
+
+    def part(first: int, some: int) -> Any:
+        return compiled.trajectories(
+            graph(), given, seed=0, first=first, runs=some, draws="mean", keep=("people",)
+        ).people[:, 1:]
+
     return Task(
-        run=lambda seed: _in_halves(
-            lambda first, some: compiled.yearly(graph(), given, terms, seed=seed, first=first, runs=some), runs
-        ),
+        run=lambda _: _in_halves(part, number),
         ends=lambda kept: [end for part in kept for end in named(part[:, -1])],
-        kind="chance",
-        runs=runs,
-        draws=runs * problem.DRAWS_A_RUN,
-        note="two threads; keeps ends of years, not months",
+        kind="sets",
+        runs=number,
+        counts=False,
+        note="two threads",
     )
 
 
@@ -340,8 +338,8 @@ if __name__ == "__main__":
             "tallystick",
             {
                 "ensemble": ensemble,
-                "years": years,
                 "fast": fast,
+                "means": means,
                 "sets": sets,
                 "individuals": individuals,
                 "full": full,

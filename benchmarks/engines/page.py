@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.engines import problem
-from benchmarks.engines.entries import RUNS, SETS
+from benchmarks.engines.entries import POWERS, RUNS, SETS
+from benchmarks.engines.measure import power
 from benchmarks.engines.picture import picture
 
 Found = dict[str, Any]
@@ -18,7 +19,7 @@ TITLES = {
     "sets": f"{SETS:,} parameter sets without chance, every month kept",
     "full": f"Tallystick's full model, {RUNS:,} runs to the end of 2030",
 }
-SECTION = {"fast": "ensemble", "halves": "ensemble"}  # tasks that stand in another's table
+SECTION = {"fast": "ensemble", "halves": "ensemble", "means": "sets"}  # tasks that stand in another's table
 SAID = {
     "chance": "{far:.1f} standard errors from the known end (limit {limit})",
     "sets": "{far:.0e} from the known ends (limit {limit:.0e})",
@@ -152,4 +153,7 @@ def _growth(points: list[Found], of: str) -> str:
     first, last = points[0], points[-1]
     more, longer = last[of] / first[of], last["wall_s"] / first["wall_s"]
     names = {"runs": "runs", "people": "persons"}
-    return f"{longer:.3g} times as long for {more:,.0f} times as many {names[of]} ({first[of]:,} to {last[of]:,})"
+    return (
+        f"{longer:.3g} times as long for {more:,.0f} times as many {names[of]} ({first[of]:,} to {last[of]:,}): time "
+        f"grows as their number to the power {power(points, of):.2g}, promised {' to '.join(map(str, POWERS[of]))}"
+    )

@@ -169,6 +169,18 @@ def test_whatever_is_wrong_ends_in_an_error() -> None:
     assert measure.wrong(right | {"rows": rows}) == ["tallystick ensemble: its end state is wrong"]
 
 
+def test_time_that_is_not_linear_in_runs_or_flat_in_persons_is_wrong() -> None:
+    right = found() | {"failed": {}}
+    squared = [{"runs": n, "wall_s": n**2 / 1e8, "agrees": True} for n in (100, 1_000, 10_000)]
+    rising = [{"people": 10**n, "wall_s": 0.1 * 1.3**n, "agrees": True} for n in range(3, 9)]
+    faults = measure.wrong(right | {"curves": {"runs": squared, "people": rising}})
+    assert faults == [
+        "time grows as runs to the power 2, promised 0.9 to 1.1",
+        "time grows as people to the power 0.11, promised -0.05 to 0.05",
+    ]
+    assert "to the power 2, promised 0.9 to 1.1" in page.page(right | {"curves": {"runs": squared, "people": rising}})
+
+
 def test_an_interrupted_run_leaves_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(_: Any) -> dict[str, Any]:
         raise KeyboardInterrupt
