@@ -312,6 +312,23 @@ def test_the_page_of_answers_stays_short(document: Document) -> None:
     assert len(section_of_answers(document).split()) < 260
 
 
+def test_what_the_what_ifs_hang_on_is_told_with_its_range_and_reason(document: Document, ahead: Facts) -> None:
+    (table,) = (b for b in blocks(document) if isinstance(b, Table) and b.id == "what-if-assumed")
+    assert len(table.rows) == 8
+    first = [plain(cell) for cell in table.rows[0]]
+    assert first[0] == "Redirect share"
+    assert first[1] == "0.7 (80 % interval 0.46 to 0.87)"
+    assert "percent; " in first[2]
+    assert first[2].count("percent") == 13
+    (said,) = (text for text in lines(document) if "draws of all of them at once" in text)
+    assert "The rest is what the evidence leaves open" in said
+    assert "over 99 percent of the draws Everybody sent home, nobody admitted lowers the number most" in said
+    assert ahead.simulated is not None
+    unasked = build_document(replace(ahead, simulated=replace(ahead.simulated, alone=None)))
+    assert not [b for b in blocks(unasked) if isinstance(b, Table) and b.id == "what-if-assumed"]
+    assert any("is asked by tallystick simulate --sensitivity." in text for text in lines(unasked))
+
+
 def test_two_beliefs_of_one_question_stand_side_by_side(document: Document) -> None:
     (table,) = (b for b in blocks(document) if isinstance(b, Table) and b.id == "what-if-ceasefire")
     assert [plain(column.title) for column in table.columns[1:]] == [

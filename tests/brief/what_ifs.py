@@ -7,17 +7,16 @@ from dataclasses import replace
 from math import erf, exp, sqrt
 from pathlib import Path
 
-import numpy as np
-
 from tallystick.brief.facts import Facts
 from tallystick.brief.simulated import Simulated
 from tallystick.evidence.programme import SHIPPED
+from tallystick.scenarios.alone import Alone, Share
 from tallystick.scenarios.assumed import assumed_of
 from tallystick.scenarios.outcomes import Outcome
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.scenarios.results import Results, Row
 from tallystick.scenarios.scenario import levers_of, load_scenarios
-from tallystick.scenarios.sensitivity import FIT, PLAN, Index, Place, Sensitivity
+from tallystick.scenarios.sensitivity import Place, Ranking
 from tallystick.scenarios.summary import Figures, Spread
 from tallystick.stocks.labour.assumptions import elements_of, rebuilding_of
 from tallystick.stocks.labour.shape import Shape
@@ -33,7 +32,8 @@ LEVELS: Mapping[str, float] = {
     "hours": 5.3e7, "deaths": 38, "injuries": 120, "vacancies_filled": 0.0062, "months_after_deadline_early": 1_900,
     "months_after_deadline_stranded": 2_600, "months_after_deadline_later": 188_000, "military_builders": 0,
     "withdrawn": 800, "knowledge": 0.5, "strength": 0.3, "goods_income": 0, "food": 0, "fuel": 0, "machinery": 0,
-    "munitions": 1.5e7, "technology": 5, "cover": 6, "state_income_since": 4.5e8, "workers_present_unknown": 16_000, "workers_present_CN": 45_000,
+    "munitions": 1.5e7, "technology": 5, "cover": 6, "state_income_since": 4.5e8, "workers_present_unknown": 16_000,
+    "workers_present_CN": 45_000,
 }  # fmt: skip
 MOVES: Mapping[str, Mapping[str, float]] = {  # as shares of the level
     "full_compliance": {
@@ -98,7 +98,7 @@ def simulated_for(programme: Programme, folder: Path | None = None) -> Simulated
         levers=levers,
         model=build(shape, elements_of(tables["system"])),
         command="tallystick simulate --seed 7",
-        sensitivity=invented_sensitivity(programme, tuple(scenarios)),
+        alone=invented_alone(programme, tuple(scenarios)),
     )
 
 
@@ -161,29 +161,22 @@ def _sure(middle: float, sd: float) -> float:
     return 0.5 * (1 + erf(abs(middle) / max(sd, 1e-12) / sqrt(2)))
 
 
-def invented_sensitivity(programme: Programme, scenarios: tuple[str, ...]) -> Sensitivity:
-    """Indices that fall from the first factor to the last."""
+def invented_alone(programme: Programme, scenarios: tuple[str, ...]) -> Alone:
+    """Shares that fall from the first number to the last, the same in every what-if."""
     first = ("redirect_share", "comply_speed")
     known = [name for name, one in assumed_of(programme.tables).items() if one.has_prior and name not in first]
-    factors = [*first, FIT, PLAN, *known]
-    rng = np.random.default_rng(7)
-
-    def index(scenario: str, place: int, factor: str) -> Index:
-        total = 0.5 * exp(-place / 4) * (1 + 0.1 * float(rng.random()) * bool(scenario))
-        return Index(
-            scenario=scenario, outcome="workers_present", factor=factor, why="", first=total / 2, first_error=0.02,
-            total=total, total_error=0.02,
-        )  # fmt: skip
-
     others = tuple(id for id in scenarios if id != "as_it_goes")
-    return Sensitivity(
-        year=2030, samples=512, points=40_000, seed=7, outcome="workers_present",
-        indices=tuple(index(id, at, factor) for id in (*others, "") for at, factor in enumerate(factors)),
-        ranking=tuple(
-            Place(scenario=id, usual=at + 1, first_share=1.0 if at == 0 else 0.0, median_effect=0.0)
-            for at, id in enumerate(others)
-        ),
-    )  # fmt: skip
+    shares = tuple(
+        Share(scenario=id, outcome="workers_present", factor=factor, share=0.5 * exp(-at / 2) / (1 + place), error=0.03)
+        for place, id in enumerate(others)
+        for at, factor in enumerate([*first, *known][:12])
+    )
+    places = tuple(
+        Place(scenario=id, usual=at + 1, first_share=1.0 if at == 0 else 0.0, median_effect=0.0)
+        for at, id in enumerate(sorted(others, key=lambda id: MOVES.get(id, {}).get("workers_present", 0.0)))
+    )
+    ranking = Ranking(outcome="workers_present", name="workers present", unit="person", places=places)
+    return Alone(year=2030, draws=500, seed=7, shares=shares, rankings=(ranking,))
 
 
 def with_what_ifs(facts: Facts, folder: Path | None = None) -> Facts:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Literal
 from tallystick.vocab.estimate import Interval
 
 if TYPE_CHECKING:
+    from tallystick.scenarios.alone import Alone
     from tallystick.scenarios.results import Results, Row
     from tallystick.scenarios.scenario import Lever, Scenario
-    from tallystick.scenarios.sensitivity import Sensitivity
     from tallystick.scenarios.summary import Figures, Spread
     from tallystick.stocks.text import Text
 
@@ -37,7 +37,8 @@ NEARLY = 0.02  # of the baseline: less than that is next to nothing
 class Simulated:
     """Results of an ensemble with the what-ifs and levers that were run, and the text of the model.
 
-    command : what repeats the runs. sensitivity : which assumption effects hang on, where it was asked.
+    command : what repeats the runs. alone : what each assumed number does to effects by itself, where
+    it was asked.
     """
 
     results: Results
@@ -45,7 +46,7 @@ class Simulated:
     levers: Mapping[str, Lever]
     model: Text
     command: str = ""
-    sensitivity: Sensitivity | None = None
+    alone: Alone | None = None
 
     @property
     def baseline(self) -> str:

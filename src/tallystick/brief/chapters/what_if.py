@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tallystick.brief.cards_runs import month
+from tallystick.brief.cards_runs import month, place_of
 from tallystick.brief.chapters import levers
 from tallystick.brief.chapters.base import caution, chapter_ref, method_note
 from tallystick.brief.chapters.what_if_assumed import assumed_section
@@ -198,8 +198,7 @@ def _told(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
     """The number present, and the other effects that are larger than chance."""
     moved = found.verdict(id, HEAD) in ("lowers", "raises")
     yield join("It ", *effect(facts, found, id, HEAD), *(beside(found, id) if moved else ()), ".")
-    apart = [row.outcome for row in found.results.effects if row.scenario == id and row.year == found.last]
-    places = [outcome for outcome in apart if outcome.startswith(f"{HEAD}_")]
+    places = [outcome for outcome in found.outcomes if place_of(facts, outcome)]
     clear = [outcome for outcome in (*places, *BOXED) if found.verdict(id, outcome) in ("lowers", "raises")]
     for outcome in clear[: IN_A_BOX - 1]:
         yield join("It ", *effect(facts, found, id, outcome), ".")
