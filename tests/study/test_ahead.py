@@ -11,6 +11,8 @@ import pytest
 from tallystick.evidence.programme import SHIPPED
 from tallystick.study.ahead import has_what_ifs, simulated_of
 from tallystick.study.study import Study
+from tallystick.vocab.errors import RunError
+from tests.scenarios.fits import fitted
 
 
 def test_a_programme_that_ships_what_ifs_has_them() -> None:
@@ -35,3 +37,40 @@ def test_a_programme_without_what_ifs_has_none_and_no_fault(tmp_path: Path, lack
     study = Study(folder, cache=tmp_path / "cache")
     assert not has_what_ifs(study)
     assert simulated_of(study) is None
+
+
+def _with_scenarios(folder: Path, *kept: str) -> Path:
+    """The programme that ships, with some of its scenarios."""
+    shutil.copytree(SHIPPED / "dprk", folder)
+    for file in (folder / "scenarios").iterdir():
+        if file.stem not in kept:
+            file.unlink()
+    return folder
+
+
+def test_a_child_runs_the_what_ifs_tells_how_far_it_is_and_keeps_them(
+    cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme = _with_scenarios(tmp_path / "two", "as_it_goes", "publicity")
+    study, heard = fitted(cache_folder, programme), list[tuple[str, int, int]]()
+    study.listen(lambda *far: heard.append(far))
+    found = simulated_of(study)
+    assert found is not None
+    assert found.results.scenarios == ("as_it_goes", "publicity")
+    last = {stage: (done, every) for stage, done, every in heard}
+    assert last["runs"] == (1000, 1000)
+    assert all(done == every for done, every in last.values())
+    monkeypatch.setattr(Study, "run_apart", None)  # what is in the cache is not run again
+    again = simulated_of(Study(programme, cache=cache_folder, seed=study.seed))
+    assert again is not None
+    assert again.results.as_json() == found.results.as_json()
+    assert again.alone == found.alone
+
+
+def test_what_a_child_finds_wrong_with_a_what_if_is_told_here(cache_folder: Path, tmp_path: Path) -> None:
+    programme = _with_scenarios(tmp_path / "two", "as_it_goes", "ceasefire_labour_stays")
+    file = programme / "scenarios" / "ceasefire_labour_stays.toml"
+    file.write_text(file.read_text().replace("strength = 2000", "strength = 50000"))
+    with pytest.raises(RunError, match=r"ceasefire_labour_stays.toml, lever: sends .* as then wait") as raised:
+        simulated_of(fitted(cache_folder, programme))
+    assert "over more months" in raised.value.hint

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tallystick.evidence.programme import programme_folder
 from tallystick.study.forward import FOLDER, NEEDED, RUNS, SUFFIX, keys_of, starts_after
+from tallystick.study.hangs import KIND_ALONE, alone_key, alone_of
 
 if TYPE_CHECKING:
     from tallystick.brief.simulated import Simulated
@@ -29,16 +30,22 @@ def simulated_of(study: Study) -> Simulated | None:
         levers=study.levers,
         model=text_of(study.programme),
         command=study.commands("simulate", to="runs")[1],
+        alone=alone_of(study, asked),
     )
 
 
 def run_all(study: Study, progress: Progress) -> None:
     """Have all that `simulated_of` tells of in the cache: what the process of the what-ifs is for (`study.apart`)."""
-    study.answer(study.what_if(), progress=progress)
+    asked = study.what_if()
+    study.answer(asked, progress=progress)
+    progress("what effects hang on", 0, 1)
+    alone_of(study, asked)
+    progress("what effects hang on", 1, 1)
 
 
 def _is_found(study: Study, asked: WhatIf) -> bool:
-    return all(study.find(RUNS, key) is not None for key in keys_of(study, asked).values())
+    parts = [(RUNS, key) for key in keys_of(study, asked).values()]
+    return all(study.find(*part) is not None for part in [*parts, (KIND_ALONE, alone_key(study, asked))])
 
 
 def has_what_ifs(study: Study) -> bool:

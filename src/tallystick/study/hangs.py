@@ -58,6 +58,13 @@ def sensitivity_of(
     return msgspec.json.decode((study.kept(KIND, key, write) / FILE).read_bytes(), type=Sensitivity)
 
 
+def alone_key(study: Study, asked: WhatIf) -> str:
+    """Under which the cache holds the shares of this question."""
+    from tallystick.scenarios.effects import FIRST
+
+    return hash_of((keys_of(study, asked), FIRST))
+
+
 def alone_of(study: Study, asked: WhatIf) -> Alone:
     """What each assumed number does alone, from as many draws as runs of this question have."""
     from tallystick.scenarios.alone import Alone, alone
@@ -69,5 +76,5 @@ def alone_of(study: Study, asked: WhatIf) -> Alone:
         found = alone(ready, asked.programme.tables, FIRST, seed=asked.seed, kept=study.cache_folder)
         (folder / FILE_ALONE).write_bytes(msgspec.json.encode(found))
 
-    key = hash_of((keys_of(study, asked), FIRST))
-    return msgspec.json.decode((study.kept(KIND_ALONE, key, write) / FILE_ALONE).read_bytes(), type=Alone)
+    folder = study.kept(KIND_ALONE, alone_key(study, asked), write)
+    return msgspec.json.decode((folder / FILE_ALONE).read_bytes(), type=Alone)
