@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tallystick.cli.main import run
-from tallystick.scenarios.what_if import answer
 from tests.scenarios.fits import fitted
 
 FEW = ("--runs", "20", "--until", "2030-12", "--seed", "7")
@@ -120,17 +119,3 @@ def test_a_file_of_ones_own_is_written_with_what_it_found(told: Told, tmp_path: 
     assert (tmp_path / "runs" / "scenarios" / "own.toml").read_text() == file.read_text()
     assert (tmp_path / "runs" / "charts" / "workers-present.svg").read_text().startswith("<svg")
     assert run(("verify", str(tmp_path / "runs"))) == 0
-
-
-def test_what_is_interrupted_leaves_nothing(told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*arguments: object, **named: object) -> None:
-        answer(*arguments, **named)  # type: ignore[arg-type]
-        raise KeyboardInterrupt
-
-    file = tmp_path / "late.toml"
-    file.write_text('id = "late"\nname = "Late"\nquestion = "What?"\nbased_on = "publicity"\n')
-    monkeypatch.setattr("tallystick.scenarios.what_if.answer", stopped)
-    code, out, err = told(str(file), "-o", str(tmp_path / "runs"))
-    assert (code, out) == (130, "")
-    assert "nothing was left half written" in err
-    assert [each.name for each in tmp_path.iterdir()] == ["late.toml"]
