@@ -19,9 +19,7 @@ PAD: Final = 6.0
 SIGN: Final = 6.5  # px; radius of a sign
 MARK: Final = 15.0  # px; radius of a turning arrow
 INKS: Final = {"+": look.PLUS, "-": look.MINUS}
-NOTE: Final = (
-    "Loops that touch on escape are left out here on purpose."
-)
+NOTE: Final = "Loops that touch on escape are left out here on purpose."
 
 
 class Push(NamedTuple):
