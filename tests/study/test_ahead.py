@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tallystick.evidence.programme import SHIPPED
-from tallystick.study.ahead import has_what_ifs, simulated_of
+from tallystick.study.ahead import ENGINES, compiling, has_what_ifs, simulated_of
 from tallystick.study.study import Study
 from tallystick.vocab.errors import RunError
 from tests.scenarios.fits import fitted
@@ -65,6 +65,18 @@ def test_a_child_runs_the_what_ifs_tells_how_far_it_is_and_keeps_them(
     assert again is not None
     assert again.results.as_json() == found.results.as_json()
     assert again.alone == found.alone
+
+
+def test_engines_are_compiled_while_a_fit_runs_and_only_then(
+    cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = Study("dprk", cache=tmp_path / "cache")
+    with compiling(study):
+        assert not study.is_fitted
+    assert len(list((tmp_path / "cache" / "kernels").iterdir())) == len(ENGINES)
+    monkeypatch.setattr(Study, "beside", None)
+    with compiling(fitted(cache_folder)):
+        pass  # fitted before: what runs then need they compile themselves
 
 
 def test_what_a_child_finds_wrong_with_a_what_if_is_told_here(cache_folder: Path, tmp_path: Path) -> None:

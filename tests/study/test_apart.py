@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from tallystick.study import apart
-from tallystick.study.apart import Ears, Job, compute_apart
+from tallystick.study.apart import Ears, Job, beside, compute_apart
 from tallystick.vocab.errors import FitError, RunError
 
 
@@ -88,3 +91,37 @@ def test_a_listener_that_fails_stops_the_child(monkeypatch: pytest.MonkeyPatch, 
         compute_apart(JOB, Ears(tell=print, progress=fail))
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
+
+
+def test_a_child_works_beside_and_is_heard_when_the_caller_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    _child(monkeypatch, """print('{"type":"failed","message":"no room","hint":"make some"}')""")
+    done = list[str]()
+    with pytest.raises(RunError, match="no room"), beside(Job(**_fields(RUNS) | {"part": "engines"}), DEAF):
+        done.append("the fit")
+    assert done == ["the fit"]
+
+
+def test_a_caller_that_fails_stops_the_child_beside_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started, mark = tmp_path / "started", tmp_path / "stopped"
+    body = f"""
+import pathlib, time
+try:
+    pathlib.Path({str(started)!r}).touch()
+    time.sleep(60)
+except KeyboardInterrupt:
+    pathlib.Path({str(mark)!r}).touch()
+"""
+    _child(monkeypatch, body)
+    with pytest.raises(FitError, match="did not mix"), beside(RUNS, DEAF):
+        _fail_once(started)
+    assert mark.exists()
+
+
+def _fail_once(started: Path) -> None:
+    while not started.exists():
+        time.sleep(0.01)
+    raise FitError("did not mix", hint="another seed")
+
+
+def _fields(job: Job) -> dict[str, Any]:
+    return msgspec.structs.asdict(job)

@@ -97,8 +97,10 @@ def fitted(study: Study) -> Study:
 def told(study: Study) -> Iterator[Study]:
     """The study, fitted; what-ifs that its account needs are told of on stderr as they are run."""
     from tallystick.cli.meter import running
+    from tallystick.study.ahead import compiling
 
-    fitted(study)
+    with compiling(study):
+        fitted(study)
     with running() as hear:
         study.listen(hear)
         yield study

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tallystick.evidence.programme import programme_folder
@@ -10,8 +12,11 @@ from tallystick.study.hangs import KIND_ALONE, alone_key, alone_of
 
 if TYPE_CHECKING:
     from tallystick.brief.simulated import Simulated
+    from tallystick.scenarios.chunks import Engine
     from tallystick.scenarios.what_if import Progress, WhatIf
     from tallystick.study.study import Study
+
+ENGINES: tuple[Engine, ...] = ("ensemble", "means")  # of runs, and of what lies beside them without chance
 
 
 def simulated_of(study: Study) -> Simulated | None:
@@ -32,6 +37,31 @@ def simulated_of(study: Study) -> Simulated | None:
         command=study.commands("simulate", to="runs")[1],
         alone=alone_of(study, asked),
     )
+
+
+@contextmanager
+def compiling(study: Study) -> Iterator[None]:
+    """Have the engines of the runs compiled meanwhile, by a process of its own, if the fit is yet to come.
+
+    A fit compiles for long on one core: what is done on another then is not waited for later.
+    """
+    if study.is_fitted or not has_what_ifs(study) or starts_after(study):
+        yield
+        return
+    with study.beside("engines"):
+        yield
+
+
+def compile_all(study: Study) -> None:
+    """Compile into the cache what `run_all` runs on, where there is something to compile with."""
+    from tallystick.scenarios.chunks import COMPILED
+    from tallystick.scenarios.start import text_of
+    from tallystick.stocks.check import checked
+    from tallystick.stocks.engines import chosen
+
+    graph = checked(text_of(study.programme))
+    for engine in ENGINES:
+        chosen.prepare(graph, kept=study.cache_folder, draws=COMPILED[engine])
 
 
 def run_all(study: Study, progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""The fit, and the what-ifs of an account, each in a process of its own, which takes its gigabyte with it.
+"""The fit, the engines and the what-ifs of an account, each in a process of its own, which takes its memory with it.
 
 The child computes what the cache lacks and keeps it there; the parent reads it from the cache. On stdout the child
 tells one JSON line at a time: how far it is, what a person should see, or why it failed. It sits in a session of its
@@ -12,7 +12,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from tallystick.scenarios.what_if import Progress as Running
 
 INTERRUPTED = 130
-Part = Literal["fit", "what-ifs"]
-ERRORS: dict[Part, type[FitError | RunError]] = {"fit": FitError, "what-ifs": RunError}
+Part = Literal["fit", "engines", "what-ifs"]
+ERRORS: dict[Part, type[FitError | RunError]] = {"fit": FitError, "engines": RunError, "what-ifs": RunError}
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -94,12 +95,20 @@ class Ears:
 
 def compute_apart(job: Job, ears: Ears) -> None:
     """Have a child compute that part of the study into its cache; raises what the child could not mend."""
+    with beside(job, ears):
+        pass
+
+
+@contextmanager
+def beside(job: Job, ears: Ears) -> Iterator[None]:
+    """As `compute_apart`, while the caller does something else; a caller that fails or is interrupted stops it."""
     command = [sys.executable, "-m", "tallystick.study.apart", msgspec.json.encode(job).decode()]
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True)
     error: Exception | None = None
     with child:
         assert child.stdout is not None
         try:
+            yield
             for line in child.stdout:
                 error = _hear(msgspec.json.decode(line, type=Line), ears, ERRORS[job.part])
         except BaseException:
@@ -166,6 +175,10 @@ def _compute(job: Job) -> None:
         study.compute_here(
             lambda now: _tell(Step(now.stage, now.chains, now.done, now.total, now.divergences, now.seconds_left))
         )
+    elif job.part == "engines":
+        from tallystick.study.ahead import compile_all
+
+        compile_all(study)
     else:
         from tallystick.study.ahead import run_all
 

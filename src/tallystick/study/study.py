@@ -11,6 +11,7 @@ numbers. A study is never changed: for another day or seed, make another.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tallystick.study.apart import Ears, Job, Part, compute_apart
+from tallystick.study.apart import Ears, Job, Part, beside, compute_apart
 from tallystick.study.cache import Cache, default_folder
 from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash, write_fit
 from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
@@ -155,9 +156,17 @@ class Study:
 
     def run_apart(self, part: Part) -> None:
         """Have a part of this study computed into the cache by a process of its own."""
-        cache = str(self._cache.folder)
-        job = Job(part=part, programme=self.name, seed=self.seed, as_of=self.as_of, cache=cache)
-        compute_apart(job, Ears(tell=self._tell, progress=self._progress, running=self._running))
+        compute_apart(self._job(part), self._ears())
+
+    def beside(self, part: Part) -> AbstractContextManager[None]:
+        """As `run_apart`, while the caller does something else."""
+        return beside(self._job(part), self._ears())
+
+    def _job(self, part: Part) -> Job:
+        return Job(part=part, programme=self.name, seed=self.seed, as_of=self.as_of, cache=str(self._cache.folder))
+
+    def _ears(self) -> Ears:
+        return Ears(tell=self._tell, progress=self._progress, running=self._running)
 
     def kept(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
         """The folder that the cache holds under that key; `write` fills it when there is none."""
