@@ -15,7 +15,7 @@ from tallystick.vocab.cells import printable
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tallystick.scenarios.homes import Homes, Row
+    from tallystick.scenarios.homes import HomeRow, Homes
     from tallystick.scenarios.summary import Spread
     from tallystick.study.study import Study
 
@@ -74,31 +74,31 @@ def lines(found: Homes) -> Iterator[str]:
         yield from wrap(printable(sentence), WIDTH, subsequent_indent="  ")
 
 
-def _counted(rows: Sequence[Row]) -> str:
+def _counted(rows: Sequence[HomeRow]) -> str:
     return f"{max(row.figures.runs for row in rows):,} simulated workers came home"
 
 
-def _level(row: Row) -> str:
+def _level(row: HomeRow) -> str:
     lives = _range(row, "all") if row.unit in ("USD", "month") else NOTHING  # shares and rates are of no one life
     return _line((_name(row), _mean(row, row.figures.mean), lives, _range(row, "parameters")), COLUMNS)
 
 
-def _effect(row: Row) -> str:
+def _effect(row: HomeRow) -> str:
     sure = row.figures.same_sign
     cells = (_name(row), _mean(row, row.figures.mean), _range(row, "all"), NOTHING if sure is None else f"{sure:.0%}")
     return _line(cells, CHANGE)
 
 
-def _name(row: Row) -> str:
+def _name(row: HomeRow) -> str:
     unit = {"share": "%", "month": "months"}.get(row.unit, row.unit)
     return f"{row.name} ({unit})"
 
 
-def _mean(row: Row, value: float) -> str:
+def _mean(row: HomeRow, value: float) -> str:
     return f"{value * (100 if row.unit == 'share' else 1):,.{0 if row.unit == 'USD' else 1}f}"
 
 
-def _range(row: Row, part: str) -> str:
+def _range(row: HomeRow, part: str) -> str:
     spread: Spread | None = getattr(row.figures, part)
     return NOTHING if spread is None else show(spread, scale_for((), row.unit)).interval
 

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from tallystick.scenarios.chunks import Design, Halt, design_of
 from tallystick.scenarios.executor import Halted, Where, in_order
-from tallystick.scenarios.homes import ALL, OF_HARM, Homes, Row
+from tallystick.scenarios.homes import ALL, OF_HARM, HomeRow, Homes
 from tallystick.scenarios.summary import Figures, Part, Tally, part_of
 from tallystick.scenarios.what_if import Prepared, Progress, WhatIf, prepared
 from tallystick.stocks.labour.histories import AT_LEAST, MEASURES, PER, SHARES, Came, came_home
@@ -158,7 +158,7 @@ class _Sums:
             levels.append(row)
             if scenario in self._effects and self._enough[scenario][place] and self._enough[self._baseline][place]:
                 figures = self._effects[scenario].figures(place)
-                effects.append(Row(scenario=scenario, host=host, id=id, figures=figures))
+                effects.append(HomeRow(scenario=scenario, host=host, id=id, figures=figures))
         return Homes(
             model=ready.graph.text.id, baseline=self._baseline, names=names, first=ready.months[0], until=asked.until,
             seed=asked.seed, draws=design.draws, repeats=design.repeats, levels=tuple(levels), effects=tuple(effects),
@@ -173,15 +173,15 @@ class _Sums:
                 if not (paid_at_once and id in OF_LEDGER):
                     yield scenario, place, host, id
 
-    def _level(self, scenario: str, host: str, id: str, place: int) -> Row | None:
+    def _level(self, scenario: str, host: str, id: str, place: int) -> HomeRow | None:
         if id in MEASURES:
             cell = self._hosts.index(host) * len(MEASURES) + tuple(MEASURES).index(id)
             found = self._persons[scenario].figures(cell)
-            return Row(scenario=scenario, host=host, id=id, figures=found) if found.runs else None
+            return HomeRow(scenario=scenario, host=host, id=id, figures=found) if found.runs else None
         if not self._enough[scenario][place]:
             return None
         found = self._runs[scenario].figures(place)
-        return Row(scenario=scenario, host=host, id=id, figures=_as_share(found) if id in SHARES else found)
+        return HomeRow(scenario=scenario, host=host, id=id, figures=_as_share(found) if id in SHARES else found)
 
 
 def _as_share(found: Figures) -> Figures:

@@ -47,7 +47,7 @@ SIMULATED = "All workers are simulated, each number stands on a hundred of them 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class HomeRow:
     """One number of a scenario, in a host or all of them. `figures.runs` counts persons, or runs."""
 
     scenario: str
@@ -78,15 +78,15 @@ class Homes:
     seed: int
     draws: int
     repeats: int
-    levels: tuple[Row, ...]
-    effects: tuple[Row, ...]
+    levels: tuple[HomeRow, ...]
+    effects: tuple[HomeRow, ...]
     left_out: tuple[tuple[str, str, str], ...]
 
-    def level(self, scenario: str, host: str, id: str) -> Row:
+    def level(self, scenario: str, host: str, id: str) -> HomeRow:
         """One row; UsageError where there is none of that name, or where too few persons stand behind it."""
         return self._find("levels", scenario, host, id)
 
-    def effect(self, scenario: str, host: str, id: str) -> Row:
+    def effect(self, scenario: str, host: str, id: str) -> HomeRow:
         """What a scenario changes against the baseline."""
         return self._find("effects", scenario, host, id)
 
@@ -95,7 +95,7 @@ class Homes:
         """Those of which anything is told, all together first."""
         return tuple(dict.fromkeys(row.host for row in self.levels))
 
-    def _find(self, kind: str, scenario: str, host: str, id: str) -> Row:
+    def _find(self, kind: str, scenario: str, host: str, id: str) -> HomeRow:
         found = self._by_name[kind].get((scenario, host, id))
         if found is None:
             why = "too few simulated persons" if (scenario, host, id) in self.left_out else "no such row"
@@ -103,7 +103,7 @@ class Homes:
         return found
 
     @cached_property
-    def _by_name(self) -> dict[str, dict[tuple[str, str, str], Row]]:
+    def _by_name(self) -> dict[str, dict[tuple[str, str, str], HomeRow]]:
         both = {"levels": self.levels, "effects": self.effects}
         return {kind: {(row.scenario, row.host, row.id): row for row in rows} for kind, rows in both.items()}
 
@@ -137,7 +137,7 @@ class Homes:
         return msgspec.json.decode(content, type=cls)
 
 
-def _plain(row: Row) -> dict[str, Any]:
+def _plain(row: HomeRow) -> dict[str, Any]:
     found = row.figures
     return {
         "scenario": row.scenario, "host": row.host, "id": row.id, "name": row.name, "unit": row.unit,
@@ -153,7 +153,7 @@ def _spread(spread: Spread | None) -> dict[str, Any] | None:
     return {"sd": spread.sd, "quantiles": dict(zip(PERCENT, spread.quantiles, strict=True))}
 
 
-def _cells(row: Row) -> Iterator[Any]:
+def _cells(row: HomeRow) -> Iterator[Any]:
     found = row.figures
     yield from (row.scenario, row.host, row.id, row.unit, found.runs, found.mean, found.share_of_parameters)
     for part in PARTS:
