@@ -39,7 +39,7 @@ from tallystick.vocab.programme import Programme
 
 Array = NDArray[np.float64]
 Progress = Callable[[str, int, int], None]  # (stage, runs done, runs in all)
-DRAWS = 1_000  # of the fit: beyond them, more runs are more chances and no more parameters
+MOST_DRAWS = 1_000  # of the fit: beyond them, more runs are more chances and no more parameters
 RUNS = 1_000
 TEXT = "tallystick.stocks.labour.text:build"
 HERE = Where(kind="threads", workers=1)
@@ -113,7 +113,7 @@ def answer(
 def prepared(asked: WhatIf, unknowns: Mapping[str, Array]) -> Prepared:
     """The model and its inputs under every scenario."""
     programme, months, parts = asked.programme, asked.months, parts_of(asked.programme)
-    some, shape = evenly(unknowns, _draws(asked, min(DRAWS, draws_of(unknowns)))), parts[0]
+    some, shape = evenly(unknowns, _draws(asked, min(MOST_DRAWS, draws_of(unknowns)))), parts[0]
     graph = checked(build(*parts))
     start = start_of(programme, some, programme.tables["scenarios"]["run"]["start"])
     base = baseline(graph, shape, programme.tables, start, months, asked.seed)
