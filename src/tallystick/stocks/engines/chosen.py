@@ -1,6 +1,6 @@
 """The compiled step where numba is installed, and NumPy's where it is not: the same runs from the same numbers.
 
-The two differ in time (the full model goes fifty times as fast when compiled) and not in what they count.
+The two differ in time (the full model goes some forty times as fast when compiled) and not in what they count.
 """
 
 from __future__ import annotations
