@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tallystick.brief.build import data_tables
 from tallystick.brief.chapters.apart import permits, places, regions
 from tallystick.brief.chapters.arrivals import arrivals
 from tallystick.brief.chapters.conditions import conditions
@@ -85,6 +86,18 @@ def test_events_are_in_order_without_what_was_predicted(facts: Facts) -> None:
     assert read_in[0] == "E01"
     assert "E31" not in read_in
     assert plain(table.note) == "E01 and E02 do not contradict each other: both can be right, in 1948."
+
+
+def test_the_same_stands_in_tables_of_its_own(facts: Facts) -> None:
+    tables = data_tables(facts)
+    (fall,) = tables["permits"]
+    assert (fall["permits"], fall["departed_low"], fall["relabelled_high"]) == (18_533, 0, 18_533)
+    occupied = next(row for row in tables["places"] if row["id"] == "occupied")
+    assert (occupied["plans"], occupied["sightings"], occupied["confirmed"]) == ("dnr_300", "", 0)
+    assert {row["kind"]: row["given_by"] for row in tables["exchange"]}["cover"] == "Russia"
+    assert {row["day"]: (row["low"], row["high"]) for row in tables["hours"]}["belenets_hours"] == (3760, 5010)
+    numbers = {name for row in tables["controls"] for name, value in row.items() if isinstance(value, (int, float))}
+    assert numbers == {"origins"}
 
 
 def test_a_programme_that_names_nothing_of_it_has_no_such_part(facts: Facts) -> None:

@@ -12,6 +12,7 @@ from tallystick.brief.contract_runs import assumption_rows, scenario_rows
 from tallystick.brief.facts import Facts
 from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
 from tallystick.brief.periods import is_projection
+from tallystick.brief.tables_apart import tables_apart
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.rounding import exact, significant
 from tallystick.vocab.estimate import Estimate, Interval
@@ -43,6 +44,7 @@ def tables(facts: Facts) -> dict[str, Table]:
         "events": _events(facts),
         "law": _law(facts),
         "predictions": _predictions(facts),
+        **tables_apart(facts),
         "scenarios": list(scenario_rows(facts)),
         "assumptions": list(assumption_rows(facts)),
     }

@@ -1,0 +1,50 @@
+"""Flat tables of what is kept apart and of the exchange: places, falls in permits, hours a year, controls, passages.
+
+Rows of controls hold words and ids alone: how strict a control is, and what it does, is in no table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from tallystick.brief.facts import Facts
+from tallystick.brief.words.rounding import significant
+
+Row = dict[str, Any]
+DIGITS = 3  # of hours a year: days and hours are round figures
+
+
+def tables_apart(facts: Facts) -> dict[str, list[Row]]:
+    """Those tables by the name of their file; one may be empty."""
+    on = facts.assessment
+    return {
+        "places": [_flat(asdict(place)) for place in facts.account.places],
+        "permits": [_fall(asdict(fall)) for fall in facts.account.falls],
+        "hours": [_hours(asdict(each)) for each in on.hours],
+        "controls": [_flat(asdict(each)) for each in on.controls],
+        "exchange": [
+            {
+                "kind": each.kind, "name": each.name, "given_by": each.given_by, "given_to": each.given_to,
+                "status": each.status, "hedged": each.hedged, "law": "; ".join(each.law), "law_said": each.law_said,
+                "statements": "; ".join(each.statements), "claims": "; ".join(one.claim for one in each.amounts),
+            }
+            for each in on.exchange
+        ],
+    }  # fmt: skip
+
+
+def _flat(row: Row) -> Row:
+    return {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in row.items()}
+
+
+def _fall(row: Row) -> Row:
+    """A range becomes two columns."""
+    out: Row = {"name": row["name"], "permits": row["permits"]}
+    for name in ("departed", "relabelled"):
+        out |= {f"{name}_low": row[name][0], f"{name}_high": row[name][1]}
+    return out | {"claims": "; ".join(row["claims"])}
+
+
+def _hours(row: Row) -> Row:
+    return row | {end: significant(row[end], DIGITS) for end in ("low", "high")}
