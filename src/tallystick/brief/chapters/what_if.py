@@ -162,7 +162,7 @@ def _charts(facts: Facts, found: Simulated) -> Iterator[Chart]:
         return
     fan, change = fan_chart(found.results, names, ()), change_chart(found.results, names, (), HEAD)
     ours: dict[str, Any] = {"estimates": (), "of_runs": True}
-    said = "Grey: 50, 80 and 95 % of the runs of the baseline. Lines: medians of the what-ifs that move them most."
+    said = "Ends of years. Grey: 50, 80 and 95 % of the runs of the baseline. Lines: medians of those that move most."
     title = f"Workers {place}: the baseline and what-ifs"
     yield replace(fan, id="what-if-workers", title=title, subtitle=said, **ours)
     said = "Against the baseline, on the same random numbers: median, 50, 80 and 95 % of the runs. No ranking."

@@ -46,10 +46,10 @@ def _hangs(facts: Facts, found: Simulated, asked: Alone) -> tuple[Block, ...]:
     lead = para(
         "In ",
         method(f"{asked.draws:,} draws"),
-        f" of all of them at once, how far a what-if moves the number of workers {place} by the end of ",
+        f" of all of them at once, the change that a what-if makes to the number of workers {place} by the end of ",
         date_of(str(asked.year)),
-        ", for its size in the baseline, differs between draws. The table says what part of that difference (of its "
-        "variance) one number makes alone, where that is more than chance would make. The rest is what the evidence "
+        ", as a part of the baseline\u2019s number, differs from draw to draw. The table says how much of that (of its "
+        "variance) one number makes alone, where it is more than chance would make. The rest is what the evidence "
         "leaves open, how the plan of arrivals wanders, and what numbers do together.",
         *_first(found, asked),
     )

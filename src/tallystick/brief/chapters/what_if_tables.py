@@ -150,7 +150,7 @@ def _head(found: Simulated, kind: Kind, scenario: str) -> Spans:
 
 
 def _is_tiny(found: Simulated, row: Row) -> bool:
-    """Whether even the ends of an effect's interval are next to nothing beside the largest median of its column."""
+    """Whether even the ends of an interval are next to nothing beside the largest median of its column."""
     base = found.find("level", found.baseline, row.outcome)
     others = (found.find("effect", id, row.outcome) for id in found.ordered)
     largest = max(abs(each.figures.all.median) for each in (base, *others) if each is not None)
@@ -167,6 +167,8 @@ def _cell(found: Simulated, kind: Kind, scenario: str, shown: Shown) -> Spans:
 
 
 def _change(found: Simulated, row: Row, kind: Kind, shown: Shown) -> Spans:
+    if kind == "level" and not is_nothing(row.figures) and _is_tiny(found, row):
+        return (figure(row, "nearly 0", "level"),)
     if kind == "effect" and (is_nothing(row.figures) or _is_tiny(found, row)):
         return join("\u00b7")
     median, interval = in_column(interval_of(row.figures.all), factor=shown.factor, whole=shown.whole)
