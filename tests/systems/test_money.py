@@ -12,7 +12,7 @@ from tallystick.assess.assessment import Assessment, assess
 from tallystick.assess.conditions import ConditionFigure
 from tallystick.assess.hours import hours_a_year, hours_worked
 from tallystick.scenarios.assumed import assumed_of
-from tallystick.scenarios.exchange import Price, booked, of_kind, price_of, valued
+from tallystick.scenarios.exchange import Price, booked, price_of, valued
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.scenarios.results import Results
@@ -191,7 +191,7 @@ def test_arms_for_labour_exchange(law: Assessment, cache_folder: Path) -> None:
     }  # fmt: skip
     sent = [each for each in entries if each.kind != "military builders"]  # of whom this scenario sends none
     assert all(min(each.figures.all.quantiles) > 0 for each in sent)
-    rounds = of_kind(entries, "arms")
+    rounds = next(each for each in entries if each.kind == "arms")
     assumed = assumed_of(programme().tables)
     stated = {kind: price_of(kind, assumed) for kind in {each.kind for each in entries}}
     assert {kind for kind, price in stated.items() if price is not None} == {"arms", "food", "fuel"}

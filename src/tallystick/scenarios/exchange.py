@@ -10,7 +10,7 @@ also says which law speaks of a kind in a direction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
 from typing import Literal
@@ -103,16 +103,6 @@ def valued(entry: Entry, price: Price) -> Value:
     low, median, high = (entry.figures.all.quantiles[at] for at in EIGHTY)
     return Value(
         kind=entry.kind, low=low * price.low, median=median * price.median, high=high * price.high, basis=price.basis
-    )
-
-
-def of_kind(entries: Iterable[Entry], kind: str) -> Entry:
-    """The entry of one kind; ScenarioError where none is booked."""
-    for entry in entries:
-        if entry.kind == kind:
-            return entry
-    raise ScenarioError(
-        f"nothing is booked as {kind!r}", file="exchange", hint=f"there is {', '.join(one[0] for one in BOOKED)}"
     )
 
 
