@@ -158,6 +158,14 @@ def test_a_driver_alone_is_no_baseline(tmp_path: Path) -> None:
     assert not read(tmp_path, head + DRIVEN).changes_nothing
 
 
+def test_a_programme_without_drivers_says_so(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text(SOUND + DRIVEN, encoding="utf-8")
+    without = {name: each for name, each in TABLE.items() if name != "driver"}
+    with pytest.raises(ScenarioError, match="unknown driver 'war'") as raised:
+        load_scenario(tmp_path / "one.toml", without, ["claim_1"])
+    assert raised.value.hint == "this programme has no drivers"
+
+
 def test_one_driver_is_not_set_twice_at_a_time(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"one.toml, driver: 'war' is set twice at a time"):
         read(tmp_path, SOUND + DRIVEN + DRIVEN)
