@@ -41,12 +41,11 @@ class Where:
 
 
 def fitting(runs: int) -> Where:
-    """Threads for little, processes for much.
+    """Threads for little, processes for much (decision 23).
 
-    Compiled steps let go of Python's lock, and make nine tenths of the work: two threads are as fast as two processes,
-    and need not start (measured: 2 to 4 s for two processes that read the compiled model, 15 s and more where
-    it has to be compiled). Processes take over where their start no longer counts: the last tenth then runs side by
-    side too, one that is killed is replaced, and Ctrl-C ends them at once.
+    Compiled steps let go of Python's lock, and make three quarters of the work: two threads are nearly as fast as two
+    processes, which take 3 to 4 s of a processor to start. That is earned back where processes take over; there, one
+    that is killed is replaced too, and Ctrl-C ends them at once.
     """
     return Where(kind="threads" if runs < MUCH else "processes")
 
