@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from datetime import date
 from functools import cache
 from html import unescape
@@ -20,6 +21,9 @@ from tests.programmes import PLANTED, VESSANY
 from tests.programmes.names import holds, own_names
 
 
+WHAT_IFS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in VESSANY.glob("scenarios/*.toml")}
+
+
 @cache
 def brief_of(account: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((account / "brief.json").read_text(encoding="utf-8"))
@@ -27,16 +31,19 @@ def brief_of(account: Path) -> dict[str, Any]:
 
 
 @cache
+def page_of(account: Path) -> str:
+    return (account / "brief.html").read_text(encoding="utf-8")
+
+
+@cache
 def words_of(account: Path) -> str:
     """What a reader reads, pictures left out."""
-    page = (account / "brief.html").read_text(encoding="utf-8")
-    page = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    page = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", page_of(account), flags=re.DOTALL)
     return unescape(re.sub(r"<[^>]+>", " ", page))
 
 
 def chapters_of(account: Path) -> list[str]:
-    page = (account / "brief.html").read_text(encoding="utf-8")
-    return re.findall(r'<section[^>]* id="chapter-([a-z-]+)"', page)
+    return re.findall(r'<section[^>]* id="chapter-([a-z-]+)"', page_of(account))
 
 
 def test_the_whole_account_is_written_and_verifies(account: Path, cache_folder: Path) -> None:
@@ -50,7 +57,7 @@ def test_the_sampler_passes_its_checks(account: Path) -> None:
 
 
 def test_every_number_of_its_brief_leads_to_a_claim(account: Path) -> None:
-    found = walk((account / "brief.html").read_text(encoding="utf-8"))
+    found = walk(page_of(account))
     assert found.numbers > 500
     assert found.faults == ()
 
@@ -105,6 +112,42 @@ def test_its_brief_names_nothing_of_another_programme(account: Path, other: str)
     words, names = words_of(account), own_names(SHIPPED / other, [VESSANY])
     assert len(names) > 100
     assert [name for name in sorted(names) if holds(words, name)] == []
+
+
+def test_its_brief_tells_what_would_change_it(account: Path) -> None:
+    """The chapter stands in its page, with each of its own what-ifs and none of another programme."""
+    assert {"what-if", "what-if-effects", "what-if-each", "what-if-assumed"} <= set(chapters_of(account))
+    assert len(WHAT_IFS) == 3
+    for each in WHAT_IFS.values():
+        assert each["name"] in words_of(account)
+        assert each["says"].split(". ")[0].rstrip(".") in words_of(account)
+
+
+def test_its_document_has_every_what_if_with_what_it_changes(account: Path) -> None:
+    found = {each["id"]: each for each in brief_of(account)["scenarios"]}
+    assert set(found) == set(WHAT_IFS)
+    for id, written in WHAT_IFS.items():
+        told = found[id]
+        assert {key: told[key] for key in ("name", "question")} == {key: written[key] for key in ("name", "question")}
+        assert [pull["id"] for pull in told["levers"]] == [pull["id"] for pull in written.get("lever", ())]
+        assert told["is_baseline"] == (not told["levers"]) == ("levels" in told) == ("effects" not in told)
+    run = load_programme(VESSANY).tables["scenarios"]["run"]
+    years = {row["year"] for each in found.values() for row in each.get("effects", each.get("levels"))}
+    assert years == set(range(int(run["start"][:4]) + 1, int(run["until"][:4]) + 1))
+
+
+def test_what_ifs_of_its_document_say_what_its_what_ifs_were_made_for(account: Path) -> None:
+    """Whom one host refuses goes to the other in part; without the trainee visa fewer come."""
+    found = {each["id"]: each for each in brief_of(account)["scenarios"]}
+
+    def last(id: str, outcome: str) -> dict[str, Any]:
+        rows = [row for row in found[id].get("effects", found[id].get("levels")) if row["outcome"] == outcome]
+        return max(rows, key=lambda row: int(row["year"]))
+
+    assert last("as_it_goes", "workers_present")["median"] > 0
+    assert last("tesmar_refuses", "workers_present_XB")["upper_80"] < 0 < last("tesmar_refuses", "arrivals")["lower_80"]
+    assert last("trainee_visa_closed", "arrivals")["median"] < 0
+    assert last("trainee_visa_closed", "workers_present")["median"] < 0
 
 
 def test_what_it_does_not_have_is_absent_from_its_brief(account: Path) -> None:
