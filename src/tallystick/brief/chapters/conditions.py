@@ -96,7 +96,7 @@ def _years(facts: Facts) -> Table:
         "is cut there.",
     )
     rows = tuple(_year(facts, each) for each in facts.assessment.hours)
-    caption = join("What they come to in a year")
+    caption = join("What hours a day and days of rest come to in a year")
     return Table(id="hours-a-year", columns=columns, rows=rows, caption=caption, note=note)
 
 

@@ -54,7 +54,7 @@ def _lead(facts: Facts, found: Simulated) -> Block:
         ", each kind in its own unit: median and ",
         method("80 %"),
         f" interval. Military builders are those present at its end; money is the State’s take of pay, and what is "
-        f"paid for arms is not in it. {NOTHING} means that runs book nothing of the kind. Nobody measured any of it.",
+        "paid for arms is not in it. A dash means that runs book nothing of the kind. Nobody measured any of it.",
         facts.says("money_use", before=" "),
     )
 
