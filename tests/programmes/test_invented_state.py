@@ -20,7 +20,6 @@ from tests.conftest import tallystick
 from tests.programmes import PLANTED, VESSANY
 from tests.programmes.names import holds, own_names
 
-
 WHAT_IFS = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in VESSANY.glob("scenarios/*.toml")}
 
 
