@@ -53,7 +53,7 @@ def _lead(facts: Facts, found: Simulated) -> Block:
         date_of(str(found.last)),
         ", each kind in its own unit: median and ",
         method("80 %"),
-        f" interval. Military builders are those present at its end; money is the State’s take of pay, and what is "
+        " interval. Military builders are those present at its end; money is the State’s take of pay, and what is "
         "paid for arms is not in it. A dash means that runs book nothing of the kind. Nobody measured any of it.",
         facts.says("money_use", before=" "),
     )
