@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tallystick.cli.main import run
-from tests.scenarios.fits import fitted
+from tests.cli.conftest import Command
 
 FEW = ("--runs", "20", "--until", "2026-12", "--seed", "7")
-Told = Callable[..., tuple[int, str, str]]
 DRIVER = '[[driver]]\nid = "war"\nvalue = 2\nfrom = "2026-03"\nevidence = "assumed"\n'
 
 
 @pytest.fixture
-def told(cache_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
-    """Run `simulate` with a fit that nobody sampled: exit code, stdout, stderr."""
-    fitted(cache_folder)
-    monkeypatch.setenv("TALLYSTICK_CACHE", str(cache_folder))
-
-    def one(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(("simulate", *FEW, *arguments))
-        return code, *capsys.readouterr()
-
-    return one
+def told(command: Command) -> Command:
+    """Simulate a few short runs."""
+    return lambda *arguments: command("simulate", *FEW, *arguments)
 
 
 def own(folder: Path, id: str, more: str = DRIVER) -> str:
@@ -37,14 +27,14 @@ def own(folder: Path, id: str, more: str = DRIVER) -> str:
     return str(file)
 
 
-def effects(told: Told, *arguments: str) -> list[dict[str, object]]:
+def effects(told: Command, *arguments: str) -> list[dict[str, object]]:
     """All effects of a scenario, without its name."""
     code, out, err = told(*arguments, "--format", "json")
     assert code == 0, err
     return [{name: value for name, value in row.items() if name != "scenario"} for row in json.loads(out)["effects"]]
 
 
-def test_threads_processes_and_a_cluster_give_the_same_numbers(told: Told, tmp_path: Path) -> None:
+def test_threads_processes_and_a_cluster_give_the_same_numbers(told: Command, tmp_path: Path) -> None:
     """Three files that differ in their names alone, so that none is found in the cache of another."""
     from distributed import LocalCluster
 
@@ -57,7 +47,7 @@ def test_threads_processes_and_a_cluster_give_the_same_numbers(told: Told, tmp_p
         assert effects(told, own(tmp_path, "on_cluster"), "--cluster", address) == alone
 
 
-def test_where_no_cluster_answers_is_told(told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_cluster_answers_is_told(told: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So the address is used at all."""
     monkeypatch.setattr("tallystick.scenarios.executor.CONNECT", 1)
     code, out, err = told(own(tmp_path, "nowhere"), "--cluster", "tcp://127.0.0.1:1")
@@ -98,7 +88,7 @@ def test_what_would_be_ignored_or_cannot_be_is_refused_before_the_fit(
     ],
 )
 def test_a_fault_in_a_file_is_one_error_with_a_way_out(
-    told: Told, tmp_path: Path, old: str, new: str, words: str
+    told: Command, tmp_path: Path, old: str, new: str, words: str
 ) -> None:
     code, out, err = told(own(tmp_path, "own", DRIVER.replace(old, new, 1)))
     assert (code, out) == (1, "")
@@ -106,7 +96,7 @@ def test_a_fault_in_a_file_is_one_error_with_a_way_out(
     assert (err.count("error:"), err.count("hint:")) == (1, 1)
 
 
-def test_a_folder_of_runs_can_be_run_again_by_itself(told: Told, tmp_path: Path) -> None:
+def test_a_folder_of_runs_can_be_run_again_by_itself(told: Command, tmp_path: Path) -> None:
     own(tmp_path, "first")
     file = own(tmp_path, "second", 'based_on = "first"\n')
     assert told(file, "-o", str(tmp_path / "runs"))[0] == 0
@@ -121,7 +111,7 @@ def test_a_folder_of_runs_can_be_run_again_by_itself(told: Told, tmp_path: Path)
     assert effects(told, str(kept / "second.toml"))[0]["mean"] == document["effects"][0]["mean"]
 
 
-def test_every_lever_is_told_of_or_says_why_not(told: Told) -> None:
+def test_every_lever_is_told_of_or_says_why_not(told: Command) -> None:
     code, out, _ = told("--levers", "--outcome", "workers_present", "--until", "2027-12")
     assert code == 0
     assert max(map(len, out.splitlines())) <= 80
@@ -133,8 +123,16 @@ def test_every_lever_is_told_of_or_says_why_not(told: Told) -> None:
     assert "kursk_builders, caution: " in out
 
 
-def test_of_named_scenarios_only_their_levers_are_told_of(told: Told) -> None:
+def test_of_named_scenarios_only_their_levers_are_told_of(told: Command) -> None:
     _, out, _ = told("list_firms_and_buyers", "--levers", "--format", "json", "--outcome", "workers_present")
     assert [(row["scenario"], row["lever"]) for row in json.loads(out)] == [
         ("import_bans", "import_bans"), ("list_firms", "list_firms"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", [("--engine", "individuals", "--runs", "4"), ("--sensitivity", "--samples", "2")])
+def test_no_table_of_full_compliance_stands_without_its_caution(command: Command, mode: tuple[str, ...]) -> None:
+    code, out, err = command("simulate", "full_compliance", "--until", "2026-12", "--seed", "7", *mode)
+    assert code == 0, err
+    assert "\nfull_compliance, caution: A forced return is a harm and no plain success" in out
+    assert max(map(len, out.splitlines())) <= 80

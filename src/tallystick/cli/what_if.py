@@ -119,12 +119,16 @@ def simulate(
     study = open_study(programme, as_of, seed)
     if mode == "--engine individuals":
         from tallystick.cli.homes import homecoming
+        from tallystick.study.homes import question
 
+        asked = question(study, names, None, until)  # faults of names are told before the fit
         homecoming(fitted(study), names, runs, until, shape)
+        _end(asked, shape)
     elif mode == "--sensitivity":
         from tallystick.cli.hangs import sensitivity as hangs
 
         hangs(study, names, samples, until, outcome or (), year, shape)
+        _end(study.what_if(names, until=until), shape)
     else:
         kind: Kind = KINDS.get(mode, "years" if names else "overview")
         asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))
@@ -165,6 +169,14 @@ def _forward(study: Study, asked: WhatIf, view: View, where: Where | None, outpu
         _write_alone(study, shown, view.outcomes)
     if output is not None:
         say(f"written: {study.export_runs(asked, output)}")
+
+
+def _end(asked: WhatIf, shape: Format) -> None:
+    """What no table of these scenarios may hide stands below each."""
+    from tallystick.cli.run_tables import words_of
+
+    if shape is Format.table:
+        sys.stdout.writelines(f"{line}\n" for line in words_of((asked.baseline, *asked.scenarios)))
 
 
 def _write_alone(study: Study, asked: WhatIf, outcomes: Sequence[str]) -> None:
