@@ -151,7 +151,9 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
         if child.returncode:
             said.seek(0)
             sys.exit(f"error: {' '.join(command)} ended with {child.returncode}:\n{said.read().decode()}")
-    largest = used.ru_maxrss * 1024  # of one process alone, but never missed between two looks
+    # Of one process alone, but never missed between two looks. It is no less than what the process that started it held
+    # then, which is this one: small, so that it tells of the command.
+    largest = used.ru_maxrss * 1024
     return Cost(wall, used.ru_utime + used.ru_stime, max(watch.most, largest) / GB)
 
 

@@ -12,9 +12,9 @@ from tallystick.scenarios.executor import Where, in_order
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import Progress, run_ensembles
 from tallystick.vocab.errors import RunError
-from tests.scenarios.ensembles import FIRST_YEAR, GRAPH, OUTCOMES, both, square
+from tests.scenarios.ensembles import FIRST_YEAR, GRAPH, OUTCOMES, always_dies, both, fails_at_three, square
 
-RUNS = 12_000  # fifteen chunks
+RUNS = 12_000  # twenty-five chunks
 
 
 def results(where: Where, kernels: Path, progress: Progress | None = None) -> Results:
@@ -50,3 +50,30 @@ def test_an_address_where_no_cluster_answers_is_named(monkeypatch: pytest.Monkey
     with pytest.raises(RunError, match=r"no cluster answers at tcp://127\.0\.0\.1:1") as fault:
         list(in_order(square, range(3), Where(kind="cluster", address="tcp://127.0.0.1:1")))
     assert "dask scheduler" in fault.value.hint
+
+
+def test_a_cluster_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("tallystick.scenarios.executor.CONNECT", 2)
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        with pytest.raises(RunError, match=f"the cluster at {address} has no workers") as fault:
+            list(in_order(square, range(3), Where(kind="cluster", address=address)))
+    assert "dask worker" in fault.value.hint
+
+
+def test_a_fault_of_the_work_ends_the_run_and_so_does_a_task_that_kills_whoever_takes_it() -> None:
+    import dask
+    from distributed import LocalCluster
+
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+    ):
+        where = Where(kind="cluster", address=cluster.scheduler_address)
+        with pytest.raises(ValueError, match="three is not liked"):
+            list(in_order(fails_at_three, range(12), where))
+        assert list(in_order(square, range(4), where)) == [0, 1, 4, 9]
+        with pytest.raises(RunError, match="a worker died, and so did those that took over its part"):
+            list(in_order(always_dies, range(1), where))
