@@ -5,34 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tallystick.cli.main import run
-from tests.scenarios.fits import fitted
+from tests.cli.conftest import Command
 
 FEW = ("--runs", "20", "--until", "2030-12", "--seed", "7")
-Told = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def told(cache_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
-    """Run `simulate` with a fit that nobody sampled: exit code, stdout, stderr."""
-    fitted(cache_folder)
-    monkeypatch.setenv("TALLYSTICK_CACHE", str(cache_folder))
-
-    def one(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(("simulate", *arguments, *FEW))
-        return code, *capsys.readouterr()
-
-    return one
+def told(command: Command) -> Command:
+    """Simulate a few short runs."""
+    return lambda *arguments: command("simulate", *arguments, *FEW)
 
 
 @pytest.mark.parametrize("kind", [(), ("china_stops",), ("--compare", "china_stops", "full_compliance"), ("--levers",)])
-def test_every_table_fits_eighty_columns_and_names_its_unit(told: Told, kind: tuple[str, ...]) -> None:
+def test_every_table_fits_eighty_columns_and_names_its_unit(told: Command, kind: tuple[str, ...]) -> None:
     code, out, _ = told(*kind)
     assert code == 0
     assert max(map(len, out.splitlines())) <= 80
@@ -40,14 +30,14 @@ def test_every_table_fits_eighty_columns_and_names_its_unit(told: Told, kind: tu
     assert "persons" in out
 
 
-def test_full_compliance_never_stands_without_its_caution(told: Told) -> None:
+def test_full_compliance_never_stands_without_its_caution(told: Command) -> None:
     for kind in ((), ("full_compliance",), ("--compare", "full_compliance"), ("--levers",)):
         _, out, _ = told(*kind)
         assert "booked pay not paid" in out
         assert "full_compliance, caution: A forced return is a harm and no plain success" in out
 
 
-def test_json_and_csv_hold_the_same_numbers(told: Told) -> None:
+def test_json_and_csv_hold_the_same_numbers(told: Command) -> None:
     _, text, _ = told("china_stops", "--format", "json")
     _, table, _ = told("china_stops", "--format", "csv")
     document, rows = json.loads(text), list(csv.DictReader(io.StringIO(table)))
@@ -60,7 +50,7 @@ def test_json_and_csv_hold_the_same_numbers(told: Told) -> None:
         assert float(row["mean_field"]) == each["mean_field"]
 
 
-def test_levers_come_as_rows_with_how_sure_they_are(told: Told) -> None:
+def test_levers_come_as_rows_with_how_sure_they_are(told: Command) -> None:
     _, text, _ = told("--levers", "--format", "json", "--outcome", "workers_present")
     rows = json.loads(text)
     assert {"full_compliance", "china_stops"} == {each["scenario"] for each in rows[:2]}
@@ -68,7 +58,7 @@ def test_levers_come_as_rows_with_how_sure_they_are(told: Told) -> None:
     assert {each["year"] for each in rows} == {2030}
 
 
-def test_an_unknown_name_gets_the_nearest(told: Told) -> None:
+def test_an_unknown_name_gets_the_nearest(told: Command) -> None:
     code, out, err = told("china_stop")
     assert (code, out) == (2, "")
     assert "hint: did you mean china_stops?" in err
@@ -83,7 +73,7 @@ def test_an_unknown_name_gets_the_nearest(told: Told) -> None:
         (("--compare", "--levers"), "are two tables"),
     ],
 )
-def test_what_cannot_be_asked_is_wrong_usage(told: Told, options: tuple[str, ...], problem: str) -> None:
+def test_what_cannot_be_asked_is_wrong_usage(told: Command, options: tuple[str, ...], problem: str) -> None:
     code, _, err = told("china_stops", *options)
     assert code == 2
     assert problem in err
@@ -97,7 +87,7 @@ def test_what_cannot_be_asked_is_wrong_usage(told: Told, options: tuple[str, ...
         ('from = "2026-13"', "which is no month"),
     ],
 )
-def test_a_faulty_file_gets_one_clear_error(told: Told, tmp_path: Path, line: str, problem: str) -> None:
+def test_a_faulty_file_gets_one_clear_error(told: Command, tmp_path: Path, line: str, problem: str) -> None:
     pull = {"id": 'id = "publicity"', "strength": "strength = 1", "from": 'from = "2026-07"'} | {
         line.split(" ")[0]: line
     }
@@ -110,7 +100,7 @@ def test_a_faulty_file_gets_one_clear_error(told: Told, tmp_path: Path, line: st
     assert err.count("error:") == 1
 
 
-def test_a_file_of_ones_own_is_written_with_what_it_found(told: Told, tmp_path: Path) -> None:
+def test_a_file_of_ones_own_is_written_with_what_it_found(told: Command, tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text('id = "own"\nname = "Own"\nquestion = "What?"\nbased_on = "china_stops"\n')
     code, out, _ = told(str(file), "-o", str(tmp_path / "runs"))
