@@ -42,7 +42,7 @@ Progress = Callable[[str, int, int], None]  # (stage, runs done, runs in all)
 MOST_DRAWS = 1_000  # of the fit: beyond them, more runs are more chances and no more parameters
 RUNS = 1_000
 TEXT = "tallystick.stocks.labour.text:build"
-HERE = Where(kind="threads", workers=1)
+HERE = Where(kind="threads")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,8 @@ def answer(
     tell("start of runs", 1, 1)
     if asked.engine in WITHOUT_CHANCE:
         return without_chance(_runs(asked, ready, asked.engine, where, kept, tell))
-    means = _runs(asked, ready, "means", HERE, kept, tell)
+    threads = where if where is not None and where.kind == "threads" else HERE  # means are too quick for others
+    means = _runs(asked, ready, "means", threads, kept, tell)
     return _runs(asked, ready, asked.engine, where, kept, tell).beside(means)
 
 
