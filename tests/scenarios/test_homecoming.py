@@ -174,7 +174,17 @@ def test_the_sentences_say_simulated_and_give_units(found: Homes) -> None:
     assert said[0] == SIMULATED
     assert sum("USD" in each for each in said) >= 4
     assert any("is that assumption's and no finding" in each for each in said)
+    assert any(each.startswith("100 % come home with less than was booked") for each in said)
     assert any(each.startswith("Wages paid directly to workers: USD ") for each in said)
+
+
+def test_a_debt_is_called_one_and_not_a_negative_sum(found: Homes) -> None:
+    quantiles = found.level(found.baseline, ALL, "brought_home").figures.all.quantiles
+    said = next(each for each in sentences(found) if each.startswith("In all runs together, "))
+    ends = (quantiles[1], quantiles[3], quantiles[5])
+    assert said.count("a debt of USD ") == sum(end < 0 for end in ends) > 0
+    assert said.endswith(" or better.")
+    assert "−" not in said
 
 
 def test_a_design_of_one_run_says_that_it_cannot_tell(study: Study, asked: WhatIf, cache_folder: Path) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from tallystick.brief.words.runs import percent_of
 from tallystick.cli.options import Format, one_of
 from tallystick.cli.output import write_json, write_rows
 from tallystick.cli.run_tables import WIDTH
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 TOP = 3  # factors named for each scenario
+SHOWN = 0.01  # of the variance, at least
+RIVALS = 5  # named as not told apart
 USUAL = "workers_present"  # the outcome that is told of when none is asked for
 NAME = 26
 COLUMNS = ("scenario", "outcome", "factor", "first", "first_error", "total", "total_error", "why")
 WORDS = (
-    "In brackets: 95 % half widths. ~: two shares whose intervals overlap, so that these samples do not tell which of "
-    "them is larger. Shares of numbers that act together are counted for each of them, and add up to more than 1."
+    "In brackets: 95 % half widths. ?: a share that these samples do not tell from nought. ~: two shares whose "
+    "intervals overlap, so that they do not tell which is larger. What numbers do together counts for each of them, so "
+    "that shares add up to more than 1."
 )
 CAUTION = "Sizes of loops and levers are assumed: a share says what to find out first, not what is true."
 
@@ -85,7 +89,8 @@ def lines_of(found: Sensitivity, outcomes: Sequence[str]) -> Iterator[str]:
             for place in ranking.places:
                 yield from _named(place.scenario, _weightiest(found.of(place.scenario, ranking.outcome)))
             yield ""
-            yield from wrap(_hangs(found.of("", ranking.outcome)), WIDTH)
+            yield "Share of the variance of how far the order moves from the usual one"
+            yield from wrap(_hangs(found.of("", ranking.outcome)), WIDTH, initial_indent="  ", subsequent_indent="  ")
             yield ""
     yield from wrap(
         f"{found.points:,} points ({found.samples} samples) of a design over everything assumed, without chance; seed "
@@ -116,42 +121,47 @@ def _order(ranking: Ranking, when: str) -> Iterator[str]:
     yield from wrap(f"Scenarios by their effect on {printable(ranking.name)}, {when}: lowest first", WIDTH)
     yield f"{'place':>5}  {'scenario':<{NAME}}{f'median effect ({ranking.unit})':>30}{'comes first':>13}"
     for place in ranking.places:
-        number = f"{place.median_effect:,.{2 if ranking.unit in ('share', 'index') else 0}f}"
-        yield f"{place.usual:>5}  {place.scenario:<{NAME}}{number:>30}{place.first_share:>12.0%}"
+        number, first = _number(place.median_effect), percent_of(place.first_share)
+        yield f"{place.usual:>5}  {place.scenario:<{NAME}}{number:>30}{first:>13}"
+
+
+def _number(value: float) -> str:
+    """To three digits: half widths support no more."""
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 100 or not rounded else f"{rounded:g}"
 
 
 def _changes(ranking: Ranking) -> str:
-    return f"Another than {ranking.places[0].scenario} comes first at {ranking.first_changes:.0%} of"
+    return f"Another than {ranking.places[0].scenario} comes first at {percent_of(ranking.first_changes)} of"
 
 
 def _named(scenario: str, shares: Sequence[str]) -> Iterator[str]:
-    words = ", ".join(shares).replace("~,", " ~") or "hangs on nothing that can be told"
+    words = ", ".join(shares).replace("~,", " ~") or "nothing that is told"
     yield from wrap(words, WIDTH, initial_indent=f"  {scenario:<{NAME}}", subsequent_indent=" " * (NAME + 2))
 
 
 def _weightiest(indices: Sequence[Index]) -> list[str]:
-    """The largest, each marked where it is not told apart from the next."""
-    told = [each for each in indices if each.is_told]
-    some = told[:TOP]
+    """The largest, each marked where it is not told from nought, or not apart from the next."""
+    some = [each for each in indices if each.total >= SHOWN][:TOP]
     near = [not each.is_apart_from(after) for each, after in pairwise(some)]
     return [_share(each) + "~" * is_near for each, is_near in zip(some, [*near, False], strict=False)]
 
 
 def _share(each: Index) -> str:
-    return f"{each.factor} {each.total:.2f} ({each.total_error:.2f})"
+    return f"{each.factor} {each.total:.2f} ({each.total_error:.2f})" + "?" * (not each.is_told)
 
 
 def _hangs(indices: Sequence[Index]) -> str:
     """What the order hangs on most; of what is assumed, where that is not the same."""
     if not indices:
         return "The order is the same at every point."
-    if not indices[0].is_told:
-        return "The order moves, but these samples are too few to tell on what it hangs."
-    said = [f"The order hangs most on {_share(indices[0])} of how far it moves{_rivals(indices)}."]
+    said = [f"The order hangs most on {_share(indices[0])}{_rivals(indices)}."]
     assumed = [each for each in indices if each.why]
-    if assumed and assumed[0] != indices[0] and assumed[0].is_told:
+    if assumed and assumed[0] != indices[0]:
         said.append(f"Of what is assumed, it hangs most on {_share(assumed[0])}{_rivals(assumed)}.")
-    said.extend(f"{each.factor}: {printable(each.why)}" for each in assumed[:1] if each.is_told)
+    if not indices[0].is_told:
+        said.append("These samples are too few to tell on what it hangs: ask for more.")
+    said.extend(f"{each.factor}: {printable(each.why)}" for each in assumed[:1])
     return " ".join(said)
 
 
@@ -159,4 +169,5 @@ def _rivals(indices: Sequence[Index]) -> str:
     """The others whose intervals reach into that of the first."""
     first, *others = indices
     near = [each.factor for each in others if each.is_told and not first.is_apart_from(each)]
-    return f", not told apart from {', '.join(near)}" if near else ""
+    more = f" and {len(near) - RIVALS} more" if len(near) > RIVALS else ""
+    return f", not told apart from {', '.join(near[:RIVALS])}{more}" if near else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tallystick.brief.words.runs import NOTHING, scale_for, show
+from tallystick.brief.words.runs import NOTHING, percent_of, scale_for, show
 from tallystick.cli.options import Format
 from tallystick.cli.run_tables import WIDTH
 from tallystick.vocab.cells import printable
@@ -23,8 +23,9 @@ REPEATS = 2  # as `scenarios.homecoming` has them; importing that takes a second
 COLUMNS = (("", 34), ("mean", -8), ("80 % of lives", -19), ("80 % of draws", -19))
 CHANGE = (("", 34), ("change", -8), ("80 % of runs", -19), ("sure", -19))
 WORDS = (
-    "lives: all simulated workers of all draws. draws: how the mean moves with what is not known. sure: share of the "
-    "draws in which the change has this sign."
+    "mean: of all simulated workers, so that a draw in which more of them come home weighs more. lives: all simulated "
+    "workers of all draws. draws: means of draws, each counted once: how the mean moves with what is not known. "
+    "sure: share of the draws in which the change has this sign."
 )
 OF_HOSTS = ("months_abroad", "promised", "paid", "brought_home", "never_covered")  # told of each host by itself
 
@@ -84,9 +85,8 @@ def _level(row: HomeRow) -> str:
 
 
 def _effect(row: HomeRow) -> str:
-    sure = row.figures.same_sign
-    cells = (_name(row), _mean(row, row.figures.mean), _range(row, "all"), NOTHING if sure is None else f"{sure:.0%}")
-    return _line(cells, CHANGE)
+    sure = percent_of(row.figures.same_sign) if row.figures.all.median else NOTHING  # of no change there is no sign
+    return _line((_name(row), _mean(row, row.figures.mean), _range(row, "all"), sure), CHANGE)
 
 
 def _name(row: HomeRow) -> str:
@@ -95,7 +95,8 @@ def _name(row: HomeRow) -> str:
 
 
 def _mean(row: HomeRow, value: float) -> str:
-    return f"{value * (100 if row.unit == 'share' else 1):,.{0 if row.unit == 'USD' else 1}f}"
+    digits = 0 if row.unit == "USD" else 1
+    return f"{round(value * (100 if row.unit == 'share' else 1), digits) + 0.0:,.{digits}f}"  # + 0.0: no "-0"
 
 
 def _range(row: HomeRow, part: str) -> str:

@@ -174,10 +174,10 @@ def sentences(found: Homes) -> Iterator[str]:
         return
     home = found.level(found.baseline, ALL, "brought_home").figures
     yield (
-        f"{home.runs:,} simulated workers go abroad from {found.first} on and are home again by the end of "
-        f"{found.until}. When the debt for the place is taken off, half are left with {_left(home.all.median)} or "
-        f"less, one in ten with {_left(at(home.all, 0.1))} or less, and one in ten with "
-        f"{_left(at(home.all, 0.9))} or more."
+        f"In all runs together, {home.runs:,} simulated workers go abroad from {found.first} on and are home again by "
+        f"the end of {found.until}. When the debt for the place is taken off, half are left with "
+        f"{_left(home.all.median)} or worse, one in ten with {_left(at(home.all, 0.1))} or worse, and one in ten with "
+        f"{_left(at(home.all, 0.9))} or better."
     )
     yield _why_wide(home)
     yield from _promised(found)
@@ -202,9 +202,9 @@ def _why_wide(home: Figures) -> str:
         return "One draw alone cannot say how much of this is not known and how much is chance."
     return (
         f"What is not known of pay and terms moves the mean from {_usd(at(home.parameters, 0.1))} to "
-        f"{_usd(at(home.parameters, 0.9))} (80 % of {home.draws} draws); under any one draw, workers lie "
-        f"from {_usd(at(home.chance, 0.1))} to {_usd(at(home.chance, 0.9))}. Of the variance, "
-        f"{home.share_of_parameters:.0%} is what is not known, and the rest is how lives differ."
+        f"{_usd(at(home.parameters, 0.9))} (80 % of {home.draws} draws); within a draw, 80 % of workers lie from "
+        f"{_usd(at(home.chance, 0.1))} to {_usd(at(home.chance, 0.9))}, about the mean of all. Of the variance, "
+        f"{_percent(home.share_of_parameters)} is what is not known, and the rest is how lives differ."
     )
 
 
@@ -230,16 +230,20 @@ def _cover(found: Figures, draws: int) -> str:
 
 def _share(found: Figures) -> str:
     if found.parameters is None:
-        return f"{found.mean:.0%}"
-    low, high = at(found.parameters, 0.1), at(found.parameters, 0.9)
-    return f"{found.mean:.0%} ({min(max(low, 0), 1):.0%} to {min(max(high, 0), 1):.0%})"
+        return _percent(found.mean)
+    ends = [_percent(min(max(at(found.parameters, end), 0), 1)) for end in (0.1, 0.9)]
+    return _percent(found.mean) if ends[0] == ends[1] else f"{_percent(found.mean)} ({ends[0]} to {ends[1]})"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
 
 
 def _changed(found: Homes, scenario: str) -> Iterator[str]:
     if (scenario, ALL, "brought_home") in found.left_out:
         return
     effect = found.effect(scenario, ALL, "brought_home").figures
-    sure = "" if effect.same_sign is None else f", with this sign in {effect.same_sign:.0%} of the draws"
+    sure = "" if effect.same_sign is None else f", with this sign in {_percent(effect.same_sign)} of the draws"
     word = "more" if effect.mean > 0 else "less"
     yield (
         f"{found.names[scenario]}: {_usd(abs(effect.mean))} {word} a worker on average than in the baseline "
@@ -249,7 +253,7 @@ def _changed(found: Homes, scenario: str) -> Iterator[str]:
 
 def _left(value: float) -> str:
     """What is left; below zero it is a debt."""
-    return f"{_usd(value)} (a debt)" if value < 0 else _usd(value)
+    return f"a debt of {_usd(-value)}" if value < 0 else _usd(value)
 
 
 def _usd(value: float) -> str:

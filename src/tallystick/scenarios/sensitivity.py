@@ -40,6 +40,7 @@ FACTORS_OF_ALL = (FIT, PLAN)
 SETTLES = 12  # months after which a wandering plan has moved as far as it will
 BATCH = 500  # points run at a time: bounds memory
 AGAIN = 100  # resamples, for the half widths
+LEAST = 0.001  # of an effect's variance; what makes less of it has no index
 HERE = Where(kind="threads")
 Progress = Callable[[int, int], None]  # (points done, points in all)
 
@@ -94,7 +95,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensitivity:
-    """Indices of effects and of rankings, for one year. What a factor does not move at any point has no index."""
+    """Indices of effects and of rankings, for one year; none of factors that make less than a thousandth of one."""
 
     year: int
     samples: int  # base points of the design
@@ -273,13 +274,17 @@ def _moved(months: int, assumed: Mapping[str, Array], u: Array) -> Array:
 
 
 def _indices(values: Array, scenario: str, outcome: str, *, whys: Mapping[str, str], seed: int) -> list[Index]:
-    """Of one quantity, over the factors that move it at all: the others would be nought, and cost as much time."""
+    """Of one quantity, over the factors that move it: the others would be nought, and take as much time."""
     from SALib.analyze import sobol
 
     names = list(whys)
     design = values.reshape(-1, len(names) + 2)  # a base point, it with each factor exchanged, and its partner
-    moving = np.flatnonzero((design[:, 1:-1] != design[:, :1]).any(axis=0))
-    if np.ptp(design[:, [0, -1]]) == 0 or not len(moving):
+    bases = design[:, [0, -1]]
+    if np.ptp(bases) == 0:
+        return []
+    totals = 0.5 * ((design[:, 1:-1] - design[:, :1]) ** 2).mean(axis=0) / bases.var()
+    moving = np.flatnonzero(totals >= LEAST)
+    if not len(moving):
         return []
     moved = [names[at] for at in moving]
     problem = {"num_vars": len(moved), "names": moved, "bounds": [[0.0, 1.0]] * len(moved)}

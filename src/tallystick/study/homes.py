@@ -6,12 +6,11 @@ The persons themselves are never kept: only distributions over a hundred of them
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tallystick.study.forward import COMPILING, NEEDED, RUNNING
-from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
+from tallystick.study.forward import rests_on
+from tallystick.study.hashes import hash_of
 
 if TYPE_CHECKING:
     from tallystick.scenarios.homes import Homes
@@ -44,14 +43,5 @@ def homes(study: Study, asked: WhatIf, progress: Progress | None) -> Homes:
 
 
 def _key(study: Study, asked: WhatIf) -> str:
-    return hash_of(
-        {
-            "fit": study.fit_key,
-            "code": code_hash(RUNNING),
-            "libraries": library_versions() | {name: version(name) for name in COMPILING},
-            "processor": processor_family(),
-            "tables": {name: asked.programme.tables[name] for name in (*NEEDED, "programme")},
-            "scenarios": [(each.id, each.name, each.pulls) for each in (asked.baseline, *asked.scenarios)],
-            "question": (asked.runs, asked.until, asked.seed),
-        }
-    )
+    scenarios = [(each.id, each.name, each.pulls, each.drives) for each in (asked.baseline, *asked.scenarios)]
+    return hash_of((rests_on(study), scenarios, (asked.runs, asked.until, asked.seed)))

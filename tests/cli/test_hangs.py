@@ -1,0 +1,170 @@
+"""`simulate --sensitivity`: a table 80 characters wide, JSON and CSV of the same numbers, and faults told at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tallystick.cli import hangs
+from tallystick.cli.hangs import COLUMNS, WORDS, lines_alone
+from tallystick.cli.main import run
+from tallystick.scenarios.alone import Alone, Share
+from tallystick.scenarios.sensitivity import Index, Place, Ranking, Sensitivity
+from tallystick.study.hangs import alone_of
+from tests.cli.conftest import Command
+from tests.scenarios.fits import fitted
+
+NAMES = ("word_gets_home", "direct_pay")
+ASKED = ("simulate", *NAMES, "--sensitivity", "--samples", "4", "--until", "2027-12", "--seed", "7")
+
+
+@pytest.fixture
+def told(command: Command) -> Command:
+    """Ask for a sensitivity, with these flags besides."""
+    return lambda *flags: command(*ASKED, *flags)
+
+
+def test_the_table_ranks_and_says_what_that_hangs_on(told: Command) -> None:
+    code, said, _ = told("--outcome", "workers_present", "--outcome", "state_income")
+    assert code == 0
+    assert max(map(len, said.splitlines())) <= 80
+    assert "Scenarios by their effect on workers present, end of 2027: lowest first" in said
+    assert "Scenarios by their effect on state income, end of 2027: lowest first" in said
+    assert said.count("The order ") == 2
+    for words in ("median effect (person)", "median effect (USD)", "4 samples", "without chance", *NAMES):
+        assert words in said
+
+
+def test_without_an_outcome_the_table_is_of_workers_present(told: Command) -> None:
+    said = told().out
+    assert "workers present" in said
+    assert "state income" not in said
+
+
+def test_json_and_csv_hold_the_same_indices_of_every_outcome(told: Command) -> None:
+    document = json.loads(told("--format", "json").out)
+    lines = list(csv.DictReader(io.StringIO(told("--format", "csv").out)))
+    assert tuple(lines[0]) == COLUMNS
+    assert [(each["scenario"], each["factor"]) for each in document["indices"]] == [
+        (line["scenario"], line["factor"]) for line in lines
+    ]
+    assert [f"{each['total']}" for each in document["indices"]] == [line["total"] for line in lines]
+    outcomes = {each["outcome"] for each in document["rankings"]}
+    assert {"workers_present", "state_income", "deaths", "booked_owed", "vacancies_filled"} <= outcomes
+    assert {each["outcome"] for each in document["indices"]} >= {"workers_present", "state_income", "deaths"}
+    assert (document["samples"], document["year"]) == (4, 2027)
+
+
+def test_year_and_outcome_choose(told: Command) -> None:
+    document = json.loads(told("--year", "2026", "--outcome", "deaths", "--format", "json").out)
+    assert document["year"] == 2026
+    assert {each["outcome"] for each in (*document["indices"], *document["rankings"])} == {"deaths"}
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--samples", "100"), "100 samples are no power of two"),
+        (("--samples", "1"), "1 samples are no power of two"),
+        (("--samples", "0"), "0 samples are no power of two"),
+        (("--samples=-4",), "-4 samples are no power of two"),
+        (("--year", "2031"), "no year 2031 is run"),
+        (("--year", "2025"), "no year 2025 is run"),
+    ],
+)
+def test_faults_are_told_before_any_fit(
+    flags: tuple[str, ...], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("TALLYSTICK_CACHE", str(tmp_path))  # without a fit, which would take minutes
+    assert run(("simulate", *NAMES, "--sensitivity", "--until", "2030-12", *flags)) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert "hint: " in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_nothing_to_compare_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(("simulate", "as_it_goes", "--sensitivity")) == 2
+    assert "nothing stands beside the baseline" in capsys.readouterr().err
+
+
+def test_an_outcome_that_there_is_not_is_told(told: Command) -> None:
+    code, out, err = told("--outcome", "worker_present")
+    assert (code, out) == (2, "")
+    assert "did you mean workers_present" in err
+
+
+def index(factor: str, total: float, error: float, scenario: str = "one", why: str = "a reason") -> Index:
+    return Index(
+        scenario=scenario, outcome="workers_present", factor=factor, why=why, first=0, first_error=0, total=total,
+        total_error=error,
+    )  # fmt: skip
+
+
+PLACES = (
+    Place(scenario="one", usual=1, first_share=0.9, median_effect=-123_456.0),
+    Place(scenario="two", usual=2, first_share=0.1, median_effect=0.0123),
+)
+RANKING = Ranking(outcome="workers_present", name="workers present", unit="person", places=PLACES)
+
+
+def said_of(*indices: Index) -> str:
+    found = Sensitivity(year=2030, samples=64, points=4608, seed=1, indices=indices, rankings=(RANKING,))
+    lines = list(hangs.lines_of(found, ["workers_present"]))
+    assert max(map(len, lines)) <= 80
+    return " ".join(" ".join(lines).split())
+
+
+def test_what_samples_do_not_tell_is_marked() -> None:
+    said = said_of(index("b", 0.3, 0.2), index("a", 0.6, 0.2), index("c", 0.02, 0.05), index("d", 0.001, 0.0))
+    assert "one a 0.60 (0.20) ~ b 0.30 (0.20), c 0.02 (0.05)? two nothing that is told" in said
+    assert "-123,000 90 %" in said
+    assert "0.0123 10 %" in said
+    assert "Another than one comes first at 10 % of 4,608 points" in said
+    assert "The order is the same at every point." in said
+    assert WORDS in said
+
+
+def test_the_order_names_what_is_assumed_apart_from_what_is_fitted() -> None:
+    said = said_of(index("the fit", 0.5, 0.1, "", ""), index("pull", 0.2, 0.1, ""), index("wait", 0.15, 0.1, ""))
+    assert "The order hangs most on the fit 0.50 (0.10). Of what is assumed, it hangs most on pull 0.20 (0.10)" in said
+    assert "not told apart from wait. pull: a reason" in said
+    assert "too few" not in said
+
+
+def test_too_few_samples_are_said() -> None:
+    said = said_of(index("pull", 0.2, 0.3, ""), index("wait", 0.1, 0.3, ""))
+    assert "pull 0.20 (0.30)?." in said
+    assert "These samples are too few to tell on what it hangs" in said
+
+
+def test_many_rivals_are_counted() -> None:
+    said = said_of(index("a", 0.3, 0.1, ""), *(index(f"b{at}", 0.2, 0.1, "") for at in range(8)))
+    assert "not told apart from b0, b1, b2, b3, b4 and 3 more." in said
+
+
+def test_what_numbers_do_alone_is_told_of_the_runs_own_draws(cache_folder: Path) -> None:
+    """Of a fit of 40 draws, few classes of four each: only what makes most of an effect can be told."""
+    study = fitted(cache_folder)
+    asked = study.what_if(["direct_pay"], runs=80, until="2027-12")
+    found = alone_of(study, asked)
+    assert (found.draws, found.year) == (40, 2027)
+    assert found.of("direct_pay", "state_income")[0].factor == "direct_cut"
+    assert found.rankings[0].outcome == "workers_present"
+    assert alone_of(study, asked) == found
+    lines = list(lines_alone(found, ["state_income"]))
+    assert max(map(len, lines)) <= 80
+    assert "state income, 2027" in lines[0]
+    assert any("direct_cut" in line for line in lines)
+
+
+def test_lines_of_what_numbers_do_alone_leave_out_other_outcomes() -> None:
+    share = Share(scenario="one", outcome="workers_present", factor="pull", share=0.5, error=0.1)
+    found = Alone(year=2030, draws=500, seed=1, shares=(share,), rankings=(RANKING,))
+    assert "pull 0.50 (0.10)" in " ".join(lines_alone(found, ["workers_present"]))
+    assert "pull" not in " ".join(lines_alone(found, ["state_income"]))
