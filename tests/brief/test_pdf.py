@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tallystick.brief import pdf
-from tallystick.brief.document import Chapter, Emph, Paragraph, Text, spans
+from tallystick.brief.document import Chapter, Column, Emph, Paragraph, Ref, Table, Text, spans
 from tests.brief.demo import demo
 from tests.brief.poison import ATTACK, poisoned
 
@@ -64,6 +64,15 @@ def test_names_stand_in_their_own_scripts(printed: bytes) -> None:
     text = _text(printed)
     assert "평양" in text
     assert "Владивосток" in text
+
+
+def test_a_head_that_names_a_card_may_be_repeated_on_the_next_page() -> None:
+    heads = tuple(Column(title=(Ref(name, "claim", demo().claims[0].id),)) for name in ("Zq1head", "Zq2head"))
+    rows = tuple((spans(f"row {number}"), spans("x")) for number in range(150))
+    table = Table(id="long", columns=heads, rows=rows, caption=spans("Long"))
+    chapter = Chapter(id="answers", title="A", blocks=(table,))
+    text = _text(pdf.render(demo(chapters=(chapter,), footer=spans("f")), timestamp=DAY))
+    assert text.count("Zq1head") > 1
 
 
 def test_only_vendored_fonts_are_used(printed: bytes) -> None:
