@@ -46,7 +46,10 @@ def pull(lever: str, strength: float, start: str = "2026-01", until: str = "", o
 def drive(driver: str, level: float, *, is_factor: bool = False, start: str = "2026-07", until: str = "") -> Scenario:
     """A scenario that sets one driver of the programme that ships."""
     acts = drivers_of(real.programme().tables["scenarios"])[driver].acts
-    one = Drive(driver=driver, acts=acts, level=level, is_factor=is_factor, start=start, until=until, over_months=0)
+    one = Drive(
+        driver=driver, name=driver, acts=acts, unit="1", level=level, is_factor=is_factor, start=start, until=until,
+        over_months=0,
+    )  # fmt: skip
     return replace(scenario(), drives=(one,))
 
 

@@ -141,7 +141,8 @@ def test_a_fault_of_a_driver_is_one_clear_error(tmp_path: Path, old: str, new: s
 
 def test_a_driver_is_read_and_inherited_with_the_horizon(tmp_path: Path) -> None:
     war = Drive(
-        driver="war", acts="war", level=1.5, is_factor=False, start="2027-01", until="2027-12", over_months=0
+        driver="war", name="demand of the war", acts="war", unit="1", level=1.5, is_factor=False,
+        start="2027-01", until="2027-12", over_months=0,
     )  # fmt: skip
     one = read(tmp_path, SOUND.replace("\n\n", '\nuntil = "2028-12"\n\n', 1) + DRIVEN)
     assert (one.drives, one.until) == ((war,), "2028-12")
@@ -258,7 +259,17 @@ def test_a_driver_leaves_what_is_usual_goes_on_from_there_and_comes_back(
 ) -> None:
     """Two draws, in which it is usually 1 and 2."""
     every = [
-        Drive(driver="x", acts="war", level=level, is_factor=is_factor, start=start, until=until, over_months=over)
+        Drive(
+            driver="x",
+            name="x",
+            acts="war",
+            unit="1",
+            level=level,
+            is_factor=is_factor,
+            start=start,
+            until=until,
+            over_months=over,
+        )
         for level, is_factor, start, until, over in drives
     ]
     usual = np.repeat([[1.0], [2.0]], len(MONTHS), axis=1)

@@ -20,7 +20,7 @@ from tallystick.brief.words.numbers import count, percent, plain, plural_of
 from tallystick.brief.words.rounding import significant
 from tallystick.scenarios.assumed import assumed_of
 from tallystick.scenarios.results import Row
-from tallystick.scenarios.scenario import Pull
+from tallystick.scenarios.scenario import Drive, Pull, Scenario, Span
 from tallystick.scenarios.summary import Spread
 from tallystick.stocks.labour.assumptions import Assumed
 from tallystick.vocab.estimate import Estimate, Interval
@@ -121,7 +121,7 @@ def scenario_cards(facts: Facts) -> tuple[ScenarioCard, ...]:
             id=each.id,
             name=each.name,
             question=each.question,
-            pulled=tuple(pulled(what, pull) for pull in each.pulls),
+            pulled=moves_of(what, each),
             says=each.says,
             belief=each.belief,
             caution=each.caution,
@@ -132,13 +132,33 @@ def scenario_cards(facts: Facts) -> tuple[ScenarioCard, ...]:
     )
 
 
+def moves_of(what: Simulated, scenario: Scenario) -> tuple[str, ...]:
+    """Every lever that a what-if pulls, then every driver that it sets."""
+    return (*(pulled(what, each) for each in scenario.pulls), *(driven(each) for each in scenario.drives))
+
+
 def pulled(what: Simulated, pull: Pull) -> str:
-    """ "listing of firms: to 80 percent from July 2026, evenly over 6 months"."""
+    """ "listing of firms: 80 percent from July 2026, growing evenly over 6 months"."""
     lever = what.levers[pull.lever]
     size = percent(pull.strength) if lever.unit == "1" else f"{plain(pull.strength)} {plural_of(lever.unit)}"
-    until = f" to {month(pull.until)}" if pull.until else ""
-    over = f", growing evenly over {count(pull.over_months, 'month')}" if pull.over_months else ""
-    return f"{lever.name}: {size} from {month(pull.start)}{until}{over}"
+    return f"{lever.name}: {size} {_span(pull)}"
+
+
+def driven(drive: Drive) -> str:
+    """ "demand of the war: 0.5 times what it would be from January 2027 to December 2027"."""
+    if drive.is_factor:
+        return f"{drive.name}: {drive.level:g} times what it would be {_span(drive)}"
+    if drive.unit == "1":
+        return f"{drive.name}: {drive.level:g} {_span(drive)}"
+    thing, _, per = drive.unit.partition("/")
+    unit = plural_of(thing) + (f" a {per}" if per else "")
+    return f"{drive.name}: {plain(drive.level)} {unit} {_span(drive)}"
+
+
+def _span(span: Span) -> str:
+    until = f" to {month(span.until)}" if span.until else ""
+    over = f", growing evenly over {count(span.over_months, 'month')}" if span.over_months else ""
+    return f"from {month(span.start)}{until}{over}"
 
 
 def month(iso: str) -> str:

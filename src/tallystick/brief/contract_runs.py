@@ -14,7 +14,7 @@ from tallystick.brief.facts import Facts
 from tallystick.brief.simulated import Kind, Simulated, interval_of
 from tallystick.brief.words.rounding import exact, significant
 from tallystick.scenarios.results import Row
-from tallystick.scenarios.scenario import Pull
+from tallystick.scenarios.scenario import Drive, Pull, Span
 from tallystick.scenarios.summary import Spread
 
 Json = dict[str, Any]
@@ -41,6 +41,7 @@ def _scenario(facts: Facts, found: Simulated, id: str) -> Json:
         "runs": run.draws * run.repeats,
         "draws": run.draws,
     }
+    out |= {"drivers": [_drive(drive) for drive in each.drives]} if each.drives else {}
     kind: Kind = "level" if is_baseline else "effect"
     return out | {f"{kind}s": [_row(kind, row) for row in _of(found, kind, id)]}
 
@@ -50,9 +51,17 @@ def _of(found: Simulated, kind: Kind, id: str) -> Iterator[Row]:
 
 
 def _pull(pull: Pull) -> Json:
-    out: Json = {"id": pull.lever, "strength": exact(pull.strength), "from": pull.start}
-    out |= {"until": pull.until} if pull.until else {}
-    return out | ({"over_months": pull.over_months} if pull.over_months else {})
+    return {"id": pull.lever, "strength": exact(pull.strength)} | _span(pull)
+
+
+def _drive(drive: Drive) -> Json:
+    return {"id": drive.driver, "factor" if drive.is_factor else "value": exact(drive.level)} | _span(drive)
+
+
+def _span(span: Span) -> Json:
+    out: Json = {"from": span.start}
+    out |= {"until": span.until} if span.until else {}
+    return out | ({"over_months": span.over_months} if span.over_months else {})
 
 
 def _row(kind: Kind, row: Row) -> Json:

@@ -95,7 +95,9 @@ class Drive(Span):
     """One driver set: to a value in its unit, or to a factor of what it is in the baseline."""
 
     driver: str
+    name: str
     acts: str
+    unit: str
     level: float
     is_factor: bool
 
@@ -259,7 +261,10 @@ class _Reader:
             level = _in_range(entry, "factor", driver.lowest_factor, driver.highest_factor)
         else:
             level = _in_range(entry, "value", driver.low, driver.high, driver)
-        return Drive(driver=driver.id, acts=driver.acts, level=level, is_factor=given == ["factor"], **_span(entry))
+        return Drive(
+            driver=driver.id, name=driver.name, acts=driver.acts, unit=driver.unit, level=level,
+            is_factor=given == ["factor"], **_span(entry),
+        )  # fmt: skip
 
 
 def _within(whole: Entry, kind: str) -> list[Entry]:

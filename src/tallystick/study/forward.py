@@ -20,7 +20,7 @@ import msgspec
 from tallystick.evidence.programme import load_programme, programme_folder
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.results import Results, joined
-from tallystick.scenarios.scenario import Lever, Scenario, Span, levers_of, load_scenario, load_scenarios
+from tallystick.scenarios.scenario import Drive, Lever, Scenario, Span, levers_of, load_scenario, load_scenarios
 from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import Programme
@@ -188,7 +188,12 @@ def keys_of(study: Study, asked: WhatIf) -> dict[str, str]:
     question = (asked.runs, asked.until, asked.seed, asked.engine)
     common = hash_of((rests_on(study), asked.baseline.id, question))
     every = (asked.baseline, *asked.scenarios)
-    return {each.id: hash_of((common, each.id, each.pulls, each.drives)) for each in every}
+    return {each.id: hash_of((common, each.id, each.pulls, [_set(drive) for drive in each.drives])) for each in every}
+
+
+def _set(drive: Drive) -> tuple[object, ...]:
+    """A drive without its name."""
+    return drive.acts, drive.level, drive.is_factor, drive.start, drive.until, drive.over_months
 
 
 def rests_on(study: Study) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tallystick.brief.cards_runs import place_of, pulled, sure_words
+from tallystick.brief.cards_runs import moves_of, place_of, sure_words
 from tallystick.brief.chapters.base import slug
 from tallystick.brief.chapters.what_if_words import figure, here, name
 from tallystick.brief.document import Column, Emph, Spans, Table, plain
@@ -265,8 +265,8 @@ def belief_table(facts: Facts, found: Simulated, title: str, ids: tuple[str, ...
 
 
 def all_pulled(found: Simulated, id: str) -> str:
-    """Every pull of a what-if, in one line."""
-    return "; ".join(pulled(found, pull) for pull in found.scenarios[id].pulls)
+    """Every pull and drive of a what-if, in one line."""
+    return "; ".join(moves_of(found, found.scenarios[id]))
 
 
 def _compared(facts: Facts, found: Simulated, ids: tuple[str, ...]) -> Iterator[tuple[Spans, ...]]:
