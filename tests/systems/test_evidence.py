@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -19,6 +21,16 @@ from tests.reconcile.test_fingerprint import with_claims
 from tests.systems.described import row
 from tests.systems.real import account, programme
 
+FORECASTS = {  # by id, what day, wording and test of each come to: a forecast is never edited, a new one gets an id
+    "shells_gone_2023": "a6453080ba8dc6dc",
+    "flow_goes_on": "e33aa9d03b07c3c5",
+    "above_50000": "dc883f9ca3af897e",
+    "kursk_5000": "7d1931d0d701a3ce",
+    "occupied_regions": "e5a448f831b27dc9",
+    "after_the_fighting": "0bb35598281cb0b0",
+    "scouts_then_10000": "500a054d9e13751a",
+    "engine_teaches_little": "b3d09244a55132c3",
+}
 COPIED = ("bbc_esc22", "bbc_hours18", "ap22copy_hours")
 
 
@@ -102,6 +114,12 @@ def test_syndication_and_machine_translation() -> None:
     assert "translates it by program" in said["ap22copy_s47"]
 
 
+def _fingerprint(forecast: dict[str, Any], keys: tuple[str, ...]) -> str:
+    """A forecast's day, wording and test, in so few signs that a change cannot go unseen."""
+    text = json.dumps({key: str(forecast.get(key)) for key in (*keys, "due")}, sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:16]
+
+
 @row("Predictions", system="predictions", uses="K3 V2 builders")
 def test_predictions() -> None:
     """Keep date, wording and test fixed; score held, failed or still open without editing the forecast."""
@@ -118,6 +136,7 @@ def test_predictions() -> None:
     assert set(judged) == {each["id"] for each in written}
     assert {each["state"] for each in judged.values()} <= set(STATES)
     assert all(each["reason"] and each["judged_by"] and each["judged_on"] for each in judged.values())
+    assert {each["id"]: _fingerprint(each, fixed) for each in written} == FORECASTS  # as it was first written down
     for each in written:  # nobody judges a forecast before the day that it speaks of
         due = each.get("due")
         assert due is None or judged[each["id"]]["state"] == "open" or judged[each["id"]]["judged_on"] > f"{due}"

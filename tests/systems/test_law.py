@@ -18,7 +18,21 @@ from tests.systems.real import account, programme
 COHORTS = {"holdover": 3000.0, "stranded": 1000.0, "arrived_later": 2000.0}  # K4a, K4b, K4c
 YEAR = Period(id="p", name="p", start=date(2020, 1, 1), end=date(2020, 12, 31))
 PEOPLE = Cohort(id="people", name="people", period=YEAR, places_left_out=())
-CODING = Coding(bare_kinds=("condition",), bare_statements=(), doubtful=(), first_hand=(), origin_of={})
+RETURN = {  # the duty to send income earners home, as its rule reads the host: by period and cohort
+    ("before-deadline", None): "not_applicable",
+    ("deadline-to-closure", None): "inconsistent",
+    ("deadline-to-closure", "holdover"): "inconsistent",
+    ("deadline-to-closure", "stranded"): "not_applicable",
+    ("deadline-to-closure", "arrived_later"): "undetermined",
+    ("closure", None): "inconsistent",
+    ("closure", "holdover"): "inconsistent",
+    ("closure", "stranded"): "undetermined",
+    ("closure", "arrived_later"): "undetermined",
+    ("since-reopening", None): "inconsistent",
+    ("since-reopening", "holdover"): "undetermined",
+    ("since-reopening", "stranded"): "undetermined",
+    ("since-reopening", "arrived_later"): "inconsistent",
+}
 LIMBS = ("involuntariness", "menace_of_penalty")
 PHASES = ("recruitment", "work_and_life", "leaving")
 
@@ -44,13 +58,28 @@ def test_sanctions_law_and_deadline(found: Assessment) -> None:
     assert all(each.test and each.period and each.because for each in duty)
     tests = {name: {each.test for each in found.of(name)} for name in ("authorisation-ban", "return-of-income-earners")}
     assert not tests["authorisation-ban"] & tests["return-of-income-earners"]  # L01, L02 and L03 ask different things
-    before = {each.outcome for each in duty if each.period_id == "before-deadline"}
-    assert before == {"not_applicable"}
+    assert {(each.period_id, each.cohort): each.outcome for each in duty} == RETURN
     for each in found.findings:
         assert each.exception_invoked is False
         assert each.exception_said.startswith(("On the available evidence, no determination found", "The text as"))
+    _an_exception_that_is_invoked_is_said_and_changes_no_word()
     slips = {slip.claim: (slip.said, slip.right) for slip in found.dating_slips}
     assert slips["fuels25_res"] == ("2019", "2017")
+
+
+def _an_exception_that_is_invoked_is_said_and_changes_no_word() -> None:
+    """As if the host had determined one: its words stand in the finding, whose outcome is for a reader to weigh."""
+    table = programme().tables["obligations"]
+    denial = next(each for each in table["position"] if "return-of-income-earners" in each["obligations"])
+    invoked = denial | {"kind": "invokes_exception", "says": "The host determined an exception.", "cohorts": []}
+    tables = programme().tables | {"obligations": table | {"position": [*table["position"], invoked]}}
+    draws = plant(programme(), cohorts=COHORTS, visas={"work": 2000.0, "study": 4000.0}, others=9000.0)
+    found = assess(replace(programme(), tables=tables), account(), draws).of("return-of-income-earners")
+    told = {each.period_id: each for each in found if each.host == programme().focus.id and each.cohort is None}
+    assert {id for id, each in told.items() if each.exception_invoked} == set(denial["periods"])
+    for id in denial["periods"]:
+        assert "The host determined an exception." in told[id].exception_said
+        assert told[id].outcome == RETURN[id, None]
 
 
 @row("Forced labour, two limbs and three phases", system="forced_labour", uses="FL1 FL2 FL3 FL4 FL5 FL6")
@@ -61,6 +90,12 @@ def test_forced_labour_two_limbs_and_three_phases(found: Assessment) -> None:
     assert set(frames) == {(limb, phase) for limb in LIMBS for phase in PHASES}
     cells = {(each.limb, each.phase) for each in found.forced_labour.cells if each.cohort == "since_reopening"}
     assert cells == set(frames)
+    filled = {each.id: each for each in found.forced_labour.cells if each.cohort == "since_reopening"}
+    separate = {id: (each.origins_for, each.origins_beyond_doubt, each.origins_mixed) for id, each in filled.items()}
+    assert separate == {
+        "FL1": (0, 0, 2), "FL2": (2, 1, 0), "FL3": (1, 1, 0), "FL4": (0, 0, 0), "FL5": (1, 1, 0), "FL6": (1, 1, 1),
+    }  # fmt: skip
+    assert all(len(each.statements) > each.origins_for for id, each in filled.items() if id in ("FL2", "FL5", "FL6"))
     assert {each.outcome for each in found.forced_labour.conclusions} == {"undetermined"}
     both = _outcome(_coded("one", LIMBS[0]), _coded("two", LIMBS[0]), _coded("one", LIMBS[1]), _coded("two", LIMBS[1]))
     assert both == "inconsistent"
@@ -93,5 +128,9 @@ def _coded(
 
 def _outcome(*rows: Statement) -> str:
     """The word for people of whom these rows, and no others, speak."""
-    filled = tuple(cell(frame, PEOPLE, rows, CODING) for frame in programme().framework)
-    return str(conclusion(PEOPLE, filled, rows, CODING).outcome)
+    table = programme().tables["obligations"]["forced_labour"]  # what says only how it was, as the programme has it
+    coding = Coding(
+        bare_kinds=tuple(table["bare_kinds"]), bare_statements=(), doubtful=(), first_hand=(), origin_of={}
+    )  # fmt: skip
+    filled = tuple(cell(frame, PEOPLE, rows, coding) for frame in programme().framework)
+    return str(conclusion(PEOPLE, filled, rows, coding).outcome)
