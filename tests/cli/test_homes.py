@@ -8,7 +8,9 @@ import json
 
 import pytest
 
+from tallystick.cli import homes
 from tallystick.cli.main import run
+from tallystick.scenarios import homecoming
 from tests.cli.conftest import Command
 
 ASKED = ("simulate", "direct_pay", "--engine", "individuals", "--runs", "6", "--until", "2027-12", "--seed", "7")
@@ -28,6 +30,11 @@ def test_the_table_has_units_and_is_as_wide_as_a_terminal(told: Command) -> None
     assert "direct_pay, all hosts: change of the mean against as_it_goes" in said
     for words in ("(USD)", "(months)", "(%)", "All workers are simulated"):
         assert words in said
+
+
+def test_runs_are_shared_out_over_draws_as_they_are_made() -> None:
+    """The command has the number by itself, since importing its place takes a second."""
+    assert homes.REPEATS == homecoming.REPEATS
 
 
 def test_json_and_csv_hold_the_same_rows(told: Command) -> None:
