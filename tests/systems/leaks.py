@@ -38,6 +38,7 @@ SPEAKERS = re.compile(
 )
 WHOLE = re.compile(rf"\bthe year before (?:{MONTHS}) \d{{4}}|\bfrom January \d{{4}} on\b")
 INSIDE = ("flee", "rescue", "recapture", "hiding_ref", "control_lag", "helpers", "control", "SIGN_ONLY")
+ANY = re.compile(rf"{FLIGHT.pattern}|\b(?:{'|'.join(name.replace('_', ' ') for name in INSIDE)})\b", re.I)
 
 
 def hidden_of(graph: Graph) -> frozenset[str]:
@@ -95,6 +96,11 @@ def _is_leak(row: Mapping[str, Any]) -> bool:
         return True
     beside = [row.get(key) for key in (*PARTS, "scenario", "lever", "factor", "alternatives", "influence")]
     return any(value not in (None, "", "all", [], (), 0, 0.0) for value in beside)
+
+
+def in_runs(text: str) -> list[str]:
+    """Every word of flight and every name of what is inside the model: what a run of any kind writes has none."""
+    return [text[max(0, found.start() - 40) : found.end() + 40] for found in ANY.finditer(text.replace("_", " "))]
 
 
 def in_charts(specs: Iterable[tuple[str, Any]]) -> list[str]:

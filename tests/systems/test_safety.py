@@ -20,6 +20,7 @@ from tallystick.brief.document import Chart, Document
 from tallystick.brief.facts import Facts
 from tallystick.cli import run_tables
 from tallystick.cli.main import run as run_command
+from tallystick.scenarios.assumed import assumed_of
 from tallystick.scenarios.effects import LeverEffect, lever_effects
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.outcomes import LaidOut, Outcome, Sum
@@ -27,7 +28,6 @@ from tallystick.scenarios.reported import outcomes_of
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import run_ensembles
 from tallystick.scenarios.scenario import Scenario, load_scenario
-from tallystick.stocks.labour.assumptions import parameters_of
 from tallystick.stocks.labour.fields import LEVERS, Parameters
 from tallystick.vocab.errors import ModelError, ScenarioError
 from tests.brief.conftest import invented_facts
@@ -134,8 +134,8 @@ def test_escape_and_rescue(facts: Facts, document: Document, results: Results, t
 
 
 def _factors() -> list[str]:
-    """What a sensitivity moves: every assumed number with a prior."""
-    return [name for name, one in parameters_of(programme().tables["system"]).items() if one.has_prior]
+    """What a sensitivity may move: every assumed number with a prior, of the equations and of how runs go."""
+    return [name for name, one in assumed_of(programme().tables).items() if one.has_prior]
 
 
 def _rows_of_all(facts: Facts, results: Results) -> list[str]:
@@ -218,7 +218,7 @@ def test_an_outcome_that_tells_of_flight_is_found(of: str) -> None:
     assert leaks.in_outcomes(graph(), [*outcomes_of(shape()), outcome(of)]) == ["planted"]
 
 
-@pytest.mark.parametrize("of", ["hiding", "flee", "recapture", "control", "booked_with_flee"])
+@pytest.mark.parametrize("of", ["hiding", "flee", "recapture", "rescued", "safe", "control", "booked_with_flee"])
 def test_an_engine_refuses_to_run_an_outcome_that_is_internal(of: str) -> None:
     with pytest.raises(ModelError, match="is internal to the model"):
         LaidOut(graph(), [outcome(of)], _with_hours(real().inputs))
