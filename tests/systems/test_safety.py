@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -180,6 +180,28 @@ def _scenario_with(lever: str, folder: Path) -> Scenario:
     pull = f'[[lever]]\nid = "{lever}"\nstrength = 1.0\nfrom = "2026-07"\n'
     file.write_text(f'id = "planted"\nname = "x"\nquestion = "x?"\n{pull}', encoding="utf-8")
     return load_scenario(file, programme().tables["scenarios"], [])
+
+
+def _joined(rows: Mapping[str, str]) -> list[str]:
+    """Rows whose words bring a control and flight together, with a number or without."""
+    told = {id: words for id, words in rows.items() if not words.startswith("wording withheld")}
+    return [id for id, words in told.items() if leaks.FLIGHT.search(words) and leaks.CONTROL.search(words)]
+
+
+def test_no_row_that_ships_joins_control_and_flight() -> None:
+    rows = {each.id: f"{each.statement} {each.note}" for each in programme().statements}
+    rows |= {each.id: f"{each.note} {each.hedge}" for each in programme().claims}
+    rows |= {each.id: f"{each.title} {each.note}" for each in programme().events}
+    assert len(rows) > 800
+    assert _joined(rows) == []
+    assert _joined(rows | {"fuels25_s52": "Outings ended, and fewer escape."}) == ["fuels25_s52"]
+
+
+def test_no_lever_of_flight_names_a_row_or_an_effect() -> None:
+    found = [each for each in programme().tables["levers"]["lever"] if {"F11", "F12", "F13"} & {*each["acts_on"]}]
+    assert [(each["id"], each["evidence"]) for each in found] == [("aid_to_escapees", [])]
+    assert found[0]["says"].startswith("No statement of effect is given here.")
+    assert levers()["aid_to_escapees"].acts == ""
 
 
 @pytest.mark.parametrize("command", ["claims", "chains"])
