@@ -120,6 +120,12 @@ def test_as_many_reach_safety_at_the_start_as_the_fit_says() -> None:
     assert real.people(path, "hiding")[:, 1] == pytest.approx(real.people(path, "hiding")[:, 0], abs=0.6)
 
 
+def test_a_longer_run_begins_as_a_shorter_one() -> None:
+    known = {"plan_sd": np.full(3, 0.4), "plan_memory": np.full(3, 0.6)}
+    short, long = (_wandering(known, (3, months), [1]) for months in (24, 60))
+    np.testing.assert_array_equal(long[:, :24], short)
+
+
 def test_the_plan_wanders_as_stated() -> None:
     draws, years = 20_000, 12
     known = {"plan_sd": np.full(draws, 0.35), "plan_memory": np.full(draws, 0.7)}

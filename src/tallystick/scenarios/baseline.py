@@ -149,7 +149,8 @@ def _wandering(known: Mapping[str, Array], size: tuple[int, int], seed: Sequence
     """
     draws, months = size
     years = months // 12 + 2
-    steps = np.random.default_rng(seed).standard_normal((draws, years)) * known["plan_sd"][:, None]
+    chance = np.random.default_rng(seed).standard_normal((years, draws)).T  # year by year: a longer run begins alike
+    steps = chance * known["plan_sd"][:, None]
     walk = np.zeros((draws, years))
     for year in range(1, years):
         walk[:, year] = known["plan_memory"] * walk[:, year - 1] + steps[:, year]
