@@ -136,7 +136,7 @@ def _controls(facts: Facts) -> Section | None:
         )
         for each in controls
     )
-    table = Table(id="forced-labour-controls", columns=columns, rows=rows)
+    table = Table(id="controls-by-kind", columns=columns, rows=rows)
     return Section(id="forced-labour-controls", title="Controls, by kind", blocks=(lead, table))
 
 
