@@ -73,7 +73,7 @@ def test_hours_a_year_come_from_one_asserter_and_leave_spans_out(facts: Facts) -
 
 
 def test_controls_name_rows_cells_and_indicators_and_no_size(facts: Facts) -> None:
-    rows = table_of(forced_labour(facts), "forced-labour-controls").rows
+    rows = table_of(forced_labour(facts), "controls-by-kind").rows
     assert {ref for row in rows for ref in plain(row[2]).split(", ")} == {"FL5", "FL6"}
     assert {"I03", "I04", "I06"} <= {ref for row in rows for ref in plain(row[3]).split(", ")}
     assert not any(isinstance(span, Figure) for row in rows for cell in row for span in cell)
