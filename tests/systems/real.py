@@ -51,6 +51,11 @@ def graph() -> Graph:
     return Graph(build(shape(), elements_of(programme().tables["system"])))
 
 
+def regions() -> list[str]:
+    """Places within hosts as claims name them."""
+    return sorted({claim.region for claim in programme().claims if claim.region})
+
+
 def levers() -> dict[str, Lever]:
     return levers_of(programme().tables["scenarios"])
 

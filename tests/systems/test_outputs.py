@@ -32,8 +32,7 @@ from tests.brief.what_ifs import with_what_ifs
 from tests.scenarios.fits import fitted
 from tests.systems import leaks
 from tests.systems.made import FORMS, SHAPES, TWO, Said, factors_in, files_in, leaks_of, outcomes_in, printed, said
-from tests.systems.real import graph, programme, shape
-from tests.systems.test_safety import regions
+from tests.systems.real import graph, programme, regions, shape
 
 CHARTS = 5  # that a folder of runs has at least
 

@@ -38,7 +38,7 @@ from tests.stocks.labour.made import World
 from tests.stocks.labour.test_loops import PUSHED, SIGNS, pushed
 from tests.systems import leaks
 from tests.systems.described import row
-from tests.systems.real import account, beside, graph, levers, programme, real, scenarios, shape, under
+from tests.systems.real import account, beside, graph, levers, programme, real, regions, scenarios, shape, under
 
 Array = Any
 
@@ -67,11 +67,6 @@ def results(cache_folder: Path) -> Results:
 def _with_hours(inputs: Any) -> Any:
 
     return replace(inputs, beside=beside(inputs.draws))
-
-
-def regions() -> list[str]:
-    """Places within hosts as claims name them."""
-    return sorted({claim.region for claim in programme().claims if claim.region})
 
 
 def charts_of(node: Any) -> Iterator[tuple[str, Any]]:
