@@ -31,6 +31,7 @@ from tallystick.brief.html import render
 from tallystick.brief.numbers import walk
 from tallystick.brief.simulated import HEAD, Simulated
 from tallystick.brief.targets import all_spans, spans_of
+from tallystick.brief.words.runs import percent_of
 from tallystick.scenarios.results import Results, Row
 from tallystick.vocab.errors import BriefError
 from tests.brief.demo import SVG, demo, runs
@@ -57,6 +58,14 @@ def found(ahead: Facts) -> Simulated:
 
 def chapter(document: Document) -> Chapter:
     return next(each for each in document.chapters if each.id == CHAPTER)
+
+
+def test_how_far_other_random_numbers_would_move_the_baseline_is_said(document: Document, found: Simulated) -> None:
+    row = found.find("level", found.baseline, HEAD)
+    assert row is not None
+    assert row.figures.error
+    said = plain(tuple(all_spans(document)))
+    assert f"another by some {percent_of(row.figures.error / row.figures.mean)}" in said
 
 
 def blocks(document: Document) -> Iterator[Block]:

@@ -49,6 +49,7 @@ from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, meth
 from tallystick.brief.simulated import HEAD, MODEL, Simulated
 from tallystick.brief.specs.what_if import change_chart, fan_chart
 from tallystick.brief.words.grammar import agree, capital, stop
+from tallystick.brief.words.runs import percent_of
 
 REPORTED = 2  # lines of reports on the page of answers, beside those of the model
 NAMED = 3  # what-ifs that a line of the page of answers may name; more are only counted
@@ -122,6 +123,7 @@ def _effects(facts: Facts, found: Simulated) -> tuple[Block, ...]:
             method(f"{width:,} times"),
             " on the same random numbers as the baseline, so that what differs is what was pulled. ",
             *_convention(found),
+            *_luck(found),
             " A strength of ",
             method("100 percent"),
             " is all that a lever can do in the model; each box says what that stands for. Rows stand in the order of "
@@ -151,6 +153,18 @@ def _convention(found: Simulated) -> Spans:
         "Levers are pulled in ", date_of(month(first)), " where a what-if names no other month: a convention, so that "
         "all have the same time to act. It may lie before the day on which you read this; nothing says that any of "
         "them was pulled.",
+    )  # fmt: skip
+
+
+def _luck(found: Simulated) -> Spans:
+    """How far the baseline would move if other random numbers had been drawn; nothing where that cannot be told."""
+    row = found.find("level", found.baseline, HEAD)
+    if row is None or not row.figures.error:
+        return ()
+    percent = method(percent_of(row.figures.error / row.figures.mean))
+    return join(
+        " With other random numbers the baseline's number of workers would be another by some ", percent,
+        " (the standard error of its mean); effects share their random numbers with it.",
     )  # fmt: skip
 
 
