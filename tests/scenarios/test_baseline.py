@@ -15,6 +15,7 @@ from tallystick.scenarios.assumed import assumed_of, drawn
 from tallystick.scenarios.baseline import Baseline, Start, _wandering, baseline_with
 from tallystick.scenarios.start import start_of
 from tallystick.stocks.engines import vectors
+from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.labour import fields
 from tallystick.stocks.labour.signals import signals
 from tests.stocks.labour.made import PLAIN_OPS, now_of
@@ -136,3 +137,23 @@ def test_the_plan_wanders_as_stated() -> None:
         assert abs(walk[:, 12 * year - 1].mean()) < 0.02
     together = np.corrcoef(walk[:, 119], walk[:, 131])[0, 1]
     assert together == pytest.approx(0.7, abs=0.02)
+
+
+@pytest.mark.parametrize("name", sorted(real.scenarios()))
+def test_no_run_that_is_reported_moves_flight_or_rescue(name: str) -> None:
+    given = real.under(name).inputs
+    assert _ways_out_at_the_end(given) == (1.0, 1.0)
+
+
+def test_with_the_loops_of_flight_a_what_if_would_move_it() -> None:
+    moved = _ways_out_at_the_end(real.under("direct_pay").but(loops={"R8": 1.0}).inputs)
+    assert abs(moved[0] - 1.0) > 1e-6
+
+
+def _ways_out_at_the_end(given: Inputs) -> tuple[float, float]:
+    """Factors of flight and rescue in the last month of the first draw's means."""
+    path = vectors.run(real.graph(), given)
+    ended = replace(given, people=path.people[:, -1], money=path.money[:, -1], level=path.level[:, -1])
+    outside, par = fields.Outside(*given.outside[0, -1]), fields.Parameters(*given.parameters[0])
+    found = signals(now_of(real.graph(), ended), outside, par, fields.Loops(*given.loops), PLAIN_OPS)
+    return found.flight, found.rescue

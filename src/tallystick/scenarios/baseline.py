@@ -2,7 +2,7 @@
 
 A run starts at the end of a month with the people whom the fit found abroad, and goes on with the arrivals of the
 last twelve months as its plan. The plan wanders (a yearly autoregression on the log scale, of assumed size): it is
-what the equations do not explain. All loops act from the start, relative to it.
+what the equations do not explain. Loops act from the start, relative to it; those of flight are off.
 """
 
 from __future__ import annotations
@@ -122,10 +122,16 @@ def baseline_with(
         outside=_outside(known, len(months), draws),
         weight=np.zeros((draws, len(months), len(graph.weighted))),
         groups=groups,
-        loops=np.ones(len(fields_of(Loops))),
+        loops=_switches(graph),
     )
     whole = Baseline(graph=graph, shape=shape, inputs=inputs, plan=plan, beside=known)
     return replace(whole, inputs=replace(inputs, weight=weights_of(whole, plan)))
+
+
+def _switches(graph: Graph) -> Array:
+    """Every loop on, but those of which only the sign is tested: in what is reported, flight is held constant."""
+    internal = {loop.id for loop in graph.text.loop_list if loop.is_internal}
+    return np.array([float(name not in internal) for name in fields_of(Loops)])
 
 
 def _plan(shape: Shape, start: Start, months: tuple[str, ...], wander: Mapping[str, Array]) -> Plan:
