@@ -13,7 +13,7 @@ from tallystick.brief.chapters.conditions import conditions
 from tallystick.brief.chapters.forced_labour import forced_labour
 from tallystick.brief.chapters.stock import stock
 from tallystick.brief.chapters.systems import events
-from tallystick.brief.document import Chapter, Figure, Section, Spans, Table, plain
+from tallystick.brief.document import Chapter, Figure, Paragraph, Section, Spans, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
@@ -29,12 +29,22 @@ def opened(cell: Spans) -> set[str]:
     return {claim for span in cell if isinstance(span, Figure) for claim in span.claims}
 
 
-def test_a_fall_in_permits_is_shown_as_departed_and_stayed_and_never_as_departed_alone(facts: Facts) -> None:
+def test_a_fall_in_permits_bounds_no_departures_and_only_visas_of_its_own_period_bound_stays(facts: Facts) -> None:
     (row,) = table_of(arrivals(facts), "permits-fall").rows
-    assert [plain(cell) for cell in row[1:]] == ["18,533", "0 to 18,533", "0 to 18,533"]
-    assert opened(row[2]) == {
-        "ru_permits_2017", "ru_permits_2018", "visas18_stud", "visas19_stud", "visas18_tour", "visas19_tour",
-    }  # fmt: skip
+    assert [plain(cell) for cell in row[1:]] == ["18,533", "at most 4,645", "13,888 to 18,533"]
+    assert opened(row[2]) == {"visas18_stud", "visas18_tour"}
+    assert opened(row[3]) == {"ru_permits_2017", "ru_permits_2018", "visas18_stud", "visas18_tour"}
+    told, table = permits(facts)
+    assert isinstance(told, Paragraph)
+    assert plain(told.spans) == (
+        "Permits in force fell by 18,533, net of new ones. How many people left is not bounded by it. By the end of "
+        "2018 at most 4,645 can have stayed on a student or tourist visa of that year; some may have done so on visas "
+        "of 2019."
+    )
+    assert isinstance(table, Table)
+    assert all("(permits)" in column.title or "(persons)" in column.title for column in table.columns[1:])
+    assert "if no permit was new" in table.columns[3].title
+    assert "only if no permit was new and nobody stayed without such a visa" in plain(table.note)
 
 
 def test_plans_forecasts_and_sightings_stand_in_columns_of_their_own_with_builders_apart(facts: Facts) -> None:
@@ -91,7 +101,9 @@ def test_events_are_in_order_without_what_was_predicted(facts: Facts) -> None:
 def test_the_same_stands_in_tables_of_its_own(facts: Facts) -> None:
     tables = data_tables(facts)
     (fall,) = tables["permits"]
-    assert (fall["permits"], fall["departed_low"], fall["relabelled_high"]) == (18_533, 0, 18_533)
+    assert (fall["permits_net"], fall["relabelled_at_most"], fall["visas_of_the_period"]) == (18_533, 4645, 4645)
+    assert "departed_low" not in fall  # a bound on departures would need the number of new permits
+    assert fall["departed_low_if_no_new_permit"] == 13_888
     occupied = next(row for row in tables["places"] if row["id"] == "occupied")
     assert (occupied["plans"], occupied["sightings"], occupied["confirmed"]) == ("dnr_300", "", 0)
     assert {row["kind"]: row["given_by"] for row in tables["exchange"]}["cover"] == "Russia"

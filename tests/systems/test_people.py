@@ -182,16 +182,25 @@ def _reported_parts_and_the_unknown_sum_to_the_whole() -> None:
 def test_evasion_by_relabelling() -> None:
     """Split a fall in permits into departures and relabelled stays, with a range."""
     claim = programme().claim
-    visas = [(claim("visas18_stud"), claim("visas19_stud")), (claim("visas18_tour"), claim("visas19_tour"))]
+    visas = [claim("visas18_stud"), claim("visas18_tour")]
     (found,) = account().falls
     assert found.permits == claim("ru_repat_18533").point == 18_533
-    for end in (0, 1):
+    assert found.relabelled == (0.0, 2610.0 + 2035.0)  # visas of the same period, and none of the year after
+    for end in (0, 1):  # under the assumption of no new permits
         assert found.departed[end] + found.relabelled[1 - end] == found.permits
-    assert found.relabelled == (0.0, 18_533.0)  # visas rose by more than permits fell: no bound from there
-    study = fall_in_permits(claim("ru_permits_2017"), claim("ru_permits_2018"), visas[:1])
-    assert (study.departed, study.relabelled) == ((10_798.0, 18_533.0), (0.0, 7735.0))
+    assert found.departed == (13_888.0, 18_533.0)
+    assert found.later_claims == ("visas19_stud", "visas19_tour")
+    before, after = claim("ru_permits_2017"), claim("ru_permits_2018")
+    study = fall_in_permits(before, after, visas[:1])
+    assert (study.departed, study.relabelled) == ((15_923.0, 18_533.0), (0.0, 2610.0))
+    most = fall_in_permits(before, after, [replace(visas[0], point=20_000.0)])
+    assert (most.departed, most.relabelled) == ((0.0, 18_533.0), (0.0, 18_533.0))
+    with pytest.raises(EvidenceError, match="visas19_stud counts visas of other days"):
+        fall_in_permits(before, after, [*visas, claim("visas19_stud")])
+    with pytest.raises(EvidenceError, match="visas18_stud counts visas of other days"):
+        fall_in_permits(before, after, [replace(visas[0], start=None)])
     with pytest.raises(EvidenceError, match="permits rose by 18,533"):
-        fall_in_permits(claim("ru_permits_2018"), claim("ru_permits_2017"), visas)
+        fall_in_permits(after, before, visas)
     _the_model_divides_a_fall_with_a_range()
 
 

@@ -39,11 +39,13 @@ def _flat(row: Row) -> Row:
 
 
 def _fall(row: Row) -> Row:
-    """A range becomes two columns."""
-    out: Row = {"name": row["name"], "permits": row["permits"]}
-    for name in ("departed", "relabelled"):
-        out |= {f"{name}_low": row[name][0], f"{name}_high": row[name][1]}
-    return out | {"claims": "; ".join(row["claims"])}
+    """A range becomes two columns; the departures stand under a name that says on what they rest."""
+    (_, stayed), (least, most) = row["relabelled"], row["departed"]
+    return {
+        "name": row["name"], "permits_net": row["permits"], "visas_of_the_period": row["visas"],
+        "relabelled_at_most": stayed, "departed_low_if_no_new_permit": least, "departed_high_if_no_new_permit": most,
+        **{name: "; ".join(row[name]) for name in ("claims", "visa_claims", "later_claims")},
+    }  # fmt: skip
 
 
 def _hours(row: Row) -> Row:

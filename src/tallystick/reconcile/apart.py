@@ -34,12 +34,12 @@ def kept_apart(account: Account, programme: Programme) -> Account:
 
 def _falls(rows: Rows, programme: Programme) -> Iterator[Fall]:
     for number, entry in enumerate(rows, 1):
-        visas = [(each["before"], each["after"]) for each in entry["visas"]]
-        named = [entry["before"], entry["after"], *(id for pair in visas for id in pair)]
+        named = [entry["before"], entry["after"], *entry["visas"], *entry["later"]]
         claims = {claim.id: claim for claim in programme.claims}
         if _known(named, claims, number, programme):
-            pairs = [(claims[before], claims[after]) for before, after in visas]
-            yield fall_in_permits(claims[entry["before"]], claims[entry["after"]], pairs, entry["name"])
+            before, after = claims[entry["before"]], claims[entry["after"]]
+            visas, later = ([claims[id] for id in entry[field]] for field in ("visas", "later"))
+            yield fall_in_permits(before, after, visas, later, entry["name"], entry["kinds"])
 
 
 def _places(rows: Rows, measures: Sequence[str], programme: Programme, account: Account) -> Iterator[Place]:

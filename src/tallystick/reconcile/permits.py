@@ -1,8 +1,10 @@
 """A fall in permits, as far as it can be told what became of their holders.
 
-Whose permit lapsed either left or stayed under another visa. Nobody counted either; the visas of other kinds that
-were issued beside the fall bound the second, since one person needs at least one visa. So both are ranges that sum to
-the fall, and a fall is never read as so many departures.
+A fall between two counts is net of the permits that were new: how many people left is not bounded by it. What bounds
+the stays under another title is the visas of other kinds that were issued between the two counts, since one person
+needs at least one; a visa of a later period says nothing of who had stayed by the second count. Only where no permit
+was new, and nobody stayed but on such a visa, did everybody else leave: under that assumption both are ranges that sum
+to the fall.
 """
 
 from __future__ import annotations
@@ -16,25 +18,35 @@ from tallystick.vocab.records import Claim
 FILE = "claims.csv"
 
 
-def fall_in_permits(before: Claim, after: Claim, visas: Iterable[tuple[Claim, Claim]], name: str = "") -> Fall:
-    """The fall between two counts, beside the rise of other visas, each given as (before, after).
-
-    Of the rise at most the fall can be relabelled stays: the rest came anew, or are second visas of one person.
-    """
+def fall_in_permits(
+    before: Claim, after: Claim, visas: Iterable[Claim], later: Iterable[Claim] = (), name: str = "", kinds: str = ""
+) -> Fall:
+    """The fall between two counts, with the visas issued between them and, to be named alone, those issued later."""
     fall = _count(before) - _count(after)
     if fall < 0:
         raise EvidenceError(
             f"permits rose by {-fall:,.0f} from {before.id} to {after.id}", file=FILE, row=after.row,
             field="value_point", hint="only a fall can be divided into departures and relabelled stays",
         )  # fmt: skip
-    pairs = list(visas)
-    rise = sum(max(_count(later) - _count(earlier), 0.0) for earlier, later in pairs)
-    most = min(fall, rise)
-    named = (before, after, *(claim for pair in pairs for claim in pair))
+    between, named_alone = tuple(visas), tuple(later)
+    issued = sum(_count(_issued_between(each, before, after)) for each in between)
+    stayed = min(fall, issued)
     return Fall(
-        name=name, permits=fall, departed=(fall - most, fall), relabelled=(0.0, most),
-        claims=tuple(claim.id for claim in named),
+        name=name, kinds=kinds, permits=fall, visas=issued, relabelled=(0.0, stayed), departed=(fall - stayed, fall),
+        claims=(before.id, after.id), visa_claims=tuple(each.id for each in between),
+        later_claims=tuple(each.id for each in named_alone),
     )  # fmt: skip
+
+
+def _issued_between(visa: Claim, before: Claim, after: Claim) -> Claim:
+    """The same claim; EvidenceError where it counts visas of other days than those between the two counts."""
+    first, last = before.end, after.end
+    if not (first and last and visa.start and visa.end and first < visa.start <= visa.end <= last):
+        raise EvidenceError(
+            f"{visa.id} counts visas of other days than those from {before.id} to {after.id}", file=FILE, row=visa.row,
+            field="period_start", hint="a visa of another period bounds no stay: name it as later",
+        )  # fmt: skip
+    return visa
 
 
 def _count(claim: Claim) -> float:

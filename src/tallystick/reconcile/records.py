@@ -124,13 +124,21 @@ class ArithmeticCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fall:
-    """Persons whose permit lapsed: departed or relabelled, each from low to high; the two always sum to `permits`."""
+    """A fall in permits, net of new ones, with the visas of other kinds that were issued meanwhile.
+
+    relabelled    persons who can have stayed on such a visa, from low to high
+    departed      persons, from low to high, only if no permit was new and nobody stayed but on such a visa
+    """
 
     name: str
+    kinds: str  # of those visas, in words
     permits: float
-    departed: tuple[float, float]
+    visas: float
     relabelled: tuple[float, float]
-    claims: tuple[str, ...]
+    departed: tuple[float, float]
+    claims: tuple[str, ...]  # of the fall
+    visa_claims: tuple[str, ...]
+    later_claims: tuple[str, ...]  # visas of those kinds issued later, which bound nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,21 +32,45 @@ def permits(facts: Facts) -> tuple[Block, ...]:
         return ()
     columns = (
         Column(title="Permits", width=2),
-        Column(title="Fall", align="right"),
-        Column(title="Departed", align="right"),
-        Column(title="Stayed on another visa", align="right"),
+        Column(title="Fall, net of new permits (permits)", align="right"),
+        Column(title="Stayed on another visa of that period (persons)", align="right"),
+        Column(title="Departed, if no permit was new (persons)", align="right"),
     )
     note = join(
-        "Both ends are possible. Nobody counted who left: at most as many can have stayed as other visas rose beside "
-        "the fall, since one person needs at least one visa. A fall in permits is never read as so many departures."
+        "One person needs at least one visa, so no more can have stayed on those visas than were issued. The last "
+        "column is the fall less those stays. It holds only if no permit was new and nobody stayed without such a "
+        "visa: it bounds nothing else."
     )
     rows = tuple(_fall(fall) for fall in falls)
-    return (Table(id="permits-fall", columns=columns, rows=rows, caption=join("A fall in permits"), note=note),)
+    table = Table(id="permits-fall", columns=columns, rows=rows, caption=join("A fall in permits"), note=note)
+    return (*(_fall_told(facts, fall) for fall in falls), table)
+
+
+def _fall_told(facts: Facts, fall: Fall) -> Block:
+    """What the fall says, and what it does not."""
+    ends = [facts.claims[id].end for id in fall.claims]
+    until = date_of(str(ends[-1].year)) if ends[-1] is not None else join("that day")
+    later = sorted({str(day.year) for id in fall.later_claims if (day := facts.claims[id].end) is not None})
+    return para(
+        "Permits in force fell by ",
+        Figure(plain(fall.permits), fall.claims),
+        ", net of new ones. How many people left is not bounded by it. By the end of ",
+        until,
+        " at most ",
+        Figure(plain(fall.relabelled[1]), fall.visa_claims),
+        f" can have stayed on a {fall.kinds} of that year",
+        *(("; some may have done so on visas of ", listed([(date_of(year),) for year in later])) if later else ()),
+        ".",
+    )
 
 
 def _fall(fall: Fall) -> tuple[Spans, ...]:
-    numbers = ((fall.permits, fall.permits), fall.departed, fall.relabelled)
-    return (tell(fall.name, fall.claims), *((Figure(_range(pair), fall.claims),) for pair in numbers))
+    return (
+        tell(fall.name, fall.claims),
+        (Figure(plain(fall.permits), fall.claims),),
+        (Figure(f"at most {plain(fall.relabelled[1])}", fall.visa_claims),),
+        (Figure(_range(fall.departed), (*fall.claims, *fall.visa_claims)),),
+    )
 
 
 def _range(pair: tuple[float, float]) -> str:
