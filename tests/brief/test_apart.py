@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from tallystick.brief.chapters.conditions import conditions
 from tallystick.brief.chapters.forced_labour import forced_labour
 from tallystick.brief.chapters.stock import stock
 from tallystick.brief.chapters.systems import events
-from tallystick.brief.document import Chapter, Figure, Paragraph, Section, Spans, Table, plain
+from tallystick.brief.document import Bullets, Chapter, Figure, Paragraph, Section, Spans, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
@@ -47,26 +48,52 @@ def test_a_fall_in_permits_bounds_no_departures_and_only_visas_of_its_own_period
     assert "only if no permit was new and nobody stayed without such a visa" in plain(table.note)
 
 
-def test_plans_forecasts_and_sightings_stand_in_columns_of_their_own_with_builders_apart(facts: Facts) -> None:
+def test_plans_forecasts_and_sightings_stand_in_columns_of_their_own_with_others_than_workers_apart(
+    facts: Facts,
+) -> None:
     rows = {plain(row[0]): row for row in table_of(arrivals(facts), "places-planned").rows}
     kursk, occupied = rows["Kursk region"], rows["occupied regions of Ukraine"]
     assert [plain(cell) for cell in kursk[1:5]] == ["\u2013", "\u2013", "\u2013", "none"]
     assert opened(kursk[5]) == {"shoigu_builders", "shoigu_sappers", "nis_nov25_1000"}
-    assert opened(occupied[1]) == {"dnr_300"}
+    assert "about 1,000 sappers (NIS" in plain(kursk[5])
+    assert "5,000 military builders (Sergei Shoigu, in June 2025)" in plain(kursk[5])
+    assert plain(rows["region not stated"][5]).startswith("said to have come or to be on the way: 5,000 military")
     assert opened(occupied[2]) == {"ap22copy_donbas", "ap22copy_mobilisable"}
+    assert "100 to 200 at first, who could in time become 10,000" in plain(occupied[2])
+    assert "no number given, read as at least 200" in plain(occupied[2])
+    assert plain(occupied[1]) == "\u2013"
+    assert "300 to 500 soldiers and police (Daily NK, in January to February 2023)" in plain(occupied[5])
     assert plain(occupied[4]) == "none"
 
 
-def test_whose_region_nobody_gives_stays_unknown(facts: Facts) -> None:
-    table = table_of(stock(facts), "stock-regions")
-    rows = {plain(row[0]): row for row in table.rows}
-    assert opened(rows["2018"][2]) == {"mats_primorye", "mt18_primorye"}
-    present = facts.find("workers_present", facts.focus, "2018-12")
-    assert present is not None
-    most = present.interval.upper_80 - 10_000
-    said = float(plain(rows["2018"][3]).split(" to ")[1].replace(",", ""))
-    assert said == pytest.approx(most, rel=0.05)
+def test_every_figure_at_a_place_says_when_it_was_said(facts: Facts) -> None:
+    cells = [cell for row in table_of(arrivals(facts), "places-planned").rows for cell in (*row[1:4], row[5])]
+    told = [each for cell in cells for each in plain(cell).split("; ") if "(" in each]
+    assert len(told) == 10
+    assert all(re.search(r"20[12][0-9][^(]*\)$", each) for each in told), told
+
+
+def test_a_count_of_a_region_stands_beside_the_nearest_end_of_year(facts: Facts) -> None:
+    rows = {plain(row[0]): row for row in table_of(stock(facts), "stock-regions").rows}
+    assert set(rows) == {"2017", facts.headline_month[:4]}
+    assert opened(rows["2017"][2]) == {"mats_primorye", "mt18_primorye"}
+    assert "January 2018" in plain(rows["2017"][2])
+    low, high = (float(end.replace(",", "")) for end in plain(rows["2017"][3]).split(" to "))
+    ends = re.search(r"\(([0-9,]+) to ([0-9,]+)\)", plain(rows["2017"][1]))
+    assert ends is not None
+    least, most = (float(end.replace(",", "")) for end in ends.groups())
+    assert (low, high) == (max(least - 12_000, 0), most - 10_000)  # by the printed ends, to the last digit
     assert "by sector everybody is unknown" in plain(_paragraph(regions(facts)))
+
+
+def test_what_is_said_of_a_region_and_is_no_count_is_listed_with_its_time(facts: Facts) -> None:
+    section = regions(facts)
+    assert section is not None
+    lines = [plain(line) for block in section.blocks if isinstance(block, Bullets) for line in block.items]
+    assert lines[0] == "Primorye: 0, January 2019 (Primorye law-enforcement coordination department): a denial"
+    assert lines[1].startswith("Vladivostok: at least 2,000, May 2019 (Asia Times): \u201cthousands\u201d")
+    assert "no time named; said in April to December 2021" in lines[2]
+    assert len(lines) == 3
 
 
 def _paragraph(section: Section | None) -> Spans:
@@ -105,7 +132,7 @@ def test_the_same_stands_in_tables_of_its_own(facts: Facts) -> None:
     assert "departed_low" not in fall  # a bound on departures would need the number of new permits
     assert fall["departed_low_if_no_new_permit"] == 13_888
     occupied = next(row for row in tables["places"] if row["id"] == "occupied")
-    assert (occupied["plans"], occupied["sightings"], occupied["confirmed"]) == ("dnr_300", "", 0)
+    assert (occupied["others"], occupied["sightings"], occupied["confirmed"]) == ("dnr_300", "", 0)
     assert {row["kind"]: row["given_by"] for row in tables["exchange"]}["cover"] == "Russia"
     assert {row["day"]: (row["low"], row["high"]) for row in tables["hours"]}["belenets_hours"] == (3760, 5010)
     numbers = {name for row in tables["controls"] for name, value in row.items() if isinstance(value, (int, float))}
@@ -125,3 +152,11 @@ def test_a_row_that_never_existed_is_a_fault_of_the_file() -> None:
     wrong = replace(programme, tables={**programme.tables, "apart": {"fall": [fall]}})
     with pytest.raises(EvidenceError, match=r"apart.toml, row 1: no row is called ru_permits_1917"):
         reconcile(wrong)
+    for table in (
+        {"uncounted": [{"claim": "prim1917"}]},
+        {"in_words": {"prim1917": ""}},
+        {"not_workers": ["prim1917"]},
+    ):
+        wrong = replace(programme, tables={**programme.tables, "apart": table})
+        with pytest.raises(EvidenceError, match=r"apart.toml, row 1: no row is called prim1917"):
+            reconcile(wrong)

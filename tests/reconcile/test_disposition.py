@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -126,6 +127,18 @@ def test_a_year_is_counted_through_its_quarters() -> None:
     assert use == "context"
     assert reason.startswith("Already counted through the 25 crossings for January to March 2018, the 25 crossings")
     assert all(verdict(each, YEAR, *[q for q in quarters if q != each])[0] == "used" for each in quarters)
+
+
+def test_a_year_that_differs_from_its_quarters_says_by_how_much_and_which_of_them_is_rounded() -> None:
+    quarters = [quarter(number, 25.0) for number in (1, 2, 3)]
+    last = replace(quarter(4, 30.0), hedge="nearly")
+    _, reason = verdict(YEAR, *quarters, last)
+    assert reason.endswith(
+        "kept as a check on their sum: 5 less than they come to; the 30 crossings for October to December 2018 stand "
+        "with \u201cnearly\u201d and are rounded."
+    )
+    assert verdict(YEAR, *quarters, quarter(4, 20.0))[1].endswith("on their sum: 5 more than they come to.")
+    assert verdict(YEAR, *quarters, quarter(4, 25.0))[1].endswith("kept as a check on their sum.")
 
 
 def test_quarters_that_leave_a_gap_give_way_to_the_year() -> None:

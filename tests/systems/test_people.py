@@ -13,7 +13,7 @@ from tallystick.assess.assessment import assess
 from tallystick.assess.presence import presences
 from tallystick.reconcile.permits import fall_in_permits
 from tallystick.reconcile.sightings import kind_of, place_of
-from tallystick.reconcile.split import reported_parts, split
+from tallystick.reconcile.split import nearest_end, reported_parts, split
 from tallystick.scenarios.outcomes import LaidOut
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.stocks.engines import meanfield, plain
@@ -162,17 +162,22 @@ def test_deployment_by_sector_and_region() -> None:
 
 
 def _reported_parts_and_the_unknown_sum_to_the_whole() -> None:
-    year = date(2018, 1, 1), date(2018, 12, 31)
-    found = split((30_000.0, 40_000.0), reported_parts(programme(), account(), FOCUS, "region", *year))
+    counted = reported_parts(programme(), account(), FOCUS, "region", date(2017, 12, 31))
+    found = split((30_000.0, 40_000.0), counted)
     assert {part.id: (part.low, part.high) for part in found.parts} == {"Primorye": (10_000.0, 12_000.0)}
+    assert {one.id for one in counted["Primorye"]} == {"mt18_primorye", "mats_primorye"}  # of January, February 2018
     assert found.unknown.id == UNKNOWN
     assert (found.unknown.low, found.unknown.high) == (18_000.0, 30_000.0)
     assert sum(part.low for part in found.parts) + found.unknown.high == found.whole[1]
     assert sum(part.high for part in found.parts) + found.unknown.low == found.whole[0]
-    lately = date(2024, 1, 1), date(2025, 12, 31)
-    sectors = split((9000.0, 12_000.0), reported_parts(programme(), account(), FOCUS, "sector", *lately))
-    assert sectors.parts == ()
+    ends = [date(year, 12, 31) for year in range(2010, 2027)]
+    regions = {end: reported_parts(programme(), account(), FOCUS, "region", end) for end in ends}
+    assert {end.year for end, parts in regions.items() if parts} == {2017}  # no denial, and no page that says "may be"
+    assert not any(reported_parts(programme(), account(), FOCUS, "sector", end) for end in ends)
+    sectors = split((9000.0, 12_000.0), {})
     assert (sectors.unknown.low, sectors.unknown.high) == sectors.whole
+    assert [nearest_end(date(2019, 6, day)).year for day in (1, 30)] == [2018, 2018]
+    assert nearest_end(date(2019, 7, 3)).year == 2019
     full = split((100.0, 200.0), {"north": (make_claim(point=300.0),)})
     assert "300 at least, the whole to 200 at most" in full.conflict
     assert (full.parts[0].low, full.unknown.high) == (300.0, 0.0)
@@ -263,11 +268,12 @@ def test_kursk_and_donbas_rebuilding() -> None:
     places = {each.id: each for each in account().places}
     found = places["occupied"]
     assert "ap22copy_donbas" in found.forecasts
-    assert "dnr_300" in found.plans
+    assert (found.plans, found.others) == ((), ("dnr_300",))  # soldiers and police
     assert (found.sightings, found.origins_of_sightings, found.confirmed) == ((), 0, 0.0)
     kursk = places["kursk"]
     assert {"shoigu_builders", "shoigu_sappers", "nis_nov25_1000"} <= set(kursk.others)
     assert not set(kursk.others) & {*kursk.plans, *kursk.forecasts, *kursk.sightings}
+    assert places["unstated"].others == ("nis_nov25_5000",)
     seen = copy.copy(programme().claim("nis_feb25_thousands"))
     assert kind_of(seen, programme()) == "sighting"
     two = place_of("two", "two", programme(), account(), [seen.id, "vlad_1000"])

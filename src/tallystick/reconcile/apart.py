@@ -24,10 +24,14 @@ Rows = Sequence[Mapping[str, Any]]
 def kept_apart(account: Account, programme: Programme) -> Account:
     """The account with falls in permits, places and datings; none of them where the programme names none."""
     table = programme.tables.get(TABLE, {})
+    claims = {claim.id for claim in programme.claims}
+    for number, row in enumerate(table.get("uncounted", ()), 1):
+        _known((row["claim"],), claims, number, programme)
+    _known((*table.get("in_words", ()), *table.get("not_workers", ())), claims, 1, programme)
     return replace(
         account,
         falls=tuple(_falls(table.get("fall", ()), programme)),
-        places=tuple(_places(table.get("place", ()), table.get("measures", ()), programme, account)),
+        places=tuple(_places(table, programme, account)),
         datings=tuple(_datings(table.get("dating", ()), programme)),
     )
 
@@ -42,12 +46,13 @@ def _falls(rows: Rows, programme: Programme) -> Iterator[Fall]:
             yield fall_in_permits(before, after, visas, later, entry["name"], entry["kinds"])
 
 
-def _places(rows: Rows, measures: Sequence[str], programme: Programme, account: Account) -> Iterator[Place]:
+def _places(table: Mapping[str, Any], programme: Programme, account: Account) -> Iterator[Place]:
     """Persons, by measure, at a place: in one of its regions or hosts, or in a claim that the entry names."""
-    for number, entry in enumerate(rows, 1):
+    measures, others = table.get("measures", ()), table.get("not_workers", ())
+    for number, entry in enumerate(table.get("place", ()), 1):
         _known(entry["claims"], {claim.id for claim in programme.claims}, number, programme)
         there = (claim.id for claim in programme.claims if claim.measure in measures and _is_there(claim, entry))
-        yield place_of(entry["id"], entry["name"], programme, account, there)
+        yield place_of(entry["id"], entry["name"], programme, account, there, others)
 
 
 def _is_there(claim: Claim, entry: Mapping[str, Any]) -> bool:

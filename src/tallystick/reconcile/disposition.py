@@ -8,7 +8,7 @@ who has only this claim before them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tallystick.reconcile.judgements import Judgement
@@ -18,7 +18,7 @@ from tallystick.reconcile.nesting import Windowed, counted_elsewhere
 from tallystick.reconcile.records import Disposition, Use
 from tallystick.reconcile.rules import Region, Rules
 from tallystick.reconcile.time import FLOW, Window, window_of
-from tallystick.reconcile.wording import counted, days, figure, joined, measure_name, place, sentence, when
+from tallystick.reconcile.wording import counted, days, figure, joined, measure_name, number, place, sentence, when
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
@@ -240,9 +240,26 @@ def _windowed(claim: Claim, case: Case) -> Windowed | None:
 
 def _last(claim: Claim, elsewhere: tuple[str, ...] | None, case: Case) -> Verdict:
     if elsewhere:
-        named = joined([_in_window(case.claims[name]) for name in elsewhere])
-        return "context", f"Already counted through {named} of the same table; kept as a check on their sum"
+        parts = [case.claims[name] for name in elsewhere]
+        named = joined([_in_window(part) for part in parts])
+        told = f"Already counted through {named} of the same table; kept as a check on their sum"
+        return "context", told + _differs(claim, parts)
     return "used", " ".join(_use_sentences(claim, case))
+
+
+def _differs(claim: Claim, parts: Sequence[Claim]) -> str:
+    """By how much a count differs from the sum of parts that share out its days, and which part says it is rounded."""
+    counts = [part.point for part in parts if part.point is not None]
+    lengths = [(part.end - part.start).days + 1 for part in parts if part.start and part.end]
+    whole = (claim.end - claim.start).days + 1 if claim.start and claim.end else 0
+    if claim.point is None or len(counts) < len(parts) or sum(lengths) != whole or claim.point == sum(counts):
+        return ""
+    rest = claim.point - sum(counts)
+    rounded = [
+        f"{_in_window(part)} stand with \u201c{part.hedge}\u201d and are rounded" for part in parts if part.hedge
+    ]
+    told = f": {number(abs(rest), claim.unit)} {'less' if rest < 0 else 'more'} than they come to"
+    return told + (f"; {joined(rounded)}" if rounded else "")
 
 
 def _in_window(claim: Claim) -> str:

@@ -1,16 +1,16 @@
 """What is said of people at a place: a plan, a forecast or a sighting, which never stand in for each other.
 
-    plan       those who would send or take them say that they will
-    forecast   somebody else expects it, or a party to it speaks of what could be
+    plan       somebody says that it is planned, without a word that leaves it open
+    forecast   somebody speaks of what could be, or expects it
     sighting   a figure says that people were there or came there, by the day of its assertion where it names none
 
 Arrivals are confirmed only by sightings of two separate origins; none is a result and not a gap to be filled. Those
-whom the account does not count as workers stay apart throughout.
+whom the account does not count as workers, or a source calls something else, stay apart throughout.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from tallystick.reconcile.records import Account, Place
@@ -23,11 +23,17 @@ MAYBE = ("could", "may", "might", "would", "possibly", "forecast", "expect", "co
 TWO = 2  # separate origins that make a sighting confirmed
 
 
-def place_of(id: str, name: str, programme: Programme, account: Account, claims: Iterable[str]) -> Place:
-    """The claims named, sorted by what they are; repeats and garbled copies say nothing of their own."""
+def place_of(
+    id: str, name: str, programme: Programme, account: Account, claims: Iterable[str], others: Collection[str] = ()
+) -> Place:
+    """The claims named, sorted by what they are; repeats and garbled copies say nothing of their own.
+
+    others : ids of claims of people whom their source does not call workers
+    """
     found = [programme.claim(each) for each in claims]
     own = [each for each in found if account.disposition_of(each.id).disposition not in ("repeat", "garbled")]
-    workers = [each for each in own if account.disposition_of(each.id).disposition != "out_of_scope"]
+    no_worker = {each.id for each in own if account.disposition_of(each.id).disposition == "out_of_scope"} | {*others}
+    workers = [each for each in own if each.id not in no_worker]
     seen = [each for each in workers if kind_of(each, programme) == "sighting"]
     origins = {account.disposition_of(each.id).origin for each in seen}
     return Place(

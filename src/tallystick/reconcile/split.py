@@ -43,21 +43,28 @@ class Split:
 
 
 def reported_parts(
-    programme: Programme, account: Account, host: str, by: Literal["region", "sector"], first: date, last: date
+    programme: Programme, account: Account, host: str, by: Literal["region", "sector"], end: date
 ) -> dict[str, tuple[Claim, ...]]:
-    """Counts of workers in one region or sector of a host, one for each origin, that speak of these days.
+    """Counts of workers in one region or sector of a host, one for each origin, to lay beside the end of a year.
 
-    A share that somebody states of a sector is no count, nationals and students are no workers, and a repeat counts
-    nothing.
+    Each count belongs to the end of the year that is nearest to the middle of its days, and to no other. A share that
+    somebody states of a sector is no count, nationals and students are no workers, and a repeat counts nothing; nor
+    does what the programme sets apart as said but not counted.
     """
     parts: dict[str, list[Claim]] = defaultdict(list)
+    not_counted = {row["claim"] for row in programme.tables.get("apart", {}).get("uncounted", ())}
     for claim in programme.claims:
         other = claim.sector if by == "region" else claim.region
         if claim.host == host and getattr(claim, by) and not other and _counts(claim, account):
             window = window_of(claim, STOCK)
-            if window is not None and window.start <= last and first <= window.end:
+            if window is not None and nearest_end(window.middle) == end and claim.id not in not_counted:
                 parts[getattr(claim, by)].append(claim)
     return {name: tuple(claims) for name, claims in sorted(parts.items())}
+
+
+def nearest_end(day: date) -> date:
+    """The end of a year that is nearest to a day; the earlier where both are as near."""
+    return min((date(day.year - 1, 12, 31), date(day.year, 12, 31)), key=lambda end: abs((day - end).days))
 
 
 def _counts(claim: Claim, account: Account) -> bool:

@@ -7,20 +7,21 @@ from datetime import date
 from typing import Literal
 
 from tallystick.brief.chapters.base import row_period, where
-from tallystick.brief.document import Block, Column, Figure, Section, Spans, Table
+from tallystick.brief.document import Block, Bullets, Column, Figure, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.prose import EIGHTY, cell, date_of, join, listed, para, said, tell
+from tallystick.brief.words import dates
 from tallystick.brief.words.numbers import plain, span
-from tallystick.brief.words.rounding import significant
+from tallystick.brief.words.rounding import rounded
 from tallystick.reconcile.records import Fall, Place
 from tallystick.reconcile.sightings import kind_of
 from tallystick.reconcile.split import Part, Split, reported_parts, split
+from tallystick.reconcile.time import DATED
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import Claim
 
 NOBODY = "\u2013"
-KINDS = {"plan": "planned:", "forecast": "forecast:", "sighting": "said to have come:"}
-DIGITS = 2  # of a difference between an estimate and a claim: neither is known better
+KINDS = {"plan": "said to be planned:", "forecast": "forecast:", "sighting": "said to have come or to be on the way:"}
 
 # A fall in permits ------------------------------------------------------------------------------------------
 
@@ -86,17 +87,18 @@ def places(facts: Facts) -> Section | None:
     if not found:
         return None
     columns = (
-        Column(title="Place", width=1.1),
-        Column(title="Planned", width=1.6),
-        Column(title="Forecast or possible", width=1.6),
-        Column(title="Said to be there or to have come", width=1.3),
-        Column(title="Confirmed", width=0.9),
-        Column(title="Military builders, apart from workers", width=1.8),
+        Column(title="Place", width=1),
+        Column(title="Workers said to be planned", width=1.6),
+        Column(title="Workers forecast or possible", width=1.9),
+        Column(title="Workers said to be there or to have come", width=1.2),
+        Column(title="Confirmed", width=0.8),
+        Column(title="Other people than workers", width=2),
     )
     lead = para(
-        "Persons as stated. A plan, a forecast and a sighting never stand in for each other. A sighting is a figure "
-        "that says that workers were or arrived there; arrivals count as confirmed only where two separate origins "
-        "say so. That nobody is confirmed is a result: it neither says that nobody went nor that anybody did."
+        "Persons, each with its asserter and the time at which it was said. A plan, a forecast and a sighting never "
+        "stand in for each other. A sighting is a figure that says that workers were or arrived there; arrivals count "
+        "as confirmed only where two separate origins say so. That nobody is confirmed is a result: it neither says "
+        "that nobody went nor that anybody did."
     )
     table = Table(id="places-planned", columns=columns, rows=tuple(_place(facts, place) for place in found))
     return Section(id="arrivals-places", title="Places that plans name", blocks=(lead, table))
@@ -118,10 +120,30 @@ def _place(facts: Facts, place: Place) -> tuple[Spans, ...]:
 
 
 def _claims(facts: Facts, ids: Sequence[str], *, kinds: bool = False) -> Spans:
-    """Figures with their asserters; `kinds` says of each whether it is a plan, a forecast or a sighting."""
+    """Figures with their asserters and dates; `kinds` says of each whether it is a plan, a forecast or a sighting."""
     claims = [facts.claims[id] for id in ids]
     word = {c.id: f"{KINDS[kind_of(c, facts.programme)]} " if kinds else "" for c in claims}
-    return _beside([join(word[c.id], said(c, short=True), " (", tell(c.asserted_by), ")") for c in claims])
+    return _beside(
+        [join(word[c.id], _number(facts, c), " (", tell(c.asserted_by), ", ", _dated(c), ")") for c in claims]
+    )
+
+
+def _number(facts: Facts, claim: Claim) -> Spans:
+    """A figure as stated, or the words for it where the number alone would be misread."""
+    words = facts.programme.tables.get("apart", {}).get("in_words", {}).get(claim.id)
+    return tell(words, (claim.id,)) if words else (said(claim, short=True),)
+
+
+def _dated(claim: Claim) -> Spans:
+    """When it was said, and the time that it speaks of where it names one."""
+    named = f" of the time {dates.stated_period(claim.start, claim.end)}" if claim.start or claim.end else ""
+    return (date_of(f"{_said_when(claim)}{named}"),)
+
+
+def _said_when(claim: Claim) -> str:
+    if claim.dating_sure not in DATED:
+        return "on a day not known"
+    return f"in {dates.loose_window(claim.asserted_earliest, claim.asserted_latest)}"
 
 
 def _beside(runs: Sequence[Spans]) -> Spans:
@@ -145,49 +167,73 @@ def regions(facts: Facts) -> Section | None:
     columns = (
         Column(title="End of", width=0.7),
         Column(title="Workers, all regions", align="right"),
-        Column(title="Reported of one region", width=1.8),
+        Column(title="Counted in one region", width=1.8),
         Column(title="Region not reported", align="right"),
     )
     sectors = any(_reported(facts, e, "sector") for e in ends)
     lead = para(
-        "Only what somebody counted is told apart. What is left is unknown and is shared out neither equally nor by "
-        "anybody\u2019s share of plans or permits. ",
+        "Only what somebody counted is told apart, beside the end of the year that is nearest to the count. What is "
+        "left is unknown and is shared out neither equally nor by anybody\u2019s share of plans or permits. ",
         ""
         if sectors
         else f"No figure can be used as a count of one sector {where(facts, facts.focus)}: by sector "
         "everybody is unknown.",
     )
-    note = join("Unknown: from the lower end of the ", EIGHTY, " interval less the most reported, to its upper end "
-                "less the least. A count that covers most of the host is in the estimate and is no part.")  # fmt: skip
+    note = join("Persons. Unknown: the lower end of the ", EIGHTY, " interval, as printed, less the most counted, to "
+                "its upper end less the least. A count that covers most of the host is in the estimate and is no "
+                "part.")  # fmt: skip
     rows = tuple(_row(facts, e, one) for e, one in shown)
     table = Table(id="stock-regions", columns=columns, rows=rows, note=note)
-    return Section(id="stock-regions", title="By region and sector", blocks=(lead, table))
+    blocks = (lead, table, *_uncounted(facts))
+    return Section(id="stock-regions", title="By region and sector", blocks=blocks)
+
+
+def _uncounted(facts: Facts) -> tuple[Block, ...]:
+    """What is said of a part of the host and is no count, with its time; nothing where nothing is."""
+    rows = facts.programme.tables.get("apart", {}).get("uncounted", ())
+    told = [(facts.claims[row["claim"]], row["why"]) for row in rows if row["claim"] in facts.claims]
+    lines = tuple(
+        join(
+            tell(claim.region), ": ", said(claim, short=True), ", ", date_of(_when(claim)),
+            " (", tell(claim.asserted_by), "): ", tell(why, (claim.id,)),
+        )
+        for claim, why in told
+    )  # fmt: skip
+    return (para("Said of one region, and no count:"), Bullets(lines)) if lines else ()
+
+
+def _when(claim: Claim) -> str:
+    """The month or days that a figure names; else that it names none, and when it was said."""
+    if claim.start and claim.end:
+        return dates.window(claim.start, claim.end)
+    return f"no time named; said {_said_when(claim)}"
 
 
 def _reported(facts: Facts, e: Estimate, by: Literal["region", "sector"]) -> Mapping[str, tuple[Claim, ...]]:
-    year = int(e.period[:4])
-    return reported_parts(
-        facts.programme, facts.account, facts.focus, by, date(year, 1, 1), date(year, 12, 31)
-    )  # fmt: skip
+    return reported_parts(facts.programme, facts.account, facts.focus, by, date(int(e.period[:4]), 12, 31))
 
 
 def _split(facts: Facts, e: Estimate) -> Split:
-    return split((e.interval.lower_80, e.interval.upper_80), _reported(facts, e, "region"))
+    """The parts within the interval as it is printed, so that a reader's subtraction gives what stands there."""
+    whole = rounded(e.interval, whole=True)
+    return split((whole.low, whole.high), _reported(facts, e, "region"))
 
 
 def _row(facts: Facts, e: Estimate, found: Split) -> tuple[Spans, ...]:
     parts = _beside([_part(facts, part) for part in found.parts])
     claims = tuple(id for part in found.parts for id in part.claims)
-    unknown = span(*(plain(significant(value, DIGITS)) for value in (found.unknown.low, found.unknown.high)))
+    unknown = _range((found.unknown.low, found.unknown.high))
     conflict = join(" (", tell(found.conflict, claims), ")") if found.conflict else ()
     return (
         (date_of(row_period(e.period)),),
         cell(e),
         join(parts, conflict),
-        (Figure(unknown, claims, estimate=card_id(e), title="our estimate less what is reported"),),
+        (Figure(unknown, claims, estimate=card_id(e), title="our estimate less what is counted"),),
     )
 
 
 def _part(facts: Facts, part: Part) -> Spans:
-    asserters = listed([tell(facts.claims[id].asserted_by) for id in part.claims])
-    return join(tell(part.id), " ", Figure(_range((part.low, part.high)), part.claims), " (", asserters, ")")
+    """Its range, and each count behind it with its days."""
+    counts = [facts.claims[id] for id in part.claims]
+    each = [join(tell(one.asserted_by), ", ", date_of(_when(one))) for one in counts]
+    return join(tell(part.id), " ", Figure(_range((part.low, part.high)), part.claims), " (", _beside(each), ")")
