@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.base import at, by_part, row_period, where
 from tallystick.brief.document import plain
 from tallystick.brief.facts import WORLD, Facts
@@ -26,7 +27,12 @@ def spoken(named: Iterable[tuple[str, Sequence[Estimate]]]) -> str:
 
 def _values(series: Sequence[Estimate]) -> str:
     ends = [e for e in series if len(e.period) == 4 or e.period.endswith("-12")] or list(series)
-    return ", ".join(f"{row_period(e.period)} {median(e)}" for e in ends)
+    return ", ".join(f"{_when(e)} {median(e)}" for e in ends)
+
+
+def _when(estimate: Estimate) -> str:
+    """A point of a series in words; a sum since the deadline goes to the end of its year and is not that year's."""
+    return f"to the end of {estimate.period}:" if estimate.id in CUMULATIVE else row_period(estimate.period)
 
 
 def path(facts: Facts, highest: Estimate, lowest: Estimate) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.base import by_part, where
 from tallystick.brief.facts import Facts
 from tallystick.brief.words import dates
@@ -44,7 +45,19 @@ def named(facts: Facts, id: str, host: str, part: str | None, period: str) -> st
     """An estimand in one host and period, with its visa class or cohort where it has one."""
     split = f" ({by_part(facts, part)})" if part and part != "all" else ""
     name = NAMES.get(id, capital(id.replace("_", " ")))
-    return f"{name} {where(facts, host)}{split}, {dates.period_words(period)}"
+    return f"{name} {where(facts, host)}{split}, {_period(facts, id, period)}"
+
+
+def period_of(facts: Facts, estimate: Estimate) -> str:
+    """The days that an estimate speaks of, in words."""
+    return _period(facts, estimate.id, estimate.period)
+
+
+def _period(facts: Facts, id: str, period: str) -> str:
+    """The days that an estimand of a period speaks of: a sum since the deadline is never the sum of one year."""
+    if id not in CUMULATIVE:
+        return dates.period_words(period)
+    return f"from {dates.day(facts.programme.deadline)} to the end of {period}, added up"
 
 
 def label_name(facts: Facts, label: str) -> str:

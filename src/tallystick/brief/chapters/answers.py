@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from tallystick.assess.finding import Finding
 from tallystick.brief.backing import (
     CARRIED,
+    CUMULATIVE,
     evidence_word,
     head_counts,
     is_projection,
@@ -16,13 +14,13 @@ from tallystick.brief.backing import (
 )
 from tallystick.brief.chapters.answers_familiar import familiar
 from tallystick.brief.chapters.answers_first import before_you_quote, reach
+from tallystick.brief.chapters.answers_law import held_by_the_border, law_answer
 from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, start, where
-from tallystick.brief.chapters.law import by_host, host_of, text_ref
 from tallystick.brief.chapters.pay_share import described_years, fixed_dues
 from tallystick.brief.chapters.what_if import in_short
-from tallystick.brief.document import Block, Bullets, Chapter, Lead, LeadItem, Section, Spans
+from tallystick.brief.document import Block, Chapter, Lead, LeadItem, Section, Spans
 from tallystick.brief.facts import WORLD, Facts
-from tallystick.brief.names import label_name
+from tallystick.brief.names import label_name, period_of
 from tallystick.brief.prose import (
     EIGHTY,
     alternative,
@@ -36,16 +34,13 @@ from tallystick.brief.prose import (
     method,
     para,
     said,
-    strong,
     tell,
 )
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import noun_for, say
-from tallystick.brief.words.grammar import agree, lower_first, stop
+from tallystick.brief.words.grammar import lower_first
 from tallystick.brief.words.numbers import plural_of
 from tallystick.vocab.estimate import Estimate
-
-UNSOURCED_OUT = "unsourced_out"  # the named choice that leaves out figures without a stated source
 
 
 def answers(facts: Facts) -> Chapter:
@@ -53,7 +48,9 @@ def answers(facts: Facts) -> Chapter:
         Section(id="how-many", title="How many are there?", blocks=tuple(_how_many(facts))),
         Section(id="how-much", title="How much money is it?", blocks=tuple(_how_much(facts))),
         Section(id="who-keeps-it", title="Who keeps it?", blocks=tuple(_who_keeps(facts))),
-        Section(id="which-obligation", title="What is inconsistent with which obligation?", blocks=tuple(_law(facts))),
+        Section(
+            id="which-obligation", title="What is inconsistent with which obligation?", blocks=tuple(law_answer(facts))
+        ),
         Section(id="how-sure", title="How sure is this?", blocks=tuple(_how_sure(facts))),
         Section(id="what-would-change-it", title=_asked(facts), blocks=in_short(facts)),
         familiar(facts),
@@ -83,7 +80,7 @@ def _lead(facts: Facts) -> Lead:
         ("Kept by the state from workers ", "programme_revenue", facts.focus, year, None),
         ("Kept by the state from workers ", "programme_revenue", WORLD, year, None),
         ("The state\u2019s share of pay ", "state_take_share", facts.focus, year, None),
-        ("Present after the deadline ", "worker_months_after_deadline", facts.focus, year, "all"),
+        ("Present ", "worker_months_after_deadline", facts.focus, year, "all"),
     )
     found = ((label, facts.find(id, host, period, part)) for label, id, host, period, part in wanted)
     return Lead(tuple(_lead_item(facts, label, e) for label, e in found if e is not None))
@@ -92,7 +89,7 @@ def _lead(facts: Facts) -> Lead:
 def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
     printed = say(estimate.interval, estimate.unit)
     return LeadItem(
-        label=join(label, where(facts, estimate.host), ", ", date_of(dates.period_words(estimate.period))),
+        label=_lead_label(facts, label, estimate),
         figure=fig(estimate, printed.median),
         unit=noun_for(estimate.unit),
         interval=join(EIGHTY, " interval ", fig(estimate, printed.interval)),
@@ -100,10 +97,15 @@ def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
     )
 
 
+def _lead_label(facts: Facts, label: str, e: Estimate) -> Spans:
+    return join(label, where(facts, e.host), " " if e.id in CUMULATIVE else ", ", date_of(period_of(facts, e)))
+
+
 def _lead_note(facts: Facts, e: Estimate) -> Spans:
     """What must not be read past: a lower head count, months whose earning is unknown, a part carried over."""
-    if e.id == "worker_months_after_deadline":
-        return join("; whether those held by the closed border earned is not known") if facts.was_closed else ()
+    if e.id in CUMULATIVE:
+        held = held_by_the_border(facts, e)
+        return join("; of it ", held) if held else ()
     if e.id == "state_take_share":
         return join("; of pay taken by the state and its agents", described_years(facts, e))
     if e.host == WORLD and e.id == "workers_present":
@@ -320,87 +322,6 @@ def _who_keeps(facts: Facts) -> list[Block]:
             )
         )
     return out
-
-
-# Law --------------------------------------------------------------------------------------------------------
-
-
-def _law(facts: Facts) -> list[Block]:
-    findings = facts.assessment.findings
-    groups = by_host([f for f in findings if f.outcome == "inconsistent" and f.cohort is None])
-    obligations = list(dict.fromkeys(group[0].obligation for group in groups))
-    out: list[Block] = []
-    if obligations:
-        number = how_many(len(obligations), "obligation")
-        out.append(para("On the available evidence the conduct of its addressee is inconsistent with ", number, ":"))
-        lines = (_obligation_line(facts, [g for g in groups if g[0].obligation == id]) for id in obligations)
-        out.append(Bullets(tuple(lines)))
-    else:
-        out.append(para("On the available evidence no conduct is found inconsistent with an obligation."))
-    return [*out, *_months_after(facts), *_open_findings(findings)]
-
-
-def _obligation_line(facts: Facts, groups: Sequence[Sequence[Finding]]) -> Spans:
-    """One obligation: its text, then each host with its periods and why for the one that most claims carry."""
-    first = groups[0][0]
-    lines = [join(strong(first.title), ", ", text_ref(facts, first), ".")]
-    for group in groups:
-        best = max(group, key=lambda finding: len(finding.claims))
-        periods = tell("; ".join(finding.period_name for finding in group))
-        because = tell(stop(best.because.split(". ")[0]), best.claims)
-        when = join("; ", tell(best.period_name)) if len(group) > 1 else ()
-        lines.append(join(" ", host_of(facts, group[0]), " (", periods, ")", when, ": ", because))
-    return join(*lines)
-
-
-def _months_after(facts: Facts) -> list[Block]:
-    """Presence after the deadline: the part that the closed border held apart, since nobody knows whether it earned."""
-    id, year = "worker_months_after_deadline", facts.headline_year
-    total, held = facts.find(id, facts.focus, year, "all"), facts.find(id, facts.focus, year, "stranded")
-    if total is None:
-        return []
-    part = (
-        join("; ", est(held, noun=""), " of them fall to people whom the closed border held, whose earning is unknown")
-        if held is not None
-        else ()
-    )
-    deadline, until = date_of(dates.day(facts.programme.deadline)), date_of(f"the end of {total.period}")
-    lead = join("Present after the deadline of ", deadline, ", to ", until, ", ", where(facts, total.host), ": ")
-    return [para(lead, est(total), part, ".", *_without_unsourced(facts, total))]
-
-
-def _without_unsourced(facts: Facts, total: Estimate) -> Spans:
-    """The same sum without figures that name no source, at the last end of a year for which it was computed."""
-    series = [e for e in facts.series(total.id, total.host, "all") if e.period <= total.period]
-    found = [(e, o) for e in series for o in e.alternatives if o.id == UNSOURCED_OUT]
-    if not found:
-        return ()
-    e, other = found[-1]
-    return join(
-        " To the end of ",
-        date_of(e.period),
-        " it was ",
-        est(e),
-        "; if ",
-        tell(lower_first(other.name)),
-        ", ",
-        alternative(e, other.interval),
-        ".",
-    )
-
-
-def _open_findings(findings: Sequence[Finding]) -> list[Block]:
-    open_ = sum(f.outcome == "undetermined" for f in findings)
-    return [
-        para(
-            "A finding speaks of the conduct of the State or person addressed, never of a worker, and is not the "
-            "judgment of a court. ",
-            how_many(open_, "finding", start=True),
-            f" {agree(open_, 'stays', 'stay')} undetermined, which means that the facts do not say: see ",
-            chapter_ref("the law", "law"),
-            ".",
-        )
-    ]
 
 
 # How sure ---------------------------------------------------------------------------------------------------

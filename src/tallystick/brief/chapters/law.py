@@ -322,12 +322,12 @@ def whole_percent(probability: float) -> str:
 
 
 def _quantity(facts: Facts, f: Finding, quantity: Quantity) -> Spans:
-    """A number that a finding computed from the draws, with its last day; it opens the estimate nearest to it."""
+    """A number that a finding computed from the draws, with its days; it opens the estimate nearest to it."""
     said = say(quantity.interval, quantity.unit)
     card = _card_of(facts, f, quantity)
     whose = f" ({quantity.cohort.replace('_', ' ')})" if quantity.cohort else ""
-    until = date_of(dates.day(date.fromisoformat(quantity.period.split("/")[-1])))
-    head = join(f"{capital(quantity.name)}{whose} to ", until, ": ", Figure(said.median, estimate=card))
+    first, last = (date_of(dates.day(date.fromisoformat(day))) for day in quantity.period.split("/"))
+    head = join(f"{capital(quantity.name)}{whose} from ", first, " to ", last, ": ", Figure(said.median, estimate=card))
     if said.interval == said.median:
         return join(head, ".")
     return join(head, " (", EIGHTY, " interval ", Figure(inside(said.interval, said.median), estimate=card), ").")

@@ -46,7 +46,8 @@ def since_deadline(facts: Facts) -> Section | None:
         chart = Chart(
             id="law-worker-months",
             title="Worker-months present since the deadline, by cohort",
-            subtitle="Worker-months, cumulative. Line: median. Band: central 80 %.",
+            subtitle="Worker-months, added up from the deadline to the end of each year. Line: median. Band: central "
+            "80 %.",
             alt=headlines.spoken((by_part(facts, part), series[part]) for part in drawn),
             spec=lines_by_name(rows, "worker-months", points=True),
             estimates=tuple(card_id(e) for part in drawn for e in series[part]),
@@ -83,7 +84,7 @@ def _months_table(facts: Facts, parts: tuple[str, ...], until: date) -> Table:
     rows = [((date_of(y),), *(cell(facts.find(CUMULATIVE, facts.focus, y, part)) for part in parts)) for y in years]
     if (until.month, until.day) != (12, 31):
         rows.append(((date_of(dates.day(until)),), *(_to_the_day(facts, part, until) for part in parts)))
-    caption = join("Median and ", EIGHTY, " interval, worker-months present")
+    caption = join("Median and ", EIGHTY, " interval, worker-months present, added up from the deadline")
     return Table(id="worker-months", columns=columns, rows=tuple(rows), caption=caption)
 
 

@@ -7,8 +7,8 @@ from tallystick.brief.chapters.base import at, chapter_ref, where
 from tallystick.brief.chapters.use_goods import goods_besides, goods_rules, rule_with_date
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
 from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.names import period_of
 from tallystick.brief.prose import EIGHTY, cell, date_of, est_range, how_many, join, listed, method, para, refs, tell
-from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import agree
 from tallystick.vocab.estimate import Estimate
@@ -19,7 +19,7 @@ _NAMES = {
     "programme_revenue": "Kept by the state",
     "state_take_share": "The state\u2019s share of pay",
     "gross_wage": "Gross pay per worker and month",
-    "worker_months_after_deadline": "Worker-months present after the deadline",
+    "worker_months_after_deadline": "Worker-months present, added up",
 }
 
 
@@ -102,7 +102,7 @@ def _defence(facts: Facts, e: Estimate) -> tuple[Spans, ...]:
     less = method(f"{max(round((1 - learnt(e)) * 100), 0)} percent")
     return (
         join(name),
-        (date_of(dates.period_words(e.period).removeprefix("the ")),),
+        (date_of(period_of(facts, e).removeprefix("the ").removesuffix(", added up")),),
         cell(e),
         _classes(facts, e),
         join(evidence_word(facts, e)),

@@ -1,0 +1,197 @@
+"""The law on the first page: what is inconsistent with which obligation, and what each finding hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tallystick.assess.finding import Finding
+from tallystick.brief.backing import CUMULATIVE
+from tallystick.brief.chapters.base import by_part, chapter_ref, where
+from tallystick.brief.chapters.law import host_of, text_ref
+from tallystick.brief.document import Block, Bullets, Ref, Spans
+from tallystick.brief.facts import COHORTS, STRANDED, Facts
+from tallystick.brief.names import period_of
+from tallystick.brief.prose import (
+    alternative,
+    attributed,
+    date_of,
+    est,
+    how_many,
+    join,
+    listed,
+    para,
+    refs,
+    strong,
+    tell,
+)
+from tallystick.brief.words.grammar import agree, lower_first, stop
+from tallystick.vocab.estimate import Estimate
+from tallystick.vocab.records import Claim, Statement
+
+UNSOURCED_OUT = "unsourced_out"  # the named choice that leaves out figures without a stated source
+LATER = COHORTS[-1]
+PLAIN = "Read as"  # how the reason of a claim begins that was taken for what it states
+
+
+def law_answer(facts: Facts) -> list[Block]:
+    findings = facts.assessment.findings
+    found = [f for f in findings if f.outcome == "inconsistent" and f.cohort is None]
+    obligations = list(dict.fromkeys(f.obligation for f in found))
+    out: list[Block] = []
+    if obligations:
+        number = how_many(len(obligations), "obligation")
+        out.append(para("On the available evidence the conduct of its addressee is inconsistent with ", number, ":"))
+    else:
+        out.append(para("On the available evidence no conduct is found inconsistent with an obligation."))
+    for id in obligations:
+        out += _obligation(facts, [f for f in found if f.obligation == id])
+    return [*out, *_months_after(facts), *_open_findings(findings)]
+
+
+def _obligation(facts: Facts, findings: Sequence[Finding]) -> list[Block]:
+    """One obligation: its text, what each finding hangs on, and what the reading of the text leaves open."""
+    first = findings[0]
+    open_ = list(dict.fromkeys(text for f in findings for text in f.left_open))
+    left = [para(strong("Left open in each: "), tell(" ".join(stop(text) for text in open_)))] if open_ else []
+    return [
+        para(strong(first.title), ", ", text_ref(facts, first), ". What each finding hangs on:"),
+        Bullets(tuple(_hangs_on(facts, f) for f in findings)),
+        *left,
+    ]
+
+
+def _hangs_on(facts: Facts, f: Finding) -> Spans:
+    """One finding: who reports, what only stands beside it, and which cohorts carry it."""
+    head = strong(f"{host_of(facts, f)}, {f.period_name}: ")
+    return join(head, _reported(facts, f), *_beside(facts, f), *_carried(facts, f))
+
+
+def _reported(facts: Facts, f: Finding) -> Spans:
+    """How many origins report what the test asks for, then each of their rows with the account's own doubt of it."""
+    reports = [facts.claims[id] for id in f.claims if id not in _papers(facts, f)]
+    said = [join(attributed(claim), _doubt(facts, claim)) for claim in reports]
+    said += [_in_words(facts, facts.statements[id]) for id in f.statements]
+    lead = tell(f.because.split(". ")[0].rstrip("."))
+    return join(lead, ": " if said else "", *([listed(said, "and", "; ")] if said else []), ".")
+
+
+def _doubt(facts: Facts, claim: Claim) -> Spans:
+    """Why a figure is used as it is, unless it was simply read as what it states."""
+    reason = facts.dispositions[claim.id].reason
+    return () if reason.startswith(PLAIN) else join(" [", tell(reason.rstrip("."), (claim.id,)), "]")
+
+
+def _in_words(facts: Facts, statement: Statement) -> Spans:
+    """A statement with who told it; only that there is one, where its row may not be named."""
+    named = refs(facts, [statement.id])
+    if statement.id not in {span.to for span in named if isinstance(span, Ref)}:
+        return named
+    report = facts.programme.reports.get(statement.report)
+    who = report.published_by if report else statement.report
+    told = tell(statement.statement.rstrip("."))
+    return join("as told by ", tell(who), " (", named, "): ", told)
+
+
+def _papers(facts: Facts, f: Finding) -> frozenset[str]:
+    """Claims of papers that give no leave to work: each is a chance that its holder earned, and no report."""
+    measures = _row(facts, f).get("measures", {}).get("holders", ())
+    return frozenset(id for id in f.claims if facts.claims[id].measure in measures)
+
+
+def _row(facts: Facts, f: Finding) -> Mapping[str, Any]:
+    rows: Sequence[Mapping[str, Any]] = facts.programme.tables["obligations"]["obligation"]
+    return next(row for row in rows if row["id"] == f.obligation)
+
+
+def _beside(facts: Facts, f: Finding) -> Iterator[Spans]:
+    papers = [attributed(facts.claims[id]) for id in f.claims if id in _papers(facts, f)]
+    said = str(_row(facts, f).get("parameters", {}).get("holders_said", ""))
+    if papers:
+        yield join(" Beside it: ", tell(lower_first(said.rstrip("."))), ": ", listed(papers, "and", "; "), ".")
+
+
+# Cohorts ----------------------------------------------------------------------------------------------------
+
+
+def _carried(facts: Facts, f: Finding) -> Iterator[Spans]:
+    """Which cohorts carry a finding: the others are undetermined, and the whole says no more than its parts."""
+    parts = [c for c in facts.assessment.findings if c.id.startswith(f.id + ":") and c.cohort is not None]
+    carry = [c for c in parts if c.outcome == "inconsistent"]
+    if not parts:
+        if _row(facts, f).get("parameters", {}).get("by_cohort", False):
+            yield join(" No cohort is told apart here: who came before the deadline, and who after it, is open.")
+        return
+    if not carry:
+        yield join(" No cohort carries it by itself.")
+    else:
+        yield join(" Of the cohorts it is carried only by ", listed([_cohort(facts, c) for c in carry]), ".")
+    undecided = [_name(facts, c) for c in parts if c.outcome == "undetermined"]
+    if undecided:
+        yield join(" Undetermined: ", listed(undecided, "and", "; "), ".")
+    if carry and all(c.cohort == LATER for c in carry):
+        yield join(
+            " As far as cohorts can be told apart, it stands only if the duty reaches people who came after its "
+            "deadline, which is a matter of reading."
+        )
+
+
+def _cohort(facts: Facts, c: Finding) -> Spans:
+    """A cohort with what speaks of it."""
+    return join(_name(facts, c), " (", refs(facts, [*c.claims, *c.statements]), ")")
+
+
+def _name(facts: Facts, c: Finding) -> Spans:
+    return join("\u201c", tell(by_part(facts, c.cohort or "")), "\u201d")
+
+
+# Presence added up ------------------------------------------------------------------------------------------
+
+
+def _months_after(facts: Facts) -> list[Block]:
+    """Presence after the deadline, added up, with the part of it of which nobody knows whether it earned."""
+    total = facts.find(CUMULATIVE[0], facts.focus, facts.headline_year, "all")
+    if total is None:
+        return []
+    held = held_by_the_border(facts, total)
+    part = join(", of which ", held) if held else ()
+    days = date_of(period_of(facts, total))
+    return [
+        para(
+            f"Present {where(facts, total.host)} ", days, ": ", est(total), part, ".", *_without_unsourced(facts, total)
+        )
+    ]
+
+
+def held_by_the_border(facts: Facts, total: Estimate) -> Spans:
+    """The part of a sum since the deadline that the closed border held; nothing where no border closed."""
+    held = facts.find(total.id, total.host, total.period, STRANDED) if facts.was_closed else None
+    if held is None:
+        return ()
+    return join(est(held, noun=""), " are of people held by the closed border, whose earning is unknown")
+
+
+def _without_unsourced(facts: Facts, total: Estimate) -> Spans:
+    """The same sum without figures that name no source, at the last end of a year for which it was computed."""
+    series = [e for e in facts.series(total.id, total.host, "all") if e.period <= total.period]
+    found = [(e, o) for e in series for o in e.alternatives if o.id == UNSOURCED_OUT]
+    if not found:
+        return ()
+    e, other = found[-1]
+    sums = () if e is total else join(" To the end of ", date_of(e.period), " it was ", est(e), ";")
+    start = " if " if sums else " If "
+    return join(sums, start, tell(lower_first(other.name)), ", ", alternative(e, other.interval), ".")
+
+
+def _open_findings(findings: Sequence[Finding]) -> list[Block]:
+    open_ = sum(f.outcome == "undetermined" for f in findings)
+    return [
+        para(
+            "A finding speaks of the conduct of the State or person addressed, never of a worker, and is not the "
+            "judgment of a court. ",
+            how_many(open_, "finding", start=True),
+            f" {agree(open_, 'stays', 'stay')} undetermined, which means that the facts do not say: see ",
+            chapter_ref("the law", "law"),
+            ".",
+        )
+    ]
