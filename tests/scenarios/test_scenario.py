@@ -9,8 +9,18 @@ import numpy as np
 import pytest
 
 from tallystick.scenarios.levers import driven, strength_of
-from tallystick.scenarios.scenario import Drive, Pull, Scenario, drivers_of, load_scenario, load_scenarios
+from tallystick.scenarios.scenario import (
+    Drive,
+    Pull,
+    Scenario,
+    check_places,
+    drivers_of,
+    levers_of,
+    load_scenario,
+    load_scenarios,
+)
 from tallystick.vocab.errors import ScenarioError
+from tests.systems import real
 
 SOUND = """id = "one"
 name = "One"
@@ -174,8 +184,64 @@ def test_one_driver_is_not_set_twice_at_a_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("acts", ["helpers", "ordered", "hours", "refusal", "control", "region:north"])
 def test_a_programme_offers_no_driver_that_bears_on_flight_or_is_a_lever(acts: str) -> None:
-    with pytest.raises(ScenarioError, match=f"scenarios.toml, driver x: acts on '{acts}', which no driver may set"):
+    with pytest.raises(ScenarioError, match=f"scenarios.toml, driver x, acts: is '{acts}', which no driver may set"):
         drivers_of({"driver": [{"id": "x", "name": "x", "acts": acts, "low": 0, "high": 1}]})
+
+
+DRIVER = {"id": "x", "name": "x", "acts": "war", "low": 0, "high": 1}
+LEVER = {"id": "x", "name": "x", "acts": "refusal"}
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ({"driver": [DRIVER | {"acts": "war:RU"}]}, "driver x, acts: is 'war:RU', which no driver may set"),
+        ({"driver": [DRIVER | {"acts": "plan"}]}, "driver x, acts: is 'plan', which no driver may set"),
+        ({"driver": [DRIVER | {"acts": 3}]}, "driver x, acts: is 3, not a text"),
+        ({"driver": [{name: each for name, each in DRIVER.items() if name != "low"}]}, "driver x, low: is missing"),
+        ({"driver": [DRIVER | {"low": 2}]}, "driver x, high: is 1, below 2"),
+        ({"driver": [DRIVER | {"factors": [1]}]}, r"driver x, factors: is \[1\], not 2 numbers"),
+        ({"driver": [DRIVER | {"lowest": 1}]}, "driver x, lowest: unknown key"),
+        ({"driver": [{"name": "x"}]}, "driver 1, id: is missing"),
+        ({"lever": [LEVER | {"acts": "helpers"}]}, "lever x, acts: is 'helpers', on which no lever acts"),
+        ({"lever": [LEVER | {"acts": "refusal:RU"}]}, "lever x, acts: is 'refusal:RU', on which no lever acts"),
+        ({"lever": [LEVER | {"acts": "region"}]}, "lever x, acts: is 'region', on which no lever acts"),
+        ({"lever": [LEVER | {"high": "1"}]}, "lever x, high: is '1', not a number"),
+    ],
+)
+def test_what_a_programme_offers_wrongly_is_one_error_by_file_and_field(table: dict[str, Any], words: str) -> None:
+    with pytest.raises(ScenarioError, match=f"^scenarios.toml, {words}"):
+        levers_of(table) | drivers_of(table)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ({"driver": [DRIVER | {"acts": "plan:XX"}]}, "driver x, acts: there is no 'XX'"),
+        ({"lever": [LEVER | {"acts": "close_visa:XX"}]}, "lever x, acts: there is no 'XX'"),
+        ({"lever": [LEVER | {"acts": "region:XX"}]}, "lever x, acts: there is no 'XX'"),
+        ({"lever": [LEVER | {"acts": "builders:XX"}]}, "lever x, acts: there is no 'XX'"),
+        ({"lever": [LEVER | {"hosts": ["XX"]}]}, "lever x, hosts: there is no host 'XX'"),
+    ],
+)
+def test_a_place_that_a_programme_does_not_have_is_told(table: dict[str, Any], words: str) -> None:
+    with pytest.raises(ScenarioError, match=f"^scenarios.toml, {words}"):
+        check_places(table, real.shape())
+    check_places(real.programme().tables["scenarios"], real.shape())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("strength = 0.5", f"strength = 1{'0' * 400}", "strength: is 10+[.]{3}, not a number"),
+        ("strength = 0.5", f"strength = 1{'0' * 5000}", "is no TOML"),
+        ("over_months = 4", "over_months = 361", "over_months: is 361"),
+    ],
+)
+def test_numbers_beyond_all_use_are_told(tmp_path: Path, old: str, new: str, words: str) -> None:
+    assert old in SOUND
+    with pytest.raises(ScenarioError, match=words):
+        read(tmp_path, SOUND.replace(old, new))
 
 
 def test_a_circle_of_three_is_named(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 from SALib.sample import sobol
 
-from tallystick.scenarios.alone import CLASSES, classes_of, least, part_between
+from tallystick.scenarios.alone import CLASSES, WRONG, _half_width, _shares, classes_of, least, least_told, part_between
 from tallystick.scenarios.outcomes import Outcome
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.scenarios.sensitivity import (
@@ -25,6 +26,7 @@ from tallystick.scenarios.sensitivity import (
     factors_of,
     ranking,
     sensitivity,
+    told_of,
 )
 from tallystick.scenarios.travel import Recipe
 from tallystick.scenarios.what_if import TEXT, Prepared, WhatIf
@@ -47,7 +49,8 @@ def designed(names: tuple[str, ...], samples: int) -> Any:
 
 
 def indices(values: Any, names: tuple[str, ...], seed: int = 1) -> dict[str, Index]:
-    return {each.factor: each for each in _indices(values, "s", "o", whys=dict.fromkeys(names, ""), seed=seed)}
+    found = _indices(values, "s", "o", whys=dict.fromkeys(names, ""), told=names, seed=seed)
+    return {each.factor: each for each in found}
 
 
 def test_indices_of_a_function_whose_indices_are_known() -> None:
@@ -109,6 +112,22 @@ def test_a_ranking_says_who_usually_comes_first_and_how_often_another_does() -> 
     assert found.places[0].median_effect == -3
     assert found.first_changes == 0.25
     assert _moves(effects).tolist() == [0, 0, 0, 2]
+
+
+TIES = np.array([[-2.0, -2.0, 0.0], [0.0, 0.0, 0.0], [-3.0, -1.0, 0.0], [-1.0, -3.0, 0.0]])
+
+
+def test_the_order_in_which_scenarios_are_named_decides_nothing() -> None:
+    """Two that tie share the mean of their places, and neither of them is first."""
+    outcome = Outcome(id="o", name="an outcome", unit="person", sums=())
+    found = ranking(("a", "b", "c"), TIES, outcome)
+    assert [(each.scenario, each.usual, each.first_share) for each in found.places] == [
+        ("a", 1, 0.25), ("b", 1, 0.25), ("c", 3, 0.0),
+    ]  # fmt: skip
+    for order in permutations(range(3)):
+        assert ranking([("a", "b", "c")[at] for at in order], TIES[:, order], outcome) == found
+        assert _moves(TIES[:, order]).tolist() == _moves(TIES).tolist()
+    assert _moves(TIES).tolist() == [0, 2, 1, 1]
 
 
 OUTCOMES = ("workers_present", "state_income", "vacancies_filled")
@@ -205,14 +224,45 @@ def test_the_part_that_a_number_makes_alone_is_its_first_order_index() -> None:
         assert part_between(weights @ x, classes_of(number)) == pytest.approx(0.99 * share, abs=0.01)
 
 
-def test_what_a_number_has_no_part_in_is_not_told() -> None:
-    """Of 2,000 numbers that stand beside the draws and do nothing, not one in a hundred is taken for something."""
-    chance = np.random.default_rng(2)
-    values, numbers = chance.standard_normal(500), chance.random((2000, 500))
-    shares = np.array([part_between(values, classes_of(each)) for each in numbers])
-    assert shares.mean() == pytest.approx(0, abs=0.002)
-    assert (shares > least(500)).mean() < 0.01
-    assert 0.03 < least(500) < 0.06
+@pytest.mark.parametrize("draws", [20, 50, 500])
+def test_of_numbers_that_have_no_part_seldom_is_one_taken_for_something(draws: int) -> None:
+    """2,000 numbers stand beside the draws and do nothing: one question of all of them, three times in a hundred."""
+    chance, beyond = np.random.default_rng(2), least(draws, 2000)
+    shares = np.array([
+        [part_between(values, classes_of(each)) for each in chance.random((200, draws))]
+        for values in chance.standard_normal((10, draws))
+    ])  # fmt: skip
+    assert shares.mean() == pytest.approx(0, abs=0.02)
+    assert (shares > beyond).sum() <= 1
+    assert (shares > least(draws, 1)).mean() == pytest.approx(WRONG, abs=0.02)
+
+
+def shares_of(draws: int) -> list[str]:
+    """What is told of an effect that one number makes, beside one that has no part."""
+    numbers = np.random.default_rng(3).random((2, draws))
+    classes = {"cause": classes_of(numbers[0]), "idle": classes_of(numbers[1])}
+    beyond = least_told(draws, 2)
+    return [each.factor for each in _shares(numbers[0], "s", "o", classes, beyond, seed=1)]
+
+
+def test_fewer_than_a_hundred_draws_tell_no_share() -> None:
+    assert [shares_of(draws) for draws in (20, 50, 99)] == [[], [], []]
+    assert [shares_of(draws) for draws in (100, 500)] == [["cause"], ["cause"]]
+
+
+def test_a_resample_that_does_not_vary_leaves_a_half_width() -> None:
+    """It would be 0 / 0, which no file holds."""
+    assert part_between(np.full(20, 0.1), classes_of(np.arange(20.0))) == 0
+    values = np.zeros(100)
+    values[0] = 1.0
+    assert np.isfinite(_half_width(values, classes_of(np.arange(100.0)), np.random.default_rng(1)))
+
+
+def test_signs_alone_act_and_have_no_share(answered: Sensitivity) -> None:
+    signs = {name for name, one in factors_of(real.programme().tables).items() if one.is_sign_only}
+    assert signs == {"talk_punished", "debt_stay"}
+    assert not signs & set(told_of(real.programme().tables))
+    assert not signs & {each.factor for each in answered.indices}
 
 
 def test_classes_are_of_equal_size() -> None:

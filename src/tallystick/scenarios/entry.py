@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from tallystick.vocab.errors import ScenarioError
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+LARGEST = sys.float_info.max
+SHOWN = 60  # characters of a faulty value
 
 
 def parsed(file: Path) -> tuple[str, dict[str, Any]]:
@@ -24,7 +26,7 @@ def parsed(file: Path) -> tuple[str, dict[str, Any]]:
         raise ScenarioError(f"cannot be read: {error.strerror}", file=str(file), hint="check the path") from None
     except UnicodeDecodeError:
         raise ScenarioError("is not UTF-8", file=file.name, hint="save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, and of a number with thousands of digits
         raise ScenarioError(f"is no TOML: {error}", file=file.name, hint="mend that line") from None
 
 
@@ -70,10 +72,19 @@ class Entry:
     def number(self, key: str, *, required: bool = True) -> float:
         """A finite number, 0 where none is given and none is required."""
         value = self.values.get(key, None if required else 0)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-            found = repr(value) if key in self.values else "missing"
+        if not _is_number(value):
+            found = shortened(value) if key in self.values else "missing"
             raise self.fault(key, f"is {found}, not a number", "write it without quotation marks")
         return float(value)
+
+    def numbers(self, key: str, count: int) -> tuple[float, ...]:
+        """So many finite numbers, none where none are given."""
+        value = self.values.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or len(value) != count or not all(map(_is_number, value)):
+            raise self.fault(key, f"is {shortened(value)}, not {count} numbers", "write [0, 5]")
+        return tuple(map(float, value))
 
     def month(self, key: str, *, required: bool = True) -> str:
         """A month, "" where none is given and none is required."""
@@ -81,3 +92,16 @@ class Entry:
         if value and not MONTH.fullmatch(value):
             raise self.fault(key, f"is {value!r}, which is no month", 'write "2026-07"')
         return value
+
+
+def _is_number(value: object) -> bool:
+    """A finite one that a float can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= LARGEST
+
+
+def shortened(value: object) -> str:
+    """As it stands in the file, cut where it is long."""
+    said = repr(value)
+    return said if len(said) <= SHOWN else f"{said[:SHOWN]}..."

@@ -40,6 +40,9 @@ class Where:
     address: str = ""
 
 
+HERE = Where(kind="threads")
+
+
 def fitting(runs: int) -> Where:
     """Threads for little, processes for much (decision 23).
 

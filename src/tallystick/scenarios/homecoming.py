@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.scenarios.chunks import Design, Halt, design_of
-from tallystick.scenarios.executor import Halted, Where, in_order
+from tallystick.scenarios.executor import HERE, Halted, Where, in_order
 from tallystick.scenarios.homes import ALL, OF_HARM, HomeRow, Homes
 from tallystick.scenarios.summary import Figures, Part, Tally, part_of
 from tallystick.scenarios.what_if import Prepared, Progress, WhatIf, prepared
@@ -34,7 +34,6 @@ from tallystick.stocks.labour.shape import Shape
 Array = NDArray[np.float64]
 USUAL_DRAWS = 24  # of the fit, evenly spaced: each has some 100,000 persons, and takes seconds under each scenario
 REPEATS = 2  # runs of each draw: enough to tell chance from parameters
-HERE = Where(kind="threads")
 OF_LEDGER = ("months_to_cover", "never_covered")  # what is asked of booked pay alone
 NUMBERS = (*MEASURES, *SHARES, *OF_HARM)  # of a run, in the order of its row
 

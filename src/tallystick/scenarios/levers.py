@@ -28,6 +28,7 @@ from tallystick.stocks.labour.fields import LEVERS, Group, Outside
 from tallystick.vocab.errors import ScenarioError
 
 Array = NDArray[np.float64]
+CLOSE = "close_visa"
 ACTS_IN = {"compliance": "bound", "refusal": "refuses"}  # series that act in some hosts: the field that marks these
 
 
@@ -77,14 +78,16 @@ def inputs_under(base: Baseline, scenario: Scenario, levers: Mapping[str, Lever]
         if name in fields_of(Outside):
             at = fields_of(Outside).index(name)
             outside[:, :, at] = driven(drives, outside[:, :, at], base.plan.months)
-    for lever, pulls in _by_lever(scenario, levers).items():
+    by_lever = _by_lever(scenario, levers)
+    plan = _close_visas(base, plan, _closed(by_lever, levers, base.plan.months))
+    for lever, pulls in by_lever.items():
         monthly = strength_of(pulls, base.plan.months)
         kind, _, where = levers[lever].acts.partition(":")
         if kind in LEVERS:
             outside[:, :, fields_of(Outside).index(kind)] = monthly
             if kind in ACTS_IN:
                 _mark(base, groups, ACTS_IN[kind], levers[lever].hosts)
-        else:
+        elif kind in PLANS:
             plan = PLANS[kind](base, plan, where, monthly)
     _check_plan(base, plan, scenario)
     return replace(base.inputs, outside=outside, groups=groups, weight=weights_of(base, plan))
@@ -168,19 +171,44 @@ def _mark(base: Baseline, groups: Array, field: str, hosts: Sequence[str]) -> No
             groups[:, base.graph.place("abroad", stratum), at] = 1
 
 
-def _close_visa(base: Baseline, plan: Plan, visa: str, closed: Array) -> Plan:
-    """Fewer of one class: those relabelled come as the other classes that authorise no work, in their proportion."""
-    shape, split = base.shape, dict(plan.split)
-    refused = split[visa] * closed
-    again = refused * base.beside["visa_relabelled"][:, None]
-    others = [each for each in shape.unauthorised if each != visa] or [each for each in shape.visas if each != visa]
-    whole = sum(split[each] for each in others)
-    left = 1 - refused + again
-    split[visa] = split[visa] - refused
-    for each in others:
-        split[each] = split[each] + again * np.where(whole > 0, split[each] / np.maximum(whole, 1e-12), 1 / len(others))
+def _closed(
+    pulled: Mapping[str, Sequence[Pull]], levers: Mapping[str, Lever], months: Sequence[str]
+) -> dict[str, Array]:  # fmt: skip
+    """By visa class, the share of it that is closed in each month."""
+    ways = {lever: levers[lever].acts.partition(":") for lever in pulled}
+    return {ways[id][2]: strength_of(pulls, months) for id, pulls in pulled.items() if ways[id][0] == CLOSE}
+
+
+def _close_visas(base: Baseline, plan: Plan, closed: Mapping[str, Array]) -> Plan:
+    """Fewer of these classes: those relabelled come as the other classes that authorise no work, in their proportion.
+
+    All closings are taken at once, so that nobody comes on a class that another lever closes, in whichever order.
+    """
+    if not closed:
+        return plan
+    shape = base.shape
+    open_to = {visa: 1 - closed.get(visa, np.zeros(len(plan.months))) for visa in shape.visas}
+    comes = {visa: plan.split[visa] * open_to[visa] for visa in shape.visas}
+    split = dict(comes)
+    for visa, share in closed.items():
+        again = plan.split[visa] * share * base.beside["visa_relabelled"][:, None]
+        others = [each for each in shape.unauthorised if each != visa] or [each for each in shape.visas if each != visa]
+        for each, part in _parts({each: comes[each] for each in others}, open_to).items():
+            split[each] = split[each] + again * part
+    left = np.asarray(sum(split.values()))
     fewer = {**plan.arrivals, shape.focus: plan.arrivals[shape.focus] * left}
-    return replace(plan, arrivals=fewer, split={each: share / left for each, share in split.items()})
+    some = np.where(left > 0, left, 1.0)
+    return replace(
+        plan, arrivals=fewer, split={id: np.where(left > 0, split[id] / some, plan.split[id]) for id in split}
+    )
+
+
+def _parts(comes: Mapping[str, Array], open_to: Mapping[str, Array]) -> dict[str, Array]:
+    """How those relabelled spread over these classes: as people come on them, or evenly; nowhere if all are closed."""
+    whole = sum(comes.values())
+    by = {id: np.where(whole > 0, each, open_to[id]) for id, each in comes.items()}
+    every = np.asarray(sum(by.values()))
+    return {id: each / np.where(every > 0, every, 1.0) for id, each in by.items()}
 
 
 def _region(base: Baseline, plan: Plan, region: str, present: Array) -> Plan:
@@ -224,4 +252,4 @@ def _builders(base: Baseline, plan: Plan, site: str, present: Array) -> Plan:
     return replace(plan, builders={**plan.builders, site: plan.builders[site] + needed})
 
 
-PLANS = {"close_visa": _close_visa, "region": _region, "builders": _builders}
+PLANS = {"region": _region, "builders": _builders}

@@ -32,17 +32,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tallystick.scenarios.entry import MONTH, Entry, parsed
-from tallystick.vocab.errors import ScenarioError
+from tallystick.stocks.labour.fields import LEVERS
+from tallystick.stocks.labour.shape import Shape
 
 KEYS = ("id", "name", "question", "says", "belief", "based_on", "evidence", "caution", "until", "lever", "driver")
 TEXTS = ("id", "name", "question")
 SPAN_KEYS = ("from", "until", "over_months")
 LEVER_KEYS = ("id", "strength", *SPAN_KEYS)
 DRIVER_KEYS = ("id", "value", "factor", "evidence", *SPAN_KEYS)
+TABLE = "scenarios.toml"  # where a programme says what scenarios may pull and set
+LEVER_FIELDS = ("id", "name", "acts", "unit", "low", "high", "hosts", "says")
+DRIVER_FIELDS = ("id", "name", "acts", "unit", "low", "high", "factors", "says")
+PLANNED = ("close_visa", "region", "builders")  # plans that a lever changes: "region:REGION"
 SERIES = ("open", "war", "munitions")  # inputs from outside that a driver may set: none that bears on flight or help
 PLAN = "plan"  # "plan:HOST", arrivals that are planned
 ASSUMED = "assumed"
 MOST_YEARS = 30  # of a run: beyond a generation the assumed wandering is all there is
+MOST_MONTHS = 12 * MOST_YEARS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,34 +132,79 @@ class Scenario:
 
 
 def levers_of(table: Mapping[str, Any]) -> dict[str, Lever]:
-    """The levers of a programme's scenarios.toml by id."""
-    return {
-        entry["id"]: Lever(
-            id=entry["id"], name=entry["name"], acts=entry.get("acts", ""), unit=entry.get("unit", "1"),
-            low=float(entry.get("low", 0)), high=float(entry.get("high", 1)), hosts=tuple(entry.get("hosts", ())),
-            says=entry.get("says", ""),
-        )
-        for entry in table["lever"]
-    }  # fmt: skip
+    """The levers of a programme's scenarios.toml by id; ScenarioError for one that is written wrongly."""
+    return {each.id: each for each in map(_lever, _entries(table, "lever"))}
 
 
 def drivers_of(table: Mapping[str, Any]) -> dict[str, Driver]:
     """The drivers of a programme's scenarios.toml by id; ScenarioError for one that acts on anything else."""
-    found = {}
-    for entry in table.get("driver", ()):
-        kind = entry["acts"].partition(":")[0]
-        if kind not in (*SERIES, PLAN):
-            raise ScenarioError(
-                f"acts on {entry['acts']!r}, which no driver may set", file="scenarios.toml",
-                key=f"driver {entry['id']}", hint=f"take {', '.join(SERIES)} or {PLAN}:HOST",
-            )  # fmt: skip
-        low, high = float(entry["low"]), float(entry["high"])
-        lowest, highest = entry.get("factors", (low, high))
-        found[entry["id"]] = Driver(
-            id=entry["id"], name=entry["name"], acts=entry["acts"], unit=entry.get("unit", "1"), low=low, high=high,
-            lowest_factor=float(lowest), highest_factor=float(highest),
-        )  # fmt: skip
+    return {each.id: each for each in map(_driver, _entries(table, "driver"))}
+
+
+def check_places(table: Mapping[str, Any], shape: Shape) -> None:
+    """ScenarioError where a lever or driver acts on a visa class, region, site or host that a programme does not have.
+
+    table : its scenarios.toml.
+    """
+    of = {"close_visa": shape.visas, "region": shape.rebuilding, "builders": shape.sites, PLAN: shape.hosts}
+    for kind in ("lever", "driver"):
+        for entry in _entries(table, kind):
+            acts, _, place = entry.text("acts", required=False).partition(":")
+            if acts in of and place not in of[acts]:
+                raise entry.fault("acts", f"there is no {place!r}", f"take {acts}:{f' or {acts}:'.join(of[acts])}")
+            strange = [host for host in entry.texts("hosts") if host not in shape.hosts]
+            if strange:
+                raise entry.fault("hosts", f"there is no host {strange[0]!r}", f"take {', '.join(shape.hosts)}")
+
+
+def _entries(table: Mapping[str, Any], kind: str) -> list[Entry]:
+    """The tables of that name, each called by its id."""
+    found = []
+    for each in _within(Entry(TABLE, table), kind):
+        id = each.text("id")
+        found.append(Entry(TABLE, each.values, f"{kind} {id}"))
     return found
+
+
+def _lever(entry: Entry) -> Lever:
+    entry.only(LEVER_FIELDS)
+    acts = entry.text("acts", required=False)
+    kind, apart, _ = acts.partition(":")
+    if acts and not (kind in PLANNED if apart else kind in LEVERS):
+        raise entry.fault("acts", f"is {acts!r}, on which no lever acts", f"take {', '.join(LEVERS)} or {_placed()}")
+    low, high = _range(entry, required=False)
+    return Lever(
+        id=entry.text("id"), name=entry.text("name"), acts=acts, unit=entry.text("unit", required=False) or "1",
+        low=low, high=high, hosts=entry.texts("hosts"), says=entry.text("says", required=False),
+    )  # fmt: skip
+
+
+def _placed() -> str:
+    return ", ".join(f"{kind}:..." for kind in PLANNED)
+
+
+def _driver(entry: Entry) -> Driver:
+    entry.only(DRIVER_FIELDS)
+    acts = entry.text("acts")
+    kind, apart, _ = acts.partition(":")
+    if not (kind == PLAN if apart else kind in SERIES):
+        hint = f"take {', '.join(SERIES)} or {PLAN}:HOST"
+        raise entry.fault("acts", f"is {acts!r}, which no driver may set", hint)
+    low, high = _range(entry, required=True)
+    lowest, highest = entry.numbers("factors", 2) or (low, high)
+    return Driver(
+        id=entry.text("id"), name=entry.text("name"), acts=acts, unit=entry.text("unit", required=False) or "1",
+        low=low, high=high, lowest_factor=lowest, highest_factor=highest,
+    )  # fmt: skip
+
+
+def _range(entry: Entry, *, required: bool) -> tuple[float, float]:
+    """The range of a value: from 0 to 1 where none is given and none is required."""
+    low = entry.number("low", required=required)
+    high = entry.number("high") if required or "high" in entry.values else 1.0
+    if low > high:
+        raise entry.fault("high", f"is {high:g}, below {low:g}", "swap low and high")
+    return low, high
 
 
 def horizon_fault(start: str, until: str) -> tuple[str, str] | None:
@@ -295,8 +346,8 @@ def _span(entry: Entry) -> dict[str, Any]:
     if until and until < start:
         raise entry.fault("until", f"is {until}, before {start}", "swap the two months")
     over = entry.number("over_months", required=False)
-    if over != int(over) or over < 0:
-        raise entry.fault("over_months", f"is {over:g}", "give a whole number of months")
+    if over != int(over) or not 0 <= over <= MOST_MONTHS:
+        raise entry.fault("over_months", f"is {over:g}", f"give a whole number of months up to {MOST_MONTHS}")
     return {"start": start, "until": until, "over_months": int(over)}
 
 

@@ -7,14 +7,16 @@ effect's variance one factor makes alone, total ones how much it makes with all 
 effect, 2 (x - b) / (|x| + |b|) for a level x and a baseline b: it lies between -2 and 2, so that no few points of a
 long tail decide.
 
-The *ranking* is the order of the scenarios by their effect on one outcome. Its own indices are those of how far it
+The *ranking* is the order of the scenarios by their effect on one outcome; those that tie share the mean of their
+places, so that no order of names decides. Its own indices are those of how far it
 lies from the usual order (Spearman's footrule). No factor bears on control or flight: those have no prior, and no
 outcome tells of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +28,7 @@ from numpy.typing import NDArray
 from tallystick.scenarios.assumed import assumed_of, at_quantile, drawn
 from tallystick.scenarios.baseline import Baseline, baseline_with
 from tallystick.scenarios.chunks import ROUNDING, Halt, of_dollars
-from tallystick.scenarios.executor import Halted, Where, in_order
+from tallystick.scenarios.executor import HERE, Halted, Where, in_order
 from tallystick.scenarios.levers import inputs_under
 from tallystick.scenarios.outcomes import LaidOut, Outcome
 from tallystick.scenarios.what_if import Prepared, WhatIf
@@ -41,7 +43,6 @@ SETTLES = 12  # months after which a wandering plan has moved as far as it will
 BATCH = 500  # points run at a time: bounds memory
 AGAIN = 100  # resamples, for the half widths
 LEAST = 0.001  # of an effect's variance; what makes less of it has no index
-HERE = Where(kind="threads")
 Progress = Callable[[int, int], None]  # (points done, points in all)
 
 
@@ -70,7 +71,10 @@ class Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a scenario stands in the ranking, from the largest fall to the largest rise: usual place, share first."""
+    """Where a scenario stands in the ranking, from the largest fall to the largest rise: usual place, how often first.
+
+    usual : those that tie share the lowest of their places. first_share : of points at which nothing else is as low.
+    """
 
     scenario: str
     usual: int
@@ -89,7 +93,7 @@ class Ranking:
 
     @property
     def first_changes(self) -> float:
-        """The share of points at which another scenario than the usual one comes first."""
+        """The share of points at which the usual first one is not first, or not alone."""
         return 1 - self.places[0].first_share
 
 
@@ -129,7 +133,8 @@ def sensitivity(
     effects, relative = effects_of(levels)
     compared = [each.id for each in asked.scenarios]
     whys = {name: one.why for name, one in factors.items()} | dict.fromkeys(FACTORS_OF_ALL, "")
-    indices = partial(_indices, whys=whys, seed=asked.seed)
+    told = {*told_of(asked.programme.tables), *FACTORS_OF_ALL}
+    indices = partial(_indices, whys=whys, told=told, seed=asked.seed)
     found = [
         *(
             each
@@ -152,6 +157,11 @@ def sensitivity(
 def factors_of(tables: Mapping[str, Any]) -> dict[str, Assumed]:
     """Everything that has a prior; what is no factor would be noise in every index."""
     return {name: one for name, one in assumed_of(tables).items() if one.has_prior}
+
+
+def told_of(tables: Mapping[str, Any]) -> dict[str, Assumed]:
+    """The factors whose share may be told: what only a sign is told of acts, and is not among them."""
+    return {name: one for name, one in factors_of(tables).items() if not one.is_sign_only}
 
 
 def effects_of(levels: Array) -> tuple[Array, Array]:
@@ -188,32 +198,29 @@ def levels_at(
 def ranking(scenarios: Sequence[str], effects: Array, outcome: Outcome) -> Ranking:
     """The usual order of these scenarios; `effects` by point and scenario."""
     ranks = _ranks(effects)
-    usual = _usual(ranks)
+    mean = ranks.sum(axis=0)
     places = [
         Place(
-            scenario=scenario, usual=int(usual[at]), first_share=float((ranks[:, at] == 1).mean()),
+            scenario=scenario, usual=1 + int((mean < mean[at]).sum()), first_share=float((ranks[:, at] == 1).mean()),
             median_effect=float(np.median(effects[:, at])),
         )
         for at, scenario in enumerate(scenarios)
     ]  # fmt: skip
-    ordered = tuple(sorted(places, key=lambda place: place.usual))
+    ordered = tuple(sorted(places, key=lambda place: (place.usual, place.scenario)))
     return Ranking(outcome=outcome.id, name=outcome.name, unit=outcome.unit, places=ordered)
 
 
 def _ranks(effects: Array) -> Array:
-    """(point, scenario) place of each, 1 for the lowest."""
-    return np.asarray(effects.argsort(axis=1, kind="stable").argsort(axis=1) + 1.0)
-
-
-def _usual(ranks: Array) -> Array:
-    """(scenario,) the order of their mean places."""
-    return np.asarray(ranks.mean(axis=0).argsort(kind="stable").argsort() + 1.0)
+    """(point, scenario) place of each, 1 for the lowest; those that tie share the mean of their places."""
+    lower = (effects[:, None, :] < effects[:, :, None]).sum(axis=2)
+    same = (effects[:, None, :] == effects[:, :, None]).sum(axis=2)
+    return np.asarray(lower + (same + 1) / 2)
 
 
 def _moves(effects: Array) -> Array:
     """(point,) how far the order of the scenarios lies from the usual one."""
     ranks = _ranks(effects)
-    return np.asarray(np.abs(ranks - _usual(ranks)).sum(axis=1))
+    return np.asarray(np.abs(ranks - _ranks(ranks.sum(axis=0)[None])).sum(axis=1))
 
 
 def _levels(
@@ -223,10 +230,12 @@ def _levels(
     """(point, scenario, outcome) levels, some points at a time."""
     parts = []
     work = partial(_batch, asked=asked, ready=ready, year=year, kept=kept)
-    for part in in_order(work, [points[first : first + BATCH] for first in range(0, len(points), BATCH)], where):
-        parts.append(part)
-        if progress is not None:
-            progress(sum(map(len, parts)), len(points))
+    batches = [points[first : first + BATCH] for first in range(0, len(points), BATCH)]
+    with closing(in_order(work, batches, where)) as found:
+        for part in found:
+            parts.append(part)
+            if progress is not None:
+                progress(sum(map(len, parts)), len(points))
     return np.concatenate(parts)
 
 
@@ -273,8 +282,10 @@ def _moved(months: int, assumed: Mapping[str, Array], u: Array) -> Array:
     return np.asarray(np.exp(settled[:, None] * grown))
 
 
-def _indices(values: Array, scenario: str, outcome: str, *, whys: Mapping[str, str], seed: int) -> list[Index]:
-    """Of one quantity, over the factors that move it: the others would be nought, and take as much time."""
+def _indices(
+    values: Array, scenario: str, outcome: str, *, whys: Mapping[str, str], told: Collection[str], seed: int
+) -> list[Index]:  # fmt: skip
+    """Of one quantity, over the factors that are told and move it: the others would be nought, and take as long."""
     from SALib.analyze import sobol
 
     names = list(whys)
@@ -283,7 +294,7 @@ def _indices(values: Array, scenario: str, outcome: str, *, whys: Mapping[str, s
     if np.ptp(bases) == 0:
         return []
     totals = 0.5 * ((design[:, 1:-1] - design[:, :1]) ** 2).mean(axis=0) / bases.var()
-    moving = np.flatnonzero(totals >= LEAST)
+    moving = np.flatnonzero((totals >= LEAST) & np.isin(names, list(told)))
     if not len(moving):
         return []
     moved = [names[at] for at in moving]

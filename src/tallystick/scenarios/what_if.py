@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tallystick.calibrate.headline import DAYS_A_YEAR
 from tallystick.scenarios.baseline import Baseline, Start, baseline, months_between
 from tallystick.scenarios.chunks import Engine, design_of
-from tallystick.scenarios.executor import Where
+from tallystick.scenarios.executor import HERE, Where
 from tallystick.scenarios.levers import inputs_under
 from tallystick.scenarios.outcomes import Outcome
 from tallystick.scenarios.reported import HOURS, UNPAID, outcomes_of
@@ -42,7 +42,6 @@ Progress = Callable[[str, int, int], None]  # (stage, runs done, runs in all)
 MOST_DRAWS = 1_000  # of the fit: beyond them, more runs are more chances and no more parameters
 RUNS = 1_000
 TEXT = "tallystick.stocks.labour.text:build"
-HERE = Where(kind="threads")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

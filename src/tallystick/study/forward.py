@@ -20,7 +20,16 @@ import msgspec
 from tallystick.evidence.programme import load_programme, programme_folder
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.results import Results, joined
-from tallystick.scenarios.scenario import Drive, Lever, Scenario, Span, levers_of, load_scenario, load_scenarios
+from tallystick.scenarios.scenario import (
+    Drive,
+    Lever,
+    Scenario,
+    Span,
+    check_places,
+    levers_of,
+    load_scenario,
+    load_scenarios,
+)
 from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import Programme
@@ -79,9 +88,11 @@ def question(
 ) -> WhatIf:
     """The question that these words ask; faults of wording are told now, and not after the fit."""
     from tallystick.scenarios.levers import check_months
+    from tallystick.scenarios.start import shape_of
     from tallystick.scenarios.what_if import RUNS as USUAL
     from tallystick.scenarios.what_if import WhatIf, run_months
 
+    check_places(scenarios_table(study.programme), shape_of(study.programme))
     _refuse_before(study)
     baseline, *others = _named(study, names)
     until = until or _horizon(study, others or [baseline])
@@ -107,6 +118,23 @@ def levers_alone(study: Study, asked: WhatIf, *, every: bool) -> WhatIf:
         idle = [each for id, each in study.levers.items() if each.acts and id not in pulled]
         found += tuple(at_full(each, start, asked.scenarios) for each in idle)
     return replace(asked, scenarios=found)
+
+
+def known_year(asked: WhatIf, year: int | None) -> int:
+    """That year, or the last; UsageError, before anything is run, for one that would not be run."""
+    first = int(asked.months[0][:4])
+    last = first + len(asked.months) // 12 - 1
+    if year is not None and not first <= year <= last:
+        raise UsageError(f"no year {year} is run", hint=f"there are {first} to {last}")
+    return last if year is None else year
+
+
+def outcome_ids(asked: WhatIf) -> tuple[str, ...]:
+    """The outcomes that runs of this programme have, in the order in which tables have them; without a fit."""
+    from tallystick.scenarios.reported import outcomes_of
+    from tallystick.scenarios.start import shape_of
+
+    return tuple(each.id for each in outcomes_of(shape_of(asked.programme)))
 
 
 def starts_after(study: Study) -> bool:
