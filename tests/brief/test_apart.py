@@ -102,10 +102,20 @@ def _paragraph(section: Section | None) -> Spans:
 
 
 def test_hours_a_year_come_from_one_asserter_and_leave_spans_out(facts: Facts) -> None:
-    rows = table_of(conditions(facts), "hours-a-year").rows
+    table = table_of(conditions(facts), "hours-a-year")
+    rows = table.rows
+    assert plain(table.caption).startswith("Arithmetic of claims, not hours worked")
+    assert "names no period for a day off, the number of days a year is our assumption" in plain(table.note)
     by_claim = {frozenset(opened(row[4])): plain(row[4]) for row in rows}
     assert by_claim[frozenset({"belenets_hours", "yeni_rest"})] == "3,760 to 5,010"
-    assert by_claim[frozenset({"bbc_hours18", "bbc_rest2"})] == "6,540"
+    assert by_claim[frozenset({"bbc_hours18", "bbc_rest2"})] == "at least 6,540"
+    assert by_claim[frozenset({"darusman_hours", "darusman_rest"})] == "up to 6,360"
+    told = {frozenset(opened(row[4])): (plain(row[1]), plain(row[5])) for row in rows}
+    assert told[frozenset({"state_hours", "state_rest"})][0] == "the world; no sector stated; in 2017"
+    where, how = told[frozenset({"belenets_hours", "yeni_rest"})]
+    assert where.endswith("with no period stated")
+    assert "no period named" in how
+    assert not any("kharon_hours" in claims for claims in by_claim)
     assert not any("bbc_span20" in claims for claims in by_claim)
 
 
@@ -134,7 +144,8 @@ def test_the_same_stands_in_tables_of_its_own(facts: Facts) -> None:
     occupied = next(row for row in tables["places"] if row["id"] == "occupied")
     assert (occupied["others"], occupied["sightings"], occupied["confirmed"]) == ("dnr_300", "", 0)
     assert {row["kind"]: row["given_by"] for row in tables["exchange"]}["cover"] == "Russia"
-    assert {row["day"]: (row["low"], row["high"]) for row in tables["hours"]}["belenets_hours"] == (3760, 5010)
+    hours = {row["day"]: (row["low"], row["high"]) for row in tables["hours"]}
+    assert (hours["belenets_hours"], hours["bbc_hours18"]) == ((3760, 5010), (6540, None))
     numbers = {name for row in tables["controls"] for name, value in row.items() if isinstance(value, (int, float))}
     assert numbers == {"origins"}
 

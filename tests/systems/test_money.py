@@ -56,7 +56,9 @@ def test_working_time_and_hazards(law: Assessment) -> None:
     figures = {figure.claim: figure for figure in law.conditions.figures}
     employers, escaped = figures["belenets_hours"], figures["bbc_hours18"]
     assert hours_a_year(employers, figures["yeni_rest"]) == (12 * (365.25 - 52), 16 * (365.25 - 52))
-    assert hours_a_year(escaped, figures["bbc_rest2"]) == (18 * 363.25, 18 * 363.25)
+    assert hours_a_year(escaped, figures["bbc_rest2"]) == (18 * 363.25, None)  # more than 18 is no most
+    ceiling = replace(employers, low=None, high=20.0)
+    assert hours_a_year(ceiling, figures["yeni_rest"]) == (None, 18 * (365.25 - 52))
     with pytest.raises(EvidenceError, match="bbc_span20 is the span of a day, not hours worked"):
         hours_a_year(figures["bbc_span20"], figures["bbc_rest2"])
     unmarked = replace(figures["bbc_span20"], span=False)  # whoever forgets to mark it is stopped all the same
@@ -68,6 +70,8 @@ def test_working_time_and_hazards(law: Assessment) -> None:
     assert account().observation_of("bbc_span20") is None
     years = {each.day: (each.low, each.high) for each in law.hours}
     assert years["belenets_hours"] == hours_a_year(employers, figures["yeni_rest"])
+    assert years["bbc_hours18"][1] is None
+    assert "kharon_hours" not in years  # without a period: no days of rest of 2017 belong to it
     assert not set(years) & {id for id, figure in figures.items() if figure.span}
     _harm_has_a_range(figures)
 

@@ -49,4 +49,5 @@ def _fall(row: Row) -> Row:
 
 
 def _hours(row: Row) -> Row:
-    return row | {end: significant(row[end], DIGITS) for end in ("low", "high")}
+    """An open end stays empty."""
+    return row | {end: None if row[end] is None else significant(row[end], DIGITS) for end in ("low", "high")}

@@ -81,36 +81,49 @@ def _figure_row(facts: Facts, figure: ConditionFigure) -> tuple[Spans, ...]:
 
 
 def _years(facts: Facts) -> Table:
-    """Hours a year, of every asserter who gives both hours a day and days of rest."""
+    """Hours a year, of every asserter who gives both hours a day and days of rest of one place, trade and time."""
     columns = (
-        Column(title="Asserted by", width=1.8),
-        Column(title="Where", width=1),
-        Column(title="Hours a day", align="right"),
-        Column(title="Days of rest", align="right"),
-        Column(title="Hours a year", align="right", width=1.2),
+        Column(title="Asserted by", width=1.5),
+        Column(title="Place, sector, period", width=1.8),
+        Column(title="Hours a day, as stated", align="right"),
+        Column(title="Days of rest a year", align="right"),
+        Column(title="Hours a year", align="right", width=1.1),
+        Column(title="How the days of rest were stated", width=2),
     )
     note = join(
-        "Days of the year less days of rest, times hours a day. ",
+        "Days of the year less days of rest, times hours a day, as if every other day were worked. Where a source "
+        "names no period for a day off, the number of days a year is our assumption. A floor in hours a day gives a "
+        "floor, a ceiling a ceiling; a ceiling above ",
         method(f"{MOST:g}"),
-        " hours are the most that is taken as worked, day after day: a floor there has no range, and a ceiling above "
-        "is cut there.",
+        " hours is cut there. One asserter may stand here more than once.",
     )
     rows = tuple(_year(facts, each) for each in facts.assessment.hours)
-    caption = join("What hours a day and days of rest come to in a year")
+    caption = join("Arithmetic of claims, not hours worked: what stated hours a day and days of rest come to in a year")
     return Table(id="hours-a-year", columns=columns, rows=rows, caption=caption, note=note)
 
 
 def _year(facts: Facts, each: HoursOfYear) -> tuple[Spans, ...]:
     day, rest = facts.claims[each.day], facts.claims[each.rest]
-    low, high = (plain(significant(value, DIGITS)) for value in (each.low, each.high))
-    hours = f"up to {high}" if not each.low else span(low, high)
+    regions = ", ".join(filter(None, dict.fromkeys((day.region, rest.region))))
+    place = ", ".join(filter(None, (facts.host_name(each.host), regions)))
+    trade = sector(facts, each.sector) if each.sector else "no sector stated"
+    when = dates.stated_period(each.start, each.end)
     return (
         tell(each.asserted_by),
-        tell(facts.host_name(each.host)),
+        join(tell(f"{place}; {trade}"), "; ", date_of(when)),
         (said(day, short=True),),
         (said(rest, short=True),),
-        (Figure(hours, (each.day, each.rest)),),
+        (Figure(_open(each), (each.day, each.rest)),),
+        tell(stop(rest.note), (rest.id,)) if rest.note else join("none stated"),
     )
+
+
+def _open(each: HoursOfYear) -> str:
+    """ "at least 6,540", "up to 6,360" or "3,760 to 5,010"."""
+    low, high = (None if end is None else plain(significant(end, DIGITS)) for end in (each.low, each.high))
+    if low is None:
+        return f"up to {high}"
+    return f"at least {low}" if high is None else span(low, high)
 
 
 def _topics(facts: Facts) -> Section:
