@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tallystick.assess.controls import controls as controls_of
 from tallystick.brief.build import data_tables
 from tallystick.brief.chapters.apart import permits, places, regions
 from tallystick.brief.chapters.arrivals import arrivals
@@ -121,9 +122,44 @@ def test_hours_a_year_come_from_one_asserter_and_leave_spans_out(facts: Facts) -
 
 def test_controls_name_rows_cells_and_indicators_and_no_size(facts: Facts) -> None:
     rows = table_of(forced_labour(facts), "controls-by-kind").rows
-    assert {ref for row in rows for ref in plain(row[2]).split(", ")} == {"FL5", "FL6"}
-    assert {"I03", "I04", "I06"} <= {ref for row in rows for ref in plain(row[3]).split(", ")}
+    assert {ref for row in rows for ref in re.findall("FL[0-9]", plain(row[3]))} == {"FL5", "FL6"}
+    assert all(re.search("Menace of a penalty: (work and life|leaving) [(]FL[56][)]", plain(row[3])) for row in rows)
+    assert {"I03", "I04", "I06"} <= {ref for row in rows for ref in re.findall("I[0-9]{2}", plain(row[4]))}
     assert not any(isinstance(span, Figure) for row in rows for cell in row for span in cell)
+
+
+def test_each_control_is_one_line_for_each_group_and_counts_origins_as_the_cells_do(facts: Facts) -> None:
+    controls = facts.assessment.controls
+    rows = [row for each in controls for row in each.statements]
+    assert len(rows) == len(set(rows))  # no row comes again
+    assert len({(each.id, each.group) for each in controls}) == len(controls) > 9
+    cells = {(cell.id, cell.cohort): cell for cell in facts.assessment.forced_labour.cells}
+    in_groups = [each for each in controls if each.group]
+    assert {each.group for each in in_groups} == {"before_deadline", "since_reopening"}
+    for each in in_groups:
+        for id in each.cells:
+            assert each.origins <= cells[id, each.group].origins_for, each
+            assert set(each.statements) <= set(cells[id, each.group].statements)
+    assert {row for each in controls if not each.group for row in each.statements} == {"ap22copy_s24"}
+    watched = {each.group: each.origins for each in controls if each.id == "surveillance"}
+    assert watched == {"before_deadline": 1, "since_reopening": 1, "": 1}
+    assert not {"fuels25_s37", "fuels25_s51", "asiapress25_s18"} & set(rows)  # withheld; or it leaves the cell open
+
+
+def test_what_is_said_of_control_leaves_open_whether_it_was_a_penalty(facts: Facts) -> None:
+    section = next(each for each in forced_labour(facts).sections if each.id == "forced-labour-controls")
+    lead = plain(_paragraph(section))
+    assert lead.startswith("What is said of control")
+    assert "Whether any of it was a penalty for refusing or leaving is left open" in lead
+
+
+def test_a_row_that_two_controls_name_is_a_fault() -> None:
+    programme = load_programme("dprk")
+    twice = [{"id": id, "name": id, "statements": ["fuels25_s28"]} for id in ("one", "other")]
+    with pytest.raises(EvidenceError, match="names fuels25_s28 twice"):
+        controls_of(programme, {}, twice)
+    (kind,) = {each.id for each in controls_of(programme, {}) if "fuels25_s28" in each.statements}
+    assert kind == "surveillance"  # a row that no control names is known by its kind
 
 
 def test_events_are_in_order_without_what_was_predicted(facts: Facts) -> None:

@@ -70,7 +70,7 @@ def assess(programme: Programme, account: AccountLike, draws: Any) -> Assessment
         exchange=exchange(on),
         conditions=told,
         hours=tuple(hours_of_years(told.figures)),
-        controls=controls(programme, on.origin_of, on.readings.table.get("control_names", {})),
+        controls=controls(programme, on.origin_of, on.readings.table.get("control", ()), cohorts(on.readings)),
         counted_until=on.counted_until,
         limits=(*on.readings.limits, *labour.limits),
         left_out=on.readings.left_out,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallystick.assess.controls import Control
 from tallystick.assess.forced_labour import Cell, Conclusion
 from tallystick.assess.indicators import Clue
 from tallystick.brief.chapters.base import caution
@@ -21,7 +22,7 @@ from tallystick.brief.document import (
     Table,
 )
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import how_many, join, para, refs, tell
+from tallystick.brief.prose import how_many, join, listed, para, refs, tell
 from tallystick.brief.words.grammar import capital, stop
 
 LIMBS = {"involuntariness": "Involuntariness", "menace_of_penalty": "Menace of a penalty"}
@@ -111,33 +112,45 @@ def _cell_row(facts: Facts, cell: Cell) -> tuple[Spans, ...]:
 
 
 def _controls(facts: Facts) -> Section | None:
-    """Kinds of control as rows describe them; how strict any is, and what it does, is nowhere."""
+    """Controls as rows describe them; how strict any is, and what it does, is nowhere."""
     controls = facts.assessment.controls
     if not controls:
         return None
     columns = (
-        Column(title="Kind", width=1.8),
+        Column(title="Control, as said", width=1.6),
+        Column(title="Of people", width=1.3),
         Column(title="Separate origins", align="right", width=0.8),
-        Column(title="Cells", width=0.8),
-        Column(title="Indicators", width=1.1),
-        Column(title="Statements", width=2.4),
+        Column(title="Cell that the rows support", width=1.4),
+        Column(title="Indicators", width=1.4),
+        Column(title="Statements", width=1.5),
     )
     lead = para(
-        "What is said to hang over a worker at work or on leaving, by kind of control, with the cells and indicators "
-        "that each bears on. Words only: how strict a control is and what it changes is not estimated."
+        "What is said of control, one line for each control and group of people. Whether any of it was a penalty for "
+        "refusing or leaving is left open. Origins are counted as in the cells, of one group at a time, and never "
+        "added up. How strict a control is and what it changes is not estimated. Rows whose wording is withheld are "
+        "not in this table."
     )
-    rows = tuple(
-        (
-            tell(capital(each.name)),
-            (Neutral(str(each.origins), "count"),),
-            refs(facts, each.cells),
-            refs(facts, each.indicators),
-            refs(facts, each.statements),
-        )
-        for each in controls
-    )
+    rows = tuple(_control(facts, each) for each in controls)
     table = Table(id="controls-by-kind", columns=columns, rows=rows)
-    return Section(id="forced-labour-controls", title="Controls, by kind", blocks=(lead, table))
+    return Section(id="forced-labour-controls", title="What is said of control", blocks=(lead, table))
+
+
+def _control(facts: Facts, each: Control) -> tuple[Spans, ...]:
+    frames = {frame.id: frame for frame in facts.programme.framework}
+    cells = [
+        join(f"{LIMBS.get(one.limb, one.limb)}: {PHASES.get(one.phase, one.phase)} (", refs(facts, [one.id]), ")")
+        for one in (frames[id] for id in each.cells)
+    ]
+    names = {clue.id: clue.name for clue in facts.assessment.indicators}
+    indicators = [join(f"{names[id]} (", refs(facts, [id]), ")") for id in each.indicators]
+    return (
+        tell(capital(each.name)),
+        tell(each.group_name or "of no one group"),
+        (Neutral(str(each.origins), "count"),),
+        listed(cells),
+        listed(indicators),
+        refs(facts, each.statements),
+    )
 
 
 def _indicators(facts: Facts) -> Section:
