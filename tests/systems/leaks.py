@@ -33,9 +33,7 @@ KEYS = ("id", "measure", "outcome", "estimand", "factor", "of", "series", "name"
 PARTS = ("region", "sector", "visa_class", "cohort")
 WHOLE_YEAR = re.compile(r"\d{4}|\d{4}-01-01/\d{4}-12-31|(\.\.|\d{4}-01-01)?/(\.\.|\d{4}-12-31)?|")
 # Those who got out are also named as the source of other figures ("USD 100 a month, escaped workers"): no count.
-SPEAKERS = re.compile(
-    r"(?:\bby|[,;:|\n]) ?(?:escaped workers|activists who help escapees)(?: and experts)?(?: \([^)]*\))?", re.I
-)
+SPEAKERS = re.compile(r"(?:\bby|[,;:|\n]) ?escaped workers(?: and experts)?(?: \([^)]*\))?", re.I)
 WHOLE = re.compile(rf"\bthe year before (?:{MONTHS}) \d{{4}}|\bfrom January \d{{4}} on\b")
 INSIDE = ("flee", "rescue", "recapture", "hiding_ref", "control_lag", "helpers", "control", "SIGN_ONLY")
 ANY = re.compile(rf"{FLIGHT.pattern}|\b(?:{'|'.join(name.replace('_', ' ') for name in INSIDE)})\b", re.I)

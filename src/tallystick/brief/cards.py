@@ -14,6 +14,7 @@ from tallystick.brief.words import dates
 from tallystick.brief.words.claims import claim_quantity
 from tallystick.brief.words.estimates import noun_for, say, say_levels
 from tallystick.brief.words.grammar import capital
+from tallystick.evidence.withheld import LEFT_OUT
 from tallystick.reconcile.standing import doubted_by
 from tallystick.vocab.estimate import ClaimFit, Estimate, Interval
 from tallystick.vocab.records import Claim, Event, FrameworkCell, Indicator, LawRow, Statement
@@ -146,11 +147,16 @@ def entries(facts: Facts) -> tuple[Entry, ...]:
     p = facts.programme
     return (
         *(_law(row) for row in p.law),
-        *(_statement(facts, s) for s in p.statements),
-        *(_event(facts, e) for e in p.events),
+        *(_left_out(facts, s.id, "Statements") or _statement(facts, s) for s in p.statements),
+        *(_left_out(facts, e.id, "Events") or _event(facts, e) for e in p.events),
         *(_indicator(i) for i in p.indicators),
         *(_cell(c) for c in p.framework),
     )
+
+
+def _left_out(facts: Facts, id: str, group: str) -> Entry | None:
+    """The card of a row that protects people: its id and one sentence; None for any other row."""
+    return Entry(id=id, group=group, title=LEFT_OUT, fields=()) if id in facts.withheld else None
 
 
 def _filled(**fields: str) -> tuple[tuple[str, str], ...]:

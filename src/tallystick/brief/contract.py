@@ -39,7 +39,7 @@ def contract(facts: Facts) -> Json:
         "disagreements": [
             {"id": d.id, "title": d.title, "claims": list(d.claims), "why": d.why} for d in facts.account.disagreements
         ],
-        "findings": [_finding(f) for f in facts.assessment.findings],
+        "findings": [_finding(facts, f) for f in facts.assessment.findings],
         "indicators": _indicators(facts),
         "forced_labour": _forced_labour(facts),
         "forced_labour_conclusions": _conclusions(facts),
@@ -114,7 +114,7 @@ def _chains(facts: Facts) -> list[Json]:
     ]
 
 
-def _finding(f: Finding) -> Json:
+def _finding(facts: Facts, f: Finding) -> Json:
     out: Json = {
         "id": f.id,
         "obligation": f.obligation,
@@ -127,12 +127,19 @@ def _finding(f: Finding) -> Json:
         "exception_invoked": f.exception_invoked,
         "left_open": list(f.left_open),
         "claims": list(f.claims),
-        "statements": list(f.statements),
+        **_statements(facts, f.statements),
     }
     out |= {"host": f.host} if f.host else {}
     out |= {"cohort": f.cohort} if f.cohort else {}
     out |= {"chance": [exact(p) for p in f.chance]} if f.chance is not None else {}
     return out
+
+
+def _statements(facts: Facts, ids: Iterable[str]) -> Json:
+    """The rows that may be named, and whether there are others that may not."""
+    found = list(ids)
+    shown = list(facts.shown(found))
+    return {"statements": shown} | ({"rows_not_shown": True} if len(shown) < len(found) else {})
 
 
 def _indicators(facts: Facts) -> list[Json]:
@@ -142,7 +149,7 @@ def _indicators(facts: Facts) -> list[Json]:
             "name": clue.name,
             "origins_for": clue.origins_for,
             "origins_against": clue.origins_against,
-            "statements": list(clue.statements),
+            **_statements(facts, clue.statements),
         }
         for clue in facts.assessment.indicators
     ]
@@ -159,7 +166,7 @@ def _forced_labour(facts: Facts) -> list[Json]:
             "origins_for": cell.origins_for,
             "origins_against": cell.origins_against,
             "origins_mixed": cell.origins_mixed,
-            "statements": list(cell.statements),
+            **_statements(facts, cell.statements),
         }
         for cell in facts.assessment.forced_labour.cells
     ]
@@ -174,7 +181,7 @@ def _conclusions(facts: Facts) -> list[Json]:
             "because": found.because,
             "origins_of_both": found.origins_of_both,
             "first_hand": found.first_hand,
-            "statements": list(found.statements),
+            **_statements(facts, found.statements),
         }
         for found in facts.assessment.forced_labour.conclusions
     ]

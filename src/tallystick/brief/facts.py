@@ -7,13 +7,14 @@ function of it.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tallystick.brief.own_words import own_words
+from tallystick.evidence.withheld import withheld
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme, Source
 from tallystick.vocab.records import Claim, Statement
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str, str | None]  # id, host, period, visa class or cohort
 WORLD = "WW"
 UNMOVED = "escapes"  # estimands of which no output says what they hang on
+NOT_SHOWN = "rests in part on rows that are not shown"  # in place of the ids of rows that protect people
 STRANDED = "stranded"
 COHORTS = ("holdover", STRANDED, "arrived_later")  # in the order in which they came to be
 
@@ -82,6 +84,15 @@ class Facts:
     def knows(self, id: str) -> bool:
         """Whether a row is part of this run: `as_of` drops what was said later."""
         return id in self.claims or id in self.entry_ids
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Ids of rows that are left out to protect people: no list names them."""
+        return withheld(self.programme)
+
+    def shown(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids that a list may name."""
+        return tuple(id for id in ids if id not in self.withheld)
 
     def told(self, table: str, kind: str) -> tuple[Mapping[str, Any], ...]:
         """Entries of one of the programme's tables of words whose evidence is all part of this run."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from tallystick.brief.document import Emph, Figure, Foreign, Neutral, Paragraph, Ref, RefKind, Span, Spans, Text
 from tallystick.brief.document import spans as make
-from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.facts import NOT_SHOWN, Facts, card_id
 from tallystick.brief.words import dates, units
 from tallystick.brief.words.claims import claim_number, claim_quantity
 from tallystick.brief.words.estimates import Said, say
@@ -94,12 +94,16 @@ def names(text: str) -> Spans:
 
 
 def refs(facts: Facts, ids: Iterable[str]) -> Spans:
-    """Evidence rows as links, claims and others, in order: "c1, s2, L3"; rows that are not in this run are left out."""
+    """Evidence rows as links, claims and others, in order: "c1, s2, L3"; rows that are not in this run are left out.
+
+    A row that protects people is not named: it is said that there is one.
+    """
     out: Spans = ()
-    for id in filter(facts.knows, ids):
+    known = [id for id in ids if facts.knows(id)]
+    for id in facts.shown(known):
         kind: RefKind = "claim" if id in facts.claims else "entry"
         out = join(out, ", " if out else "", Ref(id, kind, id))
-    return out
+    return join(out, "; " if out else "", NOT_SHOWN) if not facts.withheld.isdisjoint(known) else out
 
 
 def tell(text: str, claims: tuple[str, ...] = ()) -> Spans:

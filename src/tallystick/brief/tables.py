@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tallystick.brief.contract_runs import assumption_rows, scenario_rows
-from tallystick.brief.facts import Facts
+from tallystick.brief.facts import NOT_SHOWN, Facts
 from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
 from tallystick.brief.periods import is_projection
 from tallystick.brief.tables_apart import tables_apart
@@ -53,6 +53,13 @@ def tables(facts: Facts) -> dict[str, Table]:
 
 def listed(values: Iterable[str]) -> str:
     return "; ".join(values)
+
+
+def _rows(facts: Facts, ids: Iterable[str]) -> str:
+    """The rows that may be named, and whether there are others that may not."""
+    found = list(ids)
+    shown = facts.shown(found)
+    return listed([*shown, NOT_SHOWN] if len(shown) < len(found) else shown)
 
 
 def _interval(interval: Interval, prefix: str = "") -> Row:
@@ -187,7 +194,7 @@ def _findings(facts: Facts) -> Table:
             "exception_said": f.exception_said,
             "left_open": listed(f.left_open),
             "claims": listed(f.claims),
-            "statements": listed(f.statements),
+            "statements": _rows(facts, f.statements),
         }
         for f in facts.assessment.findings
     ]
@@ -201,7 +208,7 @@ def _indicators(facts: Facts) -> Table:
             "origins_for": c.origins_for,
             "origins_against": c.origins_against,
             "said": c.said,
-            "statements": listed(c.statements),
+            "statements": _rows(facts, c.statements),
         }
         for c in facts.assessment.indicators
     ]
@@ -218,7 +225,7 @@ def _cells(facts: Facts) -> Table:
             "origins_for": c.origins_for,
             "origins_against": c.origins_against,
             "origins_mixed": c.origins_mixed,
-            "statements": listed(c.statements),
+            "statements": _rows(facts, c.statements),
         }
         for c in facts.assessment.forced_labour.cells
     ]

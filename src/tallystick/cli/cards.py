@@ -11,6 +11,7 @@ from tallystick.cli.account import period_of
 from tallystick.cli.meter import say
 from tallystick.cli.options import Format, one_of
 from tallystick.cli.output import write_card, write_json
+from tallystick.evidence.withheld import LEFT_OUT, withheld
 from tallystick.vocab.cells import csv_text
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def card_of(study: Study, id: str) -> Fields:
     shelves: tuple[Iterable[Any], ...] = (known.claims, known.statements, known.events, known.law)
     by_id = {each.id: each for shelf in shelves for each in shelf}
     found = by_id[one_of("id", id, by_id) or id]
+    if found.id in withheld(known):
+        return [("id", found.id), ("row", LEFT_OUT)]
     if found in known.claims:
         return _claim_card(study, found)
     return [*_plain_card(found), *(_standing(study, found) if found in known.statements else ())]

@@ -16,6 +16,8 @@ from tallystick.vocab.records import Entity, Event, FrameworkCell, Indicator, La
 
 STATEMENTS, EVENTS, ENTITIES, LAW = "statements.csv", "events.csv", "entities.csv", "legal.csv"
 INDICATORS, FRAMEWORK = "ilo_indicators.csv", "forced_labour_framework.csv"
+WITHHELD = "hand/withheld.csv"
+INSTEAD = "withheld"  # what stands in a file in place of the words of a row that is left out
 STATEMENT_COLUMNS = columns(
     "id report paragraph kind statement actors place period ilo_indicators supports_or_contradicts "
     "framework_limb framework_phase framework_bearing asserted_by hedge sensitivity related_claims note"
@@ -118,10 +120,12 @@ def read_framework(folder: Folder, kinds: Collection[str], faults: Faults) -> tu
 
 
 def read_statements(folder: Folder, words: Words, faults: Faults) -> tuple[Statement, ...]:
-    """statements.csv."""
+    """statements.csv; a row that is left out to protect people need not say where it stands, what it is and by whom."""
+    left_out = {row.cells["id"] for row in folder.rows.get(WITHHELD, ())}
 
     def make(cells: Cells) -> Statement:
-        statement = _statement(cells, words, faults)
+        is_told = cells.row.cells["id"] not in left_out and cells.row.cells["statement"] != INSTEAD
+        statement = _statement(cells, words, faults, is_told=is_told)
         _check_bearings(statement, words.framework, cells)
         _check_stance(statement, cells)
         return statement
@@ -129,14 +133,14 @@ def read_statements(folder: Folder, words: Words, faults: Faults) -> tuple[State
     return read_records(folder, STATEMENTS, make, faults)
 
 
-def _statement(cells: Cells, words: Words, faults: Faults) -> Statement:
+def _statement(cells: Cells, words: Words, faults: Faults, *, is_told: bool) -> Statement:
     limbs = sorted({cell.limb for cell in words.framework})
     phases = sorted({cell.phase for cell in words.framework})
     return Statement(
         id=cells.identifier(),
         report=cells.choice("report", words.frame.reports, what="report"),
-        paragraph=_paragraph(cells),
-        kind=cells.choice("kind", words.frame.statement_kinds, what="kind of statement"),
+        paragraph=_paragraph(cells, required=is_told),
+        kind=cells.choice("kind", words.frame.statement_kinds, what="kind of statement", required=is_told),
         statement=cells.text("statement", required=True),
         actors=read_actors(cells, words.actors),
         place=cells.text("place"),
@@ -146,7 +150,7 @@ def _statement(cells: Cells, words: Words, faults: Faults) -> Statement:
         framework_limbs=cells.choices("framework_limb", limbs, what="limb", distinct=False),
         framework_phases=cells.choices("framework_phase", phases, what="phase", distinct=False),
         framework_bearings=cells.choices("framework_bearing", BEARINGS, what="bearing", distinct=False),
-        asserted_by=cells.text("asserted_by", required=True),
+        asserted_by=cells.text("asserted_by", required=is_told),
         hedge=cells.text("hedge"),
         related_claims=_related(cells, words.claims, faults),
         note=cells.text("note"),
@@ -161,8 +165,8 @@ def _related(cells: Cells, claims: Collection[str], faults: Faults) -> tuple[str
     return found
 
 
-def _paragraph(cells: Cells) -> str:
-    value = cells.text("paragraph", required=True)
+def _paragraph(cells: Cells, *, required: bool = True) -> str:
+    value = cells.text("paragraph", required=required)
     if value.strip() and not (value.isascii() and value.isdigit() and int(value) > 0):
         cells.fault("paragraph", f"{shown(value)} is no paragraph", "non-empty lines of the report, counted from 1")
     return value

@@ -38,6 +38,7 @@ from tallystick.evidence.context_rows import (
     LAW_COLUMNS,
     STATEMENT_COLUMNS,
     STATEMENTS,
+    WITHHELD,
     Words,
     names_of,
     read_entities,
@@ -76,7 +77,7 @@ from tallystick.evidence.settings import (
     read_rates,
 )
 from tallystick.evidence.system_table import check_system_table
-from tallystick.evidence.withheld import WITHHELD, WITHHELD_COLUMNS, check_withheld, with_reasons
+from tallystick.evidence.withheld import WITHHELD_COLUMNS, check_withheld, left_out
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import AsserterClass, ExchangeRate, Measure, PriceLevel, Programme
 from tallystick.vocab.records import Claim, Entity, Event, FrameworkCell, Indicator, LawRow, Statement
@@ -135,7 +136,7 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
     check_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
     check_withheld(folder, _ids(claims, context), faults)
     faults.raise_if_any()
-    whole = with_reasons(_programme(settings, claims, context, tables, folder))
+    whole = left_out(_programme(settings, claims, context, tables, folder))
     return whole if as_of is None else as_of_day(whole, as_of)
 
 

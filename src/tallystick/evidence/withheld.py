@@ -1,8 +1,9 @@
 """Rows that say nothing, as `hand/withheld.csv` has them: what they said is safe in no file.
 
-They are read, checked and counted like any other. Their words stand nowhere, the programme's own files included: there
-they read "withheld", and a row that says anything more is refused. The row keeps its id, its report and paragraph,
-its days, and what it speaks to; readers are given the reason. A programme may have none.
+They are read and checked like any other. Their words stand nowhere, the programme's own files included: there they read
+"withheld", and a row that says anything more is refused. A statement keeps its id, its report, its days and the cells
+that would be silent without it. A claim keeps its figure in its file and loses it on reading: it joins its origin and
+can be no observation. Readers are told that the row is left out, and no reason. A programme may have none.
 """
 
 from __future__ import annotations
@@ -13,18 +14,21 @@ from typing import Final
 
 from tallystick.evidence.cells import Cells
 from tallystick.evidence.claim_rows import CLAIMS
-from tallystick.evidence.context_rows import EVENTS, STATEMENTS
+from tallystick.evidence.context_rows import EVENTS, INSTEAD, STATEMENTS, WITHHELD
 from tallystick.evidence.faults import Faults, shown
 from tallystick.evidence.folder import Folder
 from tallystick.vocab.programme import Programme
 
-WITHHELD: Final = "hand/withheld.csv"
 WITHHELD_COLUMNS: Final = ("id", "kind", "why", "judged_by", "judged_on")
-INSTEAD: Final = "withheld"  # what stands in the file in place of the words
+LEFT_OUT: Final = "Left out to protect people."  # what readers are given, and nothing else of the row
 WORDS: Final = {  # by kind of row: its file, the field that says what it says, and those that say more of it
-    "claim": (CLAIMS, "note", ("region", "hedge")),
+    "claim": (CLAIMS, "note", ("region", "hedge", "period_start", "period_end")),
     "event": (EVENTS, "title", ("note", "place", "actors")),
-    "statement": (STATEMENTS, "statement", ("note", "place", "hedge", "actors")),
+    "statement": (
+        STATEMENTS,
+        "statement",
+        ("note", "place", "hedge", "actors", "kind", "paragraph", "asserted_by", "related_claims"),
+    ),
 }
 
 
@@ -65,12 +69,20 @@ def _check_words(folder: Folder, withheld: Collection[str], faults: Faults) -> N
                     cells.fault(field, f"says something of a row that {WITHHELD} names", "leave it blank")
 
 
-def with_reasons(programme: Programme) -> Programme:
-    """The programme with the reason in place of each withheld row's words."""
-    why = {row["id"]: f"wording withheld: {row['why']}" for row in programme.hand.get("withheld", ())}
+def withheld(programme: Programme) -> frozenset[str]:
+    """Ids of the rows that are left out."""
+    return frozenset(row["id"] for row in programme.hand.get("withheld", ()))
+
+
+def left_out(programme: Programme) -> Programme:
+    """The programme with one sign in place of each withheld row's words, and no figure of a withheld claim."""
+    ids = withheld(programme)
     return replace(
         programme,
-        claims=tuple(replace(row, note=why.get(row.id, row.note)) for row in programme.claims),
-        events=tuple(replace(row, title=why.get(row.id, row.title)) for row in programme.events),
-        statements=tuple(replace(row, statement=why.get(row.id, row.statement)) for row in programme.statements),
+        claims=tuple(
+            replace(row, note=LEFT_OUT, low=None, point=None, high=None) if row.id in ids else row
+            for row in programme.claims
+        ),
+        events=tuple(replace(row, title=LEFT_OUT) if row.id in ids else row for row in programme.events),
+        statements=tuple(replace(row, statement=LEFT_OUT) if row.id in ids else row for row in programme.statements),
     )

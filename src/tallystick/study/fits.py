@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 ENGINE: Final = "h5netcdf"
 POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "diagnostics.json"
 UNKNOWNS = "unknowns.nc"
-UNTOLD = ("flee",)  # a rate of flight: the equations need it, and no published file holds it
+UNTOLD = ("flee", "rescue_level", "rescue_slope")  # of flight: the equations need them, no published file has them
 ALTERNATIVE = "alternative-"
 BESIDE = ("constant_usd_year", "measures", "places", "rates", "prices", "events", "as_of")
 CLOCK = ("created_at",)  # attributes that would make equal fits differ

@@ -187,8 +187,9 @@ def _escapes(facts: Facts) -> Section | None:
     lead = para(
         "Yearly national totals as asserted, by ",
         how_many(origins, "origin"),
-        ", and nothing finer. What makes such a number rise or fall is not modelled: fewer people at work, other "
-        "routes, fewer helpers, other counting and closer watch would all look the same in it. No name of a worker, "
+        ", and nothing finer. Fewer people at work, other routes, fewer helpers, other counting and closer watch would "
+        "all look the same in such a number. The model holds such arrows as bare signs for its own tests; every "
+        "reported run holds flight constant, and no number of this account comes from them. No name of a worker, "
         "escapee or helper is printed; escapes appear as yearly national totals.",
     )
     title = f"Workers who reached safety after working {where(facts, facts.focus)}"

@@ -16,12 +16,12 @@ def claim_number(claim: Claim) -> str:
         return span(number_in(claim.low, unit), number_in(claim.high, unit))
     if claim.low is not None:
         return f"at least {number_in(claim.low, unit)}"
-    assert claim.high is not None, f"{claim.id} has no value"
+    if claim.high is None:
+        return "figure not shown"
     return f"up to {number_in(claim.high, unit)}"
 
 
 def claim_quantity(claim: Claim) -> str:
     """The claim's quantity in full: "at least USD 7,000 a year", "12 to 16 hours a day"."""
     value = claim.point if claim.point is not None else claim.high if claim.high is not None else claim.low
-    assert value is not None, f"{claim.id} has no value"
-    return complete(claim_number(claim), parse(claim.unit), value)
+    return claim_number(claim) if value is None else complete(claim_number(claim), parse(claim.unit), value)
