@@ -68,11 +68,15 @@ def begun(*command: str) -> subprocess.Popen[bytes]:
 def stopped(running: subprocess.Popen[bytes], how: signal.Signals) -> None:
     """Send the signal, as Ctrl-C does to the command alone, and wait until nobody of its group is left."""
     running.send_signal(how)
-    running.communicate(timeout=60)
-    end = time.monotonic() + 30
-    while _lives(running.pid):
-        assert time.monotonic() < end, "a process outlived the command that started it"
-        time.sleep(0.05)
+    try:
+        running.communicate(timeout=60)
+        end = time.monotonic() + 30
+        while _lives(running.pid):
+            assert time.monotonic() < end, "a process outlived the command that started it"
+            time.sleep(0.05)
+    finally:
+        if _lives(running.pid):
+            os.killpg(running.pid, signal.SIGKILL)  # or this test would wait for it for ever
 
 
 def _lives(group: int) -> bool:
@@ -108,9 +112,9 @@ def test_whenever_runs_are_stopped_the_earlier_folder_stands_and_nobody_works_on
     chance = random.Random(how)
     for stop in range(STOPS):
         with begun("-m", "tallystick", *QUESTION, *MUCH, "--processes", "2", "-o", str(folder)) as running:
-            while len(_workers(running.pid)) < 2:
+            while len(_workers(running.pid)) < 1 + stop:  # also while the second is being started
                 assert running.poll() is None
-                time.sleep(0.05)
+                time.sleep(0.01)
             time.sleep(stop and chance.uniform(0, 2))
             stopped(running, how)
         assert running.returncode == (130 if how is signal.SIGINT else -how)

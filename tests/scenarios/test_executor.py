@@ -112,3 +112,39 @@ def test_a_cluster_without_its_library_says_what_to_install(monkeypatch: pytest.
     with pytest.raises(UsageError, match=r"needs dask\.distributed") as fault:
         list(in_order(ensembles.square, range(3), Where(kind="cluster", address="tcp://127.0.0.1:1")))
     assert fault.value.hint == "pip install 'tallystick[cluster]'"
+
+
+HALF_STARTED = """
+import signal
+from multiprocessing import util
+from tallystick.scenarios.executor import Where, in_order
+from tests.scenarios import ensembles
+
+usual, started = util.spawnv_passfds, []
+
+
+def interrupted(path, arguments, passfds):
+    pid = usual(path, arguments, passfds)  # it now waits for what its parent is about to write to it
+    started.append(pid)
+    if len(started) == 3:  # one watches what processes share, one is being given its first task
+        signal.raise_signal(signal.SIGINT)
+    return pid
+
+
+if __name__ == "__main__":
+    util.spawnv_passfds = interrupted
+    try:
+        list(in_order(ensembles.length, [bytes(1_000_000)] * 6, Where(kind="processes", workers=2)))
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+
+def test_an_interrupt_while_a_worker_is_being_started_ends_the_run(tmp_path: Path) -> None:
+    script = tmp_path / "half_started.py"
+    script.write_text(HALF_STARTED)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "interrupted\n"), done.stderr

@@ -111,7 +111,8 @@ class _Processes(_Place):
 
     def _hand_out(self, work: Work[Task, Answer], task: Task) -> Future[Answer]:
         try:
-            return super()._hand_out(work, task)
+            with _uninterrupted():  # it may start a worker, and one that is half started waits for its parent for ever
+                return super()._hand_out(work, task)
         except BrokenProcessPool as fault:  # broke since the last answer: its turn comes when the answer is taken in
             failed: Future[Answer] = Future()
             failed.set_exception(fault)
@@ -126,6 +127,22 @@ class _Processes(_Place):
                 hint="the machine may be out of memory: ask for fewer processes, or for threads",
             ) from fault
         self.executor = _pool(self.workers)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until this is done; only the main thread is ever interrupted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    for number in waiting:
+        signal.raise_signal(number)
 
 
 def stop(executor: Executor) -> None:
