@@ -37,6 +37,23 @@ def test_both_directions_are_booked_in_own_units_and_never_added(facts: Facts) -
     assert {kind for kind, row in rows(facts).items() if plain(row[3]) == "\u2013"} >= {"troops", "backing"}
 
 
+def test_cash_is_net_of_goods_and_goods_say_of_which_hosts_they_are(facts: Facts) -> None:
+    found = rows(facts)
+    assert plain(found["money"][0]) == "Cash: the State\u2019s take of workers\u2019 pay"
+    assert plain(found["money"][3]).startswith("USD 450 million")
+    assert plain(found["money"][4]).startswith("USD 180 million")  # less what is paid in goods
+    assert {span.run for span in found["money"][4] if isinstance(span, Figure)} == {
+        "payment_in_kind.cash_income_since.2030.level"
+    }
+    for kind in ("food", "fuel", "machinery"):
+        assert plain(found[kind][1]) == "Russia to North Korea; runs: all hosts to North Korea"
+    assert plain(found["arms"][1]) == "North Korea to Russia"
+    lead = book(facts)[0]
+    assert isinstance(lead, Paragraph)
+    assert "in Russia, net of what is paid in goods" in plain(lead.spans)
+    assert "cash and goods are not to be added up" in plain(lead.spans)
+
+
 def test_money_stands_only_at_a_stated_price_with_its_range(facts: Facts) -> None:
     last = {kind: plain(row[-1]) for kind, row in rows(facts).items()}
     assert last["arms"] == "USD 1.7 to 27 billion, at USD 200 to 1,200 a round"

@@ -32,7 +32,8 @@ LEVELS: Mapping[str, float] = {
     "hours": 5.3e7, "deaths": 38, "injuries": 120, "vacancies_filled": 0.0062, "months_after_deadline_early": 1_900,
     "months_after_deadline_stranded": 2_600, "months_after_deadline_later": 188_000, "military_builders": 0,
     "withdrawn": 800, "knowledge": 0.5, "strength": 0.3, "goods_income": 0, "food": 0, "fuel": 0, "machinery": 0,
-    "munitions": 1.5e7, "technology": 5, "cover": 6, "state_income_since": 4.5e8, "workers_present_unknown": 16_000,
+    "munitions": 1.5e7, "technology": 5, "cover": 6, "state_income_since": 4.5e8, "cash_income_since": 4.5e8,
+    "workers_present_unknown": 16_000,
     "workers_present_CN": 45_000,
 }  # fmt: skip
 MOVES: Mapping[str, Mapping[str, float]] = {  # as shares of the level
@@ -69,7 +70,7 @@ MOVES: Mapping[str, Mapping[str, float]] = {  # as shares of the level
         "military_builders": 5000,
         "workers_present_donbas": 10_000,
     },
-    "payment_in_kind": {"goods_income": 6.1e7, "food": 4.1e5},
+    "payment_in_kind": {"goods_income": 6.1e7, "food": 4.1e5, "cash_income_since": -0.6},
     "rouble_halves": {"state_income": -0.29},
     "word_gets_home": {"workers_present": -0.015, "arrivals": -0.02, "withdrawn": 0.5},
     "direct_pay": {"paid_at_once": 3.0e7, "state_income": -0.08, "booked_owed": -0.96},

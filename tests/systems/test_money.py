@@ -191,7 +191,9 @@ def _effects(**firms: float) -> np.ndarray:
 def test_arms_for_labour_exchange(law: Assessment, cache_folder: Path) -> None:
     """Book both directions in own units; value in money only with a stated price and range; judge goods by direction
     and kind."""
-    entries = booked(_two(cache_folder), "payment_in_kind", 2030)
+    found = _two(cache_folder)
+    entries = booked(found, "payment_in_kind", 2030)
+    _cash_is_booked_net_of_goods(found)
     units = {(each.kind, each.given_by): each.unit for each in entries}
     assert units == {
         ("labour", "sender"): "person", ("arms", "sender"): "round", ("military builders", "sender"): "person",
@@ -217,6 +219,18 @@ def test_arms_for_labour_exchange(law: Assessment, cache_folder: Path) -> None:
         valued(rounds, replace(price, basis=""))
     assert not any(each.unit == "USD" and "munitions" in each.id for each in outcomes_of(shape()))
     _goods_are_judged_by_direction_and_kind(law)
+
+
+def _cash_is_booked_net_of_goods(found: Results) -> None:
+    """Nothing is booked as cash and as goods at once; without goods, cash is all that the State takes."""
+    for scenario, is_all in (("as_it_goes", True), ("payment_in_kind", False)):
+        cash = next(each for each in booked(found, scenario, 2030) if each.kind == "money").figures.all
+        take = found.level(scenario, "state_income_since", 2030).all
+        if is_all:
+            assert cash.quantiles == take.quantiles
+        else:  # seven tenths are paid in goods from July of the first year on
+            assert 0.3 < cash.median / take.median < 0.5
+    assert {each.kind for each in booked(found, "as_it_goes", 2030) if each.everywhere} == {"food", "fuel", "machinery"}
 
 
 def _two(kept: Path) -> Results:

@@ -1,9 +1,10 @@
 """What passes between sender and host in runs, both ways, each in its own unit; money only with a price and its range.
 
     given by the sender   workers, munitions, military builders
-    given by the host     money, transfers of technology, acts of cover, food, fuel, machinery
+    given by the host     cash, transfers of technology, acts of cover, food, fuel, machinery
 
-Rounds, tonnes and persons are never added to each other. A value in money needs a price for that unit with a range and
+Cash is the State's take in the focus host, net of what is paid in goods, so that nothing is booked twice. Goods are
+booked of all hosts: the model keeps one account of them. Rounds, tonnes and persons are never added to each other. A value in money needs a price for that unit with a range and
 its reason; technology, cover and labour as such have none. Kinds are those of what `assess` reads in the reports, which
 also says which law speaks of a kind in a direction.
 """
@@ -26,13 +27,14 @@ BOOKED: tuple[tuple[str, Side, str], ...] = (
     ("labour", "sender", "arrivals_since"),
     ("arms", "sender", "munitions"),
     ("military builders", "sender", "military_builders"),
-    ("money", "host", "state_income_since"),
+    ("money", "host", "cash_income_since"),
     ("technology", "host", "technology"),
     ("cover", "host", "cover"),
     ("food", "host", "food"),
     ("fuel", "host", "fuel"),
     ("machinery", "host", "machinery"),
 )
+EVERYWHERE = ("food", "fuel", "machinery")  # kinds that are booked of all hosts, the others of the focus host
 PRICES: Mapping[str, str] = {"arms": "price_round", "food": "price_food", "fuel": "price_fuel"}  # kind -> assumption
 EIGHTY = tuple(QUANTILES.index(q) for q in (0.1, 0.5, 0.9))
 SD_80 = 1.2816  # standard deviations of a normal from its middle to the ends of its central 80 %
@@ -40,12 +42,13 @@ SD_80 = 1.2816  # standard deviations of a normal from its middle to the ends of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What was given of one kind by the end of a year, in its own unit."""
+    """What was given of one kind by the end of a year, in its own unit, in the focus host or in all hosts."""
 
     kind: str
     given_by: Side
     outcome: str
     unit: str
+    everywhere: bool
     figures: Figures
 
 
@@ -76,7 +79,7 @@ def booked(results: Results, scenario: str, year: int) -> tuple[Entry, ...]:
     units = {row.outcome: row.unit for row in results.levels}
     return tuple(
         Entry(
-            kind=kind, given_by=side, outcome=outcome, unit=units[outcome],
+            kind=kind, given_by=side, outcome=outcome, unit=units[outcome], everywhere=kind in EVERYWHERE,
             figures=results.level(scenario, outcome, year),
         )
         for kind, side, outcome in BOOKED

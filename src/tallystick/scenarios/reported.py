@@ -36,6 +36,7 @@ def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:
         _since(
             "state_income_since", "state income, since the start", "USD", *(Sum(of=each, strata=focus) for each in TAKE)
         ),
+        _since("cash_income_since", "state income in cash, since the start", "USD", Sum(of=TAKE[0], strata=focus)),
         _one("state_income_world", "state income, all hosts", "USD", *(Sum(of=each) for each in TAKE)),
         _one("booked_owed", "booked pay owed", "USD", Sum(of="booked", strata=focus)),
         _one("booked_paid", "booked pay paid out", "USD", *(Sum(of=each, strata=focus) for each in PAID)),

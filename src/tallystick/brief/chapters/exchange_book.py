@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tallystick.assess.exchange import Passage
 from tallystick.brief.cards_runs import assumption_name, said, shown_assumptions
+from tallystick.brief.chapters.base import where
 from tallystick.brief.chapters.what_if_words import figure
 from tallystick.brief.document import Block, Column, Ref, Spans, Table
 from tallystick.brief.facts import Facts
@@ -16,12 +17,13 @@ from tallystick.brief.words.estimates import noun_for
 from tallystick.brief.words.grammar import capital
 from tallystick.brief.words.numbers import money, plain, span
 from tallystick.brief.words.rounding import significant
-from tallystick.scenarios.exchange import PRICES, Entry, Price, booked, price_of, valued
+from tallystick.scenarios.exchange import EVERYWHERE, PRICES, Entry, Price, booked, price_of, valued
 
 NOTHING = "\u2013"
 IN_KIND = "in_kind"  # what a lever acts on that pays in goods
 PACED = ("munitions", "technology", "cover")  # assumed numbers that say how much passes
 DIGITS = 2  # of what a price of so wide a range gives
+NAMED = {"money": "Cash: the State\u2019s take of workers\u2019 pay"}  # what runs book, where reports say more
 Books = Mapping[str, Mapping[str, Entry]]  # by scenario, by kind
 
 
@@ -53,8 +55,10 @@ def _lead(facts: Facts, found: Simulated) -> Block:
         date_of(str(found.last)),
         ", each kind in its own unit: median and ",
         method("80 %"),
-        " interval. Military builders are those present at its end; money is the State’s take of pay, and what is "
-        "paid for arms is not in it. A dash means that runs book nothing of the kind. Nobody measured any of it.",
+        " interval. Military builders are those present at its end. Cash is the State’s take of pay ",
+        where(facts, facts.focus),
+        ", net of what is paid in goods; what is paid for arms is not in it. Goods are those of all hosts, so cash and "
+        "goods are not to be added up. A dash means that runs book nothing of the kind. Nobody measured any of it.",
         facts.says("money_use", before=" "),
     )
 
@@ -62,12 +66,18 @@ def _lead(facts: Facts, found: Simulated) -> Block:
 def _row(passage: Passage, found: Simulated, books: Books, price: Price | None) -> tuple[Spans, ...]:
     amounts = len(passage.amounts)
     return (
-        tell(capital(passage.name)),
-        tell(f"{passage.given_by} to {passage.given_to}"),
+        tell(NAMED.get(passage.kind) or capital(passage.name)),
+        tell(_direction(passage)),
         (how_many(amounts, "figure"),) if amounts else join("said, not counted"),
         *(_booked(found, id, of.get(passage.kind)) for id, of in books.items()),
         _in_money(found, books, passage.kind, price),
     )
+
+
+def _direction(passage: Passage) -> str:
+    """Between whom the reports say it passes, and of whom runs book it where that is more."""
+    said_of = f"{passage.given_by} to {passage.given_to}"
+    return f"{said_of}; runs: all hosts to {passage.given_to}" if passage.kind in EVERYWHERE else said_of
 
 
 def _is_any(entry: Entry | None) -> bool:

@@ -19,7 +19,7 @@ TITLE: Final = "runs of the model"
 AT_END: Final = ("workers_present", "booked_owed", "military_builders", "knowledge", "strength")  # read as a year ends
 SINCE: Final = (  # summed since the start of the runs
     "arrivals_since", ORDERED, LOST, "booked_lost", "food", "fuel", "machinery", "munitions", "technology", "cover",
-    "state_income_since",
+    "state_income_since", "cash_income_since",
 )  # fmt: skip
 PRESENCE: Final = "region:"  # what a lever acts on that puts workers on other land
 IN_FOCUS: Final = {  # outcomes as a sentence names them; what speaks of the focus host gets its name
