@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tallystick.cli.figures import told
 from tallystick.evidence.programme import SHIPPED
 from tallystick.study.ahead import ENGINES, compiling, has_what_ifs, simulated_of
 from tallystick.study.study import Study
@@ -77,6 +80,38 @@ def test_engines_are_compiled_while_a_fit_runs_and_only_then(
     monkeypatch.setattr(Study, "beside", None)
     with compiling(fitted(cache_folder)):
         pass  # fitted before: what runs then need they compile themselves
+
+
+def test_engines_that_cannot_be_compiled_beside_the_fit_cost_no_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def failing(*_: object) -> Iterator[None]:
+        yield
+        raise RunError("ended with code -9")
+
+    said = list[str]()
+    monkeypatch.setattr(Study, "beside", failing)
+    with compiling(Study("dprk", cache=tmp_path, tell=said.append)):
+        pass
+    (message,) = said
+    assert "ended with code -9" in message
+    assert "compiled when it is run" in message
+
+
+def test_commands_that_need_runs_fit_while_the_engines_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = list[str]()
+
+    @contextmanager
+    def noted(_: object) -> Iterator[None]:
+        order.append("begun")
+        yield
+        order.append("ended")
+
+    monkeypatch.setattr("tallystick.study.ahead.compiling", noted)
+    monkeypatch.setattr(Study, "compute", lambda study, _: order.append("fitted") or study)
+    with told(Study("dprk")):
+        assert order == ["begun", "fitted", "ended"]
 
 
 def test_what_a_child_finds_wrong_with_a_what_if_is_told_here(cache_folder: Path, tmp_path: Path) -> None:

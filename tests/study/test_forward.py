@@ -84,6 +84,16 @@ def test_a_driver_and_what_it_is_set_to_move_the_key_of_runs(study: Study, tmp_p
     assert len(keys) == 3
 
 
+def test_nearly_exact_draws_of_a_gpu_are_kept_apart_from_those_of_a_cpu(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast, exact = (study.what_if(["publicity"], engine=engine) for engine in ("fast", "ensemble"))
+    before = keys_of(study, fast), keys_of(study, exact)
+    monkeypatch.setattr("tallystick.stocks.engines.fast.on_gpu", lambda: True)
+    assert keys_of(study, fast) != before[0]
+    assert keys_of(study, exact) == before[1]
+
+
 def test_each_lever_is_asked_for_alone(study: Study) -> None:
     asked = levers_alone(study, study.what_if(), every=True)
     pulled = [lever_of(each) for each in asked.scenarios]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from tallystick.evidence.programme import programme_folder
 from tallystick.study.forward import FOLDER, NEEDED, RUNS, SUFFIX, keys_of, starts_after
 from tallystick.study.hangs import KIND_ALONE, alone_key, alone_of
+from tallystick.vocab.errors import RunError
 
 if TYPE_CHECKING:
     from tallystick.brief.simulated import Simulated
@@ -43,13 +45,17 @@ def simulated_of(study: Study) -> Simulated | None:
 def compiling(study: Study) -> Iterator[None]:
     """Have the engines of the runs compiled meanwhile, by a process of its own, if the fit is yet to come.
 
-    A fit compiles for long on one core: what is done on another then is not waited for later.
+    A fit compiles for long on one core: what is done on another then is not waited for later. Nothing is lost where
+    that process fails: whoever runs compiles what is not there.
     """
-    if study.is_fitted or not has_what_ifs(study) or starts_after(study):
+    if find_spec("numba") is None or study.is_fitted or not has_what_ifs(study) or starts_after(study):
         yield
         return
-    with study.beside("engines"):
-        yield
+    try:
+        with study.beside("engines"):
+            yield
+    except RunError as fault:
+        study.tell(f"the model was not compiled beside the fit ({fault}); it is compiled when it is run")
 
 
 def compile_all(study: Study) -> None:

@@ -2,7 +2,8 @@
 
 The child computes what the cache lacks and keeps it there; the parent reads it from the cache. On stdout the child
 tells one JSON line at a time: how far it is, what a person should see, or why it failed. It sits in a session of its
-own, so that Ctrl-C reaches it once, from its parent; when the parent is gone, its next line finds no reader.
+own, so that Ctrl-C reaches it once, from its parent; when the parent is gone, its next line finds no reader (engines
+are compiled to their end, some seconds).
 
     python -m tallystick.study.apart JOB
 """

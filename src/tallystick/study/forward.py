@@ -213,10 +213,19 @@ def _read(folder: Path) -> Results:
 
 def keys_of(study: Study, asked: WhatIf) -> dict[str, str]:
     """By scenario, the hash of everything that its runs depend on; words for readers are not among it."""
-    question = (asked.runs, asked.until, asked.seed, asked.engine)
+    question = (asked.runs, asked.until, asked.seed, asked.engine, _device(asked.engine))
     common = hash_of((rests_on(study), asked.baseline.id, question))
     every = (asked.baseline, *asked.scenarios)
     return {each.id: hash_of((common, each.id, each.pulls, [_set(drive) for drive in each.drives])) for each in every}
+
+
+def _device(engine: Engine) -> str:
+    """What the nearly exact draws are made on: a GPU rounds in another way than a CPU. Nothing else goes to one."""
+    if engine != "fast":
+        return "cpu"
+    from tallystick.stocks.engines.fast import on_gpu
+
+    return "gpu" if on_gpu() else "cpu"
 
 
 def _set(drive: Drive) -> tuple[object, ...]:

@@ -79,8 +79,8 @@ class Study:
         tell: Callable[[str], None] | None = None,
     ) -> None:
         self.name, self.seed, self.as_of = str(programme), seed, as_of
-        self._tell = tell or _say_nothing
-        self._cache = Cache(default_folder() if cache is None else Path(cache), self._tell)
+        self.tell = tell or _say_nothing
+        self._cache = Cache(default_folder() if cache is None else Path(cache), self.tell)
         self._apart = True  # whether the fit runs in a process of its own
         self._progress: Callable[[Progress], None] | None = None
         self._running: Running | None = None
@@ -166,7 +166,7 @@ class Study:
         return Job(part=part, programme=self.name, seed=self.seed, as_of=self.as_of, cache=str(self._cache.folder))
 
     def _ears(self) -> Ears:
-        return Ears(tell=self._tell, progress=self._progress, running=self._running)
+        return Ears(tell=self.tell, progress=self._progress, running=self._running)
 
     def kept(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
         """The folder that the cache holds under that key; `write` fills it when there is none."""
