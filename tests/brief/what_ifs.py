@@ -173,11 +173,15 @@ def invented_alone(programme: Programme, scenarios: tuple[str, ...]) -> Alone:
         for at, factor in enumerate([*first, *known][:12])
     )
     places = tuple(
-        Place(scenario=id, usual=at + 1, first_share=1.0 if at == 0 else 0.0, median_effect=0.0)
-        for at, id in enumerate(sorted(others, key=lambda id: MOVES.get(id, {}).get("workers_present", 0.0)))
+        Place(scenario=id, usual=at + 1, first_share=1.0 if at == 0 else 0.0, median_effect=_first_move(id))
+        for at, id in enumerate(sorted(others, key=_first_move))
     )
     ranking = Ranking(outcome="workers_present", name="workers present", unit="person", places=places)
     return Alone(year=2030, draws=500, seed=7, shares=shares, rankings=(ranking,))
+
+
+def _first_move(id: str) -> float:
+    return MOVES.get(id, {}).get("workers_present", 0.0)
 
 
 def with_what_ifs(facts: Facts, folder: Path | None = None) -> Facts:

@@ -13,6 +13,7 @@ from tallystick.brief.document import AssumptionCard, ModelCard, RunCard, Scenar
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.simulated import HEAD, MODEL, Kind, Simulated, interval_of, run_id
 from tallystick.brief.words import dates
+from tallystick.brief.words.assumed import assumption_name
 from tallystick.brief.words.changes import POINTS, say_change, say_level, unit_of
 from tallystick.brief.words.estimates import Said, noun_for
 from tallystick.brief.words.grammar import capital, stop
@@ -213,10 +214,6 @@ def assumption_cards(facts: Facts) -> tuple[AssumptionCard, ...]:
         )
         for name, one in shown_assumptions(facts).items()
     )
-
-
-def assumption_name(name: str) -> str:
-    return capital(name.replace("_", " "))
 
 
 def why_words(one: Assumed) -> str:

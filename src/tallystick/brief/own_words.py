@@ -25,6 +25,7 @@ PLACES: Mapping[str, str] = {  # the keys of [says], and where each stands
     "conditions": "conditions: who has spoken of them",
     "exchange_title": "exchange: the name of the chapter",
     "exchange_no_price": "exchange: what is not added up and why no price is put on it",
+    "what_if_costs": "answers: what people bear under the what-ifs that order nobody home",
     "land_counted_with_host": "what would change it: other land whose people are counted with the host of the runs",
     "slips": "law: what the mixed-up dates have in common",
     "reading": "limits: how pages were read",

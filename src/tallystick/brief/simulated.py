@@ -2,7 +2,7 @@
 
 A *level* is an outcome in one what-if, an *effect* what it differs by from the same runs with nothing changed. An
 effect is laid beside *chance*: the width of the 80 % interval that chance alone gives the level of the baseline. What
-moves less than that could not be told from chance in the one future that comes.
+moves less than that could not be told from chance in the one future that comes; what moves about as much hardly could.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from tallystick.stocks.text import Text
 
 Kind = Literal["level", "effect"]
-Verdict = Literal["none", "small", "unsure", "lowers", "raises"]
+Verdict = Literal["none", "small", "near", "unsure", "lowers", "raises"]
 HEAD = "workers_present"  # the outcome that what-ifs are ordered by
 ORDERED = "ordered_home_since"  # how many are sent home against their will, in all hosts
 LOST = "lost_since_ordered_home"  # the booked pay that they lose
 MODEL = "model"  # id of the card of the model
 NOTHING = 1e-9
 NEARLY = 0.02  # of the baseline: less than that is next to nothing
+ABOUT = 1 / 3  # of the width of chance: what lies so near it, on either side, is about as much as chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +103,11 @@ class Simulated:
         row = self.find("effect", scenario, outcome, year)
         if row is None or is_nothing(row.figures):
             return "none"
-        found = interval_of(row.figures.all)
-        if abs(found.median) < self.chance_width(outcome, year):
+        found, width = interval_of(row.figures.all), self.chance_width(outcome, year)
+        if abs(found.median) < width * (1 - ABOUT):
             return "small"
+        if abs(found.median) < width * (1 + ABOUT):
+            return "near"
         if found.lower_80 <= 0 <= found.upper_80:
             return "unsure"
         return "lowers" if found.median < 0 else "raises"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tallystick.assess.exchange import Passage
-from tallystick.brief.cards_runs import assumption_name, said, shown_assumptions
+from tallystick.brief.cards_runs import said, shown_assumptions
 from tallystick.brief.chapters.base import where
 from tallystick.brief.chapters.what_if_words import figure
 from tallystick.brief.document import Block, Column, Ref, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, how_many, inside, join, listed, method, para, tell
 from tallystick.brief.simulated import Simulated, interval_of
+from tallystick.brief.words.assumed import assumption_name
 from tallystick.brief.words.changes import unit_of
 from tallystick.brief.words.estimates import noun_for
 from tallystick.brief.words.grammar import capital

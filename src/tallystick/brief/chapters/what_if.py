@@ -18,17 +18,27 @@ from tallystick.brief.chapters.what_if_assumed import assumed_section
 from tallystick.brief.chapters.what_if_pictures import pictures_section
 from tallystick.brief.chapters.what_if_plain import (
     BAR,
+    REFUSAL,
+    SENT,
     beside,
     borne,
+    by_force,
     emptied,
-    forced,
+    in_all,
     moving,
+    of_verdict,
     plain_answers,
     sent_instead,
-    small,
-    still,
 )
-from tallystick.brief.chapters.what_if_tables import all_pulled, belief_table, beliefs, effect_tables, spread_table
+from tallystick.brief.chapters.what_if_short import short_table
+from tallystick.brief.chapters.what_if_tables import (
+    NOT_COMPARABLE,
+    all_changes,
+    belief_table,
+    beliefs,
+    effect_tables,
+    spread_table,
+)
 from tallystick.brief.chapters.what_if_words import amount, effect, here, level, name, thing
 from tallystick.brief.document import (
     Block,
@@ -79,14 +89,14 @@ def what_if(facts: Facts) -> Chapter | None:
         id="what-if",
         title="What would change it",
         standfirst=_standfirst(found),
-        blocks=(Bullets(tuple(plain_answers(facts, found))), _read_first()),
+        blocks=(Bullets(tuple(plain_answers(facts, found))), short_table(facts, found), _read_first()),
         sections=tuple(sections),
     )
 
 
 def _standfirst(found: Simulated) -> Spans:
     return join(
-        "Run to the end of ",
+        "Fewer workers is not by itself better for anyone. Run to the end of ",
         date_of(str(found.last)),
         ": ",
         how_many(len(found.ordered), "what-if"),
@@ -99,10 +109,11 @@ def _read_first() -> Block:
     return caution(
         "Before you use any of this",
         para(
-            "It is no advice. A lever acts on people who did not choose it, and those abroad bear its cost first; "
+            "It is no advice. Such a measure acts on people who did not choose it, and those abroad bear its cost "
+            "first; "
             "nothing here may be read as a reason to put anyone in danger. ",
             BAR,
-            " No run tells of flight, of what could help or hinder it, or of anyone by name.",
+            " Flight is held constant in every run; no what-if changes it. No run tells of anyone by name.",
         ),
         para(
             "It tells nothing about any firm, site, product or supplier: a small effect of a what-if clears nobody, a "
@@ -121,14 +132,13 @@ def _effects(facts: Facts, found: Simulated) -> tuple[Block, ...]:
         para(
             "Every what-if was run ",
             method(f"{width:,} times"),
-            " on the same random numbers as the baseline, so that what differs is what was pulled. ",
+            " on the same random numbers as the baseline, so that only what it changes makes them differ. ",
             *_convention(found),
             *_luck(found),
             " A strength of ",
             method("100 percent"),
-            " is all that a lever can do in the model; each box says what that stands for. Rows stand in the order of "
-            "their medians for the number of workers; where intervals overlap, that is no ranking. A dot stands for "
-            "less than one part in fifty of the largest median of its column.",
+            " is all that such a measure can do in the model; each box says what that stands for. A dot stands for "
+            "less than one part in fifty of the largest median of its column, to the ends of the interval.",
         ),
         para(
             "The width of chance is that of the ",
@@ -146,13 +156,15 @@ def _effects(facts: Facts, found: Simulated) -> tuple[Block, ...]:
 
 
 def _convention(found: Simulated) -> Spans:
-    """The month in which most levers are pulled, which nobody has announced."""
+    """The month in which most what-ifs begin, which nobody has announced; nothing where none names a month."""
     starts = Counter(pull.start for id in found.ordered for pull in found.scenarios[id].pulls)
-    (first, _), *_ = starts.most_common(1)
+    if not starts:
+        return ()
+    ((first, _),) = starts.most_common(1)
     return join(
-        "Levers are pulled in ", date_of(month(first)), " where a what-if names no other month: a convention, so that "
-        "all have the same time to act. It may lie before the day on which you read this; nothing says that any of "
-        "them was pulled.",
+        "They begin in ", date_of(month(first)), " where a what-if names no other month: a convention, so that all "
+        "have the same time to act. It may lie before the day on which you read this; nothing says that anybody did "
+        "any of it.",
     )  # fmt: skip
 
 
@@ -176,7 +188,10 @@ def _charts(facts: Facts, found: Simulated) -> Iterator[Chart]:
         return
     fan, change = fan_chart(found.results, names, ()), change_chart(found.results, names, (), HEAD)
     ours: dict[str, Any] = {"estimates": (), "of_runs": True}
-    said = "Ends of years. Grey: 50, 80 and 95 % of the runs of the baseline. Lines: medians of those that move most."
+    said = (
+        "Grey: 50, 80 and 95 % of the runs of the baseline. Lines: medians of those that move most. Gaps between "
+        "medians are not the changes; see below."
+    )
     title = f"Workers {place}: the baseline and what-ifs"
     yield replace(fan, id="what-if-workers", title=title, subtitle=said, **ours)
     said = "Against the baseline, on the same random numbers: median, 50, 80 and 95 % of the runs. No ranking."
@@ -195,11 +210,12 @@ def _boxes(facts: Facts, found: Simulated) -> Iterator[Card]:
     for id in found.ordered:
         each = found.scenarios[id]
         body: list[Paragraph | Bullets] = [para(*_question(each.question))]
-        body.append(para(strong("Pulled. "), *tell(stop(capital(all_pulled(found, id))))))
+        cost = borne(found, id)
+        body += [para(strong("What it would cost people, and caution. "), *cost)] if cost else []
+        body.append(para(strong("What is changed. "), *tell(stop(capital(all_changes(found, id))))))
         body += [para(*tell(stop(each.says)))] if each.says else []
         body += [para(strong("Believed. "), *tell(stop(each.belief)))] if each.belief else []
         body.append(Bullets(tuple(_told(facts, found, id))))
-        body.append(para(strong("What it would cost people, and caution. "), *borne(found, id)))
         body += [para("Evidence: ", refs(facts, each.evidence), ".")] if refs(facts, each.evidence) else []
         yield Card(title=(name(found, id),), body=tuple(body), id=f"what-if-{id}")
 
@@ -210,10 +226,15 @@ def _question(text: str) -> Spans:
 
 def _told(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
     """The number present, and the other effects that are larger than chance."""
-    moved = found.verdict(id, HEAD) in ("lowers", "raises")
+    moved = found.verdict(id, HEAD) in ("lowers", "raises", "near")
     yield join("It ", *effect(facts, found, id, HEAD), *(beside(found, id) if moved else ()), ".")
     places = [outcome for outcome in found.outcomes if place_of(facts, outcome)]
-    clear = [outcome for outcome in (*places, *BOXED) if found.verdict(id, outcome) in ("lowers", "raises")]
+    refuses = REFUSAL in found.acts(id)
+    if refuses:
+        yield in_all(facts, found, id)
+    left_out = {*([SENT] if refuses else []), *(NOT_COMPARABLE if found.orders_home(id) else ())}
+    told = [outcome for outcome in (*places, *BOXED) if outcome not in left_out]
+    clear = [outcome for outcome in told if found.verdict(id, outcome) in ("lowers", "raises")]
     for outcome in clear[: IN_A_BOX - 1]:
         yield join("It ", *effect(facts, found, id, outcome), ".")
 
@@ -230,22 +251,25 @@ def in_short(facts: Facts) -> tuple[Block, ...]:
     if row is None:
         return levers.in_short(facts)
     lead = para(
-        "In this model, whose loop sizes are assumed, ", *thing(facts, found, row, alone=False), ", ", *level(row),
-        " in the baseline, moves as follows. These are no forecasts and no advice; what each would cost people: ",
+        "In this model, whose loop sizes are assumed, ", *thing(facts, found, row), ", ", *level(row),
+        " in the baseline, moves as follows",
+        "; where intervals overlap, which does more cannot be told" if found.overlap(found.ordered) else "",
+        ". These are no forecasts and no advice; what each would cost people: ",
         chapter_ref("what would change it", "what-if"), ".",
     )  # fmt: skip
-    return lead, Bullets(tuple(_lines(facts, found))), *levers.in_short(facts, most=REPORTED)
+    costs = facts.says("what_if_costs")
+    borne_by = (para(*tell(costs)),) if costs else ()
+    return lead, Bullets(tuple(_lines(facts, found))), *borne_by, *levers.in_short(facts, most=REPORTED)
 
 
 def _lines(facts: Facts, found: Simulated) -> Iterator[Spans]:
     for id in emptied(found):
-        yield join(
-            name(found, id), " brings it to nearly nothing: the forced return of ", *forced(found, id),
-            ". Nobody may be sent back to grave harm.",
-        )  # fmt: skip
+        yield join(name(found, id), " brings it to nearly nothing", *by_force(found, id), ".")
     yield from _many(found, moving(found, "raises"), "raise")
     yield from _many(found, moving(found, "lowers"), "lower", _by_less(found))
-    yield from (join("Under ", *said) for id in found.ordered if (said := sent_instead(facts, found, id)))
+    for id in found.ordered:
+        if said := sent_instead(facts, found, id):
+            yield join("Under ", *said, " ", *in_all(facts, found, id))
 
 
 def _many(found: Simulated, ids: Sequence[str], verb: str, more: Spans = ()) -> Iterator[Spans]:
@@ -254,7 +278,7 @@ def _many(found: Simulated, ids: Sequence[str], verb: str, more: Spans = ()) -> 
         yield join(
             how_many(len(ids), "what-if", start=True), f" {agree(len(ids), verb + 's', verb)} it, by medians of ",
             *_medians(found, ids), *_of_them_forced(found, ids), *_which(found, ids),
-            "; where intervals overlap, which does more cannot be told." if found.overlap(ids) else ".", *more,
+            ".", *more,
         )  # fmt: skip
 
 
@@ -276,6 +300,10 @@ def _which(found: Simulated, ids: Sequence[str]) -> Spans:
 
 
 def _by_less(found: Simulated) -> Spans:
-    ids = [*small(found), *still(found)]
-    verb = agree(len(ids), "moves", "move")
-    return join(" ", how_many(len(ids), "other", start=True), f" {verb} it by less than chance.") if ids else ()
+    less, near = of_verdict(found, "small", "none"), of_verdict(found, "near")
+    groups = [(ids, much) for ids, much in ((near, "about as much as"), (less, "less than")) if ids]
+    said = [
+        join(how_many(len(ids), "other", start=not at), f" {agree(len(ids), 'moves', 'move')} it {much} chance")
+        for at, (ids, much) in enumerate(groups)
+    ]
+    return join(" ", *listed(said), ".") if said else ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tallystick.brief.cards_runs import (
-    assumption_name,
     evidence_of,
     prior_words,
     shown_assumptions,
@@ -15,9 +16,12 @@ from tallystick.brief.document import Block, Column, Emph, Ref, Section, Spans, 
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, how_many, join, listed, method, para, refs, tell
 from tallystick.brief.simulated import HEAD, MODEL, Simulated
+from tallystick.brief.words.assumed import assumption_name
 from tallystick.brief.words.numbers import percent
 from tallystick.scenarios.alone import Alone, Share
+from tallystick.scenarios.sensitivity import Place
 
+TOLD = 0.01  # of the draws in which another what-if comes first: less is not told
 MOST = 8  # assumptions named, those that matter most first
 COMMAND = "tallystick simulate --sensitivity"
 
@@ -77,15 +81,29 @@ def _largest(facts: Facts, found: Simulated, asked: Alone) -> dict[str, list[Sha
 
 
 def _first(found: Simulated, asked: Alone) -> Spans:
-    """Which what-if moves the number most, and in how many draws that is another one."""
-    ranking = next((each for each in asked.rankings if each.outcome == HEAD), None)
-    if ranking is None:
+    """Which what-if lowers the number most, and in how many draws that is another one; nothing where none lowers it."""
+    places = next((each.places for each in asked.rankings if each.outcome == HEAD), ())
+    if len(places) < 2 or places[0].median_effect >= 0:
         return ()
-    first = ranking.places[0]
+    first, *others = places
+    also = [each for each in others if each.first_share >= TOLD]
     return join(
         " In ", method(sure_words(first.first_share)), " of the draws ", name(found, first.scenario),
-        " lowers the number most; the order of those after it changes from draw to draw.",
+        " lowers the number most", *_also(found, also), *_next(found, others[0]), ".",
     )  # fmt: skip
+
+
+def _also(found: Simulated, others: Sequence[Place]) -> Spans:
+    """The what-ifs that lower it most in some of the other draws."""
+    said = [join(name(found, each.scenario), " in ", method(sure_words(each.first_share))) for each in others]
+    return join(", ", *listed(said)) if said else ()
+
+
+def _next(found: Simulated, second: Place) -> Spans:
+    """Which comes next by its mean place over the draws, where it lowers the number at all."""
+    return (
+        join("; by its mean place, ", name(found, second.scenario), " comes next") if second.median_effect < 0 else ()
+    )
 
 
 def _row(facts: Facts, found: Simulated, factor: str, of: list[Share]) -> tuple[Spans, ...]:

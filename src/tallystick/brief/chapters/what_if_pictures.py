@@ -60,5 +60,9 @@ def _loops(found: Simulated, words: Wording) -> Picture:
         alt=wide.description,
         wide=wide.svg(),
         narrow=narrow.svg(),
-        note=join(ASSUMED, " Loops that touch on escape are left out on purpose."),
+        note=join(
+            ASSUMED,
+            " Loops that touch on leaving or escape are left out on purpose; those of debt and of talk are assumed "
+            "signs, with no sizes.",
+        ),
     )

@@ -1,7 +1,6 @@
-"""What the runs found, in plain sentences: the baseline, what lowers and raises the number, what people would bear.
+"""What the runs found, in plain sentences: the baseline, where people go instead, what people would bear.
 
-Nothing is ranked whose intervals overlap. Wherever people are ordered home, how many they are and what they lose stands
-in the same lines, and what the law bars.
+Wherever people are ordered home, how many they are stands beside the fall in numbers, and what the law bars.
 """
 
 from __future__ import annotations
@@ -9,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tallystick.brief.backing import is_projection, last_described
-from tallystick.brief.cards_runs import prior_words, shown_assumptions, starts
-from tallystick.brief.chapters.base import where
+from tallystick.brief.cards_runs import month, prior_words, shown_assumptions, starts
 from tallystick.brief.chapters.what_if_words import (
     amount,
+    change,
     effect,
-    figure,
+    here,
     level,
     name,
     puts_elsewhere,
@@ -23,28 +22,22 @@ from tallystick.brief.chapters.what_if_words import (
 )
 from tallystick.brief.document import Ref, Spans
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import EIGHTY, date_of, est, join, listed, method, strong, tell
-from tallystick.brief.simulated import HEAD, LOST, ORDERED, Simulated
+from tallystick.brief.prose import date_of, est, join, listed, method, strong, tell
+from tallystick.brief.simulated import HEAD, LOST, ORDERED, Simulated, Verdict, interval_of, is_nothing
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import stop
-from tallystick.brief.words.numbers import plain
-from tallystick.brief.words.rounding import significant
 
 BUILDERS = "builders:"  # what a lever acts on that sends people of an army
 REDIRECTED = "redirect_share"  # the assumption of how many of those refused are sent elsewhere
+SENT = "sent"  # the outcome of all who are sent, to whatever host
 REFUSAL = "refusal"  # what the lever acts on by which a host admits nobody new
 BAR = "Nobody may be returned to torture or other grave harm; the runs make no exception for those whom that protects."
 
 
 def plain_answers(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    """What moves the number and what hardly does, what moves people elsewhere, and whom it orders home."""
+    """The baseline, what leaves next to nobody, where people go instead, and whom what-ifs order home."""
     yield from _unchanged(facts, found)
     yield from _emptied(found)
-    yield from _moved(found, "lowers", "Lowers it: ")
-    yield from _moved(found, "raises", "Raises it: ")
-    yield from _hardly(found)
-    yield from _not_at_all(found)
-    yield from _unsure(found)
     yield from _elsewhere(facts, found)
     yield from _ordered(found)
 
@@ -89,24 +82,31 @@ def moving(found: Simulated, verdict: str) -> list[str]:
 
 def _emptied(found: Simulated) -> Iterator[Spans]:
     for id in emptied(found):
-        yield join(strong("Brings it "), *size(found, id), ": ", name(found, id), *beside(found, id), ".")
+        yield join(strong("Brings it "), *size(found, id), ": ", name(found, id), *by_force(found, id), ".")
 
 
-def _moved(found: Simulated, verdict: str, lead: str) -> Iterator[Spans]:
-    ids = moving(found, verdict)
-    if ids:
-        said = [join(name(found, id), ", ", *size(found, id), *beside(found, id)) for id in ids]
-        yield join(strong(lead), *said[0], *(join("; ", *one) for one in said[1:]), ".", no_ranking(found, ids))
+def by_force(found: Simulated, id: str) -> Spans:
+    """What a what-if that leaves next to nobody does to people, where it is by ordering them home."""
+    if not found.orders_home(id):
+        return ()
+    return join(
+        ", in a run that sends everybody home from every host: ", *_returns(found, id),
+        " forced returns in all hosts together, ", *_since(found, id), ", protected people among them, whom no law "
+        "allows to be sent back", *pay_lost(found, id, "; those returned lose booked pay of "),
+    )  # fmt: skip
 
 
-def no_ranking(found: Simulated, ids: Sequence[str]) -> str:
-    """That what-ifs whose intervals overlap are not ranked, and on what their order would hang."""
-    if not found.overlap(ids):
-        return ""
-    return (
-        " Where intervals overlap, this order (of the medians) is no ranking: it hangs on how strong each "
-        "what-if was supposed to be and on sizes that nobody has measured."
-    )
+def _returns(found: Simulated, id: str) -> Spans:
+    row = found.find("effect", id, ORDERED)
+    assert row is not None, "asked for after people were found"
+    return amount(row)
+
+
+def _since(found: Simulated, id: str) -> Spans:
+    """ "July 2026 to the end of 2030"."""
+    first = min((each.start for each in found.scenarios[id].pulls), default="")
+    end = join("the end of ", date_of(str(found.last)))
+    return join(date_of(month(first)), " to ", *end) if first else join("up to ", *end)
 
 
 def beside(found: Simulated, id: str) -> Spans:
@@ -134,46 +134,9 @@ def _builders(found: Simulated, id: str) -> Iterator[Spans]:
         yield join("beside ", *amount(row), " military builders, who are in no number of workers")
 
 
-def small(found: Simulated) -> list[str]:
-    """What-ifs that move the number by less than chance does."""
-    return [id for id in found.ordered if found.verdict(id, HEAD) == "small"]
-
-
-def still(found: Simulated) -> list[str]:
-    """What-ifs that do not move the number in any run."""
-    return [id for id in found.ordered if found.verdict(id, HEAD) == "none"]
-
-
-def _hardly(found: Simulated) -> Iterator[Spans]:
-    ids, width = small(found), found.chance_width(HEAD)
-    row = found.find("level", found.baseline, HEAD)
-    if ids and width and row is not None:
-        yield join(
-            strong("Hardly moves it: "), *_named(found, ids),
-            ". Chance alone spreads the number over ", figure(row, plain(significant(width, 2)), "level"),
-            " (the width of its ", EIGHTY, " interval), and each of these moves it by less.",
-        )  # fmt: skip
-
-
-def _not_at_all(found: Simulated) -> Iterator[Spans]:
-    ids = still(found)
-    if ids:
-        yield join(
-            strong("Does not move it, by assumption: "), *_named(found, ids),
-            ". No equation leads from what is pulled to the number of people: that is put in and not found.",
-        )  # fmt: skip
-
-
-def _unsure(found: Simulated) -> Iterator[Spans]:
-    ids = [id for id in found.ordered if found.verdict(id, HEAD) == "unsure"]
-    if ids:
-        yield join(
-            strong("May lower or raise it: "), *_named(found, ids), ". What is assumed decides even the direction.",
-        )  # fmt: skip
-
-
-def _named(found: Simulated, ids: Sequence[str]) -> Spans:
-    return listed([(name(found, id),) for id in ids])
+def of_verdict(found: Simulated, *verdicts: Verdict) -> list[str]:
+    """What-ifs whose effect on the number is told with one of these words."""
+    return [id for id in found.ordered if found.verdict(id, HEAD) in verdicts]
 
 
 def _elsewhere(facts: Facts, found: Simulated) -> Iterator[Spans]:
@@ -184,8 +147,21 @@ def _elsewhere(facts: Facts, found: Simulated) -> Iterator[Spans]:
             fewer = [join(*effect(facts, found, id, f"{HEAD}_{host}")) for host in _refusing(found, id)]
             yield join(
                 strong("Moves people elsewhere: "), "under ", *said, " It ", *listed(fewer), ". How many of those "
-                "refused are sent on is ", Ref("assumed", "assumption", REDIRECTED), *_share(facts), ".",
+                "refused are sent on is ", Ref("assumed", "assumption", REDIRECTED), *_share(facts), ". ",
+                *in_all(facts, found, id),
             )  # fmt: skip
+
+
+def in_all(facts: Facts, found: Simulated, id: str) -> Spans:
+    """Whether fewer are sent in all, which is what such a what-if asks; nothing where that is not known."""
+    row = found.find("effect", id, SENT)
+    if row is None:
+        return ()
+    interval = interval_of(row.figures.all)
+    if interval.lower_80 <= 0 <= interval.upper_80 and not is_nothing(row.figures):
+        printed = change(row)
+        return join("Whether fewer are sent in all cannot be told: in ", date_of(str(row.year)), ", ", *printed, ".")
+    return join("In all, it ", *effect(facts, found, id, SENT), ".")
 
 
 def sent_instead(facts: Facts, found: Simulated, id: str) -> Spans:
@@ -194,7 +170,7 @@ def sent_instead(facts: Facts, found: Simulated, id: str) -> Spans:
     if REFUSAL not in found.acts(id) or more is None or found.verdict(id, "arrivals_since") != "raises":
         return ()
     return join(
-        name(found, id), ", ", *amount(more), " more arrive ", where(facts, facts.focus), " in ",
+        name(found, id), ", ", *amount(more), " more arrive ", here(facts, found, found.ordered), " in ",
         date_of(f"{found.years[0]} to {found.last}"), " together, by an assumed share of those refused.",
     )  # fmt: skip
 
@@ -213,33 +189,42 @@ def _share(facts: Facts) -> Spans:
 
 
 def _ordered(found: Simulated) -> Iterator[Spans]:
-    """Every what-if that orders people home, how many, and what they lose."""
+    """Every what-if that orders people home; how many stands in the table below, what they lose in its box."""
     ids = [id for id in found.ordered if found.orders_home(id)]
     if ids:
-        said = [join(name(found, id), ", ", *forced(found, id)) for id in ids]
         yield join(
-            strong("Orders people home: "), *said[0], *(join("; ", *one) for one in said[1:]), ". All hosts together, "
-            "to the end of ", date_of(str(found.last)), ", beyond the baseline. A forced return is a harm and no plain "
-            "success. ", *tell(BAR), " What happens to people after return is not counted.",
+            strong("Orders people home: "), *_named(found, ids), ". A forced return is a harm and no plain success; "
+            "how many they are stands in the table, what each would cost them in its box. ", *tell(BAR),
+            " What happens to people after return is not counted.",
         )  # fmt: skip
+
+
+def _named(found: Simulated, ids: Sequence[str]) -> Spans:
+    return listed([(name(found, id),) for id in ids])
 
 
 def forced(found: Simulated, id: str) -> Spans:
     """ "5,000 people (...), who lose USD 3 million of booked pay (...)": medians over the runs' own sums."""
-    people, pay = found.find("effect", id, ORDERED), found.find("effect", id, LOST)
+    people = found.find("effect", id, ORDERED)
     assert people is not None, "asked for after people were found"
-    lost = join(", who lose booked pay of ", *amount(pay)) if pay is not None and pay.figures.all.median > 0 else ()
-    return join(*amount(people), " people", *lost)
+    return join(*amount(people), " people", *pay_lost(found, id, ", who lose booked pay of "))
+
+
+def pay_lost(found: Simulated, id: str, lead: str) -> Spans:
+    """The booked pay that those ordered home lose, after these words; nothing where it is none."""
+    pay = found.find("effect", id, LOST)
+    return join(lead, *amount(pay)) if pay is not None and pay.figures.all.median > 0 else ()
 
 
 def borne(found: Simulated, id: str) -> Spans:
     """What a what-if would cost people: whom it orders home, then what its author would not have hidden."""
     caution = found.scenarios[id].caution
-    if found.orders_home(id):
-        said = join(
-            "It means forced return: to the end of ", date_of(str(found.last)), " and beyond the baseline, all hosts "
-            "together order home ", *forced(found, id), ".",
-        )  # fmt: skip
-    else:
-        said = join("In most runs it orders home no more people than the baseline does.")
-    return join(*said, " ", *tell(stop(caution))) if caution else said
+    said = _means(found, id) if found.orders_home(id) else ()
+    return join(*said, " " if said and caution else "", *(tell(stop(caution)) if caution else ()))
+
+
+def _means(found: Simulated, id: str) -> Spans:
+    return join(
+        "It means forced return: to the end of ", date_of(str(found.last)), " and beyond the baseline, all hosts "
+        "together order home ", *forced(found, id), ".",
+    )  # fmt: skip

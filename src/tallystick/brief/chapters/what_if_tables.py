@@ -70,6 +70,7 @@ WORK = (
         "vacancies_filled", "Share of unfilled jobs filled at most: percent, changes in percentage points", 100, False
     ),
 )
+NOT_COMPARABLE = ("booked_lost",)  # where people are ordered home: later fewer are there to lose any
 MONTHS = (  # worker-months, by when people came
     Shown("months_after_deadline_early", "Of people who came before it"),
     Shown("months_after_deadline_stranded", "Of people whom the closed border held"),
@@ -78,12 +79,14 @@ MONTHS = (  # worker-months, by when people came
 NOTE = join(
     "First row: the level of the baseline. Others: what each what-if adds to it or takes from it. Median and ",
     EIGHTY,
-    " interval. A dot: next to nothing.",
+    " interval. A dot: next to nothing. \u201cTo nearly ",
+    method("0"),
+    "\u201d says what is left: a level, and no change.",
 )
 ORDERED_NOTE = (
     " Nobody may be returned to torture or other grave harm; the runs send them, too. † Of all who leave in any "
-    "way, to the end of the last year: forced return raises it at first, and later nobody is left to lose any, so that "
-    "by then it may lie below the baseline’s. The column before it is what forced return itself takes."
+    "way, to the end of the last year. Not comparable where people are ordered home: forced return takes it from them "
+    "at once (the column before it), and later fewer are there who could lose any, which is no gain to anybody."
 )
 HARM_NOTE = (
     " Fewer deaths and injuries mean fewer people there, not safer work: no what-if changes how long or how dangerous "
@@ -117,7 +120,7 @@ def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
 
 
 def _table(found: Simulated, id: str, wanted: tuple[Shown, ...], caption: Spans, note: Spans = ()) -> Table:
-    shown = tuple(each for each in wanted if _speaks(found, each.outcome))
+    shown = tuple(each for each in wanted if speaks(found, each.outcome))
     rows = (
         _row(found, "level", found.baseline, shown),
         *(_row(found, "effect", scenario, shown) for scenario in found.ordered),
@@ -135,17 +138,18 @@ def _room(rows: tuple[tuple[Spans, ...], ...], at: int) -> float:
     return max(lengths) * len(lengths) / sum(lengths)
 
 
-def _speaks(found: Simulated, outcome: str) -> bool:
+def speaks(found: Simulated, outcome: str) -> bool:
     """Whether the outcome is anything in the baseline, or moved by any what-if."""
     rows = (found.find("level", found.baseline, outcome), *(found.find("effect", id, outcome) for id in found.ordered))
     return any(row is not None and not is_nothing(row.figures) for row in rows)
 
 
 def _row(found: Simulated, kind: Kind, scenario: str, shown: tuple[Shown, ...]) -> tuple[Spans, ...]:
-    return (_head(found, kind, scenario), *(_cell(found, kind, scenario, each) for each in shown))
+    return (head_of(found, kind, scenario), *(cell(found, kind, scenario, each) for each in shown))
 
 
-def _head(found: Simulated, kind: Kind, scenario: str) -> Spans:
+def head_of(found: Simulated, kind: Kind, scenario: str) -> Spans:
+    """The name of a what-if at the head of its row."""
     return join(name(found, scenario), Emph(" (baseline: level)") if kind == "level" else "")
 
 
@@ -158,9 +162,12 @@ def _is_tiny(found: Simulated, row: Row) -> bool:
     return max(abs(moved.lower_80), abs(moved.median), abs(moved.upper_80)) < largest * NEARLY
 
 
-def _cell(found: Simulated, kind: Kind, scenario: str, shown: Shown) -> Spans:
+def cell(found: Simulated, kind: Kind, scenario: str, shown: Shown) -> Spans:
+    """A level or an effect with its interval; a dot for next to nothing."""
     row = found.find(kind, scenario, shown.outcome)
     left = found.find("level", scenario, shown.outcome)
+    if kind == "effect" and shown.outcome in NOT_COMPARABLE and found.orders_home(scenario):
+        return join("not comparable")
     if kind == "effect" and left is not None and found.ends_near_nothing(scenario, shown.outcome):
         return (figure(left, "to nearly 0", "level"),)
     return join("\u2013") if row is None else _change(found, row, kind, shown)
@@ -172,8 +179,12 @@ def _change(found: Simulated, row: Row, kind: Kind, shown: Shown) -> Spans:
     if kind == "effect" and (is_nothing(row.figures) or _is_tiny(found, row)):
         return join("\u00b7")
     median, interval = in_column(interval_of(row.figures.all), factor=shown.factor, whole=shown.whole)
-    if kind == "effect" and median == interval == "0":
-        return join("\u00b7")
+    return join("\u00b7") if kind == "effect" and median == interval == "0" else in_cell(row, kind, shown)
+
+
+def in_cell(row: Row, kind: Kind, shown: Shown) -> Spans:
+    """Median and interval, however small."""
+    median, interval = in_column(interval_of(row.figures.all), factor=shown.factor, whole=shown.whole)
     first = figure(row, median, kind)
     return (first,) if median == interval else join(first, " (", figure(row, interval, kind), ")")
 
@@ -209,7 +220,7 @@ def spread_table(facts: Facts, found: Simulated) -> Table:
 
 
 def _spread_row(found: Simulated, kind: Kind, scenario: str) -> tuple[Spans, ...]:
-    row, head = found.find(kind, scenario, HEAD), _head(found, kind, scenario)
+    row, head = found.find(kind, scenario, HEAD), head_of(found, kind, scenario)
     if row is None:
         return (head, *(join("\u2013") for _ in range(4)))
     sure = row.figures.same_sign
@@ -256,7 +267,7 @@ def belief_table(facts: Facts, found: Simulated, title: str, ids: tuple[str, ...
     columns = (Column(title="", width=0.8), *(Column(title=(name(found, id),)) for id in ids))
     rows = (
         (join("Believed"), *(tell(stop(found.scenarios[id].belief)) for id in ids)),
-        (join("Pulled"), *(tell(stop(capital(all_pulled(found, id)))) for id in ids)),
+        (join("Changed"), *(tell(stop(capital(all_changes(found, id)))) for id in ids)),
         *_compared(facts, found, ids),
         (join("Reports"), *(refs(facts, found.scenarios[id].evidence) for id in ids)),
     )
@@ -264,8 +275,8 @@ def belief_table(facts: Facts, found: Simulated, title: str, ids: tuple[str, ...
     return Table(id=f"what-if-{slug(title)}", columns=columns, rows=rows, caption=caption)
 
 
-def all_pulled(found: Simulated, id: str) -> str:
-    """Every pull and drive of a what-if, in one line."""
+def all_changes(found: Simulated, id: str) -> str:
+    """Everything that a what-if changes, in one line."""
     return "; ".join(moves_of(found, found.scenarios[id]))
 
 
@@ -278,5 +289,5 @@ def _compared(facts: Facts, found: Simulated, ids: tuple[str, ...]) -> Iterator[
         Shown("booked_owed", f"Booked pay owed {place}, million US dollars", MILLION, False),
     )
     for each in wanted:
-        if _speaks(found, each.outcome):
-            yield join(each.title), *(_cell(found, "effect", id, each) for id in ids)
+        if speaks(found, each.outcome):
+            yield join(each.title), *(cell(found, "effect", id, each) for id in ids)

@@ -48,7 +48,7 @@ EVERYWHERE: Final = {
 
 
 def name(found: Simulated, scenario: str) -> Ref:
-    """A what-if by its name, which opens what was pulled."""
+    """A what-if by its name, which opens what it changes."""
     return Ref(found.scenarios[scenario].name, "scenario", scenario)
 
 
@@ -63,16 +63,16 @@ def puts_elsewhere(found: Simulated, scenario: str) -> bool:
     return any(act.startswith(PRESENCE) for act in found.acts(scenario))
 
 
-def thing(facts: Facts, found: Simulated, row: Row, *, alone: bool = True) -> Spans:
+def thing(facts: Facts, found: Simulated, row: Row) -> Spans:
     """An outcome with its place and time: "arrivals in X in 2030", "the number of workers in X at the end of 2030".
 
-    alone : whether only its own what-if is spoken of; else the place is that of all of them.
+    The place is that of all what-ifs, whichever is spoken of: one number has one name.
     """
     place = place_of(facts, row.outcome)
     if place:
         named = f"{IN_FOCUS[HEAD]} {place}"
     elif row.outcome in IN_FOCUS:
-        named = f"{IN_FOCUS[row.outcome]} {here(facts, found, [row.scenario] if alone else found.ordered)}"
+        named = f"{IN_FOCUS[row.outcome]} {here(facts, found, found.ordered)}"
     else:
         named = EVERYWHERE.get(row.outcome, row.name)
     return join(named, *_when(row))
@@ -105,11 +105,11 @@ def effect(facts: Facts, found: Simulated, scenario: str, outcome: str, year: in
     named, verdict = thing(facts, found, row), found.verdict(scenario, outcome, year)
     if verdict in ("lowers", "raises"):
         return join(f"{verdict} ", *named, " ", *size(found, scenario, outcome, year))
-    printed = say_change(interval_of(row.figures.all), row.unit)
-    change = join("by ", *_with_interval(row, printed, "effect", _noun(row)))
-    if verdict == "small":
-        return join("moves ", *named, " by less than the width of chance: ", *change)
-    return join("may lower or raise ", *named, ": ", *change)
+    moved = join("by ", *change(row))
+    if verdict in ("small", "near"):
+        beside = "less than the width of chance" if verdict == "small" else "about as much as chance does"
+        return join("moves ", *named, f" by {beside}: ", *moved)
+    return join("may lower or raise ", *named, ": ", *moved)
 
 
 def size(found: Simulated, scenario: str, outcome: str = HEAD, year: int | None = None) -> Spans:
@@ -128,6 +128,11 @@ def amount(row: Row) -> Spans:
     interval = interval_of(row.figures.all)
     printed = say_change(interval if interval.median >= 0 else mirrored(interval), row.unit)
     return _with_interval(row, printed, "effect", _noun(row))
+
+
+def change(row: Row) -> Spans:
+    """An effect of either direction with its sign: "-40 (80 % interval -300 to 200)"."""
+    return _with_interval(row, say_change(interval_of(row.figures.all), row.unit), "effect", _noun(row))
 
 
 def _noun(row: Row) -> str:

@@ -37,7 +37,7 @@ def fan_chart(found: Results, names: Mapping[str, str], evidence: tuple[str, ...
     title = f"{rows[0].name}, {scale.unit}"
     bands = fan([_row(row, scale) for row in rows if row.scenario == found.baseline], title, colour=MUTED)
     medians = [_row(row, scale, name=names[row.scenario]) for id in lines for row in rows if row.scenario == id]
-    layers = [*bands, *([_lines(medians, title)] if medians else [])]
+    layers = _at_ends([*bands, *([_lines(medians, title)] if medians else [])])
     left = len(found.scenarios) - 1 - len(lines)
     return Chart(
         id="workers-present", title=f"{rows[0].name}: {names[found.baseline]}, and what scenarios make of it",
@@ -93,6 +93,20 @@ def _most_moved(found: Results) -> list[str]:
     return sorted(moved, key=lambda id: -moved[id])[:MOST_LINES]
 
 
+def _at_ends(layers: list[Spec]) -> list[Spec]:
+    """The layers with a tick at the end of each year, where its values are, and not at its beginning."""
+    days = sorted({row["when"] for layer in layers for row in layer["data"]["values"]})
+    axis = {**time_axis()["axis"], "values": [_day(when) for when in days], "format": "end of %Y"}
+    for layer in layers:
+        layer["encoding"]["x"] = {**time_axis(), "axis": axis}
+    return layers
+
+
+def _day(when: str) -> Spec:
+    year, month, day = map(int, when.split("-"))
+    return {"year": year, "month": month, "date": day, "utc": True}
+
+
 def _lines(rows: Sequence[Row], title: str) -> Spec:
     names = list(dict.fromkeys(row["name"] for row in rows))
     colour = {"field": "name", "type": "nominal", "scale": {"domain": names, "range": list(CATEGORY)}}
@@ -102,7 +116,7 @@ def _lines(rows: Sequence[Row], title: str) -> Spec:
         "encoding": {
             "x": time_axis(),
             "y": {"field": "median", "type": "quantitative", "title": title},
-            "color": {**colour, "legend": {"symbolType": "stroke", "columns": 2, "labelColor": INK}},
+            "color": {**colour, "legend": {"symbolType": "stroke", "columns": 2, "labelColor": INK, "labelLimit": 0}},
         },
     }
 

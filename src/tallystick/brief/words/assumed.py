@@ -1,0 +1,86 @@
+"""What the numbers that runs assume are called: short names in words for the ids of the model's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tallystick.brief.words.grammar import capital
+
+NAMES: Final[Mapping[str, str]] = {
+    "knowledge_ref": "share of people at home who know that the work is hard",
+    "strength_ref": "strength of sanctions at the start",
+    "listed_ref": "share of firms listed at the start",
+    "wait": "months from selection to departure",
+    "withdraw": "share of those waiting who give up their place in a month",
+    "redirect_speed": "how fast those refused are sent elsewhere or dropped",
+    "redirect_share": "share of those refused who are sent elsewhere",
+    "unfit_ratio": "injured beyond work for each who dies",
+    "hours_harm": "how death and injury follow hours worked",
+    "builders_term": "how long military builders stay",
+    "comply_speed": "pace of ordered return under full compliance",
+    "strength_orders": "ordered return as sanctions grow stronger",
+    "drop_speed": "how fast firms without buyers let workers go",
+    "rehired": "share of those let go whom other firms take over",
+    "war_vacancies": "how unfilled jobs follow the war",
+    "pull": "how departures follow unfilled jobs",
+    "fills": "jobs that a worker fills",
+    "taxes_war": "how the war follows the number of workers",
+    "income_weapons": "how weapons programmes follow labour income",
+    "pressure_need": "how the need for money follows weapons programmes",
+    "need_quota": "how the quota follows the need for money",
+    "strength_departures": "how departures fall with the strength of sanctions",
+    "bargain_cover": "how sanctions weaken with arms and labour given",
+    "breach_strength": "how sanctions weaken with open breach",
+    "strength_shipments": "how munitions sent fall with the strength of sanctions",
+    "returned_talk": "how what is told follows the number who returned",
+    "talk_punished": "that punished talk is told less",
+    "knowledge_apply": "how applications fall with knowledge",
+    "knowledge_withdraw": "how places given up rise with knowledge",
+    "takers_vetting": "how strictness falls as takers become fewer",
+    "vetting_select": "how selection rises as vetting eases",
+    "exposure_terms": "how the pace of returns follows the number abroad",
+    "debt_stay": "that who owes for the place stays longer",
+    "workers_listed": "how the listing of firms follows the number of workers",
+    "tell": "how fast what those who returned tell becomes known",
+    "news_rate": "how fast news from outside becomes known",
+    "publicity_rate": "how fast publicity abroad becomes known at home",
+    "publicity_strength": "how far publicity strengthens sanctions",
+    "council_strength": "how far a Council that acts again strengthens sanctions",
+    "lightening_strength": "how far lighter sanctions weaken them",
+    "war_lag": "months until demand follows the war",
+    "vacancies_lag": "months until unfilled jobs follow what moves them",
+    "strength_lag": "months until the strength of sanctions follows what moves it",
+    "need_lag": "months until the need for money follows what moves it",
+    "weapons_lag": "months until weapons programmes follow income",
+    "vetting_lag": "months until vetting follows what moves it",
+    "listed_lag": "months until the listing of firms follows what moves it",
+    "export_share": "share of what workers make that is sold abroad",
+    "complying_share": "share of those sales that goes to States which comply",
+    "leak_share": "share of those sales that leaks through other States",
+    "place_price": "price of a place",
+    "borrowed": "share of that price that is borrowed",
+    "paid_after_harm": "what families of the dead and unfit are paid",
+    "direct_cut": "share of its take that the State forgoes under direct pay",
+    "kind_food": "share of pay in goods that is food",
+    "kind_fuel": "share of the other goods that is fuel",
+    "price_food": "price of food",
+    "price_fuel": "price of fuel",
+    "applicants": "people who want a place, at the start",
+    "visa_relabelled": "share of those refused one visa who come on another",
+    "local": "share of pay that is set in the host's currency",
+    "price_round": "what a round of munitions is worth",
+    "munitions": "munitions sent in a month",
+    "technology": "transfers of technology in a month",
+    "cover": "acts of cover in a month",
+    "debt_left": "share of the debt for a place still owed at the start",
+    "plan_sd": "how far the plan of arrivals wanders in a year",
+    "plan_memory": "how much of that wandering is left a year later",
+    "moved": "share of workers for rebuilding who are moved from other regions",
+    "pay_sd": "how far pay differs between workers",
+}
+
+
+def assumption_name(id: str) -> str:
+    """The name in words; for a number that is not named here, the words of its id."""
+    return capital(NAMES.get(id, id.replace("_", " ")))

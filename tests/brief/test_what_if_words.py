@@ -1,0 +1,165 @@
+"""What is said of what-ifs where runs came out otherwise: no month, no fall, no clear direction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tallystick.brief.build import build_document
+from tallystick.brief.cards_runs import shown_assumptions
+from tallystick.brief.chapters import what_if_assumed
+from tallystick.brief.chapters.what_if import what_if
+from tallystick.brief.chapters.what_if_plain import in_all
+from tallystick.brief.chapters.what_if_tables import effect_tables
+from tallystick.brief.document import Document, Table, plain
+from tallystick.brief.facts import Facts
+from tallystick.brief.simulated import HEAD, Simulated
+from tallystick.brief.specs.what_if import fan_chart
+from tallystick.brief.targets import spans_of
+from tallystick.brief.words.assumed import NAMES
+from tallystick.scenarios.results import Row
+from tallystick.scenarios.scenario import Scenario
+from tests.brief.test_drivers import WAR
+from tests.brief.what_ifs import with_what_ifs
+
+CHINA, LABEL = "china_stops", 40  # id; letters of a name that a chart's label can hold
+
+
+@pytest.fixture(scope="module")
+def ahead(facts: Facts) -> Facts:
+    return with_what_ifs(facts)
+
+
+@pytest.fixture(scope="module")
+def found(ahead: Facts) -> Simulated:
+    assert ahead.simulated is not None
+    return ahead.simulated
+
+
+def told(facts: Facts, found: Simulated) -> str:
+    """All words of the chapter, over these results."""
+    chapter = what_if(replace(facts, simulated=found))
+    assert chapter is not None
+    return " ".join(plain(tuple(spans_of(block))) for block in (*chapter.blocks, *_of_sections(chapter)))
+
+
+def _of_sections(chapter: Any) -> tuple[Any, ...]:
+    return tuple(block for section in chapter.sections for block in section.blocks)
+
+
+def test_what_ifs_that_only_set_drivers_name_no_month_of_levers(ahead: Facts, found: Simulated) -> None:
+    def driving(each: Scenario) -> Scenario:
+        return replace(each, pulls=(), drives=(WAR,) if each.id != found.baseline else ())
+
+    only = replace(found, scenarios={id: driving(each) for id, each in found.scenarios.items()})
+    assert "They begin in July 2026" in told(ahead, found)
+    assert "They begin in" not in told(ahead, only)
+
+
+def rows_of(table: Table) -> dict[str, list[str]]:
+    return {plain(row[0]): [plain(cell) for cell in row] for row in table.rows}
+
+
+def scaled(found: Simulated, scenario: str, outcome: str, change: Any) -> Simulated:
+    """The same results with the quantiles of one effect changed."""
+
+    def one(row: Row) -> Row:
+        if (row.scenario, row.outcome) != (scenario, outcome):
+            return row
+        spread = row.figures.all
+        return replace(
+            row, figures=replace(row.figures, all=replace(spread, quantiles=tuple(map(change, spread.quantiles))))
+        )
+
+    return replace(found, results=replace(found.results, effects=tuple(map(one, found.results.effects))))
+
+
+def test_what_lies_near_the_width_of_chance_is_neither_more_nor_less(ahead: Facts, found: Simulated) -> None:
+    document = build_document(ahead)
+    (table,) = (b for b in _chapter(document).blocks if isinstance(b, Table))
+    rows = rows_of(table)
+    assert rows["Everybody sent home, nobody admitted"][2] == "more"
+    assert rows["Publicity"][2] == "about as much"
+    assert rows["News of conditions reaches home"][2] == "less"
+    assert rows["Payment in food, fuel and machinery"][2] == "none"
+    assert "spreads the number over 410" in plain(table.note)
+    width, row = found.chance_width(HEAD), found.find("effect", "publicity", HEAD)
+    assert row is not None
+    assert width < abs(row.figures.all.median) < width * 4 / 3
+
+
+def test_the_table_says_what_is_assumed_and_no_result(ahead: Facts) -> None:
+    (table,) = (b for b in _chapter(build_document(ahead)).blocks if isinstance(b, Table))
+    last = {name: cells[-1] for name, cells in rows_of(table).items()}
+    assert last["Ceasefire: the labour stays"] == "what it believes; that they go there"
+    assert last["China admits nobody new"] == "the share of those refused who are sent there"
+    assert last["Payment in food, fuel and machinery"] == "that nothing leads to the number"
+    assert last["Publicity"] == "\u2013"
+
+
+def _chapter(document: Document) -> Any:
+    return next(each for each in document.chapters if each.id == "what-if")
+
+
+def test_forced_return_is_not_shown_as_a_gain_of_booked_pay(ahead: Facts, found: Simulated) -> None:
+    (table,) = (each for each in effect_tables(ahead, found) if each.id == "what-if-borne")
+    at = next(i for i, column in enumerate(table.columns) if "anybody loses" in plain(column.title))
+    cells = {name: row[at] for name, row in rows_of(table).items()}
+    for name in ("Everybody sent home, nobody admitted", "Security Council back to work", "Publicity"):
+        assert cells[name] == "not comparable", name
+    assert "220" in cells["As it goes (baseline: level)"]
+    assert "not comparable" not in [cells["Wages paid directly to workers"], cells["China admits nobody new"]]
+
+
+def test_whether_fewer_are_sent_in_all_is_answered(ahead: Facts, found: Simulated) -> None:
+    assert plain(in_all(ahead, found, CHINA)).startswith("In all, it lowers the number sent to all hosts in 2030 by ")
+    open_ = scaled(found, CHINA, "sent", lambda value: value + 4_000)
+    said = plain(in_all(ahead, open_, CHINA))
+    assert said.startswith("Whether fewer are sent in all cannot be told: in 2030, \u2212")
+    assert told(ahead, open_).count(said) == 2  # the line of the chapter and the box
+    without = replace(found, results=replace(found.results, effects=()))
+    assert in_all(ahead, without, CHINA) == ()
+
+
+def first_words(found: Simulated, *effects: float, first: float = 1.0) -> str:
+    assert found.alone is not None
+    (ranking,) = found.alone.rankings
+    shares = (first, 1 - first, 0.0)
+    places = tuple(
+        replace(place, median_effect=effect, first_share=share)
+        for place, effect, share in zip(ranking.places, effects, shares, strict=False)
+    )
+    asked = replace(found.alone, rankings=(replace(ranking, places=places),))
+    return plain(what_if_assumed._first(found, asked))
+
+
+def test_which_lowers_the_number_most_is_said_only_where_one_lowers_it(found: Simulated) -> None:
+    most = " draws Everybody sent home, nobody admitted lowers the number most"
+    assert most + "; by its mean place, Closing of the study-visa channel comes next." in first_words(found, -9, -3, 1)
+    assert first_words(found, -9, -3, first=0.7).endswith(
+        most
+        + ", Closing of the study-visa channel in 30 percent; by its mean place, Closing of the study-visa channel "
+        "comes next."
+    )
+    assert first_words(found, -9, 3).endswith(most + ".")
+    assert first_words(found, -9) == ""
+    assert first_words(found, 2, 3) == ""
+
+
+def test_ticks_of_the_fan_stand_at_the_ends_of_years_and_names_are_whole(found: Simulated) -> None:
+    names = {id: each.name for id, each in found.scenarios.items()}
+    chart = fan_chart(found.results, names, ())
+    axes = [layer["encoding"]["x"]["axis"] for layer in chart.spec["layer"]]
+    days = {row["when"] for layer in chart.spec["layer"] for row in layer["data"]["values"]}
+    for axis in axes:
+        assert axis["format"] == "end of %Y"
+        assert [f"{day['year']}-{day['month']}-{day['date']}" for day in axis["values"]] == sorted(days)
+    assert chart.spec["layer"][-1]["encoding"]["color"]["legend"]["labelLimit"] == 0
+    assert [name for name in names.values() if len(name) > LABEL] == []
+
+
+def test_every_number_assumed_has_a_name_in_words(ahead: Facts) -> None:
+    assert sorted(set(shown_assumptions(ahead)) - set(NAMES)) == []
+    assert len(set(NAMES.values())) == len(NAMES)
