@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tallystick.brief import html
-from tallystick.brief.backing import CUMULATIVE
+from tallystick.brief.backing import (
+    CUMULATIVE,
+    belongs,
+    is_projection,
+    last_described,
+    last_voices,
+    observations,
+    parts_of_world,
+    turned_by_shares,
+)
+from tallystick.brief.chapters.answers import answers
 from tallystick.brief.chapters.answers_law import law_answer
-from tallystick.brief.document import Bullets, Document, Lead, plain
-from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.chapters.stock import alike, peak_and_trough, stock
+from tallystick.brief.chapters.use import TIERS
+from tallystick.brief.document import Bullets, Document, Lead, Table, plain
+from tallystick.brief.facts import WORLD, Facts, card_id
 from tallystick.brief.names import estimate_name, label_name
 from tallystick.brief.targets import spans_of
 from tallystick.brief.words.dates import day
+from tallystick.brief.words.estimates import say
+from tallystick.vocab.estimate import Estimate
+from tests.brief.factory import moved
 
 
 def section(document: Document, id: str) -> str:
@@ -100,3 +116,130 @@ def test_what_the_reading_leaves_open_stands_beside_the_findings(facts: Facts, d
     open_ = {t for f in facts.assessment.findings if f.outcome == "inconsistent" and not f.cohort for t in f.left_open}
     assert open_
     assert all(text.rstrip(".") in words for text in open_)
+
+
+# What a number is made of -----------------------------------------------------------------------------------
+
+
+def cited(document: Document) -> dict[str, Table]:
+    """Tables of figures that may be cited, by tier."""
+    return {t.id.removeprefix("cited-"): t for t in document.tables() if t.id.startswith("cited-")}
+
+
+def behind(facts: Facts, row: tuple[object, ...]) -> Estimate:
+    opened = next(span.estimate for span in row[2] if getattr(span, "estimate", None))  # type: ignore[attr-defined]
+    return next(e for e in facts.estimates if card_id(e) == opened)
+
+
+def test_the_title_of_each_tier_is_true_of_its_rows(facts: Facts, document: Document) -> None:
+    tables = cited(document)
+    assert set(tables) <= set(TIERS)
+    for tier, table in tables.items():
+        assert TIERS[tier] in section(document, "use-monitor")
+        for estimate in (behind(facts, row) for row in table.rows):
+            year = int(estimate.period[:4])
+            seen = [o for o in observations(facts, [estimate], estimate.host) if o.start.year <= year <= o.end.year]
+            objects = {facts.programme.measures[o.measure].object for o in seen}
+            if tier == "counted":
+                assert estimate.unit.startswith("persons")
+                assert objects & {"person", "crossing", "visa", "permit"}, estimate.id
+            if tier == "said":
+                assert seen, estimate.id
+                assert not estimate.unit.startswith("persons"), estimate.id
+
+
+def with_papers(facts: Facts) -> Facts:
+    """The headcount of the focus host resting on crossings alone."""
+    seen = [o for o in facts.account.observations if o.host == facts.focus]
+    papers = tuple(o.claim for o in seen if facts.programme.measures[o.measure].object == "crossing")
+    of_focus = ("workers_present", facts.focus)
+    changed = (replace(e, claims=papers) if (e.id, e.host) == of_focus else e for e in facts.estimates)
+    return replace(facts, estimates=tuple(changed))
+
+
+def test_a_headcount_made_of_crossings_is_not_called_evidence_of_heads(facts: Facts) -> None:
+    made = with_papers(facts)
+    estimate = made.find("workers_present", made.focus, made.headline_month)
+    assert estimate is not None
+    assert turned_by_shares(made, estimate) == ("crossing",)
+    assert turned_by_shares(made, replace(estimate, host=WORLD)) == ()
+    words = plain(tuple(spans_of(answers(made).sections[0].blocks[0])))
+    assert "It is mostly crossings, turned into workers by assumed shares" in words
+    assert "It is mostly evidence" not in words
+    assert "our own prior" in words
+    assert "not how near the truth we are" in words
+
+
+def test_our_figures_beside_those_met_elsewhere_have_their_own_dates(document: Document) -> None:
+    table = next(table for table in document.tables() if table.id == "familiar")
+    ours = [plain(row[2]) for row in table.rows if any(c.isdigit() for c in plain(row[2]))]
+    assert ours
+    assert all(re.search(r" (in|at the end of) (20\d\d)$", words) for words in ours)
+    heads = [plain(row[2]) for row in table.rows if plain(row[1]).startswith("Workers present")]
+    assert all("at the end of" in words for words in heads if any(c.isdigit() for c in words))
+
+
+# The worldwide sum ------------------------------------------------------------------------------------------
+
+
+def past_last_count(facts: Facts, times: float) -> tuple[Facts, Estimate]:
+    """One host last counted before the headline year, its headcount made so many times larger; and the world's."""
+    host = next(h for h in facts.hosts_of("workers_present") if h not in (facts.focus, WORLD))
+    seen = (o for o in facts.account.observations if o.measure == "workers_present" and belongs(facts, o.host, host))
+    before = tuple(o.claim for o in seen if o.end.year < int(facts.headline_year))
+    assert before
+
+    def changed(e: Estimate) -> Estimate:
+        if (e.id, e.host) != ("workers_present", host):
+            return e
+        return replace(e, claims=before, interval=moved(e.interval, times))
+
+    made = replace(facts, estimates=tuple(changed(e) for e in facts.estimates))
+    world = made.find("workers_present", WORLD, made.headline_month)
+    assert world is not None
+    assert made.headline_month == facts.headline_month
+    assert [e.host for e in parts_of_world(made, made.headline_month) if is_projection(made, e)][:1] == [host]
+    return made, world
+
+
+def test_a_worldwide_sum_is_a_projection_where_most_of_its_workers_are_past_their_last_count(facts: Facts) -> None:
+    assert is_projection(*past_last_count(facts, 1_000.0))
+    assert not is_projection(*past_last_count(facts, 0.001))
+
+
+def test_a_projected_worldwide_sum_carries_the_dagger_of_its_parts(facts: Facts) -> None:
+    made, _ = past_last_count(facts, 1_000.0)
+    lead = next(block for block in answers(made).blocks if isinstance(block, Lead))
+    item = next(i for i in lead.items if "worldwide" in plain(i.label) and i.unit == "persons")
+    assert plain(item.label).endswith("\u2020")
+    assert "\u2020 projection: about 100 percent of the sum" in plain(item.note)
+    assert "where the model goes on after" in plain(item.note)
+    table = next(b for s in stock(made).sections for b in s.blocks if isinstance(b, Table))
+    row = next(row for row in table.rows if plain(row[0]) == made.headline_year)
+    assert plain(row[-1]).endswith("\u2020")
+    assert "Worldwide" in plain(table.note)
+
+
+def test_the_last_source_of_a_host_is_named_once_for_each_origin(facts: Facts) -> None:
+    for part in parts_of_world(facts, facts.headline_month):
+        last = last_voices(facts, part.host)
+        assert len({o.voice for o in last}) == len(last)
+        assert all(o.end == last_described(facts, part.host) for o in last)
+
+
+# The highest and the lowest ---------------------------------------------------------------------------------
+
+
+def test_years_that_print_the_same_extreme_are_all_named(facts: Facts) -> None:
+    series = facts.series("workers_present", facts.focus)
+    highest, _ = peak_and_trough(series)
+    twin = next(e for e in series if e.period.endswith("-12") and e is not highest)
+    level = replace(highest.interval, median=highest.interval.median * 0.9999)
+    made = replace(facts, estimates=tuple(replace(e, interval=level) if e is twin else e for e in facts.estimates))
+    again = made.series("workers_present", facts.focus)
+    found = alike(again, peak_and_trough(again)[0])
+    assert {highest.period, twin.period} <= {e.period for e in found}
+    assert len({say(e.interval, e.unit).median for e in found}) == 1
+    first = stock(made).sections[0].blocks
+    assert f"(the same, as printed, at the end of {twin.period[:4]}" in plain(tuple(spans_of(first[0])))
+    assert twin.period[:4] in getattr(first[1], "title", "")

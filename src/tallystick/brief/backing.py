@@ -73,10 +73,30 @@ def last_described(facts: Facts, host: str) -> date | None:
 
 
 def is_projection(facts: Facts, e: Estimate) -> bool:
-    """Whether an estimate's period ends after the last day that a used count of its host describes."""
+    """Whether an estimate's period ends after the last day that a used count of its host describes.
+
+    A worldwide sum is a projection where most of its workers are in hosts past their last count.
+    """
+    if e.host == WORLD and (parts := parts_of_world(facts, e.period)):
+        beyond = sum(part.interval.median for part in parts if is_projection(facts, part))
+        return 2 * beyond > sum(part.interval.median for part in parts)
     last = last_described(facts, e.host)
     year, month = int(e.period[:4]), int(e.period[5:] or 12)
     return last is None or date(year, month, monthrange(year, month)[1]) > last
+
+
+def parts_of_world(facts: Facts, period: str) -> tuple[Estimate, ...]:
+    """The headcounts that add up to the world's, at the end of a month or year."""
+    month = period if len(period) > 4 else f"{period}-12"
+    found = (facts.find(STOCK, host, month) for host in facts.hosts_of(STOCK) if host != WORLD)
+    return tuple(e for e in found if e is not None)
+
+
+def last_voices(facts: Facts, host: str) -> tuple[Observation, ...]:
+    """The used counts that describe the last day counted in a host, one for each separate origin."""
+    day = last_described(facts, host)
+    seen = (o for o in observations(facts, facts.series(STOCK, host), host) if o.end == day)
+    return tuple({o.voice: o for o in seen}.values())
 
 
 # What was counted -------------------------------------------------------------------------------------------
@@ -86,6 +106,19 @@ def objects(facts: Facts, e: Estimate) -> Sequence[tuple[str, int]]:
     """How many of an estimate's claims count persons, crossings, visas and so on; the most frequent first."""
     counts = Counter(facts.programme.measures[facts.claims[c].measure].object for c in e.claims)
     return counts.most_common()
+
+
+def turned_by_shares(facts: Facts, e: Estimate) -> tuple[str, ...]:
+    """The kinds of paper and passage that make up most of what a host's persons rest on; none where heads do.
+
+    A worldwide sum has none of its own: the claims of its best covered part would speak for all.
+    """
+    if e.host == WORLD or not e.unit.startswith("persons"):
+        return ()
+    kinds = objects(facts, e)
+    papers = [kind for kind, _ in kinds if kind != "person"]
+    most = 2 * sum(n for kind, n in kinds if kind != "person") > sum(n for _, n in kinds)
+    return tuple(papers) if most else ()
 
 
 def classes(facts: Facts, e: Estimate) -> Sequence[tuple[str, int]]:

@@ -11,6 +11,7 @@ from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.base import at, by_part, row_period, where
 from tallystick.brief.document import plain
 from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.words import grammar
 from tallystick.brief.words.estimates import say
 from tallystick.brief.words.grammar import capital
 from tallystick.vocab.estimate import Estimate
@@ -35,10 +36,11 @@ def _when(estimate: Estimate) -> str:
     return f"to the end of {estimate.period}:" if estimate.id in CUMULATIVE else row_period(estimate.period)
 
 
-def path(facts: Facts, highest: Estimate, lowest: Estimate) -> str:
-    """The highest and lowest headcount of a stock."""
-    first, second = plain(at(highest.period)), plain(at(lowest.period))
-    return f"About {median(highest)} workers {where(facts, highest.host)} {first}, about {median(lowest)} {second}"
+def path(facts: Facts, highest: Sequence[Estimate], lowest: Sequence[Estimate]) -> str:
+    """The highest and lowest headcount of a stock, each at every end of a year that prints it."""
+    first, second = (grammar.join([plain(at(e.period)) for e in found]) for found in (highest, lowest))
+    most, least = median(highest[0]), median(lowest[0])
+    return f"About {most} workers {where(facts, highest[0].host)} {first}, about {least} {second}"
 
 
 def choices(estimate: Estimate) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from tallystick.brief.backing import (
-    CARRIED,
     CUMULATIVE,
     evidence_word,
     head_counts,
     is_projection,
     last_described,
+    last_voices,
     objects,
+    parts_of_world,
+    turned_by_shares,
     weakest,
 )
 from tallystick.brief.chapters.answers_familiar import familiar
 from tallystick.brief.chapters.answers_first import before_you_quote, reach
 from tallystick.brief.chapters.answers_law import held_by_the_border, law_answer
-from tallystick.brief.chapters.base import at, chapter_ref, learnt_note, learnt_years, rests_on, start, where
+from tallystick.brief.chapters.base import PROJECTED, at, chapter_ref, learnt_years, narrower, rests_on, start, where
 from tallystick.brief.chapters.pay_share import described_years, fixed_dues
 from tallystick.brief.chapters.what_if import in_short
 from tallystick.brief.document import Block, Chapter, Lead, LeadItem, Section, Spans
@@ -36,10 +38,10 @@ from tallystick.brief.prose import (
     said,
     tell,
 )
-from tallystick.brief.words import dates
+from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.estimates import noun_for, say
 from tallystick.brief.words.grammar import lower_first
-from tallystick.brief.words.numbers import plural_of
+from tallystick.brief.words.numbers import percent, plural_of
 from tallystick.vocab.estimate import Estimate
 
 
@@ -98,7 +100,8 @@ def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
 
 
 def _lead_label(facts: Facts, label: str, e: Estimate) -> Spans:
-    return join(label, where(facts, e.host), " " if e.id in CUMULATIVE else ", ", date_of(period_of(facts, e)))
+    gap, mark = " " if e.id in CUMULATIVE else ", ", PROJECTED if is_projection(facts, e) else ""
+    return join(label, where(facts, e.host), gap, date_of(period_of(facts, e)), mark)
 
 
 def _lead_note(facts: Facts, e: Estimate) -> Spans:
@@ -109,7 +112,10 @@ def _lead_note(facts: Facts, e: Estimate) -> Spans:
     if e.id == "state_take_share":
         return join("; of pay taken by the state and its agents", described_years(facts, e))
     if e.host == WORLD and e.id == "workers_present":
-        return join("; ", _weak_part(facts))
+        mark = f"{PROJECTED.strip()} projection: " if is_projection(facts, e) else ""
+        return join("; ", mark, *_weak_part(facts))
+    if e.host == WORLD and is_projection(facts, e):
+        return join(f"; {PROJECTED.strip()} mostly projection, as are the workers worldwide")
     return _lower_count(facts, e) if e.id == "workers_present" else ()
 
 
@@ -136,14 +142,26 @@ def _how_many(facts: Facts) -> list[Block]:
         rests_on(here),
         _counted_what(facts, here),
         ". It is ",
-        learnt_note(facts, here),
-        ".",
+        _made_of(facts, here),
+        ": its ",
+        EIGHTY,
+        " interval is ",
+        narrower(here),
+        ", which says how far the claims moved us and not how near the truth we are.",
     )
     return [first, *_worldwide(facts), *_unsettled(facts), *_latest(facts, here)]
 
 
+def _made_of(facts: Facts, e: Estimate) -> str:
+    """What most of an estimate is made of where that is no head; else how much of it is evidence."""
+    papers = [plural_of(kind) for kind in turned_by_shares(facts, e)]
+    if not papers:
+        return evidence_word(facts, e)
+    return f"mostly {grammar.join(papers)}, turned into workers by assumed shares"
+
+
 def _counted_what(facts: Facts, e: Estimate) -> Spans:
-    """What the claims count, and that only heads are heads: the rest is turned into workers by assumed shares."""
+    """What the claims count, and that only heads are heads."""
     heads = len(head_counts(facts, e))
     rest = [(kind, n) for kind, n in objects(facts, e) if kind != "person"]
     others = sum(n for kind, n in objects(facts, e) if kind == "person") - heads
@@ -157,7 +175,6 @@ def _counted_what(facts: Facts, e: Estimate) -> Spans:
         " of that year, ",
         *([*more[0], ", "] if more else []),
         kinds,
-        ", which assumed shares turn into workers",
         _lower_count(facts, e),
     )
 
@@ -165,40 +182,47 @@ def _counted_what(facts: Facts, e: Estimate) -> Spans:
 def _worldwide(facts: Facts) -> list[Block]:
     """The world total, every part of it, and which part is weak."""
     world = facts.find("workers_present", WORLD, facts.headline_month)
-    parts = _parts(facts)
+    parts = parts_of_world(facts, facts.headline_month)
     if world is None or not parts:
         return []
+    projected = ", mostly in projection, " if is_projection(facts, world) else " "
     shown = [join(est(e, noun=where(facts, e.host))) for e in parts]
     return [
         para(
-            "Worldwide there were ",
+            f"Worldwide there were{projected}",
             est(world, noun="workers"),
             ": ",
             listed(shown),
-            ". Medians need not add up. The weak part is that ",
-            *_weak_part(facts, lead=False),
+            ". Medians need not add up. ",
+            *start(_weak_part(facts)),
             ".",
         )
     ]
 
 
-def _parts(facts: Facts) -> list[Estimate]:
-    hosts = [h for h in facts.hosts_of("workers_present") if h != WORLD]
-    found = (facts.find("workers_present", h, facts.headline_month) for h in hosts)
-    return [e for e in found if e is not None]
-
-
-def _weak_part(facts: Facts, *, lead: bool = True) -> Spans:
-    """The part of the world total to doubt most, and when anybody last counted there."""
-    parts = _parts(facts)
+def _weak_part(facts: Facts) -> Spans:
+    """The part of the world total to doubt most, how much of the total it is, and who last counted there."""
+    parts = parts_of_world(facts, facts.headline_month)
     if not parts:
         return ()
     weak = weakest(facts, parts)
     day = last_described(facts, weak.host)
-    counted = join(", last counted for ", date_of(dates.day(day))) if day else join(", never counted")
-    word = evidence_word(facts, weak)
-    carried = f" ({word})" if word == CARRIED else ""
-    return join("weak part: " if lead else "", where(facts, weak.host), counted, carried)
+    if day is None:
+        return join("the weak part is that ", where(facts, weak.host), ", never counted")
+    share = weak.interval.median / sum(part.interval.median for part in parts)
+    return join(
+        "about ",
+        fig(weak, percent(round(share, 1)), "share of the sum of medians"),
+        f" of the sum is {where(facts, weak.host)}, ",
+        *_last_counted(facts, weak.host),
+    )
+
+
+def _last_counted(facts: Facts, host: str) -> Spans:
+    """Whose figures are the last of a host: the model goes on from them."""
+    last = last_voices(facts, host)
+    named = listed([attributed(facts.claims[o.claim]) for o in last], "and", "; ")
+    return join("where the model goes on after ", "a single source: " if len(last) == 1 else "", named)
 
 
 def _unsettled(facts: Facts) -> list[Block]:
@@ -334,7 +358,9 @@ def _how_sure(facts: Facts) -> list[Block]:
             where(facts, facts.focus),
             " is ",
             learnt_years(facts, facts.focus),
-            ". How far a class of asserters errs is assumed and hardly learnt from so few figures.",
+            ". Evidence includes papers and passages that "
+            "assumed shares turn into workers. How far a class of asserters errs is assumed and hardly learnt from so "
+            "few figures.",
         ),
         *_weightiest(facts),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tallystick.brief.chapters.base import DISPOSITION_NAMES
+from tallystick.brief.chapters.base import DISPOSITION_NAMES, at
 from tallystick.brief.document import Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import cell, date_of, join, para, said, tell
@@ -38,7 +38,10 @@ def familiar(facts: Facts) -> Section | None:
         Column(title="Ours", align="right", width=2.2),
         Column(title="Here", width=2.4),
     )
-    lead = para("The most copied and the most recent published figures, beside ours for the year that they speak of.")
+    lead = para(
+        "The most copied and the most recent published figures, beside ours for the "
+        "year that they speak of; a headcount of ours is that at the end of the year."
+    )
     table = Table(id="familiar", columns=columns, rows=tuple(_row(facts, claim) for claim in claims))
     return Section(id="figures-met", title="Figures you may have met", blocks=(lead, table))
 
@@ -61,7 +64,7 @@ def _row(facts: Facts, claim: Claim) -> tuple[Spans, ...]:
     return (
         (said(claim),),
         join(capital(measure.name), ", ", tell(facts.host_name(claim.host)), ", ", when, "; ", tell(claim.asserted_by)),
-        cell(_ours(facts, claim)),
+        _dated(_ours(facts, claim)),
         _use(facts, claim),
     )
 
@@ -76,6 +79,11 @@ def _ours(facts: Facts, claim: Claim) -> Estimate | None:
         return None
     period = PERIODS[claim.measure].format(year=years.pop())
     return next((e for part in (None, "all") if (e := facts.find(claim.measure, claim.host, period, part))), None)
+
+
+def _dated(ours: Estimate | None) -> Spans:
+    """Our figure with the day or year that it speaks of, which need not be the day of the other."""
+    return cell(ours) if ours is None else join(cell(ours), " ", at(ours.period))
 
 
 def _use(facts: Facts, claim: Claim) -> Spans:

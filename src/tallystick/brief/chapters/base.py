@@ -65,10 +65,10 @@ def learnt_note(facts: Facts, estimate: Estimate) -> Spans:
 
 
 def narrower(estimate: Estimate) -> Spans:
-    """The width of an interval against the width assumed: "75 percent narrower than assumed (log scale)"."""
+    """The width of an interval against the width assumed: "75 percent narrower than our own prior (log scale)"."""
     less = round((1 - learnt(estimate)) * 100)
     word = "narrower" if less >= 0 else "wider"
-    return join(method(f"{abs(less)} percent"), f" {word} than assumed before any claim was read (log scale)")
+    return join(method(f"{abs(less)} percent"), f" {word} than our own prior, before any claim was read (log scale)")
 
 
 def marked(facts: Facts, estimate: Estimate | None) -> Spans:
@@ -84,9 +84,11 @@ def projection_note(facts: Facts, *hosts: str) -> Spans:
     days = {host: last_described(facts, host) for host in named}
     said = [join(where(facts, host), ", ", date_of(dates.day(day))) for host, day in days.items() if day is not None]
     tail = join(" Last day described: ", listed(said, "and", "; "), ".") if said else ()
+    world = " Worldwide: most of the workers are in hosts past that day." if WORLD in hosts else ""
     return join(
         PROJECTED.strip(),
         " Projection: the period ends after the last day that a used count of the host describes.",
+        world,
         tail,
     )
 

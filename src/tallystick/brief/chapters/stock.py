@@ -23,7 +23,20 @@ from tallystick.brief.chapters.base import (
 from tallystick.brief.document import Block, Bullets, Chapter, Chart, Column, Details, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.placed import classes_in, placed_claims
-from tallystick.brief.prose import EIGHTY, alternative, cell, date_of, est, how_many, join, method, para, strong, tell
+from tallystick.brief.prose import (
+    EIGHTY,
+    alternative,
+    cell,
+    date_of,
+    est,
+    how_many,
+    join,
+    listed,
+    method,
+    para,
+    strong,
+    tell,
+)
 from tallystick.brief.specs.common import estimate_rows, moment, number
 from tallystick.brief.specs.intervals import lines_by_name, panels_by_name, width_share
 from tallystick.brief.specs.stock import alternatives, stock_with_claims
@@ -61,7 +74,7 @@ def _through_time(facts: Facts) -> Section:
         _summary(facts, series),
         Chart(
             id="stock",
-            title=headlines.path(facts, *peak_and_trough(series)),
+            title=headlines.path(facts, *(alike(series, e) for e in peak_and_trough(series))),
             subtitle="Persons at the end of each month. Line: median. Bands: central 50, 80 and 95 %. Marks: published "
             "claims. Dashed: last count used.",
             alt=headlines.spoken([(facts.host_name(focus), series)]),
@@ -95,6 +108,19 @@ def peak_and_trough(series: tuple[Estimate, ...]) -> tuple[Estimate, Estimate]:
     return highest, min((e for e in ends if e.period >= highest.period), key=lambda e: e.interval.median)
 
 
+def alike(series: tuple[Estimate, ...], extreme: Estimate) -> tuple[Estimate, ...]:
+    """The ends of years that print the same median as an extreme, itself among them, in order."""
+    ends = [e for e in series if e.period.endswith("-12")]
+    same = [e for e in ends if e is not extreme and headlines.median(e) == headlines.median(extreme)]
+    return tuple(sorted([*same, extreme], key=lambda e: e.period))
+
+
+def _same(series: tuple[Estimate, ...], extreme: Estimate) -> Spans:
+    """The other ends of years at which the printed median is the same; nothing where there are none."""
+    others = [at(e.period) for e in alike(series, extreme) if e is not extreme]
+    return join(" (the same, as printed, ", listed(others), ")") if others else ()
+
+
 def _summary(facts: Facts, series: tuple[Estimate, ...]) -> Block:
     highest, lowest = peak_and_trough(series)
     last = series[-1]
@@ -106,10 +132,12 @@ def _summary(facts: Facts, series: tuple[Estimate, ...]) -> Block:
         at(highest.period),
         ", with ",
         est(highest, noun="workers"),
+        _same(series, highest),
         "; it falls to ",
         est(lowest, noun="workers"),
         " ",
         at(lowest.period),
+        _same(series, lowest),
         tail,
         ". A median is not the most likely path: any path inside the bands is compatible with what was published.",
     )

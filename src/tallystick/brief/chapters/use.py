@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, is_projection
-from tallystick.brief.chapters.base import at, chapter_ref, where
+from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, is_projection, turned_by_shares
+from tallystick.brief.chapters.base import at, chapter_ref, marked, projection_note, where
 from tallystick.brief.chapters.use_goods import goods_besides, goods_rules, rule_with_date
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
 from tallystick.brief.facts import WORLD, Facts
 from tallystick.brief.names import period_of
-from tallystick.brief.prose import EIGHTY, cell, date_of, est_range, how_many, join, listed, method, para, refs, tell
+from tallystick.brief.prose import EIGHTY, date_of, est_range, how_many, join, listed, method, para, refs, tell
+from tallystick.brief.words import grammar
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import agree
+from tallystick.brief.words.numbers import plural_of
 from tallystick.vocab.estimate import Estimate
 
 _NAMES = {
@@ -20,6 +22,14 @@ _NAMES = {
     "state_take_share": "The state\u2019s share of pay",
     "gross_wage": "Gross pay per worker and month",
     "worker_months_after_deadline": "Worker-months present, added up",
+}
+
+
+TIERS = {
+    "counted": "First: persons, by published figures of people, crossings or papers, some of them of that very year.",
+    "said": "Second: pay and what is taken of it, as those under \u201cRests on\u201d tell it, some of that very year. "
+    "Nobody counted it.",
+    "modelled": "Third: model-based, carried over from other years or hanging on a reading; say so.",
 }
 
 
@@ -36,35 +46,33 @@ def use(facts: Facts) -> Chapter:
 
 
 def _monitor(facts: Facts) -> Section:
-    counted, modelled = _tiers(facts)
+    counted, said, modelled = _tiers(facts)
     blocks: list[Block] = [
         para(
             "The figures below can be cited as this account\u2019s estimates, with the interval and the date beside "
             "them; none is a finding of anyone else. Give host, period and ",
             EIGHTY,
             " interval together, and the evidence root at the foot of the brief, so that a reader can repeat the "
-            "figure.",
+            "figure. \u201cNarrower than our prior\u201d tells how far the claims took an interval from what we "
+            "assumed, on the log scale, and not how near it is to the truth.",
             facts.says("records", before=" "),
         )
     ]
-    if counted:
-        blocks += [para("First: rests on counts of that very year."), _defensible(facts, counted, "counted")]
-    if modelled:
-        blocks += [
-            para("Second: model-based, carried over from other years or hanging on a reading; say so."),
-            _defensible(facts, modelled, "modelled"),
-        ]
-    blocks += [para("Third: do not quote."), Bullets(_not_to_quote(facts))]
+    for (tier, title), estimates in zip(TIERS.items(), (counted, said, modelled), strict=True):
+        if estimates:
+            blocks += [para(title), _defensible(facts, estimates, tier)]
+    blocks += [para("Not to be quoted."), Bullets(_not_to_quote(facts))]
     return Section(
         id="use-monitor", title="If you monitor sanctions: which figure can I cite, with what?", blocks=tuple(blocks)
     )
 
 
-def _tiers(facts: Facts) -> tuple[list[Estimate], list[Estimate]]:
-    """The headline figures: those whose own year somebody described, and those that the model carries."""
+def _tiers(facts: Facts) -> tuple[list[Estimate], list[Estimate], list[Estimate]]:
+    """The headline figures: persons and then money whose own year somebody described, and what the model carries."""
     headlines = _headlines(facts)
-    counted = [e for e in headlines if evidence_word(facts, e) in (EVIDENCE, PART)]
-    return counted, [e for e in headlines if e not in counted]
+    described = [e for e in headlines if evidence_word(facts, e) in (EVIDENCE, PART)]
+    persons = [e for e in described if e.unit.startswith("persons")]
+    return persons, [e for e in described if e not in persons], [e for e in headlines if e not in described]
 
 
 def _headlines(facts: Facts) -> list[Estimate]:
@@ -91,10 +99,11 @@ def _defensible(facts: Facts, estimates: list[Estimate], tier: str) -> Table:
         Column(title="Median and interval", align="right", width=2.2),
         Column(title="Rests on", width=2),
         Column(title="How much is evidence", width=1.4),
-        Column(title="Narrower than assumed", align="right", width=1),
+        Column(title="Narrower than our prior", align="right", width=1),
     )
     rows = tuple(_defence(facts, e) for e in estimates)
-    return Table(id=f"cited-{tier}", columns=columns, rows=rows)
+    hosts = tuple(dict.fromkeys(e.host for e in estimates if is_projection(facts, e)))
+    return Table(id=f"cited-{tier}", columns=columns, rows=rows, note=projection_note(facts, *hosts) if hosts else ())
 
 
 def _defence(facts: Facts, e: Estimate) -> tuple[Spans, ...]:
@@ -103,11 +112,17 @@ def _defence(facts: Facts, e: Estimate) -> tuple[Spans, ...]:
     return (
         join(name),
         (date_of(period_of(facts, e).removeprefix("the ").removesuffix(", added up")),),
-        cell(e),
+        marked(facts, e),
         _classes(facts, e),
-        join(evidence_word(facts, e)),
+        join(evidence_word(facts, e), _by_shares(facts, e)),
         (less,),
     )
+
+
+def _by_shares(facts: Facts, e: Estimate) -> str:
+    """That most of what an estimate of persons rests on is no head."""
+    papers = [plural_of(kind) for kind in turned_by_shares(facts, e)]
+    return f"; mostly {grammar.join(papers)}, turned into workers by assumed shares" if papers else ""
 
 
 def _classes(facts: Facts, e: Estimate) -> Spans:
