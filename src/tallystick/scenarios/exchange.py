@@ -4,9 +4,9 @@
     given by the host     cash, transfers of technology, acts of cover, food, fuel, machinery
 
 Cash is the State's take in the focus host, net of what is paid in goods, so that nothing is booked twice. Goods are
-booked of all hosts: the model keeps one account of them. Rounds, tonnes and persons are never added to each other. A value in money needs a price for that unit with a range and
-its reason; technology, cover and labour as such have none. Kinds are those of what `assess` reads in the reports, which
-also says which law speaks of a kind in a direction.
+booked of all hosts: the model keeps one account of them. Rounds, tonnes and persons are never added to each other. A
+value in money needs a price for that unit with a range and its reason; technology, cover and labour as such have none.
+Kinds are those of what `assess` reads in the reports, which also says which law speaks of a kind in a direction.
 """
 
 from __future__ import annotations
