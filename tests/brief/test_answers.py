@@ -19,7 +19,7 @@ from tallystick.brief.backing import (
 from tallystick.brief.chapters.answers import answers
 from tallystick.brief.chapters.answers_law import law_answer
 from tallystick.brief.chapters.stock import alike, peak_and_trough, stock
-from tallystick.brief.chapters.use import TIERS
+from tallystick.brief.chapters.use import TIERS, use
 from tallystick.brief.document import Bullets, Document, Lead, Table, plain
 from tallystick.brief.facts import WORLD, Facts, card_id
 from tallystick.brief.names import estimate_name, label_name
@@ -27,7 +27,7 @@ from tallystick.brief.targets import spans_of
 from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
 from tallystick.vocab.estimate import Estimate
-from tests.brief.factory import moved
+from tests.brief.factory import moved, wider
 
 
 def section(document: Document, id: str) -> str:
@@ -82,6 +82,8 @@ def test_each_finding_of_the_first_page_names_every_row_that_it_hangs_on(facts: 
         opened = {claim for span in item for claim in getattr(span, "claims", ())}
         opened |= {getattr(span, "to", "") for span in item}
         assert {*finding.claims, *finding.statements} <= opened, finding.id
+        reported = plain(item).split(" Of the cohorts")[0]
+        assert all(statement in reported for statement in finding.statements), finding.id
 
 
 def test_each_finding_of_the_first_page_says_which_cohorts_carry_it(facts: Facts) -> None:
@@ -146,6 +148,23 @@ def test_the_title_of_each_tier_is_true_of_its_rows(facts: Facts, document: Docu
             if tier == "said":
                 assert seen, estimate.id
                 assert not estimate.unit.startswith("persons"), estimate.id
+
+
+def test_pay_that_was_told_of_its_year_never_stands_among_counted_persons(facts: Facts) -> None:
+    """One narrow figure of pay, behind which somebody speaks of that very year."""
+    year = int(facts.headline_year)
+    seen = [o for o in facts.account.observations if o.host == facts.focus and o.start.year <= year <= o.end.year]
+    key = ("gross_wage", facts.focus, facts.headline_year)
+    told = tuple(
+        replace(e, claims=tuple(o.claim for o in seen), prior=wider(e.interval, 20.0), alternatives=())
+        if (e.id, e.host, e.period) == key
+        else e
+        for e in facts.estimates
+    )
+    tables = {b.id: b for b in use(replace(facts, estimates=told)).sections[0].blocks if isinstance(b, Table)}
+    assert "Gross pay" in " ".join(plain(row[0]) for row in tables["cited-said"].rows)
+    counted = tables["cited-counted"].rows if "cited-counted" in tables else ()
+    assert "Gross pay" not in " ".join(plain(row[0]) for row in counted)
 
 
 def with_papers(facts: Facts) -> Facts:
