@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from tallystick.cli.main import run
+from tallystick.cli.run_output import idle_of
+from tallystick.cli.run_tables import left_out
 from tests.cli.conftest import Command
+from tests.scenarios.fits import fitted
 
 FEW = ("--runs", "20", "--until", "2030-12", "--seed", "7")
 
@@ -53,9 +56,42 @@ def test_json_and_csv_hold_the_same_numbers(told: Command) -> None:
 def test_levers_come_as_rows_with_how_sure_they_are(told: Command) -> None:
     _, text, _ = told("--levers", "--format", "json", "--outcome", "workers_present")
     rows = json.loads(text)
-    assert {"full_compliance", "china_stops"} == {each["scenario"] for each in rows[:2]}
-    assert rows[0]["same_sign"] > 0.9
-    assert {each["year"] for each in rows} == {2030}
+    assert {each["year"] for each in rows} == set(range(2026, 2031))
+    last = [each for each in rows if each["year"] == 2030]
+    assert {"full_compliance", "china_stops"} == {each["scenario"] for each in last[:2]}
+    assert last[0]["same_sign"] > 0.9
+    _, text, _ = told("--levers", "--format", "json", "--outcome", "workers_present", "--year", "2027")
+    assert {each["year"] for each in json.loads(text)} == {2027}
+
+
+TITLE = "Everybody sent home, nobody admitted"
+
+
+def test_tables_say_what_their_columns_and_their_order_are_not(told: Command) -> None:
+    for kind in ((), ("full_compliance",), ("--compare", "full_compliance"), ("--levers",)):
+        said = " ".join(told(*kind).out.split())
+        assert "in Russia and on Ukrainian land that it occupies" in said
+        assert f"full_compliance: {TITLE}; demand_compliance 1 from 2026-07, grown over 6 months" in said
+        assert said.count("full compliance with") == 0
+        assert "It tells nothing about any firm, site, product or supplier." in said
+    assert "in the order of medians, which is no ranking" in said
+    assert "same sign: share" in said
+    assert "sets the signs, so that this is no evidence of them" in said
+    assert "not of safer work" in " ".join(told("full_compliance").out.split())
+
+
+def test_rows_that_are_nought_everywhere_are_left_out_and_said(cache_folder: Path) -> None:
+    """Nobody sends military builders as it goes; some are there where a lever sends them."""
+    study, ids = fitted(cache_folder), ("military_builders", "workers_present")
+    idle, sent = (
+        study.simulate(names, runs=20, until="2027-12") for names in (["publicity"], ["kursk_and_donbas"])
+    )  # fmt: skip
+    assert idle_of(idle, ids) == ("military_builders",)
+    assert idle_of(sent, ids) == ()
+    assert list(left_out(["military builders"])) == [
+        "left out, nought in every scenario and year: military builders",
+    ]
+    assert list(left_out([])) == []
 
 
 def test_an_unknown_name_gets_the_nearest(told: Command) -> None:
@@ -68,7 +104,7 @@ def test_an_unknown_name_gets_the_nearest(told: Command) -> None:
     ("options", "problem"),
     [
         (("--outcome", "worker_present"), "did you mean workers_present"),
-        (("--year", "2040"), "no year 2040 was run"),
+        (("--year", "2040"), "no year 2040 is run"),
         (("--threads", "1", "--processes", "1"), "cannot both do the work"),
         (("--compare", "--levers"), "are two tables"),
     ],

@@ -64,6 +64,13 @@ def test_where_no_cluster_answers_is_told(told: Command, tmp_path: Path, monkeyp
         (("--compare", "--sensitivity"), "--compare does not go with --sensitivity"),
         (("--levers", "--samples", "64"), "--samples does not go with --levers"),
         (("--fast", "--engine", "meanfield"), "are two engines"),
+        (("--samples", "0"), "--samples does not go with tables of runs"),
+        (("--levers", "--output", "runs"), "--output does not go with --levers"),
+        (("--year", "0"), "no year 0 is run"),
+        (("--year", "2031"), "no year 2031 is run"),
+        (("--levers", "--year", "2031"), "no year 2031 is run"),
+        (("--outcome", "worker_present"), "did you mean workers_present"),
+        (("--sensitivity", "--outcome", "worker_present"), "did you mean workers_present"),
         (("--as-of", "2024-01-01"), "runs start at the end of 2025-12"),
     ],
 )
@@ -82,6 +89,7 @@ def test_what_would_be_ignored_or_cannot_be_is_refused_before_the_fit(
     [
         ('"war"', '"weather"', "own.toml, driver 1, id: unknown driver 'weather'"),
         ("value = 2", "value = 7", "own.toml, driver 1, value: is 7, outside 0 to 5"),
+        ('"2026-03"', '"2025-12"', "own.toml, driver war: acts from 2025-12, outside the run"),
         ('"2026-03"', '"March"', "own.toml, driver 1, from: is 'March', which is no month"),
         ("[[driver]]", 'until = "2024-12"\n[[driver]]', "own.toml, until: runs go over whole years"),
         ("[[driver]]", 'based_on = "own"\n[[driver]]', "own.toml, based_on: goes round in a circle: own > own"),

@@ -5,7 +5,7 @@ Lines are at most as wide as a terminal of 80 characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from textwrap import wrap
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tallystick.scenarios.alone import Alone
     from tallystick.scenarios.sensitivity import Index, Ranking, Sensitivity
+    from tallystick.scenarios.what_if import WhatIf
     from tallystick.study.study import Study
 
 TOP = 3  # factors named for each scenario
@@ -40,22 +41,30 @@ CAUTION = "Sizes of loops and levers are assumed: a share says what to find out 
 
 def sensitivity(
     study: Study, names: Sequence[str | Path] | None, samples: int | None, until: str | None,
-    outcomes: Sequence[str], year: int | None, shape: Format,
-) -> None:  # fmt: skip
-    """Run the design, and write what was found to stdout."""
+    outcomes: Sequence[str], year: int | None, shape: Format, *, levers: bool = False,
+) -> WhatIf:  # fmt: skip
+    """Run the design, and write what was found to stdout; levers : of each lever pulled alone. Says what was asked."""
     from tallystick.cli.figures import fitted
     from tallystick.cli.meter import running
+    from tallystick.cli.run_output import places_of
+    from tallystick.study.forward import outcome_ids
     from tallystick.study.hangs import sensitivity_of, sensitivity_question
 
-    asked = sensitivity_question(study, names, samples, year, until)  # faults are told before the fit
+    asked = sensitivity_question(study, names, samples, year, until, levers=levers)  # faults are told before the fit
+    for each in outcomes:
+        one_of("outcome", each, outcome_ids(asked[0]))
     fitted(study)
     with running() as hear:
         found = sensitivity_of(study, *asked, progress=partial(hear, "points"))
     known = [each.outcome for each in found.rankings]
-    write_sensitivity(found, [str(one_of("outcome", each, known)) for each in outcomes], shape)
+    chosen = [str(one_of("outcome", each, known)) for each in outcomes]
+    write_sensitivity(found, chosen, shape, places_of(asked[0]))
+    return asked[0]
 
 
-def write_sensitivity(found: Sensitivity, outcomes: Sequence[str], shape: Format) -> None:
+def write_sensitivity(
+    found: Sensitivity, outcomes: Sequence[str], shape: Format, places: Mapping[str, str]
+) -> None:  # fmt: skip
     """Tables of these outcomes, or all numbers of them for other programs; of all outcomes when none is named."""
     import sys
 
@@ -69,7 +78,7 @@ def write_sensitivity(found: Sensitivity, outcomes: Sequence[str], shape: Format
         rows = [{name: getattr(each, name) for name in COLUMNS} for each in indices]
         write_rows(list(COLUMNS), rows, shape, whole=rows)
     else:
-        sys.stdout.writelines(f"{line}\n" for line in lines_of(found, outcomes or [USUAL]))
+        sys.stdout.writelines(f"{line}\n" for line in lines_of(found, outcomes or [USUAL], places))
 
 
 def _plain(rows: Sequence[object]) -> list[object]:
@@ -78,20 +87,27 @@ def _plain(rows: Sequence[object]) -> list[object]:
     return [msgspec.to_builtins(each) for each in rows]
 
 
-def lines_of(found: Sensitivity, outcomes: Sequence[str]) -> Iterator[str]:
-    """For each outcome the order, each scenario's weightiest factors, and what the order hangs on."""
+def lines_of(found: Sensitivity, outcomes: Sequence[str], places: Mapping[str, str]) -> Iterator[str]:
+    """For each outcome the order, each scenario's weightiest factors, and what the order hangs on.
+
+    places : by outcome, where it is. Of one scenario there is no order.
+    """
     for ranking in found.rankings:
         if ranking.outcome in outcomes:
-            yield from _order(ranking, f"end of {found.year}")
-            yield from wrap(f"{_changes(ranking)} {found.points:,} points", WIDTH)
+            some = len(ranking.places) > 1
+            yield from _order(ranking, _named_in(ranking, places), f"end of {found.year}")
+            if some:
+                yield from wrap(f"{_changes(ranking)} {found.points:,} points", WIDTH)
             yield ""
             yield "Share of each effect's variance that a number makes, with all others"
             for place in ranking.places:
                 yield from _named(place.scenario, _weightiest(found.of(place.scenario, ranking.outcome)))
             yield ""
-            yield "Share of the variance of how far the order moves from the usual one"
-            yield from wrap(_hangs(found.of("", ranking.outcome)), WIDTH, initial_indent="  ", subsequent_indent="  ")
-            yield ""
+            if some:
+                yield "Share of the variance of how far the order moves from the usual one"
+                said = _hangs(found.of("", ranking.outcome))
+                yield from wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ")
+                yield ""
     yield from wrap(
         f"{found.points:,} points ({found.samples} samples) of a design over everything assumed, without chance; seed "
         f"{found.seed}. {WORDS} {CAUTION}",
@@ -99,26 +115,40 @@ def lines_of(found: Sensitivity, outcomes: Sequence[str]) -> Iterator[str]:
     )
 
 
-def lines_alone(found: Alone, outcomes: Sequence[str]) -> Iterator[str]:
-    """For each of these outcomes that shares were taken of, what the effects hang on."""
+def lines_alone(found: Alone, places: Mapping[str, str]) -> Iterator[str]:
+    """For each outcome that shares were taken of, what the effects hang on. places : by outcome, where it is."""
+    from tallystick.scenarios.alone import FEWEST
+
+    if found.draws < FEWEST:
+        yield from wrap(
+            f"What each change hangs on is not told: {found.draws} draws are too few for shares of its variance. Ask "
+            f"for {FEWEST} runs or more.",
+            WIDTH,
+        )
+        return
     for ranking in found.rankings:
-        if ranking.outcome not in outcomes:
-            continue
-        yield from wrap(f"{printable(ranking.name)}, {found.year}: share of each change's variance that one", WIDTH)
-        yield "assumed number makes alone"
+        name = _named_in(ranking, places)
+        yield from wrap(f"{name}, {found.year}: share of each change's variance that one assumed number makes", WIDTH)
+        yield "alone"
         for place in ranking.places:
             shares = found.of(place.scenario, ranking.outcome)[:TOP]
             yield from _named(place.scenario, [f"{each.factor} {each.share:.2f} ({each.error:.2f})" for each in shares])
         yield ""
     yield from wrap(
-        f"From {found.draws} draws without chance; 95 % half widths. What is left of each is what the evidence leaves "
-        f"open, how plans wander, and what numbers do together. {CAUTION}",
+        f"From {found.draws} draws without chance; 95 % half widths; shares that chance might make are not told. What "
+        "is left of each is what the evidence leaves open, how plans wander, and what numbers do together. On what "
+        f"their order hangs: add --sensitivity. {CAUTION}",
         WIDTH,
     )
 
 
-def _order(ranking: Ranking, when: str) -> Iterator[str]:
-    yield from wrap(f"Scenarios by their effect on {printable(ranking.name)}, {when}: lowest first", WIDTH)
+def _named_in(ranking: Ranking, places: Mapping[str, str]) -> str:
+    place = places.get(ranking.outcome, "")
+    return printable(ranking.name) + (f", {place}" if place else "")
+
+
+def _order(ranking: Ranking, name: str, when: str) -> Iterator[str]:
+    yield from wrap(f"Effects on {name}, {when}: the lowest first", WIDTH)
     yield f"{'place':>5}  {'scenario':<{NAME}}{f'median effect ({ranking.unit})':>30}{'comes first':>13}"
     for place in ranking.places:
         number, first = _number(place.median_effect), percent_of(place.first_share)
@@ -132,7 +162,7 @@ def _number(value: float) -> str:
 
 
 def _changes(ranking: Ranking) -> str:
-    return f"Another than {ranking.places[0].scenario} comes first at {percent_of(ranking.first_changes)} of"
+    return f"{ranking.places[0].scenario} does not come first, or not alone, at {percent_of(ranking.first_changes)} of"
 
 
 def _named(scenario: str, shares: Sequence[str]) -> Iterator[str]:

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 REPEATS = 2  # as `scenarios.homecoming` has them; importing that takes a second
 COLUMNS = (("", 34), ("mean", -8), ("80 % of lives", -19), ("80 % of draws", -19))
-CHANGE = (("", 34), ("change", -8), ("80 % of runs", -19), ("sure", -19))
+CHANGE = (("", 34), ("change", -8), ("80 % of runs", -19), ("same sign", -19))
 WORDS = (
     "mean: of all simulated workers, so that a draw in which more of them come home weighs more. lives: all simulated "
     "workers of all draws. draws: means of draws, each counted once: how the mean moves with what is not known. "
-    "sure: share of the draws in which the change has this sign."
+    "same sign: share of the draws in which the change has this sign; the map of the model sets the signs, so that "
+    "this is no evidence of them."
 )
 OF_HOSTS = ("months_abroad", "promised", "paid", "brought_home", "never_covered")  # told of each host by itself
 
@@ -85,8 +86,8 @@ def _level(row: HomeRow) -> str:
 
 
 def _effect(row: HomeRow) -> str:
-    sure = percent_of(row.figures.same_sign) if row.figures.all.median else NOTHING  # of no change there is no sign
-    return _line((_name(row), _mean(row, row.figures.mean), _range(row, "all"), sure), CHANGE)
+    sign = percent_of(row.figures.same_sign) if row.figures.all.median else NOTHING  # of no change there is no sign
+    return _line((_name(row), _mean(row, row.figures.mean), _range(row, "all"), sign), CHANGE)
 
 
 def _name(row: HomeRow) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
 from tallystick.cli.options import Format, one_of
+from tallystick.cli.run_tables import WIDTH
 
 if TYPE_CHECKING:
     from tallystick.scenarios.effects import LeverEffect
@@ -49,7 +51,45 @@ def write(asked: WhatIf, found: Results, view: View, shape: Format) -> None:
 def _effects(asked: WhatIf, found: Results, year: int | None, outcomes: Sequence[str]) -> tuple[LeverEffect, ...]:
     from tallystick.scenarios.effects import known_year, lever_effects
 
-    return lever_effects(found, asked.scenarios, asked.levers, known_year(found, year), outcomes)
+    if year is not None:
+        known_year(found, year)
+    return lever_effects(found, asked.scenarios, asked.levers, year, outcomes)
+
+
+def places_of(asked: WhatIf) -> dict[str, str]:
+    """Where the outcomes are that name no place: the host that is followed, and land that is counted with it."""
+    from tallystick.brief.own_words import own_words
+    from tallystick.scenarios.reported import of_focus
+    from tallystick.scenarios.start import shape_of
+
+    land = own_words(asked.programme).get("land_counted_with_host", "")
+    place = f"in {asked.programme.focus.name}" + (f" and {land}" if land else "")
+    return dict.fromkeys(of_focus(shape_of(asked.programme)), place)
+
+
+def placed(found: Results, places: Mapping[str, str]) -> Results:
+    """The same with the place in the name of each outcome."""
+    levels, effects = (
+        tuple(replace(row, name=f"{row.name}, {places[row.outcome]}") if row.outcome in places else row for row in rows)
+        for rows in (found.levels, found.effects)
+    )
+    return replace(found, levels=levels, effects=effects)
+
+
+def _where(places: Mapping[str, str]) -> Iterator[str]:
+    for place in dict.fromkeys(places.values()):
+        yield from wrap(f"Where a name says no host: {place}.", WIDTH)
+
+
+def idle_of(found: Results, outcomes: Sequence[str]) -> tuple[str, ...]:
+    """Those of which no run of any scenario has any in any year."""
+    some = {row.outcome for row in found.levels if row.figures.all.sd or row.figures.mean}
+    return tuple(id for id in outcomes if id not in some)
+
+
+def _names(found: Results, outcomes: Sequence[str]) -> list[str]:
+    names = {row.outcome: row.name for row in found.levels}
+    return [names[id] for id in outcomes]
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,18 +108,27 @@ def _table(asked: WhatIf, found: Results, view: View, outcomes: tuple[str, ...])
 
     known, year = outcome_ids(found), known_year(found, view.year)
     first, main = ([id for id in ids if id in known] for ids in (FIRST, MAIN))
+    usual = first if view.kind in ("overview", "levers") else main
+    idle = () if outcomes else idle_of(found, usual)
+    shown = outcomes or [id for id in usual if id not in idle]
+    places = places_of(asked)
     if view.kind == "overview":
-        yield from run_tables.overview(found, outcomes or first, year)
+        yield from run_tables.overview(placed(found, places), shown, year)
     elif view.kind == "compare":
-        yield from run_tables.side_by_side(found, outcomes or main, year)
+        yield from run_tables.side_by_side(found, shown, year)
+        yield from _where(places)
     elif view.kind == "levers":
-        effects = _effects(asked, found, view.year, outcomes or first)
+        effects = _effects(asked, placed(found, places), year, shown)
         yield from run_tables.of_levers(effects, found.baseline)
         yield from run_tables.not_run(asked.levers.values(), effects)
     else:
         years = found.years if view.year is None else (year,)
         for each in asked.scenarios or (asked.baseline,):
-            yield from run_tables.by_year(found, each, outcomes or main, years)
+            yield from run_tables.by_year(placed(found, places), each, shown, years)
+    yield from run_tables.left_out(_names(found, idle))
+    if view.kind != "compare":
+        yield from run_tables.notes(shown)
+    yield from run_tables.pulled(asked.scenarios, asked.levers)
     yield from run_tables.words_of((asked.baseline, *asked.scenarios))
     gap = widest_gap(found)
     if gap is not None and asked.engine != "meanfield":

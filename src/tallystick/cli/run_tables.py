@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tallystick.brief.words.runs import NOTHING, Scale, chance_of, percent_of, scale_for, show
+from tallystick.brief.words.runs import NOTHING, NOUNS, Scale, chance_of, percent_of, scale_for, show
 from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:
     from tallystick.scenarios.effects import LeverEffect
     from tallystick.scenarios.results import Results, Row
-    from tallystick.scenarios.scenario import Lever, Scenario
+    from tallystick.scenarios.scenario import Lever, Scenario, Span
 
 WIDTH = 80
-NAME, CELL = 23, 17  # characters of a scenario's id, and of one scenario's column in a comparison
+NAME, CELL, MOST = 20, 18, 26  # characters of an outcome's name and, at least and most, of a column in a comparison
 BETWEEN = 2
-OVERVIEW = (("scenario", 24), ("median", -11), ("80 % of runs", -22), ("chance", -7), ("change", -12))
-YEARS = (("year", 6), ("median", -11), ("80 % of runs", -21), ("chance", -7), ("change against {0}", -31))
+CHANCE = "of width,\nby chance"
+OVERVIEW = (("scenario", 22), ("median", -11), ("80 % of runs", -22), (CHANCE, -11), ("change", -12))
+YEARS = (("year", 5), ("median", -11), ("80 % of runs", -21), (CHANCE, -11), ("change against {0}", -30))
 UNPULLED = "no scenario that was asked for pulls it"
-LEVERS = (("pulled alone", 24), ("change", -11), ("80 % of runs", -24), ("chance", -7), ("sure", -6))
+LEVERS = (("pulled alone", 22), ("change", -11), ("80 % of runs", -22), (CHANCE, -11), ("same sign", -12))
+SAME_SIGN = (
+    "same sign: share of the fit's draws in which the change has the sign of its median. The map of the model sets the "
+    "signs, so that this is no evidence of them."
+)
+BY_CHANCE = "of width, by chance: part of the variance that chance makes; all else is what is not known of parameters."
+MEDIANS = "A change is taken run by run: medians need not subtract."
+OF_HARM = ("deaths", "injuries")
+FEWER = "deaths, injuries: fewer are those of fewer people there, not of safer work."
+NOT_TOLD = "It tells nothing about any firm, site, product or supplier."
 Columns = Sequence[tuple[str, int]]  # heading and width, below zero for numbers: they stand to the right
 
 
@@ -62,23 +72,26 @@ def side_by_side(found: Results, outcomes: Sequence[str], year: int) -> Iterator
     across = (WIDTH - NAME) // (CELL + BETWEEN)
     for first in range(0, len(found.scenarios), across):
         some = found.scenarios[first : first + across]
-        yield "".join([f"at the end of {year}".ljust(NAME), *(" " * BETWEEN + _cut(id).rjust(CELL) for id in some)])
+        cell = min((WIDTH - NAME) // len(some) - BETWEEN, MOST)
+        yield "".join(
+            [f"at the end of {year}".ljust(NAME), *(" " * BETWEEN + _cut(id, cell).rjust(cell) for id in some)]
+        )
         for outcome in outcomes:
-            yield from _compared(found, some, outcome, year)
+            yield from _compared(found, some, outcome, year, cell)
         yield ""
 
 
-def _compared(found: Results, scenarios: Sequence[str], outcome: str, year: int) -> Iterator[str]:
+def _compared(found: Results, scenarios: Sequence[str], outcome: str, year: int, cell: int) -> Iterator[str]:
     rows = {row.scenario: row for row in found.levels if (row.outcome, row.year) == (outcome, year)}
     scale = _scale(rows.values())
     shown = [show(rows[id].figures.all, scale) for id in scenarios]
-    intervals = [each.interval if len(each.interval) <= CELL else each.interval.replace(" to ", "..") for each in shown]
+    intervals = [each.interval if len(each.interval) <= cell else each.interval.replace(" to ", "..") for each in shown]
     cells = ([each.median for each in shown], intervals)
     names = wrap(f"{rows[scenarios[0]].name} ({scale.unit})", NAME)
     for at in range(max(len(names), 2)):
         numbers = cells[at] if at < len(cells) else []
         line = (names[at] if at < len(names) else "").ljust(NAME)
-        yield (line + "".join(" " * BETWEEN + number.rjust(CELL) for number in numbers)).rstrip()
+        yield (line + "".join(" " * BETWEEN + number.rjust(cell) for number in numbers)).rstrip()
 
 
 def of_levers(effects: Sequence[LeverEffect], baseline: str) -> Iterator[str]:
@@ -86,20 +99,49 @@ def of_levers(effects: Sequence[LeverEffect], baseline: str) -> Iterator[str]:
     for outcome in dict.fromkeys(each.row.outcome for each in effects):
         some = [each for each in effects if each.row.outcome == outcome]
         scale = _scale(each.row for each in some)
-        yield from _head(some[0].row, scale, f", {some[0].row.year}: change against {baseline}", LEVERS)
+        more = f", {some[0].row.year}: change against {baseline}, in the order of medians, which is no ranking"
+        yield from _head(some[0].row, scale, more, LEVERS)
         for each in some:
             shown = show(each.row.figures.all, scale)
-            sure = percent_of(each.row.figures.same_sign) if each.row.figures.all.median else NOTHING
-            yield _line((each.row.scenario, shown.median, shown.interval, chance_of(each.row.figures), sure), LEVERS)
+            sign = percent_of(each.row.figures.same_sign) if each.row.figures.all.median else NOTHING
+            yield _line((each.row.scenario, shown.median, shown.interval, chance_of(each.row.figures), sign), LEVERS)
         yield ""
-    yield "chance: part of the variance that is chance; all else is what is not known of"
-    yield "parameters. sure: share of the fit's draws in which the change has this sign."
-    pulled = {each.row.scenario: each for each in effects}
-    for id, each in pulled.items():
-        unit = "" if each.lever.unit == "1" else f" {each.lever.unit}s"
-        yield from _hanging(
-            f"{id}: {printable(each.lever.name)}, strength {each.strength:g}{unit} from {each.start}, alone"
-        )
+    yield from wrap(SAME_SIGN, WIDTH)
+
+
+def notes(outcomes: Iterable[str]) -> Iterator[str]:
+    """How to read the columns of these outcomes."""
+    yield from wrap(BY_CHANCE, WIDTH)
+    yield from wrap(MEDIANS, WIDTH)
+    if {*outcomes} & {*OF_HARM}:
+        yield from wrap(FEWER, WIDTH)
+
+
+def pulled(scenarios: Iterable[Scenario], levers: Mapping[str, Lever]) -> Iterator[str]:
+    """What each scenario is called, and what it pulls and sets, how far and from which month."""
+    for each in scenarios:
+        acts = [f"{pull.lever} {pull.strength:g}{_unit(levers[pull.lever].unit)}{_when(pull)}" for pull in each.pulls]
+        acts += [
+            f"{one.driver} {one.level:g}{' times' if one.is_factor else _unit(one.unit)}{_when(one)}"
+            for one in each.drives
+        ]
+        if acts:
+            yield from _hanging(f"{each.id}: {printable(each.name)}; {', '.join(acts)}")
+
+
+def _unit(unit: str) -> str:
+    return "" if unit == "1" else f" {NOUNS.get(unit, unit)}"
+
+
+def _when(span: Span) -> str:
+    until = f" to {span.until}" if span.until else ""
+    return f" from {span.start}{until}" + (f", grown over {span.over_months} months" if span.over_months > 1 else "")
+
+
+def left_out(names: Sequence[str]) -> Iterator[str]:
+    """The outcomes that a table has no rows of, since no run has any."""
+    if names:
+        yield from _hanging(f"left out, nought in every scenario and year: {', '.join(map(printable, names))}")
 
 
 def not_run(levers: Iterable[Lever], effects: Iterable[LeverEffect]) -> Iterator[str]:
@@ -120,6 +162,7 @@ def words_of(scenarios: Iterable[Scenario]) -> Iterator[str]:
         for kind, text in (("belief", each.belief), ("caution", each.caution)):
             if text:
                 yield from _hanging(f"{each.id}, {kind}: {printable(text)}")
+    yield NOT_TOLD
 
 
 def gap_of(row: Row, deviations: float) -> list[str]:
@@ -134,7 +177,15 @@ def gap_of(row: Row, deviations: float) -> list[str]:
 
 def _head(row: Row, scale: Scale, more: str, columns: Columns) -> Iterator[str]:
     yield from wrap(f"{printable(row.name)}, {scale.unit}{more}", WIDTH)
-    yield _line([name for name, _ in columns], columns)
+    yield from headings(columns)
+
+
+def headings(columns: Columns) -> Iterator[str]:
+    """The lines above a table: where a heading has two, the others stand on the lower."""
+    said = [name.split("\n") for name, _ in columns]
+    high = max(map(len, said))
+    for at in range(high):
+        yield _line([(["" for _ in range(high - len(each))] + each)[at] for each in said], columns)
 
 
 def _scale(rows: Iterable[Row]) -> Scale:
@@ -160,5 +211,5 @@ def _line(cells: Sequence[str], columns: Columns) -> str:
     return ("  " + "".join(placed)).rstrip()
 
 
-def _cut(id: str, width: int = CELL) -> str:
+def _cut(id: str, width: int) -> str:
     return id if len(id) <= width else id[: width - 2] + ".."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, open_study
+from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, one_of, open_study
 from tallystick.cli.run_output import Kind, View, write
 from tallystick.vocab.errors import UsageError
 
@@ -27,8 +27,9 @@ WITH_TABLES = (
     "--output",
 )  # fmt: skip
 ALONE = {  # what is no table of runs, and the flags that go with it
-    "--engine individuals": ("--runs",), "--sensitivity": ("--samples", "--outcome", "--year"),
+    "--engine individuals": ("--runs",), "--sensitivity": ("--levers", "--samples", "--outcome", "--year"),
 }  # fmt: skip
+TOO_MUCH = {"--levers": ("--output",)}  # what is written are runs of scenarios, and not of levers pulled alone
 
 
 class Engine(StrEnum):
@@ -55,6 +56,7 @@ def add_to(app: typer.Typer) -> None:
             "tallystick simulate --compare full_compliance direct_pay word_gets_home",
             "tallystick simulate --levers --outcome workers_present",
             "tallystick simulate --sensitivity --samples 64",
+            "tallystick simulate --levers --sensitivity",
             "tallystick simulate direct_pay --engine individuals",
             "tallystick simulate full_compliance --format csv > full_compliance.csv",
         ),
@@ -107,6 +109,7 @@ def simulate(
     names or those that you name.
     """
     from tallystick.cli.figures import fitted, judge
+    from tallystick.study.forward import known_year
 
     given = {
         "--engine individuals": engine is Engine.individuals, "--engine meanfield": engine is Engine.meanfield,
@@ -114,7 +117,7 @@ def simulate(
         "--runs": runs, "--outcome": outcome, "--year": year, "--threads": threads, "--processes": processes,
         "--cluster": cluster, "--output": output,
     }  # fmt: skip
-    mode = _mode([flag for flag, value in given.items() if value])
+    mode = _mode([flag for flag, value in given.items() if _is_given(value)])
     where = _where(threads, processes, cluster)
     study = open_study(programme, as_of, seed)
     if mode == "--engine individuals":
@@ -127,14 +130,27 @@ def simulate(
     elif mode == "--sensitivity":
         from tallystick.cli.hangs import sensitivity as hangs
 
-        hangs(study, names, samples, until, outcome or (), year, shape)
-        _end(study.what_if(names, until=until), shape)
+        _end(hangs(study, names, samples, until, outcome or (), year, shape, levers=levers), shape)
     else:
         kind: Kind = KINDS.get(mode, "years" if names else "overview")
         asked = study.what_if(names, runs=runs, until=until, engine=_engine(engine, fast))
-        view = View(kind, tuple(outcome or ()), year, every_lever=not names)
+        view = View(kind, _outcomes(asked, outcome or ()), year, every_lever=not names)
+        known_year(asked, year)
         _forward(study, asked, view, where, output, shape)
     judge(study.diagnostics)
+
+
+def _is_given(value: object) -> bool:
+    """Whether an option was written: 0 was, and is wrong perhaps."""
+    return value is not None and value is not False and value != []
+
+
+def _outcomes(asked: WhatIf, names: Sequence[str]) -> tuple[str, ...]:
+    """The outcomes of these names; a wrong one is told before the fit."""
+    from tallystick.study.forward import outcome_ids
+
+    known = outcome_ids(asked) if names else ()
+    return tuple(str(one_of("outcome", each, known)) for each in names)
 
 
 def _mode(given: Sequence[str]) -> str:
@@ -144,7 +160,7 @@ def _mode(given: Sequence[str]) -> str:
         raise UsageError(f"{modes[0]} and {modes[1]} are two tables", hint="ask for one, then for the other")
     mode = next(iter([flag for flag in ALONE if flag in modes] + modes), "")
     for flag in given:
-        if flag not in (mode, *ALONE.get(mode, WITH_TABLES)):
+        if flag not in (mode, *ALONE.get(mode, WITH_TABLES)) or flag in TOO_MUCH.get(mode, ()):
             raise UsageError(f"{flag} does not go with {mode or 'tables of runs'}", hint=f"leave {flag} out")
     return mode
 
@@ -166,27 +182,30 @@ def _forward(study: Study, asked: WhatIf, view: View, where: Where | None, outpu
             study.answer(asked, where=where, progress=hear)
     write(shown, found, view, shape)
     if view.kind == "levers" and shape is Format.table:
-        _write_alone(study, shown, view.outcomes)
+        _write_alone(study, shown, view)
     if output is not None:
         say(f"written: {study.export_runs(asked, output)}")
 
 
 def _end(asked: WhatIf, shape: Format) -> None:
     """What no table of these scenarios may hide stands below each."""
-    from tallystick.cli.run_tables import words_of
+    from tallystick.cli.run_tables import pulled, words_of
 
     if shape is Format.table:
-        sys.stdout.writelines(f"{line}\n" for line in words_of((asked.baseline, *asked.scenarios)))
+        lines = [*pulled(asked.scenarios, asked.levers), *words_of((asked.baseline, *asked.scenarios))]
+        sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-def _write_alone(study: Study, asked: WhatIf, outcomes: Sequence[str]) -> None:
+def _write_alone(study: Study, asked: WhatIf, view: View) -> None:
     """What each assumed number does alone to these effects."""
     from tallystick.cli.hangs import lines_alone
+    from tallystick.cli.run_output import places_of
     from tallystick.scenarios.effects import FIRST
     from tallystick.study.hangs import alone_of
 
+    found = alone_of(study, asked, view.outcomes or FIRST, view.year)
     sys.stdout.write("\n")
-    sys.stdout.writelines(f"{line}\n" for line in lines_alone(alone_of(study, asked), outcomes or FIRST))
+    sys.stdout.writelines(f"{line}\n" for line in lines_alone(found, places_of(asked)))
 
 
 def _engine(engine: Engine, fast: bool) -> Literal["ensemble", "fast", "meanfield"]:

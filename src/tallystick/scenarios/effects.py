@@ -12,14 +12,16 @@ from math import isfinite
 from typing import Any
 
 from tallystick.scenarios.results import Results, Row, plain_row
-from tallystick.scenarios.scenario import Lever, Pull, Scenario
+from tallystick.scenarios.scenario import Lever, Pull, Scenario, least_caution
 from tallystick.vocab.errors import UsageError
 
-FIRST = ("workers_present", "state_income", "booked_owed", "lost_when_ordered_home")  # what an overview is of
+FIRST = (  # what an overview is of
+    "workers_present", "state_income", "booked_owed", "ordered_home_since", "lost_since_ordered_home",
+)  # fmt: skip
 MAIN = (
-    "workers_present", "arrivals", "state_income", "booked_owed", "booked_paid", "lost_when_ordered_home", "hours",
-    "deaths", "injuries", "vacancies_filled", "months_after_deadline_early", "months_after_deadline_stranded",
-    "months_after_deadline_later",
+    "workers_present", "arrivals", "state_income", "booked_owed", "booked_paid", "ordered_home_since",
+    "lost_since_ordered_home", "hours", "deaths", "injuries", "vacancies_filled", "months_after_deadline_early",
+    "months_after_deadline_stranded", "months_after_deadline_later",
 )  # fmt: skip
 
 
@@ -56,8 +58,8 @@ def at_full(lever: Lever, start: str, every: Sequence[Scenario]) -> Scenario:
     """A scenario that pulls a lever to the end of its range, where none that ships does."""
     pull = Pull(lever=lever.id, strength=lever.high, start=start, until="", over_months=0)
     return Scenario(
-        id=_free(lever.id, every), name=lever.name, question="", says=lever.says, belief="", caution="", pulls=(pull,),
-        evidence=(), text="",
+        id=_free(lever.id, every), name=lever.name, question="", says=lever.says, belief="",
+        caution=least_caution([lever]), pulls=(pull,), evidence=(), text="",
     )  # fmt: skip
 
 
@@ -73,17 +75,18 @@ def lever_of(scenario: Scenario) -> str | None:
 
 
 def lever_effects(
-    results: Results, scenarios: Iterable[Scenario], levers: Mapping[str, Lever], year: int, outcomes: Sequence[str]
-) -> tuple[LeverEffect, ...]:
-    """By outcome in the order asked for, the largest median first; of scenarios that pull one lever alone."""
+    results: Results, scenarios: Iterable[Scenario], levers: Mapping[str, Lever], year: int | None,
+    outcomes: Sequence[str],
+) -> tuple[LeverEffect, ...]:  # fmt: skip
+    """Of that year or of all, by outcome in the order asked for, the largest median first; of levers pulled alone."""
     alone = {each.id: (lever, each.pulls[-1]) for each in scenarios if (lever := lever_of(each)) is not None}
     found = [
         LeverEffect(lever=levers[lever], strength=pull.strength, start=pull.start, row=row)
         for row in results.effects
-        if row.year == year and row.outcome in outcomes and row.scenario in alone
+        if year in (None, row.year) and row.outcome in outcomes and row.scenario in alone
         for lever, pull in [alone[row.scenario]]
     ]
-    return tuple(sorted(found, key=lambda each: (outcomes.index(each.row.outcome), -_size(each.row))))
+    return tuple(sorted(found, key=lambda each: (outcomes.index(each.row.outcome), each.row.year, -_size(each.row))))
 
 
 def _size(row: Row) -> float:

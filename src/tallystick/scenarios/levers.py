@@ -98,7 +98,7 @@ def check_months(scenario: Scenario, months: Sequence[str]) -> None:
     named: list[tuple[str, Span]] = [(f"lever {each.lever}", each) for each in scenario.pulls]
     named += [(f"driver {each.driver}", each) for each in scenario.drives]
     for key, each in named:
-        if each.start > months[-1] or (each.until and each.until < months[0]):
+        if not months[0] <= each.start <= months[-1]:
             raise ScenarioError(
                 f"acts from {each.start}, outside the run", file=f"{scenario.id}.toml", key=key,
                 hint=f"the run goes from {months[0]} to {months[-1]}",

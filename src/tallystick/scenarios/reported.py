@@ -13,7 +13,15 @@ HOURS = "hours"  # hours a worker-month, beside the parameters
 UNPAID = "unpaid_for_each_paid"  # of booked pay at return, beside the parameters
 COHORTS = ("early", "stranded", "later")
 COHORT_NAMES = {"early": "came before the deadline", "stranded": "stranded by the closure", "later": "came later"}
+BY_FLOW = ("arrivals", "arrivals_since")  # of a flow that leads to the focus host alone
 TAKE, PAID = ("pay_state", "pay_goods"), ("booked_with_end_of_term", "booked_with_ordered_return")
+
+
+def of_focus(shape: Shape) -> frozenset[str]:
+    """The outcomes that are of the focus host alone and do not name where they are: their readers have to be told."""
+    here = set(shape.in_focus)
+    told = {each.id for each in outcomes_of(shape) if all(one.strata and here >= {*one.strata} for one in each.sums)}
+    return frozenset(id for id in {*told, *BY_FLOW} if id == "workers_present" or not id.startswith("workers_present_"))
 
 
 def outcomes_of(shape: Shape) -> tuple[Outcome, ...]:

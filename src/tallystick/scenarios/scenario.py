@@ -25,7 +25,7 @@ say is not a scenario; nothing here can reach what control does to flight, since
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -47,6 +47,11 @@ PLANNED = ("close_visa", "region", "builders")  # plans that a lever changes: "r
 SERIES = ("open", "war", "munitions")  # inputs from outside that a driver may set: none that bears on flight or help
 PLAN = "plan"  # "plan:HOST", arrivals that are planned
 ASSUMED = "assumed"
+COMPLIANCE = "compliance"  # the series of a lever that orders people home
+FORCED = (
+    "People are ordered home here whether they will or not, also those whom no law allows to be returned; what happens "
+    "to them after return is not counted. A forced return is a harm and no plain success."
+)
 MOST_YEARS = 30  # of a run: beyond a generation the assumed wandering is all there is
 MOST_MONTHS = 12 * MOST_YEARS
 
@@ -134,6 +139,11 @@ class Scenario:
 def levers_of(table: Mapping[str, Any]) -> dict[str, Lever]:
     """The levers of a programme's scenarios.toml by id; ScenarioError for one that is written wrongly."""
     return {each.id: each for each in map(_lever, _entries(table, "lever"))}
+
+
+def least_caution(levers: Iterable[Lever]) -> str:
+    """What has to stand with a run that pulls these, where its author says nothing."""
+    return FORCED if any(each.acts == COMPLIANCE for each in levers) else ""
 
 
 def drivers_of(table: Mapping[str, Any]) -> dict[str, Driver]:
@@ -255,6 +265,8 @@ class _Reader:
         pulls = [self._pull(each) for each in _within(entry, "lever")]
         drives = [self._drive(each) for each in _within(entry, "driver")]
         says, belief, caution = (entry.text(key, required=False) for key in ("says", "belief", "caution"))
+        belief, caution = _both(base.belief if base else "", belief), _both(base.caution if base else "", caution)
+        caution = caution or least_caution(self.levers[each.lever] for each in pulls)
         return Scenario(
             id=table["id"], name=table["name"], question=table["question"], says=says, belief=belief, caution=caution,
             pulls=_apart(entry, "lever", [*(base.pulls if base else ()), *pulls]),
@@ -316,6 +328,11 @@ class _Reader:
             driver=driver.id, name=driver.name, acts=driver.acts, unit=driver.unit, level=level,
             is_factor=given == ["factor"], **_span(entry),
         )  # fmt: skip
+
+
+def _both(base: str, own: str) -> str:
+    """What a scenario says itself goes with what it is based on says."""
+    return " ".join(each for each in dict.fromkeys((base, own)) if each)
 
 
 def _within(whole: Entry, kind: str) -> list[Entry]:
