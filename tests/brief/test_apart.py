@@ -162,6 +162,14 @@ def test_a_row_that_two_controls_name_is_a_fault() -> None:
     assert kind == "surveillance"  # a row that no control names is known by its kind
 
 
+def test_a_row_that_is_withheld_describes_no_control() -> None:
+    programme = load_programme("dprk")
+    silent = replace(programme, hand={**programme.hand, "withheld": ({"id": "fuels25_s28"},)})
+    rows = {one: {row for each in controls_of(each_of, {}) for row in each.statements}
+            for one, each_of in (("whole", programme), ("silent", silent))}  # fmt: skip
+    assert rows["whole"] - rows["silent"] == {"fuels25_s28"}
+
+
 def test_events_are_in_order_without_what_was_predicted(facts: Facts) -> None:
     _, table = events(facts).blocks
     assert isinstance(table, Table)

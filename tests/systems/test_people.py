@@ -202,8 +202,9 @@ def test_evasion_by_relabelling() -> None:
     assert (most.departed, most.relabelled) == ((0.0, 18_533.0), (0.0, 18_533.0))
     with pytest.raises(EvidenceError, match="visas19_stud counts visas of other days"):
         fall_in_permits(before, after, [*visas, claim("visas19_stud")])
-    with pytest.raises(EvidenceError, match="visas18_stud counts visas of other days"):
-        fall_in_permits(before, after, [replace(visas[0], start=None)])
+    for start in (None, date(2017, 12, 31)):
+        with pytest.raises(EvidenceError, match="visas18_stud counts visas of other days"):
+            fall_in_permits(before, after, [replace(visas[0], start=start)])
     with pytest.raises(EvidenceError, match="permits rose by 18,533"):
         fall_in_permits(after, before, visas)
     _the_model_divides_a_fall_with_a_range()
