@@ -136,7 +136,7 @@ def _number(facts: Facts, claim: Claim) -> Spans:
 
 def _dated(claim: Claim) -> Spans:
     """When it was said, and the time that it speaks of where it names one."""
-    named = f" of the time {dates.stated_period(claim.start, claim.end)}" if claim.start or claim.end else ""
+    named = f", for the time {dates.stated_period(claim.start, claim.end)}" if claim.start or claim.end else ""
     return (date_of(f"{_said_when(claim)}{named}"),)
 
 
