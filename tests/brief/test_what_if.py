@@ -253,7 +253,7 @@ def test_the_page_of_answers_tells_what_forced_return_costs(document: Document) 
         "allows to be sent back; those returned lose booked pay of USD 110 million" in answers
     )
     assert ", one of them by forced return of some: " in answers
-    assert "Under those that order nobody home people may lose a place" in answers
+    assert "Under those that order nobody home, people may lose a place" in answers
 
 
 def test_what_cannot_be_told_apart_is_not_ranked(document: Document, found: Simulated) -> None:
@@ -297,7 +297,7 @@ def test_tables_say_what_their_numbers_are_of(document: Document) -> None:
     spread = tables["what-if-spread"]
     assert "lays down which way each loop pushes" in plain(spread.note)
     how = " ".join(lines(document))
-    assert "They begin in July 2026 where a what-if names no other month: a convention" in how
+    assert "What-ifs begin in July 2026 where they name no other month: a convention" in how
     assert "could not be read off a count either" in how
 
 

@@ -137,8 +137,9 @@ def _effects(facts: Facts, found: Simulated) -> tuple[Block, ...]:
             *_luck(found),
             " A strength of ",
             method("100 percent"),
-            " is all that such a measure can do in the model; each box says what that stands for. A dot stands for "
-            "less than one part in fifty of the largest median of its column, to the ends of the interval.",
+            " is all that such a measure can do in the model; each box says what that stands for. A dot stands "
+            "where even the ends of the interval are less than one part in fifty of the largest median of its "
+            "column.",
         ),
         para(
             "The width of chance is that of the ",
@@ -162,7 +163,7 @@ def _convention(found: Simulated) -> Spans:
         return ()
     ((first, _),) = starts.most_common(1)
     return join(
-        "They begin in ", date_of(month(first)), " where a what-if names no other month: a convention, so that all "
+        "What-ifs begin in ", date_of(month(first)), " where they name no other month: a convention, so that all "
         "have the same time to act. It may lie before the day on which you read this; nothing says that anybody did "
         "any of it.",
     )  # fmt: skip
