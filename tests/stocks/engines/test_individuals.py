@@ -257,6 +257,13 @@ def test_the_same_seed_gives_the_same_histories_whatever_the_threads_and_what_is
     assert not np.array_equal(alone[0], alone[1])
 
 
+def test_rows_that_run_out_only_when_the_run_is_closed_are_added() -> None:
+    few = inputs(1, people=[[10_000, 499, 499, 0, 0]])  # there are rows for a thousand spells at first
+    histories = run(1, few, keep=KEEP)
+    assert len(histories.spells.left) > 1000
+    assert histories.path.people[-1, 1:3].sum() > 1000
+
+
 def test_faults_are_named() -> None:
     bad = inputs().groups.copy()
     bad[0, 1, 1] = -0.5

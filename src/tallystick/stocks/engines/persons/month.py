@@ -75,6 +75,7 @@ def kernel(given, tables, space, series, keys, sigma, month):
         step(month, tables, space, series, keys, sigma)
         drift(level, given.parameters, outside, given.groups, movers, stand.read, series.level[month + 1])
         month += 1
+    stand.marks[FAULT] = 0
     if not has_room(tables, space, series.people[months], series.movers[0, :0]):
         return months
     close(months, tables, space)
