@@ -49,5 +49,6 @@ def _fall(row: Row) -> Row:
 
 
 def _hours(row: Row) -> Row:
-    """An open end stays empty."""
-    return row | {end: None if row[end] is None else significant(row[end], DIGITS) for end in ("low", "high")}
+    """An open end stays empty, and a day that no source gives; days are ISO 8601, as in every table."""
+    ends = {end: None if row[end] is None else significant(row[end], DIGITS) for end in ("low", "high")}
+    return row | ends | {day: None if row[day] is None else row[day].isoformat() for day in ("start", "end")}
