@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -199,3 +200,35 @@ def test_another_process_finds_the_kernel_of_a_model(cache_folder: Path) -> None
     )  # fmt: skip
     assert float(done.stdout) < 2.0
     assert sorted((cache_folder / "kernels").iterdir()) == entries
+
+
+TWO = """
+import sys
+from pathlib import Path
+import numpy as np
+from tallystick.stocks.engines import compiled
+from tallystick.stocks.graph import Graph
+from tests.stocks import small
+from tests.stocks.labour import made
+
+world = made.world(4)
+both = {"small": (Graph(small.TEXT), small.inputs(4)), "world": (world.graph, world.inputs)}
+for name in sys.argv[2:]:
+    graph, inputs = both[name]
+    asked = {"seed": 1, "first": 0, "runs": 1, "keep": ("people",), "kept": Path(sys.argv[1])}
+    people = compiled.trajectories(graph, inputs, **asked).people
+    print(name, people.sum(axis=2).tolist(), people[0, -1].tolist())
+"""
+
+
+def test_kernels_of_several_processes_call_their_own_functions(tmp_path: Path) -> None:
+    """Each process numbers its functions from the first; a third that reads both must not take one for the other."""
+    said = {name: _in_a_process(tmp_path, name) for name in ("small", "world")}
+    assert _in_a_process(tmp_path, "small", "world") == said["small"] + said["world"]
+    assert _in_a_process(tmp_path, "world", "small") == said["world"] + said["small"]
+
+
+def _in_a_process(folder: Path, *names: str) -> str:
+    command = [sys.executable, "-c", TWO, str(folder), *names]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout

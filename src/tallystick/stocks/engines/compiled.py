@@ -68,9 +68,11 @@ def step_of(graph: Graph, draws: Draws) -> Any:
     names |= {"expm1": math.expm1, "ROUTES": len(graph.edges), **operations()}
     namespace = {**source.tables, **names}
     exec(support.LEAVE, namespace)
-    namespace["leave"] = numba.njit(namespace["leave"], **INNER)
+    parts = (source.code, support.LEAVE, draws)
+    namespace["leave"] = numba.njit(kept_kernels.named(namespace["leave"], *parts, tables=source.tables), **INNER)
     exec(source.code, namespace)
-    return numba.njit(namespace["step"], **INNER, forceinline=len(graph.edges) <= SHORT)
+    step = kept_kernels.named(namespace["step"], *parts, tables=source.tables)
+    return numba.njit(step, **INNER, forceinline=len(graph.edges) <= SHORT)
 
 
 KERNEL = """

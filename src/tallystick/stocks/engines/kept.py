@@ -17,7 +17,7 @@ import logging
 import os
 import platform
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -38,30 +38,33 @@ def kernel(code: str, namespace: Mapping[str, Any], signature: Any, *, folder: P
         return _compiled(code, namespace, signature, "<kernel>", is_kept=False)
     entry = folder / "kernels" / key
     if _is_whole(entry):
-        return _compiled(code, namespace, signature, str(entry / FILE), is_kept=True)
+        return _compiled(code, namespace, signature, str(entry / FILE), is_kept=True, key=key)
     try:
-        return _keep(code, namespace, signature, entry)
+        return _keep(code, namespace, signature, entry, key)
     except OSError as fault:
         LOG.warning("cache: the compiled model cannot be kept in %s (%s)", folder, fault)
         return _compiled(code, namespace, signature, "<kernel>", is_kept=False)
 
 
-def _compiled(code: str, namespace: Mapping[str, Any], signature: Any, file: str, *, is_kept: bool) -> Any:
+def _compiled(
+    code: str, namespace: Mapping[str, Any], signature: Any, file: str, *, is_kept: bool, key: str = ""
+) -> Any:
     """Compiled, or read from beside `file`; one signature, so that nothing is compiled unseen later."""
     names = {**namespace, "__name__": __name__}  # numba imports the module of what it reads back
     exec(compile(code, file, "exec"), names)
+    names["kernel"] = named(names["kernel"], key, tables={})
     dispatcher = numba.njit(names["kernel"], cache=is_kept, **names["OPTIONS"])
     dispatcher.compile(signature)
     dispatcher.disable_compile()
     return dispatcher
 
 
-def _keep(code: str, namespace: Mapping[str, Any], signature: Any, entry: Path) -> Any:
+def _keep(code: str, namespace: Mapping[str, Any], signature: Any, entry: Path, key: str) -> Any:
     entry.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(prefix=f"{entry.name[:16]}.", dir=entry.parent))
     try:
         (draft / FILE).write_text(code, encoding="utf-8")
-        made = _compiled(code, namespace, signature, str(draft / FILE), is_kept=True)
+        made = _compiled(code, namespace, signature, str(draft / FILE), is_kept=True, key=key)
         (draft / ENTRY).write_text(json.dumps(_hashes(draft)), encoding="utf-8")
         if not entry.exists():  # another process may have been first: then its entry, equal by key, stands
             draft.rename(entry)
@@ -93,12 +96,28 @@ def _hashes(folder: Path) -> dict[str, str]:
 def fingerprint(code: str, tables: Mapping[str, NDArray[Any]], *rest: str) -> str:
     """The hash of a kernel: its text, its tables, what else is said of it, and what compiles it."""
     found = hashlib.sha256()
-    for line in (code, *rest, *_surroundings()):
+    _feed_all(found, (code, *rest, *_surroundings()), tables)
+    return found.hexdigest()
+
+
+def named(function: Any, *parts: str, tables: Mapping[str, NDArray[Any]]) -> Any:
+    """The same function under a name that holds what it is made of.
+
+    Numba numbers functions of one name in the order of a process. Machine code of another process, read back, calls
+    them by those names and numbers: where this process gave one to another text, that would be called instead.
+    """
+    found = hashlib.sha256()
+    _feed_all(found, (function.__qualname__, *parts), tables)
+    function.__qualname__ = f"{function.__name__}_{found.hexdigest()[:24]}"
+    return function
+
+
+def _feed_all(found: Any, lines: Iterable[str], tables: Mapping[str, NDArray[Any]]) -> None:
+    for line in lines:
         _feed(found, line.encode())
     for name, table in sorted(tables.items()):
         _feed(found, f"{name} {table.dtype} {table.shape}".encode())
         _feed(found, np.ascontiguousarray(table).tobytes())
-    return found.hexdigest()
 
 
 def _feed(found: Any, content: bytes) -> None:

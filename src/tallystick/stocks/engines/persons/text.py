@@ -99,9 +99,11 @@ def compiled(graph: Graph) -> Month:
     import numba
 
     from tallystick.stocks.chance.compiled import INNER
+    from tallystick.stocks.engines import kept
     from tallystick.stocks.engines.compiled import operations
 
     source = source_of(graph)
     namespace = {**source.tables, **operations(), "usd": numba.njit(support.in_usd, **INNER)}
     exec(source.code, namespace)
-    return Month(*(numba.njit(namespace[name], **INNER) for name in Month._fields))
+    functions = (kept.named(namespace[name], source.code, tables=source.tables) for name in Month._fields)
+    return Month(*(numba.njit(each, **INNER) for each in functions))
