@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ import numpy as np
 import pytest
 
 from tallystick.stocks.engines import compiled, kept
+from tallystick.stocks.engines.persons import text
 from tallystick.stocks.graph import Graph
 from tests.stocks import small
 
@@ -202,33 +202,18 @@ def test_another_process_finds_the_kernel_of_a_model(cache_folder: Path) -> None
     assert sorted((cache_folder / "kernels").iterdir()) == entries
 
 
-TWO = """
-import sys
-from pathlib import Path
-import numpy as np
-from tallystick.stocks.engines import compiled
-from tallystick.stocks.graph import Graph
-from tests.stocks import small
-from tests.stocks.labour import made
-
-world = made.world(4)
-both = {"small": (Graph(small.TEXT), small.inputs(4)), "world": (world.graph, world.inputs)}
-for name in sys.argv[2:]:
-    graph, inputs = both[name]
-    asked = {"seed": 1, "first": 0, "runs": 1, "keep": ("people",), "kept": Path(sys.argv[1])}
-    people = compiled.trajectories(graph, inputs, **asked).people
-    print(name, people.sum(axis=2).tolist(), people[0, -1].tolist())
-"""
+def test_functions_of_other_texts_have_other_names_and_of_the_same_text_the_same() -> None:
+    """Machine code that is read back calls functions by their names; numba's numbers are of one process alone."""
+    usual, again = Graph(small.TEXT), Graph(small.TEXT)
+    other = Graph(replace(small.TEXT, stocks=(small.TEXT.stocks[1], small.TEXT.stocks[0], *small.TEXT.stocks[2:])))
+    names = [compiled.step_of(each, "exact").py_func.__qualname__ for each in (usual, again, other)]
+    assert names[0] == names[1] != names[2]
+    assert compiled.step_of(usual, "mean").py_func.__qualname__ != names[0]
+    persons = [text.compiled(each).rates.py_func.__qualname__ for each in (usual, again, other)]
+    assert persons[0] == persons[1] != persons[2]
 
 
-def test_kernels_of_several_processes_call_their_own_functions(tmp_path: Path) -> None:
-    """Each process numbers its functions from the first; a third that reads both must not take one for the other."""
-    said = {name: _in_a_process(tmp_path, name) for name in ("small", "world")}
-    assert _in_a_process(tmp_path, "small", "world") == said["small"] + said["world"]
-    assert _in_a_process(tmp_path, "world", "small") == said["world"] + said["small"]
-
-
-def _in_a_process(folder: Path, *names: str) -> str:
-    command = [sys.executable, "-c", TWO, str(folder), *names]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+def test_kernels_have_names_of_their_own(tmp_path: Path) -> None:
+    first, second = made(tmp_path), made(tmp_path, key="other", ONE=5.0)
+    assert first.py_func.__qualname__ != second.py_func.__qualname__
+    assert first.py_func.__qualname__ == made(tmp_path).py_func.__qualname__
