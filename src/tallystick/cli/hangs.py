@@ -12,9 +12,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tallystick.brief.words.runs import percent_of
-from tallystick.cli.options import Format, one_of
+from tallystick.cli.options import WIDTH, Format, one_of
 from tallystick.cli.output import write_json, write_rows
-from tallystick.cli.run_tables import WIDTH
 from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:

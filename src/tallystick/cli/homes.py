@@ -8,8 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tallystick.brief.words.runs import NOTHING, percent_of, scale_for, show
-from tallystick.cli.options import Format
-from tallystick.cli.run_tables import WIDTH
+from tallystick.cli.options import WIDTH, Format
 from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:

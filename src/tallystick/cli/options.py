@@ -37,6 +37,7 @@ Seed = Annotated[
 Shape = Annotated[Format, typer.Option("--format", help="How to print: a table to read, or json or csv to work with.")]
 
 PROGRAMME = "dprk"
+WIDTH = 80  # characters of a terminal
 EXAMPLES = "\b\nExamples:\n"  # \b keeps the lines below as they are
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
-from tallystick.cli.options import Format, one_of
-from tallystick.cli.run_tables import WIDTH
+from tallystick.cli.options import WIDTH, Format, one_of
 
 if TYPE_CHECKING:
     from tallystick.scenarios.effects import LeverEffect

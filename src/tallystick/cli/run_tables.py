@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tallystick.brief.words.runs import NOTHING, NOUNS, Scale, chance_of, percent_of, scale_for, show
+from tallystick.cli.options import WIDTH
 from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from tallystick.scenarios.results import Results, Row
     from tallystick.scenarios.scenario import Lever, Scenario, Span
 
-WIDTH = 80
 NAME, CELL, MOST = 20, 18, 26  # characters of an outcome's name and, at least and most, of a column in a comparison
 BETWEEN = 2
 CHANCE = "of width,\nby chance"
