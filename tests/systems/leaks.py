@@ -113,8 +113,12 @@ def in_words(text: str, regions: Iterable[str] = ()) -> list[str]:
     return [one for one in _sentences(text) if FLIGHT.search(one) and _numbered(one) and _beside(one, names)]
 
 
+INLINE = re.compile(r"</?(?:a|abbr|b|button|code|em|i|small|span|strong|sub|sup)\b[^<>]*>")  # within a sentence
+
+
 def _sentences(text: str) -> Iterator[str]:
-    for line in re.split(r"<[^<>]*>|[\n|]+|\s{2,}", text):
+    text = INLINE.sub("", text)
+    for line in re.split(r"</?[a-zA-Z!][^<>]*>|[\n|]+|\s{2,}", text):
         yield from re.split(r"(?<=[.!?;])\s+", line)
 
 

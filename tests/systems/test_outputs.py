@@ -21,7 +21,7 @@ from tallystick.brief.facts import Facts
 from tallystick.brief.write import as_csv, write_pages
 from tallystick.cli import homes, run_tables
 from tallystick.evidence.withheld import withheld
-from tallystick.scenarios import what_if
+from tallystick.scenarios import reported, what_if
 from tallystick.scenarios.assumed import assumed_of
 from tallystick.scenarios.homes import NAMES, OF_HARM, UNITS, Homes
 from tallystick.scenarios.outcomes import Outcome, Sum
@@ -245,7 +245,8 @@ def test_an_outcome_of_flight_is_found_in_a_folder_of_runs(spoilt: Path) -> None
 @pytest.mark.parametrize("form", ["overview", "years", "compare", "levers"])
 def test_an_outcome_with_a_name_of_flight_is_found_in_every_table(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     named = replace(OUT, id="rescued", name="people rescued")
-    monkeypatch.setattr(what_if, "outcomes_of", lambda of: (*outcomes_of(of), named))
+    for place in (what_if, reported):
+        monkeypatch.setattr(place, "outcomes_of", lambda of: (*outcomes_of(of), named))
     assert leaks_of(printed(form, "table", "--outcome", "rescued"), cleared()) != []
 
 
