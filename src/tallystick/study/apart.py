@@ -10,6 +10,7 @@ are compiled to their end, some seconds).
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -104,7 +105,9 @@ def compute_apart(job: Job, ears: Ears) -> None:
 def beside(job: Job, ears: Ears) -> Iterator[None]:
     """As `compute_apart`, while the caller does something else; a caller that fails or is interrupted stops it."""
     command = [sys.executable, "-m", "tallystick.study.apart", msgspec.json.encode(job).decode()]
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True)
+    child = subprocess.Popen(
+        command, env=_own_settings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
+    )
     error: Exception | None = None
     with child:
         assert child.stdout is not None
@@ -120,6 +123,11 @@ def beside(job: Job, ears: Ears) -> Iterator[None]:
         error = ERRORS[job.part](ended, hint="what it said stands above")
     if error is not None:
         raise error
+
+
+def _own_settings() -> dict[str, str]:
+    """The environment without what whoever used JAX before left there: it would move the last digits of draws."""
+    return {name: value for name, value in os.environ.items() if name != "XLA_FLAGS"}
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
