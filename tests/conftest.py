@@ -88,8 +88,8 @@ def study(shared_folder: Path, cache_folder: Path) -> Study:
 
 
 def tallystick(*arguments: str, cache: Path) -> str:
-    """Run the command in a process of its own; what it wrote to stdout."""
-    environment = os.environ | {CACHE: str(cache)}
+    """Run the command in a process of its own, told to use two threads (`test_repeat`); what it wrote to stdout."""
+    environment = os.environ | {CACHE: str(cache), "OPENBLAS_NUM_THREADS": "2"}
     command = [sys.executable, "-m", "tallystick", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

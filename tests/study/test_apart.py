@@ -38,6 +38,17 @@ def test_progress_and_messages_arrive(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said == ["damaged"]
 
 
+def test_the_number_of_cores_and_an_earlier_use_of_jax_do_not_reach_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sum over two threads has other last digits than over one, and a fit on them other draws."""
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    monkeypatch.setenv("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=true")
+    found = "f\"{os.environ['OPENBLAS_NUM_THREADS']} {os.environ.get('XLA_FLAGS')}\""
+    _child(monkeypatch, f"import json, os; print(json.dumps(dict(type='said', message={found})))")
+    said = list[str]()
+    compute_apart(JOB, Ears(tell=said.append))
+    assert said == ["1 None"]
+
+
 def test_how_far_the_runs_are_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
     _child(monkeypatch, """print('{"type":"ran","stage":"runs","done":500,"every":1000}')""")
     heard = list[tuple[str, int, int]]()

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from tallystick.calibrate.engine import ONE_THREAD
 from tallystick.cli import account, figures, folder, what_if
 from tallystick.vocab.cells import printable
 from tallystick.vocab.errors import EvidenceFaults, TallystickError
@@ -118,4 +119,5 @@ def _drop_stdout() -> None:
 
 def main() -> None:
     """Run the command line as given to the process."""
+    os.environ.update(ONE_THREAD)
     sys.exit(run(sys.argv[1:]))

@@ -10,7 +10,6 @@ are compiled to their end, some seconds).
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from tallystick.calibrate.engine import own_settings
 from tallystick.vocab.errors import FitError, RunError, TallystickError
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def beside(job: Job, ears: Ears) -> Iterator[None]:
     """As `compute_apart`, while the caller does something else; a caller that fails or is interrupted stops it."""
     command = [sys.executable, "-m", "tallystick.study.apart", msgspec.json.encode(job).decode()]
     child = subprocess.Popen(
-        command, env=_own_settings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
+        command, env=own_settings(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
     )
     error: Exception | None = None
     with child:
@@ -123,11 +123,6 @@ def beside(job: Job, ears: Ears) -> Iterator[None]:
         error = ERRORS[job.part](ended, hint="what it said stands above")
     if error is not None:
         raise error
-
-
-def _own_settings() -> dict[str, str]:
-    """The environment without what whoever used JAX before left there: it would move the last digits of draws."""
-    return {name: value for name, value in os.environ.items() if name != "XLA_FLAGS"}
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
