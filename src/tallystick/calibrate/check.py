@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import shlex
 import signal
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.calibrate.coverage import Verdict
+from tallystick.calibrate.engine import ONE_THREAD
 from tallystick.calibrate.kept import Kept, code_hash, kept_of, read, text_of, verdict_of
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import Bench, Outcome, Size, bench_of, recover
@@ -34,6 +36,7 @@ _bench: Bench  # of this worker process, compiled once
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 when the check passes, 1 when it fails or cannot run, 2 when it was asked wrongly."""
     asked = _parser().parse_args(arguments)
+    os.environ.update(ONE_THREAD)  # for the worker processes, which are fresh
     try:
         return _is_current(asked.is_current, asked.programme) if asked.is_current else _run(asked)
     except TallystickError as error:
