@@ -14,6 +14,7 @@ from tallystick.scenarios.scenario import (
     Pull,
     Scenario,
     check_places,
+    check_run,
     drivers_of,
     levers_of,
     load_scenario,
@@ -64,6 +65,15 @@ def read(folder: Path, text: str, name: str = "one") -> Scenario:
     return load_scenario(file, TABLE, ["claim_1"])
 
 
+def assert_told(folder: Path, before: str, text: str, old: str, new: str, problem: str, hint: str) -> None:
+    """With `new` for `old` in a text that is sound otherwise, one error names the problem and the way out."""
+    assert old in text
+    with pytest.raises(ScenarioError, match=problem) as raised:
+        read(folder, before + text.replace(old, new, 1))
+    assert hint in raised.value.hint
+    assert raised.value.exit_code == 1
+
+
 def test_a_sound_file_is_read(tmp_path: Path) -> None:
     found = read(tmp_path, SOUND)
     assert found.pulls == (Pull(lever="refusal", strength=0.5, start="2026-07", until="", over_months=4),)
@@ -87,10 +97,15 @@ def test_levers_of_the_base_are_pulled_first(tmp_path: Path) -> None:
         ("strength = 0.5", "strength = nan", r"strength: is nan, not a number", "without quotation"),
         ("strength = 0.5", "strength = true", r"strength: is True, not a number", "without quotation"),
         ("strength = 0.5", 'strength = "0.5"', r"strength: is '0.5', not a number", "without quotation"),
-        ("strength = 0.5\n", "", r"strength: is missing, not a number", "without quotation"),
+        ("strength = 0.5\n", "", r"strength: is missing", "write strength = and a number"),
         ('"2026-07"', '"2026-13"', r"lever 1, from: is '2026-13', which is no month", '"2026-07"'),
         ('"2026-07"', '"July 2026"', r"from: is 'July 2026', which is no month", '"2026-07"'),
-        ('"2026-07"', "2026-07-01", r"from: is datetime.date", "quotation"),
+        ('"2026-07"', "2026-07-01", r"from: is 2026-07-01, a day and no month", 'write "2026-07"'),
+        ('"2026-07"', "2026-13-01", r"one.toml: is no TOML: .* line 9", 'in quotation marks, as "2026-07"'),
+        ('"2026-07"', "2026", r"from: is 2026, which is no month", 'write "2026-07"'),
+        ('from = "2026-07"\n', "", r"lever 1, from: is missing", 'write "2026-07"'),
+        ('name = "One"\n', "", r"one.toml, name: is missing", 'write name = "..."'),
+        ("over_months = 4", "over_months = -6", r"over_months: is -6", "from 0, for at once, to 360"),
         ("over_months = 4", "over_months = 1.5", r"over_months: is 1.5", "whole number"),
         ("over_months = 4", 'until = "2026-06"', r"until: is 2026-06, before 2026-07", "swap"),
         ("over_months", "over_month", r"lever 1, over_month: unknown key", "did you mean over_months"),
@@ -104,9 +119,10 @@ def test_levers_of_the_base_are_pulled_first(tmp_path: Path) -> None:
             r"based_on: goes round in a circle: one > one",
             "stands alone",
         ),
-        ("evidence = [", 'based_on = "none"\nevidence = [', r"based_on: there is no scenario 'none'", "without .toml"),
+        ("evidence = [", 'based_on = "xyz"\nevidence = [', r"based_on: there is no scenario 'xyz'", "known: one; or a"),
+        ("evidence = [", 'based_on = "ome"\nevidence = [', r"there is no scenario 'ome'", "did you mean one?"),
         ("evidence = [", "evidence = [[", r"one.toml: is no TOML", "mend that line"),
-        ("[[lever]]", "[lever]", r"lever: is not a list of tables", r"\[\[lever\]\]"),
+        ("[[lever]]", "[lever]", r"lever: is not a list of tables", "[[lever]]"),
         ("evidence = [", 'until = "2025-12"\nevidence = [', r"one.toml, until: runs go over whole years", "2026-12 to"),
         ("evidence = [", 'until = "2019-12"\nevidence = [', r"until: .* cannot end with 2019-12", "2026-12 to"),
         ("evidence = [", 'until = "2056-12"\nevidence = [', r"until: .* cannot end with 2056-12", "to 2055-12"),
@@ -115,12 +131,7 @@ def test_levers_of_the_base_are_pulled_first(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_is_one_clear_error(tmp_path: Path, old: str, new: str, problem: str, hint: str) -> None:
-    assert old in SOUND
-    with pytest.raises(ScenarioError, match=problem) as raised:
-        read(tmp_path, SOUND.replace(old, new, 1))
-    assert raised.match(problem)
-    assert hint.replace("\\", "") in raised.value.hint
-    assert raised.value.exit_code == 1
+    assert_told(tmp_path, "", SOUND, old, new, problem, hint)
 
 
 @pytest.mark.parametrize(
@@ -143,10 +154,7 @@ def test_a_fault_is_one_clear_error(tmp_path: Path, old: str, new: str, problem:
     ],
 )
 def test_a_fault_of_a_driver_is_one_clear_error(tmp_path: Path, old: str, new: str, problem: str, hint: str) -> None:
-    assert old in DRIVEN
-    with pytest.raises(ScenarioError, match=problem) as raised:
-        read(tmp_path, SOUND + DRIVEN.replace(old, new, 1))
-    assert hint in raised.value.hint
+    assert_told(tmp_path, SOUND, DRIVEN, old, new, problem, hint)
 
 
 def test_a_driver_is_read_and_inherited_with_the_horizon(tmp_path: Path) -> None:
@@ -178,7 +186,7 @@ def test_a_programme_without_drivers_says_so(tmp_path: Path) -> None:
 
 
 def test_one_driver_is_not_set_twice_at_a_time(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match=r"one.toml, driver: 'war' is set twice at a time"):
+    with pytest.raises(ScenarioError, match=r"one.toml, driver 2: 'war' is set twice at a time, here and by driver 1"):
         read(tmp_path, SOUND + DRIVEN + DRIVEN)
 
 
@@ -207,11 +215,36 @@ LEVER = {"id": "x", "name": "x", "acts": "refusal"}
         ({"lever": [LEVER | {"acts": "refusal:RU"}]}, "lever x, acts: is 'refusal:RU', on which no lever acts"),
         ({"lever": [LEVER | {"acts": "region"}]}, "lever x, acts: is 'region', on which no lever acts"),
         ({"lever": [LEVER | {"high": "1"}]}, "lever x, high: is '1', not a number"),
+        ({"lever": [LEVER, LEVER | {"acts": "news"}]}, "lever 2, id: a second lever is called 'x'"),
+        ({"driver": [DRIVER, DRIVER]}, "driver 2, id: a second driver is called 'x'"),
     ],
 )
 def test_what_a_programme_offers_wrongly_is_one_error_by_file_and_field(table: dict[str, Any], words: str) -> None:
     with pytest.raises(ScenarioError, match=f"^scenarios.toml, {words}"):
         levers_of(table) | drivers_of(table)
+
+
+RUN = {"start": "2025-12", "until": "2030-12"}
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ({}, "run: is missing"),
+        ({"run": "2025-12"}, "run: is missing"),
+        ({"run": {"until": "2030-12"}}, "run, start: is missing"),
+        ({"run": {"start": "2025-12"}}, "run, until: is missing"),
+        ({"run": RUN | {"start": "2025"}}, "run, start: is '2025', which is no month"),
+        ({"run": RUN | {"until": "2030-06"}}, "run, until: runs go over whole years"),
+        ({"run": RUN | {"untill": "2030-12"}}, "run, untill: unknown key"),
+        ({"run": RUN | {"pulled_from": 2026}}, "run, pulled_from: is 2026, which is no month"),
+        ({"run": RUN | {"followed": "direct_pay"}}, "run, followed: is 'direct_pay', not a list of texts"),
+    ],
+)
+def test_months_of_runs_that_a_programme_states_wrongly_are_told(table: dict[str, Any], words: str) -> None:
+    with pytest.raises(ScenarioError, match=f"^scenarios.toml, {words}"):
+        check_run(table)
+    check_run({"run": RUN})
 
 
 @pytest.mark.parametrize(
@@ -252,10 +285,21 @@ def test_a_circle_of_three_is_named(tmp_path: Path) -> None:
         load_scenario(tmp_path / "a.toml", TABLE, ["claim_1"])
 
 
+@pytest.mark.parametrize("path", ["./one", "../{}/one"])
+def test_a_base_is_named_and_no_path_that_could_go_round_in_a_circle(tmp_path: Path, path: str) -> None:
+    text = SOUND.replace("evidence = [", f'based_on = "{path.format(tmp_path.name)}"\nevidence = [')
+    with pytest.raises(ScenarioError, match=r"one.toml, based_on: there is no scenario '[.]"):
+        read(tmp_path, text)
+
+
 def test_one_lever_is_not_pulled_twice_at_a_time(tmp_path: Path) -> None:
     again = SOUND[SOUND.index("[[lever]]") :]
-    with pytest.raises(ScenarioError, match="'refusal' is pulled twice at a time"):
+    with pytest.raises(ScenarioError, match="lever 2: 'refusal' is pulled twice at a time, here and by lever 1"):
         read(tmp_path, SOUND + again)
+    read(tmp_path, SOUND)
+    based = SOUND.replace('id = "one"', 'id = "two"\nbased_on = "one"')
+    with pytest.raises(ScenarioError, match="lever 1: 'refusal' is pulled twice at a time, here and by what it is bas"):
+        read(tmp_path, based, "two")
     apart = SOUND.replace("over_months = 4", 'until = "2026-12"') + again.replace("2026-07", "2027-01")
     assert len(read(tmp_path, apart).pulls) == 2
 
@@ -324,20 +368,9 @@ def test_a_driver_leaves_what_is_usual_goes_on_from_there_and_comes_back(
     drives: list[tuple[float, bool, str, str, int]], expected: list[list[float]]
 ) -> None:
     """Two draws, in which it is usually 1 and 2."""
-    every = [
-        Drive(
-            driver="x",
-            name="x",
-            acts="war",
-            unit="1",
-            level=level,
-            is_factor=is_factor,
-            start=start,
-            until=until,
-            over_months=over,
-        )
-        for level, is_factor, start, until, over in drives
-    ]
+    names = ("level", "is_factor", "start", "until", "over_months")
+    x: dict[str, Any] = {"driver": "x", "name": "x", "acts": "war", "unit": "1"}
+    every = [Drive(**x, **dict(zip(names, each, strict=True))) for each in drives]
     usual = np.repeat([[1.0], [2.0]], len(MONTHS), axis=1)
     assert np.allclose(driven(every, usual, MONTHS), expected)
     assert np.allclose(usual, [[1] * 6, [2] * 6])

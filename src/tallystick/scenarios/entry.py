@@ -6,6 +6,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tallystick.vocab.errors import ScenarioError
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 LARGEST = sys.float_info.max
 SHOWN = 60  # characters of a faulty value
+QUOTED = 'texts and months stand in quotation marks, as "2026-07"'
 
 
 def parsed(file: Path) -> tuple[str, dict[str, Any]]:
@@ -27,7 +29,7 @@ def parsed(file: Path) -> tuple[str, dict[str, Any]]:
     except UnicodeDecodeError:
         raise ScenarioError("is not UTF-8", file=file.name, hint="save it as UTF-8") from None
     except ValueError as error:  # of TOML, and of a number with thousands of digits
-        raise ScenarioError(f"is no TOML: {error}", file=file.name, hint="mend that line") from None
+        raise ScenarioError(f"is no TOML: {error}", file=file.name, hint=f"mend that line; {QUOTED}") from None
 
 
 class Entry:
@@ -51,8 +53,9 @@ class Entry:
         """A text, "" where none is given and none is required."""
         value = self.values.get(key, "")
         if not isinstance(value, str) or (required and not value.strip()):
-            found = repr(value) if key in self.values else "missing"
-            raise self.fault(key, f"is {found}, not a text", "put it in quotation marks")
+            if key not in self.values:
+                raise self.fault(key, "is missing", f'write {key} = "..."')
+            raise self.fault(key, f"is {shortened(value)}, not a text", "put it in quotation marks")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -73,8 +76,9 @@ class Entry:
         """A finite number, 0 where none is given and none is required."""
         value = self.values.get(key, None if required else 0)
         if not _is_number(value):
-            found = shortened(value) if key in self.values else "missing"
-            raise self.fault(key, f"is {found}, not a number", "write it without quotation marks")
+            if key not in self.values:
+                raise self.fault(key, "is missing", f"write {key} = and a number")
+            raise self.fault(key, f"is {shortened(value)}, not a number", "write it without quotation marks")
         return float(value)
 
     def numbers(self, key: str, count: int) -> tuple[float, ...]:
@@ -88,9 +92,14 @@ class Entry:
 
     def month(self, key: str, *, required: bool = True) -> str:
         """A month, "" where none is given and none is required."""
-        value = self.text(key, required=required)
-        if value and not MONTH.fullmatch(value):
-            raise self.fault(key, f"is {value!r}, which is no month", 'write "2026-07"')
+        value = self.values.get(key, "")
+        if value == "" and not required:
+            return ""
+        if isinstance(value, date):  # TOML has days, and no months
+            raise self.fault(key, f"is {value:%Y-%m-%d}, a day and no month", f'write "{value:%Y-%m}"')
+        if not isinstance(value, str) or not MONTH.fullmatch(value):
+            found = f"{shortened(value)}, which is no month" if key in self.values else "missing"
+            raise self.fault(key, f"is {found}", 'write "2026-07"')
         return value
 
 

@@ -41,6 +41,7 @@ SPAN_KEYS = ("from", "until", "over_months")
 LEVER_KEYS = ("id", "strength", *SPAN_KEYS)
 DRIVER_KEYS = ("id", "value", "factor", "evidence", *SPAN_KEYS)
 TABLE = "scenarios.toml"  # where a programme says what scenarios may pull and set
+RUN_KEYS = ("start", "until", "pulled_from", "followed")
 LEVER_FIELDS = ("id", "name", "acts", "unit", "low", "high", "hosts", "says")
 DRIVER_FIELDS = ("id", "name", "acts", "unit", "low", "high", "factors", "says")
 PLANNED = ("close_visa", "region", "builders")  # plans that a lever changes: "region:REGION"
@@ -136,6 +137,20 @@ class Scenario:
         return not self.pulls and not self.drives
 
 
+def check_run(table: Mapping[str, Any]) -> None:
+    """ScenarioError where a programme's scenarios.toml does not say from which month to which it is run."""
+    run = table.get("run")
+    if not isinstance(run, Mapping):
+        raise Entry(TABLE, {}).fault("run", "is missing", "write [run] with start and until")
+    entry = Entry(TABLE, run, "run")
+    entry.only(RUN_KEYS)
+    fault = horizon_fault(entry.month("start"), entry.month("until"))
+    if fault is not None:
+        raise entry.fault("until", *fault)
+    entry.month("pulled_from", required=False)
+    entry.texts("followed")
+
+
 def levers_of(table: Mapping[str, Any]) -> dict[str, Lever]:
     """The levers of a programme's scenarios.toml by id; ScenarioError for one that is written wrongly."""
     return {each.id: each for each in map(_lever, _entries(table, "lever"))}
@@ -168,12 +183,14 @@ def check_places(table: Mapping[str, Any], shape: Shape) -> None:
 
 
 def _entries(table: Mapping[str, Any], kind: str) -> list[Entry]:
-    """The tables of that name, each called by its id."""
-    found = []
+    """The tables of that name, each called by its id; ScenarioError where two have one id."""
+    found: dict[str, Entry] = {}
     for each in _within(Entry(TABLE, table), kind):
         id = each.text("id")
-        found.append(Entry(TABLE, each.values, f"{kind} {id}"))
-    return found
+        if id in found:
+            raise each.fault("id", f"a second {kind} is called {id!r}", "give each an id of its own")
+        found[id] = Entry(TABLE, each.values, f"{kind} {id}")
+    return list(found.values())
 
 
 def _lever(entry: Entry) -> Lever:
@@ -269,8 +286,8 @@ class _Reader:
         caution = caution or least_caution(self.levers[each.lever] for each in pulls)
         return Scenario(
             id=table["id"], name=table["name"], question=table["question"], says=says, belief=belief, caution=caution,
-            pulls=_apart(entry, "lever", [*(base.pulls if base else ()), *pulls]),
-            drives=_apart(entry, "driver", [*(base.drives if base else ()), *drives]),
+            pulls=_apart(entry, "lever", base.pulls if base else (), pulls),
+            drives=_apart(entry, "driver", base.drives if base else (), drives),
             evidence=self._rows(entry), until=self._until(entry) or (base.until if base else ""), text=text,
             based_on=(base, *base.based_on) if base else (),
         )  # fmt: skip
@@ -285,8 +302,10 @@ class _Reader:
         other = file.parent / f"{name}.toml"
         if not other.is_file():
             other = self.folder / f"{name}.toml"
-        if not other.is_file():
-            raise entry.fault("based_on", f"there is no scenario {name!r} beside it", "name a file without .toml")
+        if not other.is_file() or Path(name).name != name:  # a path could go round in a circle unseen
+            ours, beside = (sorted(each.stem for each in place.glob("*.toml")) for place in (self.folder, file.parent))
+            others = f"known: {', '.join(ours)}; or a file beside it, without .toml"
+            raise entry.fault("based_on", f"there is no scenario {name!r}", _nearest(name, [*ours, *beside], others))
         return self.read(other, (*above, file.stem))
 
     def _rows(self, entry: Entry) -> tuple[str, ...]:
@@ -343,10 +362,14 @@ def _known(entry: Entry, kind: str, known: Collection[str], able: Sequence[str])
     """The id of an entry; a fault names the nearest that there is, or all that can be taken."""
     name = entry.text("id")
     if name not in known:
-        near = get_close_matches(name, known, n=1)
         others = f"take {', '.join(able)}" if able else f"this programme has no {kind}s"
-        raise entry.fault("id", f"unknown {kind} {name!r}", f"did you mean {near[0]}?" if near else others)
+        raise entry.fault("id", f"unknown {kind} {name!r}", _nearest(name, known, others))
     return name
+
+
+def _nearest(name: str, known: Collection[str], others: str) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else others
 
 
 def _in_range(entry: Entry, key: str, low: float, high: float, of: Lever | Driver | None = None) -> float:
@@ -364,24 +387,27 @@ def _span(entry: Entry) -> dict[str, Any]:
         raise entry.fault("until", f"is {until}, before {start}", "swap the two months")
     over = entry.number("over_months", required=False)
     if over != int(over) or not 0 <= over <= MOST_MONTHS:
-        raise entry.fault("over_months", f"is {over:g}", f"give a whole number of months up to {MOST_MONTHS}")
+        hint = f"give a whole number of months from 0, for at once, to {MOST_MONTHS}"
+        raise entry.fault("over_months", f"is {over:g}", hint)
     return {"start": start, "until": until, "over_months": int(over)}
 
 
 Moved = TypeVar("Moved", Pull, Drive)
 
 
-def _apart(entry: Entry, kind: str, every: Sequence[Moved]) -> tuple[Moved, ...]:
-    """All of one kind; a lever is pulled, or a driver set, once at a time."""
-    does = "pulled" if kind == "lever" else "set"
-    for place, one in enumerate(every):
-        for other in every[place + 1 :]:
+def _apart(entry: Entry, kind: str, based: Sequence[Moved], own: Sequence[Moved]) -> tuple[Moved, ...]:
+    """All of one kind, those of what it is `based` on first; a lever is pulled, or a driver set, once at a time."""
+    does, every = "pulled" if kind == "lever" else "set", (*based, *own)
+    for at, one in enumerate(every):
+        for before, other in enumerate(every[:at]):
             apart = (one.until and one.until < other.start) or (other.until and other.until < one.start)
             if _moves(one) == _moves(other) and not apart:
+                by = f"{kind} {before - len(based) + 1}" if before >= len(based) else "what it is based on"
                 raise entry.fault(
-                    kind, f"{_moves(one)!r} is {does} twice at a time", "give the two different months"
+                    f"{kind} {at - len(based) + 1}", f"{_moves(one)!r} is {does} twice at a time, here and by {by}",
+                    'end the earlier one with "until" before the later begins, or leave one out',
                 )  # fmt: skip
-    return tuple(every)
+    return every
 
 
 def _moves(one: Pull | Drive) -> str:

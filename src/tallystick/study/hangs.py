@@ -37,7 +37,7 @@ def sensitivity_question(
     asked = levers_alone(study, asked, every=not names) if levers else asked
     samples = SAMPLES if samples is None else samples
     if samples < 2 or samples & (samples - 1):
-        raise UsageError(f"{samples} samples are no power of two", hint="ask for 64, 128, 256, ...")
+        raise UsageError(f"{samples} samples are no power of two", hint="ask for 16, 32, 64, 128, 256, ...")
     if not asked.scenarios:
         raise UsageError("nothing stands beside the baseline", hint="name a scenario that pulls a lever")
     return asked, samples, known_year(asked, year)
