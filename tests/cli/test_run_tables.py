@@ -94,10 +94,19 @@ def test_rows_that_are_nought_everywhere_are_left_out_and_said(cache_folder: Pat
     assert list(left_out([])) == []
 
 
-def test_an_unknown_name_gets_the_nearest(told: Command) -> None:
-    code, out, err = told("china_stop")
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("china_stop", "did you mean china_stops?"),
+        ("import_bans", "it is a lever, pulled in list_firms_and_buyers; --levers tells of each lever alone"),
+        ("lighten_sanctions", "it is a lever, which no scenario that ships pulls; --levers tells"),
+        ("xyz", "known: as_it_goes, "),
+    ],
+)
+def test_an_unknown_name_gets_what_was_meant(told: Command, name: str, hint: str) -> None:
+    code, out, err = told(name)
     assert (code, out) == (2, "")
-    assert "hint: did you mean china_stops?" in err
+    assert f"error: unknown scenario '{name}'\nhint: {hint}" in err
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from tallystick.scenarios.effects import lever_of
 from tallystick.scenarios.scenario import Pull
 from tallystick.scenarios.what_if import baseline_of
+from tallystick.study import forward
 from tallystick.study.forward import keys_of, levers_alone
 from tallystick.study.study import Study
 from tallystick.vocab.errors import ScenarioError, UsageError
@@ -117,3 +120,35 @@ def test_a_lever_alone_that_a_scenario_is_called_after_gets_a_name_of_its_own(st
     file = own(tmp_path, "list_firms", 'based_on = "publicity"', "list_firms")
     asked = levers_alone(study, study.what_if([file]), every=False)
     assert [each.id for each in asked.scenarios] == ["publicity", "list_firms_alone"]
+
+
+def test_the_command_that_repeats_a_run_names_its_scenarios_and_no_others(study: Study, tmp_path: Path) -> None:
+    """Without a name all that ship would be run; a name with a blank in it is one name."""
+    words = {
+        "as_it_goes": "simulate as_it_goes --runs ",
+        own(tmp_path, "my own"): "'runs/scenarios/my own.toml' --runs ",
+    }
+    for name, word in words.items():
+        assert word in forward._repeat(study, study.what_if([name]))[1]
+
+
+def test_runs_have_a_key_where_numba_is_missing(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(library: str) -> str:
+        if library in ("numba", "llvmlite"):
+            raise PackageNotFoundError(library)
+        return version(library)
+
+    asked = study.what_if(["publicity"])
+    before = keys_of(study, asked)
+    monkeypatch.setattr(forward, "version", without)
+    assert keys_of(study, asked).keys() == before.keys()
+    assert keys_of(study, asked) != before
+
+
+def test_persons_are_not_followed_where_numba_is_missing_and_that_is_told_at_once(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+    with pytest.raises(UsageError, match="numba alone, which is not installed") as raised:
+        study.homecoming()
+    assert raised.value.hint == "pip install numba"

@@ -7,11 +7,12 @@ machines did the work is no part of that.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from tallystick.scenarios.scenario import (
     Scenario,
     Span,
     check_places,
+    check_run,
     levers_of,
     load_scenario,
     load_scenarios,
@@ -73,14 +75,16 @@ def levers(programme: Programme) -> dict[str, Lever]:
 
 
 def scenarios_table(programme: Programme) -> Mapping[str, Any]:
-    """What a programme says of its runs; UsageError where it cannot be run forward."""
+    """What a programme says of its runs, checked; UsageError where it cannot be run forward."""
     lacking = [name for name in NEEDED if name not in programme.tables]
     if lacking:
         raise UsageError(
             f"{programme.title} cannot be run forward: it has no {' and no '.join(f'{name}.toml' for name in lacking)}",
             hint="docs/reference/programme-folder.md says what they hold",
         )
-    return programme.tables["scenarios"]
+    table: Mapping[str, Any] = programme.tables["scenarios"]
+    check_run(table)
+    return table
 
 
 def question(
@@ -184,9 +188,17 @@ def _one(study: Study, name: str) -> Scenario:
         return study.scenarios[name]
     if name.endswith(SUFFIX) or "/" in name:
         return load_scenario(Path(name), scenarios_table(study.programme), _known_rows(study), _folder(study))
+    raise UsageError(f"unknown scenario {name!r}", hint=_instead(study, name))
+
+
+def _instead(study: Study, name: str) -> str:
+    """What somebody may have meant: a scenario, or a lever, which is in scenarios and is none."""
+    if name in study.levers:
+        pulling = [id for id, each in study.scenarios.items() if name in {pull.lever for pull in each.pulls}]
+        told = f"pulled in {', '.join(pulling)}" if pulling else "which no scenario that ships pulls"
+        return f"it is a lever, {told}; --levers tells of each lever alone, and a file of your own can pull it"
     near = get_close_matches(name, study.scenarios, n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(study.scenarios)}; or give a file"
-    raise UsageError(f"unknown scenario {name!r}", hint=hint)
+    return f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(study.scenarios)}; or give a file"
 
 
 def simulated(study: Study, asked: WhatIf, where: Where | None, progress: Progress | None) -> Results:
@@ -238,10 +250,18 @@ def rests_on(study: Study) -> dict[str, Any]:
     return {
         "fit": study.fit_key,
         "code": code_hash(RUNNING),
-        "libraries": library_versions() | {name: version(name) for name in COMPILING},
+        "libraries": library_versions() | {name: _version(name) for name in COMPILING},
         "processor": processor_family(),
         "tables": {name: study.programme.tables[name] for name in (*NEEDED, "programme")},
     }
+
+
+def _version(library: str) -> str:
+    """Of a library that runs can do without, "" where it is missing: then NumPy does the work."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def document(asked: WhatIf, found: Results) -> dict[str, Any]:
@@ -309,7 +329,8 @@ def _files(asked: WhatIf) -> dict[str, str]:
 def _repeat(study: Study, asked: WhatIf) -> tuple[str, ...]:
     """The commands that write the same folder; a scenario of one's own is taken from there."""
     names = [
-        each.id if each.id in study.scenarios else f"{RUNS}/{FOLDER}/{each.id}{SUFFIX}" for each in asked.scenarios
+        each.id if each.id in study.scenarios else f"{RUNS}/{FOLDER}/{each.id}{SUFFIX}"
+        for each in asked.scenarios or (asked.baseline,)  # without a name, all that ship would be run
     ]
-    asks = f"simulate {' '.join(names)} --runs {asked.runs} --until {asked.until} --engine {asked.engine}"
+    asks = f"simulate {shlex.join(names)} --runs {asked.runs} --until {asked.until} --engine {asked.engine}"
     return study.commands(asks, to=RUNS)

@@ -6,11 +6,13 @@ The persons themselves are never kept: only distributions over a hundred of them
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.study.forward import rests_on
 from tallystick.study.hashes import hash_of
+from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
     from tallystick.scenarios.homes import Homes
@@ -24,6 +26,8 @@ def question(study: Study, names: Sequence[str | Path] | None, draws: int | None
     """The question that these words ask; without names, of the scenarios that the programme wants followed."""
     from tallystick.scenarios.homecoming import REPEATS, USUAL_DRAWS
 
+    if False:
+        raise UsageError("persons are followed by numba alone, which is not installed", hint="pip install numba")
     _ = study.levers  # tells, before anything else, of a programme that cannot be run forward
     usual = study.programme.tables["scenarios"]["run"].get("followed")
     return study.what_if(names or usual, runs=REPEATS * (USUAL_DRAWS if draws is None else draws), until=until)

@@ -17,7 +17,7 @@ from tallystick.vocab.estimate import Interval
 
 SHOWN = "workers_present"  # the outcome of the fan
 MOST_LINES = len(CATEGORY) - 1  # more lines than this nobody tells apart
-CHANGED = ("workers_present", "state_income", "booked_owed", "lost_when_ordered_home")
+CHANGED = ("workers_present", "state_income", "booked_owed", "lost_since_ordered_home")
 
 
 def charts_of(baseline: Scenario, scenarios: Sequence[Scenario], found: Results) -> list[Chart]:
