@@ -26,7 +26,7 @@ def question(study: Study, names: Sequence[str | Path] | None, draws: int | None
     """The question that these words ask; without names, of the scenarios that the programme wants followed."""
     from tallystick.scenarios.homecoming import REPEATS, USUAL_DRAWS
 
-    if False:
+    if find_spec("numba") is None:
         raise UsageError("persons are followed by numba alone, which is not installed", hint="pip install numba")
     _ = study.levers  # tells, before anything else, of a programme that cannot be run forward
     usual = study.programme.tables["scenarios"]["run"].get("followed")
