@@ -8,7 +8,7 @@ S, E, N, L = "statements.csv", "events.csv", "entities.csv", "legal.csv"
 H = "hand/withheld.csv"
 W, F, P = "ilo_indicators.csv", "forced_labour_framework.csv", "hand/predictions.csv"
 TOML, M, K = "programme.toml", "measures.toml", "asserter_classes.toml"
-R, U, V = "exchange_rates.toml", "price_index.toml", "drivers.toml"
+R, U, V, A = "exchange_rates.toml", "price_index.toml", "drivers.toml", "apart.toml"
 ONE = "fuels25_s35"  # speaks to I08, in two cells of the framework
 
 
@@ -221,4 +221,13 @@ SETTINGS = (
         'id = "recruitment"',
     ),
     Damage("no tables at all", lambda copy: copy.bytes("levers.toml", b""), "is missing", "levers.toml", None, "lever"),
+    toml("a fall without its later count", "is missing", A, (1, "fall.after"), 'after = "ru_permits_2018"\n', ""),
+    toml("a place of no claim", 'unknown region "Kirsk"', A, (1, "place.regions"), '["Kursk"]', '["Kirsk"]'),
+    toml("a place twice", '"kursk" stands twice', A, (2, "place.id"), 'id = "unstated"', 'id = "kursk"'),
+    toml("a dating of one", "names 1", A, (1, "dating.events"), '["E01", "E02"]', '["E01"]'),
+    toml("places of no measure", 'unknown measure "workers"', A, (None, "measures"), '"workers_on_site"', '"workers"'),
+    toml("words without a table", "is no table", A, (None, "in_words"), "[in_words]", "[[in_words]]"),
+    toml("words that say nothing", "is blank", A, (None, "in_words.shoigu_sappers"), '"1,000 sappers"', '""'),
+    toml("uncounted without why", "is blank", A, (1, "uncounted.why"), '"a denial"', '""'),
+    toml("a kind of its own", 'unknown key "rise"', A, (None, "rise"), "[[fall]]", "[[rise]]\n\n[[fall]]"),
 )

@@ -63,7 +63,6 @@ def results(cache_folder: Path) -> Results:
 
 
 def _with_hours(inputs: Any) -> Any:
-
     return replace(inputs, beside=beside(inputs.draws))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from tallystick.assess.forced_labour import Cohort, bearing
 from tallystick.assess.obligations import fault, known
 from tallystick.assess.origins import independent
+from tallystick.evidence.withheld import withheld
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Statement
 
@@ -49,12 +50,12 @@ def controls(
     named : `id`, `name` and `statements` of each control, in the order of the result; a row that none names is known
     by its kind.
     """
-    withheld = {row["id"] for row in programme.hand.get("withheld", ())}
+    silent = withheld(programme)
     names, control_of = _named(named, programme)
     groups = {each.id: each for each in cohorts}
     rows: dict[tuple[str, str], list[Statement]] = {}
     for row in programme.statements:
-        if row.kind not in LEFT_OUT and row.id not in withheld and _cells(row, programme):
+        if row.kind not in LEFT_OUT and row.id not in silent and _cells(row, programme):
             group = next((each.id for each in groups.values() if each.holds(row)), NO_GROUP)
             rows.setdefault((control_of.get(row.id, row.kind), group), []).append(row)
     order = [*names, *sorted({control for control, _ in rows} - set(names))]

@@ -1,6 +1,6 @@
 """Hours a year from hours a day and days of rest, as a range; a span from first to last hour is refused.
 
-A day "from six in the morning to two at night" is twenty hours long and says nothing of the hours worked in it:
+A day from early morning to after midnight is twenty hours long and says nothing of the hours worked in it:
 meals, roll calls and the way to the site are part of it.
 """
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.evidence.account_tables import read_account_tables, read_predictions
+from tallystick.evidence.apart_table import check_apart_table
 from tallystick.evidence.as_of import as_of as as_of_day
 from tallystick.evidence.claim_rows import (
     CLAIM_COLUMNS,
@@ -208,7 +209,6 @@ def _ids(claims: Sequence[Claim], context: _Context) -> dict[str, set[str]]:
     """Ids by the kind of row that hand/withheld.csv may name."""
     return {
         "claim": {claim.id for claim in claims},
-        "entity": {entity.id for entity in context.entities},
         "event": {event.id for event in context.events},
         "statement": {statement.id for statement in context.statements},
     }
@@ -223,6 +223,7 @@ def _read_tables(
     tables |= read_predictions(folder, tables, known, faults)
     tables["programme"] = settings.frame.table
     check_system_table(folder, known, faults)
+    check_apart_table(folder, claims, settings.measures, faults)
     others = {file: table for file, table in folder.tables.items() if file not in SETTINGS and "/" not in file}
     return {file.removesuffix(".toml"): table for file, table in others.items()} | tables
 

@@ -34,12 +34,11 @@ def weight_of_class(id: str, programme: Programme) -> float:
 def class_of_statement(statement: Statement, programme: Programme) -> str:
     """The class that a statement weighs as: its asserter's, the one that errs most where its own report doubts it.
 
-    "" where no claim shows the class of its asserter: nobody has judged it.
+    "" where nobody has judged its asserter.
     """
     if doubted_by(statement, programme):
         return max(programme.asserter_classes.values(), key=lambda each: each.scale).id
-    found = (claim.asserter_class for claim in programme.claims if claim.asserted_by == statement.asserted_by)
-    return next(found, "")
+    return programme.asserters.get(statement.asserted_by, "")
 
 
 def doubted_by(statement: Statement, programme: Programme) -> tuple[str, ...]:
