@@ -83,6 +83,20 @@ def test_the_first_of_two_writers_stands(cache: Cache, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "fit").iterdir()] == ["a" * 64]
 
 
+def test_what_a_killed_run_left_half_written_is_cleared_whatever_is_kept_next(cache: Cache, tmp_path: Path) -> None:
+    (tmp_path / "fit").mkdir()
+    killed = tmp_path / "fit" / f".{'a' * 64}.draft-killed"
+    killed.mkdir()
+    _write(killed)
+
+    def beside(folder: Path) -> None:
+        cache.keep("fit", "c" * 64, _write)  # which leaves the draft of a living run alone
+        _write(folder)
+
+    cache.keep("fit", "b" * 64, beside)
+    assert sorted(path.name for path in (tmp_path / "fit").iterdir()) == ["b" * 64, "c" * 64]
+
+
 def test_the_environment_may_name_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     assert default_folder() == tmp_path

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -125,3 +127,31 @@ def test_the_draft_of_a_living_run_is_left_alone(tmp_path: Path) -> None:
     with swap.locked_draft(folder) as draft:
         swap.sweep(folder)
         assert draft.is_dir()
+
+
+@pytest.mark.parametrize("after", ["made", "opened"])
+def test_a_draft_that_is_swept_before_it_is_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    """Another run's sweep, which clears what nobody has locked."""
+    made, usual, opened = list[str](), swap.mkdtemp, os.open
+
+    def make(**options: Any) -> str:
+        made.append(usual(**options))
+        if after == "made" and len(made) == 1:
+            shutil.rmtree(made[0])
+        return made[-1]
+
+    def open_(path: Any, *flags: Any, **options: Any) -> int:
+        handle = opened(path, *flags, **options)
+        if after == "opened" and str(path) == made[0]:
+            monkeypatch.setattr(os, "open", opened)
+            shutil.rmtree(path)
+        return handle
+
+    monkeypatch.setattr(swap, "mkdtemp", make)
+    monkeypatch.setattr(os, "open", open_)
+    rewrite(tmp_path / "brief", "whole")
+    assert len(made) == 2
+    assert words(tmp_path / "brief") == {"whole"}
+    assert not leftovers(tmp_path / "brief")

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from tallystick.study.hashes import sha256_of
-from tallystick.study.swap import locked_draft, sweep
+from tallystick.study.swap import locked_draft, sweep_all
 
 ENTRY = "entry.json"
 VARIABLE = "TALLYSTICK_CACHE"  # names the folder; without it, the user's cache folder
@@ -55,7 +55,7 @@ class Cache:
         """Let `write` fill a new folder, and keep it as the entry; nothing stays when `write` fails."""
         entry = self.folder / kind / key
         entry.parent.mkdir(parents=True, exist_ok=True)
-        sweep(entry)
+        sweep_all(entry.parent)  # a killed run's key may never be asked for again
         with locked_draft(entry) as draft:
             write(draft)
             hashes = {name: sha256_of(draft / name) for name in sorted(_files(draft))}

@@ -26,10 +26,8 @@ _CANNOT: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}  # the kernel or th
 @contextmanager
 def locked_draft(folder: Path) -> Iterator[Path]:
     """A new folder beside `folder`, locked while in use and gone afterwards, whatever is in it by then."""
-    draft = Path(mkdtemp(prefix=_prefix(folder), dir=folder.parent))
-    lock = os.open(draft, os.O_RDONLY)
+    draft, lock = _new_draft(folder)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         draft.chmod(0o755)  # mkdtemp makes it private; a brief is for reading
         yield draft
     finally:
@@ -37,15 +35,30 @@ def locked_draft(folder: Path) -> Iterator[Path]:
         os.close(lock)
 
 
+def _new_draft(folder: Path) -> tuple[Path, int]:
+    """A draft and its lock; another one where a sweep took it for abandoned before it was locked."""
+    while True:
+        draft = Path(mkdtemp(prefix=_prefix(folder.name), dir=folder.parent))
+        lock = _locked(draft)
+        if lock is not None:
+            return draft, lock
+
+
 def sweep(folder: Path) -> None:
     """Clear drafts of `folder` whose run was killed; give back its name to a brief that such a run had set aside."""
-    for left in sorted(folder.parent.glob(_prefix(folder) + "*")):
-        if not _abandoned(left):
-            continue
+    for left, lock in _abandoned(folder.parent, folder.name):
         earlier = left / "earlier"
         if earlier.is_dir() and not folder.exists():
             earlier.rename(folder)
         shutil.rmtree(left, ignore_errors=True)
+        os.close(lock)
+
+
+def sweep_all(parent: Path) -> None:
+    """Clear every draft in `parent` whose run was killed, whatever it was to become."""
+    for left, lock in _abandoned(parent, "*"):
+        shutil.rmtree(left, ignore_errors=True)
+        os.close(lock)
 
 
 def sync(folder: Path) -> None:
@@ -90,23 +103,31 @@ def _exchanged(one: Path, other: Path) -> bool:
     return not failed
 
 
-def _prefix(folder: Path) -> str:
-    return f".{folder.name}.draft-"
+def _prefix(name: str) -> str:
+    return f".{name}.draft-"
 
 
-def _abandoned(draft: Path) -> bool:
-    """Whether no living run holds the draft."""
+def _abandoned(parent: Path, name: str) -> Iterator[tuple[Path, int]]:
+    """The drafts of that name that no living run holds, each with its lock, to be closed by the caller."""
+    for left in sorted(parent.glob(_prefix(name) + "*")):
+        lock = _locked(left)
+        if lock is not None:
+            yield left, lock
+
+
+def _locked(draft: Path) -> int | None:
+    """Its lock; None where another run has it, where it is gone meanwhile, or where it is nothing of ours."""
     try:
         lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError:
-        return False  # gone meanwhile, or nothing of ours
+        return None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    finally:
+        draft.stat()  # who cleared it held the lock until it was gone
+    except OSError:
         os.close(lock)
-    return True
+        return None
+    return lock
 
 
 def _sync_one(path: Path) -> None:
