@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from tallystick.reconcile.account import Account, fit_input_hash, reconcile
+from tallystick.reconcile.rules import fitted_tables, rules_of
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
@@ -76,6 +77,10 @@ def test_settings_of_the_model_change_the_hash_and_stories_do_not(shipped: Progr
     assert fit_input_hash(account, model) != before
     told = replace(shipped, tables={**shipped.tables, "chains": {"chain": []}})
     assert fit_input_hash(account, told) == before
+
+
+def test_of_all_tables_a_fit_reads_the_model_alone(shipped: Programme) -> None:
+    assert set(fitted_tables(shipped, rules_of(shipped))) == {"model"}
 
 
 def test_a_sentence_about_a_used_claim_may_be_mended_without_a_new_fit(shipped: Programme, account: Account) -> None:
