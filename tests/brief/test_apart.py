@@ -120,6 +120,16 @@ def test_hours_a_year_come_from_one_asserter_and_leave_spans_out(facts: Facts) -
     assert not any("bbc_span20" in claims for claims in by_claim)
 
 
+def test_hours_are_told_for_the_last_year_estimated_whichever_that_is(facts: Facts) -> None:
+    """A programme may ask for hours of one year alone, which need not be the headline year."""
+    later = str(int(facts.headline_year) + 1)
+    one = replace(facts, estimates=tuple(e for e in facts.estimates if e.id != "hours_worked" or e.period == later))
+    assert one.find("hours_worked", one.focus, one.headline_year) is None
+    told = next(each for each in conditions(one).sections if each.id == "conditions-hours").blocks[0]
+    assert isinstance(told, Paragraph)
+    assert plain(told.spans).startswith(f"In {later} a worker in Russia worked ")
+
+
 def test_controls_name_rows_cells_and_indicators_and_no_size(facts: Facts) -> None:
     rows = table_of(forced_labour(facts), "controls-by-kind").rows
     assert {ref for row in rows for ref in re.findall("FL[0-9]", plain(row[3]))} == {"FL5", "FL6"}

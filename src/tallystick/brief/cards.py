@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from tallystick.brief.backing import evidence_word
-from tallystick.brief.chapters.base import sector
+from tallystick.brief.chapters.base import claim_place
 from tallystick.brief.document import ClaimCard, Entry, EstimateCard, SourceCard
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.names import alternatives_shown, estimate_name, fit_shown, influence_shown, label_name
@@ -86,12 +86,11 @@ def _claim(facts: Facts, claim: Claim, lineage: tuple[tuple[str, str], ...]) -> 
     disposition, fit = facts.dispositions[claim.id], fit_shown(facts, claim.id)
     measure = facts.programme.measures[claim.measure]
     kind = facts.programme.asserter_classes.get(claim.asserter_class)
-    place = ", ".join(filter(None, (facts.host_name(claim.host), claim.region, sector(facts, claim.sector))))
     return ClaimCard(
         id=claim.id,
         value=claim_quantity(claim),
         measure=measure.name,
-        host=place,
+        host=claim_place(facts, claim),
         period=dates.stated_period(claim.start, claim.end),
         asserted_by=claim.asserted_by,
         asserter_class=kind.name if kind else claim.asserter_class,

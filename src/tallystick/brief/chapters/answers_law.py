@@ -7,6 +7,7 @@ from typing import Any
 
 from tallystick.assess.finding import Finding
 from tallystick.brief.backing import CUMULATIVE
+from tallystick.brief.chapters.answers_familiar import PLAIN
 from tallystick.brief.chapters.base import by_part, chapter_ref, where
 from tallystick.brief.chapters.law import host_of, text_ref
 from tallystick.brief.document import Block, Bullets, Ref, Spans
@@ -31,7 +32,6 @@ from tallystick.vocab.records import Claim, Statement
 
 UNSOURCED_OUT = "unsourced_out"  # the named choice that leaves out figures without a stated source
 LATER = COHORTS[-1]
-PLAIN = "Read as"  # how the reason of a claim begins that was taken for what it states
 
 
 def law_answer(facts: Facts) -> list[Block]:

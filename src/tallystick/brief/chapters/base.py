@@ -118,15 +118,19 @@ def claim_table(facts: Facts, claims: Iterable[Claim], *, id: str, caption: Span
 
 
 def _claim_row(facts: Facts, claim: Claim) -> tuple[Spans, ...]:
-    place = ", ".join(filter(None, (facts.host_name(claim.host), claim.region, sector(facts, claim.sector))))
     disposition = facts.dispositions[claim.id]
     return (
         (said(claim),),
-        join(tell(place), ", ", date_of(dates.stated_period(claim.start, claim.end))),
+        join(tell(claim_place(facts, claim)), ", ", date_of(dates.stated_period(claim.start, claim.end))),
         tell(claim.asserted_by),
         join(DISPOSITION_NAMES[disposition.disposition]),
         tell(disposition.reason, (claim.id,)),
     )
+
+
+def claim_place(facts: Facts, claim: Claim) -> str:
+    """Host, region and sector of a claim, as far as it names them."""
+    return ", ".join(filter(None, (facts.host_name(claim.host), claim.region, sector(facts, claim.sector))))
 
 
 def sector(facts: Facts, id: str) -> str:

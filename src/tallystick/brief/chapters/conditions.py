@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.assess.conditions import ConditionFigure, ConditionTopic
 from tallystick.assess.hours import MOST, HoursOfYear
-from tallystick.brief.chapters.base import at, caution, chapter_ref, sector, start, where
+from tallystick.brief.chapters.base import at, caution, chapter_ref, claim_place, claim_table, sector, start, where
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Figure, Neutral, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, est, how_many, join, method, para, refs, said, tell
@@ -12,6 +12,7 @@ from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.numbers import plain, span
 from tallystick.brief.words.rounding import significant
+from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import Claim
 
 DIGITS = 3  # of hours a year: days and hours are round figures
@@ -31,8 +32,14 @@ def conditions(facts: Facts) -> Chapter:
     )
 
 
+def hours_worked(facts: Facts) -> Estimate | None:
+    """The last year of hours that was estimated for the focus host, which need not be the headline year."""
+    series = facts.series("hours_worked", facts.focus)
+    return series[-1] if series else None
+
+
 def _hours(facts: Facts) -> Section:
-    found = facts.find("hours_worked", facts.focus, facts.headline_year)
+    found = hours_worked(facts)
     blocks: list[Block] = []
     if found is not None:
         blocks.append(
@@ -68,12 +75,11 @@ def _figures(facts: Facts) -> Table:
 
 def _figure_row(facts: Facts, figure: ConditionFigure) -> tuple[Spans, ...]:
     claim = facts.claims[figure.claim]
-    place = ", ".join(filter(None, (facts.host_name(claim.host), claim.region, sector(facts, claim.sector))))
     span = join("A span from first to last hour, not hours worked. ") if figure.span else ()
     return (
         join(figure.name),
         (said(claim),),
-        join(tell(place), ", ", date_of(dates.stated_period(claim.start, claim.end))),
+        join(tell(claim_place(facts, claim)), ", ", date_of(dates.stated_period(claim.start, claim.end))),
         tell(claim.asserted_by),
         (Neutral(str(figure.repeated), "count"),),
         join(span, tell(stop(figure.note), (claim.id,)) if figure.note else ()),
@@ -145,7 +151,7 @@ def _topics(facts: Facts) -> Section:
 
 
 def _topic(facts: Facts, topic: ConditionTopic) -> Details:
-    summary = join(capital(topic.name), " (", how_many(topic.origins, "independent origin"), ")")
+    summary = join(capital(topic.name), " (", how_many(topic.origins, "separate origin"), ")")
     return Details(summary, (Bullets(tuple(statement_line(facts, s) for s in topic.statements)),))
 
 
@@ -168,8 +174,6 @@ def _deaths(facts: Facts) -> Section | None:
     claims = facts.of_measure("deaths", "death_rate")
     if not claims:
         return None
-    from tallystick.brief.chapters.base import claim_table
-
     lead = para(
         "Published totals of deaths. Single cases are left out of the evidence, and no rate is estimated from so few."
     )

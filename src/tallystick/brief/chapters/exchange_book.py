@@ -10,7 +10,7 @@ from tallystick.brief.chapters.base import where
 from tallystick.brief.chapters.what_if_words import figure
 from tallystick.brief.document import Block, Column, Ref, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import date_of, how_many, inside, join, listed, method, para, tell
+from tallystick.brief.prose import EIGHTY, date_of, how_many, inside, join, listed, method, para, tell
 from tallystick.brief.simulated import Simulated, interval_of
 from tallystick.brief.words.assumed import assumption_name
 from tallystick.brief.words.changes import unit_of
@@ -55,7 +55,7 @@ def _lead(facts: Facts, found: Simulated) -> Block:
         " to the end of ",
         date_of(str(found.last)),
         ", each kind in its own unit: median and ",
-        method("80 %"),
+        EIGHTY,
         " interval. Military builders are those present at its end. Cash is the State’s take of pay ",
         where(facts, facts.focus),
         ", net of what is paid in goods; what is paid for arms is not in it. Goods are those of all hosts, so cash and "

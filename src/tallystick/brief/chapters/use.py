@@ -183,7 +183,7 @@ def _rights(facts: Facts) -> Section:
         join(
             "A clue is one reported element; proof of forced labour needs both limbs for the same people. ",
             "At most " if both else "",
-            how_many(both, "independent origin", start=not both),
+            how_many(both, "separate origin", start=not both),
             f" here {agree(both, 'speaks', 'speak')} of both: see ",
             chapter_ref("forced labour", "forced-labour"),
             ".",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tallystick.brief.cards_runs import moves_of, place_of, sure_words
 from tallystick.brief.chapters.base import slug
+from tallystick.brief.chapters.conditions import hours_worked
 from tallystick.brief.chapters.what_if_words import figure, here, name
 from tallystick.brief.document import Column, Emph, Spans, Table, plain
 from tallystick.brief.facts import Facts
@@ -90,18 +91,17 @@ ORDERED_NOTE = (
 )
 HARM_NOTE = (
     " Fewer deaths and injuries mean fewer people there, not safer work: no what-if changes how long or how dangerous "
-    "a month of work is. What happens to people after they return is not counted."
+    "a month of work is. What happens to people after they return is not counted. A share of jobs rises, too, "
+    "where there are fewer of them."
 )
 
 
 def _hours(facts: Facts) -> Spans:
     """How long one worker works, which no what-if changes."""
-    found = facts.find("hours_worked", facts.focus, facts.headline_year)
-    return (
-        join(" One worker works ", est(found), " in all of them, as estimated for ", date_of(found.period), ".")
-        if found
-        else ()
-    )
+    found = hours_worked(facts)
+    if found is None:
+        return ()
+    return join(" One worker works ", est(found), " in all of them, as estimated for ", date_of(found.period), ".")
 
 
 def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
