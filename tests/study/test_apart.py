@@ -18,9 +18,13 @@ from tallystick.vocab.errors import FitError, RunError
 
 
 def _child(monkeypatch: pytest.MonkeyPatch, body: str) -> None:
-    """Let an invented child take the place of the real one."""
+    """Let an invented child take the place of the real one; it is given the job as that is."""
     popen = subprocess.Popen
-    monkeypatch.setattr(apart.subprocess, "Popen", lambda _, **options: popen([sys.executable, "-c", body], **options))
+
+    def begun(command: list[str], **options: Any) -> Any:
+        return popen([sys.executable, "-c", body, command[-1]], **options)
+
+    monkeypatch.setattr(apart.subprocess, "Popen", begun)
 
 
 JOB = Job(part="fit", programme="dprk", seed=1, as_of=None, cache="unused")
@@ -47,6 +51,22 @@ def test_the_number_of_cores_and_an_earlier_use_of_jax_do_not_reach_the_child(mo
     said = list[str]()
     compute_apart(JOB, Ears(tell=said.append))
     assert said == ["1 None"]
+
+
+def test_what_the_child_logs_is_heard(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """As that numba is missing; in a notebook nobody sees what a child writes to stderr."""
+    body = """
+import logging, sys
+from tallystick.study import apart
+
+apart._compute = lambda job: logging.getLogger("tallystick.stocks.engines").warning("runs go through NumPy")
+sys.exit(apart.main())
+"""
+    _child(monkeypatch, body)
+    said = list[str]()
+    compute_apart(RUNS, Ears(tell=said.append))
+    assert said == ["runs go through NumPy"]
+    assert capfd.readouterr().err == ""
 
 
 def test_how_far_the_runs_are_arrives(monkeypatch: pytest.MonkeyPatch) -> None:

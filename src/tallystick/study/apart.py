@@ -10,6 +10,7 @@ are compiled to their end, some seconds).
 
 from __future__ import annotations
 
+import logging
 import signal
 import subprocess
 import sys
@@ -153,8 +154,17 @@ def _hear(line: Line, ears: Ears, kind: type[FitError | RunError]) -> FitError |
     return None
 
 
+class _Tells(logging.Handler):
+    """Passes on what our code logs: the stderr of a child is seen by nobody in a notebook."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell it as a message."""
+        _tell(Said(self.format(record)))
+
+
 def main() -> int:
     """Compute the study of the job on the command line, as the child."""
+    logging.getLogger("tallystick").addHandler(_Tells())
     job = msgspec.json.decode(sys.argv[1], type=Job)
     try:
         _compute(job)
