@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,16 @@ from tallystick.scenarios.executor import Where, in_order
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import Progress, run_ensembles
 from tallystick.vocab.errors import RunError
-from tests.scenarios.ensembles import FIRST_YEAR, GRAPH, OUTCOMES, always_dies, both, fails_at_three, square
+from tests.scenarios.ensembles import (
+    FIRST_YEAR,
+    GRAPH,
+    OUTCOMES,
+    always_dies,
+    both,
+    fails_at_three,
+    says_pid_and_waits,
+    square,
+)
 
 RUNS = 12_000  # twenty-five chunks
 
@@ -77,3 +90,36 @@ def test_a_fault_of_the_work_ends_the_run_and_so_does_a_task_that_kills_whoever_
         assert list(in_order(square, range(4), where)) == [0, 1, 4, 9]
         with pytest.raises(RunError, match="a worker died, and so did those that took over its part"):
             list(in_order(always_dies, range(1), where))
+
+
+SCHEDULER = """
+import time
+from distributed import LocalCluster
+
+if __name__ == "__main__":
+    cluster = LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None)
+    print(cluster.scheduler_address, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_scheduler_that_is_lost_during_the_run_is_named(tmp_path: Path) -> None:
+    script, notes = tmp_path / "scheduler.py", tmp_path / "notes"
+    script.write_text(SCHEDULER)
+    notes.mkdir()
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment,
+        start_new_session=True,
+    ) as cluster:  # fmt: skip
+        assert cluster.stdout is not None
+        address = cluster.stdout.readline().strip()
+        threading.Thread(target=_kill_once_begun, args=(cluster.pid, notes)).start()
+        with pytest.raises(RunError, match=f"the cluster at {address} was lost during the run"):
+            list(in_order(says_pid_and_waits, [notes] * 2, Where(kind="cluster", address=address)))
+
+
+def _kill_once_begun(group: int, notes: Path) -> None:
+    while not list(notes.iterdir()):
+        time.sleep(0.01)
+    os.killpg(group, signal.SIGKILL)

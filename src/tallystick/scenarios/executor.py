@@ -12,7 +12,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -226,6 +226,8 @@ def _on_cluster(where: Where) -> Iterator[_Place]:
         executor = client.get_executor(pure=False)
         try:
             yield _Place(executor, workers, never, (KilledWorker,))
+        except CancelledError as fault:  # what is left of every task when the scheduler is gone
+            raise RunError(f"the cluster at {where.address} was lost during the run", hint="run it again") from fault
         finally:
             executor.shutdown(wait=False)
 
