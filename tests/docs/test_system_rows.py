@@ -21,8 +21,8 @@ def test_the_page_of_rows_is_current_and_says_of_none_that_it_failed() -> None:
 
 
 def test_every_system_of_the_programme_has_one_test_that_bears_its_name() -> None:
-    systems = [each["id"] for each in load_programme().tables["systems"]["system"]]
-    assert [each.system for each in ROWS] == systems
+    systems = [(each["id"], each["name"]) for each in load_programme().tables["systems"]["system"]]
+    assert [(each.system, each.name) for each in ROWS] == systems
     assert len({each.test for each in ROWS}) == len(systems) == 23
     assert all(each.test == f"test_{slug(each.name)}" for each in ROWS)
 
