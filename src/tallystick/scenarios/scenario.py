@@ -392,12 +392,13 @@ def _span(entry: Entry) -> dict[str, Any]:
     return {"start": start, "until": until, "over_months": int(over)}
 
 
-Moved = TypeVar("Moved", Pull, Drive)
+Moved = TypeVar("Moved", bound=Pull | Drive)
 
 
 def _apart(entry: Entry, kind: str, based: Sequence[Moved], own: Sequence[Moved]) -> tuple[Moved, ...]:
     """All of one kind, those of what it is `based` on first; a lever is pulled, or a driver set, once at a time."""
-    does, every = "pulled" if kind == "lever" else "set", (*based, *own)
+    every: tuple[Moved, ...] = (*based, *own)
+    does = "pulled" if kind == "lever" else "set"
     for at, one in enumerate(every):
         for before, other in enumerate(every[:at]):
             apart = (one.until and one.until < other.start) or (other.until and other.until < one.start)
