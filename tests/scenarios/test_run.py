@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import multiprocessing
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.scenarios.chunks import FEW, MOST, NARROW, TOGETHER, Design, blocks, design_of, size_of
+from tallystick.scenarios import run
+from tallystick.scenarios.chunks import FEW, MOST, NARROW, TOGETHER, Design, Engine, blocks, design_of, size_of
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.outcomes import LaidOut, Outcome, Sum
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.run import run_ensembles
 from tallystick.scenarios.travel import Packed, Recipe, graph_of, packed, spread
-from tallystick.stocks.engines import compiled
+from tallystick.stocks.engines import chosen, compiled
 from tallystick.stocks.graph import Graph
 from tallystick.vocab.errors import ModelError, UsageError
 from tests.scenarios.ensembles import DRAWS, FIRST_YEAR, GRAPH, OUTCOMES, baseline, both
@@ -157,7 +159,7 @@ def test_any_number_of_draws_and_runs_is_run(kernels: Path, draws: int, runs: in
 
 @given(st.integers(1, 5000), st.integers(1, 3000), st.integers(1, 400))
 def test_chunks_hold_every_run_once_and_never_too_many(draws: int, repeats: int, runs: int) -> None:
-    design, done = Design(draws=draws % 90 + 1, repeats=repeats % 400 + 1), np.zeros(0, bool)
+    design = Design(draws=draws % 90 + 1, repeats=repeats % 400 + 1)
     done = np.zeros((design.repeats, design.draws), int)
     for block in blocks(design, runs):
         done[block.repeat : block.repeat_end, block.first : block.end] += 1
@@ -235,6 +237,21 @@ def test_a_run_that_is_interrupted_leaves_nobody_working(kernels: Path, kind: st
         )  # fmt: skip
     assert not multiprocessing.active_children()
     assert set(threading.enumerate()) <= before
+
+
+@pytest.mark.parametrize(("engine", "draws"), [("ensemble", ["exact"]), ("fast", ["fast"]), ("meanfield", [])])
+def test_what_numba_runs_is_compiled_before_anybody_works(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine, draws: list[str]
+) -> None:
+    """Else each thread or process would compile it."""
+    noted = list[str]()
+    monkeypatch.setattr(chosen, "prepare", lambda *_, draws, **__: noted.append(draws))
+    monkeypatch.setattr(run, "work", lambda *_: pytest.fail(f"begun after {noted}"))
+    with pytest.raises(pytest.fail.Exception, match=re.escape(f"begun after {draws}")):
+        run_ensembles(
+            GRAPH, both(), OUTCOMES, seed=1, runs=8, first_year=2030, engine=engine,
+            where=Where(kind="threads", workers=1),
+        )  # fmt: skip
 
 
 def test_scenarios_that_cannot_be_compared_are_refused(kernels: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +25,12 @@ from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.terms import Terms
 from tallystick.vocab.errors import ModelError, UsageError
 
+if TYPE_CHECKING:
+    from tallystick.stocks.engines.chosen import Draws
+
 Array = NDArray[np.float64]
 Engine = Literal["ensemble", "fast", "meanfield", "means"]  # the last two without chance, in JAX and in numba
-COMPILED: Final[dict[Engine, Literal["exact", "mean"]]] = {"ensemble": "exact", "means": "mean"}  # how numba draws
+COMPILED: Final[dict[Engine, Draws]] = {"ensemble": "exact", "fast": "fast", "means": "mean"}  # how numba draws
 CHUNKS = 32  # that a design is cut into: enough to keep many workers busy to the end, and to show how far a run is
 NARROW = 25  # draws of a chunk at least: in fewer, what a chunk costs beside its runs would count
 MOST = 5_000  # runs of a chunk, more or less: parts of some megabytes, which grow little with runs
@@ -82,10 +85,10 @@ class Block:
 
 def size_of(design: Design, engine: Engine) -> int:
     """The runs of a chunk, more or less."""
-    return MOST if _is_by_jax(engine) else min(design.runs // CHUNKS, MOST)
+    return MOST if is_by_jax(engine) else min(design.runs // CHUNKS, MOST)
 
 
-def _is_by_jax(engine: Engine) -> bool:
+def is_by_jax(engine: Engine) -> bool:
     """Whether JAX does the work: many runs as quickly as few, and compiled anew for each number of them."""
     if engine == "fast":
         from tallystick.stocks.engines import fast

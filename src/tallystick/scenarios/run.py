@@ -14,7 +14,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallystick.scenarios.chunks import COMPILED, Block, Chunk, Design, Engine, blocks, design_of, size_of, work
+from tallystick.scenarios.chunks import (
+    COMPILED,
+    Block,
+    Chunk,
+    Design,
+    Engine,
+    blocks,
+    design_of,
+    is_by_jax,
+    size_of,
+    work,
+)
 from tallystick.scenarios.executor import Where, fitting, in_order
 from tallystick.scenarios.outcomes import LaidOut, Outcome
 from tallystick.scenarios.residual import refuse_residuals
@@ -146,7 +157,7 @@ def _ensemble(
 
 def _prepare(ensemble: Ensemble, where: Where) -> None:
     """Compile once, here, where all workers find it: in this process, or in the folder of kept kernels."""
-    if ensemble.engine not in COMPILED:
+    if is_by_jax(ensemble.engine):
         return
     from tallystick.stocks.engines import chosen
 
