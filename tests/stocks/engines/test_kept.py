@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import numba
 import numpy as np
 import pytest
 
-from tallystick.stocks.engines import compiled, kept
+from tallystick.stocks.engines import compiled, individuals, kept
 from tallystick.stocks.engines.persons import text
 from tallystick.stocks.graph import Graph
 from tests.stocks import small
@@ -102,6 +103,57 @@ def test_a_kernel_whose_compilation_fails_leaves_nothing(tmp_path: Path) -> None
     assert not list((tmp_path / "kernels").iterdir())
 
 
+def _left(folder: Path, name: str, days: float) -> Path:
+    """A draft that another process began some days ago."""
+    draft = folder / "kernels" / name
+    draft.mkdir(parents=True)
+    (draft / kept.FILE).write_text(CODE)
+    began = draft.stat().st_mtime - days * kept.DAY
+    os.utime(draft, (began, began))
+    return draft
+
+
+def test_drafts_of_killed_processes_are_cleared_and_those_of_running_ones_are_not(tmp_path: Path) -> None:
+    killed, running = _left(tmp_path, "0123.killed", 1.01), _left(tmp_path, "0123.running", 0.99)
+    made(tmp_path, key="older")
+    entry = tmp_path / "kernels" / "older"
+    os.utime(entry, (0, 0))
+    made(tmp_path, key="newer")
+    assert not killed.exists()
+    assert (running / kept.FILE).exists()
+    assert entry.exists()
+
+
+def test_where_another_process_was_first_its_entry_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def first(_: Path) -> None:  # after we looked for an entry, and before we have one
+        monkeypatch.undo()
+        made(tmp_path)
+
+    monkeypatch.setattr(kept, "_sweep", first)
+    assert made(tmp_path)(2.0) == 3.0
+    assert not caplog.text
+    assert [path.name for path in (tmp_path / "kernels").iterdir()] == ["k"]
+    assert loaded(made(tmp_path))
+
+
+def test_a_file_that_numba_puts_there_for_a_moment_is_no_damage(tmp_path: Path) -> None:
+    made(tmp_path)
+    next((tmp_path / "kernels" / "k").rglob("*.nbc")).with_name("tmp1234").touch()
+    assert loaded(made(tmp_path))
+
+
+def test_a_kernel_is_kept_in_its_folder_wherever_numba_keeps_other_functions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "numba"))
+    made(tmp_path)
+    assert loaded(made(tmp_path))
+    assert not (tmp_path / "numba").exists()
+    assert not numba.config.CACHE_LOCATOR_CLASSES
+
+
 TABLES = {"of": np.array([1, 2]), "to": np.array([0.5])}
 USUAL = ("def step(): pass", TABLES, "exact")
 
@@ -177,6 +229,19 @@ def test_a_changed_file_of_an_engine_gives_another_hash(monkeypatch: pytest.Monk
     usual = kept.fingerprint(*USUAL)
     monkeypatch.setattr(kept, "OURS", kept.OURS[:-1])
     assert kept.fingerprint(*USUAL) != usual
+
+
+def test_a_file_that_changes_while_a_process_runs_moves_no_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs was imported before: machine code made of it may not pass for that of the new file."""
+    usual = kept.fingerprint(*USUAL)
+    monkeypatch.setattr(kept, "_hash", lambda file: f"another {file}")
+    assert kept.fingerprint(*USUAL) == usual
+
+
+def test_a_kernel_of_persons_is_of_all_their_files() -> None:
+    persons = Path(text.__file__).parent
+    named = [each.split()[0] for each in individuals.OURS]
+    assert named == ["individuals.py", *sorted(path.name for path in persons.glob("*.py"))]
 
 
 PROGRAM = """

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,6 +54,8 @@ from tallystick.vocab.errors import ModelError
 Ints = NDArray[np.int64]
 DOMAINS = (1 << 62, (1 << 62) + (1 << 61), 1 << 63)  # runs of persons, boundaries and traits: none is an ensemble's
 NOTHING, ALIKE = Keep(), Personal()
+# What a kernel is made of beside its text and what `kept` knows.
+OURS = kept_kernels.hashes_of([Path(__file__).resolve(), *Path(months.__file__).resolve().parent.glob("*.py")])
 _PARTS: tuple[Any, ...] = (*months.PARTS, binomial, carried_cents, portion_cents, whole_cents)
 for _part in _PARTS:
     register_jitable(**INNER)(_part)
@@ -104,15 +105,8 @@ def _kernel(graph: Graph, signature: tuple[Any, ...], folder: Path | None) -> An
     key = ""
     if folder is not None:
         source = text.source_of(graph)
-        key = kept_kernels.fingerprint(source.code, source.tables, months.LIVE, repr(signature), *_files())
+        key = kept_kernels.fingerprint(source.code, source.tables, months.LIVE, repr(signature), *OURS)
     return kept_kernels.kernel(months.LIVE, names, signature, folder=folder, key=key)
-
-
-def _files() -> list[str]:
-    """What a kernel is made of beside its text and what `kept` knows."""
-    here = Path(__file__).resolve()
-    every = [here, *sorted((here.parent / "persons").glob("*.py"))]
-    return [f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in every]
 
 
 def _compiled(graph: Graph, folder: Path | None) -> _Engine:

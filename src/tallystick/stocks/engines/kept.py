@@ -6,7 +6,8 @@ llvmlite and NumPy; numba's settings; and the processor. Change one and the hash
 found.
 
 An entry is written under another name and renamed when complete, with the SHA-256 of each file; one that does not
-verify is thrown away and compiled again, with a message. Deleting the folder loses nothing but time.
+verify is thrown away and compiled again, with a message. What a killed process left half written goes a day later.
+Deleting the folder loses nothing but time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Lock
 from typing import Any
 
 import numba
@@ -28,8 +30,26 @@ from numpy.typing import NDArray
 
 LOG = logging.getLogger(__name__)
 FILE, ENTRY = "kernel.py", "entry.json"
-OURS = ("compiled.py", "support.py", "kept.py")  # and all of `chance`; the rest shows in the generated text
 SETTINGS = ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS", "NUMBA_DEBUG_CACHE")  # these change nothing that is compiled
+BESIDE = "InTreeCacheLocator,UserWideCacheLocator"  # numba's names: beside the text, else in the user's own folder
+PLACING = Lock()
+DAY = 86_400.0  # seconds; no kernel takes so long, so that a draft as old is nobody's any more
+
+
+def hashes_of(files: Iterable[Path]) -> tuple[str, ...]:
+    """Each file's name and hash. To be asked when what they hold is imported: they may change while a process runs."""
+    return tuple(f"{path.name} {_hash(path)}" for path in sorted(files))
+
+
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+HERE = Path(__file__).resolve().parent
+# The files that make a step of a graph; the rest shows in the generated text.
+OURS = hashes_of(
+    [*(HERE / name for name in ("compiled.py", "support.py", "kept.py")), *HERE.parent.glob("chance/*.py")]
+)
 
 
 def kernel(code: str, namespace: Mapping[str, Any], signature: Any, *, folder: Path | None, key: str) -> Any:
@@ -53,44 +73,71 @@ def _compiled(
     names = {**namespace, "__name__": __name__}  # numba imports the module of what it reads back
     exec(compile(code, file, "exec"), names)
     names["kernel"] = named(names["kernel"], key, tables={})
-    dispatcher = numba.njit(names["kernel"], cache=is_kept, **names["OPTIONS"])
+    dispatcher = (_beside_its_text if is_kept else numba.njit)(names["kernel"], **names["OPTIONS"])
     dispatcher.compile(signature)
     dispatcher.disable_compile()
     return dispatcher
+
+
+def _beside_its_text(function: Any, **options: Any) -> Any:
+    """For numba to keep in the entry, wherever a user has it keep other functions (NUMBA_CACHE_DIR)."""
+    config: Any = numba.config  # its names are made as it is imported
+    with PLACING:
+        theirs, config.CACHE_LOCATOR_CLASSES = config.CACHE_LOCATOR_CLASSES, BESIDE
+        try:
+            return numba.njit(function, cache=True, **options)
+        finally:
+            config.CACHE_LOCATOR_CLASSES = theirs
 
 
 def _keep(code: str, namespace: Mapping[str, Any], signature: Any, entry: Path, key: str) -> Any:
     entry.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(prefix=f"{entry.name[:16]}.", dir=entry.parent))
     try:
+        _sweep(draft)
         (draft / FILE).write_text(code, encoding="utf-8")
         made = _compiled(code, namespace, signature, str(draft / FILE), is_kept=True, key=key)
-        (draft / ENTRY).write_text(json.dumps(_hashes(draft)), encoding="utf-8")
-        if not entry.exists():  # another process may have been first: then its entry, equal by key, stands
+        hashes = {path.relative_to(draft).as_posix(): _hash(path) for path in draft.rglob("*") if path.is_file()}
+        (draft / ENTRY).write_text(json.dumps(hashes), encoding="utf-8")
+        try:
             draft.rename(entry)
+        except OSError:
+            if not entry.is_dir():  # another process may have been first: then its entry, equal by key, stands
+                raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return made
 
 
+def _sweep(draft: Path) -> None:
+    """Clear drafts a day older than this one, by the clock of their own disk: those of killed processes."""
+    now = draft.stat().st_mtime
+    for left in draft.parent.glob("*.*"):  # the names of entries have no dot
+        try:
+            age = now - left.stat().st_mtime
+        except FileNotFoundError:  # its process has just ended
+            continue
+        if age > DAY:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _is_whole(entry: Path) -> bool:
-    """Whether an entry is there and every file has its hash; a damaged one is removed."""
+    """Whether an entry is there and every file that it names has its hash; a damaged one is removed.
+
+    Others are not looked at: numba puts an empty one there, for a moment, whenever it reads.
+    """
     if not entry.is_dir():
         return False
     try:
-        expected = json.loads((entry / ENTRY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        expected = None
-    if expected == _hashes(entry) and any(name.endswith(".nbc") for name in expected):
+        listed = dict(json.loads((entry / ENTRY).read_text(encoding="utf-8")))
+        is_whole = all(_hash(entry / name) == each for name, each in listed.items())
+    except (OSError, ValueError, TypeError):
+        is_whole = False
+    if is_whole and FILE in listed and any(name.endswith(".nbc") for name in listed):
         return True
     LOG.warning("cache: the compiled model %s is damaged; it is thrown away and compiled again", entry.name[:12])
     shutil.rmtree(entry, ignore_errors=True)
     return False
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ENTRY)
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def fingerprint(code: str, tables: Mapping[str, NDArray[Any]], *rest: str) -> str:
@@ -130,12 +177,9 @@ def _surroundings() -> list[str]:
     import llvmlite  # type: ignore[import-untyped]
     from llvmlite import binding
 
-    engines = Path(__file__).resolve().parent
-    ours = [*(engines / name for name in OURS), *engines.parent.glob("chance/*.py")]
     settings = sorted((k, v) for k, v in os.environ.items() if k.startswith("NUMBA_") and k not in SETTINGS)
     return [
         platform.python_version(), platform.python_implementation(), platform.machine(), platform.system(),
         numba.__version__, llvmlite.__version__, np.__version__, repr(settings), binding.get_host_cpu_name(),
-        binding.get_host_cpu_features().flatten(),
-        *(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in sorted(ours)),
+        binding.get_host_cpu_features().flatten(), *OURS,
     ]  # fmt: skip
