@@ -224,10 +224,7 @@ class Writer:
         return [each.id for each in self.text.flows if each.source == source].index(flow)
 
     def transfers_scalar(self) -> Iterator[str]:
-        groups: dict[str, list[int]] = {}
-        for place, each in enumerate(self.graph.transfers):
-            groups.setdefault(each.of.id, []).append(place)
-        for id, places in groups.items():
+        for id, places in self.graph.transfers_by_id().items():
             yield from self.transfer_scalar(id, places)
 
     def transfer_scalar(self, id: str, places: list[int]) -> Iterator[str]:
@@ -335,7 +332,7 @@ class Writer:
     def transfers_vector(self) -> Iterator[str]:
         """Amounts of all transfers, then one product with their incidence matrix."""
         names = []
-        for id, places in self._by_posting().items():
+        for id, places in self.graph.transfers_by_id().items():
             yield from self._transfer_vector(id, [self.graph.transfers[place] for place in places])
             names.append(f"t_{id}")
         if not names:
@@ -347,12 +344,6 @@ class Writer:
             f"    rests = concatenate(({', '.join(self._rest_names)},))" if self._rest_names else "    rests = sums[:0]"
         )
         yield "    new_money = money + matmul(pays, sums) + matmul(rest_pays, rests)"
-
-    def _by_posting(self) -> dict[str, list[int]]:
-        groups: dict[str, list[int]] = {}
-        for place, each in enumerate(self.graph.transfers):
-            groups.setdefault(each.of.id, []).append(place)
-        return groups
 
     def _transfer_vector(self, id: str, every: list[Any]) -> Iterator[str]:
         of: Posting | Carriage = every[0].of

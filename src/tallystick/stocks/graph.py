@@ -120,6 +120,13 @@ class Graph:
         """The places of a flow's routes."""
         return tuple(place for place, edge in enumerate(self.edges) if edge.flow.id == flow)
 
+    def transfers_by_id(self) -> dict[str, list[int]]:
+        """The places of the transfers of each posting and carriage, in their order: they stand side by side."""
+        found: dict[str, list[int]] = {}
+        for place, each in enumerate(self.transfers):
+            found.setdefault(each.of.id, []).append(place)
+        return found
+
     def members(self, reading: Reading) -> tuple[int, ...]:
         """The places that a reading sums: strata, balances, routes, or the one level."""
         if reading.of in self.flows:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.stocks.graph import Graph
+
 Array = NDArray[np.float64]
 
 
@@ -22,3 +24,9 @@ class Terms:
     place: NDArray[np.int64]  # (term,) place in the record
     factor: Array  # (term,)
     outcomes: int
+
+
+def record_size(graph: Graph) -> int:
+    """How many places the record of a year has."""
+    once = len(graph.edges) + len(graph.transfers) + len(graph.balances)
+    return 2 * len(graph.strata) + once + 2 * len(graph.text.levels)

@@ -17,12 +17,11 @@ from scipy import stats
 from tallystick.stocks.chance import binomial, stream
 from tallystick.stocks.check import checked
 from tallystick.stocks.engines import compiled, meanfield, plain, vectors
-from tallystick.stocks.inputs import Inputs, Trajectory, check_inputs
+from tallystick.stocks.inputs import PARTS, Inputs, Trajectory, check_inputs
 from tallystick.vocab.errors import ModelError
 from tests.stocks import small
 
 GRAPH = checked(small.TEXT)
-PARTS = ("people", "money", "level", "movers", "sums")
 Array = NDArray[np.float64]
 
 

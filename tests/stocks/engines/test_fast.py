@@ -7,11 +7,11 @@ from scipy import stats
 
 from tallystick.stocks.check import checked
 from tallystick.stocks.engines import compiled, fast
-from tallystick.stocks.terms import Terms
+from tallystick.stocks.terms import Terms, record_size
 from tests.stocks import small
 
 GRAPH = checked(small.TEXT)
-PLACES = 2 * len(GRAPH.strata) + len(GRAPH.edges) + len(GRAPH.transfers) + len(GRAPH.balances) + 2
+PLACES = record_size(GRAPH)
 EVERYTHING = Terms(outcome=np.arange(PLACES), place=np.arange(PLACES), factor=np.ones(PLACES), outcomes=PLACES)
 PEOPLE, MONEY = slice(0, 5), slice(PLACES - 8, PLACES - 2)
 RUNS = 3000

@@ -21,7 +21,7 @@ from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.terms import Terms
 
 Array = NDArray[np.float64]
-Draws = Literal["exact", "mean", "fast"]
+Draws = Literal["exact", "fast", "mean"]  # whole persons drawn exactly or by fixed work, or their means
 LOST = "numba is not installed: runs go through NumPy, with the same numbers, and take much longer"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numba
 import numpy as np
@@ -23,8 +23,11 @@ from tallystick.stocks.engines import support
 from tallystick.stocks.generate import scalar_step
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import PARTS, Inputs, Trajectory, check_inputs
-from tallystick.stocks.terms import Terms
+from tallystick.stocks.terms import Terms, record_size
 from tallystick.stocks.text import Ops
+
+if TYPE_CHECKING:
+    from tallystick.stocks.engines.chosen import Draws
 
 Array = NDArray[np.float64]
 
@@ -51,7 +54,6 @@ def _log1p(x: float) -> float:
     return math.log1p(x)
 
 
-Draws = Literal["exact", "fast", "mean"]  # whole persons drawn exactly or by fixed work, or their means
 # Routes up to which the step is put into the loop over months: as a call it costs 3 ns a draw; put there, a long one
 # costs seconds more to compile.
 SHORT = 50
@@ -209,9 +211,9 @@ def _scratch(graph: Graph, kind: Any) -> tuple[Any, ...]:
     """What a month is worked out in: state before and after, movers, sums, chances, and the record of a year."""
     strata, balances, levels, edges, transfers = _sizes(graph)
     state = [(strata, kind), (balances, kind), (levels, np.float64)]
-    record = 2 * strata + edges + transfers + balances + 2 * levels
-    moved = [(edges, kind), (transfers, kind), (edges, np.float64), (edges, np.float64), (record, np.float64)]
-    return tuple(np.zeros(size, each) for size, each in (*state, *state, *moved))
+    moved, chances = [(edges, kind), (transfers, kind)], [(edges, np.float64)] * 2
+    record = (record_size(graph), np.float64)
+    return tuple(np.zeros(size, each) for size, each in (*state, *state, *moved, *chances, record))
 
 
 def yearly(

@@ -20,7 +20,7 @@ from tallystick.stocks.engines import chosen
 from tallystick.stocks.engines.vectors import step_of
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs, check_inputs
-from tallystick.stocks.terms import Terms
+from tallystick.stocks.terms import Terms, record_size
 
 Array = NDArray[np.float64]
 
@@ -48,7 +48,7 @@ def on_arrays(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: i
     check_inputs(graph, inputs)
     jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call]
     at = (first + np.arange(runs)) % inputs.draws
-    weights = np.zeros((terms.outcomes, _record_size(graph)))
+    weights = np.zeros((terms.outcomes, record_size(graph)))
     np.add.at(weights, (terms.outcome, terms.place), terms.factor)
     start = (np.rint(inputs.people[at]).T, np.rint(inputs.money[at] * 100).T, inputs.level[at].T)
     years = inputs.months // 12
@@ -63,11 +63,6 @@ def on_arrays(graph: Graph, inputs: Inputs, terms: Terms, *, seed: int, first: i
 def _by_year(monthly: Array, years: int) -> Array:
     """(year, month, field, run) of (run, month, field), whole years only."""
     return np.moveaxis(monthly[:, : 12 * years].reshape(len(monthly), years, 12, -1), 0, -1)
-
-
-def _record_size(graph: Graph) -> int:
-    strata, levels = len(graph.strata), len(graph.text.levels)
-    return 2 * strata + len(graph.edges) + len(graph.transfers) + len(graph.balances) + 2 * levels
 
 
 @lru_cache(maxsize=16)

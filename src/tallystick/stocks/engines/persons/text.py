@@ -71,10 +71,7 @@ def _hazards(graph: Graph, writer: Writer) -> Iterator[str]:
 
 
 def _units(graph: Graph, writer: Writer) -> Iterator[str]:
-    groups: dict[str, list[int]] = {}
-    for place, each in enumerate(graph.transfers):
-        groups.setdefault(each.of.id, []).append(place)
-    for id, places in groups.items():
+    for id, places in graph.transfers_by_id().items():
         of = graph.transfers[places[0]].of
         at = writer.table(f"unit_{id}", [graph.transfers[place].stratum for place in places])
         function = of.share if isinstance(of, Carriage) else of.amount
