@@ -31,7 +31,7 @@ from typing import Any, TypeVar
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "measured.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-CORES = 2  # what the limits are promised for
+CORES = 2  # what the limits are promised for, and the ratios of the engines
 LIMITS = {"cold": 90.0, "repeat": 5.0}  # seconds of wall time
 MEMORY_LIMIT = 2.0  # GB (10^9 bytes), of either
 LOOK_EVERY = 0.05  # seconds between two looks at memory
@@ -115,7 +115,7 @@ def _load_and_reconcile() -> tuple[float, float]:
     return load, reconcile
 
 
-# The command takes the place of a process that first holds itself to the cores; a fork of this one could deadlock.
+# A command takes the place of a process that first holds itself to the cores; a fork of this one could deadlock.
 HOLD = f"""
 import os, sys
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:{CORES}])

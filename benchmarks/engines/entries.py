@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from benchmarks.engines import problem
+
 OURS = "tallystick"  # runs in the project's own environment
 
 
@@ -29,7 +31,6 @@ def _ours(task: str, runs: int, rounds: int, title: str) -> Entry:
 
 RUNS = 10_000  # what a table of ensembles is given for
 SETS = 1_000
-MONTHS = 240
 ENTRIES = (
     _ours("ensemble", RUNS, 5, "Tallystick, exact ensemble"),
     _ours("fast", RUNS, 5, "Tallystick, `--fast`"),
@@ -47,8 +48,8 @@ ENTRIES = (
     _peer("summerepi2", "sets", 100, 3, "summerepi2"),
     _peer("bptk", "sets", 100, 3, "BPTK-Py"),
     _peer("pysd", "sets", 20, 3, "PySD"),
-    _ours("individuals", MONTHS, 3, "Tallystick, individuals"),
-    _peer("starsim", "individuals", MONTHS, 3, "starsim"),
+    _ours("individuals", problem.MONTHS, 3, "Tallystick, individuals"),
+    _peer("starsim", "individuals", problem.MONTHS, 3, "starsim"),
     _peer("mesa", "individuals", 60, 3, "mesa"),
     _ours("full", RUNS, 1, "Tallystick, its full model to the end of 2030"),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import platform
 import statistics
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
+from benchmarks.brief import CORES
 from benchmarks.brief import machine as facts_of
 from benchmarks.engines import problem
 from benchmarks.engines.entries import (
@@ -25,7 +25,7 @@ from benchmarks.engines.entries import (
     Entry,
 )
 from benchmarks.engines.environments import NotInstalled
-from benchmarks.engines.workers import CORES, Failed, Worker
+from benchmarks.engines.workers import Failed, Worker
 
 WHOLE = {
     "ensemble": RUNS,
@@ -49,7 +49,7 @@ def measure(entries: Sequence[Entry]) -> Found:
         curves = _curves(workers, failed)
     rows = {name: _row(BY_NAME[name], runs) for name, runs in rounds.items() if name not in failed}
     return {
-        "machine": machine | {"cores_used": CORES, "system": platform.system()},
+        "machine": machine | {"cores_used": CORES},
         "ended": datetime.now(UTC).date().isoformat(),
         "rows": rows,
         "failed": failed,

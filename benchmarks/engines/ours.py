@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
+from benchmarks.brief import CORES
 from benchmarks.engines import problem
 from benchmarks.engines.peers.common import Task, named, serve
 
@@ -22,7 +23,7 @@ from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.terms import Terms
 from tallystick.stocks.text import Flow, Number, Of, Ops, Reading, Stock, Text
 
-CORES = min(2, len(os.sched_getaffinity(0)))
+THREADS = min(CORES, len(os.sched_getaffinity(0)))
 ENDS = {flow.target for flow in problem.FLOWS} - {flow.source for flow in problem.FLOWS}
 Hazard = Annotated[Number, Of("1/month", 0, 5)]
 
@@ -215,10 +216,10 @@ def inputs(hazards: Any, people: float = problem.PEOPLE) -> Inputs:
 
 
 def _in_halves(part: Callable[[int, int], Any], runs: int) -> list[Any]:
-    """Runs divided between the cores: (first, how many) for each."""
-    bounds = [runs * core // CORES for core in range(CORES + 1)]
-    with ThreadPoolExecutor(CORES) as pool:
-        return list(pool.map(lambda at: part(bounds[at], bounds[at + 1] - bounds[at]), range(CORES)))
+    """Runs divided between the threads: (first, how many) for each."""
+    bounds = [runs * core // THREADS for core in range(THREADS + 1)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(lambda at: part(bounds[at], bounds[at + 1] - bounds[at]), range(THREADS)))
 
 
 def _months(runs: int, people: int, draws: Literal["exact", "fast"]) -> Task:

@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from benchmarks.engines.entries import CURVE_FIXED
+from benchmarks.engines.problem import PEOPLE
+
 WIDTH, HEIGHT, LEFT, TOP, GAP = 340, 220, 60, 40, 90
 INK, LINE, PALE = "#222222", "#0b6e8f", "#dddddd"
 STYLE = 'font-family="sans-serif" font-size="12"'
@@ -15,7 +18,7 @@ def picture(curves: dict[str, Sequence[dict[str, Any]]]) -> str:
     """The picture; times of both panels share one axis."""
     times = [point["wall_s"] for points in curves.values() for point in points]
     low, high = math.floor(math.log10(min(times))), math.ceil(math.log10(max(times)))
-    panels = (("runs", "runs (100,000 persons)"), ("people", "persons (1,000 runs)"))
+    panels = (("runs", f"runs ({PEOPLE:,} persons)"), ("people", f"persons ({CURVE_FIXED:,} runs)"))
     body = [
         line
         for number, (name, label) in enumerate(panels)

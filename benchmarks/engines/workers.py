@@ -9,16 +9,10 @@ import tempfile
 from types import TracebackType
 from typing import Any
 
+from benchmarks.brief import CORES, HOLD
 from benchmarks.engines.entries import Entry
 from benchmarks.engines.environments import ROOT, in_short, python_of
 
-CORES = 2  # what the ratios are promised for
-# The process holds itself to the cores, and then becomes the script.
-HOLD = f"""
-import os, sys
-os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:{CORES}])
-os.execv(sys.argv[1], sys.argv[1:])
-"""
 QUIET = {"PYTHONPATH": str(ROOT), "STARSIM_INSTALL_FONTS": "0", "NUMBA_NUM_THREADS": str(CORES), "MPLBACKEND": "agg"}
 
 
