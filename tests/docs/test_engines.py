@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.engines import entries, environments, main, measure, page, problem
+from benchmarks.engines import entries, environments, main, measure, page, picture, problem
 from benchmarks.engines.peers import common
 
 from tests.docs.pages import ROOT
@@ -229,7 +229,32 @@ def test_an_unknown_row_is_refused_with_those_that_there_are() -> None:
     assert "there are tallystick ensemble" in done.stderr
 
 
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def published() -> dict[str, Any]:
+    """The figures that stand beside the page."""
+    figures: dict[str, Any] = json.loads((REFERENCE / "engines.json").read_text(encoding="utf-8"))
+    return figures
+
+
 def test_the_page_holds_what_its_figures_say() -> None:
-    folder = ROOT / "docs" / "reference"
-    kept = json.loads((folder / "engines.json").read_text(encoding="utf-8"))
-    assert (folder / "engines.md").read_text(encoding="utf-8") == page.page(kept)
+    assert (REFERENCE / "engines.md").read_text(encoding="utf-8") == page.page(published())
+    assert (REFERENCE / "engines.svg").read_text(encoding="utf-8") == picture.picture(published()["curves"])
+
+
+def test_the_published_figures_are_of_every_row_and_every_promise_as_they_stand_now() -> None:
+    figures = published()
+    rows = {name: (row["title"], row["task"], row["ran"]) for name, row in figures["rows"].items()}
+    assert rows == {entry.name: (entry.title, entry.task, entry.runs) for entry in entries.ENTRIES}
+    turns = {name: len(row["walls_s"]) for name, row in figures["rows"].items()}
+    assert turns == {entry.name: entry.rounds for entry in entries.ENTRIES}
+    promised = [(ratio["title"], ratio["at_least"]) for ratio in figures["ratios"]]
+    assert promised == [(promise.title, measure._rounded(promise.times)) for promise in entries.PROMISES]
+    assert figures["ratios"] == measure.ratios(figures["rows"])
+    for of, values in (("runs", entries.CURVE_RUNS), ("people", entries.CURVE_PEOPLE)):
+        assert [point[of] for point in figures["curves"][of]] == list(values)
+
+
+def test_the_published_figures_keep_every_promise() -> None:
+    assert measure.wrong(published()) == []
