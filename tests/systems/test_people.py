@@ -241,6 +241,8 @@ def test_russian_labour_shortage() -> None:
     assert (level(more, "vacancies")[:, -1] > level(idle, "vacancies")[:, -1]).all()
     assert (moved(more, "depart").sum(axis=1) > moved(idle, "depart").sum(axis=1)).all()
     assert (moved(fewer, "depart").sum(axis=1) < moved(idle, "depart").sum(axis=1)).all()
+    short = real().starting(vacancies=2.0).run()  # drawn at once, before anybody more is selected
+    assert (moved(short, "depart")[:, 0] > moved(idle, "depart")[:, 0]).all()
     kept = real().but(war=2.0, loops={"B1": 0.0, "R1": 0.0, "R3": 0.0}, pull=0.0).run()
     still = real().but(loops={"B1": 0.0, "R1": 0.0, "R3": 0.0}, pull=0.0).run()
     np.testing.assert_allclose(moved(kept, "depart"), moved(still, "depart"), rtol=1e-12)  # the one arrow is `pull`
