@@ -16,6 +16,7 @@ from tallystick.brief.backing import (
     parts_of_world,
     turned_by_shares,
 )
+from tallystick.brief.build import build_document
 from tallystick.brief.chapters.answers import answers
 from tallystick.brief.chapters.answers_law import law_answer
 from tallystick.brief.chapters.stock import alike, peak_and_trough, stock
@@ -26,7 +27,7 @@ from tallystick.brief.names import estimate_name, label_name
 from tallystick.brief.targets import spans_of
 from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
-from tallystick.vocab.estimate import Estimate
+from tallystick.vocab.estimate import Alternative, Estimate
 from tests.brief.factory import moved, wider
 
 
@@ -196,6 +197,44 @@ def test_our_figures_beside_those_met_elsewhere_have_their_own_dates(document: D
     assert all(re.search(r" (in|at the end of) (20\d\d)$", words) for words in ours)
     heads = [plain(row[2]) for row in table.rows if plain(row[1]).startswith("Workers present")]
     assert all("at the end of" in words for words in heads if any(c.isdigit() for c in words))
+
+
+def level_in_time(facts: Facts) -> Facts:
+    """The state's share of pay as one number for all years, as a model that is level in time has it."""
+    share = facts.find("state_take_share", facts.focus, facts.headline_year)
+    assert share is not None
+    level = (
+        replace(e, interval=share.interval) if (e.id, e.host) == (share.id, share.host) else e for e in facts.estimates
+    )
+    return replace(facts, estimates=tuple(level))
+
+
+def test_the_share_is_that_of_the_state_alone_and_says_when_it_is_level_in_time(facts: Facts) -> None:
+    words = section(build_document(level_in_time(facts)), "who-keeps-it")
+    assert re.search(r"The state alone took [^.]+, one level for all years\.", words)
+    month = section(build_document(facts), "pay-month")
+    assert "Of gross pay the state alone took " in month
+    assert "do not tell the two apart; an assumption does" in month
+    assert "one level for all years" not in month  # invented shares differ from year to year
+
+
+def test_a_sum_since_the_deadline_is_told_under_every_other_choice(facts: Facts) -> None:
+    *_, last = (e for e in facts.series(CUMULATIVE[0], facts.focus, "all") if e.period < facts.headline_year)
+    choices = [Alternative(id=id, name=f"The {id}", interval=moved(last.interval, 0.5)) for id in ("one", "other")]
+    chosen = (replace(e, alternatives=tuple(choices)) if e is last else e for e in facts.estimates)
+    said = section(build_document(replace(facts, estimates=tuple(chosen))), "which-obligation")
+    assert f"To the end of {last.period} it was " in said
+    assert re.search(r"Under other choices, each of which can be defended, it would be [^;]+ if the one or [^;]+", said)
+    assert "under other choices" not in section(build_document(facts), "which-obligation").lower()
+
+
+def test_what_moves_most_is_looked_for_only_among_what_can_be_told(facts: Facts) -> None:
+    unsure = [replace(fit, influence_reliable=at > 2) for at, fit in enumerate(facts.fits)]
+    words = section(build_document(replace(facts, fits=tuple(unsure))), "how-sure")
+    assert "For three used claims it cannot be told how far leaving out its origin would move our answers" in words
+    assert "Of the others, the origin that moves most is this figure: " in words
+    sure = tuple(replace(fit, influence_reliable=True) for fit in facts.fits)
+    assert "The origin that moves most" in section(build_document(replace(facts, fits=sure)), "how-sure")
 
 
 # The worldwide sum ------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tallystick.brief.chapters.revenue import _within as within
 from tallystick.brief.facts import Facts
 from tallystick.brief.published import totals
 from tests.brief.conftest import invented_facts
@@ -51,3 +52,16 @@ def test_no_copy_stands_among_them(flat_facts: Facts) -> None:
     assert "darusman_rev" not in ids
     assert "perspective18_rev" not in ids
     assert all(flat_facts.disposed(id) != "garbled" for id in ids)
+
+
+def test_a_floor_below_our_estimate_and_a_ceiling_above_it_agree_with_it(flat_facts: Facts) -> None:
+    """Ours is 147 million, give or take; a floor of half of it is no miss, and a point there is."""
+    (found,) = (total for total in totals(flat_facts) if total.claim.id == "rsis23_rev_ru")
+    point = replace(found, claim=replace(found.claim, low=None, point=found.low, high=None))
+    low = {"below_low": 0.0, "below_high": 0.0}
+    high = {"below_low": 1.0, "below_high": 1.0}
+    floor = replace(point.claim, point=None, low=point.low, high=None)
+    ceiling = replace(point.claim, point=None, low=None, high=point.low)
+    agree = [replace(point, claim=floor, **low), replace(point, claim=ceiling, **high)]
+    miss = [replace(point, **low), replace(point, claim=floor, **high), replace(point, claim=ceiling, **low)]
+    assert within([point, *agree, *miss]) == [point, *agree]

@@ -38,6 +38,16 @@ class Total:
     over_all_pay: float
     copies: int
 
+    @property
+    def is_floor(self) -> bool:
+        """Whether the source gave a lower bound alone."""
+        return self.claim.point is None and self.claim.high is None
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether the source gave an upper bound alone."""
+        return self.claim.point is None and self.claim.low is None
+
 
 def totals(facts: Facts) -> tuple[Total, ...]:
     """Every total for the world or the focus host that is not a copy, smallest first."""

@@ -18,7 +18,7 @@ from tallystick.brief.chapters.answers_familiar import familiar
 from tallystick.brief.chapters.answers_first import before_you_quote, reach
 from tallystick.brief.chapters.answers_law import held_by_the_border, law_answer
 from tallystick.brief.chapters.base import PROJECTED, at, chapter_ref, learnt_years, narrower, rests_on, start, where
-from tallystick.brief.chapters.pay_share import described_years, fixed_dues
+from tallystick.brief.chapters.pay_share import described_years, fixed_dues, for_all_years
 from tallystick.brief.chapters.what_if import in_short
 from tallystick.brief.document import Block, Chapter, Lead, LeadItem, Section, Spans
 from tallystick.brief.facts import WORLD, Facts
@@ -110,7 +110,8 @@ def _lead_note(facts: Facts, e: Estimate) -> Spans:
         held = held_by_the_border(facts, e)
         return join("; of it ", held) if held else ()
     if e.id == "state_take_share":
-        return join("; of pay taken by the state and its agents", described_years(facts, e))
+        said = join("; the claims speak of the state with its agents", described_years(facts, e))
+        return join(*said, *for_all_years(facts, e))
     if e.host == WORLD and e.id == "workers_present":
         mark = f"{PROJECTED.strip()} projection: " if is_projection(facts, e) else ""
         return join("; ", mark, *_weak_part(facts))
@@ -299,7 +300,12 @@ def _how_much(facts: Facts) -> list[Block]:
             "In ", date_of(year), " the sending state kept ", est(here, noun=f"from workers {where(facts, here.host)}")
         )
         out.append(
-            para(first, also, ". These are the sums that the state keeps out of pay, before any cost of its own.")
+            para(
+                first,
+                also,
+                ". These are the sums that the state keeps out of pay, before any cost of its own, from those who were "
+                "there month by month: divided by the number at the end of the year they give no worker\u2019s share.",
+            )
         )
     out.append(
         para(
@@ -332,7 +338,9 @@ def _who_keeps(facts: Facts) -> list[Block]:
         pay = join(
             "Gross pay per worker ", where(facts, focus), " was ", est(gross, noun="a month"), " in ", date_of(year)
         )
-        kept = join(" The share of the state and its agents was ", est(share), ".") if share is not None else ()
+        kept = (
+            join(" The state alone took ", est(share), *for_all_years(facts, share), ".") if share is not None else ()
+        )
         out.append(para(pay, ". Of it went ", listed(shown), ".", kept, *fixed_dues(facts)))
     if owed is not None:
         out.append(
@@ -366,6 +374,20 @@ def _how_sure(facts: Facts) -> list[Block]:
     ]
 
 
+def _untold(facts: Facts) -> Spans:
+    """Among which origins the weightiest was looked for: where weights cannot tell, nobody knows."""
+    unsure = sum(not fit.influence_reliable for fit in facts.fits if facts.shows_influence(fit))
+    if not unsure:
+        return join("The origin that ")
+    return join(
+        "For ",
+        how_many(unsure, "used claim"),
+        " it cannot be told how far leaving out its origin would move our answers: see ",
+        chapter_ref("diagnostics", "diagnostics"),
+        ". Of the others, the origin that ",
+    )
+
+
 def _weightiest(facts: Facts) -> list[Block]:
     reliable = [fit for fit in facts.fits if fit.influence_reliable and facts.shows_influence(fit)]
     if not reliable:
@@ -374,7 +396,8 @@ def _weightiest(facts: Facts) -> list[Block]:
     claim = facts.claims[fit.claim]
     return [
         para(
-            "The origin that moves most is this figure: ",
+            *_untold(facts),
+            "moves most is this figure: ",
             attributed(claim),
             ", on ",
             tell(facts.programme.measures[claim.measure].name),

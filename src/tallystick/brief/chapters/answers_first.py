@@ -51,7 +51,7 @@ def counts(facts: Facts) -> Spans:
 
 def before_you_quote(facts: Facts) -> Callout:
     """Who has reviewed this, who is counted, what is said of forced labour and what of firms."""
-    items = (_review(facts), _who_is_counted(facts), _forced_labour(facts), _firms(facts))
+    items = (_review(facts), _who_is_counted(facts), _words_used(), _forced_labour(facts), _firms(facts))
     return Callout("limit", "Before you quote", (Bullets(items),))
 
 
@@ -80,6 +80,13 @@ def _who_is_counted(facts: Facts) -> Spans:
     return join(counted, f" Kept apart and never added: {grammar.join(apart)}." if apart else "")
 
 
+def _words_used() -> Spans:
+    return join(
+        "Words used: a claim is one figure of one source; an origin, what several claims go back to; a prior, what we "
+        "assumed before any claim; a worker-month, one worker there for a month, at work or not."
+    )
+
+
 def _sectors_apart(facts: Facts) -> list[str]:
     rules = facts.programme.tables.get("reconcile", {}).get("out_of_scope", [])
     named = facts.programme.sectors
@@ -101,7 +108,11 @@ def _forced_labour(facts: Facts) -> Spans:
     else:
         said = listed([join(tell(c.name), ": ", OUTCOMES.get(c.outcome, c.outcome)) for c in found], "and", "; ")
     return join(
-        chapter_ref("Forced labour", "forced-labour"), ": ", said, "; no verdict is given on any worker or firm."
+        chapter_ref("Forced labour", "forced-labour"),
+        ": ",
+        said,
+        "; no verdict is given on any worker or firm.",
+        facts.says("forced_labour_reach", before=" "),
     )
 
 

@@ -30,7 +30,6 @@ from tallystick.brief.words.grammar import agree, lower_first, stop
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import Claim, Statement
 
-UNSOURCED_OUT = "unsourced_out"  # the named choice that leaves out figures without a stated source
 LATER = COHORTS[-1]
 
 
@@ -46,7 +45,7 @@ def law_answer(facts: Facts) -> list[Block]:
         out.append(para("On the available evidence no conduct is found inconsistent with an obligation."))
     for id in obligations:
         out += _obligation(facts, [f for f in found if f.obligation == id])
-    return [*out, *_months_after(facts), *_open_findings(findings)]
+    return [*out, *_months_after(facts), *_open_findings(facts)]
 
 
 def _obligation(facts: Facts, findings: Sequence[Finding]) -> list[Block]:
@@ -156,11 +155,7 @@ def _months_after(facts: Facts) -> list[Block]:
     held = held_by_the_border(facts, total)
     part = join(", of which ", held) if held else ()
     days = date_of(period_of(facts, total))
-    return [
-        para(
-            f"Present {where(facts, total.host)} ", days, ": ", est(total), part, ".", *_without_unsourced(facts, total)
-        )
-    ]
+    return [para(f"Present {where(facts, total.host)} ", days, ": ", est(total), part, ".", *_other_sums(facts, total))]
 
 
 def held_by_the_border(facts: Facts, total: Estimate) -> Spans:
@@ -171,20 +166,19 @@ def held_by_the_border(facts: Facts, total: Estimate) -> Spans:
     return join(est(held, noun=""), " are of people held by the closed border, whose earning is unknown")
 
 
-def _without_unsourced(facts: Facts, total: Estimate) -> Spans:
-    """The same sum without figures that name no source, at the last end of a year for which it was computed."""
-    series = [e for e in facts.series(total.id, total.host, "all") if e.period <= total.period]
-    found = [(e, o) for e in series for o in e.alternatives if o.id == UNSOURCED_OUT]
+def _other_sums(facts: Facts, total: Estimate) -> Spans:
+    """The same sum under every other choice, at the last end of a year for which they were computed."""
+    found = [e for e in facts.series(total.id, total.host, "all") if e.period <= total.period and e.alternatives]
     if not found:
         return ()
-    e, other = found[-1]
-    sums = () if e is total else join(" To the end of ", date_of(e.period), " it was ", est(e), ";")
-    start = " if " if sums else " If "
-    return join(sums, start, tell(lower_first(other.name)), ", ", alternative(e, other.interval), ".")
+    e = found[-1]
+    others = [join(alternative(e, other.interval), " if ", tell(lower_first(other.name))) for other in e.alternatives]
+    sums = () if e is total else join(" To the end of ", date_of(e.period), " it was ", est(e), ".")
+    return join(sums, " Under other choices, each of which can be defended, it would be ", listed(others, "or"), ".")
 
 
-def _open_findings(findings: Sequence[Finding]) -> list[Block]:
-    open_ = sum(f.outcome == "undetermined" for f in findings)
+def _open_findings(facts: Facts) -> list[Block]:
+    open_ = sum(f.outcome == "undetermined" for f in facts.assessment.findings)
     return [
         para(
             "A finding speaks of the conduct of the State or person addressed, never of a worker, and is not the "
@@ -193,5 +187,6 @@ def _open_findings(findings: Sequence[Finding]) -> list[Block]:
             f" {agree(open_, 'stays', 'stay')} undetermined, which means that the facts do not say: see ",
             chapter_ref("the law", "law"),
             ".",
+            facts.says("law_gaps", before=" "),
         )
     ]

@@ -39,14 +39,14 @@ def forced_labour(facts: Facts) -> Chapter:
             "penalty that hangs "
             "over refusing it. Neither alone is a finding, and indicators are not votes.",
         ),
-        blocks=(_how_to_read(), Cards(tuple(_conclusion(facts, c) for c in found.conclusions))),
+        blocks=(_how_to_read(facts), Cards(tuple(_conclusion(facts, c) for c in found.conclusions))),
         sections=tuple(
             s for s in (_cells(facts), _controls(facts), _indicators(facts), _limits(facts)) if s is not None
         ),
     )
 
 
-def _how_to_read() -> Block:
+def _how_to_read(facts: Facts) -> Block:
     return caution(
         "How to read this",
         para(
@@ -57,6 +57,7 @@ def _how_to_read() -> Block:
             "State closed, "
             "and a bad condition that no report says was imposed fill no cell. Consent at the start settles "
             "nothing later.",
+            facts.says("forced_labour_reach", before=" "),
         ),
     )
 

@@ -16,13 +16,14 @@ TAKE = "state_take"
 def share_of_pay(facts: Facts, share: Estimate) -> list[Block]:
     return [
         para(
-            "As a share of gross pay the state and its agents took ",
+            "Of gross pay the state alone took ",
             est(share),
+            *for_all_years(facts, share),
             ". The claims (",
             how_many(len(share.claims), "used claim"),
-            ") speak of pay taken by the state and those who act for it, without telling the two apart,",
+            ") speak of pay taken by the state and those who act for it",
             *described_years(facts, share),
-            ".",
+            " and do not tell the two apart; an assumption does.",
             *fixed_dues(facts),
         ),
         *other_choices(share),
@@ -36,6 +37,13 @@ def described_years(facts: Facts, share: Estimate) -> Spans:
     if not years:
         return ()
     return join(" in ", date_of(year_runs(years)))
+
+
+def for_all_years(facts: Facts, share: Estimate) -> Spans:
+    """That a share is one number for all years, where the model lets it be no other."""
+    series = facts.series(share.id, share.host)
+    is_level = len(series) > 1 and len({e.interval for e in series}) == 1
+    return join(", one level for all years") if is_level else ()
 
 
 def fixed_dues(facts: Facts) -> Spans:

@@ -138,8 +138,8 @@ def reference_year(found: list[Total]) -> str:
 
 
 def _within(found: list[Total]) -> list[Total]:
-    """Totals that reach into the central 80 % of the distribution for their year."""
-    return [t for t in found if t.below_high >= 0.1 and t.below_low <= 0.9]
+    """Totals that reach into the central 80 % of their year's distribution; a floor reaches up, a ceiling down."""
+    return [t for t in found if (t.is_floor or t.below_high >= 0.1) and (t.is_ceiling or t.below_low <= 0.9)]
 
 
 def _row(total: Total) -> Row:

@@ -232,17 +232,19 @@ def _compliance(facts: Facts) -> Section:
             facts.says("where_they_work", before=": "),
             see,
             ".",
+            facts.says("out_of_sight", before=" "),
         ),
         join("Visa and job title do not settle it.", facts.says("visa_and_work", before=" ")),
         join(
-            "Firms that the evidence names are listed for what a source said of them, as announced on the day of that "
-            "source and with no finding; their status since was not followed. It is not a screening list."
+            "Names of firms stand only in rows of law and in remarks on claims, for what a source said of them on its "
+            "day and with no finding; their status since was not followed. None of it is a screening list."
         ),
     ]
     if rules:
         items.append(
-            join("Rules that reach goods: ", listed([rule_with_date(facts, r) for r in rules], "and", "; "), ".")
-        )
+            join("Rules that reach goods: ", listed([rule_with_date(facts, r) for r in rules], "and", "; "), ".",
+                 facts.says("firms_bound", before=" "))
+        )  # fmt: skip
     if besides:
         named = listed([join(tell(row.instrument), " (", refs(facts, [row.id]), ")") for row in besides], "and", "; ")
         items.append(join("Guidance, or acts that apply a rule to single goods, and no rules: ", named, "."))
