@@ -51,7 +51,7 @@ def _places(table: Mapping[str, Any], programme: Programme, account: Account) ->
     measures, others = table.get("measures", ()), table.get("not_workers", ())
     for number, entry in enumerate(table.get("place", ()), 1):
         _known(entry["claims"], {claim.id for claim in programme.claims}, number, programme)
-        there = (claim.id for claim in programme.claims if claim.measure in measures and _is_there(claim, entry))
+        there = sorted(claim.id for claim in programme.claims if claim.measure in measures and _is_there(claim, entry))
         yield place_of(entry["id"], entry["name"], programme, account, there, others)
 
 
