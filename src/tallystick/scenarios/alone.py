@@ -63,11 +63,10 @@ class Alone:
 
 
 def alone(
-    ready: Prepared, tables: Mapping[str, Any], outcomes: Sequence[str], *, seed: int, year: int | None = None,
+    ready: Prepared, tables: Mapping[str, Any], outcomes: Sequence[str], *, seed: int, year: int,
     kept: Path | None = None,
 ) -> Alone:  # fmt: skip
-    """Of that year, or the last, and outcomes of these ids. tables : the programme's. kept : compiled kernels."""
-    year = int(ready.months[0][:4]) + len(ready.months) // 12 - 1 if year is None else year
+    """Of that year and outcomes of these ids. tables : the programme's. kept : compiled kernels."""
     chosen = [each for each in ready.outcomes if each.id in outcomes]
     levels = levels_at(ready, ready.inputs.values(), chosen, year, seed, kept)
     effects, relative = effects_of(levels)

@@ -29,7 +29,6 @@ from tallystick.scenarios.homes import ALL, OF_HARM, HomeRow, Homes
 from tallystick.scenarios.summary import Figures, Part, Tally, part_of
 from tallystick.scenarios.what_if import Prepared, Progress, WhatIf, prepared
 from tallystick.stocks.labour.histories import AT_LEAST, MEASURES, PER, SHARES, Came, came_home
-from tallystick.stocks.labour.shape import Shape
 
 Array = NDArray[np.float64]
 USUAL_DRAWS = 24  # of the fit, evenly spaced: each has some 100,000 persons, and takes seconds under each scenario
@@ -66,14 +65,11 @@ def followed(
     return sums.told(asked, ready, design)
 
 
-def hosts_of(shape: Shape, graph_place: partial[int]) -> dict[str, list[int]]:
-    """Places of the strata of each host."""
-    focus = [graph_place(stratum) for stratum in shape.in_focus]
-    return {shape.focus: focus, **{host: [graph_place(host)] for host in shape.elsewhere}}
-
-
 def _hosts(ready: Prepared) -> dict[str, list[int]]:
-    found = hosts_of(ready.shape, partial(ready.graph.place, "abroad"))
+    """Places of the strata of all hosts together, and of each."""
+    shape = ready.shape
+    strata = {shape.focus: shape.in_focus, **{host: (host,) for host in shape.elsewhere}}
+    found = {host: [ready.graph.place("abroad", each) for each in here] for host, here in strata.items()}
     return {ALL: [place for places in found.values() for place in places], **found}
 
 

@@ -15,19 +15,15 @@ from typing import Any, Final, Self
 
 import msgspec
 
-from tallystick.scenarios.results import PARTS, PERCENT
+from tallystick.scenarios.results import SPREADS, plain_spreads, spread_cells
 from tallystick.scenarios.summary import QUANTILES, Figures, Spread
-from tallystick.stocks.labour.histories import AT_LEAST
+from tallystick.stocks.labour.histories import AT_LEAST, MEASURES, SHARES
 from tallystick.vocab.errors import UsageError
 
 ALL = "all"  # hosts together
 RATE = "per 1,000 worker-years"
 OF_HARM: Final = {"die": "deaths", "disable": "injuries"}  # flows
-UNITS: Final = {
-    "months_abroad": "month", "gross": "USD", "state": "USD", "promised": "USD", "paid": "USD", "at_once": "USD",
-    "brought_home": "USD", "months_to_cover": "month", "paid_less": "share", "never_covered": "share",
-    "nothing_left": "share", "die": RATE, "disable": RATE,
-}  # fmt: skip
+UNITS: Final = {**MEASURES, **dict.fromkeys(SHARES, "share"), **dict.fromkeys(OF_HARM, RATE)}
 NAMES: Final = {
     "months_abroad": "months abroad",
     "gross": "what employers paid for them",
@@ -121,8 +117,7 @@ class Homes:
         """One line for each level and effect, with a header."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        spreads = [f"{part}_{name}" for part in PARTS for name in ("sd", *(f"q{each}" for each in PERCENT))]
-        writer.writerow(("kind", "scenario", "host", "id", "unit", "counted", "mean", "share_of_parameters", *spreads))
+        writer.writerow(("kind", "scenario", "host", "id", "unit", "counted", "mean", "share_of_parameters", *SPREADS))
         writer.writerows(["level", *_cells(row)] for row in self.levels)
         writer.writerows(["effect", *_cells(row)] for row in self.effects)
         return text.getvalue()
@@ -143,22 +138,14 @@ def _plain(row: HomeRow) -> dict[str, Any]:
         "scenario": row.scenario, "host": row.host, "id": row.id, "name": row.name, "unit": row.unit,
         "counted": found.runs, "draws": found.draws, "mean": found.mean,
         "share_of_parameters": found.share_of_parameters, "same_sign": found.same_sign,
-        **{part: _spread(getattr(found, part)) for part in PARTS},
+        **plain_spreads(found),
     }  # fmt: skip
-
-
-def _spread(spread: Spread | None) -> dict[str, Any] | None:
-    if spread is None:
-        return None
-    return {"sd": spread.sd, "quantiles": dict(zip(PERCENT, spread.quantiles, strict=True))}
 
 
 def _cells(row: HomeRow) -> Iterator[Any]:
     found = row.figures
     yield from (row.scenario, row.host, row.id, row.unit, found.runs, found.mean, found.share_of_parameters)
-    for part in PARTS:
-        spread: Spread | None = getattr(found, part)
-        yield from (None,) * (len(QUANTILES) + 1) if spread is None else (spread.sd, *spread.quantiles)
+    yield from spread_cells(found)
 
 
 def at(spread: Spread, quantile: float) -> float:

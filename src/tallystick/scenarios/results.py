@@ -18,6 +18,11 @@ from tallystick.vocab.errors import UsageError
 
 PERCENT = tuple(f"{q * 100:g}" for q in QUANTILES)
 PARTS = ("all", "parameters", "chance")
+SPREADS = tuple(f"{part}_{name}" for part in PARTS for name in ("sd", *(f"q{each}" for each in PERCENT)))  # columns
+HEADER = (
+    "kind", "scenario", "outcome", "unit", "year", "runs", "mean", "error", "mean_field", "share_of_parameters",
+    "same_sign", *SPREADS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +111,7 @@ class Results:
         """One line for each level and effect, with a header."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(_header())
+        writer.writerow(HEADER)
         writer.writerows(["level", *_cells(row)] for row in self.levels)
         writer.writerows(["effect", *_cells(row)] for row in self.effects)
         return text.getvalue()
@@ -156,8 +161,13 @@ def plain_row(row: Row) -> dict[str, Any]:
         "runs": found.runs, "draws": found.draws, "mean": _number(found.mean), "error": found.error,
         "mean_field": None if row.mean_field is None else _number(row.mean_field),
         "share_of_parameters": found.share_of_parameters, "same_sign": found.same_sign,
-        **{part: _spread(getattr(found, part)) for part in PARTS},
+        **plain_spreads(found),
     }  # fmt: skip
+
+
+def plain_spreads(found: Figures) -> dict[str, Any]:
+    """The three spreads as plain values, by part."""
+    return {part: _spread(getattr(found, part)) for part in PARTS}
 
 
 def _spread(spread: Spread | None) -> dict[str, Any] | None:
@@ -190,19 +200,16 @@ def _number(value: float) -> float | None:
     return None if isnan(value) else value
 
 
-def _header() -> list[str]:
-    spreads = [f"{part}_{name}" for part in PARTS for name in ("sd", *(f"q{each}" for each in PERCENT))]
-    return [
-        "kind", "scenario", "outcome", "unit", "year", "runs", "mean", "error", "mean_field", "share_of_parameters",
-        "same_sign", *spreads,
-    ]  # fmt: skip
-
-
 def _cells(row: Row) -> Iterator[Any]:
     found = row.figures
     yield from (row.scenario, row.outcome, row.unit, row.year, found.runs, _number(found.mean), found.error)
     yield None if row.mean_field is None else _number(row.mean_field)
     yield from (found.share_of_parameters, found.same_sign)
+    yield from spread_cells(found)
+
+
+def spread_cells(found: Figures) -> Iterator[float | None]:
+    """The three spreads in the order of `SPREADS`."""
     for part in PARTS:
         spread: Spread | None = getattr(found, part)
         values = (None,) * (len(QUANTILES) + 1) if spread is None else (spread.sd, *spread.quantiles)
