@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -265,6 +266,19 @@ def test_another_process_finds_the_kernel_of_a_model(cache_folder: Path) -> None
     )  # fmt: skip
     assert float(done.stdout) < 2.0
     assert sorted((cache_folder / "kernels").iterdir()) == entries
+
+
+# Functions of files whose hashes are part of every key, and those whose names hold what they are made of.
+OF_ONE_TEXT = re.compile(r"tallystick6stocks(6chance|7engines(7support|8compiled))|_[0-9a-f]{24}B")
+
+
+def test_nothing_that_a_kernel_brings_along_could_be_taken_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two functions of one name and number, read from two kernels, a process keeps the first for both."""
+    monkeypatch.setattr(compiled, "SHORT", 0)  # as the step of a large text: a function of its own
+    (made_of,) = compiled._kernel(Graph(small.TEXT), "exact", None).overloads.values()
+    brought = [one.name for one in made_of.library._get_module_for_linking().functions if not one.is_declaration]
+    assert len(brought) > 5
+    assert [name for name in brought if not OF_ONE_TEXT.search(name)] == []
 
 
 def test_functions_of_other_texts_have_other_names_and_of_the_same_text_the_same() -> None:
