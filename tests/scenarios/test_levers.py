@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tallystick.scenarios.baseline import weights_of
 from tallystick.scenarios.levers import inputs_under
 from tallystick.scenarios.outcomes import LaidOut, Outcome, Sum
 from tallystick.scenarios.scenario import SERIES, Drive, Lever, Pull, Scenario, drivers_of
@@ -145,6 +146,12 @@ def test_all_classes_closed_send_nobody_and_divide_by_nothing() -> None:
     half = closing(*CLASSES, strength=0.5)
     assert route_weights(half, "depart: selected/RU").min() >= 0
     assert np.isfinite(half.weight).all()
+
+
+def test_a_sender_that_means_to_send_nobody_anywhere_sends_nobody() -> None:
+    base, nobody = real.base(), np.zeros((real.DRAWS, len(real.MONTHS)))
+    plan = replace(base.plan, arrivals=dict.fromkeys(real.shape().hosts, nobody))
+    assert (weights_of(base, plan) == 0).all()
 
 
 def test_whom_one_host_refuses_the_other_gets_in_part() -> None:

@@ -293,7 +293,10 @@ def _chosen(base: Baseline, wanted: Mapping[str, Array], hazards: Mapping[str, A
     every, applicants, public = sum(chosen.values()), graph.place("applicants"), graph.place("public")
     selecting = hazard_of(every, base.inputs.people[:, applicants][:, None], 0.0)
     flows = {host: "select" if host == base.shape.focus else "select_elsewhere" for host in chosen}
-    out = {f"{flows[host]}: applicants > selected/{host}": selecting * each / every for host, each in chosen.items()}
+    out = {
+        f"{flows[host]}: applicants > selected/{host}": selecting * each / np.maximum(every, 1e-9)
+        for host, each in chosen.items()
+    }
     applying = hazard_of(sum(wanted.values()), base.inputs.people[:, public][:, None], 0.0)
     return out | {"apply: public > applicants": applying}
 
