@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tallystick.scenarios.outcomes import LaidOut, Outcome, is_hidden
 from tallystick.stocks.graph import Graph
 from tallystick.stocks.inputs import Inputs
+from tallystick.stocks.terms import record_size
 from tallystick.vocab.errors import ModelError
 
 Array = NDArray[np.float64]
@@ -67,8 +68,8 @@ def _known(graph: Graph, outcomes: Sequence[Outcome], inputs: Inputs) -> Array:
 
 def _changes(graph: Graph) -> Array:
     """(place in a year's record, column): by how much a mover, a payment or a rest changes it within the year."""
-    strata, edges, transfers, balances = map(len, (graph.strata, graph.edges, graph.transfers, graph.balances))
-    out = np.zeros((2 * strata + edges + transfers + balances + 2 * len(graph.text.levels), edges + 2 * transfers))
+    strata, edges, transfers = map(len, (graph.strata, graph.edges, graph.transfers))
+    out = np.zeros((record_size(graph), edges + 2 * transfers))
     out[:strata, :edges] = graph.moves
     out[2 * strata : 2 * strata + edges, :edges] = np.eye(edges)
     first = 2 * strata + edges
