@@ -286,7 +286,7 @@ def sets(number: int) -> Task:
         kind="sets",
         runs=number,
         counts=False,
-        note="two threads",
+        note="JAX's own threads",
     )
 
 
