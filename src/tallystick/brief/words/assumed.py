@@ -18,7 +18,7 @@ NAMES: Final[Mapping[str, str]] = {
     "unfit_ratio": "injured beyond work for each who dies",
     "hours_harm": "how death and injury follow hours worked",
     "builders_term": "how long military builders stay",
-    "comply_speed": "pace of ordered return under full compliance",
+    "comply_speed": "pace of ordered return where everybody is sent home",
     "strength_orders": "ordered return as sanctions grow stronger",
     "drop_speed": "how fast firms without buyers let workers go",
     "rehired": "share of those let go whom other firms take over",
