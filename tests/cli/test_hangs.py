@@ -124,7 +124,7 @@ def said_of(*indices: Index) -> str:
 
 def test_what_samples_do_not_tell_is_marked() -> None:
     said = said_of(index("b", 0.3, 0.2), index("a", 0.6, 0.2), index("c", 0.02, 0.05), index("d", 0.001, 0.0))
-    assert "one a 0.60 (0.20) ~ b 0.30 (0.20), c 0.02 (0.05)? two nothing that is told" in said
+    assert "one a 0.60 (0.20) ~ b 0.30 (0.20), c 0.02 (0.05)? no share is told of two" in said
     assert "-123,000 90 %" in said
     assert "0.0123 10 %" in said
     assert "one does not come first, or not alone, at 10 % of 4,608 points" in said
@@ -144,6 +144,12 @@ def test_too_few_samples_are_said() -> None:
     said = said_of(index("pull", 0.2, 0.3, ""), index("wait", 0.1, 0.3, ""))
     assert "pull 0.20 (0.30)?." in said
     assert "These samples are too few to tell on what it hangs" in said
+
+
+@pytest.mark.parametrize(("errors", "few"), [((0.1, 0.1, 0.4), False), ((0.1, 0.4), True), ((0.4,), True), ((), False)])
+def test_shares_of_which_few_are_told_ask_for_more_samples(errors: tuple[float, ...], few: bool) -> None:
+    said = said_of(*(index(f"n{at}", 0.3, error) for at, error in enumerate(errors)))
+    assert ("64 samples are too few: half or more of these shares are not told from nought (?)" in said) == few
 
 
 def test_many_rivals_are_counted() -> None:
@@ -175,7 +181,7 @@ def test_too_few_draws_tell_no_share_and_say_so() -> None:
     found = Alone(year=2030, draws=40, seed=1, shares=(), rankings=(RANKING,))
     said = " ".join(lines_alone(found, {}))
     assert said.startswith("What each change hangs on is not told: 40 draws are too few")
-    assert "nothing that is told" not in said
+    assert "no share is told of" not in said
 
 
 def test_the_order_of_one_scenario_is_not_told_of() -> None:

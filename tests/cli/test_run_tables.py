@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from tallystick.brief.charts import SVG
+from tallystick.brief.words.runs import scale_for, show
 from tallystick.cli.main import run
 from tallystick.cli.run_output import idle_of
-from tallystick.cli.run_tables import left_out
+from tallystick.cli.run_tables import left_out, side_by_side
 from tests.cli.conftest import Command
 from tests.scenarios.fits import fitted
 
@@ -94,6 +97,35 @@ def test_rows_that_are_nought_everywhere_are_left_out_and_said(cache_folder: Pat
     assert list(left_out([])) == []
 
 
+def test_a_comparison_tells_levels_and_changes_run_by_run_with_their_intervals(cache_folder: Path) -> None:
+    found = fitted(cache_folder).simulate(["publicity", "ceasefire_demand_falls"], runs=20, until="2027-12")
+    said = list(side_by_side(found, ["workers_present"], 2027))
+    rows = [
+        {row.scenario: row.figures.all for row in each if (row.outcome, row.year) == ("workers_present", 2027)}
+        for each in (found.levels, found.effects)
+    ]
+    scale = scale_for([spread for each in rows for spread in each.values()], "person")
+    levels, changes = ([show(each[id], scale) for id in found.scenarios if id in each] for each in rows)
+    assert [len(levels), len(changes)] == [3, 2]
+    assert [line.split() for line in said] == [
+        ["ceasefire_demand_"],
+        ["2027", "as_it_goes", "publicity", "falls"],
+        ["workers", "present,", "persons"],
+        ["median", *(each.median for each in levels)],
+        ["80", "%", "of", "runs", *" ".join(each.interval for each in levels).split()],
+        ["change", *(each.median for each in changes)],
+        ["80", "%", "of", "runs", *" ".join(each.interval for each in changes).split()],
+        [],
+    ]
+
+
+def test_a_comparison_of_the_baseline_alone_has_no_changes(told: Command) -> None:
+    code, out, _ = told("--compare", "as_it_goes")
+    assert code == 0
+    assert "\n  median" in out
+    assert "\n  change" not in out
+
+
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
@@ -154,3 +186,32 @@ def test_a_file_of_ones_own_is_written_with_what_it_found(told: Command, tmp_pat
     assert (tmp_path / "runs" / "scenarios" / "own.toml").read_text() == file.read_text()
     assert (tmp_path / "runs" / "charts" / "workers-present.svg").read_text().startswith("<svg")
     assert run(("verify", str(tmp_path / "runs"))) == 0
+
+
+def drawn_words(file: Path) -> str:
+    """What a drawing shows as text, in its order; not its alternative text."""
+    return " ".join(line for each in ElementTree.parse(file).iter(f"{{{SVG}}}text") for line in each.itertext())
+
+
+def test_charts_of_a_folder_say_by_themselves_what_they_show_and_of_whom(told: Command, tmp_path: Path) -> None:
+    assert told("full_compliance", "publicity", "-o", str(tmp_path / "runs"))[0] == 0
+    charts = tmp_path / "runs" / "charts"
+    names = ("change-booked-owed", "change-lost-since-ordered-home", "change-state-income", "change-workers-present")
+    assert sorted(each.stem for each in charts.iterdir()) == [*names, "workers-present"]
+    for chart in charts.iterdir():
+        said = drawn_words(chart)
+        assert said.count("A forced return is a harm and no plain success.") == 1
+        assert "The order is by size, and no ranking." in said
+        assert "It tells nothing about any firm, site, product or supplier." in said
+    assert "Workers present, in Russia and on Ukrainian land that" in drawn_words(charts / "workers-present.svg")
+    assert "50, 80 and 95 % of the runs" in drawn_words(charts / "change-booked-owed.svg")
+
+
+def test_charts_of_a_run_in_which_nobody_is_ordered_home_speak_of_no_forced_return(
+    told: Command, tmp_path: Path
+) -> None:
+    assert told("payment_in_kind", "-o", str(tmp_path / "runs"))[0] == 0
+    said = drawn_words(tmp_path / "runs" / "charts" / "workers-present.svg")
+    assert "It tells nothing about any firm" in said
+    assert "forced return" not in said
+    assert "no ranking" not in said

@@ -11,14 +11,18 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import as_file, files
+from textwrap import wrap
+from types import MappingProxyType
 from typing import Any, Final
 from xml.etree import ElementTree
 
 from tallystick.brief.display import drawable
 from tallystick.brief.document import Chart, Picture
+from tallystick.brief.words.grammar import capital
 from tallystick.vocab.errors import BriefError
 
 VEGA_LITE: Final = "6.4"  # the grammar that specs are written in; vl-convert carries several
+LINE: Final = 100  # characters of a line above a chart
 NARROW: Final = 300  # px of plot on a phone, where the wide chart would shrink to unreadable words
 SVG: Final = "http://www.w3.org/2000/svg"
 FAMILY: Final = "Noto Sans, Noto Sans KR, sans-serif"
@@ -81,7 +85,8 @@ THEME: Final[dict[str, Any]] = {
     "rule": {"color": QUIET},
     "point": {"filled": True, "size": 46, "color": CATEGORIES[0]},
     "text": {"color": INK, "fontSize": 12},
-    "title": {"color": INK, "fontSize": 13, "fontWeight": 600, "anchor": "start"},
+    "title": {"color": INK, "fontSize": 13, "fontWeight": 600, "anchor": "start", "frame": "bounds"}
+    | {"subtitleColor": QUIET, "subtitleFontSize": 12, "subtitlePadding": 6},
 }
 
 _SHAPES = {"path", "rect", "line", "circle", "ellipse", "polygon", "polyline"}
@@ -104,11 +109,17 @@ def svg_of(chart: Chart, *, narrow: bool = False) -> str:
     return _DRAWN[key][1]
 
 
-def _drawn(chart: Chart, narrow: bool) -> str:
+def file_of(chart: Chart) -> str:
+    """The chart as a file with no page around it: title and subtitle are drawn above it."""
+    title, subtitle = (wrap(drawable(text), LINE) for text in (capital(chart.title), chart.subtitle))
+    return _drawn(chart, narrow=False, above={"title": {"text": title, "subtitle": subtitle, "offset": 14}})
+
+
+def _drawn(chart: Chart, narrow: bool, above: Mapping[str, Any] = MappingProxyType({})) -> str:
     import vl_convert
 
     _fonts()
-    spec = _prepared(chart, narrow)
+    spec = {**_prepared(chart, narrow), **above}
     try:
         theme = THEME | {"legend": THEME["legend"] | {"columns": 1}} if narrow else THEME
         raw = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, config=theme, allowed_base_urls=[])

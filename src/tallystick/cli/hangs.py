@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TOP = 3  # factors named for each scenario
 SHOWN = 0.01  # of the variance, at least
 RIVALS = 5  # named as not told apart
+TOO_FEW = "{} samples are too few: half or more of these shares are not told from nought (?). Ask for more."
 USUAL = "workers_present"  # the outcome that is told of when none is asked for
 NAME = 26
 COLUMNS = ("scenario", "outcome", "factor", "first", "first_error", "total", "total_error", "why")
@@ -35,7 +36,11 @@ WORDS = (
     "intervals overlap, so that they do not tell which is larger. What numbers do together counts for each of them, so "
     "that shares add up to more than 1."
 )
-CAUTION = "Sizes of loops and levers are assumed: a share says what to find out first, not what is true."
+UNTOLD = "no share is told of"
+CAUTION = (
+    "Sizes of loops and levers are assumed: a share says what to find out first, not what is true. What each number is "
+    "and why it was assumed stands in the programme's system.toml and scenarios.toml."
+)
 
 
 def sensitivity(
@@ -45,9 +50,9 @@ def sensitivity(
     """Run the design, and write what was found to stdout; levers : of each lever pulled alone. Says what was asked."""
     from tallystick.cli.figures import fitted
     from tallystick.cli.meter import running
-    from tallystick.cli.run_output import places_of
     from tallystick.study.forward import outcome_ids
     from tallystick.study.hangs import sensitivity_of, sensitivity_question
+    from tallystick.study.places import places_of
 
     asked = sensitivity_question(study, names, samples, year, until, levers=levers)  # faults are told before the fit
     for each in outcomes:
@@ -57,7 +62,7 @@ def sensitivity(
         found = sensitivity_of(study, *asked, progress=partial(hear, "points"))
     known = [each.outcome for each in found.rankings]
     chosen = [str(one_of("outcome", each, known)) for each in outcomes]
-    write_sensitivity(found, chosen, shape, places_of(asked[0]))
+    write_sensitivity(found, chosen, shape, places_of(asked[0].programme))
     return asked[0]
 
 
@@ -99,8 +104,11 @@ def lines_of(found: Sensitivity, outcomes: Sequence[str], places: Mapping[str, s
                 yield from wrap(f"{_changes(ranking)} {found.points:,} points", WIDTH)
             yield ""
             yield "Share of each effect's variance that a number makes, with all others"
-            for place in ranking.places:
-                yield from _named(place.scenario, _weightiest(found.of(place.scenario, ranking.outcome)))
+            ids = [place.scenario for place in ranking.places]
+            weightiest = {id: _weightiest(found.of(id, ranking.outcome)) for id in ids}
+            yield from _by_scenario({id: _shares(indices) for id, indices in weightiest.items()})
+            if _too_few([each for indices in weightiest.values() for each in indices]):
+                yield from wrap(TOO_FEW.format(found.samples), WIDTH)
             yield ""
             if some:
                 yield "Share of the variance of how far the order moves from the usual one"
@@ -127,11 +135,14 @@ def lines_alone(found: Alone, places: Mapping[str, str]) -> Iterator[str]:
         return
     for ranking in found.rankings:
         name = _named_in(ranking, places)
-        yield from wrap(f"{name}, {found.year}: share of each change's variance that one assumed number makes", WIDTH)
-        yield "alone"
-        for place in ranking.places:
-            shares = found.of(place.scenario, ranking.outcome)[:TOP]
-            yield from _named(place.scenario, [f"{each.factor} {each.share:.2f} ({each.error:.2f})" for each in shares])
+        yield from wrap(
+            f"{name}, {found.year}: share of each change's variance that one assumed number makes alone", WIDTH
+        )
+        by_size = sorted(ranking.places, key=lambda each: -abs(each.median_effect))
+        shares = {each.scenario: found.of(each.scenario, ranking.outcome)[:TOP] for each in by_size}
+        yield from _by_scenario(
+            {id: [f"{each.factor} {each.share:.2f} ({each.error:.2f})" for each in some] for id, some in shares.items()}
+        )
         yield ""
     yield from wrap(
         f"From {found.draws} draws without chance; 95 % half widths; shares that chance might make are not told. What "
@@ -164,14 +175,32 @@ def _changes(ranking: Ranking) -> str:
     return f"{ranking.places[0].scenario} does not come first, or not alone, at {percent_of(ranking.first_changes)} of"
 
 
+def _by_scenario(shares: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Those of which a share is told, each by itself, then the names of the others."""
+    for scenario, some in shares.items():
+        if some:
+            yield from _named(scenario, some)
+    untold = [scenario for scenario, some in shares.items() if not some]
+    if untold:
+        yield from _named(UNTOLD, untold)
+
+
 def _named(scenario: str, shares: Sequence[str]) -> Iterator[str]:
-    words = ", ".join(shares).replace("~,", " ~") or "nothing that is told"
+    words = ", ".join(shares).replace("~,", " ~")
     yield from wrap(words, WIDTH, initial_indent=f"  {scenario:<{NAME}}", subsequent_indent=" " * (NAME + 2))
 
 
-def _weightiest(indices: Sequence[Index]) -> list[str]:
-    """The largest, each marked where it is not told from nought, or not apart from the next."""
-    some = [each for each in indices if each.total >= SHOWN][:TOP]
+def _weightiest(indices: Sequence[Index]) -> list[Index]:
+    return [each for each in indices if each.total >= SHOWN][:TOP]
+
+
+def _too_few(shown: Sequence[Index]) -> bool:
+    """Whether half of what is shown, or more, is not told from nought."""
+    return bool(shown) and 2 * sum(not each.is_told for each in shown) >= len(shown)
+
+
+def _shares(some: Sequence[Index]) -> list[str]:
+    """Each marked where it is not told from nought, or not apart from the next."""
     near = [not each.is_apart_from(after) for each, after in pairwise(some)]
     return [_share(each) + "~" * is_near for each, is_near in zip(some, [*near, False], strict=False)]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from textwrap import wrap
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from tallystick.cli.options import WIDTH, Format, one_of
+from tallystick.cli.options import Format, one_of
 
 if TYPE_CHECKING:
     from tallystick.scenarios.effects import LeverEffect
@@ -55,31 +54,6 @@ def _effects(asked: WhatIf, found: Results, year: int | None, outcomes: Sequence
     return lever_effects(found, asked.scenarios, asked.levers, year, outcomes)
 
 
-def places_of(asked: WhatIf) -> dict[str, str]:
-    """Where the outcomes are that name no place: the host that is followed, and land that is counted with it."""
-    from tallystick.brief.own_words import own_words
-    from tallystick.scenarios.reported import of_focus
-    from tallystick.scenarios.start import shape_of
-
-    land = own_words(asked.programme).get("land_counted_with_host", "")
-    place = f"in {asked.programme.focus.name}" + (f" and {land}" if land else "")
-    return dict.fromkeys(of_focus(shape_of(asked.programme)), place)
-
-
-def placed(found: Results, places: Mapping[str, str]) -> Results:
-    """The same with the place in the name of each outcome."""
-    levels, effects = (
-        tuple(replace(row, name=f"{row.name}, {places[row.outcome]}") if row.outcome in places else row for row in rows)
-        for rows in (found.levels, found.effects)
-    )
-    return replace(found, levels=levels, effects=effects)
-
-
-def _where(places: Mapping[str, str]) -> Iterator[str]:
-    for place in dict.fromkeys(places.values()):
-        yield from wrap(f"Where a name says no host: {place}.", WIDTH)
-
-
 def idle_of(found: Results, outcomes: Sequence[str]) -> tuple[str, ...]:
     """Those of which no run of any scenario has any in any year."""
     some = {row.outcome for row in found.levels if row.figures.all.sd or row.figures.mean}
@@ -104,29 +78,28 @@ def _table(asked: WhatIf, found: Results, view: View, outcomes: tuple[str, ...])
     """The table's lines, then what has to be said with it."""
     from tallystick.cli import run_tables
     from tallystick.scenarios.effects import FIRST, MAIN, known_year, outcome_ids, widest_gap
+    from tallystick.study.places import placed, places_of
 
     known, year = outcome_ids(found), known_year(found, view.year)
     first, main = ([id for id in ids if id in known] for ids in (FIRST, MAIN))
     usual = first if view.kind in ("overview", "levers") else main
     idle = () if outcomes else idle_of(found, usual)
     shown = outcomes or [id for id in usual if id not in idle]
-    places = places_of(asked)
+    told = placed(found, places_of(asked.programme))
     if view.kind == "overview":
-        yield from run_tables.overview(placed(found, places), shown, year)
+        yield from run_tables.overview(told, shown, year)
     elif view.kind == "compare":
-        yield from run_tables.side_by_side(found, shown, year)
-        yield from _where(places)
+        yield from run_tables.side_by_side(told, shown, year)
     elif view.kind == "levers":
-        effects = _effects(asked, placed(found, places), year, shown)
+        effects = _effects(asked, told, year, shown)
         yield from run_tables.of_levers(effects, found.baseline)
         yield from run_tables.not_run(asked.levers.values(), effects)
     else:
         years = found.years if view.year is None else (year,)
         for each in asked.scenarios or (asked.baseline,):
-            yield from run_tables.by_year(placed(found, places), each, shown, years)
+            yield from run_tables.by_year(told, each, shown, years)
     yield from run_tables.left_out(_names(found, idle))
-    if view.kind != "compare":
-        yield from run_tables.notes(shown)
+    yield from run_tables.notes(shown, found.baseline, chance=view.kind != "compare")
     yield from run_tables.pulled(asked.scenarios, asked.levers)
     yield from run_tables.words_of((asked.baseline, *asked.scenarios))
     gap = widest_gap(found)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tallystick.brief.words.runs import NOTHING, NOUNS, Scale, chance_of, percent_of, scale_for, show
+from tallystick.brief.words.runs import NOT_TOLD, NOTHING, NOUNS, Scale, chance_of, percent_of, scale_for, show
 from tallystick.cli.options import WIDTH
 from tallystick.vocab.cells import printable
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from tallystick.scenarios.results import Results, Row
     from tallystick.scenarios.scenario import Lever, Scenario, Span
 
-NAME, CELL, MOST = 20, 18, 26  # characters of an outcome's name and, at least and most, of a column in a comparison
-BETWEEN = 2
+NAME, CELL, MOST = 16, 18, 26  # characters of what a line is and, at least and most, of a column in a comparison
+INDENT = BETWEEN = 2
+LEVEL, CHANGED = ("median", "80 % of runs"), ("change", "80 % of runs")  # lines of a comparison
 CHANCE = "of width,\nby chance"
 OVERVIEW = (("scenario", 22), ("median", -11), ("80 % of runs", -22), (CHANCE, -11), ("change", -12))
-YEARS = (("year", 5), ("median", -11), ("80 % of runs", -21), (CHANCE, -11), ("change against {0}", -30))
+YEARS = (("year", 5), ("median", -10), ("80 % of runs", -20), (CHANCE, -11), ("change against {0}", -32))
 UNPULLED = "no scenario that was asked for pulls it"
 LEVERS = (("pulled alone", 22), ("change", -11), ("80 % of runs", -22), (CHANCE, -11), ("same sign", -12))
 SAME_SIGN = (
@@ -27,10 +29,14 @@ SAME_SIGN = (
     "signs, so that this is no evidence of them."
 )
 BY_CHANCE = "of width, by chance: part of the variance that chance makes; all else is what is not known of parameters."
-MEDIANS = "A change is taken run by run: medians need not subtract."
+MEDIANS = "A change is against {0}, taken run by run: medians need not subtract."
+WHEN = (
+    "What is present, owed or known is told as the year ends; what moves, is paid or happens, of the whole year, or "
+    "since the start where a name says so."
+)
+BARE = re.compile(r"(?<![\d.])-?0\.0+(?!\d)")  # a nought with digits behind it
 OF_HARM = ("deaths", "injuries")
 FEWER = "deaths, injuries: fewer are those of fewer people there, not of safer work."
-NOT_TOLD = "It tells nothing about any firm, site, product or supplier."
 Columns = Sequence[tuple[str, int]]  # heading and width, below zero for numbers: they stand to the right
 
 
@@ -69,29 +75,45 @@ def by_year(found: Results, scenario: Scenario, outcomes: Sequence[str], years: 
 
 def side_by_side(found: Results, outcomes: Sequence[str], year: int) -> Iterator[str]:
     """One column for each scenario; where there are many, several tables below each other."""
-    across = (WIDTH - NAME) // (CELL + BETWEEN)
+    room = WIDTH - INDENT - NAME
+    across = room // (CELL + BETWEEN)
     for first in range(0, len(found.scenarios), across):
         some = found.scenarios[first : first + across]
-        cell = min((WIDTH - NAME) // len(some) - BETWEEN, MOST)
-        yield "".join(
-            [f"at the end of {year}".ljust(NAME), *(" " * BETWEEN + _cut(id, cell).rjust(cell) for id in some)]
-        )
+        cell = min(room // len(some) - BETWEEN, MOST)
+        columns = [(f"{year}", NAME), *((_broken(id, cell), -cell - BETWEEN) for id in some)]
+        yield from headings(columns)
         for outcome in outcomes:
-            yield from _compared(found, some, outcome, year, cell)
+            yield from _compared(found, outcome, year, columns, some)
         yield ""
 
 
-def _compared(found: Results, scenarios: Sequence[str], outcome: str, year: int, cell: int) -> Iterator[str]:
-    rows = {row.scenario: row for row in found.levels if (row.outcome, row.year) == (outcome, year)}
-    scale = _scale(rows.values())
-    shown = [show(rows[id].figures.all, scale) for id in scenarios]
-    intervals = [each.interval if len(each.interval) <= cell else each.interval.replace(" to ", "..") for each in shown]
-    cells = ([each.median for each in shown], intervals)
-    names = wrap(f"{rows[scenarios[0]].name} ({scale.unit})", NAME)
-    for at in range(max(len(names), 2)):
-        numbers = cells[at] if at < len(cells) else []
-        line = (names[at] if at < len(names) else "").ljust(NAME)
-        yield (line + "".join(" " * BETWEEN + number.rjust(cell) for number in numbers)).rstrip()
+def _compared(
+    found: Results, outcome: str, year: int, columns: Columns, scenarios: Sequence[str]
+) -> Iterator[str]:  # fmt: skip
+    levels, effects = (
+        {row.scenario: row for row in rows if (row.outcome, row.year) == (outcome, year)}
+        for rows in (found.levels, found.effects)
+    )
+    scale = _scale([*levels.values(), *effects.values()])
+    yield from wrap(f"{printable(levels[scenarios[0]].name)}, {scale.unit}", WIDTH)
+    for rows, names in ((levels, LEVEL), (effects, CHANGED)):
+        shown = [show(rows[id].figures.all, scale) if id in rows else None for id in scenarios]
+        if any(shown):
+            yield _line((names[0], *(each.median if each else "" for each in shown)), columns)
+            yield _line((names[1], *(_close(each.interval, columns) if each else "" for each in shown)), columns)
+
+
+def _close(interval: str, columns: Columns) -> str:
+    """An interval with its ends close together where a column is too narrow for it."""
+    return interval if len(interval) + BETWEEN <= -columns[-1][1] else interval.replace(" to ", "..")
+
+
+def _broken(id: str, width: int) -> str:
+    """An id on two lines where it is too long for one."""
+    if len(id) <= width:
+        return id
+    first, apart, last = id[:width].rpartition("_")
+    return f"{first}{apart}\n{_cut(last + id[width:], width)}"
 
 
 def of_levers(effects: Sequence[LeverEffect], baseline: str) -> Iterator[str]:
@@ -109,10 +131,12 @@ def of_levers(effects: Sequence[LeverEffect], baseline: str) -> Iterator[str]:
     yield from wrap(SAME_SIGN, WIDTH)
 
 
-def notes(outcomes: Iterable[str]) -> Iterator[str]:
-    """How to read the columns of these outcomes."""
-    yield from wrap(BY_CHANCE, WIDTH)
-    yield from wrap(MEDIANS, WIDTH)
+def notes(outcomes: Iterable[str], baseline: str, *, chance: bool) -> Iterator[str]:
+    """How to read the columns of these outcomes; chance : that of what chance makes is among them."""
+    yield from wrap(WHEN, WIDTH)
+    if chance:
+        yield from wrap(BY_CHANCE, WIDTH)
+    yield from wrap(MEDIANS.format(baseline), WIDTH)
     if {*outcomes} & {*OF_HARM}:
         yield from wrap(FEWER, WIDTH)
 
@@ -157,11 +181,14 @@ def _hanging(text: str) -> list[str]:
 
 
 def words_of(scenarios: Iterable[Scenario]) -> Iterator[str]:
-    """What has to be believed for a scenario, and what no table of numbers may hide."""
+    """What has to be believed for a scenario, and what no table of numbers may hide; what several share, once."""
+    shared: dict[tuple[str, str], list[str]] = {}
     for each in scenarios:
         for kind, text in (("belief", each.belief), ("caution", each.caution)):
             if text:
-                yield from _hanging(f"{each.id}, {kind}: {printable(text)}")
+                shared.setdefault((kind, text), []).append(each.id)
+    for (kind, text), ids in shared.items():
+        yield from _hanging(f"{', '.join(ids)}, {kind}: {printable(text)}")
     yield NOT_TOLD
 
 
@@ -205,10 +232,10 @@ def _change(row: Row, scale: Scale) -> str:
 
 def _line(cells: Sequence[str], columns: Columns) -> str:
     placed = (
-        cell.rjust(-width) if width < 0 else _cut(cell, width).ljust(width)
+        BARE.sub("0", cell).rjust(-width) if width < 0 else _cut(cell, width).ljust(width)
         for cell, (_, width) in zip(cells, columns, strict=True)
     )
-    return ("  " + "".join(placed)).rstrip()
+    return (" " * INDENT + "".join(placed)).rstrip()
 
 
 def _cut(id: str, width: int) -> str:

@@ -199,13 +199,13 @@ def _end(asked: WhatIf, shape: Format) -> None:
 def _write_alone(study: Study, asked: WhatIf, view: View) -> None:
     """What each assumed number does alone to these effects."""
     from tallystick.cli.hangs import lines_alone
-    from tallystick.cli.run_output import places_of
     from tallystick.scenarios.effects import FIRST
     from tallystick.study.hangs import alone_of
+    from tallystick.study.places import places_of
 
     found = alone_of(study, asked, view.outcomes or FIRST, view.year)
     sys.stdout.write("\n")
-    sys.stdout.writelines(f"{line}\n" for line in lines_alone(found, places_of(asked)))
+    sys.stdout.writelines(f"{line}\n" for line in lines_alone(found, places_of(asked.programme)))
 
 
 def _engine(engine: Engine, fast: bool) -> Literal["ensemble", "fast", "meanfield"]:

@@ -315,10 +315,12 @@ def _put(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def _drawings(asked: WhatIf, found: Results) -> dict[str, str]:
-    from tallystick.brief.charts import svg_of
+    from tallystick.brief.charts import file_of
     from tallystick.brief.specs.what_if import charts_of
+    from tallystick.study.places import placed, places_of
 
-    return {f"{each.id}.svg": svg_of(each) + "\n" for each in charts_of(asked.baseline, asked.scenarios, found)}
+    told = placed(found, places_of(asked.programme))
+    return {f"{each.id}.svg": file_of(each) + "\n" for each in charts_of(asked.baseline, asked.scenarios, told)}
 
 
 def _files(asked: WhatIf) -> dict[str, str]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 
 from tallystick.brief.document import Chart
 from tallystick.brief.specs.common import CATEGORY, INK, MUTED, Row, Spec, fan, interval_row, moment, spec, time_axis
 from tallystick.brief.specs.intervals import rows_by_name
-from tallystick.brief.words.runs import Scale, scale_for
+from tallystick.brief.words.runs import NOT_TOLD, Scale, scale_for
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.results import Row as Found
-from tallystick.scenarios.scenario import Scenario
+from tallystick.scenarios.scenario import FORCED, Scenario
 from tallystick.scenarios.summary import Spread
 from tallystick.vocab.estimate import Interval
 
 SHOWN = "workers_present"  # the outcome of the fan
 MOST_LINES = len(CATEGORY) - 1  # more lines than this nobody tells apart
+ORDERED = "ordered_home_since"
 CHANGED = ("workers_present", "state_income", "booked_owed", "lost_since_ordered_home")
 
 
@@ -24,9 +26,19 @@ def charts_of(baseline: Scenario, scenarios: Sequence[Scenario], found: Results)
     """Every chart of a set of runs; without other scenarios, the fan alone."""
     names = {each.id: each.name for each in (baseline, *scenarios)}
     evidence = tuple(dict.fromkeys(id for each in (baseline, *scenarios) for id in each.evidence))
-    charts = [fan_chart(found, names, evidence)]
-    known = {row.outcome for row in found.effects}
-    return charts + [change_chart(found, names, evidence, outcome) for outcome in CHANGED if outcome in known]
+    known, said = {row.outcome for row in found.effects}, _with_all(found)
+    charts = [change_chart(found, names, evidence, outcome) for outcome in CHANGED if outcome in known]
+    return [
+        replace(each, subtitle=f"{each.subtitle} {said}") for each in (fan_chart(found, names, evidence), *charts)
+    ]  # fmt: skip
+
+
+def _with_all(found: Results) -> str:
+    """What may not be missing beside any chart of these scenarios; the rest stands in their cautions."""
+    last = [row.figures.all.median for row in found.effects if (row.outcome, row.year) == (ORDERED, found.years[-1])]
+    words = [FORCED] if any(each > 0 for each in last) else []
+    words += ["The order is by size, and no ranking."] if len(found.scenarios) > 2 else []
+    return " ".join([*words, NOT_TOLD, "Cautions of each scenario: results.json."])
 
 
 def fan_chart(found: Results, names: Mapping[str, str], evidence: tuple[str, ...]) -> Chart:

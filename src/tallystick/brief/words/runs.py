@@ -21,6 +21,7 @@ NOUNS = {
 COUNTED = ("person",)  # units of which there is no part
 NOTHING = "-"  # where there is no value
 FINEST = 0.001  # of a table's unit: beside numbers a thousand times as large, less is nothing
+NOT_TOLD = "It tells nothing about any firm, site, product or supplier."  # no table and no chart of runs does
 LEAST = 0.01  # a share below it is "<1 %": no run count tells it better
 
 
