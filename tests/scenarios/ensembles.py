@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -98,3 +100,28 @@ def says_pid_and_waits(folder: Path, halted: Callable[[], bool]) -> None:
 def length(task: bytes, halted: Callable[[], bool]) -> int:  # noqa: ARG001
     """Of a task that may be more than a pipe holds."""
     return len(task)
+
+
+def tells_half_once(task: tuple[int, Path], halted: Callable[[], bool]) -> int:
+    """Kills its own process with half an answer told, the first time that it meets 3."""
+    number, note = task
+    if number == 3 and not note.exists():
+        note.touch()
+        _tell_half()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return square(number, halted)
+
+
+def tells_half_and_waits(folder: Path, halted: Callable[[], bool]) -> None:
+    """Tells half an answer, then waits to be killed."""
+    _tell_half()
+    says_pid_and_waits(folder, halted)
+
+
+def _tell_half() -> None:
+    """Write the length of an answer to the pipe of the pool that this process works for, and not the answer."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        assert frame.f_back is not None
+        frame = frame.f_back
+    os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1000))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.scenarios import executor
 from tallystick.scenarios.executor import NEW_POOLS, Where, in_order
 from tallystick.vocab.errors import RunError, UsageError
 from tests.scenarios import ensembles
@@ -37,6 +38,21 @@ def test_what_a_dead_process_had_is_done_again(tmp_path: Path) -> None:
     tasks = [(number, note) for number in range(12)]
     assert list(in_order(ensembles.dies_once, tasks, PROCESSES)) == SQUARES
     assert note.exists()
+
+
+def test_a_process_that_dies_while_it_tells_its_answer_is_missed(tmp_path: Path) -> None:
+    note = tmp_path / "died"
+    tasks = [(number, note) for number in range(12)]
+    assert list(in_order(ensembles.tells_half_once, tasks, PROCESSES)) == SQUARES
+    assert note.exists()
+
+
+def test_processes_are_ended_while_one_tells_its_answer(tmp_path: Path) -> None:
+    pool = executor._pool(2)
+    futures = [pool.submit(ensembles.tells_half_and_waits, tmp_path, executor.never) for _ in range(2)]
+    _until(lambda: any(tmp_path.iterdir()))
+    executor.stop(pool)
+    assert all(future.done() for future in futures)
 
 
 def test_processes_that_always_die_are_not_started_for_ever() -> None:

@@ -12,7 +12,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ Work = Callable[[Task, Halted], Answer]
 AHEAD = 2  # tasks handed out for each worker before the first of them has been taken in: bounds what waits in memory
 CONNECT = 10  # seconds that a scheduler may take to answer, and to have a worker
 MUCH = 50_000  # runs of all scenarios: some 20 s on one core for a model of a hundred routes over five years
+PATIENCE = 5  # seconds without an answer after which it is looked whether a worker died
 NEW_POOLS = 3  # how often a pool of processes is started again because one of them died
 
 
@@ -88,7 +89,7 @@ class _Place:
     ) -> Answer:
         at, future = out.popleft()
         try:
-            return future.result()
+            return self.answer_of(future)
         except self.lost as fault:
             self.renew(fault)
         out.appendleft((at, self._hand_out(work, tasks[at])))
@@ -96,6 +97,10 @@ class _Place:
             if place:
                 out[place] = (other, self._hand_out(work, tasks[other]))
         return self._take_in(out, work, tasks)
+
+    def answer_of(self, future: Future[Answer]) -> Answer:
+        """What that task gave, as soon as it is there."""
+        return future.result()
 
     def renew(self, fault: BaseException) -> None:
         """Get new workers for those that were lost; the default has none to give."""
@@ -117,6 +122,12 @@ class _Processes(_Place):
             failed: Future[Answer] = Future()
             failed.set_exception(fault)
             return failed
+
+    def answer_of(self, future: Future[Answer]) -> Answer:
+        while not wait([future], PATIENCE).done:
+            if any(not each.is_alive() for each in _workers(self.executor)):
+                _kill(self.executor)
+        return future.result()
 
     def renew(self, fault: BaseException) -> None:
         stop(self.executor)
@@ -147,10 +158,25 @@ def _uninterrupted() -> Iterator[None]:
 
 def stop(executor: Executor) -> None:
     """End a pool of processes at once, whatever it is doing."""
-    running = list((getattr(executor, "_processes", None) or {}).values())  # 3.14 has kill_workers for this
-    for each in running:
-        each.kill()
+    _kill(executor)
     executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _kill(executor: Executor) -> None:
+    """Kill its workers (3.14 has kill_workers for this), and let the pool see that they are gone.
+
+    One that dies while it tells its answer leaves half of it in the pipe. The pool then reads on, and looks at nothing
+    else, for as long as anybody could write the rest; this process, which never would, is one of them.
+    """
+    for each in _workers(executor):
+        each.kill()
+    told = getattr(executor, "_result_queue", None)
+    if told is not None:
+        told._writer.close()
+
+
+def _workers(executor: Executor) -> list[Any]:
+    return list((getattr(executor, "_processes", None) or {}).values())
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
