@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import multiprocessing
-import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.scenarios import run
 from tallystick.scenarios.chunks import FEW, MOST, NARROW, TOGETHER, Design, Engine, blocks, design_of, size_of
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.outcomes import LaidOut, Outcome, Sum
@@ -239,19 +237,26 @@ def test_a_run_that_is_interrupted_leaves_nobody_working(kernels: Path, kind: st
     assert set(threading.enumerate()) <= before
 
 
-@pytest.mark.parametrize(("engine", "draws"), [("ensemble", ["exact"]), ("fast", ["fast"]), ("meanfield", [])])
-def test_what_numba_runs_is_compiled_before_anybody_works(
-    monkeypatch: pytest.MonkeyPatch, engine: Engine, draws: list[str]
+@pytest.mark.parametrize(("engine", "draws"), [("ensemble", "exact"), ("fast", "fast"), ("means", "mean")])
+def test_what_runs_ask_for_was_compiled_once_and_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: Engine, draws: str
 ) -> None:
-    """Else each thread or process would compile it."""
-    noted = list[str]()
-    monkeypatch.setattr(chosen, "prepare", lambda *_, draws, **__: noted.append(draws))
-    monkeypatch.setattr(run, "work", lambda *_: pytest.fail(f"begun after {noted}"))
-    with pytest.raises(pytest.fail.Exception, match=re.escape(f"begun after {draws}")):
+    """Else each thread or process would compile it, again in every command."""
+    asked = list[tuple[str, Path]]()
+
+    def yearly(*_: object, draws: str, kept: Path, **__: object) -> None:
+        asked.append((draws, kept))
+        raise RuntimeError("begun")
+
+    monkeypatch.setattr(chosen, "prepare", lambda *_, draws, kept: asked.append((draws, kept)))
+    monkeypatch.setattr(chosen, "yearly", yearly)
+    monkeypatch.setattr("tallystick.stocks.engines.fast.on_gpu", lambda: False)
+    with pytest.raises(RuntimeError, match="begun"):
         run_ensembles(
-            GRAPH, both(), OUTCOMES, seed=1, runs=8, first_year=2030, engine=engine,
+            GRAPH, both(), OUTCOMES, seed=1, runs=8, first_year=2030, engine=engine, kept=tmp_path,
             where=Where(kind="threads", workers=1),
         )  # fmt: skip
+    assert asked == [(draws, tmp_path)] * 2
 
 
 def test_scenarios_that_cannot_be_compared_are_refused(kernels: Path) -> None:

@@ -189,7 +189,7 @@ def _sums(graph: Graph, chunk: Chunk, inputs: Inputs, terms: Terms, first: int, 
     if chunk.engine == "fast":
         from tallystick.stocks.engines import fast
 
-        return fast.yearly(graph, moved, terms, seed=chunk.seed, first=first, runs=runs)
+        return fast.yearly(graph, moved, terms, seed=chunk.seed, first=first, runs=runs, kept=chunk.kept)
     from tallystick.stocks.engines import chosen
 
     if chunk.engine == "means":
