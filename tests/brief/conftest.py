@@ -12,9 +12,11 @@ from tallystick.assess.assessment import assess
 from tallystick.brief.build import build_document
 from tallystick.brief.document import Document
 from tallystick.brief.facts import Facts
+from tallystick.brief.simulated import Simulated
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
 from tests.brief.factory import facts_of, invented_draws
+from tests.brief.what_ifs import with_what_ifs
 
 
 def named_for_assess(draws: Any) -> Mapping[str, Any]:
@@ -42,3 +44,15 @@ def facts() -> Facts:
 @pytest.fixture(scope="session")
 def document(facts: Facts) -> Document:
     return build_document(facts)
+
+
+@pytest.fixture(scope="session")
+def ahead(facts: Facts) -> Facts:
+    """The same facts with the what-ifs that ship, invented results."""
+    return with_what_ifs(facts)
+
+
+@pytest.fixture(scope="session")
+def found(ahead: Facts) -> Simulated:
+    assert ahead.simulated is not None
+    return ahead.simulated

@@ -29,10 +29,10 @@ def rows(facts: Facts) -> dict[str, tuple[Spans, ...]]:
 def test_both_directions_are_booked_in_own_units_and_never_added(facts: Facts) -> None:
     found = {kind: (plain(row[1]), plain(row[3])) for kind, row in rows(facts).items()}
     assert found["labour"] == ("North Korea to Russia", "60,000 persons (33,000 to 87,000)")
-    assert found["arms"][1] == "15 million rounds (8 to 22 million)"
+    assert found["arms"][1] == "put in: 15 million rounds (8 to 22 million)"
     assert found["money"] == ("Russia to North Korea", "USD 450 million (250 to 650 million)")
-    assert found["technology"][1] == "5 transfers (3 to 7)"
-    assert found["cover"][1] == "6 acts (3 to 9)"
+    assert found["technology"][1] == "put in: 5 transfers (3 to 7)"
+    assert found["cover"][1] == "put in: 6 acts (3 to 9)"
     assert [found[kind][1] for kind in ("food", "fuel", "machinery")] == ["\u2013"] * 3  # nothing is paid in goods
     assert {kind for kind, row in rows(facts).items() if plain(row[3]) == "\u2013"} >= {"troops", "backing"}
 
@@ -59,7 +59,8 @@ def test_money_stands_only_at_a_stated_price_with_its_range(facts: Facts) -> Non
     assert last["arms"] == "USD 1.7 to 27 billion, at USD 200 to 1,200 a round"
     assert last["food"].endswith("a tonne")
     assert last["money"] == "as booked"
-    assert {last[kind] for kind in ("labour", "technology", "cover")} == {"no price"}
+    assert {last[kind] for kind in ("technology", "cover")} == {"no price"}
+    assert last["labour"] == "people have no price"
     assert last["troops"] == "\u2013"
 
 

@@ -15,20 +15,7 @@ from tallystick.brief.cards_runs import shown_assumptions
 from tallystick.brief.facts import Facts
 from tallystick.brief.simulated import Simulated
 from tests.brief.test_contract import SCHEMA
-from tests.brief.what_ifs import with_what_ifs
 from tests.systems import leaks
-
-
-@pytest.fixture(scope="module")
-def ahead(facts: Facts) -> Facts:
-    return with_what_ifs(facts)
-
-
-@pytest.fixture(scope="module")
-def found(ahead: Facts) -> Simulated:
-    assert ahead.simulated is not None
-    return ahead.simulated
-
 
 # For programs -----------------------------------------------------------------------------------------------
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from tallystick.brief.build import build_document
 from tallystick.brief.cards_runs import shown_assumptions
 from tallystick.brief.chapters import what_if_assumed
 from tallystick.brief.chapters.what_if import what_if
 from tallystick.brief.chapters.what_if_plain import in_all
 from tallystick.brief.chapters.what_if_tables import effect_tables
+from tallystick.brief.chapters.what_if_words import effect
 from tallystick.brief.document import Document, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.simulated import HEAD, Simulated
@@ -22,20 +21,8 @@ from tallystick.brief.words.assumed import NAMES
 from tallystick.scenarios.results import Row
 from tallystick.scenarios.scenario import Scenario
 from tests.brief.test_drivers import WAR
-from tests.brief.what_ifs import with_what_ifs
 
 CHINA, LABEL = "china_stops", 40  # id; letters of a name that a chart's label can hold
-
-
-@pytest.fixture(scope="module")
-def ahead(facts: Facts) -> Facts:
-    return with_what_ifs(facts)
-
-
-@pytest.fixture(scope="module")
-def found(ahead: Facts) -> Simulated:
-    assert ahead.simulated is not None
-    return ahead.simulated
 
 
 def told(facts: Facts, found: Simulated) -> str:
@@ -54,8 +41,8 @@ def test_what_ifs_that_only_set_drivers_name_no_month_of_levers(ahead: Facts, fo
         return replace(each, pulls=(), drives=(WAR,) if each.id != found.baseline else ())
 
     only = replace(found, scenarios={id: driving(each) for id, each in found.scenarios.items()})
-    assert "What-ifs begin in July 2026" in told(ahead, found)
-    assert "What-ifs begin in" not in told(ahead, only)
+    assert "What-ifs are supposed to begin in July 2026" in told(ahead, found)
+    assert "What-ifs are supposed" not in told(ahead, only)
 
 
 def rows_of(table: Table) -> dict[str, list[str]]:
@@ -84,7 +71,7 @@ def test_what_lies_near_the_width_of_chance_is_neither_more_nor_less(ahead: Fact
     assert rows["Publicity"][2] == "about as much"
     assert rows["News of conditions reaches home"][2] == "less"
     assert rows["Payment in food, fuel and machinery"][2] == "none"
-    assert "spreads the number over 410" in plain(table.note)
+    assert "more than 410, the width of the 80 % interval that chance alone gives the baseline" in plain(table.note)
     width, row = found.chance_width(HEAD), found.find("effect", "publicity", HEAD)
     assert row is not None
     assert width < abs(row.figures.all.median) < width * 4 / 3
@@ -93,10 +80,24 @@ def test_what_lies_near_the_width_of_chance_is_neither_more_nor_less(ahead: Fact
 def test_the_table_says_what_is_assumed_and_no_result(ahead: Facts) -> None:
     (table,) = (b for b in _chapter(build_document(ahead)).blocks if isinstance(b, Table))
     last = {name: cells[-1] for name, cells in rows_of(table).items()}
-    assert last["Ceasefire: the labour stays"] == "what it believes; that they go there"
-    assert last["China admits nobody new"] == "the share of those refused who are sent there"
+    most = "share of those refused who are sent elsewhere"  # by the invented shares, of every what-if
+    assert last["Ceasefire: the labour stays"] == f"what it believes; that they go there and {most}"
+    assert last["China admits nobody new"] == f"the share of those refused who are sent there and {most}"
     assert last["Payment in food, fuel and machinery"] == "that nothing leads to the number"
-    assert last["Publicity"] == "\u2013"
+    assert last["Publicity"] == most
+    assert ahead.simulated is not None
+    unasked = replace(ahead, simulated=replace(ahead.simulated, alone=None))
+    (table,) = (b for b in _chapter(build_document(unasked)).blocks if isinstance(b, Table))
+    assert rows_of(table)["Publicity"][-1] == "\u2013"
+
+
+def test_a_small_effect_keeps_its_direction_where_its_interval_has_one(ahead: Facts, found: Simulated) -> None:
+    said = plain(effect(ahead, found, "list_firms_and_buyers", HEAD))
+    assert said.startswith("lowers the number of workers in Russia")
+    assert said.endswith(", less than chance alone spreads it")
+    assert plain(effect(ahead, found, "publicity", HEAD)).endswith(", about as much as chance alone spreads it")
+    either = scaled(found, "list_firms_and_buyers", HEAD, lambda value: value + 190)
+    assert plain(effect(ahead, either, "list_firms_and_buyers", HEAD)).startswith("moves the number of workers")
 
 
 def _chapter(document: Document) -> Any:
@@ -110,6 +111,10 @@ def test_forced_return_is_not_shown_as_a_gain_of_booked_pay(ahead: Facts, found:
     for name in ("Everybody sent home, nobody admitted", "Security Council back to work", "Publicity"):
         assert cells[name] == "not comparable", name
     assert "220" in cells["As it goes (baseline: level)"]
+    (harm,) = (each for each in effect_tables(ahead, found) if each.id == "what-if-work")
+    for at, column in enumerate(harm.columns):
+        dies = plain(column.title).startswith(("Deaths", "Injuries"))
+        assert (rows_of(harm)["Everybody sent home, nobody admitted"][at] == "not comparable") == dies
     assert "not comparable" not in [cells["Wages paid directly to workers"], cells["China admits nobody new"]]
 
 
@@ -136,16 +141,16 @@ def first_words(found: Simulated, *effects: float, first: float = 1.0) -> str:
 
 
 def test_which_lowers_the_number_most_is_said_only_where_one_lowers_it(found: Simulated) -> None:
-    most = " draws Everybody sent home, nobody admitted lowers the number most"
-    assert most + "; by its mean place, Closing of the study-visa channel comes next." in first_words(found, -9, -3, 1)
-    assert first_words(found, -9, -3, first=0.7).endswith(
-        most
-        + ", Closing of the study-visa channel in 30 percent; by its mean place, Closing of the study-visa channel "
-        "comes next."
+    assert first_words(found, -9, -3) == ""  # the first leaves nobody
+    left = tuple(row for row in found.results.levels if row.scenario != "full_compliance")
+    some = replace(found, results=replace(found.results, levels=left))
+    most = " draws \u201cEverybody sent home, nobody admitted\u201d lowers the number most"
+    assert first_words(some, -9, -3, first=0.7).endswith(
+        most + ", \u201cClosing of the study-visa channel\u201d in 30 percent."
     )
-    assert first_words(found, -9, 3).endswith(most + ".")
-    assert first_words(found, -9) == ""
-    assert first_words(found, 2, 3) == ""
+    assert first_words(some, -9, 3).endswith(most + ".")
+    assert first_words(some, -9) == ""
+    assert first_words(some, 2, 3) == ""
 
 
 def test_ticks_of_the_fan_stand_at_the_ends_of_years_and_names_are_whole(found: Simulated) -> None:

@@ -7,10 +7,9 @@ moves less than that could not be told from chance in the one future that comes;
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING, Literal
 
@@ -124,12 +123,6 @@ class Simulated:
         """Whether more people are ordered home under it than in the baseline, in more than half of the runs."""
         row = self.find("effect", scenario, ORDERED)
         return row is not None and row.figures.all.median >= 1
-
-    def overlap(self, scenarios: Sequence[str]) -> bool:
-        """Whether the intervals of any two of them overlap in the outcome that what-ifs are ordered by."""
-        rows = [row for id in scenarios if (row := self.find("effect", id, HEAD)) is not None]
-        ends = sorted((found.lower_80, found.upper_80) for found in (interval_of(row.figures.all) for row in rows))
-        return any(low <= high for (_, high), (low, _) in pairwise(ends))
 
     def acts(self, scenario: str) -> frozenset[str]:
         """What the levers of a what-if act on."""

@@ -191,10 +191,10 @@ def _escapes(facts: Facts) -> Section | None:
     lead = para(
         "Yearly national totals as asserted, by ",
         how_many(origins, "origin"),
-        ", and nothing finer. Fewer people at work, other routes, fewer helpers, other counting and closer watch would "
-        "all look the same in such a number. The model holds such arrows as bare signs for its own tests; every "
-        "reported run holds flight constant, and no number of this account comes from them. No name of a worker, "
-        "escapee or helper is printed; escapes appear as yearly national totals.",
+        ", and nothing finer. Such totals are not to be compared with each other, least of all where one names no "
+        "year, and nothing here says why one is what it is. What might move flight the model holds as bare signs for "
+        "its own tests; every reported run holds flight constant, and no number comes from those signs. No name of a "
+        "worker, escapee or helper is printed; escapes appear as yearly national totals.",
     )
     title = f"Workers who reached safety after working {where(facts, facts.focus)}"
     lines = tuple(_escape_line(claim) for claim in claims)
@@ -204,5 +204,4 @@ def _escapes(facts: Facts) -> Section | None:
 def _escape_line(claim: Claim) -> Spans:
     named = claim.start is not None or claim.end is not None
     when = dates.stated_period(claim.start, claim.end) if named else "in a year that the source does not name"
-    hedge = join(" (\u201c", tell(claim.hedge), "\u201d)") if claim.hedge else ()
-    return join(said(claim), hedge, ", ", date_of(when), "; ", tell(claim.asserted_by))
+    return join(said(claim), ", ", date_of(when), "; ", tell(claim.asserted_by))

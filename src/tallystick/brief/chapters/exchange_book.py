@@ -23,6 +23,7 @@ from tallystick.scenarios.exchange import EVERYWHERE, PRICES, Entry, Price, book
 NOTHING = "\u2013"
 IN_KIND = "in_kind"  # what a lever acts on that pays in goods
 PACED = ("munitions", "technology", "cover")  # assumed numbers that say how much passes
+UNPRICED = {"person": "people have no price"}
 DIGITS = 2  # of what a price of so wide a range gives
 NAMED = {"money": "Cash: the State\u2019s take of workers\u2019 pay"}  # what runs book, where reports say more
 Books = Mapping[str, Mapping[str, Entry]]  # by scenario, by kind
@@ -59,7 +60,9 @@ def _lead(facts: Facts, found: Simulated) -> Block:
         " interval. Military builders are those present at its end. Cash is the State’s take of pay ",
         where(facts, facts.focus),
         ", net of what is paid in goods; what is paid for arms is not in it. Goods are those of all hosts, so cash and "
-        "goods are not to be added up. A dash means that runs book nothing of the kind. Nobody measured any of it.",
+        "goods are not to be added up. A dash means that runs book nothing of the kind. What is marked "
+        "\u201cput in\u201d passes at an assumed pace: it goes into the runs and is no result. Nobody "
+        "measured any of it.",
         facts.says("money_use", before=" "),
     )
 
@@ -90,7 +93,8 @@ def _booked(found: Simulated, scenario: str, entry: Entry | None) -> Spans:
         return join(NOTHING)
     row = found.rows["level", scenario, entry.outcome, found.last]
     printed, noun = said("level", interval_of(row.figures.all), row.unit), noun_for(unit_of(row.unit))
-    median = join(figure(row, printed.median, "level"), f" {noun}" if noun else "")
+    put_in = "put in: " if entry.outcome in PACED else ""
+    median = join(put_in, figure(row, printed.median, "level"), f" {noun}" if noun else "")
     if printed.low == printed.high:
         return median
     return join(median, " (", figure(row, inside(printed.interval, printed.median), "level"), ")")
@@ -102,7 +106,7 @@ def _in_money(found: Simulated, books: Books, kind: str, price: Price | None) ->
     if entry is None:
         return join(NOTHING)
     if price is None:
-        return join("as booked" if entry.unit == "USD" else "no price")
+        return join("as booked" if entry.unit == "USD" else UNPRICED.get(entry.unit, "no price"))
     value = valued(entry, price)
     ends = span(*(money(significant(each, DIGITS)) for each in (value.low, value.high)))
     each = span(*(plain(significant(end, DIGITS)) for end in (price.low, price.high)))
@@ -116,6 +120,6 @@ def _note(facts: Facts) -> Spans:
     return join(
         "Assumed, each with its reason: ",
         refs,
-        ". A value takes the low end at the low price and the high end at the high one. Labour as such, technology and "
-        "cover have no price.",
+        ". A value takes the low end at the low price and the high end at the high one, before either is rounded. "
+        "People have no price, and no report gives one for technology or cover.",
     )

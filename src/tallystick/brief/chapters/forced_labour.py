@@ -26,6 +26,7 @@ from tallystick.brief.prose import how_many, join, listed, para, refs, tell
 from tallystick.brief.words.grammar import capital, stop
 
 LIMBS = {"involuntariness": "Involuntariness", "menace_of_penalty": "Menace of a penalty"}
+NONE = "\u2013"
 PHASES = {"recruitment": "recruitment", "work_and_life": "work and life", "leaving": "leaving"}
 
 
@@ -148,8 +149,8 @@ def _control(facts: Facts, each: Control) -> tuple[Spans, ...]:
         tell(capital(each.name)),
         tell(each.group_name or "of no one group"),
         (Neutral(str(each.origins), "count"),),
-        listed(cells),
-        listed(indicators),
+        listed(cells) if cells else join(NONE),
+        listed(indicators) if indicators else join(NONE),
         refs(facts, each.statements),
     )
 

@@ -65,14 +65,15 @@ def levers(facts: Facts) -> Chapter | None:
         title="What the reports say would change it",
         standfirst=join(
             how_many(len(found), "lever", start=True),
-            ", each with what the reports say of it. No model stands behind any of these lines.",
+            ", each with what the reports say of it. No model stands behind any of these lines, and none is advice: "
+            "nobody may be returned to torture or other grave harm, whoever asks for it.",
         ),
         blocks=blocks,
     )
 
 
 def _lever(facts: Facts, lever: Mapping[str, Any]) -> Spans:
-    assumed = " (Assumed: no report says it.)" if lever["status"] == "assumed" else ""
+    assumed = " (No report says what it would do.)" if lever["status"] == "assumed" else ""
     by = () if assumed or _silent(lever) else _by(facts, lever)
     says = stop(lever["says"])
     evidence = join(" [", refs(facts, lever["evidence"]), "]") if lever["evidence"] else ()

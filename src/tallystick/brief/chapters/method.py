@@ -52,10 +52,10 @@ def _steps(facts: Facts) -> Section:
             "Model. From ",
             date_of(f"{first} to {last}"),
             ", month by month: people depart, stay for a term, return, are ordered home, ",
-            "are held by a closed border, flee or die. The closed border is a switch, and those it held are a cohort "
-            "of their own. "
+            "are held by a closed border, or leave in other ways. The closed border is a switch, and those it held are "
+            "a cohort of their own. "
             if facts.was_closed
-            else "flee or die. ",
+            else "or leave in other ways. ",
             "Crossings, visas and permits follow from stays through unknowns of their own.",
         ),
         join(

@@ -39,7 +39,7 @@ from tallystick.brief.chapters.what_if_tables import (
     effect_tables,
     spread_table,
 )
-from tallystick.brief.chapters.what_if_words import amount, effect, here, level, name, thing
+from tallystick.brief.chapters.what_if_words import amount, called, effect, here, level, name, thing
 from tallystick.brief.document import (
     Block,
     Bullets,
@@ -65,8 +65,8 @@ REPORTED = 2  # lines of reports on the page of answers, beside those of the mod
 NAMED = 3  # what-ifs that a line of the page of answers may name; more are only counted
 IN_A_BOX = 5  # effects told of one what-if; the tables have all
 BOXED = (
-    "arrivals", "sent", "state_income", "paid_at_once", "booked_owed", "booked_lost", "goods_income",
-    "military_builders", "withdrawn", "deaths", "injuries",
+    "arrivals", "sent", "withdrawn", "state_income", "paid_at_once", "booked_owed", "booked_lost", "goods_income",
+    "military_builders", "deaths", "injuries",
 )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def what_if(facts: Facts) -> Chapter | None:
         id="what-if",
         title="What would change it",
         standfirst=_standfirst(found),
-        blocks=(Bullets(tuple(plain_answers(facts, found))), short_table(facts, found), _read_first()),
+        blocks=(Bullets(tuple(plain_answers(facts, found))), short_table(facts, found), _read_first(found)),
         sections=tuple(sections),
     )
 
@@ -105,13 +105,14 @@ def _standfirst(found: Simulated) -> Spans:
     )
 
 
-def _read_first() -> Block:
+def _read_first(found: Simulated) -> Block:
     return caution(
         "Before you use any of this",
         para(
-            "It is no advice. Such a measure acts on people who did not choose it, and those abroad bear its cost "
-            "first; "
-            "nothing here may be read as a reason to put anyone in danger. ",
+            "It is no advice.",
+            *_convention(found),
+            " Such a measure acts on people who did not choose it, and those abroad bear its cost first; nothing here "
+            "may be read as a reason to put anyone in danger. ",
             BAR,
             " Flight is held constant in every run; no what-if changes it. No run tells of anyone by name.",
         ),
@@ -132,21 +133,21 @@ def _effects(facts: Facts, found: Simulated) -> tuple[Block, ...]:
         para(
             "Every what-if was run ",
             method(f"{width:,} times"),
-            " on the same random numbers as the baseline, so that only what it changes makes them differ. ",
-            *_convention(found),
+            " on the same random numbers as the baseline, so that only what it changes makes them differ.",
             *_luck(found),
             " A strength of ",
             method("100 percent"),
-            " is all that such a measure can do in the model; each box says what that stands for. A dot stands "
+            " is all that such a measure can do in the model; how much that is, is assumed. A dot stands "
             "where even the ends of the interval are less than one part in fifty of the largest median of its "
             "column.",
         ),
         para(
-            "The width of chance is that of the ",
+            "Chance spreads the number over the width of the ",
             EIGHTY,
-            " interval that chance alone gives the number in the baseline. An effect below it could not be told from "
-            "chance by anyone; one above it could not be read off a count either, since the unknown sizes and the plan "
-            "of arrivals move the number by far more. Yearly values are in the file ",
+            " interval that it alone gives the baseline. A smaller effect no count could show; a larger one could not "
+            "be read off a count either, since the unknown sizes and the plan of arrivals move the number by far more. "
+            "That is no test of an effect: the runs share their random numbers, so that its sign can be sure though "
+            "it is small. Yearly values are in the file ",
             Emph("scenarios.csv"),
             ". All of it rests on ",
             Ref("one model and what it assumes", "model", MODEL),
@@ -163,9 +164,9 @@ def _convention(found: Simulated) -> Spans:
         return ()
     ((first, _),) = starts.most_common(1)
     return join(
-        "What-ifs begin in ", date_of(month(first)), " where they name no other month: a convention, so that all "
-        "have the same time to act. It may lie before the day on which you read this; nothing says that anybody did "
-        "any of it.",
+        " What-ifs are supposed to begin in ", date_of(month(first)), " where they name no other month: a convention, "
+        "so that all have the same time to act. It may lie before the day on which you read this; nothing says that "
+        "anybody did any of it.",
     )  # fmt: skip
 
 
@@ -176,8 +177,8 @@ def _luck(found: Simulated) -> Spans:
         return ()
     percent = method(percent_of(row.figures.error / row.figures.mean))
     return join(
-        " With other random numbers the baseline's number of workers would be another by some ", percent,
-        " (the standard error of its mean); effects share their random numbers with it.",
+        " Other random numbers would move the mean of the baseline's number of workers by some ", percent,
+        " (its standard error).",
     )  # fmt: skip
 
 
@@ -213,7 +214,7 @@ def _boxes(facts: Facts, found: Simulated) -> Iterator[Card]:
         body: list[Paragraph | Bullets] = [para(*_question(each.question))]
         cost = borne(found, id)
         body += [para(strong("What it would cost people, and caution. "), *cost)] if cost else []
-        body.append(para(strong("What is changed. "), *tell(stop(capital(all_changes(found, id))))))
+        body.append(para(strong("What is supposed. "), *tell(stop(capital(all_changes(found, id))))))
         body += [para(*tell(stop(each.says)))] if each.says else []
         body += [para(strong("Believed. "), *tell(stop(each.belief)))] if each.belief else []
         body.append(Bullets(tuple(_told(facts, found, id))))
@@ -228,7 +229,7 @@ def _question(text: str) -> Spans:
 def _told(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
     """The number present, and the other effects that are larger than chance."""
     moved = found.verdict(id, HEAD) in ("lowers", "raises", "near")
-    yield join("It ", *effect(facts, found, id, HEAD), *(beside(found, id) if moved else ()), ".")
+    yield join("In the runs, it ", *effect(facts, found, id, HEAD), *(beside(found, id) if moved else ()), ".")
     places = [outcome for outcome in found.outcomes if place_of(facts, outcome)]
     refuses = REFUSAL in found.acts(id)
     if refuses:
@@ -253,10 +254,8 @@ def in_short(facts: Facts) -> tuple[Block, ...]:
         return levers.in_short(facts)
     lead = para(
         "In this model, whose loop sizes are assumed, ", *thing(facts, found, row), ", ", *level(row),
-        " in the baseline, moves as follows",
-        "; where intervals overlap, which does more cannot be told" if found.overlap(found.ordered) else "",
-        ". These are no forecasts and no advice; what each would cost people: ",
-        chapter_ref("what would change it", "what-if"), ".",
+        " in the baseline, moves as follows. These are no forecasts, no ranking and no advice; what each would cost "
+        "people stands in ", chapter_ref("what would change it", "what-if"), ".",
     )  # fmt: skip
     costs = facts.says("what_if_costs")
     borne_by = (para(*tell(costs)),) if costs else ()
@@ -264,13 +263,13 @@ def in_short(facts: Facts) -> tuple[Block, ...]:
 
 
 def _lines(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    for id in emptied(found):
-        yield join(name(found, id), " brings it to nearly nothing", *by_force(found, id), ".")
     yield from _many(found, moving(found, "raises"), "raise")
     yield from _many(found, moving(found, "lowers"), "lower", _by_less(found))
     for id in found.ordered:
         if said := sent_instead(facts, found, id):
             yield join("Under ", *said, " ", *in_all(facts, found, id))
+    for id in emptied(found):
+        yield join(*called(found, id), " brings it to nearly nothing", *by_force(found, id), ".")
 
 
 def _many(found: Simulated, ids: Sequence[str], verb: str, more: Spans = ()) -> Iterator[Spans]:
@@ -297,14 +296,17 @@ def _medians(found: Simulated, ids: Sequence[str]) -> Spans:
 
 
 def _which(found: Simulated, ids: Sequence[str]) -> Spans:
-    return join(": ", *listed([(name(found, id),) for id in ids])) if len(ids) <= NAMED else ()
+    return join(": ", *listed([called(found, id) for id in ids])) if len(ids) <= NAMED else ()
 
 
 def _by_less(found: Simulated) -> Spans:
     less, near = of_verdict(found, "small", "none"), of_verdict(found, "near")
     groups = [(ids, much) for ids, much in ((near, "about as much as"), (less, "less than")) if ids]
     said = [
-        join(how_many(len(ids), "other", start=not at), f" {agree(len(ids), 'moves', 'move')} it {much} chance")
+        join(
+            how_many(len(ids), "other", start=not at),
+            f" {agree(len(ids), 'moves', 'move')} it {much} chance alone spreads it",
+        )
         for at, (ids, much) in enumerate(groups)
     ]
     return join(" ", *listed(said), ".") if said else ()

@@ -11,7 +11,7 @@ from tallystick.brief.cards_runs import (
     sure_words,
     why_words,
 )
-from tallystick.brief.chapters.what_if_words import here, name
+from tallystick.brief.chapters.what_if_words import called, here, name
 from tallystick.brief.document import Block, Column, Emph, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, how_many, join, listed, method, para, refs, tell
@@ -81,29 +81,25 @@ def _largest(facts: Facts, found: Simulated, asked: Alone) -> dict[str, list[Sha
 
 
 def _first(found: Simulated, asked: Alone) -> Spans:
-    """Which what-if lowers the number most, and in how many draws that is another one; nothing where none lowers it."""
+    """Which what-if lowers the number most, and in how many draws that is another one.
+
+    Nothing where none lowers it, or where the first leaves nobody, which needs no counting of draws.
+    """
     places = next((each.places for each in asked.rankings if each.outcome == HEAD), ())
-    if len(places) < 2 or places[0].median_effect >= 0:
+    if len(places) < 2 or places[0].median_effect >= 0 or found.ends_near_nothing(places[0].scenario, HEAD):
         return ()
     first, *others = places
     also = [each for each in others if each.first_share >= TOLD]
     return join(
-        " In ", method(sure_words(first.first_share)), " of the draws ", name(found, first.scenario),
-        " lowers the number most", *_also(found, also), *_next(found, others[0]), ".",
+        " In ", method(sure_words(first.first_share)), " of the draws ", *called(found, first.scenario),
+        " lowers the number most", *_also(found, also), ".",
     )  # fmt: skip
 
 
 def _also(found: Simulated, others: Sequence[Place]) -> Spans:
     """The what-ifs that lower it most in some of the other draws."""
-    said = [join(name(found, each.scenario), " in ", method(sure_words(each.first_share))) for each in others]
+    said = [join(*called(found, each.scenario), " in ", method(sure_words(each.first_share))) for each in others]
     return join(", ", *listed(said)) if said else ()
-
-
-def _next(found: Simulated, second: Place) -> Spans:
-    """Which comes next by its mean place over the draws, where it lowers the number at all."""
-    return (
-        join("; by its mean place, ", name(found, second.scenario), " comes next") if second.median_effect < 0 else ()
-    )
 
 
 def _row(facts: Facts, found: Simulated, factor: str, of: list[Share]) -> tuple[Spans, ...]:

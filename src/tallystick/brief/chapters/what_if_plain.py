@@ -11,6 +11,7 @@ from tallystick.brief.backing import is_projection, last_described
 from tallystick.brief.cards_runs import month, prior_words, shown_assumptions, starts
 from tallystick.brief.chapters.what_if_words import (
     amount,
+    called,
     change,
     effect,
     here,
@@ -35,10 +36,10 @@ BAR = "Nobody may be returned to torture or other grave harm; the runs make no e
 
 
 def plain_answers(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    """The baseline, what leaves next to nobody, where people go instead, and whom what-ifs order home."""
+    """The baseline, where people go instead, then forced return: what leaves next to nobody, and all who order it."""
     yield from _unchanged(facts, found)
-    yield from _emptied(found)
     yield from _elsewhere(facts, found)
+    yield from _emptied(found)
     yield from _ordered(found)
 
 
@@ -48,8 +49,8 @@ def _unchanged(facts: Facts, found: Simulated) -> Iterator[Spans]:
     if row is not None:
         yield join(
             strong("If nothing is changed "), "(the baseline: ", name(found, found.baseline), "), ",
-            *thing(facts, found, row), " is ", *level(row), ", as the plan of arrivals wanders and the loops of the "
-            "map act.", *_start(facts), " It is what all others are compared with, and no forecast.",
+            *thing(facts, found, row), " is ", *level(row), ". The plan of arrivals wanders by an assumed amount, and "
+            "every loop of the map acts.", *_start(facts), " All others are compared with it; it is no forecast.",
         )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def moving(found: Simulated, verdict: str) -> list[str]:
 
 def _emptied(found: Simulated) -> Iterator[Spans]:
     for id in emptied(found):
-        yield join(strong("Brings it "), *size(found, id), ": ", name(found, id), *by_force(found, id), ".")
+        yield join(strong("Brings it "), *size(found, id), ": ", *called(found, id), *by_force(found, id), ".")
 
 
 def by_force(found: Simulated, id: str) -> Spans:
@@ -90,8 +91,8 @@ def by_force(found: Simulated, id: str) -> Spans:
     if not found.orders_home(id):
         return ()
     return join(
-        ", in a run that sends everybody home from every host: ", *_returns(found, id),
-        " forced returns in all hosts together, ", *_since(found, id), ", protected people among them, whom no law "
+        ", in runs that send everybody home from every host: ", *_returns(found, id),
+        " in all hosts together, ", *_since(found, id), ", protected people among them, whom no law "
         "allows to be sent back", *pay_lost(found, id, "; those returned lose booked pay of "),
     )  # fmt: skip
 
@@ -99,7 +100,7 @@ def by_force(found: Simulated, id: str) -> Spans:
 def _returns(found: Simulated, id: str) -> Spans:
     row = found.find("effect", id, ORDERED)
     assert row is not None, "asked for after people were found"
-    return amount(row)
+    return amount(row, "forced returns")
 
 
 def _since(found: Simulated, id: str) -> Spans:
@@ -125,13 +126,13 @@ def beside(found: Simulated, id: str) -> Spans:
 def _who_is_ordered(found: Simulated, id: str) -> Iterator[Spans]:
     row = found.find("effect", id, ORDERED)
     if row is not None and found.orders_home(id):
-        yield join("with the forced return of ", *amount(row), " people from all hosts")
+        yield join("with the forced return of ", *amount(row, "people"), " from all hosts")
 
 
 def _builders(found: Simulated, id: str) -> Iterator[Spans]:
     row = found.find("effect", id, "military_builders")
     if row is not None and any(act.startswith(BUILDERS) for act in found.acts(id)):
-        yield join("beside ", *amount(row), " military builders, who are in no number of workers")
+        yield join("beside ", *amount(row, "military builders"), ", who are in no number of workers")
 
 
 def of_verdict(found: Simulated, *verdicts: Verdict) -> list[str]:
@@ -170,7 +171,7 @@ def sent_instead(facts: Facts, found: Simulated, id: str) -> Spans:
     if REFUSAL not in found.acts(id) or more is None or found.verdict(id, "arrivals_since") != "raises":
         return ()
     return join(
-        name(found, id), ", ", *amount(more), " more arrive ", here(facts, found, found.ordered), " in ",
+        *called(found, id), ", ", *amount(more, "people"), " more arrive ", here(facts, found, found.ordered), " in ",
         date_of(f"{found.years[0]} to {found.last}"), " together, by an assumed share of those refused.",
     )  # fmt: skip
 
@@ -200,14 +201,16 @@ def _ordered(found: Simulated) -> Iterator[Spans]:
 
 
 def _named(found: Simulated, ids: Sequence[str]) -> Spans:
-    return listed([(name(found, id),) for id in ids])
+    return listed([called(found, id) for id in ids])
 
 
 def forced(found: Simulated, id: str) -> Spans:
-    """ "5,000 people (...), who lose USD 3 million of booked pay (...)": medians over the runs' own sums."""
+    """ "5,000 people (...) more than in the baseline, who lose ...": medians over the runs' own sums."""
     people = found.find("effect", id, ORDERED)
     assert people is not None, "asked for after people were found"
-    return join(*amount(people), " people", *pay_lost(found, id, ", who lose booked pay of "))
+    return join(
+        *amount(people, "people"), " more than the baseline does", *pay_lost(found, id, "; they lose booked pay of ")
+    )
 
 
 def pay_lost(found: Simulated, id: str, lead: str) -> Spans:
@@ -225,6 +228,6 @@ def borne(found: Simulated, id: str) -> Spans:
 
 def _means(found: Simulated, id: str) -> Spans:
     return join(
-        "It means forced return: to the end of ", date_of(str(found.last)), " and beyond the baseline, all hosts "
-        "together order home ", *forced(found, id), ".",
+        "It means forced return: to the end of ", date_of(str(found.last)), ", all hosts together order home ",
+        *forced(found, id), ".",
     )  # fmt: skip

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from tallystick.brief.cards_runs import shown_assumptions
 from tallystick.brief.chapters.what_if_plain import REFUSAL
 from tallystick.brief.chapters.what_if_tables import NOTE, Shown, cell, head_of, in_cell, speaks
 from tallystick.brief.chapters.what_if_words import figure, here, puts_elsewhere
-from tallystick.brief.document import Column, Spans, Table
+from tallystick.brief.document import Column, Ref, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import EIGHTY, date_of, join
+from tallystick.brief.prose import EIGHTY, date_of, join, listed
 from tallystick.brief.simulated import HEAD, ORDERED, Kind, Simulated, Verdict
+from tallystick.brief.words.assumed import assumption_name
+from tallystick.brief.words.grammar import lower_first
 from tallystick.brief.words.numbers import plain
 from tallystick.brief.words.rounding import significant
 
@@ -33,24 +36,24 @@ def short_table(facts: Facts, found: Simulated) -> Table:
         Column(title="Workers, end of year", align="right", width=1.6),
         Column(title="Beside chance", width=0.8),
         *(Column(title=each.title, align="right", width=1.5) for each in shown),
-        Column(title="Assumed beside the sizes of loops", width=1.6),
+        Column(title="Assumed for it, and what it hangs on most", width=1.8),
     )
     rows = (
-        _row(found, "level", found.baseline, shown),
-        *(_row(found, "effect", id, shown) for id in found.ordered),
+        _row(facts, found, "level", found.baseline, shown),
+        *(_row(facts, found, "effect", id, shown) for id in found.ordered),
     )
     caption = join("Workers ", here(facts, found, found.ordered), ", ", date_of(str(found.last)))
     return Table(id="what-if-short", columns=columns, rows=rows, caption=caption, note=join(*NOTE, *_how(found)))
 
 
-def _row(found: Simulated, kind: Kind, id: str, shown: tuple[Shown, ...]) -> tuple[Spans, ...]:
+def _row(facts: Facts, found: Simulated, kind: Kind, id: str, shown: tuple[Shown, ...]) -> tuple[Spans, ...]:
     is_level = kind == "level"
     return (
         head_of(found, kind, id),
         cell(found, kind, id, Shown(HEAD, "")),
         join("\u2013" if is_level else BESIDE[found.verdict(id, HEAD)]),
         *(_of_all(found, kind, id, each) for each in shown),
-        join("\u2013" if is_level else "; ".join(_assumed(found, id)) or "\u2013"),
+        join("\u2013") if is_level else _laid_down(facts, found, id),
     )
 
 
@@ -60,6 +63,17 @@ def _of_all(found: Simulated, kind: Kind, id: str, shown: Shown) -> Spans:
     if shown.outcome != ORDERED or kind == "level" or row is None:
         return cell(found, kind, id, shown)
     return in_cell(row, kind, shown) if found.orders_home(id) else join("\u00b7")
+
+
+def _laid_down(facts: Facts, found: Simulated, id: str) -> Spans:
+    """What is assumed for a what-if alone, then the assumed number that its effect hangs on most."""
+    parts = [join(each) for each in _assumed(found, id)]
+    shown = shown_assumptions(facts)
+    of = [s for s in found.alone.shares if (s.scenario, s.outcome) == (id, HEAD)] if found.alone is not None else []
+    most = max((share for share in of if share.factor in shown), key=lambda share: share.share, default=None)
+    if most is not None and found.verdict(id, HEAD) != "none":
+        parts.append((Ref(lower_first(assumption_name(most.factor)), "assumption", most.factor),))
+    return listed(parts, "and", "; ") if parts else join("\u2013")
 
 
 def _assumed(found: Simulated, id: str) -> Iterator[str]:
@@ -79,16 +93,15 @@ def _how(found: Simulated) -> Spans:
     width, row = found.chance_width(HEAD), found.find("level", found.baseline, HEAD)
     chance = (
         join(
-            " Chance alone spreads the number over ", figure(row, plain(significant(width, 2)), "level"),
-            " (the width of its ", EIGHTY, " interval): less, about as much (within a third of it) or more is beside "
-            "that.",
+            " Beside chance: whether a median is less than, about (within a third) or more than ",
+            figure(row, plain(significant(width, 2)), "level"), ", the width of the ", EIGHTY, " interval that chance "
+            "alone gives the baseline; what is less, no count could show.",
         )
         if width and row is not None
         else ()
     )  # fmt: skip
     return join(
-        *chance, " Rows stand in the order of medians",
-        "; where intervals overlap, that is no ranking: it hangs on how strong each what-if was supposed to be and on "
-        "sizes that nobody has measured" if found.overlap(found.ordered) else "",
-        ". Where a dot stands for those ordered home, most runs order home no more people than the baseline does.",
+        *chance, " Rows stand in the order of medians, which is no ranking: it hangs on how strong each what-if was "
+        "supposed to be and on sizes that nobody has measured. Where a dot stands for those ordered home, most "
+        "runs order home no more people than the baseline does.",
     )  # fmt: skip

@@ -39,8 +39,6 @@ def _people(facts: Facts) -> tuple[Shown, ...]:
         Shown(HEAD, "Workers, end of year"),
         *(_present(facts, "Of them", id) for id in regions),
         *(_present(facts, "Workers", id) for id in facts.programme.hosts),
-        Shown("arrivals", "Arrivals in the year"),
-        Shown("sent", "Sent to all hosts in the year"),
         Shown("military_builders", "Military builders, in no number of workers, end of year"),
     )
 
@@ -50,6 +48,11 @@ def _present(facts: Facts, who: str, place: str) -> Shown:
     return Shown(id, f"{who} {place_of(facts, id)}, end of year")
 
 
+MOVING = (
+    Shown("arrivals", "Arrivals"),
+    Shown("sent", "Sent to all hosts"),
+    Shown("withdrawn", "Give up a place that they were granted, whatever the host"),
+)
 MONEY = (
     Shown("state_income", "State income, in the year", MILLION, False),
     Shown("state_income_world", "State income, all hosts, in the year", MILLION, False),
@@ -71,7 +74,7 @@ WORK = (
         "vacancies_filled", "Share of unfilled jobs filled at most: percent, changes in percentage points", 100, False
     ),
 )
-NOT_COMPARABLE = ("booked_lost",)  # where people are ordered home: later fewer are there to lose any
+NOT_COMPARABLE = ("booked_lost", "deaths", "injuries")  # where people are ordered home: what they bear then is not told
 MONTHS = (  # worker-months, by when people came
     Shown("months_after_deadline_early", "Of people who came before it"),
     Shown("months_after_deadline_stranded", "Of people whom the closed border held"),
@@ -84,6 +87,10 @@ NOTE = join(
     method("0"),
     "\u201d says what is left: a level, and no change.",
 )
+ELSEWHERE_NOTE = (
+    " In other hosts the model knows no firms, no visas by class and no unfilled jobs: a dot there may be its limit "
+    "and no result."
+)
 ORDERED_NOTE = (
     " Nobody may be returned to torture or other grave harm; the runs send them, too. † Of all who leave in any "
     "way, to the end of the last year. Not comparable where people are ordered home: forced return takes it from them "
@@ -91,7 +98,8 @@ ORDERED_NOTE = (
 )
 HARM_NOTE = (
     " Fewer deaths and injuries mean fewer people there, not safer work: no what-if changes how long or how dangerous "
-    "a month of work is. What happens to people after they return is not counted. A share of jobs rises, too, "
+    "a month of work is. Not comparable where people are ordered home: what happens to people after they return is not "
+    "counted. A share of jobs rises, too, "
     "where there are fewer of them."
 )
 
@@ -105,9 +113,10 @@ def _hours(facts: Facts) -> Spans:
 
 
 def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
-    """People, money, what people bear, work, months after the deadline: a row for each, the baseline's level first."""
+    """People, their moves, money, what they bear, work, months after the deadline; the baseline's level first."""
     place, year = here(facts, found, found.ordered), date_of(str(found.last))
-    yield _table(found, "what-if-people", _people(facts), join("People ", place, ", ", year))
+    yield _table(found, "what-if-people", _people(facts), join("People ", place, ", ", year), join(ELSEWHERE_NOTE))
+    yield _table(found, "what-if-moving", MOVING, join("Arrivals ", place, ", and people on their way, in ", year))
     yield _table(found, "what-if-money", MONEY, join("Money ", place, ", ", year, ", in million US dollars"))
     borne = join("Forced return and booked pay ", place, ", to the end of ", year, ", money in million US dollars")
     yield _table(found, "what-if-borne", BORNE, borne, join(ORDERED_NOTE))

@@ -52,6 +52,11 @@ def name(found: Simulated, scenario: str) -> Ref:
     return Ref(found.scenarios[scenario].name, "scenario", scenario)
 
 
+def called(found: Simulated, scenario: str) -> Spans:
+    """A what-if by its name within a sentence, where the name needs its marks."""
+    return join("\u201c", name(found, scenario), "\u201d")
+
+
 def here(facts: Facts, found: Simulated, scenarios: Iterable[str]) -> str:
     """Where the workers of these what-ifs are: on other land, too, where one of them puts them there."""
     land = facts.says("land_counted_with_host", before=" and ")
@@ -105,11 +110,18 @@ def effect(facts: Facts, found: Simulated, scenario: str, outcome: str, year: in
     named, verdict = thing(facts, found, row), found.verdict(scenario, outcome, year)
     if verdict in ("lowers", "raises"):
         return join(f"{verdict} ", *named, " ", *size(found, scenario, outcome, year))
-    moved = join("by ", *change(row))
-    if verdict in ("small", "near"):
-        beside = "less than the width of chance" if verdict == "small" else "about as much as chance does"
-        return join("moves ", *named, f" by {beside}: ", *moved)
-    return join("may lower or raise ", *named, ": ", *moved)
+    if verdict == "unsure":
+        return join("may lower or raise ", *named, ": by ", *change(row))
+    beside = "less than" if verdict == "small" else "about as much as"
+    return join(*_either_way(row, named), f", {beside} chance alone spreads it")
+
+
+def _either_way(row: Row, named: Spans) -> Spans:
+    """A small effect: with its direction where its interval has one, since what-ifs share their random numbers."""
+    interval = interval_of(row.figures.all)
+    if interval.lower_80 <= 0 <= interval.upper_80:
+        return join("moves ", *named, " by ", *change(row))
+    return join("lowers " if interval.median < 0 else "raises ", *named, " by ", *amount(row))
 
 
 def size(found: Simulated, scenario: str, outcome: str = HEAD, year: int | None = None) -> Spans:
@@ -123,11 +135,11 @@ def size(found: Simulated, scenario: str, outcome: str = HEAD, year: int | None 
     return join("by ", *amount(row))
 
 
-def amount(row: Row) -> Spans:
-    """The size of an effect without its sign: "5,000 (80 % interval 1,000 to 12,000)"."""
+def amount(row: Row, noun: str = "") -> Spans:
+    """The size of an effect without its sign: "5,000 people (80 % interval 1,000 to 12,000)"."""
     interval = interval_of(row.figures.all)
     printed = say_change(interval if interval.median >= 0 else mirrored(interval), row.unit)
-    return _with_interval(row, printed, "effect", _noun(row))
+    return _with_interval(row, printed, "effect", noun or _noun(row))
 
 
 def change(row: Row) -> Spans:
