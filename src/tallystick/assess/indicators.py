@@ -53,7 +53,7 @@ def _clue(indicator: Indicator, programme: Programme, origin_of: Mapping[str, st
 
 def _said(supports: int, contradicts: int) -> str:
     if not supports and not contradicts:
-        return "No public row speaks to it; that is silence and not absence."
+        return "No public row speaks to it as defined; that is silence and not absence."
     if supports == 1 and not contradicts:
         return "One origin only."
     return "A clue, not a verdict."
