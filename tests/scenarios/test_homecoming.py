@@ -150,7 +150,9 @@ def test_where_nobody_may_be_told_of_only_that_is_said(
     assert none.levels == none.effects == ()
     said = list(sentences(none))
     assert said[0] == SIMULATED
-    assert said[1].startswith("Too few simulated workers to tell of: months abroad (all, ")
+    assert said[1].startswith("Where a row is missing, too few simulated workers stand behind it: all: months abroad, ")
+    assert said[1].count("months abroad") == len({host for _, host, _ in none.left_out})
+    assert "; in a host: months abroad, " in list(sentences(none, {none.left_out[-1][1]: "in a host"}))[1]
     assert len(said) == 2
     with pytest.raises(UsageError, match="too few simulated persons"):
         none.level("as_it_goes", ALL, "paid")

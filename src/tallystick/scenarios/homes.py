@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final, Self
 
 import msgspec
@@ -153,10 +154,10 @@ def at(spread: Spread, quantile: float) -> float:
     return spread.quantiles[QUANTILES.index(quantile)]
 
 
-def sentences(found: Homes) -> Iterator[str]:
-    """What may be said, each sentence by itself true."""
+def sentences(found: Homes, places: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """What may be said, each sentence by itself true. places : by host, "in ..."; without, hosts have their ids."""
     yield SIMULATED
-    yield from _too_few(found)
+    yield from _too_few(found, places)
     if (found.baseline, ALL, "brought_home") in found.left_out:
         return
     home = found.level(found.baseline, ALL, "brought_home").figures
@@ -178,10 +179,14 @@ def sentences(found: Homes) -> Iterator[str]:
     yield "Whoever was abroad at the start is left out, since nobody knows what had been promised to them by then."
 
 
-def _too_few(found: Homes) -> Iterator[str]:
-    if found.left_out:
-        each = (f"{NAMES[id]} ({host}, {found.names[scenario]})" for scenario, host, id in found.left_out)
-        yield f"Too few simulated workers to tell of: {'; '.join(each)}."
+def _too_few(found: Homes, places: Mapping[str, str]) -> Iterator[str]:
+    """By host, what is left out under some scenario; the rows for other programs say under which."""
+    by_host: dict[str, dict[str, None]] = {}
+    for _, host, id in found.left_out:
+        by_host.setdefault(host, {})[NAMES[id]] = None
+    if by_host:
+        each = (f"{places.get(host, host)}: {', '.join(names)}" for host, names in by_host.items())
+        yield f"Where a row is missing, too few simulated workers stand behind it: {'; '.join(each)}."
 
 
 def _why_wide(home: Figures) -> str:
