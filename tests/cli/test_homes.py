@@ -8,8 +8,10 @@ import json
 
 import pytest
 
+from tallystick.brief.words.runs import percent_of
 from tallystick.cli import homes
 from tallystick.cli.main import run
+from tallystick.cli.output import bare
 from tallystick.scenarios import homecoming
 from tests.cli.conftest import Command
 
@@ -26,10 +28,37 @@ def test_the_table_has_units_and_is_as_wide_as_a_terminal(told: Command) -> None
     code, said, _ = told()
     assert code == 0
     assert max(map(len, said.splitlines())) <= 80
-    assert "As it goes (as_it_goes), all hosts:" in said
-    assert "direct_pay, all hosts: change of the mean against as_it_goes" in said
-    for words in ("(USD)", "(months)", "(%)", "All workers are simulated"):
-        assert words in said
+    assert "As it goes (as_it_goes), in all hosts:" in said
+    assert "As it goes (as_it_goes), in Russia and on Ukrainian land that it occupies:" in said
+    assert "direct_pay, in all hosts: change of the mean against as_it_goes" in said
+    for words in (
+        "(USD)",
+        "months abroad",
+        "(percentage points)",
+        "(per 1,000 worker-years)",
+        "All workers are simulat",
+    ):
+        assert words in " ".join(said.split())
+
+
+def test_shares_are_percents_and_means_have_the_digits_of_their_intervals(told: Command) -> None:
+    said, found = " ".join(told().out.split()), json.loads(told("--format", "json").out)
+    means = {row["id"]: row["mean"] for row in reversed(found["levels"])}  # the first stands: of the baseline
+    assert f"came home with less than was promised {percent_of(means['paid_less'])} - " in said
+    employers = said.split("what employers paid for them (USD) ")[1].split(" ")[0].replace(",", "")
+    assert abs(float(employers) - means["gross"]) < 0.1 * means["gross"]
+    assert employers.endswith("0")
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("0.000", "0"), ("0.00 to 0.4", "0 to 0.4"), ("-0.047 to 0.00", "-0.047 to 0"), ("-0.00", "0"),
+        ("10.00", "10.00"), ("0.001", "0.001"), ("100.0 to 0.0", "100.0 to 0"), ("0 to 6", "0 to 6"),
+    ],
+)  # fmt: skip
+def test_a_nought_stands_without_digits_behind_it(cell: str, shown: str) -> None:
+    assert bare(cell) == shown
 
 
 def test_runs_are_shared_out_over_draws_as_they_are_made() -> None:

@@ -52,9 +52,9 @@ def estimate(
 ) -> None:
     """Print the estimates with their 50, 80 and 95 % intervals, and whether the sampler may be trusted.
 
-    A projection is an estimate of a period after the last day that any claim behind it describes.
+    A projection is an estimate of a period that ends after the last day that a used count of its host describes.
     """
-    from tallystick.brief.periods import is_projection
+    from tallystick.brief.periods import Reach
     from tallystick.cli.output import write_rows
 
     study = fitted(open_study(programme, as_of, seed))
@@ -62,7 +62,8 @@ def estimate(
     host = host_of(study, host)
     one_of("period", period, {part for each in study.estimates for part in (each.period, each.period[:4])})
     kept = [each for each in study.estimates if _wanted(each, id, host, period)]
-    ahead = [is_projection(each, study.account) for each in kept]
+    reach = Reach(programme=study.programme, account=study.account, estimates=study.estimates)
+    ahead = [reach.is_projection(each) for each in kept]
     marked = [asdict(each) | {"projection": mark} for each, mark in zip(kept, ahead, strict=True)]
     rows = [_estimate_row(each, mark) for each, mark in zip(kept, ahead, strict=True)]
     whole = {"diagnostics": study.diagnostics, "estimates": marked}

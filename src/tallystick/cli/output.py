@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -9,6 +10,7 @@ from tallystick.cli.options import Format
 from tallystick.vocab.cells import csv_text, printable
 
 Row = Mapping[str, object]
+NOUGHT = re.compile(r"(?<![\d.])-?0\.0+(?!\d)")
 SHORT = 26  # characters; a column that never needs more is not broken over lines
 
 
@@ -70,6 +72,11 @@ def write_card(fields: Sequence[tuple[str, str]]) -> None:
     width = max(len(name) for name, _ in shown)
     for name, text in shown:
         sys.stdout.write(f"{name.ljust(width)}  {text}\n")
+
+
+def bare(cell: str) -> str:
+    """A nought without digits behind it: "0.00 to 0.4" as "0 to 0.4"."""
+    return NOUGHT.sub("0", cell)
 
 
 def _flat(value: object) -> object:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tallystick.brief.words.runs import NOT_TOLD, NOTHING, NOUNS, Scale, chance_of, percent_of, scale_for, show
 from tallystick.cli.options import WIDTH
+from tallystick.cli.output import bare
 from tallystick.vocab.cells import printable
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ WHEN = (
     "What is present, owed or known is told as the year ends; what moves, is paid or happens, of the whole year, or "
     "since the start where a name says so."
 )
-BARE = re.compile(r"(?<![\d.])-?0\.0+(?!\d)")  # a nought with digits behind it
 OF_HARM = ("deaths", "injuries")
 FEWER = "deaths, injuries: fewer are those of fewer people there, not of safer work."
 Columns = Sequence[tuple[str, int]]  # heading and width, below zero for numbers: they stand to the right
@@ -232,7 +231,7 @@ def _change(row: Row, scale: Scale) -> str:
 
 def _line(cells: Sequence[str], columns: Columns) -> str:
     placed = (
-        BARE.sub("0", cell).rjust(-width) if width < 0 else _cut(cell, width).ljust(width)
+        bare(cell).rjust(-width) if width < 0 else _cut(cell, width).ljust(width)
         for cell, (_, width) in zip(cells, columns, strict=True)
     )
     return (" " * INDENT + "".join(placed)).rstrip()

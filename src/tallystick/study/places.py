@@ -14,9 +14,14 @@ from tallystick.vocab.programme import Programme
 
 def places_of(programme: Programme) -> dict[str, str]:
     """Where the outcomes are that name no place: the host that is followed, and land that is counted with it."""
+    return dict.fromkeys(of_focus(shape_of(programme)), hosts_of(programme)[programme.focus.id])
+
+
+def hosts_of(programme: Programme) -> dict[str, str]:
+    """Each host as words say where, the one that is followed with the land that is counted with it."""
     land = own_words(programme).get("land_counted_with_host", "")
-    place = f"in {programme.focus.name}" + (f" and {land}" if land else "")
-    return dict.fromkeys(of_focus(shape_of(programme)), place)
+    names = {id: f"in {each.name}" for id, each in programme.hosts.items()}
+    return names | {programme.focus.id: names[programme.focus.id] + (f" and {land}" if land else "")}
 
 
 def placed(found: Results, places: Mapping[str, str]) -> Results:
