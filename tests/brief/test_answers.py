@@ -6,24 +6,16 @@ import re
 from dataclasses import replace
 
 from tallystick.brief import html
-from tallystick.brief.backing import (
-    CUMULATIVE,
-    belongs,
-    is_projection,
-    last_described,
-    last_voices,
-    observations,
-    parts_of_world,
-    turned_by_shares,
-)
+from tallystick.brief.backing import CUMULATIVE, last_voices, turned_by_shares
 from tallystick.brief.build import build_document
 from tallystick.brief.chapters.answers import answers
 from tallystick.brief.chapters.answers_law import law_answer
 from tallystick.brief.chapters.stock import alike, peak_and_trough, stock
 from tallystick.brief.chapters.use import TIERS, use
 from tallystick.brief.document import Bullets, Document, Lead, Table, plain
-from tallystick.brief.facts import WORLD, Facts, card_id
+from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.names import estimate_name, label_name
+from tallystick.brief.periods import WORLD
 from tallystick.brief.targets import spans_of
 from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
@@ -141,7 +133,7 @@ def test_the_title_of_each_tier_is_true_of_its_rows(facts: Facts, document: Docu
         assert TIERS[tier] in section(document, "use-monitor")
         for estimate in (behind(facts, row) for row in table.rows):
             year = int(estimate.period[:4])
-            seen = [o for o in observations(facts, [estimate], estimate.host) if o.start.year <= year <= o.end.year]
+            seen = [o for o in facts.reach.behind([estimate], estimate.host) if o.start.year <= year <= o.end.year]
             objects = {facts.programme.measures[o.measure].object for o in seen}
             if tier == "counted":
                 assert estimate.unit.startswith("persons")
@@ -243,7 +235,9 @@ def test_what_moves_most_is_looked_for_only_among_what_can_be_told(facts: Facts)
 def past_last_count(facts: Facts, times: float) -> tuple[Facts, Estimate]:
     """One host last counted before the headline year, its headcount made so many times larger; and the world's."""
     host = next(h for h in facts.hosts_of("workers_present") if h not in (facts.focus, WORLD))
-    seen = (o for o in facts.account.observations if o.measure == "workers_present" and belongs(facts, o.host, host))
+    seen = (
+        o for o in facts.account.observations if o.measure == "workers_present" and facts.reach.belongs(o.host, host)
+    )
     before = tuple(o.claim for o in seen if o.end.year < int(facts.headline_year))
     assert before
 
@@ -256,13 +250,14 @@ def past_last_count(facts: Facts, times: float) -> tuple[Facts, Estimate]:
     world = made.find("workers_present", WORLD, made.headline_month)
     assert world is not None
     assert made.headline_month == facts.headline_month
-    assert [e.host for e in parts_of_world(made, made.headline_month) if is_projection(made, e)][:1] == [host]
+    assert [e.host for e in made.reach.parts_of_world(made.headline_month) if made.reach.is_projection(e)][:1] == [host]
     return made, world
 
 
 def test_a_worldwide_sum_is_a_projection_where_most_of_its_workers_are_past_their_last_count(facts: Facts) -> None:
-    assert is_projection(*past_last_count(facts, 1_000.0))
-    assert not is_projection(*past_last_count(facts, 0.001))
+    for times, projected in ((1_000.0, True), (0.001, False)):
+        made, world = past_last_count(facts, times)
+        assert made.reach.is_projection(world) is projected
 
 
 def test_a_projected_worldwide_sum_carries_the_dagger_of_its_parts(facts: Facts) -> None:
@@ -279,10 +274,10 @@ def test_a_projected_worldwide_sum_carries_the_dagger_of_its_parts(facts: Facts)
 
 
 def test_the_last_source_of_a_host_is_named_once_for_each_origin(facts: Facts) -> None:
-    for part in parts_of_world(facts, facts.headline_month):
+    for part in facts.reach.parts_of_world(facts.headline_month):
         last = last_voices(facts, part.host)
         assert len({o.voice for o in last}) == len(last)
-        assert all(o.end == last_described(facts, part.host) for o in last)
+        assert all(o.end == facts.reach.last_described(part.host) for o in last)
 
 
 # The highest and the lowest ---------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Promise: what lies ahead of the evidence is left out, and what no claim reaches is marked as a projection."""
+"""Promise: what lies ahead of the evidence is left out, and what no count reaches is marked as a projection."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from tallystick.brief.chapters.base import PROJECTED, marked
 from tallystick.brief.contract import contract
+from tallystick.brief.document import plain
 from tallystick.brief.facts import Facts
-from tallystick.brief.periods import begun, has_begun, is_projection
+from tallystick.brief.periods import STOCK, WORLD, Reach, begun, has_begun, last_day
 from tallystick.brief.tables import tables
 
 DAY = date(2024, 6, 15)
@@ -30,17 +32,44 @@ def test_periods_that_lie_wholly_ahead_are_left_out(facts: Facts) -> None:
     assert max(each.period for each in kept if len(each.period) > 4) <= "2024-06"
 
 
-def test_a_projection_begins_after_every_day_that_its_claims_describe(facts: Facts) -> None:
-    estimate = next(each for each in facts.estimates if each.claims)
-    described = max(one.end for claim in estimate.claims if (one := facts.account.observation_of(claim)) is not None)
-    assert not is_projection(replace(estimate, period=f"{described:%Y-%m}"), facts.account)
-    assert not is_projection(replace(estimate, period=f"{described:%Y}"), facts.account)
-    assert is_projection(replace(estimate, period=f"{described.year + 1}"), facts.account)
-    assert is_projection(replace(estimate, claims=()), facts.account)
+def test_a_projection_ends_after_the_last_count_of_its_host(facts: Facts) -> None:
+    for host in facts.hosts_of(STOCK):
+        last = facts.reach.last_described(host)
+        if host == WORLD or last is None:
+            continue
+        counts = facts.reach.counted(host)
+        assert last == max(one.end for one in counts)
+        estimate = next(each for each in facts.estimates if each.host == host and each.id == STOCK)
+        before = f"{last.year - 1}"
+        assert not facts.reach.is_projection(replace(estimate, period=before))
+        assert facts.reach.is_projection(replace(estimate, period=f"{last.year + 1}"))
+        assert facts.reach.is_projection(replace(estimate, period=f"{last:%Y-%m}")) is (
+            last_day(f"{last:%Y-%m}") > last
+        )
 
 
-def test_document_and_table_mark_the_same_projections(facts: Facts) -> None:
+def test_a_host_that_nobody_counted_has_projections_alone_and_the_focus_the_window(facts: Facts) -> None:
+    uncounted = tuple(replace(each, claims=()) if each.id == STOCK else each for each in facts.estimates)
+    reach = Reach(programme=facts.programme, account=facts.account, estimates=uncounted)
+    ends = {host: reach.last_described(host) for host in facts.hosts_of(STOCK)}
+    window = date(facts.programme.window[1], 12, 31)
+    assert ends == {host: window if host in (facts.focus, WORLD) else None for host in ends}
+    assert all(reach.is_projection(each) for each in uncounted if ends[each.host] is None)
+
+
+def test_document_table_and_page_mark_the_same_projections(facts: Facts) -> None:
     marks = [each["projection"] for each in contract(facts)["estimates"]]
-    assert marks == [is_projection(each, facts.account) for each in facts.estimates]
+    assert marks == [facts.reach.is_projection(each) for each in facts.estimates]
     assert [row["projection"] for row in tables(facts)["estimates"]] == ["yes" if mark else "no" for mark in marks]
     assert {True, False} == set(marks)
+    for each, mark in zip(facts.estimates, marks, strict=True):
+        assert plain(marked(facts, each)).endswith(PROJECTED) is mark
+
+
+def test_a_sum_since_a_day_says_since_when(facts: Facts) -> None:
+    day = facts.programme.deadline.isoformat()
+    found = {each["id"]: each.get("since") for each in contract(facts)["estimates"]}
+    assert {id for id, since in found.items() if since} == {"worker_months_after_deadline"}
+    assert found["worker_months_after_deadline"] == day
+    rows = {row["id"]: row["since"] for row in tables(facts)["estimates"]}
+    assert {id: since for id, since in rows.items() if since} == {"worker_months_after_deadline": day}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
-from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.facts import Facts
+from tallystick.brief.periods import STOCK, WORLD
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.hedges import learnt_word
 from tallystick.reconcile.records import Observation
 from tallystick.vocab.estimate import Estimate
 
-STOCK = "workers_present"
 ENOUGH = 3  # separate origins that must describe a year before its answer may be called mostly evidence
 EVIDENCE, PART, ASSUMPTION = (learnt_word(ratio) for ratio in (0.0, 0.6, 1.0))
 CARRIED = "carried over by the model from other years"
@@ -21,21 +19,10 @@ UNSETTLED = "narrower only under one reading of the evidence"
 CUMULATIVE = ("worker_months_after_deadline",)  # a sum since the deadline holds the unsettled years too
 
 
-def belongs(facts: Facts, place: str, host: str) -> bool:
-    """Whether the model counts that place under that host."""
-    return place == host or (place in facts.programme.places and facts.programme.places[place].host == host)
-
-
-def observations(facts: Facts, estimates: Iterable[Estimate], host: str) -> tuple[Observation, ...]:
-    """Used claims that inform these estimates and speak of that host."""
-    named = {claim for e in estimates for claim in e.claims}
-    return tuple(o for o in facts.account.observations if o.claim in named and belongs(facts, o.host, host))
-
-
 def direct(facts: Facts, e: Estimate) -> frozenset[str]:
     """The separate origins that describe the estimate's own host in its own year."""
     year = int(e.period[:4])
-    seen = observations(facts, [e], e.host)
+    seen = facts.reach.behind([e], e.host)
     return frozenset(o.voice for o in seen if o.start.year <= year <= o.end.year)
 
 
@@ -65,37 +52,10 @@ def _unsettled(facts: Facts, e: Estimate) -> bool:
 # Where counting ends ----------------------------------------------------------------------------------------
 
 
-def last_described(facts: Facts, host: str) -> date | None:
-    """The last day that a used count of a host describes; None where nobody counted there."""
-    if host in (facts.focus, WORLD):
-        return facts.last_described
-    return max((o.end for o in observations(facts, facts.series(STOCK, host), host)), default=None)
-
-
-def is_projection(facts: Facts, e: Estimate) -> bool:
-    """Whether an estimate's period ends after the last day that a used count of its host describes.
-
-    A worldwide sum is a projection where most of its workers are in hosts past their last count.
-    """
-    if e.host == WORLD and (parts := parts_of_world(facts, e.period)):
-        beyond = sum(part.interval.median for part in parts if is_projection(facts, part))
-        return 2 * beyond > sum(part.interval.median for part in parts)
-    last = last_described(facts, e.host)
-    year, month = int(e.period[:4]), int(e.period[5:] or 12)
-    return last is None or date(year, month, monthrange(year, month)[1]) > last
-
-
-def parts_of_world(facts: Facts, period: str) -> tuple[Estimate, ...]:
-    """The headcounts that add up to the world's, at the end of a month or year."""
-    month = period if len(period) > 4 else f"{period}-12"
-    found = (facts.find(STOCK, host, month) for host in facts.hosts_of(STOCK) if host != WORLD)
-    return tuple(e for e in found if e is not None)
-
-
 def last_voices(facts: Facts, host: str) -> tuple[Observation, ...]:
     """The used counts that describe the last day counted in a host, one for each separate origin."""
-    day = last_described(facts, host)
-    seen = (o for o in observations(facts, facts.series(STOCK, host), host) if o.end == day)
+    day = facts.reach.last_described(host)
+    seen = (o for o in facts.reach.counted(host) if o.end == day)
     return tuple({o.voice: o for o in seen}.values())
 
 
@@ -131,11 +91,11 @@ def classes(facts: Facts, e: Estimate) -> Sequence[tuple[str, int]]:
 def head_counts(facts: Facts, e: Estimate) -> tuple[Observation, ...]:
     """Counts of persons present among an estimate's claims that describe its own year."""
     year = int(e.period[:4])
-    seen = observations(facts, [e], e.host)
+    seen = facts.reach.behind([e], e.host)
     return tuple(o for o in seen if o.measure == STOCK and o.start.year <= year <= o.end.year)
 
 
 def weakest(facts: Facts, estimates: Sequence[Estimate]) -> Estimate:
     """Of the parts of a sum, the one to doubt most: counted longest ago, by the widest interval where that ties."""
     width = {id(e): e.interval.upper_80 - e.interval.lower_80 for e in estimates}
-    return max(estimates, key=lambda e: (is_projection(facts, e), width[id(e)]))
+    return max(estimates, key=lambda e: (facts.reach.is_projection(e), width[id(e)]))

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from tallystick.assess.finding import Finding
+from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.contract_runs import scenarios
 from tallystick.brief.facts import Facts
 from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
-from tallystick.brief.periods import is_projection
 from tallystick.brief.words.rounding import DIGITS, exact, significant
 from tallystick.vocab.estimate import Estimate, Interval
 from tallystick.vocab.programme import Source
@@ -74,10 +74,11 @@ def _estimate(facts: Facts, e: Estimate) -> Json:
     out: Json = {"id": e.id, "host": e.host}
     out |= {"visa_class": e.visa_class} if e.visa_class else {}
     out |= {"cohort": e.cohort} if e.cohort else {}
+    out |= {"since": facts.programme.deadline.isoformat()} if e.id in CUMULATIVE else {}
     out |= {"period": e.period, "unit": e.unit, **_interval(e.interval), "prior": _interval(e.prior)}
     beside = alternatives_shown(facts, e)
     out["alternatives"] = [{"id": a.id, "name": a.name, **_interval(a.interval)} for a in beside]
-    return out | {"projection": is_projection(e, facts.account), "origins": e.origins, "claims": list(e.claims)}
+    return out | {"projection": facts.reach.is_projection(e), "origins": e.origins, "claims": list(e.claims)}
 
 
 def _claim(facts: Facts, id: str) -> Json:

@@ -6,7 +6,6 @@ function of it.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tallystick.brief.own_words import own_words
+from tallystick.brief.periods import WORLD, Reach, last_day
 from tallystick.evidence.withheld import withheld
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme, Source
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tallystick.reconcile.account import Account, Disposition, Observation
 
 Key = tuple[str, str, str, str | None]  # id, host, period, visa class or cohort
-WORLD = "WW"
 UNMOVED = "escapes"  # estimands of which no output says what they hang on
 NOT_SHOWN = "rests in part on rows that are not shown"  # in place of the ids of rows that protect people
 STRANDED = "stranded"
@@ -184,16 +183,21 @@ class Facts:
         return str(self.dispositions[claim].disposition)
 
     @cached_property
+    def reach(self) -> Reach:
+        """How far counting reaches in each host."""
+        return Reach(programme=self.programme, account=self.account, estimates=self.estimates)
+
+    @cached_property
     def counted(self) -> tuple[Observation, ...]:
         """Used claims that inform the headcount of the focus host and speak of that host."""
-        named = {claim for e in self.series("workers_present", self.focus) for claim in e.claims}
-        return tuple(o for o in self.account.observations if o.claim in named and o.host == self.focus)
+        return self.reach.counted(self.focus)
 
     @cached_property
     def last_described(self) -> date:
         """The last day that a used count of the focus host describes; the end of the window without any."""
-        ends = [o.end for o in self.counted]
-        return max(ends) if ends else date(self.programme.window[1], 12, 31)
+        day = self.reach.last_described(self.focus)
+        assert day is not None, "a focus host that nobody counted has the end of the window"
+        return day
 
     @cached_property
     def silent_years(self) -> tuple[int, ...]:
@@ -225,8 +229,7 @@ class Facts:
 
     def is_over(self, period: str) -> bool:
         """Whether a year or month lies wholly before the day of the evidence; what lies ahead is not shown."""
-        year, month = int(period[:4]), int(period[5:] or 12)
-        return date(year, month, monthrange(year, month)[1]) <= date.fromisoformat(self.run.as_of)
+        return last_day(period) <= date.fromisoformat(self.run.as_of)
 
 
 def card_id(estimate: Estimate) -> str:

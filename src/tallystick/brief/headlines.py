@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.base import at, by_part, row_period, where
 from tallystick.brief.document import plain
-from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.facts import Facts
+from tallystick.brief.periods import WORLD
 from tallystick.brief.words import grammar
 from tallystick.brief.words.estimates import say
 from tallystick.brief.words.grammar import capital

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tallystick.brief.draws import Values, interval_of, mean_stock, sample, share_below
-from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.facts import Facts
+from tallystick.brief.periods import WORLD
 from tallystick.brief.words import units
 from tallystick.vocab.estimate import Interval
 from tallystick.vocab.records import Claim

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.contract_runs import assumption_rows, scenario_rows
 from tallystick.brief.facts import NOT_SHOWN, Facts
 from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
-from tallystick.brief.periods import is_projection
 from tallystick.brief.tables_apart import tables_apart
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.rounding import exact, significant
@@ -72,12 +72,13 @@ def _estimate(facts: Facts, e: Estimate) -> Row:
         "host": e.host,
         "visa_class": e.visa_class,
         "cohort": e.cohort,
+        "since": facts.programme.deadline.isoformat() if e.id in CUMULATIVE else None,
         "period": e.period,
         "unit": e.unit,
         **_interval(e.interval),
         **_interval(e.prior, "prior_"),
         "width_over_prior": significant(learnt(e), 3),
-        "projection": "yes" if is_projection(e, facts.account) else "no",
+        "projection": "yes" if facts.reach.is_projection(e) else "no",
         "origins": e.origins,
         "claims": listed(e.claims),
     }

@@ -6,11 +6,8 @@ from tallystick.brief.backing import (
     CUMULATIVE,
     evidence_word,
     head_counts,
-    is_projection,
-    last_described,
     last_voices,
     objects,
-    parts_of_world,
     turned_by_shares,
     weakest,
 )
@@ -21,8 +18,9 @@ from tallystick.brief.chapters.base import PROJECTED, at, chapter_ref, learnt_ye
 from tallystick.brief.chapters.pay_share import described_years, fixed_dues, for_all_years
 from tallystick.brief.chapters.what_if import in_short
 from tallystick.brief.document import Block, Chapter, Lead, LeadItem, Section, Spans
-from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.facts import Facts
 from tallystick.brief.names import label_name, period_of
+from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import (
     EIGHTY,
     alternative,
@@ -100,7 +98,7 @@ def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
 
 
 def _lead_label(facts: Facts, label: str, e: Estimate) -> Spans:
-    gap, mark = " " if e.id in CUMULATIVE else ", ", PROJECTED if is_projection(facts, e) else ""
+    gap, mark = " " if e.id in CUMULATIVE else ", ", PROJECTED if facts.reach.is_projection(e) else ""
     return join(label, where(facts, e.host), gap, date_of(period_of(facts, e)), mark)
 
 
@@ -113,9 +111,9 @@ def _lead_note(facts: Facts, e: Estimate) -> Spans:
         said = join("; the claims speak of the state with its agents", described_years(facts, e))
         return join(*said, *for_all_years(facts, e))
     if e.host == WORLD and e.id == "workers_present":
-        mark = f"{PROJECTED.strip()} projection: " if is_projection(facts, e) else ""
+        mark = f"{PROJECTED.strip()} projection: " if facts.reach.is_projection(e) else ""
         return join("; ", mark, *_weak_part(facts))
-    if e.host == WORLD and is_projection(facts, e):
+    if e.host == WORLD and facts.reach.is_projection(e):
         return join(f"; {PROJECTED.strip()} mostly projection, as are the workers worldwide")
     return _lower_count(facts, e) if e.id == "workers_present" else ()
 
@@ -183,10 +181,10 @@ def _counted_what(facts: Facts, e: Estimate) -> Spans:
 def _worldwide(facts: Facts) -> list[Block]:
     """The world total, every part of it, and which part is weak."""
     world = facts.find("workers_present", WORLD, facts.headline_month)
-    parts = parts_of_world(facts, facts.headline_month)
+    parts = facts.reach.parts_of_world(facts.headline_month)
     if world is None or not parts:
         return []
-    projected = ", mostly in projection, " if is_projection(facts, world) else " "
+    projected = ", mostly in projection, " if facts.reach.is_projection(world) else " "
     shown = [join(est(e, noun=where(facts, e.host))) for e in parts]
     return [
         para(
@@ -203,11 +201,11 @@ def _worldwide(facts: Facts) -> list[Block]:
 
 def _weak_part(facts: Facts) -> Spans:
     """The part of the world total to doubt most, how much of the total it is, and who last counted there."""
-    parts = parts_of_world(facts, facts.headline_month)
+    parts = facts.reach.parts_of_world(facts.headline_month)
     if not parts:
         return ()
     weak = weakest(facts, parts)
-    day = last_described(facts, weak.host)
+    day = facts.reach.last_described(weak.host)
     if day is None:
         return join("the weak part is that ", where(facts, weak.host), ", never counted")
     share = weak.interval.median / sum(part.interval.median for part in parts)
@@ -272,7 +270,7 @@ def widest_month(facts: Facts) -> str:
 
 def _latest(facts: Facts, here: Estimate) -> list[Block]:
     last = facts.find("workers_present", facts.focus, facts.last_month)
-    if last is None or last.period == here.period or not is_projection(facts, last):
+    if last is None or last.period == here.period or not facts.reach.is_projection(last):
         return []
     return [
         para(

@@ -6,7 +6,8 @@ from tallystick.brief import headlines
 from tallystick.brief.chapters.apart import permits, places
 from tallystick.brief.chapters.base import at, by_part, claim_table, limit, marked, projection_note, start, where
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Neutral, Section, Table
-from tallystick.brief.facts import WORLD, Facts, card_id
+from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import EIGHTY, date_of, est, join, para
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import panels_by_name

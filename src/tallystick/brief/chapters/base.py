@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from tallystick.brief.backing import EVIDENCE, evidence_word, is_projection, last_described
+from tallystick.brief.backing import EVIDENCE, evidence_word
 from tallystick.brief.document import Callout, Column, Paragraph, Ref, Spans, Table
-from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.facts import Facts
+from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import EIGHTY, alternative, cell, date_of, how_many, join, listed, method, said, tell
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.estimates import learnt
@@ -73,7 +74,7 @@ def narrower(estimate: Estimate) -> Spans:
 
 def marked(facts: Facts, estimate: Estimate | None) -> Spans:
     """Median and interval for a cell of a yearly table, with a dagger where the model goes on after the last count."""
-    if estimate is None or not is_projection(facts, estimate):
+    if estimate is None or not facts.reach.is_projection(estimate):
         return cell(estimate)
     return join(cell(estimate), PROJECTED)
 
@@ -81,7 +82,7 @@ def marked(facts: Facts, estimate: Estimate | None) -> Spans:
 def projection_note(facts: Facts, *hosts: str) -> Spans:
     """What the dagger means, with the last day counted for each host."""
     named = [host for host in hosts or (facts.focus,) if host != WORLD]
-    days = {host: last_described(facts, host) for host in named}
+    days = {host: facts.reach.last_described(host) for host in named}
     said = [join(where(facts, host), ", ", date_of(dates.day(day))) for host, day in days.items() if day is not None]
     tail = join(" Last day described: ", listed(said, "and", "; "), ".") if said else ()
     world = " Worldwide: most of the workers are in hosts past that day." if WORLD in hosts else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
-from tallystick.brief.backing import belongs, observations
 from tallystick.brief.chapters.base import (
     at,
     claim_table,
@@ -18,7 +17,8 @@ from tallystick.brief.chapters.base import (
     year_ends,
 )
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Section, Table
-from tallystick.brief.facts import WORLD, Facts, card_id
+from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import EIGHTY, attributed, date_of, est, how_many, join, listed, para
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import lines_by_name
@@ -83,7 +83,7 @@ def _host(facts: Facts, host: str) -> Section:
     if kept is not None:
         blocks.append(para("The state kept ", est(kept, noun=""), " from them ", at(kept.period), "."))
     blocks.append(_years(facts, host))
-    claims = [c for c in facts.of_measure(*COUNTED) if belongs(facts, c.host, host)]
+    claims = [c for c in facts.of_measure(*COUNTED) if facts.reach.belongs(c.host, host)]
     if facts.is_group(host):
         claims.sort(key=lambda c: (facts.host_name(c.host), c.asserted_earliest, c.id))
         blocks.append(
@@ -103,7 +103,7 @@ def _host(facts: Facts, host: str) -> Section:
 
 def _hangs_on(facts: Facts, host: str) -> list[Block]:
     """The last counts of a host, and that everything after them is extended by assumption."""
-    seen = observations(facts, facts.series(STOCK, host), host)
+    seen = facts.reach.counted(host)
     if not seen:
         return [para("No used count speaks of this host: the series follows from assumption.")]
     latest = sorted(seen, key=lambda o: (o.end, o.claim))[-LAST_COUNTS:]

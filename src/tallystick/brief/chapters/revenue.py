@@ -7,7 +7,8 @@ from tallystick.brief.chapters.base import at, claim_table, limit, other_choices
 from tallystick.brief.chapters.law import whole_percent
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Section, Spans, Table
 from tallystick.brief.draws import share_of_spread
-from tallystick.brief.facts import WORLD, Facts, card_id
+from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import EIGHTY, cell, date_of, est, fig, how_many, inside, join, para, said, tell
 from tallystick.brief.published import MEASURE, Total, distribution, totals
 from tallystick.brief.specs.common import Row, estimate_rows, number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
-from tallystick.brief.backing import ENOUGH, is_projection
+from tallystick.brief.backing import ENOUGH
 from tallystick.brief.chapters.answers import fully_varied, widest_month
 from tallystick.brief.chapters.apart import regions
 from tallystick.brief.chapters.base import (
@@ -124,7 +124,7 @@ def _same(series: tuple[Estimate, ...], extreme: Estimate) -> Spans:
 def _summary(facts: Facts, series: tuple[Estimate, ...]) -> Block:
     highest, lowest = peak_and_trough(series)
     last = series[-1]
-    projected = ", in projection," if is_projection(facts, last) else ""
+    projected = ", in projection," if facts.reach.is_projection(last) else ""
     stands = join(f" and{projected} stands at ", est(last, noun="workers"), " ", at(last.period))
     tail = () if last is lowest else stands
     return para(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, is_projection, turned_by_shares
+from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, turned_by_shares
 from tallystick.brief.chapters.base import at, chapter_ref, marked, projection_note, where
 from tallystick.brief.chapters.use_goods import goods_besides, goods_rules, rule_with_date
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
-from tallystick.brief.facts import WORLD, Facts
+from tallystick.brief.facts import Facts
 from tallystick.brief.names import period_of
+from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import EIGHTY, date_of, est_range, how_many, join, listed, method, para, refs, tell
 from tallystick.brief.words import grammar
 from tallystick.brief.words.estimates import learnt
@@ -102,7 +103,7 @@ def _defensible(facts: Facts, estimates: list[Estimate], tier: str) -> Table:
         Column(title="Narrower than our prior", align="right", width=1),
     )
     rows = tuple(_defence(facts, e) for e in estimates)
-    hosts = tuple(dict.fromkeys(e.host for e in estimates if is_projection(facts, e)))
+    hosts = tuple(dict.fromkeys(e.host for e in estimates if facts.reach.is_projection(e)))
     return Table(id=f"cited-{tier}", columns=columns, rows=rows, note=projection_note(facts, *hosts) if hosts else ())
 
 
@@ -149,7 +150,7 @@ def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
         ),
         *_unsettled(facts),
     ]
-    if last is not None and is_projection(facts, last):
+    if last is not None and facts.reach.is_projection(last):
         items.append(
             join(
                 "The headcount ",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tallystick.brief.backing import is_projection, last_described
 from tallystick.brief.cards_runs import month, prior_words, shown_assumptions, starts
 from tallystick.brief.chapters.what_if_words import (
     amount,
@@ -63,8 +62,8 @@ def _start(facts: Facts) -> Spans:
     said = join(
         " The runs start at ", date_of(dates.period_words(first.period)), " from ", est(first, noun=""),
     )  # fmt: skip
-    day = last_described(facts, first.host)
-    if not is_projection(facts, first) or day is None:
+    day = facts.reach.last_described(first.host)
+    if not facts.reach.is_projection(first) or day is None:
         return join(said, ".")
     return join(said, ", itself a projection: the last count describes ", date_of(dates.day(day)), ".")
 
