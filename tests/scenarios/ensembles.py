@@ -19,6 +19,7 @@ from tallystick.stocks.inputs import Inputs
 from tallystick.stocks.text import Text
 from tests.stocks import small
 
+NO_NUMBA = 'raise ModuleNotFoundError("No module named \'numba\'", name="numba")\n'  # in a numba.py found first
 GRAPH = Graph(small.TEXT)
 DRAWS, MONTHS, FIRST_YEAR = 8, 24, 2030
 OUTCOMES = (
@@ -125,3 +126,8 @@ def _tell_half() -> None:
         assert frame.f_back is not None
         frame = frame.f_back
     os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1000))
+
+
+def environment(*first: Path) -> dict[str, str]:
+    """Of a child that imports what we do, and before all else what lies in these folders."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (*first, *filter(None, sys.path), Path.cwd())))}

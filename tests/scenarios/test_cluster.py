@@ -22,6 +22,7 @@ from tests.scenarios.ensembles import (
     OUTCOMES,
     always_dies,
     both,
+    environment,
     fails_at_three,
     says_pid_and_waits,
     square,
@@ -107,9 +108,8 @@ def test_a_scheduler_that_is_lost_during_the_run_is_named(tmp_path: Path) -> Non
     script, notes = tmp_path / "scheduler.py", tmp_path / "notes"
     script.write_text(SCHEDULER)
     notes.mkdir()
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
-        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment,
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment(),
         start_new_session=True,
     ) as cluster:  # fmt: skip
         assert cluster.stdout is not None

@@ -40,7 +40,10 @@ def test_what_a_dead_process_had_is_done_again(tmp_path: Path) -> None:
     assert note.exists()
 
 
-def test_a_process_that_dies_while_it_tells_its_answer_is_missed(tmp_path: Path) -> None:
+def test_a_process_that_dies_while_it_tells_its_answer_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executor, "PATIENCE", 0.2)
     note = tmp_path / "died"
     tasks = [(number, note) for number in range(12)]
     assert list(in_order(ensembles.tells_half_once, tasks, PROCESSES)) == SQUARES
@@ -107,7 +110,7 @@ def test_no_process_outlives_the_one_that_was_interrupted_or_killed(tmp_path: Pa
     notes, program = tmp_path / "notes", tmp_path / "program.py"
     notes.mkdir()
     program.write_text(PROGRAM)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([".", os.environ.get("PYTHONPATH", "")])}
+    environment = ensembles.environment()
     with subprocess.Popen([sys.executable, str(program), str(notes)], env=environment, stderr=subprocess.PIPE) as main:
         _until(lambda: len(list(notes.iterdir())) == 2)
         main.send_signal(how)
@@ -160,8 +163,12 @@ if __name__ == "__main__":
 def test_an_interrupt_while_a_worker_is_being_started_ends_the_run(tmp_path: Path) -> None:
     script = tmp_path / "half_started.py"
     script.write_text(HALF_STARTED)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        [sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, str(script)],
+        env=ensembles.environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert (done.returncode, done.stdout) == (0, "interrupted\n"), done.stderr

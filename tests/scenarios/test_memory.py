@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +32,7 @@ def peak(runs: int, kernels: Path) -> int:
     """Bytes that a process of its own held at most; its own figure, and not one that it was born with."""
     found = subprocess.run(
         [sys.executable, "-c", CHILD, str(runs), str(DRAWS), str(kernels)], capture_output=True, text=True, check=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(Path.cwd()), os.environ.get("PYTHONPATH", "")))},
+        env=ensembles.environment(),
     )  # fmt: skip
     return int(found.stdout) * 1024
 

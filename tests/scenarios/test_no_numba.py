@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import subprocess
 import sys
@@ -18,7 +17,6 @@ from tallystick.stocks.engines.chosen import LOST
 from tests.scenarios import ensembles
 
 FIGURE = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
-STUB = 'raise ModuleNotFoundError("No module named \'numba\'", name="numba")\n'
 CHILD = """
 import sys
 from tallystick.scenarios.executor import Where
@@ -38,12 +36,12 @@ if __name__ == "__main__":
 
 def without_numba(folder: Path, kind: str, workers: int, engine: str) -> tuple[str, str]:
     """What a fresh interpreter without numba finds, and what it says on stderr."""
-    (folder / "numba.py").write_text(STUB)
+    (folder / "numba.py").write_text(ensembles.NO_NUMBA)
     script = folder / "child.py"
     script.write_text(CHILD)
     found = subprocess.run(
         [sys.executable, str(script), kind, str(workers), engine], capture_output=True, text=True, timeout=120,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(Path.cwd())))}, check=False,
+        env=ensembles.environment(folder), check=False,
     )  # fmt: skip
     assert found.returncode == 0, found.stderr
     return found.stdout, found.stderr

@@ -17,10 +17,10 @@ from tallystick.scenarios.chunks import blocks, design_of, size_of
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.what_if import Progress, answer, prepared
+from tests.scenarios import ensembles
 from tests.scenarios.fits import DRAWS, fitted
 
 TIMES, RUNS = 3, 240  # as often each draw of the fit comes again, with other draws of what is assumed
-STUB = 'raise ModuleNotFoundError("No module named \'numba\'", name="numba")\n'
 CHILD = """
 import sys
 from pathlib import Path
@@ -89,15 +89,14 @@ def test_without_numba_persons_and_cents_are_the_same_and_levels_nearly(
     alone: Results, cache_folder: Path, tmp_path: Path
 ) -> None:
     """A level is no whole number: NumPy and the compiled step round it otherwise, in the twelfth digit or beyond."""
-    (tmp_path / "numba.py").write_text(STUB)
+    (tmp_path / "numba.py").write_text(ensembles.NO_NUMBA)
     script = tmp_path / "child.py"
     script.write_text(CHILD)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(tmp_path), *(each for each in sys.path if each)))}
     texts = set()
     for where in (("threads", "2"), ("processes", "2")):
         again = subprocess.run(
             [sys.executable, str(script), *where, str(cache_folder)], capture_output=True, text=True,
-            env=environment, check=False,
+            env=ensembles.environment(tmp_path), check=False,
         )  # fmt: skip
         assert again.returncode == 0, again.stderr
         texts.add(again.stdout)

@@ -11,19 +11,14 @@ from tallystick.study.folder import replace_whole
 from tallystick.study.manifest import write_manifest
 from tests.evidence.damage import Copy, Damage
 from tests.evidence.test_damaged_evidence import DAMAGES
-
-
-class _Programme:
-    """What a manifest asks of a programme."""
-
-    id, as_of, evidence_root = "invented", None, "0" * 64
+from tests.study.invented import PROGRAMME
 
 
 def _publish(draft: Path) -> None:
     (draft / "brief.html").write_text("<p>As published.</p>")
     (draft / "data").mkdir()
     (draft / "data" / "claims.csv").write_text("id\nx\n")
-    write_manifest(draft, _Programme(), 7)  # type: ignore[arg-type]
+    write_manifest(draft, PROGRAMME, 7)
 
 
 @pytest.fixture

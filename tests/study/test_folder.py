@@ -7,18 +7,13 @@ import pytest
 from tallystick.study.folder import check_replaceable, replace_whole
 from tallystick.study.manifest import write_manifest
 from tallystick.vocab.errors import BriefError
-
-
-class _Programme:
-    """What a manifest asks of a programme."""
-
-    id, as_of, evidence_root = "invented", None, "0" * 64
+from tests.study.invented import PROGRAMME
 
 
 def _writer(text: str):  # type: ignore[no-untyped-def]
     def write(draft: Path) -> None:
         (draft / "brief.html").write_text(text)
-        write_manifest(draft, _Programme(), 7)  # type: ignore[arg-type]
+        write_manifest(draft, PROGRAMME, 7)
 
     return write
 

@@ -18,6 +18,7 @@ import pytest
 from tallystick.study import swap
 from tallystick.study.folder import replace_whole
 from tallystick.study.manifest import verify, write_manifest
+from tests.study.invented import PROGRAMME
 
 KILLS = 24
 FILES = 12
@@ -32,19 +33,13 @@ for turn in range(10_000):
 """
 
 
-class _Programme:
-    """What a manifest asks of a programme."""
-
-    id, as_of, evidence_root = "invented", None, "0" * 64
-
-
 def rewrite(folder: Path, word: str) -> None:
     """Write a brief of a few files that all hold the same word."""
 
     def write(draft: Path) -> None:
         for number in range(FILES):
             (draft / f"{number}.txt").write_text(word)
-        write_manifest(draft, _Programme(), 7)  # type: ignore[arg-type]
+        write_manifest(draft, PROGRAMME, 7)
 
     replace_whole(folder, write)
 

@@ -12,12 +12,7 @@ from tallystick.evidence.programme import SHIPPED
 from tallystick.study.manifest import MANIFEST, commands, read_manifest, verify, write_manifest
 from tallystick.study.study import Study
 from tallystick.vocab.errors import BriefError
-
-
-class _Programme:
-    """What a manifest asks of a programme."""
-
-    id, as_of, evidence_root = "invented", None, "0" * 64
+from tests.study.invented import PROGRAMME
 
 
 @pytest.fixture
@@ -25,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "data").mkdir()
     for name in ("brief.html", "brief.json", "data/claims.csv"):
         (tmp_path / name).write_text(name)
-    write_manifest(tmp_path, _Programme(), 7)  # type: ignore[arg-type]
+    write_manifest(tmp_path, PROGRAMME, 7)
     return tmp_path
 
 
@@ -83,12 +78,12 @@ def test_a_folder_without_manifest_is_no_brief(tmp_path: Path) -> None:
 
 def test_the_same_folder_gives_the_same_manifest(folder: Path) -> None:
     first = (folder / MANIFEST).read_bytes()
-    write_manifest(folder, _Programme(), 7)  # type: ignore[arg-type]
+    write_manifest(folder, PROGRAMME, 7)
     assert (folder / MANIFEST).read_bytes() == first
 
 
 def test_the_commands_repeat_this_run() -> None:
-    assert "--programme invented --seed 0 -o" in commands(_Programme(), 0)[1]  # type: ignore[arg-type]
+    assert "--programme invented --seed 0 -o" in commands(PROGRAMME, 0)[1]
 
 
 def test_the_commands_name_no_path_and_what_was_left_out(tmp_path: Path) -> None:
