@@ -46,6 +46,16 @@ def test_the_evidence_is_that_which_ships() -> None:
     assert load_programme().evidence_root.startswith(named[1]), "write the root, and which figures moved"
 
 
+def test_it_counts_what_ships() -> None:
+    known = load_programme()
+    counts = {
+        "claims": known.claims, "statements": known.statements, "events": known.events, "entities": known.entities,
+        "rows of law": known.law, "indicators": known.indicators,
+    }  # fmt: skip
+    flat = " ".join(NEWEST.split())
+    assert [(word, len(rows)) for word, rows in counts.items() if f"{len(rows)} {word}" not in flat] == []
+
+
 def test_every_figure_is_looked_up() -> None:
     assert len(rows()) == len(FIGURES)
 
