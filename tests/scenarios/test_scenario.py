@@ -127,7 +127,7 @@ def test_levers_of_the_base_are_pulled_first(tmp_path: Path) -> None:
         ("evidence = [", 'until = "2019-12"\nevidence = [', r"until: .* cannot end with 2019-12", "2026-12 to"),
         ("evidence = [", 'until = "2056-12"\nevidence = [', r"until: .* cannot end with 2056-12", "to 2055-12"),
         ("evidence = [", 'until = "2030-06"\nevidence = [', r"until: .* cannot end with 2030-06", "2026-12 to"),
-        ("evidence = [", 'until = "2030"\nevidence = [', r"until: is '2030', which is no month", '"2026-07"'),
+        ("evidence = [", 'until = "2030"\nevidence = [', r"until: is '2030', which is no month", '"2030-12"'),
     ],
 )
 def test_a_fault_is_one_clear_error(tmp_path: Path, old: str, new: str, problem: str, hint: str) -> None:
@@ -168,6 +168,7 @@ def test_a_driver_is_read_and_inherited_with_the_horizon(tmp_path: Path) -> None
     two = read(tmp_path, 'id = "two"\nname = "Two"\nquestion = "?"\nbased_on = "one"\n' + own, "two")
     assert [each.driver for each in two.drives] == ["war", "rounds"]
     assert (two.drives[1].level, two.drives[1].is_factor) == (2.0, True)
+    assert [each.evidence for each in two.drives] == [(), ("claim_1",)]
     assert (two.until, two.pulls, [each.id for each in two.based_on]) == ("2028-12", one.pulls, ["one"])
 
 

@@ -87,6 +87,14 @@ def test_a_driver_and_what_it_is_set_to_move_the_key_of_runs(study: Study, tmp_p
     assert len(keys) == 3
 
 
+def test_what_is_written_says_whether_a_driver_is_assumed(study: Study, tmp_path: Path) -> None:
+    drive = '[[driver]]\nid = "{}"\nvalue = 1\nfrom = "2027-01"\nevidence = {}\n'
+    row = study.programme.claims[0].id
+    file = own(tmp_path, "own", drive.format("war", '"assumed"') + drive.format("border", [row]))
+    told = forward._about(study.what_if([file]).scenarios[0])["drivers"]
+    assert [each["evidence"] for each in told] == ["assumed", [row]]
+
+
 def test_nearly_exact_draws_of_a_gpu_are_kept_apart_from_those_of_a_cpu(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,6 +112,7 @@ class Drive(Span):
     unit: str
     level: float
     is_factor: bool
+    evidence: tuple[str, ...] = ()  # rows that speak of it; none where it is assumed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,11 +235,16 @@ def _range(entry: Entry, *, required: bool) -> tuple[float, float]:
     return low, high
 
 
+def some_horizon(start: str) -> str:
+    """A month with which a run that starts at the end of that month may end."""
+    return f"{int(start[:4]) + 5}-{start[5:]}"
+
+
 def horizon_fault(start: str, until: str) -> tuple[str, str] | None:
     """What is wrong with the last month of a run, and the way out; None where nothing is."""
     first, month = int(start[:4]), start[5:]
     if not MONTH.fullmatch(until):
-        return f"{until!r} is no month", f"write {first + 5}-{month}"
+        return f"{until!r} is no month", f"write {some_horizon(start)}"
     if until[5:] != month or not 1 <= int(until[:4]) - first <= MOST_YEARS:
         return (
             f"runs go over whole years from the end of {start}, and cannot end with {until}",
@@ -316,7 +322,7 @@ class _Reader:
         return evidence
 
     def _until(self, entry: Entry) -> str:
-        until = entry.month("until", required=False)
+        until = entry.month("until", required=False, such_as=some_horizon(self.start))
         fault = horizon_fault(self.start, until) if until else None
         if fault is not None:
             raise entry.fault("until", *fault)
@@ -337,7 +343,9 @@ class _Reader:
         if len(given) != 1:
             found = "both are given" if given else "neither is given"
             raise entry.fault("value or factor", found, "give the one or the other")
-        if entry.values.get("evidence") != ASSUMED and not self._rows(entry):
+        is_assumed = entry.values.get("evidence") == ASSUMED
+        evidence = () if is_assumed else self._rows(entry)
+        if not is_assumed and not evidence:
             raise entry.fault("evidence", "is missing", f'name the rows that speak of it, or write "{ASSUMED}"')
         if given == ["factor"]:
             level = _in_range(entry, "factor", driver.lowest_factor, driver.highest_factor)
@@ -345,7 +353,7 @@ class _Reader:
             level = _in_range(entry, "value", driver.low, driver.high, driver)
         return Drive(
             driver=driver.id, name=driver.name, acts=driver.acts, unit=driver.unit, level=level,
-            is_factor=given == ["factor"], **_span(entry),
+            is_factor=given == ["factor"], evidence=evidence, **_span(entry),
         )  # fmt: skip
 
 

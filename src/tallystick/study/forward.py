@@ -22,6 +22,7 @@ from tallystick.evidence.programme import load_programme, programme_folder
 from tallystick.scenarios.executor import Where
 from tallystick.scenarios.results import Results, joined
 from tallystick.scenarios.scenario import (
+    ASSUMED,
     Drive,
     Lever,
     Scenario,
@@ -281,6 +282,7 @@ def _about(scenario: Scenario) -> dict[str, Any]:
     pulls = [{"id": each.lever, "strength": each.strength, **_span(each)} for each in scenario.pulls]
     drives = [
         {"id": each.driver, "factor" if each.is_factor else "value": each.level, **_span(each)}
+        | {"evidence": list(each.evidence) or ASSUMED}
         for each in scenario.drives
     ]
     about = {name: getattr(scenario, name) for name in words}
