@@ -34,10 +34,10 @@ def test_the_table_ranks_and_says_what_that_hangs_on(told: Command) -> None:
     code, said, _ = told("--outcome", "workers_present", "--outcome", "state_income")
     assert code == 0
     assert max(map(len, said.splitlines())) <= 80
-    assert f"Effects on workers present, {PLACE}, end of 2027: the lowest first" in " ".join(said.split())
-    assert f"Effects on state income, {PLACE}, end of 2027: the lowest first" in " ".join(said.split())
+    assert f"Effects on workers present, {PLACE}, 2027: the lowest first" in " ".join(said.split())
+    assert f"Effects on state income, {PLACE}, 2027: the lowest first" in " ".join(said.split())
     assert said.count("The order ") == 2
-    for words in ("median effect (person)", "median effect (USD)", "4 samples", "without chance", *NAMES):
+    for words in ("median effect (persons)", "median effect (USD)", "4 samples", "without chance", *NAMES):
         assert words in said
 
 
@@ -128,7 +128,7 @@ def test_what_samples_do_not_tell_is_marked() -> None:
     assert "-123,000 90 %" in said
     assert "0.0123 10 %" in said
     assert "one does not come first, or not alone, at 10 % of 4,608 points" in said
-    assert "Effects on workers present, in the host, end of 2030: the lowest first" in said
+    assert "Effects on workers present, in the host, 2030: the lowest first" in said
     assert "The order is the same at every point." in said
     assert WORDS in said
 

@@ -58,7 +58,7 @@ def test_where_no_cluster_answers_is_told(told: Command, tmp_path: Path, monkeyp
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--samples", "64"), "--samples does not go with tables of runs"),
+        (("--samples", "64"), "tables of runs\nhint: leave --samples out, or add --sensitivity\n"),
         (("--samples", "64", "--engine", "individuals"), "--samples does not go with --engine individuals"),
         (("--samples", "100", "--sensitivity"), "100 samples are no power of two"),
         (("--compare", "--sensitivity"), "--compare does not go with --sensitivity"),
@@ -113,7 +113,8 @@ def test_a_folder_of_runs_can_be_run_again_by_itself(told: Command, tmp_path: Pa
     assert run(("verify", str(tmp_path / "runs"))) == 0
     document = json.loads((tmp_path / "runs" / "results.json").read_text())
     (told_of,) = [each for each in document["scenarios"] if each["id"] == "second"]
-    assert told_of["drivers"] == [{"id": "war", "value": 2.0, "from": "2026-03", "until": None, "over_months": 0}]
+    span = {"from": "2026-03", "until": None, "over_months": 0}
+    assert told_of["drivers"] == [{"id": "war", "value": 2.0, **span, "evidence": "assumed"}]
     (tmp_path / "first.toml").unlink()
     (tmp_path / "second.toml").unlink()
     assert effects(told, str(kept / "second.toml"))[0]["mean"] == document["effects"][0]["mean"]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tallystick.brief.words.runs import percent_of
+from tallystick.brief.words.runs import NOUNS, percent_of
 from tallystick.cli.options import WIDTH, Format, one_of
 from tallystick.cli.output import write_json, write_rows
 from tallystick.vocab.cells import printable
@@ -99,7 +99,7 @@ def lines_of(found: Sensitivity, outcomes: Sequence[str], places: Mapping[str, s
     for ranking in found.rankings:
         if ranking.outcome in outcomes:
             some = len(ranking.places) > 1
-            yield from _order(ranking, _named_in(ranking, places), f"end of {found.year}")
+            yield from _order(ranking, _named_in(ranking, places), str(found.year))
             if some:
                 yield from wrap(f"{_changes(ranking)} {found.points:,} points", WIDTH)
             yield ""
@@ -159,10 +159,14 @@ def _named_in(ranking: Ranking, places: Mapping[str, str]) -> str:
 
 def _order(ranking: Ranking, name: str, when: str) -> Iterator[str]:
     yield from wrap(f"Effects on {name}, {when}: the lowest first", WIDTH)
-    yield f"{'place':>5}  {'scenario':<{NAME}}{f'median effect ({ranking.unit})':>30}{'comes first':>13}"
+    yield f"{'place':>5}  {'scenario':<{NAME}}{f'median effect ({_unit(ranking)})':>30}{'comes first':>13}"
     for place in ranking.places:
         number, first = _number(place.median_effect), percent_of(place.first_share)
         yield f"{place.usual:>5}  {place.scenario:<{NAME}}{number:>30}{first:>13}"
+
+
+def _unit(ranking: Ranking) -> str:
+    return ranking.unit if ranking.unit == "share" else NOUNS.get(ranking.unit, ranking.unit)
 
 
 def _number(value: float) -> str:

@@ -47,10 +47,8 @@ def write(asked: WhatIf, found: Results, view: View, shape: Format) -> None:
 
 
 def _effects(asked: WhatIf, found: Results, year: int | None, outcomes: Sequence[str]) -> tuple[LeverEffect, ...]:
-    from tallystick.scenarios.effects import known_year, lever_effects
+    from tallystick.scenarios.effects import lever_effects
 
-    if year is not None:
-        known_year(found, year)
     return lever_effects(found, asked.scenarios, asked.levers, year, outcomes)
 
 
@@ -77,10 +75,10 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 def _table(asked: WhatIf, found: Results, view: View, outcomes: tuple[str, ...]) -> Iterator[str]:
     """The table's lines, then what has to be said with it."""
     from tallystick.cli import run_tables
-    from tallystick.scenarios.effects import FIRST, MAIN, known_year, outcome_ids, widest_gap
+    from tallystick.scenarios.effects import FIRST, MAIN, outcome_ids, widest_gap
     from tallystick.study.places import placed, places_of
 
-    known, year = outcome_ids(found), known_year(found, view.year)
+    known, year = outcome_ids(found), found.years[-1] if view.year is None else view.year
     first, main = ([id for id in ids if id in known] for ids in (FIRST, MAIN))
     usual = first if view.kind in ("overview", "levers") else main
     idle = () if outcomes else idle_of(found, usual)

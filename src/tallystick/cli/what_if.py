@@ -161,7 +161,8 @@ def _mode(given: Sequence[str]) -> str:
     mode = next(iter([flag for flag in ALONE if flag in modes] + modes), "")
     for flag in given:
         if flag not in (mode, *ALONE.get(mode, WITH_TABLES)) or flag in TOO_MUCH.get(mode, ()):
-            raise UsageError(f"{flag} does not go with {mode or 'tables of runs'}", hint=f"leave {flag} out")
+            wanted = ", or add --sensitivity" if flag == "--samples" and not mode else ""
+            raise UsageError(f"{flag} does not go with {mode or 'tables of runs'}", hint=f"leave {flag} out{wanted}")
     return mode
 
 

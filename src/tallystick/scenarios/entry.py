@@ -90,7 +90,7 @@ class Entry:
             raise self.fault(key, f"is {shortened(value)}, not {count} numbers", "write [0, 5]")
         return tuple(map(float, value))
 
-    def month(self, key: str, *, required: bool = True) -> str:
+    def month(self, key: str, *, required: bool = True, such_as: str = "2026-07") -> str:
         """A month, "" where none is given and none is required."""
         value = self.values.get(key, "")
         if value == "" and not required:
@@ -99,7 +99,7 @@ class Entry:
             raise self.fault(key, f"is {value:%Y-%m-%d}, a day and no month", f'write "{value:%Y-%m}"')
         if not isinstance(value, str) or not MONTH.fullmatch(value):
             found = f"{shortened(value)}, which is no month" if key in self.values else "missing"
-            raise self.fault(key, f"is {found}", 'write "2026-07"')
+            raise self.fault(key, f"is {found}", f'write "{such_as}"')
         return value
 
 
