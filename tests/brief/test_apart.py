@@ -138,6 +138,14 @@ def test_controls_name_rows_cells_and_indicators_and_no_size(facts: Facts) -> No
     assert not any(isinstance(span, Figure) for row in rows for cell in row for span in cell)
 
 
+def test_a_control_without_an_indicator_has_a_dash(facts: Facts) -> None:
+    bare = tuple(replace(each, indicators=()) for each in facts.assessment.controls)
+    silent = replace(facts, assessment=replace(facts.assessment, controls=bare))
+    section = next(each for each in forced_labour(silent).sections if each.id == "forced-labour-controls")
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    assert {plain(row[4]) for row in table.rows} == {"\u2013"}
+
+
 def test_each_control_is_one_line_for_each_group_and_counts_origins_as_the_cells_do(facts: Facts) -> None:
     controls = facts.assessment.controls
     rows = [row for each in controls for row in each.statements]

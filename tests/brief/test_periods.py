@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 
+from tallystick.brief import headlines
 from tallystick.brief.chapters.base import PROJECTED, marked
 from tallystick.brief.contract import contract
-from tallystick.brief.document import plain
+from tallystick.brief.document import Document, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.periods import STOCK, WORLD, Reach, begun, has_begun, last_day
 from tallystick.brief.tables import tables
+from tallystick.brief.words.dates import day
 
 DAY = date(2024, 6, 15)
 
@@ -73,3 +75,20 @@ def test_a_sum_since_a_day_says_since_when(facts: Facts) -> None:
     assert found["worker_months_after_deadline"] == day
     rows = {row["id"]: row["since"] for row in tables(facts)["estimates"]}
     assert {id: since for id, since in rows.items() if since} == {"worker_months_after_deadline": day}
+
+
+def test_charts_say_where_counting_ends_and_put_a_sum_at_the_end_of_its_year(document: Document, facts: Facts) -> None:
+    charts = {chart.id: chart for chart in document.charts()}
+    for id in ("hosts", "revenue"):
+        note = plain(charts[id].note)
+        assert "After its last count the line of a host is the model going on alone. Last day described: in " in note
+        assert day(facts.reach.last_described(facts.focus) or date.max) in note
+    sums = charts["law-worker-months"].spec
+    assert {row["when"][4:] for row in sums["data"]["values"]} == {"-12-28"}
+    assert all(layer["encoding"]["x"]["axis"]["format"] == "end of %Y" for layer in sums["layer"])
+
+
+def test_a_title_says_that_its_number_is_a_projection(facts: Facts) -> None:
+    assert "projection" not in headlines.largest_host(facts, STOCK, "2012-12")
+    assert headlines.largest_host(facts, STOCK, facts.last_month).endswith(", a projection")
+    assert "worldwide, mostly in projection, about" in headlines.kept(facts, "programme_revenue", facts.last_month[:4])

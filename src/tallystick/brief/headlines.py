@@ -67,7 +67,8 @@ def largest_host(facts: Facts, id: str, period: str) -> str:
     """Which host holds most by its median."""
     found = [facts.find(id, host, period) for host in facts.hosts_of(id) if host != WORLD]
     most = max((e for e in found if e is not None), key=lambda e: e.interval.median)
-    return f"{capital(plain(at(period)))} most workers were {where(facts, most.host)}: about {median(most)}"
+    mark = ", a projection" if facts.reach.is_projection(most) else ""
+    return f"{capital(plain(at(period)))} most workers were {where(facts, most.host)}: about {median(most)}{mark}"
 
 
 def kept(facts: Facts, id: str, year: str) -> str:
@@ -75,8 +76,9 @@ def kept(facts: Facts, id: str, year: str) -> str:
     here, world = (facts.find(id, host, year) for host in (facts.focus, WORLD))
     if here is None or world is None:
         return "What the state keeps in a year"
+    mark = ", mostly in projection" if facts.reach.is_projection(world) else ""
     return (
-        f"In {year} the state kept about {median(world)} worldwide, about {median(here)} of it from workers "
+        f"In {year} the state kept about {median(world)} worldwide{mark}, about {median(here)} of it from workers "
         f"{where(facts, here.host)}"
     )
 

@@ -166,7 +166,7 @@ def regions(facts: Facts) -> Section | None:
         return None
     columns = (
         Column(title="End of", width=0.7),
-        Column(title="Workers, all regions", align="right"),
+        Column(title=f"Workers {where(facts, facts.focus)}, all regions", align="right"),
         Column(title="Counted in one region", width=1.8),
         Column(title="Region not reported", align="right"),
     )
@@ -185,7 +185,7 @@ def regions(facts: Facts) -> Section | None:
     rows = tuple(_row(facts, e, one) for e, one in shown)
     table = Table(id="stock-regions", columns=columns, rows=rows, note=note)
     blocks = (lead, table, *_uncounted(facts))
-    return Section(id="stock-regions", title="By region and sector", blocks=blocks)
+    return Section(id="stock-regions", title=f"By region and sector {where(facts, facts.focus)}", blocks=blocks)
 
 
 def _uncounted(facts: Facts) -> tuple[Block, ...]:

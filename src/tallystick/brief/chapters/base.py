@@ -81,17 +81,25 @@ def marked(facts: Facts, estimate: Estimate | None) -> Spans:
 
 def projection_note(facts: Facts, *hosts: str) -> Spans:
     """What the dagger means, with the last day counted for each host."""
-    named = [host for host in hosts or (facts.focus,) if host != WORLD]
-    days = {host: facts.reach.last_described(host) for host in named}
-    said = [join(where(facts, host), ", ", date_of(dates.day(day))) for host, day in days.items() if day is not None]
-    tail = join(" Last day described: ", listed(said, "and", "; "), ".") if said else ()
     world = " Worldwide: most of the workers are in hosts past that day." if WORLD in hosts else ""
     return join(
         PROJECTED.strip(),
         " Projection: the period ends after the last day that a used count of the host describes.",
         world,
-        tail,
+        *last_days(facts, hosts or (facts.focus,)),
     )
+
+
+def last_days(facts: Facts, hosts: Iterable[str]) -> Spans:
+    """The last day that a used count of each host describes, as a sentence; nothing where nobody counted."""
+    days = {host: facts.reach.last_described(host) for host in hosts if host != WORLD}
+    said = [join(where(facts, host), ", ", date_of(dates.day(day))) for host, day in days.items() if day is not None]
+    return join(" Last day described: ", listed(said, "and", "; "), ".") if said else ()
+
+
+def beyond_counts(facts: Facts, hosts: Iterable[str]) -> Spans:
+    """What a line of a chart is after the last count of its host."""
+    return join("After its last count the line of a host is the model going on alone.", *last_days(facts, hosts))
 
 
 def by_part(facts: Facts, part: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tallystick.brief import headlines
 from tallystick.brief.chapters.base import (
     at,
+    beyond_counts,
     claim_table,
     learnt_note,
     learnt_years,
@@ -57,6 +58,7 @@ def _chart(facts: Facts) -> Chart:
         alt=headlines.spoken((facts.host_name(h), series[h]) for h in named),
         spec=lines_by_name(rows, "persons"),
         estimates=tuple(card_id(e) for h in named for e in series[h]),
+        note=beyond_counts(facts, named),
     )
 
 

@@ -22,7 +22,7 @@ from tallystick.brief.document import (
 )
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.prose import EIGHTY, cell, claim_ref, date_of, how_many, join, para, tell
-from tallystick.brief.specs.common import estimate_rows
+from tallystick.brief.specs.common import estimate_rows, moment
 from tallystick.brief.specs.intervals import lines_by_name
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import say
@@ -40,7 +40,11 @@ def since_deadline(facts: Facts) -> Section | None:
         return None
     drawn = [part for part in parts if part != "all"] or list(parts)
     series = {part: _reached(facts, part, until) for part in drawn}
-    rows = [row for part in drawn for row in estimate_rows(series[part], name=by_part(facts, part))]
+    rows = [
+        row | {"when": moment(f"{row['period']}-12")}  # a sum to the end of its year
+        for part in drawn
+        for row in estimate_rows(series[part], name=by_part(facts, part))
+    ]
     blocks: list[Block] = [_lead(facts, until)]
     if rows:
         chart = Chart(
@@ -49,7 +53,7 @@ def since_deadline(facts: Facts) -> Section | None:
             subtitle="Worker-months, added up from the deadline to the end of each year. Line: median. Band: central "
             "80 %.",
             alt=headlines.spoken((by_part(facts, part), series[part]) for part in drawn),
-            spec=lines_by_name(rows, "worker-months", points=True),
+            spec=lines_by_name(rows, "worker-months", points=True, ends=True),
             estimates=tuple(card_id(e) for part in drawn for e in series[part]),
         )
         blocks.append(chart)

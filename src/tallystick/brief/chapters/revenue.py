@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tallystick.brief import headlines
-from tallystick.brief.chapters.base import at, claim_table, limit, other_choices, start, where, yearly_table
+from tallystick.brief.chapters.base import (
+    at,
+    beyond_counts,
+    claim_table,
+    limit,
+    other_choices,
+    start,
+    where,
+    yearly_table,
+)
 from tallystick.brief.chapters.law import whole_percent
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Section, Spans, Table
 from tallystick.brief.draws import share_of_spread
@@ -63,6 +72,7 @@ def _by_year(facts: Facts) -> Section:
             alt=headlines.spoken((facts.host_name(h), series[h]) for h in drawn),
             spec=lines_by_name([_millions(row) for row in rows], "million USD a year", points=True),
             estimates=tuple(card_id(e) for h in drawn for e in series[h]),
+            note=beyond_counts(facts, drawn),
         ),
         yearly_table(
             facts,

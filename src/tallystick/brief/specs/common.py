@@ -48,6 +48,19 @@ def time_axis(title: str | None = None) -> Row:
     return {"field": "when", "type": "temporal", "title": title, "axis": axis}
 
 
+def at_ends(layers: Iterable[Spec], whens: Iterable[str]) -> None:
+    """Give the layers a tick at the end of each year, where its values are, and not at its beginning."""
+    days = [_day(when) for when in sorted(set(whens))]
+    axis = {**time_axis()["axis"], "values": days, "format": "end of %Y"}
+    for layer in layers:
+        layer["encoding"]["x"] = {**time_axis(), "axis": axis}
+
+
+def _day(when: str) -> Spec:
+    year, month, day = map(int, when.split("-"))
+    return {"year": year, "month": month, "date": day, "utc": True}
+
+
 def fan(data: Sequence[Row], title: str, *, colour: str = MAIN, scale: Mapping[str, Any] | None = None) -> list[Spec]:
     """Layers for the 95, 80 and 50 % bands and the median line of rows from `estimate_rows`."""
     bands = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tallystick.brief.specs.common import CATEGORY, MAIN, Row, Spec, spec, time_axis
+from tallystick.brief.specs.common import CATEGORY, MAIN, Row, Spec, at_ends, spec, time_axis
 from tallystick.brief.specs.common import number as number
 
 Encoding = dict[str, Any]
@@ -34,8 +34,13 @@ def rows_by_name(rows: Sequence[Row], title: str, *, height: int | None = None) 
     return spec(height=height or 40 * len(names) + 20, data={"values": list(rows)}, layer=layers)
 
 
-def lines_by_name(rows: Sequence[Row], title: str, *, height: int = 280, points: bool = False) -> Spec:
-    """Medians as lines with their 80 % bands, one colour per `name`, over time; `points` where years are few."""
+def lines_by_name(
+    rows: Sequence[Row], title: str, *, height: int = 280, points: bool = False, ends: bool = False
+) -> Spec:
+    """Medians as lines with their 80 % bands, one colour per `name`, over time.
+
+    points : mark each value, where years are few. ends : rows speak of ends of years, and ticks stand there.
+    """
     names = list(dict.fromkeys(row["name"] for row in rows))
     colour: Encoding = {"field": "name", "type": "nominal", "scale": {"domain": names, "range": list(CATEGORY)}}
     band = {
@@ -56,6 +61,8 @@ def lines_by_name(rows: Sequence[Row], title: str, *, height: int = 280, points:
         },
     }
     layers = [band, line]
+    if ends:
+        at_ends(layers, (row["when"] for row in rows))
     return spec(height=height, data={"values": list(rows)}, layer=layers, resolve={"legend": {"color": "independent"}})
 
 

@@ -7,7 +7,19 @@ from dataclasses import replace
 from math import isfinite
 
 from tallystick.brief.document import Chart
-from tallystick.brief.specs.common import CATEGORY, INK, MUTED, Row, Spec, fan, interval_row, moment, spec, time_axis
+from tallystick.brief.specs.common import (
+    CATEGORY,
+    INK,
+    MUTED,
+    Row,
+    Spec,
+    at_ends,
+    fan,
+    interval_row,
+    moment,
+    spec,
+    time_axis,
+)
 from tallystick.brief.specs.intervals import rows_by_name
 from tallystick.brief.words.runs import NOT_TOLD, Scale, scale_for
 from tallystick.scenarios.results import Results
@@ -49,7 +61,8 @@ def fan_chart(found: Results, names: Mapping[str, str], evidence: tuple[str, ...
     title = f"{rows[0].name}, {scale.unit}"
     bands = fan([_row(row, scale) for row in rows if row.scenario == found.baseline], title, colour=MUTED)
     medians = [_row(row, scale, name=names[row.scenario]) for id in lines for row in rows if row.scenario == id]
-    layers = _at_ends([*bands, *([_lines(medians, title)] if medians else [])])
+    layers = [*bands, *([_lines(medians, title)] if medians else [])]
+    at_ends(layers, (row["when"] for layer in layers for row in layer["data"]["values"]))
     left = len(found.scenarios) - 1 - len(lines)
     return Chart(
         id="workers-present", title=f"{rows[0].name}: {names[found.baseline]}, and what scenarios make of it",
@@ -103,20 +116,6 @@ def _most_moved(found: Results) -> list[str]:
         if (row.outcome, row.year) == (SHOWN, found.years[-1]) and _is_told(row)
     }
     return sorted(moved, key=lambda id: -moved[id])[:MOST_LINES]
-
-
-def _at_ends(layers: list[Spec]) -> list[Spec]:
-    """The layers with a tick at the end of each year, where its values are, and not at its beginning."""
-    days = sorted({row["when"] for layer in layers for row in layer["data"]["values"]})
-    axis = {**time_axis()["axis"], "values": [_day(when) for when in days], "format": "end of %Y"}
-    for layer in layers:
-        layer["encoding"]["x"] = {**time_axis(), "axis": axis}
-    return layers
-
-
-def _day(when: str) -> Spec:
-    year, month, day = map(int, when.split("-"))
-    return {"year": year, "month": month, "date": day, "utc": True}
 
 
 def _lines(rows: Sequence[Row], title: str) -> Spec:
