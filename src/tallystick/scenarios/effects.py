@@ -13,7 +13,6 @@ from typing import Any
 
 from tallystick.scenarios.results import Results, Row, plain_row
 from tallystick.scenarios.scenario import Lever, Pull, Scenario, least_caution
-from tallystick.vocab.errors import UsageError
 
 FIRST = (  # what an overview is of
     "workers_present", "state_income", "booked_owed", "ordered_home_since", "lost_since_ordered_home",
@@ -117,12 +116,3 @@ def _gap(row: Row) -> float | None:
 def outcome_ids(results: Results) -> tuple[str, ...]:
     """All outcomes, in the order in which tables have them."""
     return tuple(dict.fromkeys(row.outcome for row in results.levels))
-
-
-def known_year(results: Results, year: int | None) -> int:
-    """That year, or the last; UsageError for one that was not run."""
-    if year is None:
-        return results.years[-1]
-    if year not in results.years:
-        raise UsageError(f"no year {year} was run", hint=f"there are {results.years[0]} to {results.years[-1]}")
-    return year
