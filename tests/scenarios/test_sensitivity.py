@@ -14,6 +14,7 @@ import pytest
 from SALib.sample import sobol
 
 from tallystick.scenarios.alone import CLASSES, WRONG, _half_width, _shares, classes_of, least, least_told, part_between
+from tallystick.scenarios.executor import Where
 from tallystick.scenarios.outcomes import Outcome
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.scenarios.sensitivity import (
@@ -162,6 +163,15 @@ def answered(kernels: Path) -> Sensitivity:
 def test_the_same_seed_gives_the_same_indices(answered: Sensitivity, kernels: Path) -> None:
     assert repr(answer(kernels)) == repr(answered)
     assert repr(answer(kernels, seed=2)) != repr(answered)
+
+
+def test_neither_threads_nor_batches_move_an_index(
+    answered: Sensitivity, kernels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tallystick.scenarios.sensitivity.BATCH", 64)
+    where = Where(kind="threads", workers=8)
+    what_if, ready = asked()
+    assert repr(sensitivity(what_if, ready, samples=2, year=2030, kept=kernels, where=where)) == repr(answered)
 
 
 def test_every_outcome_has_indices_and_a_ranking(answered: Sensitivity) -> None:
