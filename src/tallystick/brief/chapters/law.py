@@ -39,6 +39,7 @@ OUTCOME_WORDS = {
     "consistent": "consistent",
     "undetermined": "undetermined",
     "not_applicable": "not applicable",
+    "not_addressed": "no finding about a State",
 }
 CUMULATIVE = "worker_months_after_deadline"
 READ_WHOLE = "official text"
@@ -59,14 +60,24 @@ def law(facts: Facts) -> Chapter:
     return Chapter(
         id="law",
         title="What is inconsistent with which obligation",
-        standfirst=join(
-            how_many(len(obligations), "obligation", start=True),
-            " that concern labour, read over the evidence: ",
-            listed([join(_count(findings, outcome)) for outcome in OUTCOMES]),
-            ".",
-        ),
+        standfirst=_standfirst(findings, len(obligations)),
         blocks=(_how_to_read(facts), _overview(facts, findings)),
         sections=(*sections, *(section for section in extra if section is not None)),
+    )
+
+
+def _standfirst(findings: Sequence[Finding], obligations: int) -> Spans:
+    """Findings by outcome, each once: what is split by cohort, and what binds no State, is counted apart."""
+    whole = [f for f in findings if f.cohort is None]
+    split, others = len(findings) - len(whole), sum(f.outcome == "not_addressed" for f in whole)
+    words = [outcome for outcome in OUTCOMES if outcome != "not_addressed"]
+    return join(
+        how_many(obligations, "obligation", start=True),
+        " that concern labour, read over the evidence: ",
+        listed([_count(whole, outcome) for outcome in words]),
+        ".",
+        *([" Some are split by cohort as well, in ", how_many(split, "further finding"), "."] if split else []),
+        *([" Apart from them, ", how_many(others, "reading"), " of texts that bind no State here."] if others else []),
     )
 
 
@@ -84,12 +95,20 @@ def _how_to_read(facts: Facts) -> Block:
         "How to read a finding",
         para(
             "A finding speaks of the conduct of its addressee, a State or a person bound by the text, and "
-            "never of a worker. Where a text binds somebody else, a host State has no outcome under it, and "
-            "detentions or listings stand as events. A finding rests only on figures that the account uses and on "
-            "statements, of that host and those days. "
-            "Undetermined means that the facts do not say. What a text leaves outside its scope is part of its test. "
-            "An exception counts only where the addressee invoked it; one that nobody invoked is reported and does "
-            "not make the facts unknown. ",
+            "never of a worker. Where a text binds somebody else (importers, firms, an authority), nothing is found "
+            "about a State, and detentions or listings stand as events; goods and firms may be within the text all "
+            "the same. A finding rests only on figures that the account uses and on "
+            "statements, of that host, and speaks of no day beyond those that they describe. "
+            "Undetermined means that the facts do not say. What a text leaves outside its scope is part of its test, "
+            "and what is owed to a person, as that nobody is sent back to grave harm, nobody has to invoke. "
+            "An exception that is for a State to invoke counts only where it did; one that nobody invoked is "
+            "reported and does not make the facts unknown.",
+        ),
+        para(
+            "How many origins it takes. One is enough where the test is a single fact that a row can state: one "
+            "person at work, one authorisation, one dealing; the finding says that it is one. Forced labour takes "
+            "two for each limb, which can be read in one way only: it says how people were treated, and one set of "
+            "interviews would else decide about thousands. Separate origins are not shown to be independent. ",
             f"{mostly} the official text before relying on a provision. Nothing here is legal advice.",
         ),
     )
@@ -115,7 +134,9 @@ def _overview(facts: Facts, findings: Sequence[Finding]) -> Table:
         for g in groups.values()
     )
     caption = join("Every obligation; findings by cohort follow below")
-    return Table(id="findings-overview", columns=columns, rows=rows, caption=caption)
+    gaps = [facts.says(place, before=" ") for place in ("forced_labour_reach", "law_gaps", "firms_bound")]
+    note = join("A host that is not in the table was not assessed, and nothing is found about it.", *gaps)
+    return Table(id="findings-overview", columns=columns, rows=rows, caption=caption, note=note)
 
 
 def by_host(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -134,18 +155,35 @@ def _addressees(facts: Facts, findings: Sequence[Finding]) -> Spans:
 def _outcomes(facts: Facts, findings: Sequence[Finding]) -> Spans:
     """By outcome where each host has one period, by host where it has several."""
     if findings[0].binds == "others":
-        places = listed([tell(place) for place in dict.fromkeys(place_of(facts, f) for f in findings)])
-        return join(
-            Emph(OUTCOME_WORDS["not_applicable"]), " to ", places, ", whom it does not address; acts on record below."
-        )
+        binds = f": it binds {findings[0].addressee}. {findings[0].reach} Acts on record below."
+        return join(Emph(OUTCOME_WORDS["not_addressed"]), tell(binds))
     if len({f.period_name for f in findings}) == 1:
-        period = join(" (", tell(findings[0].period_name), ").")
+        period = join(" (", tell(when_of(findings[0])), ").")
         return join(_by_outcome(findings, lambda f: place_of(facts, f)), period)
     out: Spans = ()
     for group in by_host(findings):
-        said = _by_outcome(group, lambda f: f.period_name)
+        said = _by_outcome(group, when_of)
         out = join(out, " " if out else "", strong(capital(place_of(facts, group[0])) + ": "), said, ".")
-    return out
+    return join(out, *(tell(f" Inconsistent {text}.") for text in far(findings)))
+
+
+def far(findings: Iterable[Finding]) -> list[str]:
+    """How far every one of the findings that say so reaches, each once."""
+    told = [f.as_far_as for f in findings if f.outcome == "inconsistent"]
+    return [text for text in (told[0] if told else ()) if all(text in each for each in told)]
+
+
+def when_of(finding: Finding) -> str:
+    """The period by its name; of what is found with the days that its rows describe, for it says nothing of others."""
+    if finding.outcome not in ("inconsistent", "consistent"):
+        return finding.period_name
+    return f"{finding.period_name} (rows of {days_of(finding)})"
+
+
+def days_of(finding: Finding) -> str:
+    """The days that a finding speaks of, in words."""
+    first, last = (date.fromisoformat(day) for day in finding.period.split("/"))
+    return dates.window(first, last)
 
 
 def _by_outcome(findings: Sequence[Finding], name: Callable[[Finding], str]) -> Spans:
@@ -208,7 +246,7 @@ def _obligation(facts: Facts, findings: list[Finding]) -> Section:
         table = _table(facts, cohorts, f"law-{first.obligation}-cohorts")
         blocks.append(Details("By cohort", (para(ONE_COHORT, HELD if facts.was_closed else "", "."), table)))
     blocks += [
-        *_list("Exceptions.", _once(findings, lambda f: (f.exception_said,))),
+        *([] if first.binds == "others" else _list("Exceptions.", _once(findings, lambda f: (f.exception_said,)))),
         *_list("Left open.", _once(findings, lambda f: f.left_open)),
     ]
     return Section(id=f"law-{first.obligation}", title=tell(first.title), blocks=tuple(blocks))
@@ -240,11 +278,12 @@ def _list(head: str, texts: Sequence[str]) -> list[Block]:
 
 
 def _named(facts: Facts, f: Finding) -> str:
-    return ", ".join(filter(None, (host_of(facts, f), f.period_name, (f.cohort or "").replace("_", " "))))
+    return ", ".join(filter(None, (host_of(facts, f), when_of(f), (f.cohort or "").replace("_", " "))))
 
 
 def _card(facts: Facts, f: Finding) -> Card:
-    body: list[Paragraph | Bullets] = [para(_because(f))]
+    body: list[Paragraph | Bullets] = [para(tell(capital(stop("; ".join(f.as_far_as)))))] if f.as_far_as else []
+    body.append(para(_because(f)))
     body += [para(line) for line in _numbers(facts, f)]
     if rests := _rests(facts, f):
         body.append(para("Rests on ", rests, "."))
@@ -260,7 +299,7 @@ def _rests(facts: Facts, f: Finding) -> Spans:
     rests, beside = refs(facts, [*f.claims, *f.statements]), refs(facts, f.also_read)
     if not beside:
         return rests
-    return join(rests, "; " if rests else "no row; ", "read beside it: ", beside)
+    return join(rests, "; " if rests else "no row; ", "read beside it and not used: ", beside)
 
 
 def _table(facts: Facts, findings: Sequence[Finding], id: str) -> Table:
@@ -275,14 +314,15 @@ def _table(facts: Facts, findings: Sequence[Finding], id: str) -> Table:
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for f in findings:
         alone = f.id if _numbers(facts, f) else ""  # numbers are of one period
-        key = (f.host, f.cohort, f.outcome, f.because, f.claims, f.statements, f.also_read, alone)
+        key = (f.host, f.cohort, f.outcome, f.because, f.as_far_as, f.claims, f.statements, f.also_read, alone)
         groups.setdefault(key, []).append(f)
     return Table(id=id, columns=columns, rows=tuple(_row(facts, group) for group in groups.values()))
 
 
 def _row(facts: Facts, group: Sequence[Finding]) -> tuple[Spans, ...]:
     f = group[0]
-    periods = "; ".join(each.period_name for each in group)
+    periods = "; ".join(when_of(each) for each in group)
+    far_as = "".join(f", {text}" for text in f.as_far_as)
     because = _because(f)
     for line in _numbers(facts, f):
         because = join(because, " ", line)
@@ -290,7 +330,7 @@ def _row(facts: Facts, group: Sequence[Finding]) -> tuple[Spans, ...]:
     return (
         tell(host_of(facts, f)),
         tell(", ".join(filter(None, (place, periods, (f.cohort or "").replace("_", " "))))),
-        (Emph(outcome_word(f), strong=f.outcome == "inconsistent"),),
+        join(Emph(outcome_word(f), strong=f.outcome == "inconsistent"), tell(far_as)),
         because,
         _rests(facts, f),
     )
