@@ -1,4 +1,4 @@
-"""What-ifs as plain values: for brief.json by the contract (design.md, section 3), and as flat tables.
+"""What-ifs as plain values: for brief.json by its contract (`docs/reference/brief.schema.json`), and as flat tables.
 
 Outcomes that tell of what is internal to the model are refused where runs are asked for; what is handed on here is what
 the runs reported, and nothing more.
