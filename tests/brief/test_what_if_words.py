@@ -7,7 +7,6 @@ from typing import Any
 
 from tallystick.brief.build import build_document
 from tallystick.brief.cards_runs import shown_assumptions
-from tallystick.brief.chapters import what_if_assumed
 from tallystick.brief.chapters.what_if import what_if
 from tallystick.brief.chapters.what_if_plain import in_all
 from tallystick.brief.chapters.what_if_tables import effect_tables
@@ -29,7 +28,8 @@ def told(facts: Facts, found: Simulated) -> str:
     """All words of the chapter, over these results."""
     chapter = what_if(replace(facts, simulated=found))
     assert chapter is not None
-    return " ".join(plain(tuple(spans_of(block))) for block in (*chapter.blocks, *_of_sections(chapter)))
+    said = (plain(tuple(spans_of(block))) for block in (*chapter.blocks, *_of_sections(chapter)))
+    return " ".join([plain(chapter.standfirst), *said])
 
 
 def _of_sections(chapter: Any) -> tuple[Any, ...]:
@@ -41,8 +41,8 @@ def test_what_ifs_that_only_set_drivers_name_no_month_of_levers(ahead: Facts, fo
         return replace(each, pulls=(), drives=(WAR,) if each.id != found.baseline else ())
 
     only = replace(found, scenarios={id: driving(each) for id, each in found.scenarios.items()})
-    assert "What-ifs are supposed to begin in July 2026" in told(ahead, found)
-    assert "What-ifs are supposed" not in told(ahead, only)
+    assert "They are supposed to begin in July 2026" in told(ahead, found)
+    assert "They are supposed" not in told(ahead, only)
 
 
 def rows_of(table: Table) -> dict[str, list[str]]:
@@ -63,39 +63,39 @@ def scaled(found: Simulated, scenario: str, outcome: str, change: Any) -> Simula
     return replace(found, results=replace(found.results, effects=tuple(map(one, found.results.effects))))
 
 
-def test_what_lies_near_the_width_of_chance_is_neither_more_nor_less(ahead: Facts, found: Simulated) -> None:
-    document = build_document(ahead)
-    (table,) = (b for b in _chapter(document).blocks if isinstance(b, Table))
-    rows = rows_of(table)
-    assert rows["Everybody sent home, nobody admitted"][2] == "more"
-    assert rows["Publicity"][2] == "about as much"
-    assert rows["News of conditions reaches home"][2] == "less"
-    assert rows["Payment in food, fuel and machinery"][2] == "none"
-    assert "more than 410, the width of the 80 % interval that chance alone gives the baseline" in plain(table.note)
+def test_what_lies_near_the_width_of_chance_is_neither_more_nor_less(found: Simulated) -> None:
+    verdicts = [found.verdict(id, HEAD) for id in ("full_compliance", "publicity", "word_gets_home", "payment_in_kind")]
+    assert verdicts == ["lowers", "near", "small", "none"]
     width, row = found.chance_width(HEAD), found.find("effect", "publicity", HEAD)
     assert row is not None
     assert width < abs(row.figures.all.median) < width * 4 / 3
 
 
 def test_the_table_says_what_is_assumed_and_no_result(ahead: Facts) -> None:
-    (table,) = (b for b in _chapter(build_document(ahead)).blocks if isinstance(b, Table))
-    last = {name: cells[-1] for name, cells in rows_of(table).items()}
+    last = assumed_cells(ahead)
     most = "share of those refused who are sent elsewhere"  # by the invented shares, of every what-if
-    assert last["Ceasefire: the labour stays"] == f"what it believes; that they go there and {most}"
-    assert last["China admits nobody new"] == f"the share of those refused who are sent there and {most}"
+    moved = "share of workers for rebuilding who are moved from other regions"
+    assert last["Ceasefire: the labour stays"] == f"what it believes; that they go there; {moved}; {most}"
+    assert last["China admits nobody new"] == most
     assert last["Payment in food, fuel and machinery"] == "that nothing leads to the number"
-    assert last["Publicity"] == most
+    assert last["Publicity (forced return)"].startswith("how far publicity strengthens sanctions; ")
+    assert [name for name, cell in last.items() if cell == "\u2013"] == ["As it goes (baseline: level)"]
     assert ahead.simulated is not None
-    unasked = replace(ahead, simulated=replace(ahead.simulated, alone=None))
-    (table,) = (b for b in _chapter(build_document(unasked)).blocks if isinstance(b, Table))
-    assert rows_of(table)["Publicity"][-1] == "\u2013"
+    unasked = assumed_cells(replace(ahead, simulated=replace(ahead.simulated, alone=None)))
+    assert unasked["Closing of the study-visa channel"] == "share of those refused one visa who come on another"
+
+
+def assumed_cells(facts: Facts) -> dict[str, str]:
+    """The last cell of each row of the two tables of all what-ifs."""
+    tables = (b for b in _chapter(build_document(facts)).blocks if isinstance(b, Table))
+    return {name: cells[-1] for table in tables for name, cells in rows_of(table).items()}
 
 
 def test_a_small_effect_keeps_its_direction_where_its_interval_has_one(ahead: Facts, found: Simulated) -> None:
     said = plain(effect(ahead, found, "list_firms_and_buyers", HEAD))
     assert said.startswith("lowers the number of workers in Russia")
-    assert said.endswith(", less than chance alone spreads it")
-    assert plain(effect(ahead, found, "publicity", HEAD)).endswith(", about as much as chance alone spreads it")
+    assert said.endswith(", too little for a count to show")
+    assert plain(effect(ahead, found, "publicity", HEAD)).endswith(", hardly enough for a count to show")
     either = scaled(found, "list_firms_and_buyers", HEAD, lambda value: value + 190)
     assert plain(effect(ahead, either, "list_firms_and_buyers", HEAD)).startswith("moves the number of workers")
 
@@ -109,12 +109,14 @@ def test_forced_return_is_not_shown_as_a_gain_of_booked_pay(ahead: Facts, found:
     at = next(i for i, column in enumerate(table.columns) if "anybody loses" in plain(column.title))
     cells = {name: row[at] for name, row in rows_of(table).items()}
     for name in ("Everybody sent home, nobody admitted", "Security Council back to work", "Publicity"):
-        assert cells[name] == "not comparable", name
+        assert cells[f"{name} (forced return)"] == "not comparable", name
     assert "220" in cells["As it goes (baseline: level)"]
     (harm,) = (each for each in effect_tables(ahead, found) if each.id == "what-if-work")
     for at, column in enumerate(harm.columns):
-        dies = plain(column.title).startswith(("Deaths", "Injuries"))
-        assert (rows_of(harm)["Everybody sent home, nobody admitted"][at] == "not comparable") == dies
+        gone = plain(column.title).startswith(("Hours", "Deaths", "Injuries"))
+        assert (rows_of(harm)["Everybody sent home, nobody admitted (forced return)"][at] == "not comparable") == gone
+    (months,) = (each for each in effect_tables(ahead, found) if each.id == "what-if-months")
+    assert set(rows_of(months)["Publicity (forced return)"][1:]) == {"not comparable"}
     assert "not comparable" not in [cells["Wages paid directly to workers"], cells["China admits nobody new"]]
 
 
@@ -126,31 +128,6 @@ def test_whether_fewer_are_sent_in_all_is_answered(ahead: Facts, found: Simulate
     assert told(ahead, open_).count(said) == 2  # the line of the chapter and the box
     without = replace(found, results=replace(found.results, effects=()))
     assert in_all(ahead, without, CHINA) == ()
-
-
-def first_words(found: Simulated, *effects: float, first: float = 1.0) -> str:
-    assert found.alone is not None
-    (ranking,) = found.alone.rankings
-    shares = (first, 1 - first, 0.0)
-    places = tuple(
-        replace(place, median_effect=effect, first_share=share)
-        for place, effect, share in zip(ranking.places, effects, shares, strict=False)
-    )
-    asked = replace(found.alone, rankings=(replace(ranking, places=places),))
-    return plain(what_if_assumed._first(found, asked))
-
-
-def test_which_lowers_the_number_most_is_said_only_where_one_lowers_it(found: Simulated) -> None:
-    assert first_words(found, -9, -3) == ""  # the first leaves nobody
-    left = tuple(row for row in found.results.levels if row.scenario != "full_compliance")
-    some = replace(found, results=replace(found.results, levels=left))
-    most = " draws \u201cEverybody sent home, nobody admitted\u201d lowers the number most"
-    assert first_words(some, -9, -3, first=0.7).endswith(
-        most + ", \u201cClosing of the study-visa channel\u201d in 30 percent."
-    )
-    assert first_words(some, -9, 3).endswith(most + ".")
-    assert first_words(some, -9) == ""
-    assert first_words(some, 2, 3) == ""
 
 
 def test_ticks_of_the_fan_stand_at_the_ends_of_years_and_names_are_whole(found: Simulated) -> None:

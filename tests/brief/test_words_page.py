@@ -48,7 +48,7 @@ def test_the_examples_of_rounding_are_true() -> None:
 def test_what_the_page_says_of_effects_is_what_the_chapter_can_say() -> None:
     """Each verdict of `Simulated.verdict` has its row; a verdict without one would go unexplained."""
     rows = re.findall(r"^\| ([^|]+?) \| [^|]+? \|$", PAGE[PAGE.index("what a what-if moves") :], flags=re.MULTILINE)
-    said = {"lowers": "lowers", "raises": "raises", "unsure": "may lower or raise", "near": "about as much as chance",
-            "small": "less than the width of", "none": "does not move"}  # fmt: skip
+    said = {"lowers": "lowers", "raises": "raises", "unsure": "may lower or raise", "near": "hardly enough",
+            "small": "too little for a count", "none": "does not move"}  # fmt: skip
     assert set(get_args(Verdict)) == set(said)
     assert [verdict for verdict, words in said.items() if not any(words in row for row in rows)] == []

@@ -83,9 +83,19 @@ class Simulated:
 
     @cached_property
     def ordered(self) -> tuple[str, ...]:
-        """What-ifs besides the baseline: those that lower the number present most come first."""
+        """What-ifs besides the baseline, by their medians; those that order people home stand apart, last."""
         others = [id for id in self.results.scenarios if id != self.baseline]
-        return tuple(sorted(others, key=lambda id: self._median(id, HEAD)))
+        return tuple(sorted(others, key=lambda id: (self.orders_home(id), self._median(id, HEAD))))
+
+    @property
+    def forced(self) -> tuple[str, ...]:
+        """Those of them that order people home."""
+        return tuple(id for id in self.ordered if self.orders_home(id))
+
+    @property
+    def unforced(self) -> tuple[str, ...]:
+        """Those that order home no more people than the baseline does."""
+        return tuple(id for id in self.ordered if not self.orders_home(id))
 
     def find(self, kind: Kind, scenario: str, outcome: str, year: int | None = None) -> Row | None:
         """One row; None where nothing can be said."""

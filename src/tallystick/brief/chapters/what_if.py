@@ -15,6 +15,7 @@ from tallystick.brief.cards_runs import month, place_of
 from tallystick.brief.chapters import levers
 from tallystick.brief.chapters.base import caution, chapter_ref, method_note
 from tallystick.brief.chapters.what_if_assumed import assumed_section
+from tallystick.brief.chapters.what_if_links import assumed_for, not_run, where_it_acts
 from tallystick.brief.chapters.what_if_pictures import pictures_section
 from tallystick.brief.chapters.what_if_plain import (
     BAR,
@@ -30,7 +31,7 @@ from tallystick.brief.chapters.what_if_plain import (
     plain_answers,
     sent_instead,
 )
-from tallystick.brief.chapters.what_if_short import short_table
+from tallystick.brief.chapters.what_if_short import short_tables
 from tallystick.brief.chapters.what_if_tables import (
     NOT_COMPARABLE,
     all_changes,
@@ -39,7 +40,7 @@ from tallystick.brief.chapters.what_if_tables import (
     effect_tables,
     spread_table,
 )
-from tallystick.brief.chapters.what_if_words import amount, called, effect, here, level, name, thing
+from tallystick.brief.chapters.what_if_words import amount, called, effect, figure, here, level, name, thing
 from tallystick.brief.document import (
     Block,
     Bullets,
@@ -59,7 +60,10 @@ from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, meth
 from tallystick.brief.simulated import HEAD, MODEL, Simulated
 from tallystick.brief.specs.what_if import change_chart, fan_chart
 from tallystick.brief.words.grammar import agree, capital, stop
+from tallystick.brief.words.numbers import plain
+from tallystick.brief.words.rounding import significant
 from tallystick.brief.words.runs import percent_of
+from tallystick.scenarios.results import Row
 
 REPORTED = 2  # lines of reports on the page of answers, beside those of the model
 NAMED = 3  # what-ifs that a line of the page of answers may name; more are only counted
@@ -89,7 +93,7 @@ def what_if(facts: Facts) -> Chapter | None:
         id="what-if",
         title="What would change it",
         standfirst=_standfirst(found),
-        blocks=(Bullets(tuple(plain_answers(facts, found))), short_table(facts, found), _read_first(found)),
+        blocks=(Bullets(tuple(plain_answers(facts, found))), *short_tables(facts, found), _read_first()),
         sections=tuple(sections),
     )
 
@@ -102,17 +106,16 @@ def _standfirst(found: Simulated) -> Spans:
         how_many(len(found.ordered), "what-if"),
         ", each beside the same runs with nothing changed. They are what-ifs of a model whose loop sizes are assumed, "
         "not forecasts.",
+        *_convention(found),
     )
 
 
-def _read_first(found: Simulated) -> Block:
+def _read_first() -> Block:
     return caution(
         "Before you use any of this",
         para(
-            "It is no advice.",
-            *_convention(found),
-            " Such a measure acts on people who did not choose it, and those abroad bear its cost first; nothing here "
-            "may be read as a reason to put anyone in danger. ",
+            "It is no advice. Such a measure acts on people who did not choose it, and those abroad bear its cost "
+            "first; nothing here may be read as a reason to put anyone in danger. ",
             BAR,
             " Flight is held constant in every run; no what-if changes it. No run tells of anyone by name.",
         ),
@@ -142,9 +145,8 @@ def _effects(facts: Facts, found: Simulated) -> tuple[Block, ...]:
             "column.",
         ),
         para(
-            "Chance spreads the number over the width of the ",
-            EIGHTY,
-            " interval that it alone gives the baseline. A smaller effect no count could show; a larger one could not "
+            *_chance(found),
+            "An effect as small as that no count could show; a larger one could not "
             "be read off a count either, since the unknown sizes and the plan of arrivals move the number by far more. "
             "That is no test of an effect: the runs share their random numbers, so that its sign can be sure though "
             "it is small. Yearly values are in the file ",
@@ -164,9 +166,20 @@ def _convention(found: Simulated) -> Spans:
         return ()
     ((first, _),) = starts.most_common(1)
     return join(
-        " What-ifs are supposed to begin in ", date_of(month(first)), " where they name no other month: a convention, "
+        " They are supposed to begin in ", date_of(month(first)), " where they name no other month: a convention, "
         "so that all have the same time to act. It may lie before the day on which you read this; nothing says that "
         "anybody did any of it.",
+    )  # fmt: skip
+
+
+def _chance(found: Simulated) -> Spans:
+    """Over how much chance alone spreads the baseline's number; nothing where runs know no chance."""
+    width, row = found.chance_width(HEAD), found.find("level", found.baseline, HEAD)
+    if row is None or not width:
+        return ()
+    return join(
+        "Chance alone spreads the baseline's number over ", figure(row, plain(significant(width, 2)), "level"),
+        " (the width of its ", EIGHTY, " interval). ",
     )  # fmt: skip
 
 
@@ -188,17 +201,24 @@ def _charts(facts: Facts, found: Simulated) -> Iterator[Chart]:
     first = found.find("level", found.baseline, HEAD)
     if first is None:
         return
-    fan, change = fan_chart(found.results, names, ()), change_chart(found.results, names, (), HEAD)
     ours: dict[str, Any] = {"estimates": (), "of_runs": True}
+    alone = replace(found.results, levels=_of(found.results.levels, found.baseline), effects=())
+    said = "Grey: 50, 80 and 95 % of the runs in which nothing is changed. No forecast."
+    title = f"Workers {place}: the baseline"
+    yield replace(fan_chart(alone, names, ()), id="what-if-workers", title=title, subtitle=said, **ours)
+    if not found.unforced:
+        return
+    some = replace(found.results, effects=_of(found.results.effects, *found.unforced))
     said = (
-        "Grey: 50, 80 and 95 % of the runs of the baseline. Lines: medians of those that move most. Gaps between "
-        "medians are not the changes; see below."
+        "Against the baseline, on the same random numbers: median, 50, 80 and 95 % of the runs. No ranking. Those that "
+        "order people home are not drawn."
     )
-    title = f"Workers {place}: the baseline and what-ifs"
-    yield replace(fan, id="what-if-workers", title=title, subtitle=said, **ours)
-    said = "Against the baseline, on the same random numbers: median, 50, 80 and 95 % of the runs. No ranking."
-    title = f"What each what-if changes: workers {place}, end of {found.last}"
-    yield replace(change, id="what-if-changes", title=title, subtitle=said, **ours)
+    title = f"What each what-if that orders nobody home changes: workers {place}, end of {found.last}"
+    yield replace(change_chart(some, names, (), HEAD), id="what-if-changes", title=title, subtitle=said, **ours)
+
+
+def _of(rows: tuple[Row, ...], *scenarios: str) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.scenario in scenarios)
 
 
 def _beliefs(facts: Facts, found: Simulated) -> Iterator[Section]:
@@ -212,10 +232,11 @@ def _boxes(facts: Facts, found: Simulated) -> Iterator[Card]:
     for id in found.ordered:
         each = found.scenarios[id]
         body: list[Paragraph | Bullets] = [para(*_question(each.question))]
-        cost = borne(found, id)
+        cost = borne(facts, found, id)
         body += [para(strong("What it would cost people, and caution. "), *cost)] if cost else []
         body.append(para(strong("What is supposed. "), *tell(stop(capital(all_changes(found, id))))))
         body += [para(*tell(stop(each.says)))] if each.says else []
+        body += [para(*said) for said in (where_it_acts(facts, found, id), assumed_for(facts, found, id)) if said]
         body += [para(strong("Believed. "), *tell(stop(each.belief)))] if each.belief else []
         body.append(Bullets(tuple(_told(facts, found, id))))
         body += [para("Evidence: ", refs(facts, each.evidence), ".")] if refs(facts, each.evidence) else []
@@ -229,16 +250,17 @@ def _question(text: str) -> Spans:
 def _told(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
     """The number present, and the other effects that are larger than chance."""
     moved = found.verdict(id, HEAD) in ("lowers", "raises", "near")
-    yield join("In the runs, it ", *effect(facts, found, id, HEAD), *(beside(found, id) if moved else ()), ".")
+    yield join("In the runs, it ", *effect(facts, found, id, HEAD), *(beside(facts, found, id) if moved else ()), ".")
     places = [outcome for outcome in found.outcomes if place_of(facts, outcome)]
     refuses = REFUSAL in found.acts(id)
     if refuses:
         yield in_all(facts, found, id)
     left_out = {*([SENT] if refuses else []), *(NOT_COMPARABLE if found.orders_home(id) else ())}
+    left_out |= {outcome for outcome in places if not_run(facts, found, id, outcome)}
     told = [outcome for outcome in (*places, *BOXED) if outcome not in left_out]
     clear = [outcome for outcome in told if found.verdict(id, outcome) in ("lowers", "raises")]
     for outcome in clear[: IN_A_BOX - 1]:
-        yield join("It ", *effect(facts, found, id, outcome), ".")
+        yield join("In the runs, it ", *effect(facts, found, id, outcome), ".")
 
 
 # For the page of answers ------------------------------------------------------------------------------------
@@ -268,8 +290,7 @@ def _lines(facts: Facts, found: Simulated) -> Iterator[Spans]:
     for id in found.ordered:
         if said := sent_instead(facts, found, id):
             yield join("Under ", *said, " ", *in_all(facts, found, id))
-    for id in emptied(found):
-        yield join(*called(found, id), " brings it to nearly nothing", *by_force(found, id), ".")
+    yield from _forced(found)
 
 
 def _many(found: Simulated, ids: Sequence[str], verb: str, more: Spans = ()) -> Iterator[Spans]:
@@ -277,14 +298,28 @@ def _many(found: Simulated, ids: Sequence[str], verb: str, more: Spans = ()) -> 
     if ids:
         yield join(
             how_many(len(ids), "what-if", start=True), f" {agree(len(ids), verb + 's', verb)} it, by medians of ",
-            *_medians(found, ids), *_of_them_forced(found, ids), *_which(found, ids),
-            ".", *more,
+            *_medians(found, ids), *_which(found, ids), ".", *more,
         )  # fmt: skip
 
 
-def _of_them_forced(found: Simulated, ids: Sequence[str]) -> Spans:
-    forced = sum(found.orders_home(id) for id in ids)
-    return join(", ", how_many(forced, "of them", "of them"), " by forced return of some") if forced else ()
+def _forced(found: Simulated) -> Iterator[Spans]:
+    """What orders people home, last and apart: it is no plain success."""
+    for id in found.forced:
+        if id in emptied(found):
+            yield join(
+                strong("Forced return, which is no plain success: "), *called(found, id), " leaves nearly nobody",
+                *by_force(found, id), ".", *_orders_some(found),
+            )  # fmt: skip
+
+
+def _orders_some(found: Simulated) -> Spans:
+    """The others that order people home."""
+    some = [id for id in found.forced if id not in emptied(found)]
+    if not some:
+        return ()
+    return join(
+        " ", *listed([called(found, id) for id in some]), f" {agree(len(some), 'orders', 'order')} some home, too."
+    )
 
 
 def _medians(found: Simulated, ids: Sequence[str]) -> Spans:
@@ -300,13 +335,13 @@ def _which(found: Simulated, ids: Sequence[str]) -> Spans:
 
 
 def _by_less(found: Simulated) -> Spans:
-    less, near = of_verdict(found, "small", "none"), of_verdict(found, "near")
-    groups = [(ids, much) for ids, much in ((near, "about as much as"), (less, "less than")) if ids]
-    said = [
-        join(
-            how_many(len(ids), "other", start=not at),
-            f" {agree(len(ids), 'moves', 'move')} it {much} chance alone spreads it",
-        )
-        for at, (ids, much) in enumerate(groups)
-    ]
-    return join(" ", *listed(said), ".") if said else ()
+    """How many others move it by how little, at most."""
+    ids = of_verdict(found, "small", "near", "none")
+    rows = [row for id in ids if (row := found.find("effect", id, HEAD)) is not None]
+    if not rows:
+        return ()
+    most = max(rows, key=lambda row: abs(row.figures.all.median))
+    return join(
+        " ", how_many(len(ids), "other", start=True), f" {agree(len(ids), 'moves', 'move')} it by about ",
+        *amount(most)[:1], " or fewer in the runs.",
+    )  # fmt: skip

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tallystick.brief.cards_runs import (
     evidence_of,
     prior_words,
     shown_assumptions,
-    sure_words,
     why_words,
 )
-from tallystick.brief.chapters.what_if_words import called, here, name
+from tallystick.brief.chapters.what_if_words import here, name
 from tallystick.brief.document import Block, Column, Emph, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, how_many, join, listed, method, para, refs, tell
@@ -19,9 +16,7 @@ from tallystick.brief.simulated import HEAD, MODEL, Simulated
 from tallystick.brief.words.assumed import assumption_name
 from tallystick.brief.words.numbers import percent
 from tallystick.scenarios.alone import Alone, Share
-from tallystick.scenarios.sensitivity import Place
 
-TOLD = 0.01  # of the draws in which another what-if comes first: less is not told
 MOST = 8  # assumptions named, those that matter most first
 COMMAND = "tallystick simulate --sensitivity"
 
@@ -55,7 +50,6 @@ def _hangs(facts: Facts, found: Simulated, asked: Alone) -> tuple[Block, ...]:
         ", as a part of the baseline\u2019s number, differs from draw to draw. The table says how much of that (of its "
         "variance) one number makes alone, where it is more than chance would make. The rest is what the evidence "
         "leaves open, how the plan of arrivals wanders, and what numbers do together.",
-        *_first(found, asked),
     )
     columns = (
         Column(title="Assumed", width=1.2),
@@ -78,28 +72,6 @@ def _largest(facts: Facts, found: Simulated, asked: Alone) -> dict[str, list[Sha
     of.sort(key=lambda each: -each.share)
     factors = list(dict.fromkeys(each.factor for each in of))[:MOST]
     return {factor: [each for each in of if each.factor == factor] for factor in factors}
-
-
-def _first(found: Simulated, asked: Alone) -> Spans:
-    """Which what-if lowers the number most, and in how many draws that is another one.
-
-    Nothing where none lowers it, or where the first leaves nobody, which needs no counting of draws.
-    """
-    places = next((each.places for each in asked.rankings if each.outcome == HEAD), ())
-    if len(places) < 2 or places[0].median_effect >= 0 or found.ends_near_nothing(places[0].scenario, HEAD):
-        return ()
-    first, *others = places
-    also = [each for each in others if each.first_share >= TOLD]
-    return join(
-        " In ", method(sure_words(first.first_share)), " of the draws ", *called(found, first.scenario),
-        " lowers the number most", *_also(found, also), ".",
-    )  # fmt: skip
-
-
-def _also(found: Simulated, others: Sequence[Place]) -> Spans:
-    """The what-ifs that lower it most in some of the other draws."""
-    said = [join(*called(found, each.scenario), " in ", method(sure_words(each.first_share))) for each in others]
-    return join(", ", *listed(said)) if said else ()
 
 
 def _row(facts: Facts, found: Simulated, factor: str, of: list[Share]) -> tuple[Spans, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tallystick.brief.cards_runs import month, prior_words, shown_assumptions, starts
+from tallystick.brief.chapters.what_if_links import by_links, through
 from tallystick.brief.chapters.what_if_words import (
     amount,
     called,
@@ -25,7 +26,7 @@ from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, est, join, listed, method, strong, tell
 from tallystick.brief.simulated import HEAD, LOST, ORDERED, Simulated, Verdict, interval_of, is_nothing
 from tallystick.brief.words import dates
-from tallystick.brief.words.grammar import stop
+from tallystick.brief.words.grammar import agree, stop
 
 BUILDERS = "builders:"  # what a lever acts on that sends people of an army
 REDIRECTED = "redirect_share"  # the assumption of how many of those refused are sent elsewhere
@@ -35,7 +36,7 @@ BAR = "Nobody may be returned to torture or other grave harm; the runs make no e
 
 
 def plain_answers(facts: Facts, found: Simulated) -> Iterator[Spans]:
-    """The baseline, where people go instead, then forced return: what leaves next to nobody, and all who order it."""
+    """The baseline, where people go instead, what leaves next to nobody, and last all that orders people home."""
     yield from _unchanged(facts, found)
     yield from _elsewhere(facts, found)
     yield from _emptied(found)
@@ -69,28 +70,28 @@ def _start(facts: Facts) -> Spans:
 
 
 def emptied(found: Simulated) -> list[str]:
-    """What-ifs under which next to nobody is left."""
+    """What-ifs under which next to nobody is left, those that order people home among them."""
     return [id for id in found.ordered if found.ends_near_nothing(id, HEAD)]
 
 
 def moving(found: Simulated, verdict: str) -> list[str]:
-    """What-ifs that move the number one way and leave some, in the order of their medians."""
+    """What-ifs that move the number one way, order nobody home and leave some, in the order of their medians."""
     gone = emptied(found)
-    ids = [id for id in found.ordered if found.verdict(id, HEAD) == verdict and id not in gone]
+    ids = [id for id in found.unforced if found.verdict(id, HEAD) == verdict and id not in gone]
     return ids if verdict == "lowers" else ids[::-1]
 
 
 def _emptied(found: Simulated) -> Iterator[Spans]:
+    """Those that order people home among them are told with forced return."""
     for id in emptied(found):
-        yield join(strong("Brings it "), *size(found, id), ": ", *called(found, id), *by_force(found, id), ".")
+        if id in found.unforced:
+            yield join(strong("Brings it "), *size(found, id), ": ", *called(found, id), ".")
 
 
 def by_force(found: Simulated, id: str) -> Spans:
-    """What a what-if that leaves next to nobody does to people, where it is by ordering them home."""
-    if not found.orders_home(id):
-        return ()
+    """What a what-if that leaves next to nobody by ordering people home does to them."""
     return join(
-        ", in runs that send everybody home from every host: ", *_returns(found, id),
+        ", by sending everybody home from every host: ", *_returns(found, id),
         " in all hosts together, ", *_since(found, id), ", protected people among them, whom no law "
         "allows to be sent back", *pay_lost(found, id, "; those returned lose booked pay of "),
     )  # fmt: skip
@@ -109,7 +110,7 @@ def _since(found: Simulated, id: str) -> Spans:
     return join(date_of(month(first)), " to ", *end) if first else join("up to ", *end)
 
 
-def beside(found: Simulated, id: str) -> Spans:
+def beside(facts: Facts, found: Simulated, id: str) -> Spans:
     """What must stand beside the size of an effect."""
     parts = [*_who_is_ordered(found, id)]
     if found.scenarios[id].belief:
@@ -118,6 +119,8 @@ def beside(found: Simulated, id: str) -> Spans:
         parts.append(join("since the what-if itself puts them there"))
     if REFUSAL in found.acts(id):
         parts.append(join("by an assumed share of those refused"))
+    elif names := through(facts, found, id):
+        parts.append(join(f"by the assumed {agree(len(names), 'number', 'numbers')} named above"))
     parts += _builders(found, id)
     return join(*(join(", ", *part) for part in parts))
 
@@ -135,8 +138,8 @@ def _builders(found: Simulated, id: str) -> Iterator[Spans]:
 
 
 def of_verdict(found: Simulated, *verdicts: Verdict) -> list[str]:
-    """What-ifs whose effect on the number is told with one of these words."""
-    return [id for id in found.ordered if found.verdict(id, HEAD) in verdicts]
+    """What-ifs that order nobody home and whose effect on the number is told with one of these words."""
+    return [id for id in found.unforced if found.verdict(id, HEAD) in verdicts]
 
 
 def _elsewhere(facts: Facts, found: Simulated) -> Iterator[Spans]:
@@ -146,8 +149,8 @@ def _elsewhere(facts: Facts, found: Simulated) -> Iterator[Spans]:
         if said:
             fewer = [join(*effect(facts, found, id, f"{HEAD}_{host}")) for host in _refusing(found, id)]
             yield join(
-                strong("Moves people elsewhere: "), "under ", *said, " It ", *listed(fewer), ". How many of those "
-                "refused are sent on is ", Ref("assumed", "assumption", REDIRECTED), *_share(facts), ". ",
+                strong("Moves people elsewhere: "), "under ", *said, " In the runs, it ", *listed(fewer), ". How "
+                "many of those refused are sent on is ", Ref("assumed", "assumption", REDIRECTED), *_share(facts), ". ",
                 *in_all(facts, found, id),
             )  # fmt: skip
 
@@ -190,12 +193,13 @@ def _share(facts: Facts) -> Spans:
 
 def _ordered(found: Simulated) -> Iterator[Spans]:
     """Every what-if that orders people home; how many stands in the table below, what they lose in its box."""
-    ids = [id for id in found.ordered if found.orders_home(id)]
-    if ids:
+    if found.forced:
         yield join(
-            strong("Orders people home: "), *_named(found, ids), ". A forced return is a harm and no plain success; "
-            "how many they are stands in the table, what each would cost them in its box. ", *tell(BAR),
-            " What happens to people after return is not counted.",
+            strong("Forced return: "), *_named(found, found.forced), " order people home. A forced return is a harm "
+            "and no plain success; how many they are stands in a table of its own, what each costs them in its box. ",
+            *tell(BAR), " What happens to people after return is not counted.",
+            *(join(" ", *called(found, id), " leaves nearly nobody", *by_force(found, id), ".")
+              for id in emptied(found) if id in found.forced),
         )  # fmt: skip
 
 
@@ -218,15 +222,15 @@ def pay_lost(found: Simulated, id: str, lead: str) -> Spans:
     return join(lead, *amount(pay)) if pay is not None and pay.figures.all.median > 0 else ()
 
 
-def borne(found: Simulated, id: str) -> Spans:
+def borne(facts: Facts, found: Simulated, id: str) -> Spans:
     """What a what-if would cost people: whom it orders home, then what its author would not have hidden."""
     caution = found.scenarios[id].caution
-    said = _means(found, id) if found.orders_home(id) else ()
+    said = _means(facts, found, id) if found.orders_home(id) else ()
     return join(*said, " " if said and caution else "", *(tell(stop(caution)) if caution else ()))
 
 
-def _means(found: Simulated, id: str) -> Spans:
+def _means(facts: Facts, found: Simulated, id: str) -> Spans:
     return join(
-        "It means forced return: to the end of ", date_of(str(found.last)), ", all hosts together order home ",
-        *forced(found, id), ".",
+        "In the runs it means forced return: to the end of ", date_of(str(found.last)), ", all hosts together order "
+        "home ", *forced(found, id), ".", *by_links(facts, found, id),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tallystick.brief.cards_runs import moves_of, place_of, sure_words
 from tallystick.brief.chapters.base import slug
 from tallystick.brief.chapters.conditions import hours_worked
+from tallystick.brief.chapters.what_if_links import not_run
 from tallystick.brief.chapters.what_if_words import figure, here, name
 from tallystick.brief.document import Column, Emph, Spans, Table, plain
 from tallystick.brief.facts import Facts
@@ -74,7 +75,10 @@ WORK = (
         "vacancies_filled", "Share of unfilled jobs filled at most: percent, changes in percentage points", 100, False
     ),
 )
-NOT_COMPARABLE = ("booked_lost", "deaths", "injuries")  # where people are ordered home: what they bear then is not told
+NOT_COMPARABLE = (  # where people are ordered home: it falls since they are gone, and what they bear then is not told
+    "booked_lost", "hours", "deaths", "injuries",
+    "months_after_deadline_early", "months_after_deadline_stranded", "months_after_deadline_later",
+)  # fmt: skip
 MONTHS = (  # worker-months, by when people came
     Shown("months_after_deadline_early", "Of people who came before it"),
     Shown("months_after_deadline_stranded", "Of people whom the closed border held"),
@@ -88,9 +92,10 @@ NOTE = join(
     "\u201d says what is left: a level, and no change.",
 )
 ELSEWHERE_NOTE = (
-    " In other hosts the model knows no firms, no visas by class and no unfilled jobs: a dot there may be its limit "
-    "and no result."
+    " Not run: the what-if acts on firms or visas, which the model has in one host alone; it tells nothing about the "
+    "others. Nor has it unfilled jobs there: a dot may be its limit and no result."
 )
+MONTHS_NOTE = " Not comparable where people are ordered home: fewer months after forced return are no gain to anybody."
 ORDERED_NOTE = (
     " Nobody may be returned to torture or other grave harm; the runs send them, too. † Of all who leave in any "
     "way, to the end of the last year. Not comparable where people are ordered home: forced return takes it from them "
@@ -115,24 +120,30 @@ def _hours(facts: Facts) -> Spans:
 def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
     """People, their moves, money, what they bear, work, months after the deadline; the baseline's level first."""
     place, year = here(facts, found, found.ordered), date_of(str(found.last))
-    yield _table(found, "what-if-people", _people(facts), join("People ", place, ", ", year), join(ELSEWHERE_NOTE))
-    yield _table(found, "what-if-moving", MOVING, join("Arrivals ", place, ", and people on their way, in ", year))
-    yield _table(found, "what-if-money", MONEY, join("Money ", place, ", ", year, ", in million US dollars"))
-    borne = join("Forced return and booked pay ", place, ", to the end of ", year, ", money in million US dollars")
-    yield _table(found, "what-if-borne", BORNE, borne, join(ORDERED_NOTE))
     yield _table(
-        found, "what-if-work", WORK, join("Work and harm ", place, ", ", year), join(HARM_NOTE, *_hours(facts))
+        facts, found, "what-if-people", _people(facts), join("People ", place, ", ", year), join(ELSEWHERE_NOTE)
+    )
+    yield _table(
+        facts, found, "what-if-moving", MOVING, join("Arrivals ", place, ", and people on their way, in ", year)
+    )
+    yield _table(facts, found, "what-if-money", MONEY, join("Money ", place, ", ", year, ", in million US dollars"))
+    borne = join("Forced return and booked pay ", place, ", to the end of ", year, ", money in million US dollars")
+    yield _table(facts, found, "what-if-borne", BORNE, borne, join(ORDERED_NOTE))
+    yield _table(
+        facts, found, "what-if-work", WORK, join("Work and harm ", place, ", ", year), join(HARM_NOTE, *_hours(facts))
     )
     deadline = date_of(dates.day(facts.programme.deadline))
     months = join("Worker-months after ", deadline, " ", place, ", ", year)
-    yield _table(found, "what-if-months", MONTHS, months)
+    yield _table(facts, found, "what-if-months", MONTHS, months, join(MONTHS_NOTE))
 
 
-def _table(found: Simulated, id: str, wanted: tuple[Shown, ...], caption: Spans, note: Spans = ()) -> Table:
+def _table(
+    facts: Facts, found: Simulated, id: str, wanted: tuple[Shown, ...], caption: Spans, note: Spans = ()
+) -> Table:  # fmt: skip
     shown = tuple(each for each in wanted if speaks(found, each.outcome))
     rows = (
-        _row(found, "level", found.baseline, shown),
-        *(_row(found, "effect", scenario, shown) for scenario in found.ordered),
+        _row(facts, found, "level", found.baseline, shown),
+        *(_row(facts, found, "effect", scenario, shown) for scenario in found.ordered),
     )
     columns = (
         Column(title="What-if", width=2),
@@ -153,13 +164,20 @@ def speaks(found: Simulated, outcome: str) -> bool:
     return any(row is not None and not is_nothing(row.figures) for row in rows)
 
 
-def _row(found: Simulated, kind: Kind, scenario: str, shown: tuple[Shown, ...]) -> tuple[Spans, ...]:
-    return (head_of(found, kind, scenario), *(cell(found, kind, scenario, each) for each in shown))
+def _row(facts: Facts, found: Simulated, kind: Kind, scenario: str, shown: tuple[Shown, ...]) -> tuple[Spans, ...]:
+    cells = (
+        join("not run") if kind == "effect" and not_run(facts, found, scenario, each.outcome)
+        else cell(found, kind, scenario, each)
+        for each in shown
+    )  # fmt: skip
+    return (head_of(found, kind, scenario), *cells)
 
 
 def head_of(found: Simulated, kind: Kind, scenario: str) -> Spans:
-    """The name of a what-if at the head of its row."""
-    return join(name(found, scenario), Emph(" (baseline: level)") if kind == "level" else "")
+    """The name of a what-if at the head of its row, and whether it orders people home."""
+    if kind == "level":
+        return join(name(found, scenario), Emph(" (baseline: level)"))
+    return join(name(found, scenario), Emph(" (forced return)") if found.orders_home(scenario) else "")
 
 
 def _is_tiny(found: Simulated, row: Row) -> bool:

@@ -112,8 +112,8 @@ def effect(facts: Facts, found: Simulated, scenario: str, outcome: str, year: in
         return join(f"{verdict} ", *named, " ", *size(found, scenario, outcome, year))
     if verdict == "unsure":
         return join("may lower or raise ", *named, ": by ", *change(row))
-    beside = "less than" if verdict == "small" else "about as much as"
-    return join(*_either_way(row, named), f", {beside} chance alone spreads it")
+    shows = "too little" if verdict == "small" else "hardly enough"
+    return join(*_either_way(row, named), f", {shows} for a count to show")
 
 
 def _either_way(row: Row, named: Spans) -> Spans:
