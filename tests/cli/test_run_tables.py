@@ -80,7 +80,10 @@ def test_tables_say_what_their_columns_and_their_order_are_not(told: Command) ->
     assert "in the order of medians, which is no ranking" in said
     assert "same sign: share" in said
     assert "sets the signs, so that this is no evidence of them" in said
-    assert "not of safer work" in " ".join(told("full_compliance").out.split())
+    years = " ".join(told("full_compliance").out.split())
+    assert "not of safer work" in years
+    assert "A change of a share is in percentage points." in years
+    assert "percentage points" not in told("full_compliance", "--outcome", "deaths").out
 
 
 def test_rows_that_are_nought_everywhere_are_left_out_and_said(cache_folder: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 QUANTILES = ("median", "lower_50", "upper_50", "lower_80", "upper_80", "lower_95", "upper_95")
 ESTIMATE_COLUMNS = ("id", "host", "visa_class", "cohort", "period", "unit", *QUANTILES, "projection", "origins")
 ESTIMATE_TABLE = ("id", "host", "split", "period", "middle", "80 %", "95 %", "unit", "projection", "origins")
-FINDING_COLUMNS = ("id", "instrument", "paragraph", "addressee", "period", "outcome", "because")
+FINDING_COLUMNS = ("id", "instrument", "paragraph", "addressee", "period", "outcome", "as_far_as", "because")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -124,7 +124,9 @@ def judge(found: Diagnostics) -> None:
 def assess(
     outcome: Annotated[
         str | None,
-        typer.Option(metavar="WORD", help="Only inconsistent, consistent, undetermined or not_applicable."),
+        typer.Option(
+            metavar="WORD", help="Only inconsistent, consistent, undetermined, not_applicable or not_addressed."
+        ),
     ] = None,
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,

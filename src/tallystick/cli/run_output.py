@@ -97,7 +97,7 @@ def _table(asked: WhatIf, found: Results, view: View, outcomes: tuple[str, ...])
         for each in asked.scenarios or (asked.baseline,):
             yield from run_tables.by_year(told, each, shown, years)
     yield from run_tables.left_out(_names(found, idle))
-    yield from run_tables.notes(shown, found.baseline, chance=view.kind != "compare")
+    yield from run_tables.notes(found, shown, chance=view.kind != "compare")
     yield from run_tables.pulled(asked.scenarios, asked.levers)
     yield from run_tables.words_of((asked.baseline, *asked.scenarios))
     gap = widest_gap(found)

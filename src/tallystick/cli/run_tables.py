@@ -34,6 +34,7 @@ WHEN = (
     "What is present, owed or known is told as the year ends; what moves, is paid or happens, of the whole year, or "
     "since the start where a name says so."
 )
+POINTS = "A change of a share is in percentage points."
 OF_HARM = ("deaths", "injuries")
 FEWER = "deaths, injuries: fewer are those of fewer people there, not of safer work."
 Columns = Sequence[tuple[str, int]]  # heading and width, below zero for numbers: they stand to the right
@@ -130,12 +131,14 @@ def of_levers(effects: Sequence[LeverEffect], baseline: str) -> Iterator[str]:
     yield from wrap(SAME_SIGN, WIDTH)
 
 
-def notes(outcomes: Iterable[str], baseline: str, *, chance: bool) -> Iterator[str]:
+def notes(found: Results, outcomes: Sequence[str], *, chance: bool) -> Iterator[str]:
     """How to read the columns of these outcomes; chance : that of what chance makes is among them."""
     yield from wrap(WHEN, WIDTH)
     if chance:
         yield from wrap(BY_CHANCE, WIDTH)
-    yield from wrap(MEDIANS.format(baseline), WIDTH)
+    yield from wrap(MEDIANS.format(found.baseline), WIDTH)
+    if any(row.unit == "share" for row in found.effects if row.outcome in outcomes):
+        yield POINTS
     if {*outcomes} & {*OF_HARM}:
         yield from wrap(FEWER, WIDTH)
 
