@@ -12,7 +12,7 @@ from tallystick.brief.facts import Facts
 from tallystick.brief.prose import join, para
 from tallystick.brief.simulated import Simulated
 
-ASSUMED = "Broken lines: no report gives it, or none gives its size."
+ASSUMED = "A broken arrow: no report gives it. A broken box: none gives it, or none gives its size."
 
 
 def pictures_section(facts: Facts, found: Simulated) -> Section:
@@ -61,8 +61,8 @@ def _loops(found: Simulated, words: Wording) -> Picture:
         wide=wide.svg(),
         narrow=narrow.svg(),
         note=join(
-            ASSUMED,
-            " Loops that touch on leaving or escape are left out on purpose; those of debt and of talk are assumed "
-            "signs, with no sizes.",
+            "A broken arrow: no report gives it. A broken ring: none gives it, or none gives a part of it. Of no loop "
+            "does any report give the size. Loops that touch on leaving or escape are left out on purpose; those of "
+            "debt and of talk are assumed signs, with no sizes.",
         ),
     )

@@ -49,7 +49,7 @@ def legend() -> list[Entry]:
     return [
         Entry(lambda at: _push_sample(at, "+", is_dashed=False), "more of this, more of that"),
         Entry(lambda at: _push_sample(at, "-", is_dashed=False), "more of this, less of that"),
-        Entry(lambda at: _push_sample(at, "", is_dashed=True), "assumed, or a part of it is"),
+        Entry(lambda at: _push_sample(at, "", is_dashed=True), "assumed: no report gives it"),
     ]
 
 

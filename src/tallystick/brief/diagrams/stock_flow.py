@@ -74,7 +74,7 @@ def legend(*, has_sizes: bool) -> list[Entry]:
         Entry(lambda at: [shapes.box(at, fill=look.WASH, stroke=ink, width=1.8, radius=3)], "holds people or money"),
         Entry(lambda at: [shapes.cloud(at.grown(2), fill=look.PAPER, stroke=ink)], "the world outside"),
         Entry(lambda at: _flow_sample(at, is_dashed=False), way),
-        Entry(lambda at: _flow_sample(at, is_dashed=True), "assumed, or its size is"),
+        Entry(lambda at: _flow_sample(at, is_dashed=True), "assumed: no report gives it"),
     ]
 
 
