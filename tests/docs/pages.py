@@ -40,10 +40,11 @@ def pages() -> list[Path]:
 
 def blocks(kind: str) -> list[Block]:
     """Every block of that language on every page."""
-    return [block for page in pages() for block in _blocks_of(page) if block.kind == kind]
+    return [block for page in pages() for block in blocks_of(page) if block.kind == kind]
 
 
-def _blocks_of(page: Path) -> Iterator[Block]:
+def blocks_of(page: Path) -> Iterator[Block]:
+    """Every block of one page."""
     text = page.read_text(encoding="utf-8")
     for found in FENCE.finditer(text):
         line = text.count("\n", 0, found.start()) + 1

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from tallystick.cli.main import app
 from tests.docs.conftest import Type
-from tests.docs.pages import ROOT, Block, blocks, shows, steps
+from tests.docs.pages import ROOT, Block, blocks, blocks_of, pages, shows, steps
 from tests.docs.reference import PAGE, command_names, commands_page
 
 SAMPLED = ("estimate", "examples/")  # output that depends on the sampler, and so a little on the processor
@@ -104,6 +104,26 @@ def test_every_command_has_help_examples_and_a_page(name: str) -> None:
     assert "Examples:" in command.epilog
     assert all(option.help for option in command.params)
     assert f"\n## {name}\n" in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_error_on_the_page_of_exit_codes_is_the_one_that_is_printed(type_in: Type) -> None:
+    shown = next(block.body for block in blocks("text") if block.page.endswith("exit-codes.md"))
+    done = type_in(f"{ACTIVATE}; tallystick claims --as-of 2024-6")
+    assert (done.returncode, done.stderr.strip()) == (2, shown.strip())
+
+
+def test_no_block_of_the_docs_goes_untested() -> None:
+    """Commands and Python are typed here and TOML is what they read; the rest is compared where it is named."""
+    kinds = {block.kind for page in pages() for block in blocks_of(page)}
+    assert kinds == {"console", "python", "toml", "text", "sh"}
+    elsewhere = {
+        "docs/reference/commands.md",  # below
+        "docs/reference/exit-codes.md",  # above
+        "docs/methods/chance.md",  # tests/stocks/chance/test_fixed_work.py
+        "docs/reference/calibration.md",  # tests/calibrate/test_recovery.py
+        "docs/how-to/repeat-and-verify.md",  # two fits: tests/study/test_repeat.py
+    }
+    assert {block.page for kind in ("text", "sh") for block in blocks(kind)} == elsewhere
 
 
 def test_the_page_of_commands_is_what_help_says() -> None:
