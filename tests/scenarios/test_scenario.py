@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tallystick.evidence.programme import programme_folder
 from tallystick.scenarios.levers import driven, strength_of
 from tallystick.scenarios.scenario import (
+    FORCED,
     Drive,
     Pull,
     Scenario,
@@ -276,6 +278,31 @@ def test_numbers_beyond_all_use_are_told(tmp_path: Path, old: str, new: str, wor
     assert old in SOUND
     with pytest.raises(ScenarioError, match=words):
         read(tmp_path, SOUND.replace(old, new))
+
+
+def own(folder: Path, name: str, head: str = "", *levers: str) -> Scenario:
+    """A file of one's own for the programme that ships, beside which it may be based."""
+    pulls = "".join(f'[[lever]]\nid = "{lever}"\nstrength = 0.9\nfrom = "2027-01"\n' for lever in levers)
+    (folder / f"{name}.toml").write_text(f'id = "{name}"\nname = "Own"\nquestion = "?"\n{head}\n{pulls}')
+    programme, shipped = real.programme(), programme_folder("dprk") / "scenarios"
+    known = [row.id for rows in (programme.claims, programme.statements, programme.events) for row in rows]
+    known += [row.id for row in programme.law]
+    return load_scenario(folder / f"{name}.toml", programme.tables["scenarios"], known, shipped)
+
+
+@pytest.mark.parametrize("lever", ["demand_compliance", "council_action", "publicity"])
+def test_who_orders_people_home_says_that_it_is_a_harm(tmp_path: Path, lever: str) -> None:
+    assert own(tmp_path, "one", "", lever).caution == FORCED
+    assert own(tmp_path, "two", 'caution = "A harm."', lever).caution == "A harm."
+    assert own(tmp_path, "three", "", "rouble").caution == ""
+
+
+def test_the_caution_of_a_base_does_not_stand_for_that_of_ordering_people_home(tmp_path: Path) -> None:
+    pays, orders = (own(tmp_path, f"on_{base}", f'based_on = "{base}"') for base in ("direct_pay", "full_compliance"))
+    assert FORCED not in pays.caution
+    assert own(tmp_path, "both", 'based_on = "direct_pay"', "demand_compliance").caution == f"{pays.caution} {FORCED}"
+    later = own(tmp_path, "later", 'based_on = "full_compliance"', "rouble")
+    assert later.caution == orders.caution != ""
 
 
 def test_a_circle_of_three_is_named(tmp_path: Path) -> None:

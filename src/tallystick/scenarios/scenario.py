@@ -48,7 +48,7 @@ PLANNED = ("close_visa", "region", "builders")  # plans that a lever changes: "r
 SERIES = ("open", "war", "munitions")  # inputs from outside that a driver may set: none that bears on flight or help
 PLAN = "plan"  # "plan:HOST", arrivals that are planned
 ASSUMED = "assumed"
-COMPLIANCE = "compliance"  # the series of a lever that orders people home
+ORDERING = ("compliance", "council", "publicity")  # series of levers that order people home, or strengthen what does
 FORCED = (
     "People are ordered home here whether they will or not, also those whom no law allows to be returned; what happens "
     "to them after return is not counted. A forced return is a harm and no plain success."
@@ -159,7 +159,7 @@ def levers_of(table: Mapping[str, Any]) -> dict[str, Lever]:
 
 def least_caution(levers: Iterable[Lever]) -> str:
     """What has to stand with a run that pulls these, where its author says nothing."""
-    return FORCED if any(each.acts == COMPLIANCE for each in levers) else ""
+    return FORCED if any(each.acts in ORDERING for each in levers) else ""
 
 
 def drivers_of(table: Mapping[str, Any]) -> dict[str, Driver]:
@@ -288,8 +288,8 @@ class _Reader:
         pulls = [self._pull(each) for each in _within(entry, "lever")]
         drives = [self._drive(each) for each in _within(entry, "driver")]
         says, belief, caution = (entry.text(key, required=False) for key in ("says", "belief", "caution"))
-        belief, caution = _both(base.belief if base else "", belief), _both(base.caution if base else "", caution)
         caution = caution or least_caution(self.levers[each.lever] for each in pulls)
+        belief, caution = _both(base.belief if base else "", belief), _both(base.caution if base else "", caution)
         return Scenario(
             id=table["id"], name=table["name"], question=table["question"], says=says, belief=belief, caution=caution,
             pulls=_apart(entry, "lever", base.pulls if base else (), pulls),
