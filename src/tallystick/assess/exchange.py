@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tallystick.assess.facts import Record
@@ -71,10 +72,14 @@ def _passage(row: Mapping[str, Any], on: Record) -> Passage:
 
 
 def _belongs(claim: Claim, row: Mapping[str, Any], on: Record) -> bool:
-    """Whether a figure belongs to a kind; soldiers who build are told from workers by their sector."""
+    """Whether a figure belongs to a kind; soldiers who build are told from workers by their sector.
+
+    What was over before the day from which a kind is said to pass in exchange (`since`) is none of it.
+    """
     only, but = row.get("only_sectors"), row.get("but_sectors", ())
     sector_fits = claim.sector in only if only is not None else claim.sector not in but
-    return claim.measure in row["measures"] and claim.host == on.programme.focus.id and sector_fits
+    in_time = (claim.end or claim.asserted_latest) >= row.get("since", date.min)
+    return claim.measure in row["measures"] and claim.host == on.programme.focus.id and sector_fits and in_time
 
 
 def _amount(claim: Claim, on: Record) -> Amount:

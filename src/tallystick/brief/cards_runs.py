@@ -151,9 +151,7 @@ def driven(drive: Drive) -> str:
         return f"{drive.name}: {drive.level:g} times what it would be {_span(drive)}"
     if drive.unit == "1":
         return f"{drive.name}: {drive.level:g} {_span(drive)}"
-    thing, _, per = drive.unit.partition("/")
-    unit = plural_of(thing) + (f" a {per}" if per else "")
-    return f"{drive.name}: {plain(drive.level)} {unit} {_span(drive)}"
+    return f"{drive.name}: {plain(drive.level)} {_in_words(drive.unit)} {_span(drive)}"
 
 
 def _span(span: Span) -> str:
@@ -231,9 +229,14 @@ def prior_words(one: Assumed) -> str:
     if one.is_sign_only:
         return "a sign alone: its size is not shown"
     low, high = (_bound(one, sign * SHARE_80) for sign in (-1, 1))
-    unit = UNITS.get(one.unit) or f" {one.unit.replace('/', ' a ') if '/' in one.unit else plural_of(one.unit)}"
-    unit = "" if one.unit == "1" else unit
+    unit = "" if one.unit == "1" else UNITS.get(one.unit) or f" {_in_words(one.unit)}"
     return f"{_short(one.median)}{unit} (80 % interval {_short(low)} to {_short(high)})"
+
+
+def _in_words(unit: str) -> str:
+    """ "rounds a month"."""
+    thing, _, per = unit.partition("/")
+    return (thing if thing.isupper() else plural_of(thing)) + (f" a {per}" if per else "")
 
 
 def _short(value: float) -> str:

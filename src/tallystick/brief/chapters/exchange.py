@@ -22,8 +22,8 @@ def exchange(facts: Facts) -> Chapter | None:
         id="exchange",
         title=facts.says("exchange_title") or "What passes beside wages",
         standfirst=join(
-            "What is said to pass between the two States beside wages. All of it is asserted; none of it is "
-            "measured here.",
+            "What is said to pass between the two States for the labour and beside it. All of it is asserted; none of "
+            "it is measured here.",
         ),
         blocks=(
             limit(
