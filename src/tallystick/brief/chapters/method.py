@@ -312,7 +312,7 @@ def repeat(facts: Facts) -> Chapter:
         title="How to repeat this",
         standfirst=join(
             "The same evidence, lock and seed give the same numbers and the same bytes on the same family of "
-            "processors; elsewhere the same within Monte Carlo error."
+            "processors with the same instruction sets; elsewhere the same within Monte Carlo error."
         ),
         blocks=(para("Run ", Neutral(run.command, "label"), "."), Table(id="repeat", columns=columns, rows=rows)),
     )
