@@ -118,7 +118,8 @@ def test_pay_in_kind_is_judged_by_what_the_text_bars(found: Assessment) -> None:
 
 def test_the_market_ban_waits_for_its_day(found: Assessment) -> None:
     (finding, _) = found.of("eu-market")
-    assert finding.outcome == "not_applicable"
+    assert finding.outcome == "not_addressed"
+    assert "goods from any State" in finding.because
     assert "2027-12-14" in finding.because
 
 
@@ -235,7 +236,40 @@ def test_a_finding_rests_only_on_used_figures_and_words_of_its_host_and_period(
 def test_texts_that_bind_others_yield_no_outcome_for_a_host(found: Assessment) -> None:
     others = [f for f in found.findings if f.binds == "others"]
     assert len(others) > 10
-    assert {f.outcome for f in others} == {"not_applicable"}
+    assert {f.outcome for f in others} == {"not_addressed"}
+    assert all(f.reach for f in others)
+    assert others == [f for f in found.findings if f.outcome == "not_addressed"]
+
+
+def test_what_is_found_ends_with_the_last_day_that_a_row_describes(found: Assessment, dprk: Programme) -> None:
+    days = {f.id: f.period for f in found.findings if f.outcome == "inconsistent" and f.cohort is None}
+    assert days == {
+        "return-of-income-earners:RU:deadline-to-closure": "2020-01-01/2020-01-31",
+        "return-of-income-earners:RU:closure": "2020-02-01/2022-12-31",
+        "return-of-income-earners:RU:since-reopening": "2023-11-21/2024-12-31",
+        "return-of-income-earners:CN:since-reopening": "2024-01-01/2024-03-31",
+    }
+    assert max(f.period.split("/")[1] for f in found.findings) == readings(dprk).read_on.isoformat()
+
+
+def test_a_return_is_found_wanting_only_as_far_as_nothing_barred_it(found: Assessment) -> None:
+    wanting = [f for f in found.findings if f.outcome == "inconsistent"]
+    assert all("not barred by law" in f.as_far_as[0] for f in wanting)
+    later = {f.id: len(f.as_far_as) for f in wanting if f.period_id == "since-reopening" and f.host == "RU"}
+    assert set(later.values()) == {2}  # the whole is carried by those who came later, as their own finding is
+    closed = [f for f in wanting if f.period_id == "closure"]
+    assert {len(f.as_far_as) for f in closed} == {1}
+    assert all("Non-refoulement" in " ".join(f.scope) or "non-refoulement" in " ".join(f.scope) for f in wanting)
+
+
+def test_no_finding_turns_on_the_figure_that_may_be_misplaced(found: Assessment) -> None:
+    china = {f.period_id: f for f in found.of("return-of-income-earners") if f.host == "CN"}
+    assert china["since-reopening"].statements == ("asiapress25_s05",)
+    assert (china["since-reopening"].claims, china["since-reopening"].also_read) == ((), ("rfa23_cn100k",))
+    assert "pressed workers to go home" in china["since-reopening"].because
+    assert china["closure"].also_read == ("dandong22",)
+    assert "L48" in china["closure"].law
+    assert china["closure"].quantities == ()
 
 
 def test_the_front_page_holds_the_return_alone(found: Assessment) -> None:

@@ -52,11 +52,13 @@ def test_goods_are_judged_by_direction_and_kind(
 
 @pytest.mark.parametrize("rule", [presumption_at_border, duty_to_list, market_ban_from])
 def test_a_text_that_binds_others_yields_no_outcome_for_a_host(make: Any, rule: Any) -> None:
-    duty = make.obligation(binds="others", who="importers")
+    duty = make.obligation(binds="others", who="importers", reach="Goods from any State are within it.")
     act = make.position("practice", says="Goods were held on 3 March 2020.")
     held = rule(duty, make.facts(addressee="importers", positions=(act,)), None)
     without = rule(duty, make.facts(addressee="importers"), None)
-    assert {held.outcome, without.outcome} == {"not_applicable"}
+    assert {held.outcome, without.outcome} == {"not_addressed"}
+    assert "Goods from any State are within it." in without.because
+    assert without.reach == duty.reach
     assert "addressed to importers, not to this State" in held.because
     assert "On record: Goods were held on 3 March 2020." in held.because
     assert "No act under it" in without.because

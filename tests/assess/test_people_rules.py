@@ -19,6 +19,7 @@ from tallystick.assess.people_rules import (
 )
 from tallystick.assess.presence import Presence
 
+PERIOD = Period(id="later", name="later", start=date(2020, 2, 1), end=date(2020, 12, 31))
 COHORTS = {"holdover": 50.0, "stranded": 30.0, "arrived_later": 20.0}
 ASSUMED = {"earns_stranded": (0.0, 1.0), "earns_study_visa": (0.5, 0.98)}
 
@@ -120,9 +121,69 @@ def test_separate_origins_are_counted_over_figures_and_words(make: Any) -> None:
     )
     assert facts.voices(claims) == 3  # o1, c2 and one report that rests on neither
     assert (
-        "Three separate origins report people at work, or sent to work"
+        "Three separate origins (independence not shown) report people at work, or sent to work"
         in income_earners_remain(make.obligation(), facts, None).because
     )
+
+
+def test_one_origin_has_nothing_to_be_independent_of(make: Any) -> None:
+    found = income_earners_remain(make.obligation(), make.facts({"presence": (make.claim(),)}), None)
+    assert found.because.startswith("One origin reports")
+
+
+def test_a_finding_reaches_no_day_that_no_row_of_it_describes(make: Any) -> None:
+    """Figures of March and words of May to July, in a period of February to December."""
+    facts = make.facts(
+        {"presence": (make.claim(),)}, statements=("s1",), told=("s1",),
+        told_origins=(frozenset(),), days_told={"s1": (date(2020, 5, 1), date(2020, 7, 31))},
+    )  # fmt: skip
+    assert income_earners_remain(make.obligation(), facts, None).period == "2020-03-01/2020-07-31"
+    long = make.facts({"presence": (make.claim(start=date(2019, 1, 1), end=date(2021, 1, 1)),)})
+    assert income_earners_remain(make.obligation(), long, None).period == PERIOD.label
+    silent = income_earners_remain(make.obligation(), make.facts(), None)
+    assert (silent.outcome, silent.period) == ("undetermined", PERIOD.label)  # read for all its days, and nothing found
+
+
+def test_a_finding_holds_only_as_far_as_its_test_is_known_to_reach(make: Any) -> None:
+    said = {"as_far_as": "as far as nothing bars it", "only_if": {"arrived_later": "only if it reaches them"}}
+    duty = make.obligation(parameters=said)
+    facts = make.facts({"presence": (make.claim(),)})
+    assert income_earners_remain(duty, facts, None).as_far_as == ("as far as nothing bars it",)
+    later = replace(facts, cohort="arrived_later")
+    assert income_earners_remain(duty, later, None).as_far_as == (
+        "as far as nothing bars it",
+        "only if it reaches them",
+    )
+    assert income_earners_remain(duty, make.facts(), None).as_far_as == ()
+
+
+def test_papers_stand_beside_reports_and_carry_only_what_turns_on_them(make: Any, assumptions: dict[str, Any]) -> None:
+    duty = make.obligation(parameters={"holders_chance": "earns_study_visa"})
+    papers = (make.claim("v1", point=3.0),)
+    both = make.facts({"presence": (make.claim(),), "holders": papers}, assumptions=assumptions)
+    there = income_earners_remain(duty, both, make.presence(COHORTS))
+    assert (there.outcome, there.claims, there.also_read) == ("inconsistent", ("c1",), ("v1",))
+    nobody = income_earners_remain(duty, both, make.presence(dict.fromkeys(COHORTS, 0.0)))
+    assert (nobody.outcome, nobody.claims) == ("inconsistent", ("c1", "v1"))
+
+
+def test_where_nobody_is_reported_rows_set_aside_are_named_and_no_number_of_the_model_is(make: Any) -> None:
+    aside = make.facts({"set_aside": (make.claim(),)}, positions=(make.position("practice", says="Goods were held."),))
+    found = income_earners_remain(make.obligation(), aside, make.presence(COHORTS))
+    assert (found.outcome, found.claims, found.also_read, found.quantities) == ("undetermined", (), ("c1",), ())
+    assert "no sign that nobody was" in found.because
+    assert found.because.endswith("Goods were held.")
+    assert "no sign" not in income_earners_remain(make.obligation(), make.facts(), None).because
+
+
+def test_no_outcome_turns_on_a_figure_that_may_be_another(make: Any) -> None:
+    duty = make.obligation(parameters={"doubted_said": "One figure may be misplaced."})
+    alone = income_earners_remain(duty, make.facts({"doubted": (make.claim(),)}), None)
+    assert (alone.outcome, alone.claims, alone.also_read) == ("undetermined", (), ("c1",))
+    beside = make.facts({"doubted": (make.claim("d1"),), "presence": (make.claim(),)})
+    found = income_earners_remain(duty, beside, None)
+    assert (found.claims, found.also_read) == (("c1",), ("d1",))
+    assert "One figure may be misplaced." in found.because
 
 
 def test_study_visas_are_a_chance_that_their_holders_earn(make: Any, assumptions: dict[str, Any]) -> None:

@@ -10,9 +10,10 @@ from tallystick.brief.backing import CUMULATIVE, last_voices, turned_by_shares
 from tallystick.brief.build import build_document
 from tallystick.brief.chapters.answers import answers
 from tallystick.brief.chapters.answers_law import law_answer
+from tallystick.brief.chapters.law import days_of
 from tallystick.brief.chapters.stock import alike, peak_and_trough, stock
 from tallystick.brief.chapters.use import TIERS, use
-from tallystick.brief.document import Bullets, Document, Lead, Table, plain
+from tallystick.brief.document import Bullets, Document, Lead, Paragraph, Table, plain
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.names import estimate_name, label_name
 from tallystick.brief.periods import WORLD
@@ -98,12 +99,34 @@ def test_each_finding_of_the_first_page_says_which_cohorts_carry_it(facts: Facts
     assert all("matter of reading" not in words and words.startswith("One origin") for words in earlier)
 
 
-def test_a_finding_on_one_doubted_figure_prints_the_doubt(facts: Facts) -> None:
+def test_a_doubted_figure_stands_beside_a_finding_with_its_doubt(facts: Facts) -> None:
     finding = next(f for f in facts.assessment.findings if f.outcome == "inconsistent" and f.host != facts.focus)
-    (claim,) = finding.claims
+    (claim,) = finding.also_read
     said = hanging(facts)[f"{facts.host_name(finding.host)}, {finding.period_name}"]
-    assert facts.dispositions[claim].reason.rstrip(".") in said
+    beside = said.split("Read beside it and not used: ")[1]
+    assert facts.dispositions[claim].reason.rstrip(".") in beside
+    assert claim not in finding.claims
     assert "No cohort is told apart here" in said
+
+
+def test_each_finding_of_the_first_page_says_of_which_days_it_speaks(facts: Facts) -> None:
+    shown = hanging(facts)
+    for f in facts.assessment.findings:
+        if f.outcome == "inconsistent" and f.cohort is None:
+            said = shown[f"{facts.host_name(f.host)}, {f.period_name}"]
+            assert f"It speaks of {days_of(f)} and of no other day." in said, f.id
+    assert any("the first quarter of 2024 and of no other day" in words for words in shown.values())
+
+
+def test_how_far_a_finding_reaches_is_said_where_its_outcome_is(facts: Facts, document: Document) -> None:
+    far = "as far as the return of those concerned was not barred by law"
+    assert far in " ".join(plain(block.spans) for block in law_answer(facts) if isinstance(block, Paragraph))
+    overview = next(table for table in document.tables() if table.id == "findings-overview")
+    told = [plain(row[3]) for row in overview.rows]
+    assert [far in words for words in told] == ["inconsistent" in words for words in told]
+    goods = [words for words in told if "no finding about a State" in words]
+    assert len(goods) == 3
+    assert all("any State" in words for words in goods)
 
 
 def test_what_the_reading_leaves_open_stands_beside_the_findings(facts: Facts, document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -112,9 +112,21 @@ def _one(
             forced_labour_because=found.because,
             forced_labour_statements=found.statements,
         )
-    yield RULES[obligation.rule](obligation, facts, presence)
+    whole, parts = RULES[obligation.rule](obligation, facts, presence), list[Finding]()
     if obligation.parameters.get("by_cohort") and presence is not None:
-        yield from _by_cohort(on, obligation, host, period, presence)
+        parts = list(_by_cohort(on, obligation, host, period, presence))
+    yield _carried(whole, parts)
+    yield from parts
+
+
+def _carried(whole: Finding, parts: Sequence[Finding]) -> Finding:
+    """The whole holds only as far as every cohort that carries it does."""
+    carry = [part for part in parts if part.outcome == "inconsistent"]
+    if whole.outcome != "inconsistent" or not carry:
+        return whole
+    return replace(
+        whole, as_far_as=tuple(said for said in carry[0].as_far_as if all(said in c.as_far_as for c in carry))
+    )
 
 
 def _by_cohort(on: Record, obligation: Obligation, host: str, period: Period, presence: Presence) -> Iterable[Finding]:

@@ -30,8 +30,11 @@ def conclude(
     """The finding, with who invoked what. Exceptions are reported; they never change `outcome` here."""
     invoked = facts.named("invokes_exception")
     said = [position.says for position in facts.positions if position.kind in ("denies_test", "implementation")]
-    relies = tuple(dict.fromkeys(claim.id for claim in claims))
+    rested = tuple(claims)
+    relies = tuple(dict.fromkeys(claim.id for claim in rested))
     beside = [claim.id for claim in also_read] + [claim for position in facts.positions for claim in position.claims]
+    found = outcome in ("inconsistent", "consistent")
+    days = (facts.described(rested) if found else None) or facts.period
     return Finding(
         id=":".join(part for part in (obligation.id, facts.host, facts.period.id, facts.cohort) if part),
         obligation=obligation.id,
@@ -41,7 +44,7 @@ def conclude(
         addressee=facts.addressee,
         binds=obligation.binds,
         host=facts.host,
-        period=facts.period.label,
+        period=days.label,
         period_id=facts.period.id,
         period_name=facts.period.name,
         cohort=facts.cohort,
@@ -62,7 +65,15 @@ def conclude(
         scope=obligation.scope,
         also_read=tuple(dict.fromkeys(claim for claim in beside if claim not in relies)),
         word=word,
+        as_far_as=_as_far_as(obligation, facts) if outcome == "inconsistent" else (),
+        reach=obligation.reach if outcome == "not_addressed" else "",
     )
+
+
+def _as_far_as(obligation: Obligation, facts: Facts) -> tuple[str, ...]:
+    """What of the test is not known of those concerned, for all of them and for the cohort."""
+    every, of_cohort = obligation.parameters.get("as_far_as", ""), obligation.parameters.get("only_if", {})
+    return tuple(filter(None, (str(every), str(of_cohort.get(facts.cohort, "")))))
 
 
 def exception_said(obligation: Obligation, facts: Facts) -> str:
@@ -103,4 +114,4 @@ def not_addressed(obligation: Obligation, facts: Facts, because: str = "") -> Fi
     events = sentences(act.says for act in facts.named("practice"))
     recorded = f"On record: {events}" if events else "No act under it in this period is in the rows read."
     whom = f"The text is addressed to {facts.addressee}, not to this State, and finds nothing about its conduct."
-    return conclude(obligation, facts, "not_applicable", sentences([whom, recorded, because]))
+    return conclude(obligation, facts, "not_addressed", sentences([whom, obligation.reach, recorded, because]))

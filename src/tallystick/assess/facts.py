@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from tallystick.assess.finding import Outcome, Period
 from tallystick.assess.obligations import Assumption, Obligation, Position, Readings, fault
 from tallystick.assess.origins import AccountLike, independent, origin_of_claims
-from tallystick.assess.spans import span
+from tallystick.assess.spans import Span, span
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim, Statement
 
@@ -45,6 +45,7 @@ class Facts:
     cohort: str | None = None
     told: tuple[str, ...] = ()  # statements that tell, in words, of people at work in the period
     told_origins: tuple[frozenset[str], ...] = ()  # of those, by separate report: the origins of claims they rest on
+    days_told: Mapping[str, Span] = field(default_factory=dict)  # statement -> the days that it speaks of
 
     def role(self, name: str) -> tuple[Claim, ...]:
         """Claims in one role; empty when there are none."""
@@ -57,6 +58,13 @@ class Facts:
     def zeros(self, name: str) -> tuple[Claim, ...]:
         """Claims in a role that say zero, of asserters who answer for them."""
         return tuple(c for c in self.role(name) if largest(c) == 0 and c.asserter_class != NOBODY)
+
+    def described(self, claims: Iterable[Claim]) -> Period | None:
+        """The part of the period from the first to the last day that claims and statements describe; None: no day."""
+        days = [day for claim in claims for day in (claim.start, claim.end)]
+        days += [day for name in self.statements for day in self.days_told.get(name, ())]
+        stated = [day for day in days if day is not None]
+        return self.period.within(min(stated), max(stated)) if stated else None
 
     def origins(self, claims: tuple[Claim, ...]) -> int:
         """To how many origins the claims go back."""
@@ -94,6 +102,7 @@ class Record:
     used: frozenset[str]  # of those: claims that the account uses; the others show nothing
     counted_until: Mapping[str, date]  # host -> the last day that a used count of heads still describes
     horizon: date  # the last day on which anything can be known
+    days_told: Mapping[str, Span]  # statement -> the days that it speaks of
 
     def addressee(self, obligation: Obligation, host: str) -> str:
         """Whom the obligation binds, as a reader meets it."""
@@ -117,7 +126,8 @@ def record(programme: Programme, readings: Readings, account: AccountLike) -> Re
         facts_only=tuple(claim for claim in programme.claims if claim.id not in out),
         used=frozenset(d.claim for d in account.dispositions if d.disposition == "used"),
         counted_until=_counted_until(readings, account),
-        horizon=programme.as_of or date(programme.window[1], 12, 31),
+        horizon=programme.as_of or min(readings.read_on, date(programme.window[1], 12, 31)),
+        days_told={statement.id: span(statement.period) for statement in programme.statements},
     )
 
 
@@ -135,9 +145,7 @@ def _counted_until(readings: Readings, account: AccountLike) -> dict[str, date]:
 
 def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort: str | None = None) -> Facts:
     """The facts for one obligation, host and period."""
-    roles = {role: _claims(on, measures, host, period) for role, measures in obligation.measures.items()}
-    unfit = obligation.parameters.get("not_showing", ())  # figures whose asserter says that the test is not met
-    roles = {role: tuple(c for c in claims if c.id not in unfit) for role, claims in roles.items()}
+    roles = _roles(on, obligation, host, period)
     told = _about(on, obligation.parameters.get("told", ()), host, period)
     if cohort is not None:
         speaks = obligation.parameters["cohort_evidence"][cohort]
@@ -157,11 +165,32 @@ def gather(on: Record, obligation: Obligation, host: str, period: Period, cohort
         statements=tuple(s.id for s in said),
         told=tuple(s.id for s in told),
         told_origins=_origins_told(told, on.origin_of),
+        days_told=on.days_told,
         positions=_positions(on, obligation, host, period, cohort),
         origin_of=on.origin_of,
         assumptions=on.readings.assumptions,
         cohort=cohort,
     )
+
+
+def _roles(on: Record, obligation: Obligation, host: str, period: Period) -> dict[str, tuple[Claim, ...]]:
+    """Figures by their role in the test.
+
+    doubted: used by the account, but maybe of something else, so that no outcome turns on them. set_aside: on people
+    there, and not used by the account.
+    """
+    found = {role: _claims(on, measures, host, period) for role, measures in obligation.measures.items()}
+    doubted = obligation.parameters.get("doubted", ())
+    unfit = (
+        *obligation.parameters.get("not_showing", ()),
+        *doubted,
+    )  # the former: its asserter says that it is not met
+    heads = _claims(on, obligation.measures.get("presence", ()), host, period, used=False)
+    return {
+        **{role: tuple(c for c in claims if c.id not in unfit) for role, claims in found.items()},
+        "doubted": tuple(c for claims in found.values() for c in claims if c.id in doubted),
+        "set_aside": tuple(c for c in heads if c.id not in unfit),
+    }
 
 
 def _near_adoption(on: Record, obligation: Obligation, host: str) -> tuple[Claim, ...]:
@@ -177,7 +206,7 @@ def _about(on: Record, ids: Iterable[str], host: str, period: Period) -> tuple[S
     """Of some statements, those on this host that speak of days in the period; an open period speaks of none."""
     wanted, name = set(ids), on.host_name(host)
     chosen = (s for s in on.programme.statements if s.id in wanted and name in (*s.place.split("; "), *s.actors))
-    spans = ((s, *span(s.period)) for s in chosen)
+    spans = ((s, *on.days_told[s.id]) for s in chosen)
     return tuple(s for s, start, end in spans if start and end and period.within(start, end))
 
 
@@ -193,9 +222,11 @@ def _by_id(on: Record, ids: Iterable[str]) -> tuple[Claim, ...]:
     return tuple(claim for claim in on.programme.claims if claim.id in wanted)
 
 
-def _claims(on: Record, measures: tuple[str, ...], host: str, period: Period) -> tuple[Claim, ...]:
+def _claims(
+    on: Record, measures: tuple[str, ...], host: str, period: Period, *, used: bool = True
+) -> tuple[Claim, ...]:
     kinds = on.programme.measures
-    found = (c for c in on.facts_only if c.measure in measures and c.host == host and c.id in on.used)
+    found = (c for c in on.facts_only if c.measure in measures and c.host == host and (c.id in on.used) == used)
     return tuple(c for c in found if speaks_of(c, period, stock=kinds[c.measure].kind == "S"))
 
 

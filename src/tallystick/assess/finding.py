@@ -1,8 +1,10 @@
-"""What a rule concludes: one of four words, with the reasons a reader can check.
+"""What a rule concludes: one of five words, with the reasons a reader can check.
 
 `inconsistent` and `consistent` speak of the conduct of an addressee and of the facts as reported; neither is the
 judgment of a court. `undetermined` means that the facts do not say; it is a value and not an error.
 `not_applicable` means that the obligation does not reach the case: too early, another direction, not a party.
+`not_addressed` means that the text binds somebody else: nothing is found about the State, and goods or firms may be
+within the text all the same.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from typing import Literal
 
 from tallystick.vocab.estimate import Interval
 
-Outcome = Literal["inconsistent", "consistent", "undetermined", "not_applicable"]
-OUTCOMES: tuple[Outcome, ...] = ("inconsistent", "consistent", "undetermined", "not_applicable")
+Outcome = Literal["inconsistent", "consistent", "undetermined", "not_applicable", "not_addressed"]
+OUTCOMES: tuple[Outcome, ...] = ("inconsistent", "consistent", "undetermined", "not_applicable", "not_addressed")
 
 LIKELY = 0.8  # docs/decisions/0005-when-a-finding-is-likely.md
 MIN_ORIGINS = 2  # docs/decisions/0006-two-origins-read-one-way.md
@@ -75,6 +77,10 @@ class Finding:
     claims: figures of this host and period that the outcome rests on. also_read: rows read beside the test (what an
     addressee said, figures of other days); no outcome rests on them.
     word: what stands in place of the outcome where a fact says more ("no such person yet").
+    period: the days read; of conduct found (in)consistent only those from the first to the last day that a row behind
+    it describes, for nothing is found of any other day.
+    as_far_as: how far an `inconsistent` reaches, where part of the test is not known of those concerned.
+    reach: whom or what a text that binds somebody else reaches, whoever the State is.
     exception_said: what is known of exceptions, as a sentence. An exception that nobody invoked is reported there
     and changes no outcome.
     """
@@ -108,6 +114,8 @@ class Finding:
     scope: tuple[str, ...] = ()
     also_read: tuple[str, ...] = ()
     word: str = ""
+    as_far_as: tuple[str, ...] = ()
+    reach: str = ""
 
 
 def by_chance(low: float, high: float) -> Outcome:

@@ -31,6 +31,7 @@ from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import FrameworkCell, Statement
 
 LIMBS = ("involuntariness", "menace_of_penalty")
+NOTHING = "No row read speaks of how these people were treated: that is silence and not absence."
 EARLY = "No such person yet: the evidence ends before there were people of this cohort."
 
 
@@ -254,6 +255,8 @@ def conclusion(
     chosen = [s for s in rows if s.id in used]
     both = _origins_of_both(chosen, coding)
     outcome, because = _both_limbs(cells)
+    if not chosen:
+        because = NOTHING
     if early:
         outcome, because = "not_applicable", EARLY
     inside = [group for group in independent(chosen, coding.origin_of) if _first_hand(group, chosen, coding)]
@@ -280,9 +283,12 @@ def _missing(met: Mapping[str, list[Cell]]) -> str:
     words = {"involuntariness": "involuntariness", "menace_of_penalty": "the menace of a penalty"}
     without = [words[limb] for limb in LIMBS if not met[limb]]
     having = [words[limb] for limb in LIMBS if met[limb]]
+    lacking = f"For {without[0]}" if having else f"For neither {' nor '.join(without)}"
+    no = "no two separate origins say" if having else "do two separate origins say"
     return sentences(
         [
-            f"Two separate origins are wanting for {' and for '.join(without)}.",
+            f"{lacking} {no} more than a bare condition that can be read in one way only.",
+            "This is a limit of what was published; it does not say that the work is free.",
             f"Support for {having[0]} alone is no finding." if having else "",
         ]
     )

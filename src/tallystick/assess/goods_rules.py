@@ -66,8 +66,8 @@ def presumption_at_border(obligation: Obligation, facts: Facts, presence: Presen
     Text       Such goods count as made with forced labour and may not enter, unless the contrary is shown.
     Addressee  Importers at that border. The presumption decides nothing about a worker or about a host State.
     Test       Goods made wholly or partly by these people, brought to that border.
-    Reading    Never an outcome for a host State, which is no addressee: not applicable, with what was detained as
-               an event on record. A detention is no conduct of a State and finds nothing about a worker.
+    Reading    Never an outcome for a host State, which is no addressee: nothing is found about it, with what was
+               detained as an event on record. A detention is no conduct of a State and finds nothing about a worker.
     Exceptions The importer may rebut; a rebuttal that is not known is reported as not known.
     """
     del presence  # the presumption attaches to goods
@@ -80,8 +80,8 @@ def market_ban_from(obligation: Obligation, facts: Facts, presence: Presence | N
     Text       No such goods may be placed on, made available on or exported from a market, from a stated day.
     Addressee  Operators on that market; authorities decide and have to establish the breach.
     Test       Goods made with forced labour at any stage. Nothing is presumed from nationality.
-    Reading    Never an outcome for a host State, which is no addressee: not applicable, with the day from which the
-               text applies (it may be in force before) and any decision as an event on record.
+    Reading    Never an outcome for a host State, which is no addressee: nothing is found about it, with the day from
+               which the text applies (it may be in force before) and any decision as an event on record.
     Exceptions As the obligation says.
     """
     del presence  # the ban attaches to goods
@@ -118,9 +118,9 @@ def duty_to_list(obligation: Obligation, facts: Facts, presence: Presence | None
     Text       List and designate persons who knowingly take part.
     Addressee  The authority that lists. Firms abroad run a risk; the text orders them nothing.
     Test       Knowledge, as the authority finds it: employment alone is not enough.
-    Reading    Never an outcome for a host State, which is no addressee: not applicable, with the listings on record
-               and their days. A listing is the authority's finding and none of ours; whether it still stands was
-               not followed.
+    Reading    Never an outcome for a host State, which is no addressee: nothing is found about it, with the listings
+               on record and their days. A listing is the authority's finding and none of ours; whether it still
+               stands was not followed.
     Exceptions As the obligation says.
     """
     del presence  # a listing rests on knowledge, not on numbers

@@ -45,6 +45,7 @@ class Obligation:
     left_open: tuple[str, ...]
     scope: tuple[str, ...] = ()  # what the text does not reach: part of the test, for nobody to invoke
     scope_unknown: str = ""  # what is not known of that scope, where figures do not tell
+    reach: str = ""  # whom or what a text that binds others reaches, whoever the State is
     applies_from: date | None = None  # where a text is in force before it applies
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -159,6 +160,7 @@ def _obligation(row: Mapping[str, Any], programme: Programme, periods: Mapping[s
         left_open=_strings(row, "left_open"),
         scope=_strings(row, "scope"),
         scope_unknown=str(row.get("scope_unknown", "")),
+        reach=str(row.get("reach", "")),
         applies_from=_get(row, "applies_from", name, date) if "applies_from" in row else None,
         measures={role: tuple(names) for role, names in row.get("measures", {}).items()},
         evidence={host: tuple(names) for host, names in row.get("evidence", {}).items()},

@@ -109,22 +109,27 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
     deadline = obligation.main.deadline
     if deadline is not None and facts.period.end is not None and facts.period.end <= deadline:
         return conclude(obligation, facts, "not_applicable", "The last day for return had not passed.")
-    present, holders = facts.showing("presence"), facts.showing("holders")
+    present, papers = facts.showing("presence"), facts.showing("holders")
     quantities = worker_months_quantities(presence, facts.period, _unknown(facts)) if presence else ()
-    if not present and not holders and not facts.told:
+    if not present and not papers and not facts.told:
         return _nobody_claimed(obligation, facts, quantities)
-    low, high = _chance_any(obligation, facts, presence, present, holders)
+    low, high = _chance_any(obligation, facts, presence, present, papers)
     outcome = by_chance(low, high)
+    without = by_chance(*_chance_any(obligation, facts, presence, present, ()))
+    holders = () if without == outcome and (present or facts.told) else papers  # papers are rested on where they decide
     chance = (low, high) if _is_chance(facts, presence, present) else None
-    note = obligation.parameters.get("cohort_notes", {}).get(facts.cohort, "")
-    beside = _resting_on(obligation, facts, present, holders, reported=outcome == "inconsistent")
-    why = sentences([_earning_said(outcome, present, facts), *beside, note])
+    notes = [obligation.parameters.get("cohort_notes", {}).get(facts.cohort, "")]
+    notes += [obligation.parameters.get("period_notes", {}).get(facts.period.id, "")]
+    doubt = str(obligation.parameters.get("doubted_said", "")) if facts.role("doubted") else ""
+    beside = _resting_on(obligation, facts, present, papers, reported=outcome == "inconsistent")
+    why = sentences([_earning_said(outcome, present, facts), *beside, doubt, *notes])
     if presence is not None and chance is None:
         why = sentences([why, "The model cannot return none, so no probability is given."])
     relies = (*present, *holders)
+    read = (*_near_zeros(facts, obligation), *papers, *facts.role("doubted"))
     return conclude(
         obligation, facts, outcome, why, claims=relies, chance=chance, quantities=quantities,
-        also_read=_near_zeros(facts, obligation),
+        also_read=read,
     )  # fmt: skip
 
 
@@ -171,7 +176,8 @@ def _earning_said(outcome: Outcome, present: tuple[Claim, ...], facts: Facts) ->
     number = facts.voices(present)
     if outcome == "inconsistent" and number:
         verb = "reports" if number == 1 else "report"
-        who, how = _voices(number), "" if present else ", in words"
+        shown = " (independence not shown)" if number > 1 else ""
+        who, how = f"{_voices(number)}{shown}", "" if present else ", in words"
         return f"{who} {verb} people at work, or sent to work, after the last day for return{how}."
     return {
         "inconsistent": "At least one person likely earned income after the last day for return.",
@@ -197,8 +203,12 @@ def _voices(number: int) -> str:
 
 def _nobody_claimed(obligation: Obligation, facts: Facts, quantities: tuple[Quantity, ...]) -> Finding:
     why = "No used figure or statement says that anybody was at work here in this period."
+    beside = facts.role("set_aside") if facts.cohort is None else ()
     if facts.cohort is not None:
         why = "No row read tells people of this cohort from others in this period; their number is the model's alone."
+    elif beside or facts.named("practice"):
+        acts = sentences(act.says for act in facts.named("practice"))
+        why += f" That is no sign that nobody was: rows that speak of it are read beside it and not used. {acts}"
     zeros = _near_zeros(facts, obligation)
     if zeros:
         why += (
@@ -206,7 +216,9 @@ def _nobody_claimed(obligation: Obligation, facts: Facts, quantities: tuple[Quan
         )
     elif facts.role("named"):
         why += " What was reported before it does not reach the day."
-    return conclude(obligation, facts, "undetermined", why, also_read=facts.role("named"), quantities=quantities)
+    read = (*facts.role("named"), *facts.role("doubted"), *beside)
+    shown = quantities if facts.cohort is not None else ()  # the model's own number, where nobody reports anybody
+    return conclude(obligation, facts, "undetermined", why, also_read=read, quantities=shown)
 
 
 def _near_zeros(facts: Facts, obligation: Obligation) -> tuple[Claim, ...]:

@@ -132,6 +132,8 @@ def _finding(facts: Facts, f: Finding) -> Json:
     }
     out |= {"host": f.host} if f.host else {}
     out |= {"cohort": f.cohort} if f.cohort else {}
+    out |= {"as_far_as": list(f.as_far_as)} if f.as_far_as else {}
+    out |= {"reach": f.reach} if f.reach else {}
     out |= {"chance": [exact(p) for p in f.chance]} if f.chance is not None else {}
     return out
 

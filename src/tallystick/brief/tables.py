@@ -190,11 +190,14 @@ def _findings(facts: Facts) -> Table:
             "period": f.period,
             "cohort": f.cohort,
             "outcome": f.outcome,
+            "as_far_as": listed(f.as_far_as),
+            "reach": f.reach,
             "because": f.because,
             "exception_invoked": f.exception_invoked,
             "exception_said": f.exception_said,
             "left_open": listed(f.left_open),
             "claims": listed(f.claims),
+            "also_read": listed(f.also_read),
             "statements": _rows(facts, f.statements),
         }
         for f in facts.assessment.findings

@@ -9,9 +9,9 @@ from tallystick.assess.finding import Finding
 from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.answers_familiar import PLAIN
 from tallystick.brief.chapters.base import by_part, chapter_ref, where
-from tallystick.brief.chapters.law import host_of, text_ref
+from tallystick.brief.chapters.law import days_of, far, host_of, text_ref
 from tallystick.brief.document import Block, Bullets, Ref, Spans
-from tallystick.brief.facts import COHORTS, STRANDED, Facts
+from tallystick.brief.facts import STRANDED, Facts
 from tallystick.brief.names import period_of
 from tallystick.brief.prose import (
     alternative,
@@ -29,8 +29,6 @@ from tallystick.brief.prose import (
 from tallystick.brief.words.grammar import agree, lower_first, stop
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import Claim, Statement
-
-LATER = COHORTS[-1]
 
 
 def law_answer(facts: Facts) -> list[Block]:
@@ -53,8 +51,9 @@ def _obligation(facts: Facts, findings: Sequence[Finding]) -> list[Block]:
     first = findings[0]
     open_ = list(dict.fromkeys(text for f in findings for text in f.left_open))
     left = [para(strong("Left open in each: "), tell(" ".join(stop(text) for text in open_)))] if open_ else []
+    reach = "".join(f", {text}" for text in far(findings))
     return [
-        para(strong(first.title), ", ", text_ref(facts, first), ". What each finding hangs on:"),
+        para(strong(first.title), ", ", text_ref(facts, first), tell(reach), ". What each finding hangs on:"),
         Bullets(tuple(_hangs_on(facts, f) for f in findings)),
         *left,
     ]
@@ -63,7 +62,16 @@ def _obligation(facts: Facts, findings: Sequence[Finding]) -> list[Block]:
 def _hangs_on(facts: Facts, f: Finding) -> Spans:
     """One finding: who reports, what only stands beside it, and which cohorts carry it."""
     head = strong(f"{host_of(facts, f)}, {f.period_name}: ")
-    return join(head, _reported(facts, f), *_beside(facts, f), *_carried(facts, f))
+    days = tell(f" It speaks of {days_of(f)} and of no other day.")
+    return join(head, _reported(facts, f), days, *_beside(facts, f), *_carried(facts, f), *_only_if(facts, f))
+
+
+def _only_if(facts: Facts, f: Finding) -> Iterator[Spans]:
+    """What this finding hangs on besides, which the others on the same obligation do not."""
+    same = [each for each in facts.assessment.of(f.obligation) if each.cohort is None]
+    own = [text for text in f.as_far_as if text not in far(same)]
+    if own:
+        yield tell(f" It stands {'; '.join(own)}.")
 
 
 def _reported(facts: Facts, f: Finding) -> Spans:
@@ -95,7 +103,8 @@ def _in_words(facts: Facts, statement: Statement) -> Spans:
 def _papers(facts: Facts, f: Finding) -> frozenset[str]:
     """Claims of papers that give no leave to work: each is a chance that its holder earned, and no report."""
     measures = _row(facts, f).get("measures", {}).get("holders", ())
-    return frozenset(id for id in f.claims if facts.claims[id].measure in measures)
+    read = (id for id in (*f.claims, *f.also_read) if id in facts.claims)
+    return frozenset(id for id in read if facts.claims[id].measure in measures)
 
 
 def _row(facts: Facts, f: Finding) -> Mapping[str, Any]:
@@ -104,10 +113,14 @@ def _row(facts: Facts, f: Finding) -> Mapping[str, Any]:
 
 
 def _beside(facts: Facts, f: Finding) -> Iterator[Spans]:
-    papers = [attributed(facts.claims[id]) for id in f.claims if id in _papers(facts, f)]
+    papers = [attributed(facts.claims[id]) for id in (*f.claims, *f.also_read) if id in _papers(facts, f)]
+    doubted = [id for id in f.also_read if id in facts.claims and id not in _papers(facts, f)]
     said = str(_row(facts, f).get("parameters", {}).get("holders_said", ""))
     if papers:
         yield join(" Beside it: ", tell(lower_first(said.rstrip("."))), ": ", listed(papers, "and", "; "), ".")
+    if doubted:
+        figures = [join(attributed(facts.claims[id]), _doubt(facts, facts.claims[id])) for id in doubted]
+        yield join(" Read beside it and not used: ", listed(figures, "and", "; "), ".")
 
 
 # Cohorts ----------------------------------------------------------------------------------------------------
@@ -128,11 +141,6 @@ def _carried(facts: Facts, f: Finding) -> Iterator[Spans]:
     undecided = [_name(facts, c) for c in parts if c.outcome == "undetermined"]
     if undecided:
         yield join(" Undetermined: ", listed(undecided, "and", "; "), ".")
-    if carry and all(c.cohort == LATER for c in carry):
-        yield join(
-            " As far as cohorts can be told apart, it stands only if the duty reaches people who came after its "
-            "deadline, which is a matter of reading."
-        )
 
 
 def _cohort(facts: Facts, c: Finding) -> Spans:

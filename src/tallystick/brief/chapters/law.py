@@ -76,8 +76,8 @@ def _standfirst(findings: Sequence[Finding], obligations: int) -> Spans:
         " that concern labour, read over the evidence: ",
         listed([_count(whole, outcome) for outcome in words]),
         ".",
-        *([" Some are split by cohort as well, in ", how_many(split, "further finding"), "."] if split else []),
-        *([" Apart from them, ", how_many(others, "reading"), " of texts that bind no State here."] if others else []),
+        join(" Some are split by cohort as well, in ", how_many(split, "further finding"), ".") if split else (),
+        join(" Apart from them, ", how_many(others, "reading"), " of texts that bind no State here.") if others else (),
     )
 
 
