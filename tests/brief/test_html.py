@@ -105,6 +105,14 @@ def test_a_number_is_a_plain_link_to_what_it_rests_on() -> None:
     assert f'id="{several[1]}"' in page
 
 
+def test_a_number_of_the_runs_has_a_line_of_its_own_and_the_key_names_it_where_there_is_one(document: Document) -> None:
+    page = render(demo())
+    assert re.search(r'<a class="fig est run" href="#run-gate[^"]*">900</a>', page)
+    assert 'class="key-run"' in page
+    assert document.runs == ()
+    assert 'class="key-run"' not in render(document)
+
+
 def test_korean_comes_with_its_font_and_only_then() -> None:
     plain = Chapter(id="answers", title="The answers", blocks=(Paragraph(spans(Figure("4", ("visas23",)))),))
     latin = demo(chapters=(plain,))

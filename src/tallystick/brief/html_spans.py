@@ -52,7 +52,7 @@ def _ref(span: doc.Ref, text: str) -> Markup:
 def _figure(span: doc.Figure, text: str, bases: Bases) -> Markup:
     from markupsafe import Markup
 
-    kind = "est" if span.is_ours else "pub"
+    kind = "est run" if span.run else "est" if span.is_ours else "pub"
     short = " short" if " " in text and len(text) <= SHORT else ""
     title = Markup(' title="{}"').format(printable(span.title)) if span.title else ""
     return Markup('<a class="fig {}{}" href="#{}"{}{}>{}</a>').format(

@@ -97,7 +97,8 @@ class _Paper:
             case str():
                 return drawable(node)
             case doc.Figure():
-                return {"kind": "Figure", "text": _kept(node.text), "to": self.target(node), "ours": _ours(node)}
+                lines = {"ours": node.is_ours, "of-run": node.run is not None}
+                return {"kind": "Figure", "text": _kept(node.text), "to": self.target(node), **lines}
             case doc.Neutral():
                 return {"kind": "Neutral", "text": _kept(node.text)}
             case doc.Ref():
@@ -223,10 +224,6 @@ class _Paper:
 def _kept(text: str) -> str:
     """A short number with spaces that no line may break at."""
     return drawable(text).replace(" ", "\u00a0") if len(text) <= SHORT else drawable(text)
-
-
-def _ours(figure: doc.Figure) -> bool:
-    return figure.is_ours
 
 
 def _links(kind: str, names: Iterable[str], called: Mapping[str, str] = MappingProxyType({})) -> list[tuple[str, str]]:

@@ -108,8 +108,8 @@ def _lead_note(facts: Facts, e: Estimate) -> Spans:
         held = held_by_the_border(facts, e)
         return join("; of it ", held) if held else ()
     if e.id == "state_take_share":
-        said = join("; the claims speak of the state with its agents", described_years(facts, e))
-        return join(*said, *for_all_years(facts, e))
+        said = join("; the claims speak of the state with its agents", *described_years(facts, e))
+        return join(*for_all_years(facts, e), *said)
     if e.host == WORLD and e.id == "workers_present":
         mark = f"{PROJECTED.strip()} projection: " if facts.reach.is_projection(e) else ""
         return join("; ", mark, *_weak_part(facts))
