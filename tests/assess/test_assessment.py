@@ -266,6 +266,7 @@ def test_no_finding_turns_on_the_figure_that_may_be_misplaced(found: Assessment)
     china = {f.period_id: f for f in found.of("return-of-income-earners") if f.host == "CN"}
     assert china["since-reopening"].statements == ("asiapress25_s05",)
     assert (china["since-reopening"].claims, china["since-reopening"].also_read) == ((), ("rfa23_cn100k",))
+    assert len(china["since-reopening"].as_far_as) == 2  # it speaks of people sent since, and of nobody else
     assert "pressed workers to go home" in china["since-reopening"].because
     assert china["closure"].also_read == ("dandong22",)
     assert "L48" in china["closure"].law

@@ -157,6 +157,18 @@ def test_a_finding_holds_only_as_far_as_its_test_is_known_to_reach(make: Any) ->
     assert income_earners_remain(duty, make.facts(), None).as_far_as == ()
 
 
+def test_words_on_one_cohort_alone_make_the_whole_hang_on_what_that_cohort_does(make: Any) -> None:
+    speaks = {"holdover": {"statements": ["s0"]}, "arrived_later": {"statements": ["s1", "s2"]}}
+    duty = make.obligation(
+        parameters={"only_if": {"arrived_later": "only if it reaches them"}, "cohort_evidence": speaks}
+    )
+    told = {"told_origins": (frozenset(),)}
+    assert income_earners_remain(duty, make.facts(told=("s1",), **told), None).as_far_as == ("only if it reaches them",)
+    assert income_earners_remain(duty, make.facts(told=("s1", "s0"), **told), None).as_far_as == ()
+    counted = make.facts({"presence": (make.claim(),)}, told=("s1",), **told)
+    assert income_earners_remain(duty, counted, None).as_far_as == ()
+
+
 def test_papers_stand_beside_reports_and_carry_only_what_turns_on_them(make: Any, assumptions: dict[str, Any]) -> None:
     duty = make.obligation(parameters={"holders_chance": "earns_study_visa"})
     papers = (make.claim("v1", point=3.0),)

@@ -20,7 +20,7 @@ def shipped(file: str) -> dict[str, dict[str, str]]:
         return {row["id"]: row for row in csv.DictReader(handle)}
 
 
-STATEMENTS = (*(f"fuels25_s{number}" for number in (37, 42, 46, 51, 55, 78, 80, 81)), "asiapress25_s35")
+STATEMENTS = (*(f"fuels25_s{number}" for number in (37, 42, 46, 48, 51, 55, 78, 80, 81)), "asiapress25_s35")
 SAID = {"id", "report", "statement", "sensitivity", "supports_or_contradicts"}  # what every row has to say
 OF_A_CELL = {"period", "framework_limb", "framework_phase", "framework_bearing"}
 

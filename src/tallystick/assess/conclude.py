@@ -73,7 +73,14 @@ def conclude(
 def _as_far_as(obligation: Obligation, facts: Facts) -> tuple[str, ...]:
     """What of the test is not known of those concerned, for all of them and for the cohort."""
     every, of_cohort = obligation.parameters.get("as_far_as", ""), obligation.parameters.get("only_if", {})
-    return tuple(filter(None, (str(every), str(of_cohort.get(facts.cohort, "")))))
+    return tuple(filter(None, (str(every), str(of_cohort.get(facts.cohort or _all_of(obligation, facts), "")))))
+
+
+def _all_of(obligation: Obligation, facts: Facts) -> str | None:
+    """The cohort of which alone the finding speaks, where it rests on words and all of them are on that cohort."""
+    speaks = obligation.parameters.get("cohort_evidence", {})
+    words = set() if facts.showing("presence") else set(facts.told)
+    return next((name for name, rows in speaks.items() if words and words <= set(rows["statements"])), None)
 
 
 def exception_said(obligation: Obligation, facts: Facts) -> str:

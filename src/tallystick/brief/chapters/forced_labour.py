@@ -158,7 +158,7 @@ def _control(facts: Facts, each: Control) -> tuple[Spans, ...]:
 def _indicators(facts: Facts) -> Section:
     columns = (
         Column(title="Indicator", width=1.5),
-        Column(title="Separate origins", width=0.9),
+        Column(title="Separate origins that say what it asks", width=1.1),
         Column(title="What that means", width=1.5),
         Column(title="What it does not cover", width=2.3),
         Column(title="Statements", width=2.1),
@@ -166,10 +166,10 @@ def _indicators(facts: Facts) -> Section:
     clues = facts.assessment.indicators
     silent = [c for c in clues if not c.statements]
     lead = para(
-        "Each is a clue and no verdict. Counted are separate origins (independence not shown), not rows; they are "
-        "not added up. For ",
+        "Each is a clue and no verdict. Counted are separate origins (independence not shown), not rows, and only "
+        "where a row says what the indicator asks; they are not added up. For ",
         how_many(len(silent), "indicator"),
-        " no public statement speaks at all, which is silence and not absence.",
+        " no public statement does, which is silence and not absence.",
     )
     table = Table(id="indicators-list", columns=columns, rows=tuple(_clue(facts, clue) for clue in clues))
     return Section(id="indicators", title="The indicators, as clues", blocks=(lead, table))
@@ -178,11 +178,17 @@ def _indicators(facts: Facts) -> Section:
 def _clue(facts: Facts, clue: Clue) -> tuple[Spans, ...]:
     return (
         join(clue.name),
-        (Neutral(f"{clue.origins_for} for, {clue.origins_against} against", "count"),),
+        _origins_of(clue),
         tell(clue.said),
         tell(stop(clue.limits)) if clue.limits else (),
         refs(facts, clue.statements),
     )
+
+
+def _origins_of(clue: Clue) -> Spans:
+    """Origins that say what an indicator asks; those that say the contrary only where there are any."""
+    number = join(how_many(clue.origins_for, "origin") if clue.origins_for else "none")
+    return join(number, "; ", how_many(clue.origins_against, "origin"), " against") if clue.origins_against else number
 
 
 def _limits(facts: Facts) -> Section:
