@@ -276,8 +276,8 @@ def in_short(facts: Facts) -> tuple[Block, ...]:
         return levers.in_short(facts)
     lead = para(
         "In this model, whose loop sizes are assumed, ", *thing(facts, found, row), ", ", *level(row),
-        " in the baseline, moves as follows. These are no forecasts, no ranking and no advice; what each would cost "
-        "people stands in ", chapter_ref("what would change it", "what-if"), ".",
+        " in the baseline, moves as follows. These are no forecasts, no ranking and no advice; the chapter ",
+        chapter_ref("what would change it", "what-if"), " tells what each would cost people.",
     )  # fmt: skip
     costs = facts.says("what_if_costs")
     borne_by = (para(*tell(costs)),) if costs else ()

@@ -78,9 +78,8 @@ def assumed_for(facts: Facts, found: Simulated, id: str) -> Spans:
     if not names:
         return ()
     shown = shown_assumptions(facts)
-    each = (
-        (Ref(assumption_name(name), "assumption", name), ": ", method(prior_words(shown[name])), "; ") for name in names
-    )
+    said = {name: lower_first(assumption_name(name)) for name in names} | {names[0]: assumption_name(names[0])}
+    each = ((Ref(said[name], "assumption", name), ": ", method(prior_words(shown[name])), "; ") for name in names)
     *spans, _ = (span for spans in each for span in spans)
     return join(
         strong("Assumed for it, beside the sizes of loops. "), *spans, ". ",
