@@ -36,6 +36,7 @@ def test_the_table_has_units_and_is_as_wide_as_a_terminal(told: Command) -> None
         "months abroad",
         "(percentage points)",
         "(per 1,000 worker-years)",
+        "same sign: share",
         "All workers are simulat",
     ):
         assert words in " ".join(said.split())

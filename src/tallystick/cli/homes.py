@@ -25,7 +25,9 @@ COLUMNS = (("", 34), ("mean", -8), ("80 % of lives", -19), ("80 % of draws", -19
 CHANGE = (("", 34), ("change", -8), ("80 % of runs", -19), ("same sign", -19))
 WORDS = (
     "mean: of all simulated workers, so that a draw in which more of them come home weighs more. lives: all simulated "
-    "workers of all draws. draws: means of draws, each counted once: how the mean moves with what is not known. "
+    "workers of all draws. draws: means of draws, each counted once: how the mean moves with what is not known."
+)
+SAME_SIGN = (
     "same sign: share of the draws in which the change has this sign; the map of the model sets the signs, so that "
     "this is no evidence of them."
 )
@@ -73,7 +75,7 @@ def lines(found: Homes, places: Mapping[str, str]) -> Iterator[str]:
             yield _line([heading for heading, _ in CHANGE], CHANGE)
             yield from map(_effect, effects)
             yield ""
-    yield from wrap(WORDS, WIDTH)
+    yield from wrap(f"{WORDS} {SAME_SIGN}" if found.effects else WORDS, WIDTH)
     yield ""
     for sentence in sentences(found, places):
         yield from wrap(printable(sentence), WIDTH, subsequent_indent="  ")
