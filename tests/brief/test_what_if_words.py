@@ -111,6 +111,8 @@ def test_forced_return_is_not_shown_as_a_gain_of_booked_pay(ahead: Facts, found:
     for name in ("Everybody sent home, nobody admitted", "Security Council back to work", "Publicity"):
         assert cells[f"{name} (forced return)"] == "not comparable", name
     assert "220" in cells["As it goes (baseline: level)"]
+    owed = next(i for i, column in enumerate(table.columns) if plain(column.title).startswith("Booked pay owed"))
+    assert rows_of(table)["Everybody sent home, nobody admitted (forced return)"][owed] == "not comparable"
     (harm,) = (each for each in effect_tables(ahead, found) if each.id == "what-if-work")
     for at, column in enumerate(harm.columns):
         gone = plain(column.title).startswith(("Hours", "Deaths", "Injuries"))

@@ -76,7 +76,7 @@ WORK = (
     ),
 )
 NOT_COMPARABLE = (  # where people are ordered home: it falls since they are gone, and what they bear then is not told
-    "booked_lost", "hours", "deaths", "injuries",
+    "booked_lost", "booked_owed", "hours", "deaths", "injuries",
     "months_after_deadline_early", "months_after_deadline_stranded", "months_after_deadline_later",
 )  # fmt: skip
 MONTHS = (  # worker-months, by when people came
@@ -99,7 +99,8 @@ MONTHS_NOTE = " Not comparable where people are ordered home: fewer months after
 ORDERED_NOTE = (
     " Nobody may be returned to torture or other grave harm; the runs send them, too. † Of all who leave in any "
     "way, to the end of the last year. Not comparable where people are ordered home: forced return takes it from them "
-    "at once (the column before it), and later fewer are there who could lose any, which is no gain to anybody."
+    "at once (the column before it), and later fewer are there who could be owed or lose any, which is no gain to "
+    "anybody."
 )
 HARM_NOTE = (
     " Fewer deaths and injuries mean fewer people there, not safer work: no what-if changes how long or how dangerous "
