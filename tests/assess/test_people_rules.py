@@ -65,6 +65,12 @@ def test_no_number_goes_beyond_the_last_day_that_counts_describe(make: Any, assu
     (months,) = income_earners_remain(make.obligation(), facts, there).quantities
     assert months.interval.median == pytest.approx(500.0)
     assert months.period == "2020-02-01/2020-06-30"
+    of_july = make.facts(
+        {"presence": (make.claim(start=date(2020, 7, 1), end=date(2020, 7, 31)),)}, assumptions=assumptions
+    )
+    assert (
+        income_earners_remain(make.obligation(), of_july, there).quantities == ()
+    )  # rows of other days than it counts
     behind = replace(there, until=date(2020, 1, 31))
     assert income_earners_remain(make.obligation(), facts, behind).quantities == ()
 

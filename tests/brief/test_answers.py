@@ -103,7 +103,7 @@ def test_a_doubted_figure_stands_beside_a_finding_with_its_doubt(facts: Facts) -
     finding = next(f for f in facts.assessment.findings if f.outcome == "inconsistent" and f.host != facts.focus)
     (claim,) = finding.also_read
     said = hanging(facts)[f"{facts.host_name(finding.host)}, {finding.period_name}"]
-    beside = said.split("Read beside it and not used: ")[1]
+    beside = said.split("Read beside it and not relied on: ")[1]
     assert facts.dispositions[claim].reason.rstrip(".") in beside
     assert claim not in finding.claims
     assert "No cohort is told apart here" in said

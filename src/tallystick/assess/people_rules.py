@@ -126,6 +126,9 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
     if presence is not None and chance is None:
         why = sentences([why, "The model cannot return none, so no probability is given."])
     relies = (*present, *holders)
+    days = facts.described(relies)
+    if presence is not None and days is not None and presence.counted(days) is None:
+        quantities = ()  # counts end before the days of which the rows speak: the number would be of other days
     read = (*_near_zeros(facts, obligation), *papers, *facts.role("doubted"))
     return conclude(
         obligation, facts, outcome, why, claims=relies, chance=chance, quantities=quantities,

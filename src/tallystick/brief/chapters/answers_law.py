@@ -67,11 +67,14 @@ def _hangs_on(facts: Facts, f: Finding) -> Spans:
 
 
 def _only_if(facts: Facts, f: Finding) -> Iterator[Spans]:
+    if own := _own_terms(facts, f):
+        yield tell(f" It stands {'; '.join(own)}.")
+
+
+def _own_terms(facts: Facts, f: Finding) -> list[str]:
     """What this finding hangs on besides, which the others on the same obligation do not."""
     same = [each for each in facts.assessment.of(f.obligation) if each.cohort is None]
-    own = [text for text in f.as_far_as if text not in far(same)]
-    if own:
-        yield tell(f" It stands {'; '.join(own)}.")
+    return [text for text in f.as_far_as if text not in far(same)]
 
 
 def _reported(facts: Facts, f: Finding) -> Spans:
@@ -120,7 +123,7 @@ def _beside(facts: Facts, f: Finding) -> Iterator[Spans]:
         yield join(" Beside it: ", tell(lower_first(said.rstrip("."))), ": ", listed(papers, "and", "; "), ".")
     if doubted:
         figures = [join(attributed(facts.claims[id]), _doubt(facts, facts.claims[id])) for id in doubted]
-        yield join(" Read beside it and not used: ", listed(figures, "and", "; "), ".")
+        yield join(" Read beside it and not relied on: ", listed(figures, "and", "; "), ".")
 
 
 # Cohorts ----------------------------------------------------------------------------------------------------
@@ -132,7 +135,8 @@ def _carried(facts: Facts, f: Finding) -> Iterator[Spans]:
     carry = [c for c in parts if c.outcome == "inconsistent"]
     if not parts:
         if _row(facts, f).get("parameters", {}).get("by_cohort", False):
-            yield join(" No cohort is told apart here: who came before the deadline, and who after it, is open.")
+            open_ = " Who came before the deadline, and who after it, is open." if not _own_terms(facts, f) else ""
+            yield join(" No cohort is told apart here.", open_)
         return
     if not carry:
         yield join(" No cohort carries it by itself.")

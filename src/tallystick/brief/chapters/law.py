@@ -282,7 +282,9 @@ def _named(facts: Facts, f: Finding) -> str:
 
 
 def _card(facts: Facts, f: Finding) -> Card:
-    body: list[Paragraph | Bullets] = [para(tell(capital(stop("; ".join(f.as_far_as)))))] if f.as_far_as else []
+    body: list[Paragraph | Bullets] = (
+        [para(tell(stop(f"Inconsistent {'; '.join(f.as_far_as)}")))] if f.as_far_as else []
+    )
     body.append(para(_because(f)))
     body += [para(line) for line in _numbers(facts, f)]
     if rests := _rests(facts, f):
@@ -299,7 +301,7 @@ def _rests(facts: Facts, f: Finding) -> Spans:
     rests, beside = refs(facts, [*f.claims, *f.statements]), refs(facts, f.also_read)
     if not beside:
         return rests
-    return join(rests, "; " if rests else "no row; ", "read beside it and not used: ", beside)
+    return join(rests, "; " if rests else "no row; ", "read beside it and not relied on: ", beside)
 
 
 def _table(facts: Facts, findings: Sequence[Finding], id: str) -> Table:
