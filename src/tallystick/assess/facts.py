@@ -181,10 +181,8 @@ def _roles(on: Record, obligation: Obligation, host: str, period: Period) -> dic
     """
     found = {role: _claims(on, measures, host, period) for role, measures in obligation.measures.items()}
     doubted = obligation.parameters.get("doubted", ())
-    unfit = (
-        *obligation.parameters.get("not_showing", ()),
-        *doubted,
-    )  # the former: its asserter says that it is not met
+    denied = obligation.parameters.get("not_showing", ())  # figures whose asserter says that the test is not met
+    unfit = (*denied, *doubted)
     heads = _claims(on, obligation.measures.get("presence", ()), host, period, used=False)
     return {
         **{role: tuple(c for c in claims if c.id not in unfit) for role, claims in found.items()},
