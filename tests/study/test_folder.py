@@ -78,6 +78,14 @@ def test_a_note_put_beside_a_brief_is_not_lost(tmp_path: Path) -> None:
         check_replaceable(tmp_path / "brief")
 
 
+def test_a_folder_of_another_command_is_not_replaced(tmp_path: Path) -> None:
+    replace_whole(tmp_path / "brief", _writer("first"))
+    for refused in (check_replaceable, lambda *asked: replace_whole(asked[0], _writer("second"), asked[1])):
+        with pytest.raises(BriefError, match="was written by brief, which simulate does not replace"):
+            refused(tmp_path / "brief", "simulate")
+    assert (tmp_path / "brief" / "brief.html").read_text() == "first"
+
+
 def test_a_file_or_a_link_is_no_folder_to_replace(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(tmp_path)

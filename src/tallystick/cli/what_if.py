@@ -174,7 +174,7 @@ def _forward(study: Study, asked: WhatIf, view: View, where: Where | None, outpu
     from tallystick.study.forward import levers_alone
 
     if output is not None:  # before the long work, not after it
-        check_replaceable(output)
+        check_replaceable(output, "simulate")
     shown = levers_alone(study, asked, every=view.every_lever) if view.kind == "levers" else asked
     fitted(study)
     with running() as hear:

@@ -1,7 +1,7 @@
 """A folder that appears whole or not at all.
 
-What is written goes to a draft beside the target and takes its name at the end. An earlier brief is replaced
-only then; a folder that holds anything else is never touched.
+What is written goes to a draft beside the target and takes its name at the end. An earlier folder of the same command
+is replaced only then; one that holds anything else is never touched.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from tallystick.study.manifest import MANIFEST, verify
+from tallystick.study.manifest import MANIFEST, read_manifest, verify
 from tallystick.study.swap import locked_draft, put_in_place, sweep, sync
 from tallystick.vocab.errors import BriefError
 
@@ -24,8 +24,8 @@ def check_place(path: Path) -> None:
         raise BriefError(f"{path}: nothing may be written in {there}", hint="name another place with -o")
 
 
-def check_replaceable(folder: Path) -> None:
-    """Refuse a target that cannot be written, or that holds anything that a new brief would destroy."""
+def check_replaceable(folder: Path, command: str = "brief") -> None:
+    """Refuse a target that cannot be written, or that holds anything but an earlier folder of that command."""
     check_place(folder)
     if not folder.exists() and not folder.is_symlink():
         return
@@ -34,14 +34,18 @@ def check_replaceable(folder: Path) -> None:
     if not any(folder.iterdir()):
         return
     if not (folder / MANIFEST).is_file():
-        raise BriefError(f"{folder}: holds files that no brief wrote", hint="name an empty or a new folder with -o")
+        raise BriefError(f"{folder}: holds files that no {command} wrote", hint="name an empty or a new folder with -o")
     extra = [fault.file for fault in verify(folder) if fault.problem.startswith("extra")]
     if extra:
         more = f" and {len(extra) - 1} more" if len(extra) > 1 else ""
-        raise BriefError(f"{folder}: holds {extra[0]}{more}, which no brief wrote", hint="move it elsewhere first")
+        raise BriefError(f"{folder}: holds {extra[0]}{more}, which no {command} wrote", hint="move it elsewhere first")
+    if (earlier := read_manifest(folder).command) != command:
+        raise BriefError(
+            f"{folder}: was written by {earlier}, which {command} does not replace", hint="name another folder with -o"
+        )
 
 
-def replace_whole(folder: Path, write: Callable[[Path], None]) -> Path:
+def replace_whole(folder: Path, write: Callable[[Path], None], command: str = "brief") -> Path:
     """Let `write` fill a draft, and put it in the place of `folder`; whatever stops us leaves `folder` as it was.
 
     That holds for a kill and a power cut too: the draft is on disk before it takes the name, and takes it in one
@@ -49,7 +53,7 @@ def replace_whole(folder: Path, write: Callable[[Path], None]) -> Path:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     sweep(folder)
-    check_replaceable(folder)
+    check_replaceable(folder, command)
     with locked_draft(folder) as draft:
         write(draft)
         sync(draft)

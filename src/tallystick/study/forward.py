@@ -307,7 +307,7 @@ def write_runs(study: Study, asked: WhatIf, folder: Path) -> Path:
         _put(draft / CHARTS, _drawings(asked, found))
         write_manifest(draft, study.programme, study.seed, _repeat(study, asked))
 
-    return replace_whole(folder, write)
+    return replace_whole(folder, write, "simulate")
 
 
 def _put(folder: Path, texts: Mapping[str, str]) -> None:

@@ -13,6 +13,8 @@ import msgspec
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK = Path(__file__).resolve().parent / "requirements.lock"  # the file at the top of the repository, linked here
 SAMPLING = ("jax", "jaxlib", "numpyro", "numpy", "scipy", "arviz", "xarray")  # what can move a draw or its summary
+CPUINFO = Path("/proc/cpuinfo")
+WIDEST = ("avx512f", "avx2")  # sets of instructions by which sums are made, the wider first
 
 
 def sha256_of(file: Path) -> str:
@@ -43,16 +45,18 @@ def library_versions() -> dict[str, str]:
     return {name: version(name) for name in SAMPLING}
 
 
-def processor_family() -> str:
-    """The kind of processor; bytes are promised equal only within one."""
-    return f"{platform.system()} {platform.machine()}, {_vendor()}"
+def processor_family(told: Path = CPUINFO) -> str:
+    """The kind of processor; bytes are promised equal only within one.
+
+    `told` is where Linux tells of its processors; where there is none, the rest is what Python knows.
+    """
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {_family(told) if told.exists() else platform.processor() or 'unknown'}"
 
 
-def _vendor() -> str:
-    """Vendor and family as Linux tells them; elsewhere what Python knows."""
-    about = Path("/proc/cpuinfo")
-    if not about.exists():
-        return platform.processor() or "unknown"
-    pairs = [line.split(":", 1) for line in about.read_text(encoding="utf-8").splitlines() if ":" in line]
+def _family(told: Path) -> str:
+    """Vendor, family, and the widest instructions, by which OpenBLAS and XLA choose the order in which they add."""
+    pairs = [line.split(":", 1) for line in told.read_text(encoding="utf-8").splitlines() if ":" in line]
     facts = {name.strip(): value.strip() for name, value in reversed(pairs)}  # reversed: the first core wins
-    return f"{facts.get('vendor_id', 'unknown')} family {facts.get('cpu family', 'unknown')}"
+    kind = f"{facts.get('vendor_id', 'unknown')} family {facts.get('cpu family', 'unknown')}"
+    return ", ".join([kind, *(name for name in WIDEST if name in facts.get("flags", "").split())][:2])

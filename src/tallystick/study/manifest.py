@@ -39,6 +39,12 @@ class Manifest:
     repeat: tuple[str, ...]
     files: dict[str, str]  # path below the folder -> SHA-256
 
+    @property
+    def command(self) -> str:
+        """The command that wrote the folder: brief, export or simulate."""
+        (line, *_) = (line for line in self.repeat if line.split()[0].endswith("tallystick"))
+        return line.split()[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

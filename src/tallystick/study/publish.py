@@ -75,7 +75,7 @@ def write_tables(study: Study, folder: Path) -> list[Path]:
         _write_tables(study, draft)
         write_manifest(draft, study.programme, study.seed, study.commands("export --to csv", to="tables"))
 
-    return sorted(replace_whole(folder, write).glob("*.csv"))
+    return sorted(replace_whole(folder, write, "export").glob("*.csv"))
 
 
 def _write_tables(study: Study, folder: Path) -> None:
