@@ -118,7 +118,7 @@ def test_pay_in_kind_is_judged_by_what_the_text_bars(found: Assessment) -> None:
 
 def test_the_market_ban_waits_for_its_day(found: Assessment) -> None:
     (finding, _) = found.of("eu-market")
-    assert finding.outcome == "not_addressed"
+    assert finding.outcome == "not_applicable"
     assert "goods from any State" in finding.because
     assert "2027-12-14" in finding.because
 
@@ -236,9 +236,9 @@ def test_a_finding_rests_only_on_used_figures_and_words_of_its_host_and_period(
 def test_texts_that_bind_others_yield_no_outcome_for_a_host(found: Assessment) -> None:
     others = [f for f in found.findings if f.binds == "others"]
     assert len(others) > 10
-    assert {f.outcome for f in others} == {"not_addressed"}
+    assert {f.outcome for f in others} == {"not_applicable"}
     assert all(f.reach for f in others)
-    assert others == [f for f in found.findings if f.outcome == "not_addressed"]
+    assert others == [f for f in found.findings if f.reach]
 
 
 def test_what_is_found_ends_with_the_last_day_that_a_row_describes(found: Assessment, dprk: Programme) -> None:

@@ -56,7 +56,7 @@ def test_a_text_that_binds_others_yields_no_outcome_for_a_host(make: Any, rule: 
     act = make.position("practice", says="Goods were held on 3 March 2020.")
     held = rule(duty, make.facts(addressee="importers", positions=(act,)), None)
     without = rule(duty, make.facts(addressee="importers"), None)
-    assert {held.outcome, without.outcome} == {"not_addressed"}
+    assert {held.outcome, without.outcome} == {"not_applicable"}
     assert "Goods from any State are within it." in without.because
     assert without.reach == duty.reach
     assert "addressed to importers, not to this State" in held.because

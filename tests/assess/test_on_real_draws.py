@@ -42,11 +42,11 @@ def test_worker_months_of_the_periods_add_up_to_those_since_the_deadline(study: 
         ("authorisation-ceiling:RU:2018-2019", "undetermined"),
         ("authorisation-ban:RU:before-deadline", "undetermined"),
         ("authorisation-ban:RU:deadline-to-closure", "undetermined"),
-        ("presumption-us-border:CN:closure", "not_addressed"),
-        ("duty-to-list:RU:closure", "not_addressed"),
+        ("presumption-us-border:CN:closure", "not_applicable"),
+        ("duty-to-list:RU:closure", "not_applicable"),
         ("authorisation-ban:RU:since-reopening", "undetermined"),
         ("pay-in-food:RU:closure", "not_applicable"),
-        ("eu-market:RU:since-reopening", "not_addressed"),
+        ("eu-market:RU:since-reopening", "not_applicable"),
     ],
 )
 def test_what_the_law_chapter_says(study: Study, finding: str, outcome: str) -> None:

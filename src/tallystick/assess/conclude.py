@@ -66,7 +66,7 @@ def conclude(
         also_read=tuple(dict.fromkeys(claim for claim in beside if claim not in relies)),
         word=word,
         as_far_as=_as_far_as(obligation, facts) if outcome == "inconsistent" else (),
-        reach=obligation.reach if outcome == "not_addressed" else "",
+        reach=obligation.reach,
     )
 
 
@@ -116,9 +116,9 @@ def origins_said(facts: Facts, claims: tuple[Claim, ...]) -> str:
     return counted(facts.origins(claims), "origin", "origins")
 
 
-def not_addressed(obligation: Obligation, facts: Facts, because: str = "") -> Finding:
+def binds_others(obligation: Obligation, facts: Facts, because: str = "") -> Finding:
     """A text that binds somebody else: no outcome for this State, and what is on record in the period as events."""
     events = sentences(act.says for act in facts.named("practice"))
     recorded = f"On record: {events}" if events else "No act under it in this period is in the rows read."
     whom = f"The text is addressed to {facts.addressee}, not to this State, and finds nothing about its conduct."
-    return conclude(obligation, facts, "not_addressed", sentences([whom, obligation.reach, recorded, because]))
+    return conclude(obligation, facts, "not_applicable", sentences([whom, obligation.reach, recorded, because]))

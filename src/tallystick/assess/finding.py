@@ -1,10 +1,9 @@
-"""What a rule concludes: one of five words, with the reasons a reader can check.
+"""What a rule concludes: one of four words, with the reasons a reader can check.
 
 `inconsistent` and `consistent` speak of the conduct of an addressee and of the facts as reported; neither is the
 judgment of a court. `undetermined` means that the facts do not say; it is a value and not an error.
-`not_applicable` means that the obligation does not reach the case: too early, another direction, not a party.
-`not_addressed` means that the text binds somebody else: nothing is found about the State, and goods or firms may be
-within the text all the same.
+`not_applicable` means that the obligation does not reach the case: too early, another direction, not a party, or a
+text that binds somebody else. Of the last, nothing is found about the State; `reach` says what is within the text.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from typing import Literal
 
 from tallystick.vocab.estimate import Interval
 
-Outcome = Literal["inconsistent", "consistent", "undetermined", "not_applicable", "not_addressed"]
-OUTCOMES: tuple[Outcome, ...] = ("inconsistent", "consistent", "undetermined", "not_applicable", "not_addressed")
+Outcome = Literal["inconsistent", "consistent", "undetermined", "not_applicable"]
+OUTCOMES: tuple[Outcome, ...] = ("inconsistent", "consistent", "undetermined", "not_applicable")
 
 LIKELY = 0.8  # docs/decisions/0005-when-a-finding-is-likely.md
 MIN_ORIGINS = 2  # docs/decisions/0006-two-origins-read-one-way.md

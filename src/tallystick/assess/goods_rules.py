@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallystick.assess.conclude import conclude, not_addressed, origins_said
+from tallystick.assess.conclude import binds_others, conclude, origins_said
 from tallystick.assess.facts import Facts
 from tallystick.assess.finding import Finding
 from tallystick.assess.obligations import Obligation
@@ -71,7 +71,7 @@ def presumption_at_border(obligation: Obligation, facts: Facts, presence: Presen
     Exceptions The importer may rebut; a rebuttal that is not known is reported as not known.
     """
     del presence  # the presumption attaches to goods
-    return not_addressed(obligation, facts)
+    return binds_others(obligation, facts)
 
 
 def market_ban_from(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
@@ -92,7 +92,7 @@ def market_ban_from(obligation: Obligation, facts: Facts, presence: Presence | N
         said = f"It applies from {start.isoformat()}, after this period."
     else:
         said = f"It applies from {start.isoformat()}."
-    return not_addressed(obligation, facts, said)
+    return binds_others(obligation, facts, said)
 
 
 def dealing_shown(obligation: Obligation, facts: Facts, presence: Presence | None) -> Finding:
@@ -125,4 +125,4 @@ def duty_to_list(obligation: Obligation, facts: Facts, presence: Presence | None
     """
     del presence  # a listing rests on knowledge, not on numbers
     listed = "Their status since was not followed." if facts.named("practice") else ""
-    return not_addressed(obligation, facts, listed)
+    return binds_others(obligation, facts, listed)

@@ -30,7 +30,7 @@ from tallystick.vocab.errors import BriefError
 RefKind = Literal["chapter", "chart", "claim", "estimate", "run", "scenario", "model", "assumption", "entry", "source"]
 NeutralKind = Literal["date", "label", "method", "count"]
 Align = Literal["left", "right", "center"]
-Tone = Literal["plain", "inconsistent", "consistent", "undetermined", "not_applicable", "not_addressed"]
+Tone = Literal["plain", "inconsistent", "consistent", "undetermined", "not_applicable"]
 
 
 # Spans ------------------------------------------------------------------------------------------------------

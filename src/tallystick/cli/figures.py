@@ -124,9 +124,7 @@ def judge(found: Diagnostics) -> None:
 def assess(
     outcome: Annotated[
         str | None,
-        typer.Option(
-            metavar="WORD", help="Only inconsistent, consistent, undetermined, not_applicable or not_addressed."
-        ),
+        typer.Option(metavar="WORD", help="Only inconsistent, consistent, undetermined or not_applicable."),
     ] = None,
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,

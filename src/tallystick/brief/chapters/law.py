@@ -39,8 +39,8 @@ OUTCOME_WORDS = {
     "consistent": "consistent",
     "undetermined": "undetermined",
     "not_applicable": "not applicable",
-    "not_addressed": "no finding about a State",
 }
+NONE_OF_A_STATE = "no finding about a State"
 CUMULATIVE = "worker_months_after_deadline"
 READ_WHOLE = "official text"
 ONE_COHORT = "Each person is in one cohort at a time"
@@ -69,12 +69,11 @@ def law(facts: Facts) -> Chapter:
 def _standfirst(findings: Sequence[Finding], obligations: int) -> Spans:
     """Findings by outcome, each once: what is split by cohort, and what binds no State, is counted apart."""
     whole = [f for f in findings if f.cohort is None]
-    split, others = len(findings) - len(whole), sum(f.outcome == "not_addressed" for f in whole)
-    words = [outcome for outcome in OUTCOMES if outcome != "not_addressed"]
+    split, others = len(findings) - len(whole), sum(f.binds == "others" for f in whole)
     return join(
         how_many(obligations, "obligation", start=True),
         " that concern labour, read over the evidence: ",
-        listed([_count(whole, outcome) for outcome in words]),
+        listed([_count(whole, outcome) for outcome in OUTCOMES]),
         ".",
         join(" Some are split by cohort as well, in ", how_many(split, "further finding"), ".") if split else (),
         join(" Apart from them, ", how_many(others, "reading"), " of texts that bind no State here.") if others else (),
@@ -82,7 +81,7 @@ def _standfirst(findings: Sequence[Finding], obligations: int) -> Spans:
 
 
 def _count(findings: Sequence[Finding], outcome: str) -> Spans:
-    number = sum(f.outcome == outcome for f in findings)
+    number = sum(f.outcome == outcome for f in findings if f.binds != "others")
     return join(how_many(number, "finding"), f" {OUTCOME_WORDS[outcome]}")
 
 
@@ -156,7 +155,7 @@ def _outcomes(facts: Facts, findings: Sequence[Finding]) -> Spans:
     """By outcome where each host has one period, by host where it has several."""
     if findings[0].binds == "others":
         binds = f": it binds {findings[0].addressee}. {findings[0].reach} Acts on record below."
-        return join(Emph(OUTCOME_WORDS["not_addressed"]), tell(binds))
+        return join(Emph(NONE_OF_A_STATE), tell(binds))
     if len({f.period_name for f in findings}) == 1:
         period = join(" (", tell(when_of(findings[0])), ").")
         return join(_by_outcome(findings, lambda f: place_of(facts, f)), period)
@@ -211,7 +210,8 @@ def place_of(facts: Facts, finding: Finding) -> str:
 
 def outcome_word(finding: Finding) -> str:
     """The outcome, or the fact that says more than it does."""
-    return finding.word or OUTCOME_WORDS[finding.outcome]
+    told = NONE_OF_A_STATE if finding.binds == "others" else OUTCOME_WORDS[finding.outcome]
+    return finding.word or told
 
 
 def provision(instrument: str, paragraph: str, in_paragraphs: bool) -> str:
