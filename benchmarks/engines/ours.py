@@ -218,8 +218,13 @@ def inputs(hazards: Any, people: float = problem.PEOPLE) -> Inputs:
 def _in_halves(part: Callable[[int, int], Any], runs: int) -> list[Any]:
     """Runs divided between the threads: (first, how many) for each."""
     bounds = [runs * core // THREADS for core in range(THREADS + 1)]
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(lambda at: part(bounds[at], bounds[at + 1] - bounds[at]), range(THREADS)))
+    return list(_threads().map(lambda at: part(bounds[at], bounds[at + 1] - bounds[at]), range(THREADS)))
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    """Started once, as the threads of numba's own loops are, and as a question's are for all its parts."""
+    return ThreadPoolExecutor(THREADS)
 
 
 def _months(runs: int, people: int, draws: Literal["exact", "fast"]) -> Task:

@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.engines import problem
 from benchmarks.engines.entries import POWERS, RUNS, SETS
 from benchmarks.engines.measure import power
+from benchmarks.engines.peers.common import SHORTEST
 from benchmarks.engines.picture import picture
 
 Found = dict[str, Any]
@@ -39,7 +40,8 @@ also there [as JSON](engines.json).
 READING = """
 *Time* is the median of the turns, with its range; the libraries take turns, so that a noise of the machine hits all
 alike, and a ratio is the median of the ratios turn by turn. It is the time of the run alone, without imports, without
-compiling and without making agents. *Scaled* rows ran fewer times (or months) and are multiplied up. *ns a draw* is
+compiling and without making agents; a run of less than {shortest} s is repeated until that has passed, and its mean
+counts. *Scaled* rows ran fewer times (or months) and are multiplied up. *ns a draw* is
 processor time over binomial draws, {draws:,} a run. Ratios say how many times as fast as the other ours is.
 """
 
@@ -56,7 +58,7 @@ def page(found: Found) -> str:
     sizes = {"stocks": len(problem.STOCKS), "flows": len(problem.FLOWS), "months": problem.MONTHS}
     head = INTRODUCTION.format(**sizes, people=problem.PEOPLE, z=Z_LIMIT)
     image = "\n![Time of the exact ensemble against runs and against persons](engines.svg)\n" if found["curves"] else ""
-    return head + table(found) + "\n" + image + READING.format(draws=problem.DRAWS_A_RUN)
+    return head + table(found) + "\n" + image + READING.format(draws=problem.DRAWS_A_RUN, shortest=SHORTEST)
 
 
 def write(folder: Path, found: Found) -> None:
