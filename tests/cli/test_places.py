@@ -11,6 +11,9 @@ import pytest
 
 from tallystick.cli import main
 from tallystick.cli.main import run
+from tallystick.study.manifest import commands, write_manifest
+from tallystick.vocab.errors import FitError
+from tests.study.invented import PROGRAMME
 
 
 @pytest.fixture
@@ -39,6 +42,26 @@ def test_an_output_below_a_file_is_refused_before_the_fit(
     assert err.count("\n") == 2
     assert "hint: name another place with -o" in err
     assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("export --to csv", "the fit begins"), ("brief", "was written by brief, which export does not replace")],
+)
+def test_tables_replace_earlier_tables_and_nothing_else(
+    written: str,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def begin(_: object) -> None:
+        raise FitError("the fit begins", hint="")
+
+    monkeypatch.setattr("tallystick.cli.figures.told", begin)
+    write_manifest(tmp_path, PROGRAMME, 7, commands(PROGRAMME, 7, write=written))
+    assert run(["export", "--to", "csv", "-o", str(tmp_path)]) == 1
+    assert words in capsys.readouterr().err
 
 
 def test_an_output_in_a_folder_that_may_not_be_written_is_refused(

@@ -86,6 +86,12 @@ def test_a_folder_of_another_command_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "brief" / "brief.html").read_text() == "first"
 
 
+def test_a_folder_that_does_not_say_how_it_was_written_is_not_replaced(tmp_path: Path) -> None:
+    write_manifest(tmp_path, PROGRAMME, 7, ("", "make"))
+    with pytest.raises(BriefError, match="was written by another program, which brief does not replace"):
+        check_replaceable(tmp_path)
+
+
 def test_a_file_or_a_link_is_no_folder_to_replace(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(tmp_path)

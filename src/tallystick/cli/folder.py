@@ -89,7 +89,10 @@ def export(
         )
     study = open_study(programme, as_of, seed)
     if output is not None:  # before the long work, not after it
-        (check_replaceable if to is Kind.csv else check_place)(output)
+        if to is Kind.csv:
+            check_replaceable(output, "export")
+        else:
+            check_place(output)
     with told(study):
         _export(study, to, output)
     judge(study.diagnostics)

@@ -41,9 +41,10 @@ class Manifest:
 
     @property
     def command(self) -> str:
-        """The command that wrote the folder: brief, export or simulate."""
-        (line, *_) = (line for line in self.repeat if line.split()[0].endswith("tallystick"))
-        return line.split()[1]
+        """The command that wrote the folder: brief, export or simulate; a manifest may have been changed."""
+        lines = [line.split() for line in self.repeat]
+        ours = (words[1] for words in lines if len(words) > 1 and words[0].endswith("tallystick"))
+        return next(ours, "another program")
 
 
 @dataclass(frozen=True, slots=True)
