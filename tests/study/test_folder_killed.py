@@ -150,3 +150,18 @@ def test_a_draft_that_is_swept_before_it_is_locked_is_made_anew(
     assert len(made) == 2
     assert words(tmp_path / "brief") == {"whole"}
     assert not leftovers(tmp_path / "brief")
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EMFILE])
+def test_where_nothing_can_be_locked_that_is_told_and_nothing_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Not tried again and again, with a folder left each time."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(swap.fcntl, "flock", refuse)
+    with pytest.raises(OSError, match=os.strerror(number)):
+        rewrite(tmp_path / "brief", "whole")
+    assert not list(tmp_path.iterdir())

@@ -39,9 +39,13 @@ def _new_draft(folder: Path) -> tuple[Path, int]:
     """A draft and its lock; another one where a sweep took it for abandoned before it was locked."""
     while True:
         draft = Path(mkdtemp(prefix=_prefix(folder.name), dir=folder.parent))
-        lock = _locked(draft)
-        if lock is not None:
-            return draft, lock
+        try:
+            return draft, _locked(draft)
+        except (BlockingIOError, FileNotFoundError):
+            continue
+        except OSError:  # nothing can be locked here: another draft would fare no better
+            draft.rmdir()
+            raise
 
 
 def sweep(folder: Path) -> None:
@@ -110,23 +114,22 @@ def _prefix(name: str) -> str:
 def _abandoned(parent: Path, name: str) -> Iterator[tuple[Path, int]]:
     """The drafts of that name that no living run holds, each with its lock, to be closed by the caller."""
     for left in sorted(parent.glob(_prefix(name) + "*")):
-        lock = _locked(left)
-        if lock is not None:
-            yield left, lock
+        try:
+            lock = _locked(left)
+        except OSError:
+            continue
+        yield left, lock
 
 
-def _locked(draft: Path) -> int | None:
-    """Its lock; None where another run has it, where it is gone meanwhile, or where it is nothing of ours."""
-    try:
-        lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:
-        return None
+def _locked(draft: Path) -> int:
+    """Its lock; OSError where another run has it, where it is gone meanwhile, or where it is nothing of ours."""
+    lock = os.open(draft, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         draft.stat()  # who cleared it held the lock until it was gone
     except OSError:
         os.close(lock)
-        return None
+        raise
     return lock
 
 
