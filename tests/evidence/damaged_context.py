@@ -225,6 +225,7 @@ SETTINGS = (
     toml("a place of no claim", 'unknown region "Kirsk"', A, (1, "place.regions"), '["Kursk"]', '["Kirsk"]'),
     toml("a place twice", '"kursk" stands twice', A, (2, "place.id"), 'id = "unstated"', 'id = "kursk"'),
     toml("a dating of one", "names 1", A, (1, "dating.events"), '["E01", "E02"]', '["E01"]'),
+    toml("a dating of none", "names 0", A, (1, "dating.events"), '["E01", "E02"]', "[]"),
     toml("places of no measure", 'unknown measure "workers"', A, (None, "measures"), '"workers_on_site"', '"workers"'),
     toml("words without a table", "is no table", A, (None, "in_words"), "[in_words]", "[[in_words]]"),
     toml("words that say nothing", "is blank", A, (None, "in_words.shoigu_sappers"), '"1,000 sappers"', '""'),

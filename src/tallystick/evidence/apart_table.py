@@ -61,8 +61,9 @@ def _places(whole: Entry, claims: Sequence[Claim]) -> None:
 
 def _datings(whole: Entry) -> None:
     for entry in whole.tables("dating", keys=("events",), required=False):
-        events = entry.texts("events")
-        if events and len(events) != TWO:
+        entry.texts("events")
+        events = entry.values.get("events")
+        if isinstance(events, list) and len(events) != TWO:
             entry.fault("events", f"names {len(events)}", "two datings of one event are laid beside each other")
 
 
