@@ -67,11 +67,13 @@ def read(folder: Path, text: str, name: str = "one") -> Scenario:
     return load_scenario(file, TABLE, ["claim_1"])
 
 
-def assert_told(folder: Path, before: str, text: str, old: str, new: str, problem: str, hint: str) -> None:
+def assert_told(
+    folder: Path, before: str, text: str, old: str, new: str, problem: str, hint: str, of: str = "one"
+) -> None:
     """With `new` for `old` in a text that is sound otherwise, one error names the problem and the way out."""
     assert old in text
     with pytest.raises(ScenarioError, match=problem) as raised:
-        read(folder, before + text.replace(old, new, 1))
+        read(folder, before + text.replace(old, new, 1), of)
     assert hint in raised.value.hint
     assert raised.value.exit_code == 1
 
@@ -121,8 +123,7 @@ def test_levers_of_the_base_are_pulled_first(tmp_path: Path) -> None:
             r"based_on: goes round in a circle: one > one",
             "stands alone",
         ),
-        ("evidence = [", 'based_on = "xyz"\nevidence = [', r"based_on: there is no scenario 'xyz'", "known: one; or a"),
-        ("evidence = [", 'based_on = "ome"\nevidence = [', r"there is no scenario 'ome'", "did you mean one?"),
+        ("evidence = [", 'based_on = "ome"\nevidence = [', r"there is no scenario 'ome'", "name a file beside it"),
         ("evidence = [", "evidence = [[", r"one.toml: is no TOML", "mend that line"),
         ("[[lever]]", "[lever]", r"lever: is not a list of tables", "[[lever]]"),
         ("evidence = [", 'until = "2025-12"\nevidence = [', r"one.toml, until: runs go over whole years", "2026-12 to"),
@@ -301,6 +302,7 @@ def test_the_caution_of_a_base_does_not_stand_for_that_of_ordering_people_home(t
     pays, orders = (own(tmp_path, f"on_{base}", f'based_on = "{base}"') for base in ("direct_pay", "full_compliance"))
     assert FORCED not in pays.caution
     assert own(tmp_path, "both", 'based_on = "direct_pay"', "demand_compliance").caution == f"{pays.caution} {FORCED}"
+    assert own(tmp_path, "more", 'based_on = "both"', "publicity").caution == f"{pays.caution} {FORCED}"
     later = own(tmp_path, "later", 'based_on = "full_compliance"', "rouble")
     assert later.caution == orders.caution != ""
 
@@ -318,6 +320,13 @@ def test_a_base_is_named_and_no_path_that_could_go_round_in_a_circle(tmp_path: P
     text = SOUND.replace("evidence = [", f'based_on = "{path.format(tmp_path.name)}"\nevidence = [')
     with pytest.raises(ScenarioError, match=r"one.toml, based_on: there is no scenario '[.]"):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize(("name", "hint"), [("ome", "did you mean one?"), ("xyz", "known: one; or a file beside it, ")])
+def test_a_base_that_is_not_there_gets_another_than_the_file_itself(tmp_path: Path, name: str, hint: str) -> None:
+    read(tmp_path, SOUND)
+    based = f'id = "two"\nbased_on = "{name}"'
+    assert_told(tmp_path, "", SOUND, 'id = "one"', based, f"there is no scenario '{name}'", hint, of="two")
 
 
 def test_one_lever_is_not_pulled_twice_at_a_time(tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ PLAN = "plan"  # "plan:HOST", arrivals that are planned
 ASSUMED = "assumed"
 ORDERING = ("compliance", "council", "publicity")  # series of levers that order people home, or strengthen what does
 FORCED = (
-    "People are ordered home here whether they will or not, also those whom no law allows to be returned; what happens "
-    "to them after return is not counted. A forced return is a harm and no plain success."
+    "People are ordered home here whether they will or not, also those whose return law forbids; what happens to them "
+    "after return is not counted. A forced return is a harm and no plain success."
 )
 MOST_YEARS = 30  # of a run: beyond a generation the assumed wandering is all there is
 MOST_MONTHS = 12 * MOST_YEARS
@@ -309,10 +309,17 @@ class _Reader:
         if not other.is_file():
             other = self.folder / f"{name}.toml"
         if not other.is_file() or Path(name).name != name:  # a path could go round in a circle unseen
-            ours, beside = (sorted(each.stem for each in place.glob("*.toml")) for place in (self.folder, file.parent))
-            others = f"known: {', '.join(ours)}; or a file beside it, without .toml"
-            raise entry.fault("based_on", f"there is no scenario {name!r}", _nearest(name, [*ours, *beside], others))
+            raise entry.fault("based_on", f"there is no scenario {name!r}", self._instead(name, file, above))
         return self.read(other, (*above, file.stem))
+
+    def _instead(self, name: str, file: Path, above: tuple[str, ...]) -> str:
+        """What may have been meant: neither the file itself nor one that is based on it."""
+        ours, beside = (
+            sorted({each.stem for each in place.glob("*.toml")} - {file.stem, *above})
+            for place in (self.folder, file.parent)
+        )
+        known = f"known: {', '.join(ours)}; or" if ours else "name"
+        return _nearest(name, [*ours, *beside], f"{known} a file beside it, without .toml")
 
     def _rows(self, entry: Entry) -> tuple[str, ...]:
         evidence = entry.texts("evidence")
@@ -359,7 +366,7 @@ class _Reader:
 
 def _both(base: str, own: str) -> str:
     """What a scenario says itself goes with what it is based on says."""
-    return " ".join(each for each in dict.fromkeys((base, own)) if each)
+    return base if own in base else f"{base} {own}".strip()
 
 
 def _within(whole: Entry, kind: str) -> list[Entry]:
