@@ -83,6 +83,13 @@ def test_what_a_run_cannot_mend_is_an_error_of_runs(monkeypatch: pytest.MonkeyPa
     assert raised.value.hint == "mend that line"
 
 
+def test_what_is_said_after_a_fault_does_not_hide_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed, said = '{"type":"failed","message":"no room","hint":"make some"}', '{"type":"said","message":"left"}'
+    _child(monkeypatch, f"print('{failed}'); print('{said}')")
+    with pytest.raises(RunError, match="no room"):
+        compute_apart(RUNS, Ears(tell=lambda _: None))
+
+
 def test_a_process_of_runs_that_ends_badly_is_an_error_of_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     _child(monkeypatch, "raise SystemExit(3)")
     with pytest.raises(RunError, match="the process of the what-ifs ended with code 3"):

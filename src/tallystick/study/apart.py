@@ -115,7 +115,7 @@ def beside(job: Job, ears: Ears) -> Iterator[None]:
         try:
             yield
             for line in child.stdout:
-                error = _hear(msgspec.json.decode(line, type=Line), ears, ERRORS[job.part])
+                error = _hear(msgspec.json.decode(line, type=Line), ears, ERRORS[job.part]) or error
         except BaseException:
             _stop(child)
             raise
