@@ -114,7 +114,7 @@ def test_a_scheduler_that_is_lost_during_the_run_is_named(tmp_path: Path) -> Non
     ) as cluster:  # fmt: skip
         assert cluster.stdout is not None
         address = cluster.stdout.readline().strip()
-        threading.Thread(target=_kill_once_begun, args=(cluster.pid, notes)).start()
+        threading.Thread(target=_kill_once_begun, args=(cluster.pid, notes), daemon=True).start()
         with pytest.raises(RunError, match=f"the cluster at {address} was lost during the run"):
             list(in_order(says_pid_and_waits, [notes] * 2, Where(kind="cluster", address=address)))
 
