@@ -41,8 +41,8 @@ def test_what_ifs_that_only_set_drivers_name_no_month_of_levers(ahead: Facts, fo
         return replace(each, pulls=(), drives=(WAR,) if each.id != found.baseline else ())
 
     only = replace(found, scenarios={id: driving(each) for id, each in found.scenarios.items()})
-    assert "They are supposed to begin in July 2026" in told(ahead, found)
-    assert "They are supposed" not in told(ahead, only)
+    assert "They are assumed to begin in July 2026" in told(ahead, found)
+    assert "They are assumed" not in told(ahead, only)
 
 
 def rows_of(table: Table) -> dict[str, list[str]]:

@@ -166,7 +166,7 @@ def _convention(found: Simulated) -> Spans:
         return ()
     ((first, _),) = starts.most_common(1)
     return join(
-        " They are supposed to begin in ", date_of(month(first)), " where they name no other month: a convention, "
+        " They are assumed to begin in ", date_of(month(first)), " where they name no other month: a convention, "
         "so that all have the same time to act. It may lie before the day on which you read this; nothing says that "
         "anybody did any of it.",
     )  # fmt: skip
@@ -232,7 +232,7 @@ def _boxes(facts: Facts, found: Simulated) -> Iterator[Card]:
     for id in found.ordered:
         each = found.scenarios[id]
         body: list[Paragraph | Bullets] = [para(*_question(each.question))]
-        cost = borne(facts, found, id)
+        cost = borne(found, id)
         body += [para(strong("What it would cost people, and caution. "), *cost)] if cost else []
         body.append(para(strong("What is supposed. "), *tell(stop(capital(all_changes(found, id))))))
         body += [para(*tell(stop(each.says)))] if each.says else []

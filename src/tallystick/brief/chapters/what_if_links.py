@@ -9,7 +9,7 @@ from tallystick.brief.cards_runs import prior_words, shown_assumptions
 from tallystick.brief.chapters.base import where
 from tallystick.brief.document import Ref, Spans
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import join, listed, method, strong
+from tallystick.brief.prose import join, method, strong
 from tallystick.brief.simulated import HEAD, Simulated
 from tallystick.brief.words.assumed import assumption_name
 from tallystick.brief.words.grammar import capital, lower_first
@@ -104,14 +104,3 @@ def assumed_names(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
     """The same without their numbers, each opening its own card."""
     for name in through(facts, found, id):
         yield (Ref(lower_first(assumption_name(name)), "assumption", name),)
-
-
-def by_links(facts: Facts, found: Simulated, id: str) -> Spans:
-    """That orders home come of stronger sanctions and of nothing that a report says, where they do."""
-    links = [name for name in through(facts, found, id) if name == ORDERS or name.endswith("_strength")]
-    if ORDERS not in links:
-        return ()
-    return join(
-        " It comes of links that are assumed and that no report supports: ",
-        *listed([(Ref(lower_first(assumption_name(name)), "assumption", name),) for name in links]), ".",
-    )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tallystick.brief.cards_runs import month, prior_words, shown_assumptions, starts
-from tallystick.brief.chapters.what_if_links import by_links, through
+from tallystick.brief.chapters.what_if_links import through
 from tallystick.brief.chapters.what_if_words import (
     amount,
     called,
@@ -92,8 +92,8 @@ def by_force(found: Simulated, id: str) -> Spans:
     """What a what-if that leaves next to nobody by ordering people home does to them."""
     return join(
         ", by sending everybody home from every host: ", *_returns(found, id),
-        " in all hosts together, ", *_since(found, id), ", protected people among them, whom no law "
-        "allows to be sent back", *pay_lost(found, id, "; those returned lose booked pay of "),
+        " in all hosts together, ", *_since(found, id), ", people among them whose return law "
+        "forbids", *pay_lost(found, id, "; those returned lose booked pay of "),
     )  # fmt: skip
 
 
@@ -222,15 +222,15 @@ def pay_lost(found: Simulated, id: str, lead: str) -> Spans:
     return join(lead, *amount(pay)) if pay is not None and pay.figures.all.median > 0 else ()
 
 
-def borne(facts: Facts, found: Simulated, id: str) -> Spans:
+def borne(found: Simulated, id: str) -> Spans:
     """What a what-if would cost people: whom it orders home, then what its author would not have hidden."""
     caution = found.scenarios[id].caution
-    said = _means(facts, found, id) if found.orders_home(id) else ()
+    said = _means(found, id) if found.orders_home(id) else ()
     return join(*said, " " if said and caution else "", *(tell(stop(caution)) if caution else ()))
 
 
-def _means(facts: Facts, found: Simulated, id: str) -> Spans:
+def _means(found: Simulated, id: str) -> Spans:
     return join(
         "In the runs it means forced return: to the end of ", date_of(str(found.last)), ", all hosts together order "
-        "home ", *forced(found, id), ".", *by_links(facts, found, id),
+        "home ", *forced(found, id), ".",
     )  # fmt: skip

@@ -16,7 +16,7 @@ from tallystick.brief.words.assumed import assumption_name
 from tallystick.brief.words.grammar import lower_first
 
 NO_RANKING = (
-    " Rows stand in the order of medians, which is no ranking: it hangs on how strong each what-if was supposed to be "
+    " Rows stand in the order of medians, which is no ranking: it hangs on how strong each what-if was assumed to be "
     "and on sizes that nobody has measured."
 )
 FORCED_NOTE = (

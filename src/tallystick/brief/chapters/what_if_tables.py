@@ -62,7 +62,7 @@ MONEY = (
 )
 BORNE = (
     Shown(ORDERED, "Ordered home, all hosts, since the start"),
-    Shown(LOST, "Booked pay that they lose, since the start", MILLION, False),
+    Shown(LOST, "Booked pay that they lose, all hosts, since the start", MILLION, False),
     Shown("booked_lost", "Booked pay that anybody loses, all hosts, since the start †", MILLION, False),
     Shown("booked_owed", "Booked pay owed, end of year", MILLION, False),
     Shown("booked_paid", "Booked pay paid out, in the year", MILLION, False),

@@ -21,7 +21,7 @@ from tallystick.brief.specs.common import (
     time_axis,
 )
 from tallystick.brief.specs.intervals import rows_by_name
-from tallystick.brief.words.runs import NOT_TOLD, Scale, scale_for
+from tallystick.brief.words.runs import NOT_TOLD, Scale, scale_for, show
 from tallystick.scenarios.results import Results
 from tallystick.scenarios.results import Row as Found
 from tallystick.scenarios.scenario import FORCED, Scenario
@@ -80,7 +80,7 @@ def change_chart(found: Results, names: Mapping[str, str], evidence: tuple[str, 
     rows.sort(key=lambda row: -abs(row.figures.all.median))
     scale = scale_for((row.figures.all for row in rows), rows[0].unit)
     title = f"{rows[0].name}, {scale.unit}: change by {year}"
-    told = [f"{names[row.scenario]} {row.figures.all.median / scale.factor:.3g}" for row in rows]
+    told = [f"{names[row.scenario]} {show(row.figures.all, scale).median}" for row in rows]
     return Chart(
         id=f"change-{outcome.replace('_', '-')}", title=title,
         subtitle=f"Against {names[found.baseline]}, on the same random numbers: median, 50, 80 and 95 % of the runs.",
@@ -135,6 +135,6 @@ def _lines(rows: Sequence[Row], title: str) -> Spec:
 def _fan_words(rows: Iterable[Found], scale: Scale, names: Mapping[str, str], told: Sequence[str]) -> str:
     """The medians of the last year, for a reader who cannot see the lines."""
     last: dict[str, Found] = {row.scenario: row for row in rows}
-    said = [f"{names[id]} {last[id].figures.all.median / scale.factor:.3g}" for id in told]
+    said = [f"{names[id]} {show(last[id].figures.all, scale).median}" for id in told]
     year = next(iter(last.values())).year
     return f"Medians of {year}, {scale.unit}: {'; '.join(said)}."
