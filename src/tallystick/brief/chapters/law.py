@@ -76,7 +76,9 @@ def _standfirst(findings: Sequence[Finding], obligations: int) -> Spans:
         listed([_count(whole, outcome) for outcome in OUTCOMES]),
         ".",
         join(" Some are split by cohort as well, in ", how_many(split, "further finding"), ".") if split else (),
-        join(" Apart from them, ", how_many(others, "reading"), " of texts that bind no State here.") if others else (),
+        join(" Apart from them, ", how_many(others, "reading"), " of texts that bind neither a host nor the sender.")
+        if others
+        else (),
     )
 
 

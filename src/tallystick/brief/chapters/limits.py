@@ -91,7 +91,7 @@ def _harm() -> Section:
         join("Firms and office-holders named in the evidence, if being named were taken for a finding. It is not."),
         join(
             "Workers already abroad, if a finding against a State were used to send them back against their "
-            "will: the law itself knows exceptions for that."
+            "will: the duty to return them ends where law forbids it."
         ),
     )
     lead = para("Published figures about people under control can be turned against them. Read this before you quote.")

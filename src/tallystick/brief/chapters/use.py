@@ -194,8 +194,8 @@ def _rights(facts: Facts) -> Section:
             "condition does not show that it was imposed."
         ),
         join(
-            "Where no row speaks to an indicator, nobody has said so in public. It is not evidence that the "
-            "thing is absent."
+            "Where no row speaks to an indicator, no public row read here says so; others may. It is not evidence "
+            "that the thing is absent."
         ),
         join(
             "What is public can harm. This account holds no row on a single person, a single escape, a "
