@@ -226,11 +226,11 @@ def level_in_time(facts: Facts) -> Facts:
 
 def test_the_share_is_that_of_the_state_alone_and_says_when_it_is_level_in_time(facts: Facts) -> None:
     words = section(build_document(level_in_time(facts)), "who-keeps-it")
-    assert re.search(r"The state alone took [^.]+, one level for all years\.", words)
+    assert re.search(r"The state alone took [^.]+, one level assumed for all years\.", words)
     month = section(build_document(facts), "pay-month")
     assert "Of gross pay the state alone took " in month
     assert "do not tell the two apart; an assumption does" in month
-    assert "one level for all years" not in month  # invented shares differ from year to year
+    assert "one level assumed for all years" not in month  # invented shares differ from year to year
 
 
 def test_a_sum_since_the_deadline_is_told_under_every_other_choice(facts: Facts) -> None:

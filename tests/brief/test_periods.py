@@ -83,6 +83,10 @@ def test_charts_say_where_counting_ends_and_put_a_sum_at_the_end_of_its_year(doc
         note = plain(charts[id].note)
         assert "After its last count the line of a host is the model going on alone. Last day described: in " in note
         assert day(facts.reach.last_described(facts.focus) or date.max) in note
+    world = plain(charts["revenue"].note)  # it draws the world, which hangs on the last count of every host
+    ends = [last for host in facts.hosts_of(STOCK) if (last := facts.reach.last_described(host)) is not None]
+    assert [last for last in ends if day(last) not in world] == []
+    assert "The line of the world adds up all hosts." in world
     sums = charts["law-worker-months"].spec
     assert {row["when"][4:] for row in sums["data"]["values"]} == {"-12-28"}
     assert all(layer["encoding"]["x"]["axis"]["format"] == "end of %Y" for layer in sums["layer"])

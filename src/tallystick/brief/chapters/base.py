@@ -10,7 +10,7 @@ from itertools import groupby
 from tallystick.brief.backing import EVIDENCE, evidence_word
 from tallystick.brief.document import Callout, Column, Paragraph, Ref, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.periods import WORLD
+from tallystick.brief.periods import STOCK, WORLD
 from tallystick.brief.prose import EIGHTY, alternative, cell, date_of, how_many, join, listed, method, said, tell
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.estimates import learnt
@@ -98,8 +98,11 @@ def last_days(facts: Facts, hosts: Iterable[str]) -> Spans:
 
 
 def beyond_counts(facts: Facts, hosts: Iterable[str]) -> Spans:
-    """What a line of a chart is after the last count of its host."""
-    return join("After its last count the line of a host is the model going on alone.", *last_days(facts, hosts))
+    """What a line of a chart is after the last count of its host; that of the world adds up all hosts."""
+    drawn = tuple(hosts)
+    days = last_days(facts, facts.hosts_of(STOCK) if WORLD in drawn else drawn)
+    world = " The line of the world adds up all hosts." if WORLD in drawn else ""
+    return join("After its last count the line of a host is the model going on alone.", *days, world)
 
 
 def by_part(facts: Facts, part: str) -> str:

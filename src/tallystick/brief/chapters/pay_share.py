@@ -43,7 +43,7 @@ def for_all_years(facts: Facts, share: Estimate) -> Spans:
     """That a share is one number for all years, where the model lets it be no other."""
     series = facts.series(share.id, share.host)
     is_level = len(series) > 1 and len({e.interval for e in series}) == 1
-    return join(", one level for all years") if is_level else ()
+    return join(", one level assumed for all years") if is_level else ()
 
 
 def fixed_dues(facts: Facts) -> Spans:

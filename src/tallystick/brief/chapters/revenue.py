@@ -177,7 +177,7 @@ def _reading(facts: Facts, found: list[Total]) -> tuple[Block, ...]:
         how_many(len(within), "of them", "of them", start=True) if within else "None of them",
         f" {agree(len(within) or 1, 'reaches', 'reach')} into the central ",
         EIGHTY,
-        " of the distribution for the year that it speaks of.",
+        " of the distribution for the year of which each speaks.",
     )
     if not over:
         return (para(first),)
