@@ -63,7 +63,7 @@ def test_a_child_runs_the_what_ifs_tells_how_far_it_is_and_keeps_them(
     last = {stage: (done, every) for stage, done, every in heard}
     assert last["runs"] == (1000, 1000)
     assert all(done == every for done, every in last.values())
-    monkeypatch.setattr(Study, "run_apart", None)  # what is in the cache is not run again
+    monkeypatch.setattr(Study, "beside", None)  # what is in the cache is not run again
     again = simulated_of(Study(programme, cache=cache_folder, seed=study.seed))
     assert again is not None
     assert again.results.as_json() == found.results.as_json()

@@ -62,12 +62,12 @@ class Results:
         """One effect; UsageError where there is none of that name."""
         return self._find("effects", scenario, outcome, year)
 
-    @property
+    @cached_property
     def scenarios(self) -> tuple[str, ...]:
         """Ids, the baseline first."""
         return tuple(dict.fromkeys(row.scenario for row in self.levels))
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """All years, in order."""
         return tuple(dict.fromkeys(row.year for row in self.levels))
