@@ -126,7 +126,7 @@ class _Processes(_Place):
     def answer_of(self, future: Future[Answer]) -> Answer:
         while not wait([future], PATIENCE).done:
             if any(not each.is_alive() for each in _workers(self.executor)):
-                _kill(self.executor)
+                raise BrokenProcessPool("one died, perhaps while it told its answer")  # which no pool sees by itself
         return future.result()
 
     def renew(self, fault: BaseException) -> None:
@@ -157,22 +157,17 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def stop(executor: Executor) -> None:
-    """End a pool of processes at once, whatever it is doing."""
-    _kill(executor)
-    executor.shutdown(wait=True, cancel_futures=True)
+    """End a pool of processes at once, whatever it is doing.
 
-
-def _kill(executor: Executor) -> None:
-    """Kill its workers (3.14 has kill_workers for this), and let the pool see that they are gone.
-
-    One that dies while it tells its answer leaves half of it in the pipe. The pool then reads on, and looks at nothing
-    else, for as long as anybody could write the rest; this process, which never would, is one of them.
+    A worker that dies while it tells its answer leaves half of it in the pipe. The pool then reads on, and looks at
+    nothing else, for as long as anybody could write the rest; this process, which never would, is one of them.
     """
     for each in _workers(executor):
-        each.kill()
+        each.kill()  # 3.14 has kill_workers for this
     told = getattr(executor, "_result_queue", None)
     if told is not None:
         told._writer.close()
+    executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _workers(executor: Executor) -> list[Any]:
