@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 ENGINES: tuple[Engine, ...] = ("ensemble", "means")  # of runs, and of what lies beside them without chance
 
 
-def simulated_of(study: Study) -> Simulated | None:
-    """What runs of all its what-ifs found; None where a programme has none, or `as_of` lies before runs start."""
+def simulated_of(study: Study, meanwhile: Callable[[], object] = lambda: None) -> Simulated | None:
+    """What runs of all its what-ifs found; None where a programme has none, or `as_of` lies before runs start.
+
+    meanwhile : work for the core that is free where the runs are yet to be made.
+    """
     if not has_what_ifs(study) or starts_after(study):
         return None
     from tallystick.brief.simulated import Simulated
@@ -31,7 +34,7 @@ def simulated_of(study: Study) -> Simulated | None:
     asked = study.what_if()
     if not _is_found(study, asked):
         with study.beside("what-ifs"):
-            _ = study.assessment  # wanted by whoever wants this, and one core is free
+            meanwhile()
     return Simulated(
         results=study.answer(asked),
         scenarios={each.id: each for each in (asked.baseline, *asked.scenarios)},

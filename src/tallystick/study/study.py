@@ -345,6 +345,7 @@ class Study:
         from tallystick.evidence.sources import sources
         from tallystick.study.ahead import simulated_of
 
+        simulated = simulated_of(self, meanwhile=lambda: self.assessment)
         return Facts(
             programme=self.programme,
             account=self.account,
@@ -355,7 +356,7 @@ class Study:
             sources=sources(self.programme),
             draws=self.posterior,
             run=self._run,
-            simulated=simulated_of(self),
+            simulated=simulated,
         )
 
     def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:
