@@ -113,7 +113,7 @@ def test_levers_of_the_base_are_pulled_first(tmp_path: Path) -> None:
         ("over_months = 4", "over_months = 1.5", r"over_months: is 1.5", "whole number"),
         ("over_months = 4", 'until = "2026-06"', r"until: is 2026-06, before 2026-07", "swap"),
         ("over_months", "over_month", r"lever 1, over_month: unknown key", "did you mean over_months"),
-        ('name = "One"', 'name = ""', r"one.toml, name: is '', not a text", "quotation"),
+        ('name = "One"', 'name = ""', r"one.toml, name: is blank", 'write name = "..."'),
         ('name = "One"', 'xyz = "One"', r"one.toml, xyz: unknown key", "keys:"),
         ('id = "one"', 'id = "other"', r"id: is 'other', not the name of the file", 'write id = "one"'),
         ('"claim_1"', '"claim_9"', r"evidence: no row is called 'claim_9'", "mend the id"),

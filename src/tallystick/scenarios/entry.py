@@ -55,6 +55,8 @@ class Entry:
         if not isinstance(value, str) or (required and not value.strip()):
             if key not in self.values:
                 raise self.fault(key, "is missing", f'write {key} = "..."')
+            if isinstance(value, str):
+                raise self.fault(key, "is blank", f'write {key} = "..."')
             raise self.fault(key, f"is {shortened(value)}, not a text", "put it in quotation marks")
         return value
 
