@@ -33,12 +33,12 @@ PAGE = ROOT / "docs" / "reference" / "measured.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 CORES = 2  # what the limits are promised for, and the ratios of the engines
 LIMITS = {"cold": 90.0, "repeat": 5.0}  # seconds of wall time
-MEMORY_LIMIT = 2.0  # GB (10^9 bytes), of either
+MEMORY_LIMIT = 2.0  # GiB, of either; the tests hold a brief to the same
 LOOK_EVERY = 0.05  # seconds between two looks at memory
 TIMES = 5  # a short step is measured so often, and its median kept
 T = TypeVar("T")
 PAGE_SIZE = resource.getpagesize()
-GB = 1e9
+GIB = 2**30
 
 LOAD = """
 import time
@@ -58,7 +58,7 @@ class Cost:
 
     wall_seconds: float
     cpu_seconds: float
-    peak_memory_gb: float
+    peak_memory_gib: float
 
     @property
     def busy(self) -> float:
@@ -154,7 +154,7 @@ def run(command: Sequence[str], environment: dict[str, str]) -> Cost:
     # Of one process alone, but never missed between two looks. It is no less than what the process that started it held
     # then, which is this one: small, so that it tells of the command.
     largest = used.ru_maxrss * 1024
-    return Cost(wall, used.ru_utime + used.ru_stime, max(watch.most, largest) / GB)
+    return Cost(wall, used.ru_utime + used.ru_stime, max(watch.most, largest) / GIB)
 
 
 class Watch:
@@ -211,7 +211,7 @@ def missed(found: dict[str, Any]) -> list[str]:
         if name in brief
         for what, value, most in (
             ("wall", brief[name]["wall_seconds"], limit),
-            ("memory", brief[name]["peak_memory_gb"], MEMORY_LIMIT),
+            ("memory", brief[name]["peak_memory_gib"], MEMORY_LIMIT),
         )
         if value > most
     ]
@@ -224,7 +224,7 @@ def table(found: dict[str, Any]) -> str:
         f"Measured on {on['day']}: {on['processor']}, {on['cores']} cores, Python {on['python']}, {on['system']}; load "
         f"{on['load_before']} before it began.",
         "",
-        "| step | wall, s | limit, s | processor, s | of two cores | memory, GB | limit, GB |",
+        "| step | wall, s | limit, s | processor, s | of two cores | memory, GiB | limit, GiB |",
         "|---|---|---|---|---|---|---|",
         *(f"| {name} | {seconds:.2f} | | | | | |" for name, seconds in steps.items()),
     ]
@@ -237,7 +237,7 @@ def table(found: dict[str, Any]) -> str:
 def _row(name: str, one: dict[str, float]) -> str:
     return (
         f"| brief, {name} | {one['wall_seconds']:.1f} | {LIMITS[name]:.0f} | {one['cpu_seconds']:.1f} "
-        f"| {one['share_of_two_cores']:.0%} | {one['peak_memory_gb']:.2f} | {MEMORY_LIMIT:.0f} |"
+        f"| {one['share_of_two_cores']:.0%} | {one['peak_memory_gib']:.2f} | {MEMORY_LIMIT:.0f} |"
     )
 
 

@@ -91,7 +91,7 @@ class Presence:
         people = self.total if cohort is None else self.by_cohort[cohort]
         part = self.counted(period)
         shares = [share_inside(month, part) if part is not None else 0.0 for month in self.months]
-        present: Draws = people @ np.array(shares)
+        present: Draws = (people * np.array(shares)).sum(axis=1)  # no BLAS: one order of adding on any machine
         return present
 
     def chance_any_earns(self, period: Period, chance_of_one: Mapping[str, float]) -> float | None:
