@@ -124,7 +124,7 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
     beside = _resting_on(obligation, facts, present, papers, reported=outcome == "inconsistent")
     why = sentences([_earning_said(outcome, present, facts), *beside, doubt, *notes])
     if presence is not None and chance is None:
-        why = sentences([why, "The model cannot return none, so no probability is given."])
+        why = sentences([why, "In the model there is always somebody there, so no probability is given."])
     relies = (*present, *holders)
     days = facts.described(relies)
     if presence is not None and days is not None and presence.counted(days) is None:

@@ -76,7 +76,7 @@ WORK = (
     ),
 )
 NOT_COMPARABLE = (  # where people are ordered home: it falls since they are gone, and what they bear then is not told
-    "booked_lost", "booked_owed", "hours", "deaths", "injuries",
+    "booked_lost", "booked_owed", "booked_paid", "hours", "deaths", "injuries",
     "months_after_deadline_early", "months_after_deadline_stranded", "months_after_deadline_later",
 )  # fmt: skip
 MONTHS = (  # worker-months, by when people came
