@@ -71,7 +71,7 @@ class Presence:
         return np.array([part is not None and part.holds(last_day(month)) for month in self.months], dtype=np.bool_)
 
     def may_be_empty(self, period: Period) -> bool:
-        """Whether any draw has nobody in the period. A stock on a log scale never has: in the model there is always somebody."""
+        """Whether any draw has nobody in the period. On a log scale there is always somebody."""
         people = self.total[:, self.inside(period)]
         return bool(people.size) and bool((np.floor(people.max(axis=1)) == 0).any())
 
