@@ -277,6 +277,13 @@ def past_last_count(facts: Facts, times: float) -> tuple[Facts, Estimate]:
     return made, world
 
 
+def test_a_sum_of_money_says_that_it_rests_on_the_headcount_too(document: Document) -> None:
+    lead = next(block for block in document.chapters[0].blocks if isinstance(block, Lead))
+    notes = [plain(item.note) for item in lead.items if plain(item.label).startswith("Kept by the state")]
+    assert notes
+    assert all("the number of workers in it also on those behind the workers" in note for note in notes)
+
+
 def test_a_worldwide_sum_is_a_projection_where_most_of_its_workers_are_past_their_last_count(facts: Facts) -> None:
     for times, projected in ((1_000.0, True), (0.001, False)):
         made, world = past_last_count(facts, times)

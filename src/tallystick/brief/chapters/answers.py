@@ -103,7 +103,7 @@ def _lead_label(facts: Facts, label: str, e: Estimate) -> Spans:
 
 
 def _lead_note(facts: Facts, e: Estimate) -> Spans:
-    """What must not be read past: a lower head count, months whose earning is unknown, a part carried over."""
+    """What must not be read past: a lower count, months whose earning is unknown, what else is in it, a projection."""
     if e.id in CUMULATIVE:
         held = held_by_the_border(facts, e)
         return join("; of it ", held) if held else ()
@@ -113,8 +113,9 @@ def _lead_note(facts: Facts, e: Estimate) -> Spans:
     if e.host == WORLD and e.id == "workers_present":
         mark = f"{PROJECTED.strip()} projection: " if facts.reach.is_projection(e) else ""
         return join("; ", mark, *_weak_part(facts))
-    if e.host == WORLD and facts.reach.is_projection(e):
-        return join(f"; {PROJECTED.strip()} mostly projection, as are the workers worldwide")
+    if e.id == "programme_revenue":
+        mark = f"; {PROJECTED.strip()} mostly projection, as they are" if facts.reach.is_projection(e) else ""
+        return join("; the number of workers in it also on those behind the workers", mark)
     return _lower_count(facts, e) if e.id == "workers_present" else ()
 
 
