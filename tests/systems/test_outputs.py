@@ -28,6 +28,7 @@ from tallystick.scenarios.outcomes import Outcome, Sum
 from tallystick.scenarios.reported import outcomes_of
 from tallystick.scenarios.sensitivity import FACTORS_OF_ALL, Sensitivity
 from tallystick.study import hangs as study_hangs
+from tallystick.study.places import hosts_of
 from tallystick.study.study import Study
 from tests.brief.conftest import invented_facts
 from tests.brief.what_ifs import with_what_ifs
@@ -267,7 +268,7 @@ def test_a_row_of_flight_among_what_persons_bring_home_is_found(
         bad: Homes = replace(found, **{kind: (*rows, replace(rows[0], id="escaped"))})
         for name, text in ((f"{kind}.json", json.dumps(bad.as_json())), (f"{kind}.csv", bad.as_csv())):
             assert leaks.in_rows(said(name, text).rows), name
-        assert leaks.in_runs("\n".join(homes.lines(bad)))
+        assert leaks.in_runs("\n".join(homes.lines(bad, hosts_of(at_hand.programme))))
 
 
 @pytest.mark.usefixtures("at_hand")
