@@ -19,9 +19,18 @@ from tallystick.vocab.errors import BriefError
 
 def render(document: doc.Document, *, timestamp: datetime) -> bytes:
     """The PDF; `timestamp` is what it says of its own making."""
-    data = json.dumps(paper_of(document), ensure_ascii=False, allow_nan=False)
+    return set_in_type(words_of(document), timestamp=timestamp)
+
+
+def words_of(document: doc.Document) -> bytes:
+    """All that stands on paper, drawings too, as JSON."""
+    return json.dumps(paper_of(document), ensure_ascii=False, allow_nan=False).encode()
+
+
+def set_in_type(words: bytes, *, timestamp: datetime) -> bytes:
+    """The PDF of such words, made by another process."""
     command = [sys.executable, "-m", "tallystick.brief.typeset", timestamp.isoformat()]
-    done = subprocess.run(command, input=data.encode(), capture_output=True, check=False)
+    done = subprocess.run(command, input=words, capture_output=True, check=False)
     if done.returncode != 0:
         raise BriefError(f"the PDF could not be set: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -29,9 +30,17 @@ def write_pages(document: doc.Document, folder: Path, *, pdf: bool = True) -> No
     from tallystick.brief import html
     from tallystick.brief import pdf as paper
 
-    (folder / "brief.html").write_text(html.render(document), encoding="utf-8", newline="\n")
-    if pdf:
-        (folder / "brief.pdf").write_bytes(paper.render(document, timestamp=midnight(document.as_of)))
+    with ThreadPoolExecutor(1) as beside:  # the paper is set by another process: the page is written meanwhile
+        moment = midnight(document.as_of)
+        setting = beside.submit(paper.set_in_type, paper.words_of(document), timestamp=moment) if pdf else None
+        (folder / "brief.html").write_text(html.render(document), encoding="utf-8", newline="\n")
+        _write_drawings(document, folder)
+        if setting is not None:
+            (folder / "brief.pdf").write_bytes(setting.result())
+
+
+def _write_drawings(document: doc.Document, folder: Path) -> None:
+    """Charts, pictures, and the data behind each chart and table."""
     for chart in document.charts():
         _put(folder / "charts", f"{chart.id}.svg", svg_of(chart) + "\n")
     for picture in document.pictures():
