@@ -195,7 +195,8 @@ def _escapes(facts: Facts) -> Section | None:
         "year, and nothing here says why one is what it is. The files of estimates hold one national total a year that "
         "the model makes of nothing else: so few figures carry no course, and none is to be read into them. What might "
         "move flight the model holds as bare signs for its own tests; every reported run holds flight constant, and no "
-        "number comes from those signs. No name of a worker, escapee or helper is printed; escapes appear as yearly national totals.",
+        "number comes from those signs. No name of a worker, escapee or helper is printed; escapes appear as "
+        "yearly national totals.",
     )
     title = f"Workers who reached safety after working {where(facts, facts.focus)}"
     lines = tuple(_escape_line(claim) for claim in claims)
