@@ -275,8 +275,8 @@ OF_ONE_TEXT = re.compile(r"tallystick6stocks(6chance|7engines(7support|8compiled
 def test_nothing_that_a_kernel_brings_along_could_be_taken_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two functions of one name and number, read from two kernels, a process keeps the first for both."""
     monkeypatch.setattr(compiled, "SHORT", 0)  # as the step of a large text: a function of its own
-    (made_of,) = compiled._kernel(Graph(small.TEXT), "exact", None).overloads.values()
-    brought = [one.name for one in made_of.library._get_module_for_linking().functions if not one.is_declaration]
+    (machine,) = compiled._kernel(Graph(small.TEXT), "exact", None).inspect_llvm().values()
+    brought = re.findall(r'^define [^@]*@"?([^"(]+)', machine, re.MULTILINE)
     assert all(any(f"{made}_" in name for name in brought) for made in ("kernel", "step", "leave"))
     assert [name for name in brought if not OF_ONE_TEXT.search(name)] == []
 
