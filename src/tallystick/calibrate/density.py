@@ -14,6 +14,7 @@ import numpy as np
 from tallystick.calibrate.model import Model
 from tallystick.calibrate.observe import Data
 from tallystick.calibrate.system import series_of, stacked
+from tallystick.calibrate.world import World, under
 
 TINY = 1e-280  # keeps log finite where a probability underflows
 
@@ -28,6 +29,7 @@ class Terms(NamedTuple):
     point: Any
     high: Any
     used: Any
+    world: World | None = None  # what replaces the programme's calendar, if anything does
 
 
 def terms_of(model: Model, data: Data, unknown_priors: tuple[Any, Any] | None = None) -> Terms:
@@ -45,6 +47,7 @@ class Expected(NamedTuple):
 
 def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expected:
     """What each claim would say under `z`, before its own error."""
+    model = model if terms.world is None else under(model, terms.world)
     values = model.layout.values(z, terms.location, terms.width, xp)
     rows = stacked(series_of(values, model, xp), model, xp, data.names)
     reads = xp.log((rows[data.row] * terms.window).sum(axis=1) + TINY)

@@ -43,12 +43,19 @@ class Visas(NamedTuple):
         return self.authorised + self.others
 
 
+class Switch(NamedTuple):
+    """The months of a span, or with `inside` false all others."""
+
+    span: str
+    inside: bool
+
+
 class Term(NamedTuple):
     """A part of a reading: the sum of series `of` (1 when none) times unknowns, in the months of `switch`."""
 
     of: tuple[str, ...]
     times: tuple[str, ...]
-    switch: Array | None
+    switch: Switch | None
     with_traffic: bool  # times the share of traffic that passes the border
     per: int  # 12 where the unknown is a number a year
 
@@ -57,7 +64,7 @@ class Seen(NamedTuple):
     """The share of a reading that is seen in the months of `switch` (None: always); all of it is in others."""
 
     share: str
-    switch: Array | None
+    switch: Switch | None
 
 
 class Reading(NamedTuple):
@@ -89,6 +96,8 @@ class Model:
     likelihood: Mapping[str, float]
     basis_of_state: str
     alternatives: tuple[Mapping[str, Any], ...]
+    pull: Any = 0.0  # (host, month) logs of what shocks do to arrivals, where a `World` has any
+    odds: Any = 1.0  # (visa class but the last, month) factors of the odds of visa classes, likewise
 
     @property
     def phases(self) -> tuple[str, ...]:
@@ -133,6 +142,7 @@ def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
     hosts = tuple(host for host in programme.hosts if host != "WW")
     visas, calendar = visas_of(programme), _calendar(table, grid)
     unknowns, nodes = _unknowns(table, grid, hosts, visas)
+    nodes |= _in_their_phase(nodes, calendar, hosts)
     classes = tuple(programme.asserter_classes.values())
     host_of = {code: place.host for code, place in programme.places.items() if code not in programme.hosts}
     slots = (*(host_of[part] for part in parts), *groups_of(parts, host_of))
@@ -148,7 +158,7 @@ def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
         together=np.array([[float(one == other) for other in slots] for one in slots]),
         nodes=nodes,
         regimes=_regimes(table["split"]["from"], grid) if "split" in table else np.ones((len(grid), 1)),
-        readings=tuple(_reading(entry, calendar.spans) for entry in table.get("reading", ())),
+        readings=tuple(_reading(entry) for entry in table.get("reading", ())),
         operators=table["operators"],
         speaks_of=table.get("speaks_of", {}),
         likelihood=table["likelihood"],
@@ -181,25 +191,25 @@ def _regimes(starts: Sequence[str], grid: Grid) -> Array:
     return np.eye(len(starts))[regime]
 
 
-def _reading(entry: Mapping[str, Any], spans: Mapping[str, Array]) -> Reading:
+def _reading(entry: Mapping[str, Any]) -> Reading:
     terms = [
         Term(
             of=tuple(one.get("of", ())),
             times=tuple(one.get("times", ())),
-            switch=_switch(one, spans),
+            switch=_switch(one),
             with_traffic=one.get("with_traffic", False),
             per=12 if one.get("a_year") else 1,
         )
         for one in entry["terms"]
     ]
-    seen = [Seen(one["share"], _switch(one, spans)) for one in entry.get("seen", ())]
+    seen = [Seen(one["share"], _switch(one)) for one in entry.get("seen", ())]
     return Reading(entry["id"], tuple(terms), tuple(seen))
 
 
-def _switch(entry: Mapping[str, Any], spans: Mapping[str, Array]) -> Array | None:
+def _switch(entry: Mapping[str, Any]) -> Switch | None:
     if "when" in entry:
-        return spans[entry["when"]]
-    return 1 - spans[entry["unless"]] if "unless" in entry else None
+        return Switch(entry["when"], inside=True)
+    return Switch(entry["unless"], inside=False) if "unless" in entry else None
 
 
 def _unknowns(
@@ -222,6 +232,13 @@ def _unknowns(
         else:
             unknowns.append(scalar(entry["name"], entry["transform"], entry["median"], entry["sd"], entry["why"]))
     return unknowns, nodes
+
+
+def _in_their_phase(nodes: Mapping[str, Array], calendar: Calendar, hosts: Sequence[str]) -> dict[str, Array]:
+    """Nodes of arrivals speak in the months of their own phase alone."""
+    on = {"before": calendar.before, "after": 1 - calendar.before}
+    names = {f"arrivals_{host}_{phase}": phase for host in hosts for phase in phases_of("closed" in calendar.spans)}
+    return {name: nodes[name] * on[phase][:, None] for name, phase in names.items()}
 
 
 def _split(table: Mapping[str, Any], visa: str) -> Unknown:

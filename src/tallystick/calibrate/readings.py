@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from tallystick.calibrate.model import Model, Reading, Term
+from tallystick.calibrate.model import Model, Reading, Switch, Term
 
 Series = dict[str, Any]
 # Quantities that a programme may leave out, and the unknowns that each needs.
@@ -45,7 +45,7 @@ def _of(reading: Reading, values: Series, model: Model, out: Series) -> Any:
     """(month,) the sum of its terms, as far as it is seen."""
     whole = sum(_term(term, values, model, out) for term in reading.terms)
     for share, switch in reading.seen:
-        whole = whole * (values[share] if switch is None else 1 - switch * (1 - values[share]))
+        whole = whole * (values[share] if switch is None else 1 - _months(switch, model) * (1 - values[share]))
     return whole
 
 
@@ -54,8 +54,14 @@ def _term(term: Term, values: Series, model: Model, out: Series) -> Any:
     rows = [out[name] if out[name].ndim == 1 else out[name][place] for name in term.of]
     amount = sum(rows) if rows else np.ones(len(model.grid))
     amount = reduce(mul, (values[name] for name in term.times), amount) / term.per
-    amount = amount if term.switch is None else amount * term.switch
+    amount = amount if term.switch is None else amount * _months(term.switch, model)
     return amount * out["open"] if term.with_traffic else amount
+
+
+def _months(switch: Switch, model: Model) -> Any:
+    """(month,) 1 where the switch is on."""
+    span = model.calendar.spans[switch.span]
+    return span if switch.inside else 1 - span
 
 
 def _constants(values: Series, model: Model, out: Series, xp: Any) -> None:

@@ -98,12 +98,11 @@ def stacked(series: Series, model: Model, xp: Any, names: tuple[str, ...]) -> An
 
 def _arrivals(values: Series, model: Model, xp: Any) -> Any:
     """(host, month) persons a month were the border open: straight lines between nodes on the log scale."""
-    cal, rows = model.calendar, []
+    rows = []
     for host in model.hosts:
         names = (f"arrivals_{host}_{phase}" for phase in model.phases)
-        logs = (model.nodes[name] @ xp.log(values[name]) for name in names)
-        rows.append(sum(part * log for part, log in zip((cal.before, 1 - cal.before), logs, strict=False)))
-    return xp.exp(xp.stack(rows))
+        rows.append(sum(model.nodes[name] @ xp.log(values[name]) for name in names))
+    return xp.exp(xp.stack(rows) + model.pull)
 
 
 def _passes(values: Series, model: Model) -> Any:
@@ -168,8 +167,10 @@ def _given(model: Model, arrived: Any, by_visa: Any) -> list[Any]:
 def _split(values: Series, model: Model, arrived: Any, xp: Any) -> Any:
     """(visa class, month) arrivals in the focus host: each class against all that follow it."""
     rest, rows = arrived, []
-    for visa in model.visas.all[:-1]:
-        odds = model.regimes @ xp.atleast_1d(values[f"split_{visa}"])
+    chain = model.visas.all[:-1]
+    lean = xp.broadcast_to(xp.asarray(model.odds), (len(chain), len(model.grid)))
+    for place, visa in enumerate(chain):
+        odds = lean[place] * (model.regimes @ xp.atleast_1d(values[f"split_{visa}"]))
         rows.append(rest * odds / (1 + odds))
         rest = rest / (1 + odds)
     return xp.stack([*rows, rest])
