@@ -1,0 +1,1 @@
+"""What earlier evidence would have forecast: forecasters, scores, and the record of forecasts on file."""
