@@ -12,7 +12,7 @@ from scipy.stats import norm
 
 from tallystick.calibrate.density import Terms, expected, log_likelihood, potential, terms_of
 from tallystick.calibrate.observe import OPEN
-from tallystick.calibrate.simulate import AT_LEAST, POINT, RANGE, UP_TO
+from tallystick.calibrate.simulate import AT_LEAST, POINT, RANGE, ROUNDED, UP_TO
 from tests.calibrate import real
 
 PLACES = [real.middle(), real.typical(3), real.typical(4)]
@@ -51,19 +51,21 @@ def test_points_have_the_contaminated_normal_density(z: Any, likelihood: Any, te
     data, centre, scale = _centred(z, terms)
     points = data.kind == POINT
     known = _mixed(lambda wide: norm.logpdf(data.point, centre, scale * wide))
-    assert points.sum() > 50
+    assert points.sum() > 25
     np.testing.assert_allclose(likelihood(z, terms)[points], known[points], rtol=1e-9)
 
 
 @pytest.mark.parametrize("z", PLACES, ids=["middle", "typical", "another"])
-def test_bounds_and_ranges_have_the_mass_between_their_limits(z: Any, likelihood: Any, terms: Terms) -> None:
+def test_bounds_ranges_and_round_figures_have_the_mass_between_their_limits(
+    z: Any, likelihood: Any, terms: Terms
+) -> None:
     """Known answer: scipy.stats.norm.logsf and logcdf; a range is the difference of two tails."""
     data, centre, scale = _centred(z, terms)
     floor = _mixed(lambda wide: norm.logsf(data.low, centre, scale * wide))
     ceiling = _mixed(lambda wide: norm.logcdf(data.high, centre, scale * wide))
     inner = _mixed(lambda wide: _between((data.low - centre) / (scale * wide), (data.high - centre) / (scale * wide)))
     found = likelihood(z, terms)
-    for kind, known in ((AT_LEAST, floor), (UP_TO, ceiling), (RANGE, inner)):
+    for kind, known in ((AT_LEAST, floor), (UP_TO, ceiling), (RANGE, inner), (ROUNDED, inner)):
         assert (data.kind == kind).sum() > 5
         np.testing.assert_allclose(found[data.kind == kind], known[data.kind == kind], rtol=1e-7, atol=1e-14)
 
@@ -83,9 +85,9 @@ def test_a_floor_and_a_ceiling_at_one_threshold_share_out_all_probability(likeli
 
 
 def test_cells_of_the_log_axis_share_out_all_probability(likelihood: Any, terms: Terms) -> None:
-    """Neighbouring cells of a range's own width, far enough both ways, add up to one."""
+    """Neighbouring cells of a range's or a rounding's own width, far enough both ways, add up to one."""
     data, z = real.ready().data, real.typical(6)
-    ranges = data.kind == RANGE
+    ranges = ((data.kind == RANGE) | (data.kind == ROUNDED)) & (data.high - data.low > 0.1)  # so that these cells reach
     width, total = np.where(ranges, data.high - data.low, 1.0), np.zeros(len(data.kind))
     for cell in range(-150, 151):
         total += np.exp(likelihood(z, terms._replace(low=data.low + cell * width, high=data.high + cell * width)))

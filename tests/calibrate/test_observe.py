@@ -50,12 +50,14 @@ def test_a_measure_without_a_series_names_its_claim_and_the_way_out() -> None:
 
 
 def test_each_wording_limits_what_it_limits() -> None:
-    """Open ends are open, closed ends are the logs of the claim's own figures."""
+    """Open ends are open, closed ends are the logs of the claim's own figures; a round figure has those of its cell."""
     data = real.ready().data
     for at, one in enumerate(real.account().observations):
-        assert KINDS[data.kind[at]] == one.kind
-        assert data.low[at] == (-OPEN if one.low is None else np.log(one.low))
-        assert data.high[at] == (OPEN if one.high is None else np.log(one.high))
+        assert KINDS[data.kind[at]] == ("rounded" if one.cell else one.kind)
+        low, high = one.cell or (one.low, one.high)
+        assert data.low[at] == (-OPEN if low is None else np.log(low))
+        assert data.high[at] == (OPEN if high is None else np.log(high))
+        assert one.cell is None or (one.kind == "point" and data.low[at] < data.point[at] < data.high[at])
         assert data.point[at] == (0.0 if one.point is None else np.log(one.point))
         assert data.low[at] < data.high[at]
 

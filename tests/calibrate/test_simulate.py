@@ -10,7 +10,7 @@ from scipy.stats import binom, kstest, norm
 
 from tallystick.calibrate.density import Terms, expected, terms_of
 from tallystick.calibrate.observe import OPEN
-from tallystick.calibrate.simulate import AT_LEAST, POINT, RANGE, UP_TO, plant, readings, simulate
+from tallystick.calibrate.simulate import AT_LEAST, POINT, RANGE, ROUNDED, UP_TO, plant, readings, simulate
 from tests.calibrate import real
 
 TIMES = 400
@@ -73,13 +73,17 @@ def test_a_threshold_stays_and_the_side_falls_as_often_as_its_probability(
     _agree(above.sum(axis=0), 1 - _cdf(_z(terms, terms.low if kind == AT_LEAST else terms.high)[at]))
 
 
-def test_a_range_is_a_cell_of_its_own_width_hit_as_often_as_its_probability(drawn: list[Terms], terms: Terms) -> None:
-    at = np.flatnonzero(real.ready().data.kind == RANGE)
+@pytest.mark.parametrize("kind", [RANGE, ROUNDED])
+def test_a_range_or_round_figure_is_a_cell_of_its_own_width_hit_as_often_as_its_probability(
+    kind: int, drawn: list[Terms], terms: Terms
+) -> None:
+    at = np.flatnonzero(real.ready().data.kind == kind)
+    assert len(at) > 5
     width = (terms.high - terms.low)[at]
     low, high = (np.stack([getattr(one, side)[at] for one in drawn]) for side in ("low", "high"))
     np.testing.assert_allclose(high - low, np.broadcast_to(width, low.shape), rtol=1e-9)
     cells = (low - terms.low[at]) / width
-    np.testing.assert_allclose(cells, np.round(cells), atol=1e-9)
+    np.testing.assert_allclose(cells, np.round(cells), atol=1e-6)
     for cell in (-1, 0, 1):
         chance = _cdf(_z(terms, terms.high + cell * (terms.high - terms.low))[at])
         chance = chance - _cdf(_z(terms, terms.low + cell * (terms.high - terms.low))[at])

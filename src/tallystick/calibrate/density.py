@@ -62,7 +62,7 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
 
 
 def log_likelihood(z: Any, terms: Terms, model: Model, data: Data) -> Any:
-    """(claim,) log densities (points) and log probabilities (bounds, ranges) under JAX."""
+    """(claim,) log densities (points) and log probabilities (bounds, ranges, round figures) under JAX."""
     import jax.numpy as jnp
     from jax.scipy.stats import norm
 

@@ -1,7 +1,8 @@
 """Observations as arrays: which series each speaks of, over which window, and how far it limits it.
 
-A point is centred on what the series would read; "at least" and "up to" speak through a tail, a range through its
-mass. An observation for which the model has no series is an error and never dropped.
+A point is centred on what the series would read; "at least" and "up to" speak through a tail, a range and a round
+figure through the mass over what was said or would have been rounded to it. An observation for which the model has no
+series is an error and never dropped.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tallystick.vocab.errors import EvidenceError
 from tallystick.vocab.programme import Programme
 
 Array = NDArray[np.float64]
-KINDS = ("point", "at_least", "up_to", "range")
+KINDS = ("point", "at_least", "up_to", "range", "rounded")
 OPEN = 1e9  # stands for "no limit" on the log scale, far beyond any figure
 
 
@@ -64,6 +65,7 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
     parts, reports = parts_of(observations, model.hosts), reports_of(observations)
     classes = tuple(programme.asserter_classes)
     series = [_series(one, model, known) for one in observations]
+    limits = [one.cell or (one.low, one.high) for one in observations]
     names = tuple(dict.fromkeys(series))
     who = np.array([classes.index(one.asserter_class) for one in observations])
     group = np.array([group_of(programme.measures[one.measure].object) for one in observations])
@@ -74,10 +76,10 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
         names=names,
         row=np.array([names.index(name) for name in series]),
         window=np.stack([_window(one, model) for one in observations]),
-        kind=np.array([KINDS.index(one.kind) for one in observations]),
-        low=np.array([_log(one, one.low, -OPEN) for one in observations]),
+        kind=np.array([KINDS.index("rounded" if one.cell else one.kind) for one in observations]),
+        low=np.array([_log(one, low, -OPEN) for one, (low, _) in zip(observations, limits, strict=True)]),
         point=np.array([_log(one, one.point, 0.0) for one in observations]),
-        high=np.array([_log(one, one.high, OPEN) for one in observations]),
+        high=np.array([_log(one, high, OPEN) for one, (_, high) in zip(observations, limits, strict=True)]),
         who=who,
         lean=who * len(GROUPS) + group,
         part=np.array([parts.index(one.host) if yes else -1 for one, yes in zip(observations, is_part, strict=True)]),

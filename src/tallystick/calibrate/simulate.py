@@ -6,8 +6,8 @@ simulated figures come from, and intervals must hold the planted truth as often 
 
     point             the simulated reading
     at least, up to   the threshold is a matter of design; which side is reported is what happened
-    range             the log axis is cut into cells of the claim's own width, one of them the claim's own range;
-                      reported is the cell that holds the simulated reading
+    range, rounded    the log axis is cut into cells of the claim's own width, one of them the claim's own range or
+                      rounding interval; reported is the cell that holds the simulated reading
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tallystick.calibrate.model import Model
 from tallystick.calibrate.observe import KINDS, OPEN, Data
 
 Array = NDArray[np.float64]
-POINT, AT_LEAST, UP_TO, RANGE = (KINDS.index(kind) for kind in ("point", "at_least", "up_to", "range"))
+POINT, AT_LEAST, UP_TO, RANGE, ROUNDED = map(KINDS.index, ("point", "at_least", "up_to", "range", "rounded"))
 
 
 def plant(generator: np.random.Generator, model: Model) -> Array:
@@ -46,7 +46,7 @@ def readings(truth: Array, terms: Terms, model: Model, data: Data, generator: np
 def _bounds(read: Array, terms: Terms, data: Data) -> tuple[Array, Array]:
     threshold = np.where(data.kind == AT_LEAST, terms.low, terms.high)
     above, one_sided = read >= threshold, (data.kind == AT_LEAST) | (data.kind == UP_TO)
-    ranged = data.kind == RANGE
+    ranged = (data.kind == RANGE) | (data.kind == ROUNDED)
     width = np.where(ranged, terms.high - terms.low, 1.0)
     shift = np.where(ranged, np.floor((read - terms.low) / width) * width, 0.0)
     low = np.where(one_sided, np.where(above, threshold, -OPEN), terms.low + shift)

@@ -9,6 +9,7 @@ from math import isfinite
 from tallystick.reconcile.disposition import Case
 from tallystick.reconcile.money import USD, constant_usd, in_usd, is_money
 from tallystick.reconcile.records import Observation
+from tallystick.reconcile.rounding import Cell
 from tallystick.vocab.errors import TallystickError
 from tallystick.vocab.records import Bound, Claim
 
@@ -47,7 +48,16 @@ def observation(claim: Claim, case: Case) -> Observation:
         coverage=noted("coverage", claim.note),
         basis=noted("basis", claim.note),
         constant=_constant((low, point, high), claim, window.middle.year, case),
+        cell=_cell(claim, kind, window.middle.year, case),
     )
+
+
+def _cell(claim: Claim, kind: Bound, year: int, case: Case) -> Cell | None:
+    """What would have been rounded to a point that is read as one. Found in the claim's unit, where it is round."""
+    if kind != "point" or claim.point is None:
+        return None
+    found = case.rules.rounding.cell(claim.point, claim.asserter_class, claim.hedge)
+    return found and (_normal(found[0], claim, year, case), _normal(found[1], claim, year, case))
 
 
 def noted(name: str, note: str) -> str:

@@ -40,6 +40,7 @@ class Origin:
 class Observation:
     """A used claim as the model sees it.
 
+    cell                for a round figure, in `unit`: what would have been rounded to it (see rounding.py)
     low, point, high    in `unit`: persons, crossings, visas, permits (a window's sum, or `.../year` for a yearly
                         rate), USD of the period per month or year, shares, hours, days, months; only those that
                         `kind` speaks of are filled
@@ -70,6 +71,7 @@ class Observation:
     coverage: str = ""
     basis: str = ""
     constant: tuple[float | None, float | None, float | None] | None = None
+    cell: tuple[float, float] | None = None
 
     @property
     def voice(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tallystick.reconcile.rounding import Rounding, rounding_of
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
@@ -36,6 +37,7 @@ class Rules:
     table_by_measure: Mapping[str, str] = field(default_factory=dict)
     focus_only: Mapping[str, str] = field(default_factory=dict)  # measure id -> why it is context elsewhere
     units_left_out: Mapping[str, str] = field(default_factory=dict)  # unit -> why a rate in it is context
+    rounding: Rounding = field(default_factory=Rounding)  # none where the programme states no grid
     taken_for_workers: frozenset[str] = frozenset()  # measures that readers take for one number of people
     not_fitted: frozenset[str] = frozenset()  # TOML files that no fit reads
 
@@ -67,6 +69,7 @@ def rules_of(programme: Programme) -> Rules:
         table_by_measure={name: entry["id"] for entry in reports for name in entry.get("measures", ())},
         focus_only={name: entry["reason"] for entry in table.get("focus_only", ()) for name in entry["measures"]},
         units_left_out={entry["unit"]: entry["reason"] for entry in table.get("unit", ())},
+        rounding=rounding_of(table.get("rounding", {})),
         taken_for_workers=frozenset(table.get("taken_for_workers", {}).get("measures", ())),
         not_fitted=frozenset(table.get("not_fitted", {}).get("tables", ())),
     )
