@@ -32,7 +32,7 @@ def _asked_for() -> list[str]:
     odds = [f"split.{visa}.{month}" for visa in ("work", "study") for month in model["split"]["from"]]
     plain = [one["name"] for one in model["unknown"]]
     errors = [f"likelihood.{name}" for name in model["likelihood"]]
-    steps = [f"{name}.step" for name in moving]
+    steps = [f"{name}.step" for name in (*moving, "split.work", "split.study")]
     return [*plain, *arrivals, *steps, *odds, *errors, "class_scale", "class_bias", "part_weight"]
 
 
