@@ -1,0 +1,123 @@
+"""What the evidence of earlier days would have forecast, laid against what was published later.
+
+At each cut the model is fitted to what had been published, with priors and a calendar that could have been known, and
+forecasts every figure that came later. The forecast that is judged is a pool, with weights stated beforehand: the
+system with breaks at stated odds, the system without any, and plain baselines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from tallystick.calibrate.density import Terms
+from tallystick.calibrate.sample import Report
+from tallystick.forecasts.baselines import Known, baselines, known_from
+from tallystick.forecasts.bench import Bench, bench_of
+from tallystick.forecasts.figures import DAYS_A_YEAR, MONTHS_A_YEAR, NUMBERED, figure_of, middle_of, said, wanted
+from tallystick.forecasts.futures import as_known, calendar_at, futures
+from tallystick.forecasts.mixture import Mixture, pooled
+from tallystick.forecasts.odds import Odds
+from tallystick.forecasts.odds_table import odds_of
+from tallystick.forecasts.priors import priors_at
+from tallystick.forecasts.refit import Compiled, Refit, compiled_of, predictive, refit
+from tallystick.forecasts.score import FAMILIES, Forecast
+from tallystick.reconcile.account import Observation
+from tallystick.vocab.programme import Programme
+
+Priors = Literal["stated", "generic"]
+SYSTEM, NO_BREAK = "system", "no_break"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """One cut: its fit, how many observations it read, and the forecasts of all that came later."""
+
+    refit: Refit
+    used: int
+    forecasts: tuple[Forecast, ...]
+
+
+def backtest(
+    programme: Programme, days: Sequence[date], *, priors: Priors, seed: int, report: Report | None = None
+) -> Iterator[Past]:
+    """One `Past` for each day, in order. EvidenceError where backtest.toml is missing or at fault."""
+    odds, bench = odds_of(programme), bench_of(programme, days)
+    compiled: Compiled | None = None
+    for day in days:
+        terms = terms_at(bench, odds, day, priors)
+        compiled = compiled or compiled_of(bench, terms)
+        yield _past(bench, odds, compiled, terms, day, seed, report)
+
+
+def terms_at(bench: Bench, odds: Odds, day: date, priors: Priors) -> Terms:
+    """Priors, calendar and claims as they could be known on that day."""
+    location, width = priors_at(bench, odds, day, generic=priors == "generic")
+    world = as_known(calendar_at(day, odds, bench.model), bench.model)
+    return bench.terms._replace(location=location, width=width, used=bench.at[day].astype(float), world=world)
+
+
+def _past(
+    bench: Bench, odds: Odds, compiled: Compiled, terms: Terms, day: date, seed: int, report: Report | None
+) -> Past:
+    """Fit one cut and forecast."""
+    fitted = refit(compiled, terms, day, seed, report)
+    known = known_from(
+        [
+            figure_of(one, bench.model, bench.asserted[one.claim], odds.records)
+            for one in bench.known_at(day)
+            if one.kind in NUMBERED
+        ]
+    )
+    members = _members(bench, odds, compiled, fitted, np.random.default_rng([seed, day.toordinal()]))
+    later = bench.later_than(day)
+    forecasts = tuple(
+        _forecast(one, bench, odds, day, {name: each[at] for name, each in members.items()}, known) for at, one in later
+    )
+    return Past(refit=fitted, used=int(bench.at[day].sum()), forecasts=forecasts)
+
+
+def _members(
+    bench: Bench, odds: Odds, compiled: Compiled, fitted: Refit, rng: np.random.Generator
+) -> dict[str, list[Mixture]]:
+    """The system's forecast of every observation, with breaks and without."""
+    calendar, breaks = calendar_at(fitted.day, odds, bench.model), odds.breaks_at(fitted.day)
+    out = {}
+    for name, new in ((SYSTEM, True), (NO_BREAK, False)):
+        worlds = futures(calendar, bench.model, breaks, rng, len(fitted.z), new=new)
+        centre, scale = compiled.evaluate(fitted.z, fitted.terms, worlds)
+        columns = zip(centre.T, scale.T, strict=True)
+        out[name] = [predictive(*column, bench.model.likelihood) for column in columns]
+    return out
+
+
+def _forecast(
+    one: Observation, bench: Bench, odds: Odds, day: date, members: Mapping[str, Mixture], known: Known
+) -> Forecast:
+    plain = baselines(known, wanted(one, bench.model))
+    every = {**members, **plain}
+    middle = middle_of(one)
+    return Forecast(
+        claim=one.claim,
+        cut=day,
+        measure=one.measure,
+        family=FAMILIES[bench.programme.measures[one.measure].object],
+        host=one.host,
+        horizon=(middle - day).days / DAYS_A_YEAR * MONTHS_A_YEAR,
+        shock=odds.shock_of(middle),
+        kind=one.kind,
+        said=said(one),
+        system=_pool(every, odds.pool),
+        baselines={**plain, **members},
+    )
+
+
+def _pool(members: Mapping[str, Mixture | None], weights: Mapping[str, float]) -> Mixture:
+    """The members that have a forecast, at their weights; those without one leave theirs to the others."""
+    there = [(one, weight) for name, weight in weights.items() if (one := members[name]) is not None]
+    total = sum(weight for _, weight in there)
+    return pooled([one for one, _ in there], [weight / total for _, weight in there])

@@ -1,0 +1,97 @@
+"""Priors that could have been stated on an earlier day.
+
+A prior of `model.toml` counts as known when every claim that its reason cites had been said. Any other, and all in a
+generic fit, is what an outsider would state of such a kind of quantity (`backtest.toml`). Steps between years, and what
+a closure does to arrivals, are an outsider's in both: those of the model were chosen by people who knew the course.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.calibrate.unknowns import Unknown, scalar
+from tallystick.forecasts.bench import AFTER, Bench
+from tallystick.forecasts.odds import FILE, Generic, Odds
+from tallystick.vocab.errors import EvidenceError
+
+Array = NDArray[np.float64]
+CITED = re.compile(r"\[([^\]]+)\]")
+OURS = ("class_scale", "class_bias", "part_weight")  # of asserters and places: an outsider has one for all
+
+
+def priors_at(bench: Bench, odds: Odds, day: date, generic: bool) -> tuple[Array, Array]:
+    """(size,) locations and widths of all unknowns, as they could be stated on `day`."""
+    said = {claim.id: claim.asserted_earliest for claim in bench.programme.claims}
+    parts = [_prior(unknown, bench, odds, day, generic, said) for unknown in bench.model.layout.unknowns]
+    location, width = zip(*parts, strict=True)
+    return np.concatenate(location), np.concatenate(width)
+
+
+def _prior(
+    unknown: Unknown, bench: Bench, odds: Odds, day: date, generic: bool, said: Mapping[str, date]
+) -> tuple[Array, Array]:
+    name = unknown.name
+    if name == "report_error" or (name in OURS and not generic):
+        return np.array(unknown.location), np.array(unknown.width)
+    if name.startswith("arrivals_"):
+        return _arrivals(unknown, odds)
+    if name.startswith("split_"):
+        return _split(unknown, bench, odds, day)
+    outsider = _of(odds, name)
+    if unknown.transform == "steps":
+        step = _of(odds, f"{name}.step").median
+        return _steps(np.log(outsider.median), outsider.sd, np.full(unknown.size - 1, step))
+    if not generic and all(said.get(claim, date.max) <= day for claim in cited(unknown.why, said)):
+        return np.array(unknown.location), np.array(unknown.width)
+    one = scalar(name, outsider.transform, outsider.median, outsider.sd, "")
+    return np.repeat(one.location, unknown.size), np.repeat(one.width, unknown.size)
+
+
+def cited(why: str, known: Mapping[str, date]) -> tuple[str, ...]:
+    """The claims that a reason cites in brackets; what cites other rows cites no claim."""
+    names = [name.strip() for group in CITED.findall(why) for name in group.split(",")]
+    return tuple(name for name in names if name in known)
+
+
+def _of(odds: Odds, name: str) -> Generic:
+    if name not in odds.generic:
+        hint = "name it in the [[generic]] of its kind"
+        raise EvidenceError(f"no generic prior for {name}", file=FILE, field="generic", hint=hint)
+    return odds.generic[name]
+
+
+def _steps(level: float, sd: float, step: Array) -> tuple[Array, Array]:
+    return np.full(1 + len(step), level), np.concatenate([[sd], step])
+
+
+def _arrivals(unknown: Unknown, odds: Odds) -> tuple[Array, Array]:
+    """A level a month, or what a closure does to it; both with yearly steps."""
+    _, host, phase = unknown.name.split("_")
+    level, step = _of(odds, f"arrivals.{host}.{phase}"), _of(odds, f"arrivals.{host}.{phase}.step").median
+    years = np.diff(AFTER) / 12 if phase == "after" else np.ones(unknown.size - 1)
+    return _steps(np.log(level.median), level.sd, step * np.sqrt(years))
+
+
+def _split(unknown: Unknown, bench: Bench, odds: Odds, day: date) -> tuple[Array, Array]:
+    """Odds of a visa class: a level, ordinary steps, and a wide one where a known regime begins."""
+    visa, first = unknown.name.removeprefix("split_"), bench.model.grid.first_year
+    host = bench.model.focus
+    ordinary = _of(odds, f"arrivals.{host}.before.step").median
+    starts = sorted(odds.regimes)
+    level = _of(odds, f"split.{visa}.{starts[0]}")
+    location, width = _steps(np.log(level.median), level.sd, np.full(unknown.size - 1, ordinary))
+    for before, start in pairwise(starts):
+        if odds.regimes[start] > day:
+            continue
+        year, month = (int(part) for part in start.split("-"))
+        place = min(year - first + (month > 6), unknown.size - 1)  # a regime of the second half marks the next year
+        now = _of(odds, f"split.{visa}.{start}")
+        location[place:] += np.log(now.median / _of(odds, f"split.{visa}.{before}").median)
+        width[place] = now.sd
+    return location, width

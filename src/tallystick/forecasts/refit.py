@@ -1,0 +1,94 @@
+"""A fit to what had been published by a cut, and what it would have said of figures that came later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.calibrate.density import Terms, expected
+from tallystick.calibrate.diagnostics import mixing
+from tallystick.calibrate.sample import Report, Sampler, run, sampler_of
+from tallystick.calibrate.world import World
+from tallystick.forecasts.bench import Bench
+from tallystick.forecasts.mixture import Mixture
+
+Array = NDArray[np.float64]
+CHAINS, WARMUP, DRAWS = 2, 200, 300
+BATCH = 100  # draws evaluated at once
+Evaluate = Callable[[Array, Terms, World], tuple[Array, Array]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """The bench's sampler and evaluator; priors, claims and calendars are their arguments."""
+
+    sampler: Sampler
+    evaluate: Evaluate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refit:
+    """Draws of one cut's fit. z : (draw, unknown) standard normals."""
+
+    day: date
+    terms: Terms
+    z: Array
+    r_hat: float  # the worst, over unknowns
+    divergences: int
+
+
+def compiled_of(bench: Bench, terms: Terms) -> Compiled:
+    """Compile once for terms of these shapes."""
+    sampler = sampler_of(bench.model, bench.data, terms, warmup=WARMUP)
+    return Compiled(sampler=sampler, evaluate=_evaluator_of(bench))
+
+
+def _evaluator_of(bench: Bench) -> Evaluate:
+    """A function of draws, terms and one world for each draw: (draw, claim) log centre and scale of every claim."""
+    import jax
+    import jax.numpy as jnp
+
+    @jax.jit
+    def batch(rows: Any, terms: Terms, worlds: World) -> Any:
+        def one(row: Any, world: World) -> Any:
+            return expected(row, terms._replace(world=world), bench.model, bench.data, jnp)
+
+        return jax.vmap(one)(rows, worlds)
+
+    def evaluate(z: Array, terms: Terms, worlds: World) -> tuple[Array, Array]:
+        pieces = [
+            batch(z[at : at + BATCH], terms, jax.tree.map(lambda rows: rows[at : at + BATCH], worlds))  # noqa: B023
+            for at in range(0, len(z), BATCH)
+        ]
+        centre, scale = (np.concatenate([np.asarray(part[field]) for part in pieces]) for field in (0, 1))
+        return centre, scale
+
+    return evaluate
+
+
+def refit(compiled: Compiled, terms: Terms, day: date, seed: int, report: Report | None = None) -> Refit:
+    """Fit `terms`; the same seed gives the same draws, whatever was fitted before."""
+    chains = run(
+        compiled.sampler, terms, seed=seed, stream=day.toordinal(), draws=DRAWS, chains=CHAINS, stage=f"as of {day}",
+        report=report,
+    ).run  # fmt: skip
+    mixed = mixing(chains.z)
+    return Refit(
+        day=day, terms=terms, z=chains.z.reshape(-1, chains.z.shape[-1]),
+        r_hat=float(np.nanmax(mixed.r_hat)), divergences=int(chains.diverging.sum()),
+    )  # fmt: skip
+
+
+def predictive(centre: Array, scale: Array, likelihood: Mapping[str, float]) -> Mixture:
+    """What a figure is forecast to say: its reading under each draw, and its own error, now and then far wider.
+
+    centre, scale : (draw,) of the log of the figure.
+    """
+    rare, wide = likelihood["outlier_share"], likelihood["outlier_widen"]
+    weight = np.repeat([1 - rare, rare], len(centre)) / len(centre)
+    return Mixture(weight, np.tile(centre, 2), np.concatenate([scale, wide * scale]))
