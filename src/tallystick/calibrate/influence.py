@@ -41,11 +41,10 @@ def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimF
     Claims that speak to an estimand which is shown beside nothing (`alone` in model.toml) have none.
     """
     observed, predicted = account.observations, fit.idata.posterior_predictive
-    headline = programme.tables["model"]["headline"].values()
-    apart = {measure for entry in headline if entry.get("alone") for measure in entry["measures"]}
-    likelihood = _flat(fit.idata.log_likelihood["claims"])
-    tails = tail_probabilities(programme, observed, _flat(predicted["centre"]), _flat(predicted["scale"]))
-    labels, quantities = _watched(programme, fit.draws)
+    apart = speaks_beside_nothing(programme)
+    likelihood = flat(fit.idata.log_likelihood["claims"])
+    tails = tail_probabilities(programme, observed, flat(predicted["centre"]), flat(predicted["scale"]))
+    labels, quantities = watched(programme, fit.draws)
     origins = {one.voice: [at for at, other in enumerate(observed) if other.voice == one.voice] for one in observed}
     by_origin = np.stack([likelihood[:, places].sum(axis=1) for places in origins.values()], axis=1)
     moved = dict(zip(origins, influences(by_origin, quantities), strict=True))
@@ -62,9 +61,15 @@ def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimF
     )
 
 
-def _flat(values: Any) -> Array:
-    flat: Array = np.asarray(values.values, dtype=float).reshape(-1, values.shape[-1])
-    return flat
+def speaks_beside_nothing(programme: Programme) -> frozenset[str]:
+    """Measures of what is shown alone (`alone` in model.toml): no one claim of them is weighed in the open."""
+    headline = programme.tables["model"]["headline"].values()
+    return frozenset(measure for entry in headline if entry.get("alone") for measure in entry["measures"])
+
+
+def flat(values: Any) -> Array:
+    """(draw, claim) of an array with chains."""
+    return np.asarray(values.values, dtype=float).reshape(-1, values.shape[-1])
 
 
 def tail_probabilities(programme: Programme, observed: tuple[Observation, ...], centre: Array, scale: Array) -> Array:
@@ -89,7 +94,7 @@ def tail_probabilities(programme: Programme, observed: tuple[Observation, ...], 
     return np.asarray(np.minimum(1.0, 2 * np.minimum(1 - below(low, -np.inf), below(high, np.inf))), dtype=float)
 
 
-def _watched(programme: Programme, draws: Any) -> tuple[list[str], Array]:
+def watched(programme: Programme, draws: Any) -> tuple[list[str], Array]:
     """Labels and (draw, quantity) values, at yearly steps, of what is watched."""
     headline: Mapping[str, Any] = programme.tables["model"]["headline"]
     labels, columns = [], []
