@@ -135,11 +135,11 @@ def _ordered(calendar: Calendar, order: Break, rng: np.random.Generator, count: 
 def _pressed(
     calendar: Calendar, spells: Mapping[str, Spell], after: Break, rng: np.random.Generator, count: int
 ) -> dict[str, Spell]:
-    """What is left of an order once its deadline has passed, where that is after the cut."""
+    """What is left of an order once its deadline has passed, where that is after the cut; never more than before."""
     if "ordered" not in spells:
         return {}
     first = spells["ordered"].last + 1
-    strength = np.where(first > calendar.now, after.factor(rng, count), 0.0)
+    strength = np.where(first > calendar.now, np.minimum(after.factor(rng, count), 1.0), 0.0)
     return {PRESSED: Spell(first, first + PRESSURE_MONTHS - 1, strength)}
 
 

@@ -16,6 +16,7 @@ from tallystick.calibrate.sample import Report, Sampler, run, sampler_of
 from tallystick.calibrate.world import World
 from tallystick.forecasts.bench import Bench
 from tallystick.forecasts.mixture import Mixture
+from tallystick.vocab.errors import FitError
 
 Array = NDArray[np.float64]
 CHAINS, WARMUP, DRAWS = 2, 200, 300
@@ -66,6 +67,9 @@ def _evaluator_of(bench: Bench) -> Evaluate:
             for at in range(0, len(z), BATCH)
         ]
         centre, scale = (np.concatenate([np.asarray(part[field]) for part in pieces]) for field in (0, 1))
+        if not (np.isfinite(centre).all() and np.isfinite(scale).all()):
+            hint = "look for a prior or a size in backtest.toml that is far too wide"
+            raise FitError("a forecast is not finite", hint=hint)
         return centre, scale
 
     return evaluate
