@@ -27,8 +27,9 @@ def _table(name: str) -> Any:
 def _asked_for() -> list[str]:
     """All priors and fixed errors of model.toml, in the words of `names`."""
     model = _table("model")
-    arrivals = [f"arrivals.{host}.{phase}" for host in model["arrivals"] for phase in ("before", "after")]
-    moving = [*arrivals, *(one["name"] for one in model["unknown"] if one["transform"] == "steps")]
+    arrivals = [f"arrivals.{host}.before" for host in model["arrivals"]]  # after a closure: the break says
+    since = [f"arrivals.{host}.after" for host in model["arrivals"]]
+    moving = [*arrivals, *since, *(one["name"] for one in model["unknown"] if one["transform"] == "steps")]
     odds = [f"split.{visa}.{month}" for visa in ("work", "study") for month in model["split"]["from"]]
     plain = [one["name"] for one in (*model["unknown"], *model.get("coverage", ()))]
     errors = [f"likelihood.{name}" for name in model["likelihood"]]

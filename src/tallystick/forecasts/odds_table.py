@@ -96,13 +96,12 @@ def _known(whole: Entry) -> tuple[dict[str, Known], dict[str, date]]:
 
 def _generic(whole: Entry) -> dict[str, Generic]:
     found: dict[str, Generic] = {}
-    keys = ("kind", "transform", "median", "sd", "names", "why", "relative_to_before")
+    keys = ("kind", "transform", "median", "sd", "names", "why")
     for entry in whole.tables("generic", keys=keys):
         transform, kind = entry.choice("transform", TRANSFORMS, what="transform"), entry.identifier("kind")
         entry.text("why")
-        near = entry.values.get("relative_to_before", entry.values)
         median, sd = entry.number("median"), entry.number("sd") if transform == "fixed" else entry.number("sd", above=0)
-        one = Generic(kind, transform, float(near.get("median", median)), float(near.get("sd", sd)))
+        one = Generic(kind, transform, median, sd)
         for name in entry.texts("names"):
             if name in found:
                 entry.fault("names", f"{shown(name)} stands here and in {found[name].kind}", "keep one")
