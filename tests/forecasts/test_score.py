@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from tallystick.forecasts import score as scoring
 from tallystick.forecasts.mixture import Mixture, crps, normal
-from tallystick.forecasts.score import OPEN, Forecast, Row, horizon_of, report_of
+from tallystick.forecasts.score import OPEN, Forecast, Report, Row, horizon_of, score
 from tallystick.forecasts.tables import COMPARED, SCORES, compared, scores
 
 CUT = date(2020, 1, 1)
@@ -58,6 +59,10 @@ def _many(count: int, sd: float = 0.5, off: float = 0.0, shocks: int = 4, seed: 
         )
         for each in range(count)
     ]
+
+
+def report_of(forecasts: Sequence[Forecast], seed: int, repeats: int) -> Report:
+    return scoring.report_of([score(one) for one in forecasts], seed, repeats)
 
 
 def _group(groups: tuple[Row, ...], by: str, name: str) -> Row:

@@ -25,7 +25,7 @@ from tallystick.forecasts.odds import Odds
 from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.priors import priors_at
 from tallystick.forecasts.refit import Compiled, Refit, compiled_of, predictive, refit
-from tallystick.forecasts.score import FAMILIES, Forecast
+from tallystick.forecasts.score import FAMILIES, Forecast, Scored, score
 from tallystick.reconcile.account import Observation
 from tallystick.vocab.programme import Programme
 
@@ -35,11 +35,13 @@ SYSTEM, NO_BREAK = "system", "no_break"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """One cut: its fit, how many observations it read, and the forecasts of all that came later."""
+    """One cut: how its fit went, and the scores of all that it forecast."""
 
-    refit: Refit
-    used: int
-    forecasts: tuple[Forecast, ...]
+    day: date
+    used: int  # observations that the fit read
+    r_hat: float  # the worst over unknowns
+    divergences: int
+    rows: tuple[Scored, ...]
 
 
 def backtest(
@@ -66,19 +68,14 @@ def _past(
 ) -> Past:
     """Fit one cut and forecast."""
     fitted = refit(compiled, terms, day, seed, report)
-    known = known_from(
-        [
-            figure_of(one, bench.model, bench.asserted[one.claim], odds.records)
-            for one in bench.known_at(day)
-            if one.kind in NUMBERED
-        ]
-    )
+    earlier = [one for one in bench.known_at(day) if one.kind in NUMBERED]
+    known = known_from([figure_of(one, bench.model, bench.asserted[one.claim], odds.records) for one in earlier])
     members = _members(bench, odds, compiled, fitted, np.random.default_rng([seed, day.toordinal()]))
-    later = bench.later_than(day)
-    forecasts = tuple(
-        _forecast(one, bench, odds, day, {name: each[at] for name, each in members.items()}, known) for at, one in later
+    rows = tuple(
+        score(_forecast(one, bench, odds, day, {name: each[at] for name, each in members.items()}, known))
+        for at, one in bench.later_than(day)
     )
-    return Past(refit=fitted, used=int(bench.at[day].sum()), forecasts=forecasts)
+    return Past(day=day, used=int(bench.at[day].sum()), r_hat=fitted.r_hat, divergences=fitted.divergences, rows=rows)
 
 
 def _members(

@@ -87,8 +87,8 @@ class Comparison:
 class Row:
     """Scores over a group of later figures.
 
-    n : figures with a number of their own, a point or a range. coverage_* : share of them inside the central interval. crps : mean, in logs
-    (0.1 is about 10 %). log_score : mean natural log of the density of the log at what was said, or of the chance of a
+    n : figures with a number of their own, a point or a range. coverage_* : share of them inside the central interval.
+    crps : mean, in logs (0.1 is about 10 %). log_score : mean natural log of the density of the log at what was said, or of the chance of a
     bound; higher is better. intervals : 95 % of each coverage over redrawn figures and over redrawn shocks; only where
     the row is judged. None: no figure to tell from.
     """
@@ -128,35 +128,61 @@ class Beside(NamedTuple):
     as_point: float
 
 
-class Scored(NamedTuple):
-    """One forecast and its scores; `place` (0 to 1, in the predictive distribution) and `crps` are NaN for a bound."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One forecast's scores, without its distributions: what is kept of a backtest.
 
-    of: Forecast
-    place: float
-    crps: float
+    low_80, median, high_80 : of the forecast, natural logs. place : of what was said in the forecast, 0 to 1; None, as
+    crps, for a bound. Other fields as in `Forecast`.
+    """
+
+    claim: str
+    cut: date
+    measure: str
+    family: str
+    host: str
+    horizon: float
+    shock: str
+    kind: Literal["point", "range", "at_least", "up_to"]
+    said: float
+    low_80: float
+    median: float
+    high_80: float
+    place: float | None
+    crps: float | None
     log_score: float
     baselines: dict[str, Beside]
 
     @property
     def numbered(self) -> bool:
-        return self.of.kind in ("point", "range")
+        return self.kind in ("point", "range")
 
 
-def report_of(forecasts: Sequence[Forecast], seed: int, repeats: int) -> Report:
-    """Score all forecasts, overall and by group; `repeats` redrawings for each row that is judged."""
-    scored = [score(one) for one in sorted(forecasts, key=lambda one: (one.claim, one.cut))]
+def report_of(rows: Sequence[Scored], seed: int, repeats: int) -> Report:
+    """The table of all forecasts, overall and by group; `repeats` redrawings for each row that is judged."""
+    scored = sorted(rows, key=lambda one: (one.claim, one.cut))
     groups = tuple(_row(by, name, rows, seed, repeats) for by, name, rows in _groups(scored))
     return Report(overall=_row("overall", "all", scored, seed, repeats), groups=groups, seed=seed, repeats=repeats)
 
 
 def score(one: Forecast) -> Scored:
     """The scores of one forecast."""
-    if one.kind in ("at_least", "up_to"):
-        low, high = (one.said, np.inf) if one.kind == "at_least" else (-np.inf, one.said)
-        return Scored(one, np.nan, np.nan, log_probability(one.system, low, high), {})
-    beside = {name: _beside(made, one.said) for name, made in one.baselines.items() if made is not None}
-    place, density = float(cdf(one.system, one.said)), float(log_density(one.system, one.said))
-    return Scored(one, place, crps(one.system, one.said), density, beside)
+    number = one.kind in ("point", "range")
+    low, median, high = (float(each) for each in quantile(one.system, [0.1, 0.5, 0.9]))
+    return Scored(
+        claim=one.claim, cut=one.cut, measure=one.measure, family=one.family, host=one.host, horizon=one.horizon,
+        shock=one.shock, kind=one.kind, said=one.said, low_80=low, median=median, high_80=high,
+        place=float(cdf(one.system, one.said)) if number else None,
+        crps=crps(one.system, one.said) if number else None,
+        log_score=float(log_density(one.system, one.said)) if number else _of_bound(one),
+        baselines={name: _beside(made, one.said) for name, made in one.baselines.items() if number and made is not None},
+    )  # fmt: skip
+
+
+def _of_bound(one: Forecast) -> float:
+    """The log of the chance that the forecast gave to what the bound says."""
+    low, high = (one.said, np.inf) if one.kind == "at_least" else (-np.inf, one.said)
+    return log_probability(one.system, low, high)
 
 
 def horizon_of(months: float) -> str:
@@ -172,7 +198,7 @@ def _beside(made: Mixture, said: float) -> Beside:
 def _groups(scored: Sequence[Scored]) -> Iterator[tuple[str, str, list[Scored]]]:
     """Every group that has a forecast: what it is by, its name, its rows."""
     spans = list(HORIZONS.values())
-    kinds: dict[str, Callable[[Forecast], str]] = {
+    kinds: dict[str, Callable[[Scored], str]] = {
         "family": lambda one: one.family,
         "measure": lambda one: one.measure,
         "horizon": lambda one: horizon_of(one.horizon),
@@ -180,8 +206,8 @@ def _groups(scored: Sequence[Scored]) -> Iterator[tuple[str, str, list[Scored]]]
     }
     for by, of in kinds.items():
         order = spans.index if by == "horizon" else str
-        for name in sorted({of(one.of) for one in scored}, key=order):
-            yield by, name, [one for one in scored if of(one.of) == name]
+        for name in sorted({of(one) for one in scored}, key=order):
+            yield by, name, [one for one in scored if of(one) == name]
 
 
 def _row(by: str, name: str, scored: Sequence[Scored], seed: int, repeats: int) -> Row:
@@ -195,13 +221,13 @@ def _row(by: str, name: str, scored: Sequence[Scored], seed: int, repeats: int) 
         by=by,
         name=name,
         n=len(shock),
-        bounds=len({one.of.claim for one in scored if not one.numbered}),
+        bounds=len({one.claim for one in scored if not one.numbered}),
         shocks=len(set(shock)),
         forecasts=len(scored),
         coverage_50=_mean(inside["coverage_50"]),
         coverage_80=_mean(inside["coverage_80"]),
         coverage_95=_mean(inside["coverage_95"]),
-        crps=_mean(_by_figure(numbered, lambda one: one.crps)),
+        crps=_mean(_by_figure(numbered, _crps)),
         log_score=_mean(_by_figure(scored, lambda one: one.log_score)),
         baselines={name: one.crps for name, one in compared.items()},
         comparisons=compared,
@@ -214,7 +240,7 @@ def _row(by: str, name: str, scored: Sequence[Scored], seed: int, repeats: int) 
 def _compare(name: str, numbered: Sequence[Scored], seed: int, repeats: int) -> Comparison:
     """The system beside one baseline, over the forecasts for which the baseline has one: one at least."""
     both = [one for one in numbered if name in one.baselines]
-    shock, system = _shocks(both), _by_figure(both, lambda one: one.crps)
+    shock, system = _shocks(both), _by_figure(both, _crps)
     baseline = _by_figure(both, lambda one: one.baselines[name].crps)
     point = _by_figure(both, lambda one: one.baselines[name].as_point)
     found = Comparison(
@@ -260,20 +286,26 @@ def _can_judge(shock: Codes) -> bool:
 
 def _inside(level: int, one: Scored) -> float:
     """1 where the central interval of so many percent holds what was said, else 0."""
+    assert one.place is not None  # of figures with a number of their own
     return float(abs(one.place - 0.5) <= level / 200)
+
+
+def _crps(one: Scored) -> float:
+    assert one.crps is not None
+    return one.crps
 
 
 def _by_figure(scored: Sequence[Scored], value: Callable[[Scored], float]) -> Array:
     """(figure,) means over the cuts that forecast it, in the order in which claims appear."""
     found: dict[str, list[float]] = {}
     for one in scored:
-        found.setdefault(one.of.claim, []).append(value(one))
+        found.setdefault(one.claim, []).append(value(one))
     return np.array([np.mean(each) for each in found.values()])
 
 
 def _shocks(scored: Sequence[Scored]) -> Codes:
     """(figure,) a number from 0 on for each shock, in the order of `_by_figure`."""
-    of_claim = {one.of.claim: one.of.shock for one in scored}
+    of_claim = {one.claim: one.shock for one in scored}
     return np.unique(list(of_claim.values()), return_inverse=True)[1]
 
 

@@ -1,0 +1,72 @@
+"""The backtest of a study: each cut refitted and scored, kept under a key of everything that it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
+from tallystick.vocab.errors import UsageError
+
+if TYPE_CHECKING:
+    from tallystick.calibrate.sample import Progress
+    from tallystick.forecasts.backtest import Past
+    from tallystick.forecasts.score import Report
+    from tallystick.study.study import Study
+
+Cuts = Literal["named", "half-yearly", "all"]
+Priors = Literal["stated", "generic"]
+CODE = ("calibrate", "evidence", "forecasts", "reconcile", "stocks", "vocab")  # whose code can move a score
+KIND, FILE = "backtest", "cuts.json"
+REPEATS = 2000  # redrawings of figures, and of shocks
+
+
+def cuts_of(study: Study, which: Cuts) -> tuple[date, ...]:
+    """The days of backtest.toml that are asked for. UsageError for a study of an earlier day: each cut is one."""
+    from tallystick.forecasts.odds_table import odds_of
+
+    if study.as_of is not None:
+        raise UsageError("a backtest takes all evidence: each of its cuts is an --as-of", hint="leave out --as-of")
+    odds = odds_of(study.programme)
+    days = {"named": odds.named, "half-yearly": odds.half_yearly, "all": odds.cuts}
+    return days[which]
+
+
+def backtest_key(study: Study, days: Sequence[date], priors: Priors) -> str:
+    """The hash of everything that the scores depend on."""
+    return hash_of(
+        {
+            "evidence": study.programme.evidence_root,
+            "code": code_hash(CODE),
+            "libraries": library_versions(),
+            "processor": processor_family(),
+            "seed": study.seed,
+            "days": [str(day) for day in days],
+            "priors": priors,
+        }
+    )
+
+
+def pasts(
+    study: Study, days: Sequence[date], priors: Priors, progress: Callable[[Progress], None] | None = None
+) -> tuple[Past, ...]:
+    """Every cut with its scores; computed when the cache has them not."""
+    from tallystick.forecasts.backtest import Past, backtest
+
+    def write(folder: Path) -> None:
+        found = tuple(backtest(study.programme, days, priors=priors, seed=study.seed, report=progress))
+        (folder / FILE).write_bytes(msgspec.json.encode(found))
+
+    kept = study.kept(KIND, backtest_key(study, days, priors), write)
+    return msgspec.json.decode((kept / FILE).read_bytes(), type=tuple[Past, ...])
+
+
+def report(study: Study, found: Sequence[Past]) -> Report:
+    """The table of the scores of all these cuts."""
+    from tallystick.forecasts.score import report_of
+
+    return report_of([row for past in found for row in past.rows], study.seed, REPEATS)
