@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: full help setup setup-dev brief test check check-code format docs bench bench-engines calibration-check lock lock-engines clean
+.PHONY: full help setup setup-dev brief test check check-code format docs bench bench-engines statistics lock lock-engines clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -49,8 +49,8 @@ bench-engines: setup ## Measure the engines beside other libraries (minutes), an
 	@$(BIN)/python benchmarks/engines.py --write
 
 CALIBRATION := docs/reference/calibration
-calibration-check: setup ## Recover planted truths from 100 simulated data sets (under an hour).
-	@$(BIN)/python -m tallystick.calibrate.check --sets 100 --seed 1 --date "$$(date -u +%F)" -o $(CALIBRATION).md
+statistics: setup ## Put the arithmetic, the model and the promises to their tests on simulated data sets (within two hours).
+	@$(BIN)/python -m tallystick.calibrate.check --sets 200 --seed 1 --date "$$(date -u +%F)" -o $(CALIBRATION).md
 
 full: setup-dev ## Run the full forms that `make test` leaves out: ten million draws of each of 20 regimes.
 	@$(BIN)/python -m tests.stocks.chance.full

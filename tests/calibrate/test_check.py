@@ -26,7 +26,7 @@ def _outcomes(programme: str, sets: int, seed: int, size: Size, workers: int) ->
 def _outcome(generator: np.random.Generator, number: int, count: int) -> Outcome:
     share = generator.random(count)
     held = np.stack([np.abs(share - 0.5) <= level / 2 for level in LEVELS])
-    return Outcome(number, (share * 100).astype(int), held, 1.01, 200.0, 0, 9.0)
+    return Outcome(number, 600, (share * 100).astype(int), held, 1.01, 200.0, 0, 9.0)
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_it_tells_a_result_of_the_present_model_from_an_older_one(
     older = json.loads(figures.read_text(encoding="utf-8")) | {"code": "0" * 64}
     figures.write_text(json.dumps(older), encoding="utf-8")
     assert check.main(["--is-current", str(figures)]) == 0
-    assert "make calibration-check would renew it" in capsys.readouterr().out
+    assert "make statistics would renew it" in capsys.readouterr().out
 
 
 def test_the_hash_follows_the_model_and_not_the_day() -> None:
@@ -131,4 +131,4 @@ def test_a_file_that_is_no_result_is_named(text: str, tmp_path: Path) -> None:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(EvidenceError, match=r"calibration\.json: is no kept result") as told:
         read(file)
-    assert "make calibration-check" in told.value.hint
+    assert "make statistics" in told.value.hint

@@ -1,6 +1,6 @@
 """Planted truths are held as often as intervals say; and the check that says so can fail.
 
-The full form has a hundred data sets (`make calibration-check`); its last result is kept in docs/reference/ and held
+The full form has a hundred data sets (`make statistics`); its last result is kept in docs/reference/ and held
 here to its own figures. The short form fits a few data sets, with short chains, in every run of the tests.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from tallystick.calibrate.coverage import JUDGED, Seen, chance_held, exact_band, judge, uneven
+from tallystick.calibrate.coverage import JUDGED, Seen, chance_of, exact_band, judge, uneven
 from tallystick.calibrate.kept import Kept, read, verdict_of
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import LEVELS, RANKS, Bench, compare, inside, quantities_of, rank_of, recover
@@ -71,7 +71,7 @@ def test_the_kept_result_has_a_hundred_data_sets_and_passes(kept: Kept) -> None:
     assert verdict.passed
     assert verdict.outside <= verdict.outside_limit
     assert all(one.band.holds(one.share) for one in verdict.overall)
-    assert {one.estimand for one in quantities_of(real.programme(), real.ready().model)} == set(kept.estimands)
+    assert {one.estimand for one in quantities_of(real.programme(), real.ready().model)} >= set(kept.estimands)
 
 
 def test_the_kept_page_is_what_the_kept_figures_say(kept: Kept) -> None:
@@ -130,7 +130,7 @@ def test_the_band_of_a_hundred_is_the_binomials() -> None:
 
 def test_chance_holds_what_it_should_and_moves_as_observed() -> None:
     """Quantities on their own spread as binomials do; quantities that are one spread together."""
-    apart, one = (chance_held(_ranks(3, 100, 30, together).rank, 1)[:, JUDGED] for together in (0.0, 0.999))
+    apart, one = (chance_of(_ranks(3, 100, 30, together).rank, 1)[0][:, JUDGED] for together in (0.0, 0.999))
     assert apart.mean() == pytest.approx(80, abs=0.5)
     assert apart.std(axis=0).mean() == pytest.approx(4.0, rel=0.1)  # sqrt(100 x 0.8 x 0.2)
     assert one.mean(axis=1).std() > 3 * apart.mean(axis=1).std()

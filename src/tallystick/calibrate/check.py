@@ -64,7 +64,7 @@ def _is_current(file: Path, programme: str) -> int:
     sys.stdout.write(
         f"{file}: of the present model and evidence\n"
         if current
-        else f"{file}: of an earlier model or earlier evidence; make calibration-check would renew it\n"
+        else f"{file}: of an earlier model or earlier evidence; make statistics would renew it\n"
     )
     return 0
 

@@ -2,24 +2,27 @@
 
 Each quantity has an exact binomial band. Many quantities ask for more: some fall outside their band by chance, and
 together rather than one by one, because quantities of one data set move together. How many is found by drawing as
-many data sets again whose ranks are uniform and move together as the observed ones do (a Gaussian copula).
+many data sets again whose ranks are uniform and move together as the observed ones do (a Gaussian copula). The same
+families of ranks tell how many curves leave their 99 % band by chance, and how odd the oddest of all may be (`ecdf`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.calibrate import ecdf
 from tallystick.calibrate.recovery import LEVELS, RANKS
 
 Array = NDArray[np.float64]
 CONFIDENCE = 0.99  # of every band here
 JUDGED = LEVELS.index(0.8)
 BINS = 10  # of ranks, for the chi-square test of uniform ranks
-REPEATS, TOGETHER = 2000, 100  # times that chance is asked, and how many of them at once
+REPEATS, TOGETHER = 1000, 50  # times that chance is asked, and how many of them at once
 
 
 class Band(NamedTuple):
@@ -48,6 +51,30 @@ class Pooled(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Curves:
+    """How the curves of all quantities' ranks lie in their bands.
+
+    odd      (quantity,) oddity of each curve, and `chance`, the share of uniform curves at least as odd
+    limit    oddity below which one curve leaves its band; `outside` do, where `outside_expected` would by chance and
+             at most `outside_limit` in 99 families of 100
+    family   oddity that the oddest curve of a family falls below in one family of 100
+    """
+
+    odd: Array
+    chance: Array
+    limit: float
+    outside: int
+    outside_expected: float
+    outside_limit: int
+    family: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the oddest curve of all is one that chance gives."""
+        return bool(self.odd.min() >= self.family)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The check's answer; see `judge`."""
 
@@ -60,17 +87,21 @@ class Verdict:
     outside_limit: int
     overall: tuple[Pooled, ...]  # by level
     by_estimand: dict[str, Pooled]  # at 80 %
+    curves: Curves
 
     @property
     def passed(self) -> bool:
-        """Whether no more quantities lie outside than chance allows, and all together hold what they say."""
-        return self.outside <= self.outside_limit and all(one.band.holds(one.share) for one in self.overall)
+        """Whether no more quantities lie outside than chance allows, all together hold what they say, and no curve of
+        ranks leaves the band of the family.
+        """
+        held = all(one.band.holds(one.share) for one in self.overall)
+        return held and self.outside <= self.outside_limit and self.curves.passed
 
 
 def judge(seen: Seen, seed: int) -> Verdict:
     """Compare what was held with what chance gives; `seed` is that of the repetitions of chance."""
     sets, band, held = len(seen.rank), exact_band(len(seen.rank), LEVELS[JUDGED]), seen.inside.sum(axis=0)
-    chance = chance_held(seen.rank, seed)
+    chance, odd = chance_of(seen.rank, seed)
     beyond = (chance[:, JUDGED] < band.low) | (chance[:, JUDGED] > band.high)
     return Verdict(
         sets=sets,
@@ -82,6 +113,23 @@ def judge(seen: Seen, seed: int) -> Verdict:
         outside_limit=int(np.quantile(beyond.sum(axis=1), CONFIDENCE, method="higher")),
         overall=tuple(_pooled(held[at], chance[:, at], sets) for at in range(len(LEVELS))),
         by_estimand={name: _estimand(name, seen, held, chance) for name in dict.fromkeys(seen.estimands)},
+        curves=_curves(seen.rank, odd),
+    )
+
+
+def _curves(rank: NDArray[np.int64], by_chance: Array) -> Curves:
+    """by_chance : (repeat, quantity) oddities of families whose ranks are uniform and move together as observed."""
+    sets, odd = len(rank), ecdf.oddity(rank, RANKS)
+    limit = ecdf.limit(sets, RANKS, CONFIDENCE)
+    beyond = (by_chance < limit).sum(axis=1)
+    return Curves(
+        odd=odd,
+        chance=ecdf.chance_of(odd, sets, RANKS),
+        limit=limit,
+        outside=int((odd < limit).sum()),
+        outside_expected=float(beyond.mean()),
+        outside_limit=int(np.quantile(beyond, CONFIDENCE, method="higher")),
+        family=float(np.quantile(by_chance.min(axis=1), 1 - CONFIDENCE)),
     )
 
 
@@ -93,8 +141,21 @@ def exact_band(sets: int, level: float) -> Band:
     return Band(float(low), float(high))
 
 
-def chance_held(rank: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
-    """(repeat, level, quantity) numbers of sets in which truths are held when ranks are uniform.
+def chance_of(rank: NDArray[np.int64], seed: int) -> tuple[NDArray[np.int64], Array]:
+    """What families of uniform ranks give that move together as the observed ones do: (repeat, level, quantity)
+    numbers of sets in which truths are held, and (repeat, quantity) oddities of the curves.
+    """
+    held, odd = [], []
+    for share in _alike(rank, seed):
+        off = np.abs(share - 0.5)
+        held.append(np.stack([(off <= level / 2).sum(axis=1) for level in LEVELS], axis=1))
+        places = np.minimum((share * (RANKS + 1)).astype(np.int64), RANKS).transpose(1, 0, 2)
+        odd.append(ecdf.oddity(places.reshape(len(rank), -1), RANKS).reshape(TOGETHER, -1))
+    return np.concatenate(held), np.concatenate(odd)
+
+
+def _alike(rank: NDArray[np.int64], seed: int) -> Iterator[Array]:
+    """(repeat, set, quantity) uniform numbers, some repeats at a time.
 
     Scores of new sets are random sums of the observed sets' normal scores: standard normal each, and correlated over
     quantities as observed.
@@ -104,12 +165,9 @@ def chance_held(rank: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
     scores = ndtri((rank + 0.5) / (RANKS + 1))
     scores = scores / np.sqrt((scores**2).mean(axis=0))
     generator, (sets, quantities) = np.random.default_rng(seed), rank.shape
-    pieces = []
     for _ in range(REPEATS // TOGETHER):  # few large products: many small ones wait for each other on a busy machine
         mixes = generator.standard_normal((TOGETHER * sets, sets)) / np.sqrt(sets)
-        off = np.abs(ndtr(mixes @ scores) - 0.5).reshape(TOGETHER, sets, quantities)
-        pieces.append(np.stack([(off <= level / 2).sum(axis=1) for level in LEVELS], axis=1))
-    return np.concatenate(pieces)
+        yield ndtr(mixes @ scores).reshape(TOGETHER, sets, quantities)
 
 
 def uneven(rank: NDArray[np.int64]) -> Array:

@@ -30,7 +30,16 @@ OF_THE_FIT = (
     "calibrate/*.py", "stocks/text.py", "stocks/graph.py", "stocks/labour/*.py", "stocks/engines/closed.py",
 )  # fmt: skip
 # They judge draws or tell of them, and move none.
-NOT_OF_THE_FIT = ("check.py", "kept.py", "page.py", "coverage.py", "diagnostics.py", "estimates.py", "influence.py")
+NOT_OF_THE_FIT = (
+    "check.py",
+    "kept.py",
+    "page.py",
+    "coverage.py",
+    "ecdf.py",
+    "diagnostics.py",
+    "estimates.py",
+    "influence.py",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +62,7 @@ class Kept:
     ess: tuple[float, ...]
     divergences: tuple[int, ...]
     cpu_seconds: tuple[float, ...]
+    draws: tuple[int, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; `inside` as one string per quantity and level, a letter for each data set (y or n)."""
@@ -105,6 +115,7 @@ def kept_of(
         ess=tuple(round(one.ess, 1) for one in outcomes),
         divergences=tuple(one.divergences for one in outcomes),
         cpu_seconds=tuple(round(one.cpu_seconds, 2) for one in outcomes),
+        draws=tuple(one.draws for one in outcomes),
     )  # fmt: skip
 
 
@@ -132,7 +143,7 @@ def read(file: Path) -> Kept:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EvidenceError(
-            f"is no kept result ({error})", file=str(file), hint="write it with make calibration-check"
+            f"is no kept result ({error})", file=str(file), hint="write it with make statistics"
         ) from error
 
 

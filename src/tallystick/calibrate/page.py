@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from tallystick.calibrate.coverage import BINS, CONFIDENCE, JUDGED, Pooled, Verdict
+from tallystick.calibrate.coverage import BINS, CONFIDENCE, JUDGED, Curves, Pooled, Verdict
 from tallystick.calibrate.fit import R_HAT_LIMIT
 from tallystick.calibrate.kept import Kept
-from tallystick.calibrate.recovery import LEVELS
+from tallystick.calibrate.recovery import LEVELS, RANKS
 
 CLOSE = 1.05  # an R-hat that short runs of a simulated data set should meet
 
@@ -21,7 +21,7 @@ def page_of(kept: Kept, verdict: Verdict) -> str:
 def _head(kept: Kept) -> str:
     return (
         "# Do the intervals hold the truth as often as they say?\n\n"
-        f"This page is written by `make calibration-check`{f' on {kept.date}' if kept.date else ''}; do not edit it. "
+        f"This page is written by `make statistics`{f' on {kept.date}' if kept.date else ''}; do not edit it. "
         "The figures behind it are in `calibration.json` beside it.\n\n"
         f"The question needs a truth that is known, so {len(kept.rank)} are invented. Each is drawn from what the "
         "model assumes before it sees a claim; the claims that the programme's sources would then have made are "
@@ -53,8 +53,27 @@ def _answer(kept: Kept, verdict: Verdict) -> str:
         "that and the three shares above lie in their bands.\n\n"
         f"Ranks of the truth among the draws, in {BINS} equal bins: the chi-square p-value is below 0.01 for "
         f"{int((verdict.uneven < 0.01).sum())} of the quantities, where {len(kept.labels) / 100:.1f} are expected; the "
-        f"smallest is {verdict.uneven.min():.2g}."
+        f"smallest is {verdict.uneven.min():.2g}.\n\n" + _curves(kept, verdict.curves)
     )
+
+
+def _curves(kept: Kept, curves: Curves) -> str:
+    oddest = int(curves.odd.argmin())
+    return (
+        "The whole distribution of ranks is laid against the band that a uniform one stays in at every point at once "
+        "(Säilynoja, B\u00fcrkner and Vehtari 2022, doi:10.1007/s11222-022-10090-6). "
+        f"**{curves.outside} of {len(kept.labels)} curves leave their {100 * CONFIDENCE:.0f} % band**; "
+        f"{curves.outside_expected:.1f} do by chance, and at most {curves.outside_limit} in "
+        f"{100 * CONFIDENCE:.0f} checks of 100. Of all curves the oddest is that of "
+        f"`{kept.labels[oddest]}`, with a point of two-sided probability {curves.odd[oddest]:.2g}; among so many "
+        f"curves that move together as these do, the oddest point falls below {curves.family:.2g} in one check of 100. "
+        f"So **{_beyond(curves)} outside the {100 * CONFIDENCE:.0f} % band of the family**."
+    )
+
+
+def _beyond(curves: Curves) -> str:
+    number = int((curves.odd < curves.family).sum())
+    return "no curve lies" if number == 0 else "1 curve lies" if number == 1 else f"{number} curves lie"
 
 
 def _estimands(verdict: Verdict) -> str:
@@ -75,14 +94,17 @@ def _estimands(verdict: Verdict) -> str:
 def _quantities(kept: Kept, verdict: Verdict) -> str:
     rows = [
         f"| `{label}` | {' | '.join(str(held) for held in verdict.held[:, at])} | {_mean(kept, at)} | "
-        f"{verdict.uneven[at]:.2f} | {'' if verdict.band.holds(verdict.held[JUDGED, at]) else '**outside**'} |"
+        f"{verdict.uneven[at]:.2f} | {'' if verdict.band.holds(verdict.held[JUDGED, at]) else '**outside**'} | "
+        f"{verdict.curves.chance[at]:.2f} | {'**outside**' if verdict.curves.odd[at] < verdict.curves.limit else ''} |"
         for at, label in enumerate(kept.labels)
     ]
     return (
         "## By quantity\n\nIn how many data sets each interval held the truth; the mean rank of the truth among the "
-        "draws, from 0 to 1 (a half when estimates lean neither way); the chi-square p-value of its ranks.\n\n"
-        "| quantity | 50 % | 80 % | 95 % | mean rank | p | 80 % |\n| --- | --- | --- | --- | --- | --- | --- |\n"
-        + "\n".join(rows)
+        "draws, from 0 to 1 (a half when estimates lean neither way); the chi-square p-value of its ranks; how often a "
+        "uniform curve of ranks is at least as odd at its oddest point, and whether this one leaves its "
+        f"{100 * CONFIDENCE:.0f} % band.\n\n"
+        "| quantity | 50 % | 80 % | 95 % | mean rank | p | 80 % | curve | band |\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows)
     )
 
 
@@ -94,12 +116,22 @@ def _sampler(kept: Kept) -> str:
     r_hat, ess = np.array(kept.r_hat), np.array(kept.ess)
     still = sum(number == 0 for number in kept.divergences)
     return (
-        f"## The sampler\n\nEach fit has {kept.size.chains} chains of {kept.size.warmup} unkept and {kept.size.draws} "
-        f"kept draws, far fewer than a real one. The worst R-hat of a fit's quantities is at most {R_HAT_LIMIT} in "
+        f"## The sampler\n\n{_shortened(kept)} The worst R-hat of a fit's quantities is at most {R_HAT_LIMIT} in "
         f"{(r_hat <= R_HAT_LIMIT).sum()} fits and at most {CLOSE} in {(r_hat <= CLOSE).sum()} of {len(r_hat)} (largest "
         f"{r_hat.max():.2f}); the smallest effective sample size of a fit is {np.median(ess):.0f} in the median and "
         f"{ess.min():.0f} at worst; {still} fits had no divergent draw (all together {sum(kept.divergences)}). "
         "Badly mixed fits are counted with all others: leaving them out would choose by outcome."
+    )
+
+
+def _shortened(kept: Kept) -> str:
+    size, drawn = kept.size, np.array(kept.draws)
+    return (
+        f"What is shortened against a real fit: each has {size.chains} chains of {size.warmup} unkept and at first "
+        f"{size.draws} kept draws; they go on by {size.draws} until the least effective sample size of all quantities "
+        f"reaches {RANKS}, to {size.most} at most ({drawn.mean():.0f} on average, {(drawn >= size.most).sum()} of "
+        f"{len(drawn)} fits to the end). The truth is ranked among {RANKS} of the draws, evenly spaced. The model is "
+        "compiled once for all data sets; each has its own mode, coordinates and warm-up."
     )
 
 

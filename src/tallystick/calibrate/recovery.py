@@ -1,7 +1,10 @@
 """One simulated data set: plant a truth, simulate the claims, fit, and see where the truth lies among the draws.
 
 Talts, Betancourt, Simpson, Vehtari and Gelman (2018), arXiv:1804.06788: when data come from the model's own prior, the
-rank of the truth among independent posterior draws is uniform, for every quantity.
+rank of the truth among independent posterior draws is uniform, for every quantity. Ranked are headline quantities,
+every unknown of the model, and two sums over all of them that also see the data: how likely the simulated figures are,
+and how usual the unknowns (Modrák, Moon, Kim, Bürkner, Huurre, Faltejsková, Gelman and Vehtari 2023,
+doi:10.1214/23-BA1404).
 """
 
 from __future__ import annotations
@@ -17,10 +20,10 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.density import Terms, terms_of
 from tallystick.calibrate.diagnostics import mixing
-from tallystick.calibrate.fit import Evaluate, Prepared, evaluator_of, prepare
-from tallystick.calibrate.headline import after_deadline, axes_of, headline_of, labels_of
+from tallystick.calibrate.fit import BATCH, Evaluate, Prepared, evaluator_of, prepare
+from tallystick.calibrate.headline import axes_of, labels_of
 from tallystick.calibrate.model import Model
-from tallystick.calibrate.sample import Sampler, run, sampler_of
+from tallystick.calibrate.sample import Chains, Sampler, extended, run, sampler_of
 from tallystick.calibrate.simulate import plant, simulate
 from tallystick.reconcile.account import Account
 from tallystick.vocab.errors import EvidenceError
@@ -32,6 +35,10 @@ RANKS = 99  # draws, thinned, that a truth is ranked among: ranks 0 to 99, a hun
 FILE = "calibration.toml"
 
 
+UNKNOWN, WHOLE = "unknowns of the model", "the density as a whole"  # stand where an estimand's name stands
+OF_THE_WHOLE = ("log likelihood of the figures", "log prior of the unknowns")
+
+
 class Quantity(NamedTuple):
     """One number of the headline estimands that the check looks at."""
 
@@ -41,17 +48,23 @@ class Quantity(NamedTuple):
 
 
 class Size(NamedTuple):
-    """How much sampling each simulated data set gets; iterations are multiples of the sampler's pieces."""
+    """How much sampling each simulated data set gets; iterations are multiples of the sampler's pieces.
+
+    Chains go on by `draws` until the least effective sample size of all quantities reaches RANKS, so that the draws
+    that a truth is ranked among are nearly independent; they end after `most` draws whatever it is.
+    """
 
     chains: int = 2
     warmup: int = 200
     draws: int = 300
+    most: int = 1200
 
 
 class Outcome(NamedTuple):
     """What one simulated data set showed. Axes: (quantity,), and (level, quantity) for `inside`."""
 
     number: int
+    draws: int  # kept of each chain
     rank: NDArray[np.int64]
     inside: NDArray[np.bool_]
     r_hat: float
@@ -68,7 +81,6 @@ class Bench:
     terms: Terms
     sampler: Sampler
     evaluate: Evaluate
-    after: Array
     quantities: tuple[Quantity, ...]
     size: Size
 
@@ -82,18 +94,25 @@ def bench_of(programme: Programme, account: Account, size: Size) -> Bench:
         terms=terms,
         sampler=sampler_of(prepared.model, prepared.data, terms, warmup=size.warmup),
         evaluate=evaluator_of(prepared),
-        after=after_deadline(prepared.model, programme.deadline),
         quantities=quantities_of(programme, prepared.model),
         size=size,
     )
 
 
 def quantities_of(programme: Programme, model: Model) -> tuple[Quantity, ...]:
-    """What calibration.toml names, for every host, visa class and cohort of each estimand."""
+    """What calibration.toml names, for every host, visa class and cohort of each estimand; and all unknowns."""
     periods = programme.tables.get("calibration", {}).get("periods")
     if not periods:
         raise EvidenceError("names no periods", file=FILE, field="periods", hint="list periods for each estimand")
-    return tuple(one for name, chosen in periods.items() for one in _of_estimand(name, chosen, model))
+    shown = [one for name, chosen in periods.items() for one in _of_estimand(name, chosen, model)]
+    return (*shown, *_unknowns(model), *(Quantity(name, WHOLE, ()) for name in OF_THE_WHOLE))
+
+
+def _unknowns(model: Model) -> Iterator[Quantity]:
+    """Each degree of freedom: an unknown, or one of the numbers that make one up."""
+    for one in model.layout.unknowns:
+        for at in range(one.size):
+            yield Quantity(f"{one.name}[{at + 1}]" if one.size > 1 else one.name, UNKNOWN, (at,))
 
 
 def _of_estimand(name: str, periods: list[str], model: Model) -> Iterator[Quantity]:
@@ -124,21 +143,45 @@ def recover(bench: Bench, seed: int, number: int) -> Outcome:
 
 def compare(bench: Bench, number: int, truth: Array, terms: Terms, seed: int, began: float) -> Outcome:
     """Fit the simulated terms and place the planted truth among the draws."""
-    model, size = bench.prepared.model, bench.size
-    chained = run(bench.sampler, terms, seed=seed, draws=size.draws, chains=size.chains, stage=f"set {number}").run
-    drawn = picked(bench.evaluate(chained.z, terms), bench.quantities, 2)
-    values = model.layout.values(truth, bench.terms.location, bench.terms.width, np)
-    planted = picked(headline_of(values, model, bench.after, np), bench.quantities, 0)
+    chained, drawn = _drawn(bench, terms, seed, f"set {number}")
+    planted = _of_draws(bench, np.broadcast_to(truth, (1, BATCH, len(truth))), terms)[0, 0]
     mixed = mixing(drawn)
     return Outcome(
         number=number,
+        draws=drawn.shape[1],
         rank=rank_of(planted, drawn),
         inside=inside(planted, drawn.reshape(-1, drawn.shape[-1])),
         r_hat=float(np.nanmax(mixed.r_hat)),
         ess=float(np.nanmin(np.minimum(mixed.ess_bulk, mixed.ess_tail))),
-        divergences=int(chained.diverging.sum()),
+        divergences=int(chained.run.diverging.sum()),
         cpu_seconds=time.process_time() - began,
     )
+
+
+def _drawn(bench: Bench, terms: Terms, seed: int, stage: str) -> tuple[Chains, Array]:
+    """The chains, and (chain, draw, quantity) of them; they go on while any quantity mixes too slowly."""
+    size = bench.size
+    chained = run(bench.sampler, terms, seed=seed, draws=size.draws, chains=size.chains, stage=stage)
+    drawn = _of_draws(bench, chained.run.z, terms)
+    while np.nanmin(mixing(drawn).ess_bulk) < RANKS and drawn.shape[1] < size.most:
+        more = run(
+            bench.sampler, terms, seed=seed, stream=drawn.shape[1], draws=size.draws, chains=size.chains, stage=stage,
+            earlier=chained, settle=0,
+        )  # fmt: skip
+        chained = extended(chained, more)
+        drawn = np.concatenate([drawn, _of_draws(bench, more.run.z, terms)], axis=1)
+    return chained, drawn
+
+
+def _of_draws(bench: Bench, z: Array, terms: Terms) -> Array:
+    """(chain, draw, quantity): headline quantities, unknowns, the density as a whole."""
+    arrays = bench.evaluate(z, terms)
+    whole = [arrays["log_likelihood"].sum(axis=-1), -0.5 * (z**2).sum(axis=-1)]
+    return np.concatenate([picked(arrays, _headline(bench), 2), z, np.stack(whole, axis=-1)], axis=-1)
+
+
+def _headline(bench: Bench) -> tuple[Quantity, ...]:
+    return tuple(one for one in bench.quantities if one.estimand not in (UNKNOWN, WHOLE))
 
 
 def picked(arrays: Mapping[str, Any], quantities: tuple[Quantity, ...], leading: int) -> Array:
