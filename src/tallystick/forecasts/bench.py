@@ -59,13 +59,16 @@ class Bench:
         return tuple((at, one) for at, one in whole if self.asserted[one.claim] > day and one.measure not in apart)
 
 
-def bench_of(programme: Programme, days: Sequence[date]) -> Bench:
-    """Lay the model out for fits as of these days; EvidenceError where the model is at fault."""
+def bench_of(programme: Programme, days: Sequence[date], asked: Sequence[Observation] = ()) -> Bench:
+    """Lay the model out for fits as of these days; EvidenceError where the model is at fault.
+
+    asked : figures that nobody has published, to be forecast; the last places are theirs, and no account holds them.
+    """
     check_model(programme)
     engine.prepare()
     accounts = {day: reconcile(as_of(programme, day)).observations for day in days}
     whole = reconcile(programme).observations
-    union = tuple(dict.fromkeys(one for seen in (whole, *accounts.values()) for one in seen))
+    union = tuple(dict.fromkeys(one for seen in (whole, *accounts.values(), asked) for one in seen))
     hosts = tuple(host for host in programme.hosts if host != "WW")
     laid = _yearly(programme)
     model = _walking(model_of(laid, parts_of(union, hosts), len(reports_of(union))))
