@@ -66,3 +66,9 @@ def test_an_interval_of_a_mean_is_as_wide_as_theory_says() -> None:
     low, high = interval(value, redrawn(np.arange(200), REPEATS, 1).figures)
     assert high - low == pytest.approx(2 * 1.96 * value.std() / np.sqrt(200), rel=0.1)
     assert low < value.mean() < high
+
+
+def test_a_mean_is_over_the_figures_that_were_drawn_however_many() -> None:
+    again = redrawn(np.array([0, 0, 0, 0, 1, 2]), REPEATS, 1)
+    assert again.shocks.sum(axis=1).std() > 0
+    assert interval(np.full(6, 0.3), again.shocks) == pytest.approx((0.3, 0.3))

@@ -88,9 +88,9 @@ class Row:
     """Scores over a group of later figures.
 
     n : figures with a number of their own, a point or a range. coverage_* : share of them inside the central interval.
-    crps : mean, in logs (0.1 is about 10 %). log_score : mean natural log of the density of the log at what was said, or of the chance of a
-    bound; higher is better. intervals : 95 % of each coverage over redrawn figures and over redrawn shocks; only where
-    the row is judged. None: no figure to tell from.
+    crps : mean, in logs (0.1 is about 10 %). log_score : mean natural log of the density of the log at what was said,
+    or of the chance of a bound; higher is better. intervals : 95 % of each coverage over redrawn figures and over
+    redrawn shocks; only where the row is judged. None: no figure to tell from.
     """
 
     by: str
@@ -168,6 +168,7 @@ def report_of(rows: Sequence[Scored], seed: int, repeats: int) -> Report:
 def score(one: Forecast) -> Scored:
     """The scores of one forecast."""
     number = one.kind in ("point", "range")
+    plain = {name: made for name, made in one.baselines.items() if number and made is not None}
     low, median, high = (float(each) for each in quantile(one.system, [0.1, 0.5, 0.9]))
     return Scored(
         claim=one.claim, cut=one.cut, measure=one.measure, family=one.family, host=one.host, horizon=one.horizon,
@@ -175,7 +176,7 @@ def score(one: Forecast) -> Scored:
         place=float(cdf(one.system, one.said)) if number else None,
         crps=crps(one.system, one.said) if number else None,
         log_score=float(log_density(one.system, one.said)) if number else _of_bound(one),
-        baselines={name: _beside(made, one.said) for name, made in one.baselines.items() if number and made is not None},
+        baselines={name: _beside(made, one.said) for name, made in plain.items()},
     )  # fmt: skip
 
 
