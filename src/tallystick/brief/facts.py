@@ -22,6 +22,7 @@ from tallystick.vocab.records import Claim, Statement
 if TYPE_CHECKING:
     from tallystick.assess.assessment import Assessment
     from tallystick.brief.simulated import Simulated
+    from tallystick.forecasts.kept import Kept
     from tallystick.reconcile.account import Account, Disposition, Observation
 
 Key = tuple[str, str, str, str | None]  # id, host, period, visa class or cohort
@@ -49,6 +50,8 @@ class Facts:
 
     draws : labelled arrays by name (xarray.Dataset); only `brief.draws` reads them.
     simulated : what runs into the future found; None where a programme has no what-ifs.
+    backtest : as it is kept beside the evidence; None where none is. backtest_current : whether it is of this evidence
+    and model.
     """
 
     programme: Programme
@@ -61,6 +64,8 @@ class Facts:
     draws: Any
     run: Run
     simulated: Simulated | None = None
+    backtest: Kept | None = None
+    backtest_current: bool = False
 
     @cached_property
     def by_key(self) -> Mapping[Key, Estimate]:

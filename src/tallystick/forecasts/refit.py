@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.density import Terms, expected
 from tallystick.calibrate.diagnostics import mixing
-from tallystick.calibrate.sample import Report, Sampler, run, sampler_of
+from tallystick.calibrate.sample import Chains, Report, Sampler, extended, run, sampler_of
 from tallystick.calibrate.world import World
 from tallystick.forecasts.bench import Bench
 from tallystick.forecasts.mixture import Mixture
@@ -20,6 +20,8 @@ from tallystick.vocab.errors import FitError
 
 Array = NDArray[np.float64]
 CHAINS, WARMUP, DRAWS = 2, 200, 300
+R_HAT_LIMIT, LONGER = 1.05, 4  # of every unknown; how often chains that are above it go on
+STREAMS = 10  # random streams of one cut
 BATCH = 100  # draws evaluated at once
 Evaluate = Callable[[Array, Terms, World], tuple[Array, Array]]
 
@@ -77,15 +79,27 @@ def _evaluator_of(bench: Bench) -> Evaluate:
 
 def refit(compiled: Compiled, terms: Terms, day: date, seed: int, report: Report | None = None) -> Refit:
     """Fit `terms`; the same seed gives the same draws, whatever was fitted before."""
-    chains = run(
-        compiled.sampler, terms, seed=seed, stream=day.toordinal(), draws=DRAWS, chains=CHAINS, stage=f"as of {day}",
-        report=report,
-    ).run  # fmt: skip
-    mixed = mixing(chains.z)
-    return Refit(
-        day=day, terms=terms, z=chains.z.reshape(-1, chains.z.shape[-1]),
-        r_hat=float(np.nanmax(mixed.r_hat)), divergences=int(chains.diverging.sum()),
-    )  # fmt: skip
+    stage, stream = f"as of {day}", STREAMS * day.toordinal()
+    chained = run(
+        compiled.sampler, terms, seed=seed, stream=stream, draws=DRAWS, chains=CHAINS, stage=stage, report=report
+    )
+    r_hat = _r_hat(chained)
+    for longer in range(1, LONGER + 1):  # chains that disagree go on, as those of the account's own fit do
+        if r_hat <= R_HAT_LIMIT:
+            break
+        more = run(
+            compiled.sampler, terms, seed=seed, stream=stream + longer, draws=DRAWS, chains=CHAINS,
+            stage=f"{stage}, longer", report=report, earlier=chained, settle=0,
+        )  # fmt: skip
+        chained = extended(chained, more)
+        r_hat = _r_hat(chained)
+    z = chained.run.z.reshape(-1, chained.run.z.shape[-1])
+    kept = np.linspace(0, len(z) - 1, CHAINS * DRAWS).round().astype(int)  # as many of a long run as of a short one
+    return Refit(day=day, terms=terms, z=z[kept], r_hat=r_hat, divergences=int(chained.run.diverging.sum()))
+
+
+def _r_hat(chained: Chains) -> float:
+    return float(np.nanmax(mixing(chained.run.z).r_hat))
 
 
 def predictive(centre: Array, scale: Array, likelihood: Mapping[str, float]) -> Mixture:
