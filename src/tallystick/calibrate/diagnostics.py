@@ -6,15 +6,14 @@ own functions, one quantity at a time, are the check in the tests.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-
-
-AT_ONCE = 100  # quantities at a time: ranks and covariances of thousands would fill the memory
+AT_ONCE, THREADS = 100, 2  # quantities at a time: ranks and covariances of thousands would fill the memory
 
 
 class Mixing(NamedTuple):
@@ -27,52 +26,60 @@ class Mixing(NamedTuple):
 
 def mixing(draws: Array) -> Mixing:
     """How well chains agree on each quantity. draws : (chain, draw, quantity)."""
-    parts = [_mixing(draws[..., at : at + AT_ONCE]) for at in range(0, draws.shape[-1], AT_ONCE)]
+    starts = range(0, draws.shape[-1], AT_ONCE)
+    with ThreadPoolExecutor(THREADS) as pool:  # sorts and transforms leave Python's lock to the other core
+        parts = list(pool.map(lambda at: _mixing(_first_axis(draws[..., at : at + AT_ONCE])), starts))
     return Mixing(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+
+def _first_axis(draws: Array) -> Array:
+    """(quantity, chain, draw), so that what is sorted and transformed lies together in memory."""
+    return np.ascontiguousarray(np.moveaxis(draws, -1, 0))
 
 
 def _mixing(draws: Array) -> Mixing:
     split = _split(draws)
-    ranked, folded = _rank_normal(split), _rank_normal(np.abs(split - np.median(split, axis=(0, 1))))
-    low, high = np.quantile(draws, [0.05, 0.95], axis=(0, 1))
+    ranked = _rank_normal(split)
+    folded = np.abs(split - np.median(split, axis=(1, 2), keepdims=True))
+    low, high = np.quantile(draws, [0.05, 0.95], axis=(1, 2))[..., None, None]
     tails = np.minimum(_ess((split <= low).astype(float)), _ess((split <= high).astype(float)))
-    still = np.ptp(split, axis=(0, 1)) == 0
-    parts = np.maximum(_r_hat(ranked), _r_hat(folded)), _ess(ranked), tails
+    still = np.ptp(split, axis=(1, 2)) == 0
+    parts = np.maximum(_r_hat(ranked), _r_hat(_rank_normal(folded))), _ess(ranked), tails
     return Mixing(*(np.where(still, np.nan, part) for part in parts))
 
 
 def _split(draws: Array) -> Array:
-    half = draws.shape[1] // 2
-    return np.concatenate([draws[:, :half], draws[:, draws.shape[1] - half :]])
+    half = draws.shape[2] // 2
+    return np.concatenate([draws[..., :half], draws[..., draws.shape[2] - half :]], axis=1)
 
 
 def _rank_normal(draws: Array) -> Array:
     from scipy.special import ndtri
     from scipy.stats import rankdata
 
-    chains, length, quantities = draws.shape
-    ranks = rankdata(draws.reshape(-1, quantities), axis=0, method="average")
+    quantities, chains, length = draws.shape
+    ranks = rankdata(draws.reshape(quantities, -1), axis=1, method="average")
     return np.asarray(ndtri((ranks - 0.375) / (chains * length + 0.25)).reshape(draws.shape))
 
 
 def _r_hat(draws: Array) -> Array:
-    length = draws.shape[1]
-    within = draws.var(axis=1, ddof=1).mean(axis=0)
-    between = length * draws.mean(axis=1).var(axis=0, ddof=1)
+    length = draws.shape[2]
+    within = draws.var(axis=2, ddof=1).mean(axis=1)
+    between = length * draws.mean(axis=2).var(axis=1, ddof=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(np.sqrt((between / within + length - 1) / length))
 
 
 def _ess(draws: Array) -> Array:
     """Geyer's initial monotone sequence over the mean autocovariance of the chains."""
-    chains, length, _ = draws.shape
+    _, chains, length = draws.shape
     covariance = _autocovariance(draws)
-    mean_var = covariance[:, 0].mean(axis=0) * length / (length - 1)
+    mean_var = covariance[0] * length / (length - 1)
     var_plus = mean_var * (length - 1) / length
     if chains > 1:
-        var_plus = var_plus + draws.mean(axis=1).var(axis=0, ddof=1)
+        var_plus = var_plus + draws.mean(axis=2).var(axis=1, ddof=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        rho = 1 - (mean_var - covariance.mean(axis=0)) / var_plus
+        rho = 1 - (mean_var - covariance) / var_plus
     rho[0] = 1.0
     tau = _correlation_time(rho)
     tau = np.maximum(tau, 1 / np.log10(chains * length))
@@ -94,8 +101,9 @@ def _correlation_time(rho: Array) -> Array:
 
 
 def _autocovariance(draws: Array) -> Array:
-    """(chain, lag, quantity) by FFT."""
-    length = draws.shape[1]
-    centred = draws - draws.mean(axis=1, keepdims=True)
-    spectrum = np.fft.rfft(centred, n=2 * length, axis=1)
-    return np.asarray(np.fft.irfft(spectrum * np.conj(spectrum), n=2 * length, axis=1)[:, :length] / length)
+    """(lag, quantity) mean over the chains, by FFT."""
+    length = draws.shape[2]
+    centred = draws - draws.mean(axis=2, keepdims=True)
+    spectrum = np.fft.rfft(centred, n=2 * length)
+    power = (spectrum.real**2 + spectrum.imag**2).mean(axis=1)  # before the way back, which is then made once
+    return np.asarray(np.fft.irfft(power, n=2 * length)[:, :length].T / length)
