@@ -154,3 +154,11 @@ def test_on_what_they_assume_forecasters_hold_as_often_as_they_say() -> None:
         low, high = quantile(one, [0.1, 0.9])
         held.append(low <= last.log_value <= high)
     assert 0.6 <= np.mean(held) <= 0.95
+
+
+def test_nobody_draws_a_line_through_two_figures_or_through_figures_of_one_season() -> None:
+    two = known_from([_figure(8.0, 2018.0, 2020.1), _figure(9.0, 2020.0, 2020.2)])
+    season = known_from([_figure(8.0, 2018.0, 2020.1), _figure(9.0, 2018.1, 2020.2), _figure(8.5, 2018.2, 2020.3)])
+    three = known_from([_figure(8.0, 2018.0, 2020.1), _figure(9.0, 2018.5, 2020.2), _figure(8.5, 2019.0, 2020.3)])
+    drawn = [baselines(each, _wanted(2021.0))["trend"] is not None for each in (two, season, three)]
+    assert drawn == [False, False, True]

@@ -2,7 +2,7 @@
 
     latest           the figure that was published last
     mean             the mean of all logs
-    trend            the straight line of logs on time; needs figures of two times, with one it has nothing to go on
+    trend            the straight line of logs on time; needs three figures that span a year, or it has nothing to go on
     administrative   the last figure of an administrative record
     local level      a random walk seen with noise, in months; see `local_level`
 
@@ -27,6 +27,7 @@ DEFAULT_SD = 0.5  # of a log, a factor of 1.65: what is assumed where there is n
 ENOUGH = 5  # errors; with fewer, the default stands for those that are missing
 LEAST = 1e-4  # variance: no plain forecaster is surer than 1 %
 LOCAL_LEVEL = "local level"
+FEWEST, SPAN = 3, 1.0  # figures, years: through fewer, or two that differ within a month, a line leads anywhere
 
 
 class Figure(NamedTuple):
@@ -94,10 +95,10 @@ def mean(earlier: Sequence[Figure], middle: float) -> Guess:
 
 
 def trend(earlier: Sequence[Figure], middle: float) -> Guess | None:
-    """The least-squares line of logs on time; None where all figures are of one time."""
+    """The least-squares line of logs on time; None where nobody would draw one (see FEWEST)."""
     times = np.array([one.middle for one in earlier])
     off = times - times.mean()
-    if not np.ptp(times) > 0:
+    if len(times) < FEWEST or np.ptp(times) < SPAN:
         return None
     logs = np.array([one.log_value for one in earlier])
     ahead, squares = middle - times.mean(), off @ off
