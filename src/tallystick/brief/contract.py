@@ -13,6 +13,7 @@ from typing import Any
 from tallystick.assess.finding import Finding
 from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.contract_runs import scenarios
+from tallystick.brief.contract_trust import backtest
 from tallystick.brief.facts import Facts
 from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
 from tallystick.brief.words.rounding import DIGITS, exact, significant
@@ -46,6 +47,7 @@ def contract(facts: Facts) -> Json:
         "predictions": [_prediction(row) for row in facts.told("predictions", "prediction")],
         "systems": [_system(row) for row in facts.told("systems", "system")],
         "scenarios": scenarios(facts),
+        "backtest": backtest(facts),
         "sources": [_source(s) for s in facts.sources],
     }
     return {name: value for name, value in whole.items() if value != []}

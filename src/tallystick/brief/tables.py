@@ -10,6 +10,7 @@ from typing import Any
 
 from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.contract_runs import assumption_rows, scenario_rows
+from tallystick.brief.contract_trust import backtest_rows, forecast_rows
 from tallystick.brief.facts import NOT_SHOWN, Facts
 from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
 from tallystick.brief.tables_apart import tables_apart
@@ -47,6 +48,8 @@ def tables(facts: Facts) -> dict[str, Table]:
         **tables_apart(facts),
         "scenarios": list(scenario_rows(facts)),
         "assumptions": list(assumption_rows(facts)),
+        "backtest": list(backtest_rows(facts)),
+        "backtest-forecasts": list(forecast_rows(facts)),
     }
     return {name: rows for name, rows in made.items() if rows}
 

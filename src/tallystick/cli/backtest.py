@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import Format, Programme, Seed, Shape, examples, open_study
+from tallystick.cli.options import Format, Programme, Seed, Shape, day, examples, open_study
+from tallystick.vocab.errors import UsageError
+
+if TYPE_CHECKING:
+    from tallystick.study.study import Study
 
 
 class Cuts(StrEnum):
@@ -44,6 +49,11 @@ def backtest(
         Priors, typer.Option(help="Priors that the model states, as far as they could be known; or an outsider's.")
     ] = Priors.stated,
     against: Annotated[bool, typer.Option("--against", help="Print the comparison with each plain forecast.")] = False,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="FILE", help="Write what a brief prints: all cuts, both kinds of priors."),
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="The day to put on that file.")] = None,
     programme: Programme = options.PROGRAMME,
     seed: Seed = None,
     shape: Shape = Format.table,
@@ -59,6 +69,9 @@ def backtest(
     from tallystick.study.backtest import cuts_of, pasts, report
 
     study = open_study(programme, None, seed)
+    if keep is not None:
+        _keep(study, keep, on)
+        return
     days = cuts_of(study, cuts.value)
     with meter() as hear:
         found = pasts(study, days, priors.value, hear)
@@ -70,3 +83,21 @@ def backtest(
         say(LEGEND)
     worst = max(past.r_hat for past in found)
     say(f"sampler: R-hat at most {worst:.3f} over all cuts, {sum(past.divergences for past in found)} divergences")
+
+
+def _keep(study: Study, file: Path, on: str | None) -> None:
+    """Write the kept backtest in one move."""
+    from tallystick.cli.meter import meter, say
+    from tallystick.study.backtest import to_keep
+
+    named = day(on, "--on")
+    if named is None:
+        raise UsageError("--keep needs the day to put on the file", hint="add --on 2026-11-22")
+    if not file.parent.is_dir():
+        raise UsageError(f"no folder for {file}", hint="make it first, or name another place")
+    with meter() as hear:
+        text = to_keep(study, named, hear)
+    beside = file.with_name(f".{file.name}.part")
+    beside.write_bytes(text)
+    beside.replace(file)
+    say(f"{file}: kept")

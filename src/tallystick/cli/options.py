@@ -46,8 +46,8 @@ def examples(*lines: str) -> str:
     return EXAMPLES + "\n".join(f"  {line}" for line in lines)
 
 
-def day(text: str | None) -> date | None:
-    """The day that `--as-of` names."""
+def day(text: str | None, option: str = "--as-of") -> date | None:
+    """The day that an option names."""
     if text is None:
         return None
     try:
@@ -55,7 +55,9 @@ def day(text: str | None) -> date | None:
     except ValueError:
         named = None
     if named is None or named.isoformat() != text:  # Python also reads 20240630 and weeks, which nobody else would
-        raise UsageError(f"--as-of: {text!r} is not a day", hint="write year, month and day, as in --as-of 2024-06-30")
+        raise UsageError(
+            f"{option}: {text!r} is not a day", hint=f"write year, month and day, as in {option} 2024-06-30"
+        )
     return named
 
 

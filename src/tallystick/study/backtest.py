@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from tallystick.evidence.programme import programme_folder
 from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
 from tallystick.vocab.errors import UsageError
+from tallystick.vocab.version import VERSION
 
 if TYPE_CHECKING:
     from tallystick.calibrate.sample import Progress
     from tallystick.forecasts.backtest import Past
+    from tallystick.forecasts.kept import Kept
     from tallystick.forecasts.score import Report
     from tallystick.study.study import Study
 
 Cuts = Literal["named", "half-yearly", "all"]
 Priors = Literal["stated", "generic"]
+CUTS: tuple[Cuts, ...] = ("all", "named", "half-yearly")
+PRIORS: tuple[Priors, ...] = ("stated", "generic")
 CODE = ("calibrate", "evidence", "forecasts", "reconcile", "stocks", "vocab")  # whose code can move a score
 KIND, FILE = "backtest", "cuts.json"
 REPEATS = 2000  # redrawings of figures, and of shocks
@@ -70,3 +75,38 @@ def report(study: Study, found: Sequence[Past]) -> Report:
     from tallystick.forecasts.score import report_of
 
     return report_of([row for past in found for row in past.rows], study.seed, REPEATS)
+
+
+def kept_backtest(study: Study) -> Kept | None:
+    """The backtest beside the evidence; None where there is none, or for a study of an earlier day."""
+    from tallystick.forecasts.kept import FILE as KEPT
+    from tallystick.forecasts.kept import read
+
+    file = programme_folder(study.name) / KEPT
+    return read(file) if file.is_file() and study.as_of is None else None
+
+
+def is_current(study: Study, kept: Kept | None) -> bool:
+    """Whether a kept backtest is of this study's evidence and of this model."""
+    from tallystick.forecasts.kept import inputs_hash
+
+    return kept is not None and kept.inputs == inputs_hash(study.programme)
+
+
+def to_keep(study: Study, day: date, progress: Callable[[Progress], None] | None = None) -> bytes:
+    """What `tallystick backtest --keep` writes: every cut under both kinds of priors. `day` is put on it."""
+    from tallystick.forecasts.kept import inputs_hash, kept_of, text_of
+
+    every = cuts_of(study, "all")
+    found: dict[Priors, tuple[Past, ...]] = {priors: pasts(study, every, priors, progress) for priors in PRIORS}
+    tables = {
+        f"{priors}, {which}": report(study, [past for past in each if past.day in cuts_of(study, which)])
+        for priors, each in found.items()
+        for which in CUTS
+    }
+    command = f"tallystick backtest --keep --on {day} --seed {study.seed}"
+    kept = kept_of(
+        inputs_hash(study.programme), found["stated"], tables, seed=study.seed, date=str(day), command=command,
+        versions=library_versions() | {"tallystick": VERSION},
+    )  # fmt: skip
+    return text_of(kept)

@@ -344,7 +344,9 @@ class Study:
         from tallystick.brief.facts import Facts
         from tallystick.evidence.sources import sources
         from tallystick.study.ahead import simulated_of
+        from tallystick.study.backtest import is_current, kept_backtest
 
+        tried = kept_backtest(self)
         simulated = simulated_of(self, meanwhile=lambda: self.assessment)
         return Facts(
             programme=self.programme,
@@ -357,6 +359,8 @@ class Study:
             draws=self.posterior,
             run=self._run,
             simulated=simulated,
+            backtest=tried,
+            backtest_current=is_current(self, tried),
         )
 
     def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:
