@@ -23,6 +23,7 @@ from tallystick.calibrate.observe import Data
 Array = NDArray[np.float64]
 PIECE = 50  # iterations between two reports
 DEPTH = 4  # at most 15 steps a draw, and nearly every draw takes them; decision 12 says what that costs and saves
+FAR = 100.0  # added to where a chain of another density starts, so that it takes its first move
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,15 @@ class Frame(NamedTuple):
     root: Any
 
 
+class Tuned(NamedTuple):
+    """What a fit of a like density may start from: coordinates, and a state of each chain with its step and masses."""
+
+    frame: Frame
+    states: tuple[Any, ...]
+
+
 class Chains(NamedTuple):
-    """Draws, and what a later fit of a like density may start from."""
+    """Draws, and what a later fit of a like density may start from: it serves wherever a Tuned does."""
 
     run: Run
     frame: Frame
@@ -72,6 +80,7 @@ class Sampler:
     gradient: Callable[..., Any]  # (z, terms) -> energy and its gradient
     start: Callable[..., Any]  # (w, terms, frame, key) -> state
     advance: Callable[..., Any]  # (state, terms, frame) -> state and PIECE draws; compiled while the mode is sought
+    like: Callable[[], Any]  # a state's tree, of shapes alone
     warmup: int
     size: int
 
@@ -113,18 +122,22 @@ def sampler_of(model: Model, data: Data, terms: Terms, *, warmup: int, accept: f
     jobs = ThreadPoolExecutor(1)
     compiled = jobs.submit(_compile, advance, start, terms, model.layout.size)
     jobs.shutdown(wait=False)
-    return Sampler(gradient, start, lambda *now: compiled.result()(*now), warmup, model.layout.size)
+    advanced, like = (lambda *now: compiled.result()[0](*now)), (lambda: compiled.result()[1])
+    return Sampler(gradient, start, advanced, like, warmup, model.layout.size)
 
 
-def _compile(advance: Callable[..., Any], start: Callable[..., Any], terms: Terms, size: int) -> Any:
-    """Compile the sampler's loop from shapes alone, on the other core while the first looks for the mode."""
+def _compile(advance: Callable[..., Any], start: Callable[..., Any], terms: Terms, size: int) -> tuple[Any, Any]:
+    """Compile the sampler's loop from shapes alone, on the other core while the first looks for the mode.
+
+    Returns it with the shapes of a state.
+    """
     import jax
     import jax.numpy as jnp
 
     terms = jax.tree.map(jnp.asarray, terms)
     frame = Frame(jnp.zeros(size), jnp.eye(size))
     state = jax.eval_shape(start, jnp.zeros(size), terms, frame, jax.random.PRNGKey(0))
-    return jax.jit(advance).lower(state, terms, frame).compile()
+    return jax.jit(advance).lower(state, terms, frame).compile(), state
 
 
 def frame_of(sampler: Sampler, terms: Terms) -> Frame:
@@ -157,7 +170,7 @@ def run(
     stage: str,
     stream: int = 0,
     report: Report | None = None,
-    earlier: Chains | None = None,
+    earlier: Chains | Tuned | None = None,
     settle: int = 100,
 ) -> Chains:
     """Draw from the posterior; counts of iterations per chain are multiples of PIECE.
@@ -165,7 +178,7 @@ def run(
     Runs of one seed with different `stream` share no random number.
 
     With `earlier`, a fit of a like density, its coordinates and tuning are kept and `settle` iterations go by before
-    the first draw; without it, the sampler tunes itself for its `warmup`.
+    the first draw (0 where it is the same density); without it, the sampler tunes itself for its `warmup`.
     """
     import jax
 
@@ -174,7 +187,10 @@ def run(
     tally = _Tally(stage, chains, chains * (unkept + draws), report)
     terms = jax.tree.map(jax.numpy.asarray, terms)
     frame = jax.tree.map(jax.numpy.asarray, frame_of(sampler, terms)) if earlier is None else earlier.frame
-    states = [_first(sampler, terms, frame, key, place, earlier) for place, key in enumerate(keys)]
+    states = [
+        _first(sampler, terms, frame, key) if earlier is None else _next(earlier.states[place], key, settle)
+        for place, key in enumerate(keys)
+    ]
     with ThreadPoolExecutor(chains) as pool:
         jobs = [pool.submit(_chain, sampler, terms, frame, state, unkept, draws, tally) for state in states]
         try:
@@ -194,16 +210,24 @@ def extended(chained: Chains, more: Chains) -> Chains:
     return Chains(Run(*fields), more.frame, more.states)
 
 
-def _first(sampler: Sampler, terms: Terms, frame: Frame, key: Any, place: int, earlier: Chains | None) -> Any:
-    """A chain's first state: from a wide start, or where an earlier chain ended."""
+def _first(sampler: Sampler, terms: Terms, frame: Frame, key: Any) -> Any:
+    """A chain's first state, from a wide start."""
     import jax
 
     key_start, key_run = jax.random.split(key)
-    if earlier is None:
-        return sampler.start(jax.random.normal(key_start, (sampler.size,)), terms, frame, key_run)
-    state = earlier.states[place]
-    value, slope = sampler.gradient(frame.mode + frame.root @ state.z, terms)
-    return state._replace(potential_energy=value, z_grad=frame.root.T @ slope, rng_key=key_run)
+    return sampler.start(jax.random.normal(key_start, (sampler.size,)), terms, frame, key_run)
+
+
+def _next(state: Any, key: Any, settle: int) -> Any:
+    """The state that an earlier chain ended in, as the start of another.
+
+    Energy and slope there are of the earlier density. With settling they need not be found anew (that would compile a
+    gradient for it): a start that is far too high is left at once, and where the chain goes it learns what holds now.
+    """
+    import jax
+
+    far = FAR if settle else 0.0
+    return state._replace(potential_energy=state.potential_energy + far, rng_key=jax.random.split(key)[1])
 
 
 def _chain(
