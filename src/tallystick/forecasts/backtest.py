@@ -66,16 +66,28 @@ def terms_at(bench: Bench, odds: Odds, day: date, priors: Priors) -> Terms:
 def _past(
     bench: Bench, odds: Odds, compiled: Compiled, terms: Terms, day: date, seed: int, report: Report | None
 ) -> Past:
-    """Fit one cut and forecast."""
+    """Fit one cut, forecast what came later, and score it."""
+    fitted, made = forecasts_at(bench, odds, compiled, terms, day, bench.later_than(day), seed, report)
+    used = int(bench.at[day].sum())
+    return Past(
+        day=day, used=used, r_hat=fitted.r_hat, divergences=fitted.divergences, rows=tuple(map(score, made))
+    )  # fmt: skip
+
+
+def forecasts_at(
+    bench: Bench, odds: Odds, compiled: Compiled, terms: Terms, day: date, places: Sequence[tuple[int, Observation]],
+    seed: int, report: Report | None,
+) -> tuple[Refit, tuple[Forecast, ...]]:  # fmt: skip
+    """Fit one cut and forecast observations, each with its place on the bench; none of them is read."""
     fitted = refit(compiled, terms, day, seed, report)
     earlier = [one for one in bench.known_at(day) if one.kind in NUMBERED]
     known = known_from([figure_of(one, bench.model, bench.asserted[one.claim], odds.records) for one in earlier])
     members = _members(bench, odds, compiled, fitted, np.random.default_rng([seed, day.toordinal()]))
-    rows = tuple(
-        score(_forecast(one, bench, odds, day, {name: each[at] for name, each in members.items()}, known))
-        for at, one in bench.later_than(day)
+    made = (
+        _forecast(one, bench, odds, day, {name: each[at] for name, each in members.items()}, known)
+        for at, one in places
     )
-    return Past(day=day, used=int(bench.at[day].sum()), r_hat=fitted.r_hat, divergences=fitted.divergences, rows=rows)
+    return fitted, tuple(made)
 
 
 def _members(

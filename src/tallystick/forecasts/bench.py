@@ -51,12 +51,17 @@ class Bench:
     def later_than(self, day: date) -> tuple[tuple[int, Observation], ...]:
         """Observations of the whole account that nobody can have said by that day, with their places.
 
-        Those of measures that are shown beside nothing (`alone` in model.toml) are not forecast.
+        Those of measures that are never forecast are left out.
         """
-        headline = self.programme.tables["model"]["headline"].values()
-        apart = {measure for entry in headline if entry.get("alone") for measure in entry["measures"]}
+        apart = never_forecast(self.programme)
         whole = enumerate(self.observations[: self.present])
         return tuple((at, one) for at, one in whole if self.asserted[one.claim] > day and one.measure not in apart)
+
+
+def never_forecast(programme: Programme) -> frozenset[str]:
+    """Measures that are shown beside nothing (`alone` in model.toml): of these no forecast is made."""
+    headline = programme.tables["model"]["headline"].values()
+    return frozenset(measure for entry in headline if entry.get("alone") for measure in entry["measures"])
 
 
 def bench_of(programme: Programme, days: Sequence[date], asked: Sequence[Observation] = ()) -> Bench:
