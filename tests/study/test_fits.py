@@ -19,7 +19,12 @@ def test_the_published_draws_hold_no_unknown_of_flight(tmp_path: Path) -> None:
     draws = {name: np.zeros((2, 5)) for name in (*OF_FLIGHT, "start_RU")}
     none = xr.Dataset()
     fit = SimpleNamespace(
-        idata=arviz.from_dict(posterior=draws), draws=none, prior_draws=none, alternatives={}, diagnostics=PASSED
+        idata=arviz.from_dict(posterior=draws),
+        draws=none,
+        prior_draws=none,
+        alternatives={},
+        origins=none,
+        diagnostics=PASSED,
     )
     write_fit(tmp_path, fit)  # type: ignore[arg-type]  # as much of a fit as is written
     published = arviz.from_netcdf(str(tmp_path / POSTERIOR)).posterior

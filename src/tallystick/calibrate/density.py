@@ -64,23 +64,33 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
 def log_likelihood(z: Any, terms: Terms, model: Model, data: Data) -> Any:
     """(claim,) log densities (points) and log probabilities (bounds, ranges, round figures) under JAX."""
     import jax.numpy as jnp
-    from jax.scipy.stats import norm
 
-    centre, scale = expected(z, terms, model, data, jnp)
+    return log_density(expected(z, terms, model, data, jnp), terms, model, data, jnp) * terms.used
+
+
+def log_density(said: Expected, terms: Terms, model: Model, data: Data, xp: Any) -> Any:
+    """(..., claim) the same of every claim, left out or not, where each is expected as `said`; `xp`: NumPy or JAX."""
+    if xp is np:
+        from scipy.special import ndtr
+    else:
+        from jax.scipy.special import ndtr
+
+    centre, scale = said
     rare, wide = model.likelihood["outlier_share"], model.likelihood["outlier_widen"]
     points, bounds = (np.flatnonzero(data.kind == 0), np.flatnonzero(data.kind != 0))  # each pays for its own only
 
     def density(width: Any) -> Any:
-        return norm.pdf(terms.point[points], centre[points], width[points])
+        z = (terms.point[points] - centre[..., points]) / width[..., points]
+        return xp.exp(-0.5 * z**2) / (np.sqrt(2 * np.pi) * width[..., points])
 
     def mass(width: Any) -> Any:
-        low, high = ((limit - centre)[bounds] / width[bounds] for limit in (terms.low, terms.high))
+        low, high = ((limit[bounds] - centre[..., bounds]) / width[..., bounds] for limit in (terms.low, terms.high))
         flip = low > 0  # from the side where it does not cancel
-        return norm.cdf(jnp.where(flip, -low, high)) - norm.cdf(jnp.where(flip, -high, low))
+        return ndtr(xp.where(flip, -low, high)) - ndtr(xp.where(flip, -high, low))
 
     parts = [(1 - rare) * of(scale) + rare * of(scale * wide) for of in (density, mass)]
     order = np.argsort(np.concatenate([points, bounds]))
-    return jnp.log(jnp.concatenate(parts)[order] + TINY) * terms.used
+    return xp.log(xp.concatenate(parts, axis=-1)[..., order] + TINY)
 
 
 def potential(terms: Terms, model: Model, data: Data) -> Any:

@@ -10,15 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.calibrate import engine
-from tallystick.calibrate.density import Terms, expected, log_likelihood, terms_of
+from tallystick.calibrate.density import Expected, Terms, expected, log_likelihood, terms_of
 from tallystick.calibrate.diagnostics import mixing
 from tallystick.calibrate.headline import after_deadline, axes_of, dataset, headline_of
+from tallystick.calibrate.leading import draws_of, leading_of
+from tallystick.calibrate.leave_out import Side, in_doubt
+from tallystick.calibrate.leave_out import dataset as origins_dataset
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
+from tallystick.calibrate.origins import Origins, origin_densities, origins_of
 from tallystick.calibrate.sample import Chains, Report, Run, Sampler, extended, run, sampler_of
 from tallystick.calibrate.settings import check_model
 from tallystick.calibrate.system import names_of, series_of
-from tallystick.calibrate.unknowns import Layout, moved
+from tallystick.calibrate.unknowns import Layout, Unknown, moved, widened
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.errors import FitError
 from tallystick.vocab.estimate import Diagnostics
@@ -31,6 +35,7 @@ Array = NDArray[np.float64]
 CHAINS, WARMUP, DRAWS = 4, 200, 1000
 LONGER, EXTENSIONS = 500, 3  # more draws a chain while the diagnostics fail, and how often
 SIDE_CHAINS, SIDE_DRAWS = 2, 300  # a named alternative is shown beside, with fewer draws
+SILENT_SETTLE, SILENT_DRAWS = 50, 150  # and a fit without one origin, which is nearer to the main one, with fewer still
 PRIOR_DRAWS = 1000
 R_HAT_LIMIT, ESS_LIMIT = 1.01, 400
 BATCH = 100  # draws evaluated at once; every fit's count is a multiple, so that one compile serves all
@@ -45,16 +50,21 @@ class Prepared:
     observations: tuple[Observation, ...]
     model: Model
     data: Data
+    origins: Origins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitResult:
-    """idata: ArviZ file (unknowns, headline estimands, log likelihood). Datasets: `draw` and labelled axes."""
+    """idata: ArviZ file (unknowns, headline estimands, log likelihood). Datasets: `draw` and labelled axes.
+
+    origins: who says what, how well it is predicted, and leading figures without some of them (`leave_out.dataset`).
+    """
 
     idata: Any
     draws: xr.Dataset
     prior_draws: xr.Dataset
     alternatives: Mapping[str, xr.Dataset]
+    origins: xr.Dataset
     diagnostics: Diagnostics
 
 
@@ -69,7 +79,8 @@ def prepare(programme: Programme, observations: Sequence[Observation]) -> Prepar
     middle = model.layout.values(np.zeros(model.layout.size), *model.layout.priors(), np)
     known = names_of(model, series_of(middle, model, np))
     data = compile_data(programme, observations, model, known)
-    return Prepared(programme=programme, observations=tuple(observations), model=model, data=data)
+    seen = tuple(observations)
+    return Prepared(programme=programme, observations=seen, model=model, data=data, origins=origins_of(seen, data))
 
 
 def fit(
@@ -94,12 +105,17 @@ def fit(
     sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
     chained = run(sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress)
     chained, arrays, judged = _until_judged(ready, base, sampler, evaluate, chained, seed, progress)
-    others = _alternatives(ready, sampler, evaluate, chained, seed, progress) if alternatives else {}
+    found = _dataset(ready, arrays)
+    others, sides = _alternatives(ready, sampler, evaluate, chained, seed, progress) if alternatives else ({}, {})
+    said, leading = _by_origin(ready, base, chained, arrays), leading_of(programme)
+    doubted = in_doubt(said, draws_of(found, leading)) if alternatives else []
+    without = {at: _without(ready, at, sampler, evaluate, chained, seed, progress) for at in doubted}
     return FitResult(
         idata=_idata(ready, base, chained.run, arrays),
-        draws=_dataset(ready, arrays),
+        draws=found,
         prior_draws=_dataset(ready, evaluate(_prior(ready.model, seed), base)),
         alternatives=others,
+        origins=origins_dataset(ready.origins, said, leading, sides, without),
         diagnostics=judged,
     )
 
@@ -136,27 +152,63 @@ def _prior(model: Model, seed: int) -> Array:
 
 def _alternatives(
     ready: Prepared, sampler: Sampler, evaluate: Evaluate, chained: Chains, seed: int, progress: Report | None
-) -> dict[str, Any]:
-    out = {}
+) -> tuple[dict[str, Any], dict[str, Side]]:
+    """Headline draws under each named other choice, and how it predicts each origin."""
+    out, sides = {}, {}
     for place, choice in enumerate(ready.model.alternatives):
         terms = alternative_terms(ready, choice)
         side = run(
             sampler, terms, seed=seed, stream=1 + place, draws=SIDE_DRAWS, chains=SIDE_CHAINS,
             stage=f"alternative: {choice['name']}", report=progress, earlier=chained,
         )  # fmt: skip
-        out[str(choice["id"])] = _dataset(ready, evaluate(side.run.z, terms))
-    return out
+        arrays, id = evaluate(side.run.z, terms), str(choice["id"])
+        out[id], sides[id] = (
+            _dataset(ready, arrays),
+            Side(_by_origin(ready, terms, side, arrays), ready.origins.heard(terms.used)),
+        )
+    return out, sides
+
+
+def _without(
+    ready: Prepared,
+    at: int,
+    sampler: Sampler,
+    evaluate: Evaluate,
+    chained: Chains,
+    seed: int,
+    progress: Report | None,
+) -> tuple[Array, Array]:
+    """What an origin says and the leading figures, under draws of a fit that does not hear it; see `leave_out`."""
+    name, claims = ready.origins.names[at], set(ready.origins.claims[at])
+    used = np.array([float(one.claim not in claims) for one in ready.observations])
+    terms = terms_of(ready.model, replace(ready.data, used=used))
+    side = run(
+        sampler, terms, seed=seed, stream=1000 + at, draws=SILENT_DRAWS, chains=SIDE_CHAINS, settle=SILENT_SETTLE,
+        stage=f"without: {name}", report=progress, earlier=chained,
+    )  # fmt: skip
+    arrays = evaluate(side.run.z, terms)
+    return _by_origin(ready, terms, side, arrays)[:, at], draws_of(_dataset(ready, arrays), leading_of(ready.programme))
+
+
+def _by_origin(ready: Prepared, terms: Terms, chained: Chains, arrays: Mapping[str, Array]) -> Array:
+    """(draw, origin) log densities of what each origin says."""
+    z, centre, scale = (part.reshape(-1, part.shape[-1]) for part in (chained.run.z, arrays["centre"], arrays["scale"]))
+    return origin_densities(z, Expected(centre, scale), terms, ready.model, ready.data, ready.origins)
 
 
 def alternative_terms(ready: Prepared, choice: Mapping[str, Any]) -> Terms:
-    """The terms of one named other choice: moved priors, and claims left out by class or measure."""
-    changes = choice.get("set", {})
-    changed = Layout(
-        tuple(moved(one, changes[one.name]) if one.name in changes else one for one in ready.model.layout.unknowns)
-    )
+    """The terms of one named other choice: priors moved or widened, and claims left out by class or measure."""
+    changed = Layout(tuple(_changed(one, choice, ready.data.claims) for one in ready.model.layout.unknowns))
     classes, measures = choice.get("leave_out_classes", ()), choice.get("leave_out_measures", ())
     out = [one.asserter_class in classes or one.measure in measures for one in ready.observations]
     return terms_of(ready.model, replace(ready.data, used=1.0 - np.array(out, dtype=float)), changed.priors())
+
+
+def _changed(unknown: Unknown, choice: Mapping[str, Any], fitted: Sequence[str]) -> Unknown:
+    """An unknown as a choice has it; `widen` is for those whose reason cites a claim that is also fitted."""
+    changes = choice.get("set", {})
+    changed = moved(unknown, changes[unknown.name]) if unknown.name in changes else unknown
+    return widened(changed, choice["widen"]) if "widen" in choice and unknown.cited & set(fitted) else changed
 
 
 def evaluator_of(ready: Prepared) -> Evaluate:

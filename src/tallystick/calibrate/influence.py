@@ -1,25 +1,32 @@
 """How each claim sits with the fit, and how far each origin moves it (a table or briefing is one origin here).
 
 Leaving an origin out is done by Pareto-smoothed importance sampling (Vehtari, Simpson, Gelman, Yao and Gabry 2024,
-JMLR 25:72): draws are weighed by one over the likelihood of the origin's claims. Where the weights are too uneven
-(Pareto k above 0.7) the number is given and marked as unreliable; a refit would be needed.
+JMLR 25:72): draws are weighed by one over the density of all that the origin says (`origins`). Where the weights are
+too uneven (Pareto k above 0.7) the number is given and marked as unreliable; for the figures that a brief leads with,
+the fit was then made again without the origin (`leave_out`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.estimate import ClaimFit
 from tallystick.vocab.programme import Programme
+from tallystick.vocab.trust import Silenced
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 Array = NDArray[np.float64]
 RELIABLE_K = 0.7
+QUANTILES = (0.1, 0.5, 0.9)
 # What moves the number who reach safety is never looked for.
 WATCHED = (
     "workers_present", "workers_arrived", "gross_wage", "state_take", "booked_pay", "programme_revenue",
@@ -42,12 +49,10 @@ def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimF
     """
     observed, predicted = account.observations, fit.idata.posterior_predictive
     apart = speaks_beside_nothing(programme)
-    likelihood = flat(fit.idata.log_likelihood["claims"])
     tails = tail_probabilities(programme, observed, flat(predicted["centre"]), flat(predicted["scale"]))
     labels, quantities = watched(programme, fit.draws)
-    origins = {one.voice: [at for at, other in enumerate(observed) if other.voice == one.voice] for one in observed}
-    by_origin = np.stack([likelihood[:, places].sum(axis=1) for places in origins.values()], axis=1)
-    moved = dict(zip(origins, influences(by_origin, quantities), strict=True))
+    found = influences(_densities(fit.origins), quantities)
+    moved = dict(zip(fit.origins.origin.values.tolist(), found, strict=True))
     return tuple(
         ClaimFit(
             claim=one.claim,
@@ -65,6 +70,60 @@ def speaks_beside_nothing(programme: Programme) -> frozenset[str]:
     """Measures of what is shown alone (`alone` in model.toml): no one claim of them is weighed in the open."""
     headline = programme.tables["model"]["headline"].values()
     return frozenset(measure for entry in headline if entry.get("alone") for measure in entry["measures"])
+
+
+def _densities(origins: xr.Dataset) -> Array:
+    """(draw, origin) log densities of what each origin says."""
+    return np.asarray(origins.log_density.values, dtype=float)
+
+
+def silenced(programme: Programme, account: Account, fit: Any) -> tuple[Silenced, ...]:
+    """Every leading figure without each origin, by a fit without it where there is one."""
+    figures, says = leading_of(programme), dict[str, list[Observation]]()
+    if not figures:
+        return ()
+    for one in account.observations:
+        says.setdefault(one.voice, []).append(one)
+    leading, alone = draws_of(fit.draws, figures), speaks_beside_nothing(programme)
+    usual, refits = np.quantile(leading, QUANTILES, axis=0), fit.origins.silent.values.tolist()
+    out: list[Silenced] = []
+    for name, each in zip(fit.origins.origin.values.tolist(), _densities(fit.origins).T, strict=True):
+        if not {one.measure for one in says[name]} & alone:
+            refitted = name in refits
+            without, k = _refitted(fit.origins, name) if refitted else quantiles_without(each, leading)
+            moves = (without[1] - usual[1]) / (usual[2] - usual[0])
+            how = "refit" if refitted else "psis"
+            claims = tuple(one.claim for one in says[name])
+            out += [
+                Silenced(
+                    figure=figure, origin=name, claims=claims, lower_80=float(low), median=float(middle),
+                    upper_80=float(high), move=float(move), how=how, reliable=k <= RELIABLE_K,
+                )
+                for figure, (low, middle, high), move in zip(figures, without.T, moves, strict=True)
+            ]  # fmt: skip
+    return tuple(out)
+
+
+def _refitted(origins: xr.Dataset, name: str) -> tuple[Array, float]:
+    draws = origins.without.sel(silent=name).values.astype(float)
+    return np.quantile(draws, QUANTILES, axis=0), 0.0
+
+
+def quantiles_without(log_density: Array, quantities: Array) -> tuple[Array, float]:
+    """The 10th, 50th and 90th percentile of each quantity without an origin, and the Pareto k of the weights.
+
+    log_density : (draw,) of what the origin says. quantities : (draw, quantity).
+    """
+    import arviz
+
+    log_weights, k = arviz.psislw(-log_density)  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
+    weights, found = np.exp(log_weights), np.empty((len(QUANTILES), quantities.shape[1]))
+    for at, each in enumerate(quantities.T):
+        order = np.argsort(each)
+        share = np.cumsum(weights[order])
+        places = np.searchsorted(share, np.array(QUANTILES) * share[-1])
+        found[:, at] = each[order[np.minimum(places, len(each) - 1)]]
+    return found, float(k)
 
 
 def flat(values: Any) -> Array:

@@ -314,15 +314,18 @@ def _operators(whole: Entry, programme: Programme, faults: Faults) -> None:
 
 
 def _alternatives(whole: Entry, programme: Programme, scalars: Collection[str], faults: Faults) -> None:
-    keys = ("id", "name", "why", "set", "leave_out_classes", "leave_out_measures")
+    keys = ("id", "name", "why", "set", "widen", "leave_out_classes", "leave_out_measures")
     for entry in whole.tables("alternative", keys=keys, required=False):
         entry.identifier()
         entry.text("name")
         entry.text("why")
         entry.choices("leave_out_classes", programme.asserter_classes, what="class", required=False)
         entry.choices("leave_out_measures", programme.measures, what="measure", required=False)
-        if not set(entry.values) & {"set", "leave_out_classes", "leave_out_measures"}:
-            entry.fault("set", "it changes nothing", "add `set`, `leave_out_classes` or `leave_out_measures`")
+        if not set(entry.values) & {"set", "widen", "leave_out_classes", "leave_out_measures"}:
+            hint = "add `set`, `widen`, `leave_out_classes` or `leave_out_measures`"
+            entry.fault("set", "it changes nothing", hint)
+        if "widen" in entry.values:
+            entry.number("widen", above=1)
         if "set" in entry.values:
             _changes(_part(entry, "set", faults, kind="alternative.set"), scalars, faults)
 

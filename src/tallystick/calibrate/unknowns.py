@@ -10,14 +10,16 @@ data and not of the model:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+CITED = re.compile(r"\[([^\]]+)\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,11 @@ class Unknown:
     @property
     def size(self) -> int:
         return len(self.width)
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """Ids of the rows that its reason names, in brackets."""
+        return frozenset(name.strip() for group in CITED.findall(self.why) for name in group.split(","))
 
 
 def scalar(name: str, transform: str, median: float, sd: float, why: str) -> Unknown:
@@ -52,6 +59,11 @@ def _to_scale(transform: str, value: float) -> float:
     if transform == "logit":
         return float(np.log(value / (1 - value)))
     return float(value)
+
+
+def widened(unknown: Unknown, times: float) -> Unknown:
+    """The same unknown with its widths that many times as large."""
+    return replace(unknown, width=tuple(times * width for width in unknown.width))
 
 
 def moved(unknown: Unknown, change: Mapping[str, float]) -> Unknown:
@@ -82,6 +94,24 @@ class Layout:
             named[unknown.name] = _natural(unknown, moved_z[part], location[part], xp)
             at += unknown.size
         return named
+
+    def standard(self, named: Mapping[str, Array]) -> Array:
+        """(draw, size) the standard normals behind draws of named values, by the layout's own priors.
+
+        named : each (draw,) or (draw, element), on its natural scale; what `values` gives, the other way round.
+        """
+        return np.concatenate([_standard(one, named[one.name]) for one in self.unknowns], axis=1)
+
+
+def _standard(unknown: Unknown, values: Array) -> Array:
+    u = values.reshape(len(values), -1)
+    if unknown.transform in ("log", "steps"):
+        u = np.log(u)
+    elif unknown.transform == "logit":
+        u = np.log(u / (1 - u))
+    moved_z = u - np.array(unknown.location)
+    moved_z = np.diff(moved_z, axis=1, prepend=0.0) if unknown.transform == "steps" else moved_z
+    return np.asarray(moved_z / np.array(unknown.width))
 
 
 def _natural(unknown: Unknown, moved_z: Any, location: Any, xp: Any) -> Any:

@@ -5,6 +5,7 @@
     draws.nc                headline draws, for everything downstream
     prior.nc                the same estimands before any claim
     alternative-NAME.nc     the same under one named other choice
+    origins.nc              what each origin says, how well each choice predicts it, leading figures without some of them
     diagnostics.json        whether the sampler's answer may be shown
 
 Nothing in them tells the time: the same fit gives the same bytes.
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 ENGINE: Final = "h5netcdf"
 POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "diagnostics.json"
+ORIGINS = "origins.nc"
 UNKNOWNS = "unknowns.nc"
 UNTOLD = ("flee", "rescue_level", "rescue_slope")  # of flight: the equations need them, no published file has them
 ALTERNATIVE = "alternative-"
@@ -47,11 +49,13 @@ def inputs_hash(programme: Programme, account: Account) -> str:
 
     Claims, statements and sources are left out on purpose: they reach the fit only as observations, so that a
     copy of a report changes nothing (T2). The settings beside are there to be on the safe side of a stale fit, and
-    the claims' ids because the fit's files speak of claims by id.
+    the claims' ids because the fit's files speak of claims by id. For leading figures the fit is made again without
+    some origins.
     """
     from tallystick.reconcile.fingerprint import fit_input_hash
 
     beside = {name: getattr(programme, name) for name in BESIDE}
+    beside["leading"] = programme.tables.get("trust", {})
     claims = [seen.claim for seen in account.observations]
     return hash_of({"fit input": fit_input_hash(account, programme), "beside": beside, "claims": claims})
 
@@ -64,6 +68,7 @@ def write_fit(folder: Path, fit: FitResult) -> None:
     _without_clock(fit.idata).to_netcdf(str(folder / POSTERIOR), engine=ENGINE)
     fit.draws.to_netcdf(folder / DRAWS, engine=ENGINE)
     fit.prior_draws.to_netcdf(folder / PRIOR, engine=ENGINE)
+    fit.origins.to_netcdf(folder / ORIGINS, engine=ENGINE)
     for name, draws in fit.alternatives.items():
         draws.to_netcdf(folder / f"{ALTERNATIVE}{name}.nc", engine=ENGINE)
     (folder / DIAGNOSTICS).write_bytes(msgspec.json.encode(fit.diagnostics))
@@ -117,6 +122,11 @@ class StoredFit:
         """The same estimands under each named other choice."""
         files = sorted(self.folder.glob(f"{ALTERNATIVE}*.nc"))
         return {file.stem.removeprefix(ALTERNATIVE): _load(file) for file in files}
+
+    @cached_property
+    def origins(self) -> xr.Dataset:
+        """Who says what, how well each choice predicts it, and leading figures without some origins."""
+        return _load(self.folder / ORIGINS)
 
     @cached_property
     def diagnostics(self) -> Diagnostics:

@@ -1,0 +1,109 @@
+"""How well each named choice predicts what an origin says from all others, and the mixture that predicts best.
+
+Stacking (Yao, Vehtari, Simpson and Gelman 2018, doi:10.1214/17-BA1091): the weights that give what was said the highest
+log density, each origin predicted from the others. Densities without an origin come from the draws by Pareto-smoothed
+importance sampling (Vehtari, Gelman and Gabry 2017, doi:10.1007/s11222-016-9696-4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallystick.calibrate.influence import RELIABLE_K
+from tallystick.vocab.programme import Programme
+from tallystick.vocab.trust import Choice
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Array = NDArray[np.float64]
+ITSELF = ""  # the model as it is, among the named choices
+APART = 2.0  # Monte Carlo standard errors by which a prediction must differ to count as another one
+AGAIN = 400  # times that origins are drawn again, to see how firm the weights are
+
+
+class Predicted(NamedTuple):
+    """(origin,) log density of what the origin said, predicted from the others; its Monte Carlo error; Pareto k."""
+
+    density: Array
+    error: Array
+    k: Array
+
+
+def predicted(log_density: Array) -> Predicted:
+    """Predict each origin from the others. log_density : (draw, origin), of draws that heard them all."""
+    import arviz
+
+    columns = []
+    for each in log_density.T:
+        weights, k = arviz.psislw(-each)  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
+        columns.append((*_mean(each, np.exp(weights)), float(k)))
+    return Predicted(*np.array(columns).T)
+
+
+def from_refit(log_density: Array) -> tuple[float, float]:
+    """The log density of what an origin said and its error, by (draw,) values of draws that did not hear it."""
+    return _mean(log_density, np.ones(len(log_density)))
+
+
+def _mean(log_density: Array, weights: Array) -> tuple[float, float]:
+    """The log of a weighted mean of densities, and the error of that log by the delta method."""
+    highest, share = log_density.max(), weights / weights.sum()
+    density = np.exp(log_density - highest)
+    mean = float(share @ density)
+    error = float(np.sqrt((share**2) @ (density - mean) ** 2)) / mean
+    return float(np.log(mean) + highest), error
+
+
+def stacked(density: Array, rounds: int = 2000) -> Array:
+    """(choice,) weights of the mixture that predicts best. density : (origin, choice), logs.
+
+    The sum of logs of mixtures is concave in the weights; each round of expectation-maximisation climbs it.
+    """
+    likely = np.exp(density - density.max(axis=1, keepdims=True))
+    weights = np.full(density.shape[1], 1 / density.shape[1])
+    for _ in range(rounds):
+        weights = weights * (likely / (likely @ weights)[:, None]).mean(axis=0)
+    return np.asarray(weights, dtype=float)
+
+
+def choices(programme: Programme, origins: xr.Dataset, seed: int) -> tuple[Choice, ...]:
+    """The model and each named choice with its weight, as far as the evidence can tell them apart.
+
+    Choices are compared on origins that all of them hear and whose predictions can be relied on.
+    """
+    names = {str(one["id"]): str(one["name"]) for one in programme.tables["model"].get("alternative", ())}
+    ids = [str(one) for one in origins.choice.values]
+    usable = ((origins.held == 1) & (origins.predictive_k <= RELIABLE_K)).all("choice").values
+    density, error = origins.predictive.values[:, usable].astype(float), origins.predictive_error.values[:, usable]
+    differs = (np.abs(density - density[0]) > APART * np.hypot(error, error[0])).sum(axis=1)
+    weighed = _weighed(density, differs, seed)
+    return tuple(
+        Choice(
+            id=id,
+            name=names.get(id, ""),
+            compared=int(usable.sum()),
+            told_apart=int(apart),
+            **weighed.get(at, NOT_WEIGHED),
+        )
+        for at, (id, apart) in enumerate(zip(ids, differs, strict=True))
+    )
+
+
+NOT_WEIGHED: Mapping[str, Any] = {"weight": None, "lower": None, "upper": None}
+
+
+def _weighed(density: Array, differs: NDArray[np.int64], seed: int) -> dict[int, dict[str, Any]]:
+    """Weights by place, of the model and of the choices that predict some origin otherwise than it does."""
+    told = [0, *np.flatnonzero(differs)]
+    if len(told) == 1:
+        return {}
+    matrix, generator = density[told].T, np.random.default_rng(seed)
+    again = [stacked(matrix[generator.integers(len(matrix), size=len(matrix))], 300) for _ in range(AGAIN)]
+    low, high = np.quantile(again, [0.1, 0.9], axis=0)
+    found = zip(told, stacked(matrix), low, high, strict=True)
+    return {int(at): {"weight": float(w), "lower": float(a), "upper": float(b)} for at, w, a, b in found}

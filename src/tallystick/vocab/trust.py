@@ -1,0 +1,68 @@
+"""What is said of how far a figure can be trusted: what it hangs on, and what would settle it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """A figure that the brief leads with: an estimate by its key. `part` is a visa class or cohort."""
+
+    id: str
+    host: str
+    period: str
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silenced:
+    """A leading figure as it would be had one origin said nothing.
+
+    claims : what the origin says. move : change of the median in widths of the figure's 80 % interval. how : "psis" by
+    weighing the draws, "refit" by another fit. reliable : False where draws were weighed that cannot tell (Pareto k
+    above 0.7), because the move was too small to be worth another fit.
+    """
+
+    figure: Leading
+    origin: str
+    claims: tuple[str, ...]
+    median: float
+    lower_80: float
+    upper_80: float
+    move: float
+    how: str
+    reliable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A named other choice, or the model itself (`id` blank), and what predicting each origin from the others says of it.
+
+    weight : in the mixture that predicts best; None where the evidence cannot tell it from the model. lower, upper :
+    central 80 % of the weight when origins are drawn again. compared : origins on which all choices were compared.
+    told_apart : those of them that this choice predicts otherwise than the model by more than twice the Monte Carlo error.
+    """
+
+    id: str
+    name: str
+    weight: float | None
+    lower: float | None
+    upper: float | None
+    compared: int
+    told_apart: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """How much an observation that could be had would narrow a leading figure, on average over what it might say.
+
+    variance : the part of the variance that it would take away (of the log, where the figure is a level above zero);
+    error : Monte Carlo standard error of that. width : the part of the 80 % interval's width that it would take away.
+    """
+
+    figure: Leading
+    observation: str
+    variance: float
+    error: float
+    width: float

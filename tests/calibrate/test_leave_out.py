@@ -1,0 +1,144 @@
+"""Which figures a brief leads with, and what becomes of them when an origin is silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+from scipy.stats import norm
+
+from tallystick.calibrate import engine
+from tallystick.calibrate.influence import quantiles_without, silenced, speaks_beside_nothing
+from tallystick.calibrate.leading import leading_of
+from tallystick.calibrate.leave_out import MATTERS, Side, dataset, in_doubt
+from tallystick.calibrate.origins import Origins
+from tallystick.vocab.errors import EvidenceFaults
+from tallystick.vocab.trust import Leading
+from tests.calibrate import real
+
+engine.prepare()
+STOCK = Leading(id="workers_present", host=real.programme().focus.id, period="2024-12")
+
+
+def _with(*figures: dict[str, Any]) -> Any:
+    tables = MappingProxyType({**real.programme().tables, "trust": {"figure": list(figures)}})
+    return replace(real.programme(), tables=tables)
+
+
+def test_the_leading_figures_that_ship_are_published_ones() -> None:
+    found = leading_of(real.programme())
+    assert len(found) == len(set(found)) >= 8
+    assert {one.id for one in found} <= set(real.programme().tables["model"]["headline"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"id": "escapes_to_safety", "period": "2024"}, "unknown estimand"),
+        ({"id": "workers_abroad"}, "unknown estimand"),
+        ({"period": "2024"}, "is no month"),
+        ({"period": "2031-12"}, "not published"),
+        ({"host": "XX"}, "unknown host"),
+        ({"part": "work"}, "split by nothing"),
+        ({"id": "workers_arrived", "period": "2024"}, "is split by visa_or_all"),
+        ({"id": "workers_arrived", "period": "2024", "part": "all", "host": "WW"}, "speaks of"),
+        ({"figure": 3}, "unknown key"),
+    ],
+)
+def test_a_leading_figure_that_is_none_is_named(changes: dict[str, Any], told: str) -> None:
+    row = {"id": STOCK.id, "host": STOCK.host, "period": STOCK.period}
+    assert leading_of(_with(row)) == (STOCK,)
+    with pytest.raises(EvidenceFaults, match=told):
+        leading_of(_with(row | changes))
+
+
+def test_on_an_earlier_day_no_later_figure_leads() -> None:
+    row = {"id": STOCK.id, "host": STOCK.host, "period": STOCK.period}
+    programme = replace(_with(row, row | {"period": "2017-12"}), as_of=date(2019, 1, 1))
+    assert [one.period for one in leading_of(programme)] == ["2017-12"]
+
+
+def test_quantiles_without_an_origin_are_those_of_an_exact_refit() -> None:
+    """Known answer: the conjugate normal mean."""
+    figures, sd = np.array([0.3, 0.1, 0.5, 1.2]), 0.8
+    precision = 1 + len(figures) / sd**2
+    draws = np.random.default_rng(3).normal(figures.sum() / sd**2 / precision, precision**-0.5, 40_000)
+    found, k = quantiles_without(norm.logpdf(figures[3], draws, sd), draws[:, None])
+    without = 1 + 3 / sd**2
+    exact = norm.ppf([0.1, 0.5, 0.9], figures[:3].sum() / sd**2 / without, without**-0.5)
+    np.testing.assert_allclose(found[:, 0], exact, atol=0.03)
+    assert k < 0.7
+
+
+def test_only_an_origin_that_weights_cannot_leave_out_and_that_matters_is_fitted_without() -> None:
+    draws = np.random.default_rng(4).standard_normal((4000, 1))
+    sharp, other = norm.logpdf(4.0, draws[:, 0], 0.2), np.random.default_rng(5).standard_normal(4000)
+    elsewhere = norm.logpdf(4.0, other, 0.2)  # as sharp, and about something else
+    assert MATTERS < 0.5
+    assert in_doubt(np.stack([sharp, 0.1 * draws[:, 0]], axis=1), draws) == [0]
+    assert in_doubt(sharp[:, None], np.empty((4000, 0))) == []
+    low, _ = quantiles_without(elsewhere, draws)
+    if np.abs(low[1] / 2.56).max() < MATTERS:
+        assert in_doubt(elsewhere[:, None], draws) == []
+
+
+def _fit(voices: tuple[str, ...], refitted: dict[int, Any]) -> Any:
+    """A fit whose draws of every leading figure run from 0 to 1, and whose origins say next to nothing of them."""
+    figures = leading_of(real.programme())
+    origins = Origins(voices, np.eye(len(voices)), np.zeros((len(voices), 1)), np.zeros((1, 1)), ((),) * len(voices))
+    without = {at: (np.full(300, -1.0), np.tile(draws[:, None], len(figures))) for at, draws in refitted.items()}
+    said = 1e-3 * np.random.default_rng(6).standard_normal((501, len(voices)))
+    kept = dataset(origins, said, figures, {}, without)
+    return SimpleNamespace(draws=_draws(figures), origins=kept)
+
+
+def _draws(figures: tuple[Leading, ...]) -> xr.Dataset:
+    """Only the cells of the leading figures, which is all that is asked for."""
+    every = {}
+    for name in {one.id for one in figures}:
+        cells = [one for one in figures if one.id == name]
+        axis = "month" if len(cells[0].period) > 4 else "year"
+        labels = {"host": sorted({one.host for one in cells})} if not cells[0].part else {}
+        labels |= {"visa_class" if name == "workers_arrived" else "cohort": ["all"]} if cells[0].part else {}
+        labels |= {axis: sorted({one.period for one in cells})}
+        values = np.broadcast_to(
+            np.linspace(0, 1, 501).reshape(-1, *[1] * len(labels)), (501, *map(len, labels.values()))
+        )
+        every[name] = xr.DataArray(values, coords=labels, dims=["draw", *labels])
+    return xr.Dataset(every)
+
+
+def test_a_refit_speaks_where_there_is_one_and_weights_elsewhere() -> None:
+    account = real.account()
+    voices = tuple(dict.fromkeys(one.voice for one in account.observations))
+    found = silenced(real.programme(), account, _fit(voices, {2: np.linspace(0.5, 1.5, 300)}))
+    of_refit = [one for one in found if one.how == "refit"]
+    assert {one.origin for one in of_refit} == {voices[2]}
+    for one in of_refit:
+        assert (one.median, one.move) == (pytest.approx(1.0), pytest.approx(0.5 / 0.8))
+    still = [one for one in found if one.how == "psis"]
+    assert all(one.move == pytest.approx(0.0, abs=5e-3) and one.reliable for one in still)
+    assert len(found) % len(leading_of(real.programme())) == 0
+
+
+def test_nothing_is_said_of_what_moves_those_who_reach_safety() -> None:
+    account, alone = real.account(), speaks_beside_nothing(real.programme())
+    voices = tuple(dict.fromkeys(one.voice for one in account.observations))
+    spoken = {one.voice for one in account.observations if one.measure in alone}
+    assert spoken
+    assert not spoken & {one.origin for one in silenced(real.programme(), account, _fit(voices, {}))}
+
+
+def test_what_is_kept_survives_a_file(tmp_path: Any) -> None:
+    kept = _fit(("a", "b"), {}).origins
+    kept.to_netcdf(tmp_path / "kept.nc", engine="h5netcdf")
+    again = xr.load_dataset(tmp_path / "kept.nc", engine="h5netcdf")
+    assert again.silent.values.tolist() == []
+    assert again.origin.values.tolist() == ["a", "b"]
+    side = Side(np.zeros((600, 2)), np.array([1.0, 0.0]))
+    assert side.held.tolist() == [1.0, 0.0]

@@ -1,0 +1,90 @@
+"""Weights of choices against known answers, and when none may be given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+from scipy.stats import norm
+
+from tallystick.calibrate import engine
+from tallystick.calibrate.stacking import APART, choices, from_refit, predicted, stacked
+from tests.calibrate import real
+
+engine.prepare()
+
+
+def test_the_weights_are_those_that_scipy_finds() -> None:
+    """The same sum of logs, maximised over the simplex by another method (SLSQP on the full weights)."""
+    from scipy.optimize import minimize
+
+    density = np.random.default_rng(1).normal(0, 1.5, (80, 4)) + np.array([0.0, 0.3, -0.2, -1.0])
+    likely = np.exp(density)
+    found = minimize(
+        lambda w: -np.log(likely @ w).sum(), np.full(4, 0.25), method="SLSQP", bounds=[(0, 1)] * 4,
+        constraints={"type": "eq", "fun": lambda w: w.sum() - 1}, options={"ftol": 1e-12},
+    )  # fmt: skip
+    np.testing.assert_allclose(stacked(density), found.x, atol=2e-3)
+
+
+def test_a_choice_that_predicts_everything_better_takes_all_the_weight() -> None:
+    assert stacked(np.array([[0.0, -2.0]] * 30)) == pytest.approx([1.0, 0.0], abs=1e-6)
+
+
+def test_choices_that_predict_half_of_the_origins_each_share_the_weight() -> None:
+    assert stacked(np.array([[0.0, -9.0], [-9.0, 0.0]] * 10)) == pytest.approx([0.5, 0.5], abs=1e-3)
+
+
+def test_prediction_without_an_origin_is_that_of_an_exact_refit() -> None:
+    """Known answer: the conjugate normal mean under a standard normal prior."""
+    figures, sd = np.array([0.3, 0.1, 0.5, 1.2]), 0.8
+    precision = 1 + len(figures) / sd**2
+    draws = np.random.default_rng(2).normal(figures.sum() / sd**2 / precision, precision**-0.5, 20_000)
+    found = predicted(norm.logpdf(figures, draws[:, None], sd))
+    for at, figure in enumerate(figures):
+        rest = np.delete(figures, at)
+        without = 1 + len(rest) / sd**2
+        mean, spread = rest.sum() / sd**2 / without, np.sqrt(1 / without + sd**2)
+        exact = norm.logpdf(figure, mean, spread)
+        assert found.density[at] == pytest.approx(exact, abs=0.02)
+        assert abs(found.density[at] - exact) < 5 * found.error[at]
+        refit = np.random.default_rng(at).normal(mean, without**-0.5, 20_000)
+        assert from_refit(norm.logpdf(figure, refit, sd))[0] == pytest.approx(exact, abs=0.02)
+
+
+def _kept(density: Any, **changes: Any) -> xr.Dataset:
+    """What a fit keeps: the model and one named choice. density : (choice, origin)."""
+    shape, ids = np.shape(density), ["", str(real.programme().tables["model"]["alternative"][0]["id"])]
+    parts = {"predictive": density, "predictive_error": np.full(shape, 0.1), "predictive_k": np.zeros(shape)}
+    parts |= {"held": np.ones(shape, dtype=int)} | changes
+    return xr.Dataset({name: (("choice", "origin"), np.asarray(part)) for name, part in parts.items()}, {"choice": ids})
+
+
+def test_a_choice_that_predicts_nothing_otherwise_is_not_weighed() -> None:
+    """Within twice the Monte Carlo error of a difference everywhere: no data speak to it."""
+    usual = np.linspace(-3, -1, 20)
+    near = APART * 0.1 * np.sqrt(2) * 0.99
+    itself, other = choices(real.programme(), _kept([usual, usual + near]), 1)
+    assert (itself.weight, other.weight, other.told_apart, other.compared) == (None, None, 0, 20)
+    further = usual + near * np.array([1.1, *[0.0] * 19])
+    itself, other = choices(real.programme(), _kept([usual, further]), 1)
+    assert other.told_apart == 1
+    assert itself.weight is not None
+    assert other.weight is not None
+    assert itself.weight + other.weight == pytest.approx(1.0)
+    assert other.lower is not None
+    assert other.upper is not None
+    assert other.lower <= other.upper
+
+
+def test_origins_that_a_choice_does_not_hear_or_cannot_predict_are_left_out_of_the_comparison() -> None:
+    usual = np.zeros(12)
+    density = [usual, usual + np.array([50.0, -50.0, *[1.0] * 10])]
+    held, k = np.ones((2, 12), dtype=int), np.zeros((2, 12))
+    held[1, 0], k[1, 1] = 0, 0.8
+    itself, other = choices(real.programme(), _kept(density, held=held, predictive_k=k), 1)
+    assert other.compared == 10
+    assert itself.weight == pytest.approx(0.0, abs=1e-3)
+    assert other.weight == pytest.approx(1.0, abs=1e-3)
