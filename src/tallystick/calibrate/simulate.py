@@ -30,7 +30,11 @@ def plant(generator: np.random.Generator, model: Model) -> Array:
 
 def simulate(truth: Array, terms: Terms, model: Model, data: Data, generator: np.random.Generator) -> Terms:
     """The terms of a fit to simulated figures; `terms` gives the priors and the real figures' design."""
-    read = readings(truth, terms, model, data, generator)
+    return worded(readings(truth, terms, model, data, generator), terms, data)
+
+
+def worded(read: Array, terms: Terms, data: Data) -> Terms:
+    """Terms in which each source words what it read, (claim,) logs, as it words its real figure."""
     low, high = _bounds(read, terms, data)
     return terms._replace(point=np.where(data.kind == POINT, read, terms.point), low=low, high=high)
 
