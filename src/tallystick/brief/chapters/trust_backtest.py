@@ -52,7 +52,8 @@ def _stale(facts: Facts, kept: Kept) -> tuple[Block, ...]:
             "This trial is of an earlier state",
             para(
                 "It was made on ", date_of(dates.day(date.fromisoformat(kept.date))), ", and the model or the evidence "
-                "has changed since. It shows how the account did then. The command ", method("tallystick backtest"), " makes it again.",
+                "has changed since. It shows how the account did then. The command ", method("tallystick backtest"),
+                " makes it again.",
             ),
         ),
     )  # fmt: skip

@@ -1,0 +1,119 @@
+"""Promise: a reader sees how the account did on its own past, whoever wins, and every score opens what was scored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp
+
+import pytest
+
+from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, number
+from tallystick.brief.contract_trust import backtest as backtest_json
+from tallystick.brief.contract_trust import backtest_rows, forecast_rows
+from tallystick.brief.document import Callout, Details, Figure, Paragraph, Section, Table, plain
+from tallystick.brief.facts import Facts
+from tallystick.forecasts.kept import inputs_hash, read, text_of
+from tallystick.vocab.errors import EvidenceError
+from tests.brief.tried import invented
+
+
+@pytest.fixture(scope="module")
+def tried(facts: Facts) -> Facts:
+    return replace(facts, backtest=invented(facts), backtest_current=True)
+
+
+def _section(facts: Facts) -> Section:
+    section = backtest(facts)
+    assert section is not None
+    return section
+
+
+def _table(facts: Facts, id: str) -> Table:
+    return next(block for block in _section(facts).blocks if isinstance(block, Table) and block.id == id)
+
+
+def test_a_programme_that_keeps_no_backtest_says_nothing_of_one(facts: Facts) -> None:
+    bare = replace(facts, backtest=None)
+    assert backtest(bare) is None
+    assert (backtest_json(bare), list(backtest_rows(bare)), list(forecast_rows(bare))) == ([], [], [])
+
+
+def test_a_backtest_of_an_earlier_model_says_so_first(tried: Facts) -> None:
+    old = replace(tried, backtest_current=False)
+    first = _section(old).blocks[0]
+    assert isinstance(first, Callout)
+    assert "22 November 2026" in plain(first.body[0].spans)  # type: ignore[union-attr]
+    assert not isinstance(_section(tried).blocks[0], Callout)
+    assert {row["current"] for row in backtest_json(old)} == {False}
+
+
+def test_each_plain_forecast_stands_beside_ours_with_our_miss_on_the_same_figures(tried: Facts) -> None:
+    table = _table(tried, "backtest-families")
+    row = dict(zip([plain(column.title) for column in table.columns], table.rows[0], strict=True))
+    whole = tried.backtest.tables["stated, all"].overall  # type: ignore[union-attr]
+    for name, title in PLAIN.items():
+        one = whole.comparisons[name]
+        cell = row[title[0].upper() + title[1:]]
+        assert plain(cell) == f"{factor(one.crps)} ({factor(one.system_crps)})"
+    assert plain(row["In 80 %"]) == f"{100 * (whole.coverage_80 or 0):.0f} %"
+
+
+def test_every_score_opens_the_figures_that_were_scored(tried: Facts) -> None:
+    claims = {line.claim for line in tried.backtest.lines}  # type: ignore[union-attr]
+    for id in ("backtest-families", "backtest-designs"):
+        figures = [span for row in _table(tried, id).rows for cell in row for span in cell if isinstance(span, Figure)]
+        assert figures
+        assert all(set(span.claims) == claims for span in figures)
+
+
+def test_the_table_is_printed_whoever_wins(tried: Facts, facts: Facts) -> None:
+    lost = replace(tried, backtest=invented(facts, off=1.5))
+    assert len(_table(lost, "backtest-families").rows) == len(_table(tried, "backtest-families").rows)
+    miss = [plain(row[6]) for row in (_table(one, "backtest-families").rows[0] for one in (tried, lost))]
+    assert miss[0] < miss[1]
+
+
+def test_every_later_figure_stands_beside_the_last_forecast_of_it(tried: Facts) -> None:
+    (fold,) = [block for block in _section(tried).blocks if isinstance(block, Details)]
+    (table,) = fold.blocks
+    assert isinstance(table, Table)
+    assert len(table.rows) == len({line.claim for line in tried.backtest.lines})  # type: ignore[union-attr]
+    assert {plain(row[1]) for row in table.rows} == {"1 June 2018"}
+    assert {plain(row[5]) for row in table.rows} == {"yes", "no"} or {plain(row[5]) for row in table.rows} == {"yes"}
+
+
+def test_a_miss_is_told_as_a_factor_and_a_figure_with_three_digits() -> None:
+    assert factor(0.6931472) == "\u00d72.00"
+    assert factor(None) == "\u2013"
+    assert [number(value) for value in (15000.0, 13221.0, 0.667, 42.0, 511.0)] == [
+        "15,000",
+        "13,200",
+        "0.67",
+        "42",
+        "511",
+    ]
+    assert exp(0) == 1
+
+
+def test_what_is_said_is_said_in_sentences(tried: Facts) -> None:
+    words = [plain(block.spans) for block in _section(tried).blocks if isinstance(block, Paragraph)]
+    assert words[0].count("inside") == 3
+    assert "two earlier days" in words[0]
+
+
+def test_a_kept_backtest_is_read_back_as_it_was_and_a_damaged_one_is_named(tried: Facts, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "backtest.json"
+    assert tried.backtest is not None
+    file.write_bytes(text_of(tried.backtest))
+    assert text_of(read(file)) == text_of(tried.backtest)
+    file.write_bytes(text_of(tried.backtest)[:-20])
+    with pytest.raises(EvidenceError, match="is no kept backtest"):
+        read(file)
+
+
+def test_the_inputs_of_a_backtest_change_with_its_odds_and_not_with_a_word_of_the_brief(facts: Facts) -> None:
+    programme = facts.programme
+    odds = {**programme.tables, "backtest": {**programme.tables["backtest"], "pool": {"system": 1.0}}}
+    words = {**programme.tables, "brief": {}}
+    assert inputs_hash(replace(programme, tables=odds)) != inputs_hash(programme)
+    assert inputs_hash(replace(programme, tables=words)) == inputs_hash(programme)
