@@ -39,6 +39,16 @@ NOT_OF_THE_FIT = (
     "diagnostics.py",
     "estimates.py",
     "influence.py",
+    "reweighed.py",
+    "newcomer.py",
+    "blocs.py",
+    "predictive.py",
+    "misled.py",
+    "leading.py",
+    "leave_out.py",
+    "origins.py",
+    "stacking.py",
+    "value.py",
 )
 
 
