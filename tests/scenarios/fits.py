@@ -51,4 +51,6 @@ def _write(study: Study, folder: Path) -> None:
 
 
 def _nothing(folder: Path) -> None:
-    (folder / SUMMARY).write_bytes(msgspec.json.encode(Summary(estimates=(), claim_fits=())))
+    (folder / SUMMARY).write_bytes(
+        msgspec.json.encode(Summary(estimates=(), claim_fits=(), silenced=(), choices=(), worth=()))
+    )

@@ -18,6 +18,7 @@ from tallystick.evidence.withheld import withheld
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme, Source
 from tallystick.vocab.records import Claim, Statement
+from tallystick.vocab.trust import Choice, Silenced, Worth
 
 if TYPE_CHECKING:
     from tallystick.assess.assessment import Assessment
@@ -52,6 +53,7 @@ class Facts:
     simulated : what runs into the future found; None where a programme has no what-ifs.
     backtest : as it is kept beside the evidence; None where none is. backtest_current : whether it is of this evidence
     and model.
+    silenced, choices, worth : what leading figures hang on, how named choices predict, what could narrow the figures.
     """
 
     programme: Programme
@@ -66,6 +68,9 @@ class Facts:
     simulated: Simulated | None = None
     backtest: Kept | None = None
     backtest_current: bool = False
+    silenced: Sequence[Silenced] = ()
+    choices: Sequence[Choice] = ()
+    worth: Sequence[Worth] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Estimate]:

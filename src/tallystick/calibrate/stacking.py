@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 ITSELF = ""  # the model as it is, among the named choices
 APART = 2.0  # Monte Carlo standard errors by which a prediction must differ to count as another one
-AGAIN = 400  # times that origins are drawn again, to see how firm the weights are
+AGAIN = 200  # times that origins are drawn again, to see how firm the weights are
 
 
 class Predicted(NamedTuple):
@@ -103,7 +103,7 @@ def _weighed(density: Array, differs: NDArray[np.int64], seed: int) -> dict[int,
     if len(told) == 1:
         return {}
     matrix, generator = density[told].T, np.random.default_rng(seed)
-    again = [stacked(matrix[generator.integers(len(matrix), size=len(matrix))], 300) for _ in range(AGAIN)]
+    again = [stacked(matrix[generator.integers(len(matrix), size=len(matrix))], 200) for _ in range(AGAIN)]
     low, high = np.quantile(again, [0.1, 0.9], axis=0)
     found = zip(told, stacked(matrix), low, high, strict=True)
     return {int(at): {"weight": float(w), "lower": float(a), "upper": float(b)} for at, w, a, b in found}

@@ -26,6 +26,7 @@ from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_h
 from tallystick.vocab.errors import FitError
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme
+from tallystick.vocab.trust import Choice, Silenced, Worth
 from tallystick.vocab.version import VERSION
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
     estimates: tuple[Estimate, ...]
     claim_fits: tuple[ClaimFit, ...]
+    silenced: tuple[Silenced, ...]
+    choices: tuple[Choice, ...]
+    worth: tuple[Worth, ...]
 
 
 class Study:
@@ -193,12 +197,23 @@ class Study:
         return _read_summary((folder / SUMMARY).read_bytes())
 
     def _summarise(self, folder: Path) -> None:
-        from tallystick.calibrate.estimates import claim_fits, estimates
+        from concurrent.futures import ThreadPoolExecutor
 
-        summary = Summary(
-            estimates=tuple(estimates(self.programme, self.account, self.fit)),
-            claim_fits=tuple(claim_fits(self.programme, self.account, self.fit)),
-        )
+        from tallystick.calibrate.estimates import claim_fits, estimates
+        from tallystick.calibrate.influence import silenced
+        from tallystick.calibrate.stacking import choices
+        from tallystick.calibrate.value import worth
+
+        asked, _ = (self.programme, self.account, self.fit), self.fit.draws  # read once, before two ask for them
+        with ThreadPoolExecutor(1) as other:  # most of what it waits for is a compiler, which needs no lock of Python's
+            values = other.submit(worth, *asked, self.seed)
+            summary = Summary(
+                estimates=tuple(estimates(*asked)),
+                claim_fits=tuple(claim_fits(*asked)),
+                silenced=silenced(*asked),
+                choices=choices(self.programme, self.fit.origins, self.seed),
+                worth=values.result(),
+            )
         written = msgspec.json.encode(summary)
         _read_summary(written)  # what cannot be read back is not kept
         (folder / SUMMARY).write_bytes(written)
@@ -253,6 +268,21 @@ class Study:
     def claim_fits(self) -> tuple[ClaimFit, ...]:
         """How each used claim sits with the fit, and how far it moves it."""
         return self._summary.claim_fits
+
+    @property
+    def silenced(self) -> tuple[Silenced, ...]:
+        """Every leading figure as it would be without each origin."""
+        return self._summary.silenced
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The model and each named other choice, with weights as far as the evidence can tell them apart."""
+        return self._summary.choices
+
+    @property
+    def worth(self) -> tuple[Worth, ...]:
+        """How much each observation that could be had would narrow each leading figure."""
+        return self._summary.worth
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -361,6 +391,9 @@ class Study:
             simulated=simulated,
             backtest=tried,
             backtest_current=is_current(self, tried),
+            silenced=self.silenced,
+            choices=self.choices,
+            worth=self.worth,
         )
 
     def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:

@@ -37,11 +37,12 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A named other choice, or the model itself (`id` blank), and what predicting each origin from the others says of it.
+    """A named other choice, or the model itself (`id` blank): what predicting each origin from the others says of it.
 
     weight : in the mixture that predicts best; None where the evidence cannot tell it from the model. lower, upper :
     central 80 % of the weight when origins are drawn again. compared : origins on which all choices were compared.
-    told_apart : those of them that this choice predicts otherwise than the model by more than twice the Monte Carlo error.
+    told_apart : those of them that this choice predicts otherwise than the model, by more than twice the Monte Carlo
+    error.
     """
 
     id: str
