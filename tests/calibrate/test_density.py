@@ -13,6 +13,7 @@ from scipy.stats import norm
 from tallystick.calibrate.density import Terms, expected, log_likelihood, potential, terms_of
 from tallystick.calibrate.observe import OPEN
 from tallystick.calibrate.simulate import AT_LEAST, POINT, RANGE, ROUNDED, UP_TO
+from tallystick.calibrate.system import row, series_of
 from tests.calibrate import real
 
 PLACES = [real.middle(), real.typical(3), real.typical(4)]
@@ -118,16 +119,21 @@ def test_the_potential_is_the_prior_and_all_claims(likelihood: Any, terms: Terms
 
 
 def test_the_error_of_a_figure_is_the_classes_and_half_of_it_may_be_its_reports(terms: Terms) -> None:
-    """Claim by claim in plain Python: own variance, common variance, a part's extra spread, counting."""
+    """Claim by claim in plain Python: own variance, common variance, a part's extra spread, counting, unknown days."""
     ready, z = real.ready(), real.typical(9)
     model, data = ready.model, ready.data
     values = model.layout.values(z, terms.location, terms.width, np)
     said, (_, scale) = model.likelihood, expected(z, terms, model, data, np)
+    series = series_of(values, model, np)
     for at in range(len(data.claims)):
         variance = float(values["class_scale"][data.who[at]]) ** 2
         own = variance * (1 - said["report_share"]) if data.report[at] >= 0 else variance
         own += said["part_extra_sd"] ** 2 if data.part[at] >= 0 else 0.0
-        assert scale[at] ** 2 == pytest.approx(own + data.counting[at], rel=1e-12)
+        own += data.counting[at]
+        if ready.observations[at].undated:
+            logs, weights = np.log(row(series, model, data.names[data.row[at]])), data.window[at]
+            own += weights @ logs**2 - (weights @ logs) ** 2
+        assert scale[at] ** 2 == pytest.approx(own, rel=1e-9)
 
 
 def test_figures_of_one_table_move_together_and_others_do_not(terms: Terms) -> None:
@@ -149,8 +155,6 @@ def test_figures_of_one_table_move_together_and_others_do_not(terms: Terms) -> N
 
 def test_a_claim_reads_its_series_over_its_window(terms: Terms) -> None:
     """For claims that stand for a whole host and share no report: log of the weighted series and the class's lean."""
-    from tallystick.calibrate.system import row
-
     ready, z = real.ready(), real.typical(10)
     model, data = ready.model, ready.data
     values, series = model.layout.values(z, terms.location, terms.width, np), real.series_at(z)

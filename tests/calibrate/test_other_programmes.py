@@ -24,11 +24,12 @@ CLASSES: Mapping[str, Sequence[tuple[str, bool]]] = {
     "two": (("trainee", False), ("contract", True)),
     "five": (("a", True), ("b", False), ("c", True), ("d", False), ("e", False)),
 }
-COVERED = {"id": "permits", "terms": [{"of": ["present_NAME"]}], "seen": [{"share": "permit_coverage"}]}
+COVERAGE = {"name": "permit_coverage", "readings": ["permits"], "state": "complete", "why": "Assumed."}
 OPERATORS = ("workers_present", "workers_arrived", "work_permits_valid", "gross_wage", "programme_revenue")
 DROPPED = (
-    "permit_coverage_2018", "count_coverage_2020", "entries_coverage_2025", "crossings_per_arrival", "visa_runs",
-    "other_crossings", "other_crossings_closed", "business_crossings", "visas_per_work_arrival", "relabel_study",
+    "crossings_per_arrival", "visa_runs", "crew_crossings", "private_crossings", "transit_crossings",
+    "tourist_crossings", "official_crossings", "crossings_closed", "business_crossings", "visas_per_work_arrival",
+    "relabel_study", "reported_returns", "promised_over_net",
     "visas_per_study_arrival", "visas_per_other_stay", "true_visitors", "true_students", "true_student_visas",
     "nationals_not_workers", "hours_a_day", "rest_days", "shortage", "rescue_level", "rescue_slope", "employer_markup",
 )  # fmt: skip
@@ -54,7 +55,8 @@ def invented(classes: str, spans: Sequence[str]) -> Programme:
         table["unknown"] += [{"name": f"relabel_{name}", **shares} for name in others[:-1]]
     table["calendar"] = {key: months for key, months in table["calendar"].items() if key in (*spans, *KEPT)}
     table["split"] = {"from": ["2010-01", "2018-01"], "why": "Assumed.", **dict.fromkeys(chain[:-1], odds)}
-    table["reading"] = [{**COVERED, "terms": [{"of": [f"present_{chain[0]}"]}]}]
+    table["reading"] = [{"id": "permits", "terms": [{"of": [f"present_{chain[0]}"]}]}]
+    table["coverage"] = [COVERAGE]
     table["operators"] = {name: table["operators"][name] for name in OPERATORS}
     if "closed" not in spans:
         for host in table["arrivals"].values():

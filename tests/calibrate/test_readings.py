@@ -10,7 +10,9 @@ import pytest
 from tests.calibrate.real import ready, series_at, typical
 
 BARE = {
-    "crossings_per_arrival": 1.0, "visa_runs": 0.0, "other_crossings": 0.0, "other_crossings_closed": 0.0,
+    "crossings_per_arrival": 1.0, "visa_runs": 0.0, "crew_crossings": 0.0, "private_crossings": 0.0,
+    "transit_crossings": 0.0, "tourist_crossings": 0.0, "official_crossings": 0.0, "crossings_closed": 0.0,
+    "others_coverage_2025": 1.0, "promised_over_net": 1.0, "reported_returns": 1.0,
     "business_crossings": 0.0, "true_students": 0.0, "entries_coverage_2025": 1.0, "leak": 0.0,
     "visas_per_work_arrival": 1.0, "visas_per_study_arrival": 1.0, "visas_per_other_stay": 0.0, "true_visitors": 0.0,
     "true_student_visas": 0.0, "permit_coverage": 1.0, "permit_coverage_2018": 1.0, "count_coverage_2020": 1.0,
@@ -40,17 +42,23 @@ def test_bare_tables_read_the_persons_themselves() -> None:
         "entries_study": series["arrived_study"], "entries_business": series["arrived_other"],
         "visas_work": series["arrived_work"], "visas_study": series["arrived_study"] + series["relabelled_study"],
         "permits": series["present_work"], "counted": focus(series, "present"),
+        "sent_home": series["left"], "promised": series["net"],
         "nationals": focus(series, "present"), "due": series["state"], "employer_cost": series["gross"],
     }  # fmt: skip
     for name, wanted in same.items():
         np.testing.assert_allclose(series[name], wanted, rtol=1e-12, err_msg=name)
 
 
+STRANGERS = {
+    "crew": "transport", "private": "private", "transit": "transit", "tourist": "tourism", "official": "official"
+}  # fmt: skip
 TERMS = [
     ("crossings_per_arrival", 1.5, "entries", lambda bare: 0.5 * focus(bare, "arrived")),
     ("visa_runs", 0.2, "entries", lambda bare: 0.2 * bare["present_other"] * switch("open")),
-    ("other_crossings", 190.0, "entries", lambda _: 190 * switch("open")),
-    ("other_crossings_closed", 18.0, "entries", lambda _: 18 * (1 - switch("open"))),
+    *((f"{who}_crossings", 90.0, "entries", lambda _: 90 * switch("open")) for who in STRANGERS),
+    *((f"{who}_crossings", 90.0, f"entries_{to}", lambda _: 90 * switch("open")) for who, to in STRANGERS.items()),
+    ("reported_returns", 0.7, "sent_home", lambda bare: -0.3 * bare["left"]),
+    ("promised_over_net", 1.2, "promised", lambda bare: 0.2 * bare["net"]),
     ("business_crossings", 40.0, "entries", lambda _: 40 * switch("open")),
     ("business_crossings", 40.0, "entries_business", lambda _: 40 * switch("open")),
     ("true_students", 120.0, "entries_study", lambda bare: 10 + 0 * bare["arrived_study"]),
@@ -79,7 +87,23 @@ def test_each_term_adds_what_it_says(name: str, value: float, series: str, adds:
 
 
 def test_every_unknown_ratio_is_tried() -> None:
-    assert {one[0] for one in TERMS} | {"leak"} == set(BARE)
+    assert {one[0] for one in TERMS} | {"leak", "crossings_closed", "others_coverage_2025"} == set(BARE)
+
+
+def test_strangers_cross_a_closed_border_by_a_share_and_are_seen_by_another() -> None:
+    series = read(crew_crossings=100.0, private_crossings=20.0, crossings_closed=0.1, others_coverage_2025=0.5)
+    seen = 1 - 0.5 * switch("withheld")
+    np.testing.assert_allclose(series["entries_transport"], 100 * np.where(switch("open"), 1.0, 0.1) * seen, rtol=1e-12)
+    both = series["entries_transport"] + series["entries_private"]
+    np.testing.assert_allclose(series["entries"], focus(read(), "arrived") + both, rtol=1e-12)
+
+
+def test_shares_of_the_world_are_taken_of_everybody() -> None:
+    series, model = series_at(typical(25)), ready().model
+    present = series["present"]
+    np.testing.assert_allclose(series["share_of_world"], present / present[-1], rtol=1e-12)
+    two = present[model.hosts.index("CN")] + present[model.hosts.index("RU")]
+    np.testing.assert_allclose(series["share_of_two"], two / present[-1], rtol=1e-12)
 
 
 def test_all_visas_are_the_sum_of_their_classes() -> None:

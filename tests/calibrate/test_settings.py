@@ -8,20 +8,28 @@ from typing import Any
 
 import pytest
 
-from tallystick.calibrate.settings import OPTIONAL, _needed, _relabelling, check_model
+from tallystick.calibrate.settings import OPTIONAL, _covers, _needed, _relabelling, check_model
 from tallystick.calibrate.system import series_of
 from tallystick.evidence.programme import SHIPPED
 from tallystick.vocab.errors import EvidenceError, EvidenceFaults
 from tests.calibrate import real
 
 TEXT = (SHIPPED / "dprk" / "model.toml").read_text(encoding="utf-8")
-HOURS = 'name = "hours_a_day"\ntransform = "log"\nmedian = 13.5\nsd = 0.12'
+HOURS = 'name = "hours_a_day"\ntransform = "log"\nmedian = 12\nsd = 0.2'
+START = 'name = "start_RU"\ntransform = "log"\nmedian = 20000'
 DAMAGE = [
     ('transform = "log"', 'transform = "lgo"', "unknown transform", "unknown.transform"),
-    ("median = 22000", "median = -22000", "not a number above 0", "unknown.median"),
-    ("median = 22000", 'median = "22000"', "is not a number", "unknown.median"),
-    (HOURS, HOURS.replace("0.12", "0"), "not a number above 0", "unknown.sd"),
-    ("median = 0.93", "median = 1.93", "is no share", "unknown.median"),
+    (START, START.replace("20000", "-20000"), "not a number above 0", "unknown.median"),
+    (START, START.replace("20000", '"20000"'), "is not a number", "unknown.median"),
+    (HOURS, HOURS.replace("0.2", "0"), "not a number above 0", "unknown.sd"),
+    ("median = 0.93", "median = 1.93", "is no share", "state.complete.median"),
+    ("median = 0.88", "median = 1.88", "is no share", "coverage.median"),
+    ("[state.partial]", "[state.partly]", 'unknown key "partly"', "state.partly"),
+    ('state = "withheld"', 'state = "hidden"', "unknown state", "coverage.state"),
+    ('readings = ["counted"]', 'readings = ["count"]', "unknown reading", "coverage.readings"),
+    ('readings = ["counted"]\n', 'readings = ["permits"]\nunless = "ordered"\n', "has a row for these months already",
+     "coverage.readings"),
+    ('name = "others_coverage_2025"', 'name = "true_students"', "is an [[unknown]] too", "coverage"),
     ('name = "leak"', 'name = "leek"', "no equation reads", "unknown.name"),
     ('name = "leak"', 'name = "harm"', "stands here twice", "unknown.name"),
     ('name = "leak"', 'name = "leek"', "lacks leak", "unknown"),
@@ -62,14 +70,18 @@ DAMAGE = [
     ('measures = ["escapes"]', 'measures = ["escapees"]', "unknown measure", "headline.escapes_to_safety.measures"),
     ('last_call = ["2019-11"', 'last_cal = ["2019-11"', "nothing happens in these months", "calendar.last_cal"),
     ('last_call = ["2019-11"', 'last_cal = ["2019-11"', "no equation reads", "unknown.name"),
-    ('when = "withheld"', 'when = "witheld"', "unknown span", "reading.entries.seen.when"),
+    ('when = "withheld"', 'when = "witheld"', "unknown span", "coverage.when"),
+    ('hosts = ["CN", "RU"]', 'hosts = ["CN", "RO"]', "unknown host", "reading.hosts"),
+    ('hosts = ["CN", "RU"]', 'hosts = ["CN", "RU"]\neverywhere = true', "beside `everywhere`", "reading.hosts"),
+    ('terms = [{ of = ["left"]', 'terms = [{ of = ["permits"]', "unknown series", "reading.sent_home.terms.of"),
     ('{ of = ["arrived_work"], times', '{ of = ["arrived_wrok"], times', "unknown series",
      "reading.visas_work.terms.of"),
     ('id = "counted"', 'id = "present"', "there is a series present already", "reading.id"),
     ('times = ["true_students"] }]', 'times = ["false_students"] }]', "lacks false_students", "unknown"),
     ('terms = [{ times = ["true_students"] }]', "terms = [{ a_year = true }]", "adds nothing",
      "reading.students.terms.of"),
-    ('when = "closed" }', 'when = "closed", unless = "closed" }', "beside `when`", "reading.entries.terms.unless"),
+    ('when = "closed" }', 'when = "closed", unless = "closed" }', "beside `when`",
+     "reading.entries_transport.terms.unless"),
     ('name = "rescue_slope"', 'name = "rescue_slop"', "lacks rescue_slope", "unknown"),
     ("[likelihood]", "[likelyhood]", 'unknown key "likelyhood"', "likelyhood"),
 ]  # fmt: skip
@@ -111,7 +123,8 @@ def test_the_unknowns_asked_for_are_those_that_the_equations_read() -> None:
     series_of(Watched(real.values_at(real.middle())), model, real.np)
     by_the_file = {name for name in read if not name.startswith(("arrivals_", "split_"))}
     programme = real.programme()
-    assert _needed(programme) | {*OPTIONAL, *_relabelling(programme)} == by_the_file
+    named = {*OPTIONAL, *_relabelling(programme), *_covers(programme.tables["model"])}
+    assert _needed(programme) | named == by_the_file
 
 
 def test_a_claim_that_was_not_yet_said_is_no_fault() -> None:

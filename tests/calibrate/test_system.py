@@ -207,7 +207,7 @@ def test_cohorts_never_mix_back() -> None:
 # ---- What is counted is not a person --------------------------------------------------------------------------
 
 RATIOS = {
-    "crossing": ("crossings_per_arrival", "visa_runs", "other_crossings", "business_crossings"),
+    "crossing": ("crossings_per_arrival", "visa_runs", "crew_crossings", "business_crossings"),
     "visa": ("visas_per_work_arrival", "visas_per_study_arrival", "visas_per_other_stay", "true_visitors"),
     "permit": ("permit_coverage", "permit_coverage_2018"),
 }

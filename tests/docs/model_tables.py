@@ -38,9 +38,15 @@ def tables_page() -> str:
         _table(("measure", "series", "taken"), _operators(programme)),
     ]
     parts += [
-        "## What the tables of the focus host would show\n",
+        "## What tables would show\n",
         READINGS,
         _table(("series", "reads"), _readings(model)),
+    ]
+    parts += [
+        "## How complete series are\n",
+        COVERAGE,
+        _table(("unknown", "series", "months", "state", "median", "logit sd", "reason"), _coverage(model)),
+        _table(("state", "median", "logit sd", "reason"), _states(model)),
     ]
     parts += [
         "## Claims that speak of something else than their measure\n",
@@ -71,8 +77,11 @@ def tables_page() -> str:
 OPERATORS = """`mean` is over the months of the claim's period, weighted by days; `sum` is over the same. The
 series are defined in [the model](../methods/model.md#what-a-claim-reads).
 """
-READINGS = """Persons are those of the focus host. `traffic` is the share of traffic that passes the border; a span in
-brackets is when a term counts, and *seen* is what is seen of the whole, all of it where nothing is said.
+READINGS = """Persons are those of the focus host, unless it says *each host* or names hosts to sum. `traffic` is the
+share of traffic that passes the border; a span in brackets is when a term counts, and *of the world* divides by the
+world's own.
+"""
+COVERAGE = """The share of what there is that a series shows. In months without a row it shows all.
 """
 UNKNOWNS = """`log` and `logit` say on which scale the prior is normal. `steps` is a level at the first node, and a
 step on the log scale to each next one: the interval is that of the level, and the steps follow as standard deviations.
@@ -108,8 +117,22 @@ def _operators(programme: Programme) -> Iterator[tuple[str, ...]]:
 
 def _readings(model: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for one in model.get("reading", ()):
-        seen = [f"*seen* {_code(each['share'])}{_months(each)}" for each in one.get("seen", ())]
-        yield _code(one["id"]), "; ".join([" + ".join(_term(each) for each in one["terms"]), *seen])
+        hosts = ["each host"] if one.get("everywhere") else [" and ".join(one["hosts"])] if "hosts" in one else []
+        marks = [f"*{mark}*" for mark in (*hosts, *(["of the world"] if one.get("of_world") else []))]
+        yield _code(one["id"]), "; ".join([" + ".join(_term(each) for each in one["terms"]), *marks])
+
+
+def _coverage(model: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for one in model.get("coverage", ()):
+        prior = {**model["state"][one["state"]], **one}
+        series = ", ".join(_code(name) for name in one["readings"])
+        months = _months(one).strip(" ()") or "all"
+        yield _code(one["name"]), series, months, one["state"], prior["median"], prior["sd"], one["why"]
+
+
+def _states(model: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for name, one in model.get("state", {}).items():
+        yield name, one["median"], one["sd"], one["why"]
 
 
 def _term(term: dict[str, Any]) -> str:

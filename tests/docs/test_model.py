@@ -24,7 +24,11 @@ def test_every_series_that_a_claim_can_read_is_defined() -> None:
 def test_every_unknown_of_the_equations_is_known_to_the_model() -> None:
     """A name in code style that looks like an unknown or a switch must be one."""
     model = load_programme().tables["model"]
-    known = {one["name"] for one in model["unknown"]} | set(model["calendar"]) | set(model["likelihood"])
+    known = (
+        {one["name"] for one in (*model["unknown"], *model["coverage"])}
+        | set(model["calendar"])
+        | set(model["likelihood"])
+    )
     equations = METHOD[METHOD.index("## What a claim reads") : METHOD.index("## How claims err")]
     named = set(re.findall(r"`([a-z]+(?:_[a-z0-9]+)+)`", equations))
     assert sorted(named - known - _defined() - set(load_programme().measures)) == []

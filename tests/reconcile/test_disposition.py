@@ -213,7 +213,7 @@ def test_soldiers_and_it_workers_are_never_workers(shipped: Programme, account: 
 @pytest.mark.parametrize(
     ("name", "use"),
     [
-        ("rbk15", "context"),
+        ("rbk15", "used"),
         ("cnn18_hundreds", "context"),
         ("inhl_region100k", "context"),
         ("ilyichev_0", "context"),

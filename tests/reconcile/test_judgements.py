@@ -16,6 +16,7 @@ from tests.reconcile.small import claim, judged, programme
         ({"disposition": "maybe"}, "disposition"),
         ({"read_as": "about"}, "read_as"),
         ({"read_start": "2019"}, "read_start"),
+        ({"read_low": "thousands"}, "read_low"),
         ({"read_measure": "people"}, "read_measure"),
     ],
 )

@@ -43,6 +43,17 @@ def test_a_point_may_be_judged_a_floor() -> None:
     assert (found.kind, found.low, found.point, found.high) == ("at_least", 5.0, None, None)
 
 
+def test_words_may_bound_what_the_row_does_not() -> None:
+    found = seen(claim("x", low=2000.0, point=None), read_as="range", read_low="2000", read_high="10000")
+    assert (found.kind, found.low, found.point, found.high) == ("range", 2000.0, None, 10000.0)
+
+
+def test_a_level_without_a_day_is_of_one_in_its_window_and_one_with_days_is_of_all() -> None:
+    window = {"read_start": "2015-01-01", "read_end": "2016-12-31"}
+    assert seen(claim("x", start=None, end=None), **window).undated
+    assert not seen(claim("x"), **window).undated
+
+
 def test_another_measure_and_other_days_may_be_judged() -> None:
     found = seen(claim("x"), read_measure="permits", read_start="2015-01-01", read_end="2015-12-31")
     assert (found.measure, found.start, found.end) == ("permits", date(2015, 1, 1), date(2015, 12, 31))

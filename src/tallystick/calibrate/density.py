@@ -50,15 +50,33 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
     model = model if terms.world is None else under(model, terms.world)
     values = model.layout.values(z, terms.location, terms.width, xp)
     rows = stacked(series_of(values, model, xp), model, xp, data.names)
-    reads = xp.log((rows[data.row] * terms.window).sum(axis=1) + TINY)
+    spoken = rows[data.row]
+    reads = xp.log((spoken * terms.window).sum(axis=1) + TINY)
     per_class, errors = xp.atleast_1d(values["class_scale"]), xp.atleast_1d(values["report_error"])
     scale, weights = per_class[data.who], xp.exp(xp.atleast_1d(values["part_weight"]))
     share = xp.log(weights / (model.together @ weights))[data.part]
     part, shared, common = data.part >= 0, data.report >= 0, model.likelihood["report_share"]
     error = xp.where(shared, errors[data.report] * scale * np.sqrt(common), 0.0)
     own = scale * np.where(shared, np.sqrt(1 - common), 1.0)
-    own = xp.sqrt(own**2 + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0) + data.counting)
+    own = xp.sqrt(
+        own**2
+        + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0)
+        + data.counting
+        + _spread(spoken, terms, data, xp)
+    )
     return Expected(reads + xp.where(part, share, 0.0) + values["class_bias"][data.lean] + error, own)
+
+
+def _spread(spoken: Any, terms: Terms, data: Data, xp: Any) -> Any:
+    """(claim,) log variance of what a claim speaks of over the days that it may be of; 0 where its days are known.
+
+    The variance of the mixture over its months, whose shape beyond that is left to the claim's own error.
+    """
+    at = np.flatnonzero(data.undated)
+    logs, weights = xp.log(spoken[at] + TINY), terms.window[at]
+    middle = (logs * weights).sum(axis=1, keepdims=True)
+    spread = (weights * (logs - middle) ** 2).sum(axis=1)
+    return (np.eye(len(data.undated))[:, at] * spread).sum(axis=1)
 
 
 def log_likelihood(z: Any, terms: Terms, model: Model, data: Data) -> Any:

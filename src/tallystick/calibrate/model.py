@@ -68,11 +68,17 @@ class Seen(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a table of the focus host would show: a sum of terms, as far as it is seen."""
+    """What tables would show: a sum of terms, as far as it is seen.
+
+    hosts : whose rows are summed, the focus host's unless said; none: a row for each host and a last one for the world.
+    of_world : read as a share of what it is for the world.
+    """
 
     id: str
     terms: tuple[Term, ...]
     seen: tuple[Seen, ...]
+    hosts: tuple[str, ...]
+    of_world: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +164,9 @@ def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
         together=np.array([[float(one == other) for other in slots] for one in slots]),
         nodes=nodes,
         regimes=_regimes(table["split"]["from"], grid) if "split" in table else np.ones((len(grid), 1)),
-        readings=tuple(_reading(entry) for entry in table.get("reading", ())),
+        readings=tuple(
+            _reading(entry, programme.focus.id, table.get("coverage", ())) for entry in table.get("reading", ())
+        ),
         operators=table["operators"],
         speaks_of=table.get("speaks_of", {}),
         likelihood=table["likelihood"],
@@ -191,7 +199,7 @@ def _regimes(starts: Sequence[str], grid: Grid) -> Array:
     return np.eye(len(starts))[regime]
 
 
-def _reading(entry: Mapping[str, Any]) -> Reading:
+def _reading(entry: Mapping[str, Any], focus: str, coverage: Sequence[Mapping[str, Any]]) -> Reading:
     terms = [
         Term(
             of=tuple(one.get("of", ())),
@@ -202,8 +210,9 @@ def _reading(entry: Mapping[str, Any]) -> Reading:
         )
         for one in entry["terms"]
     ]
-    seen = [Seen(one["share"], _switch(one)) for one in entry.get("seen", ())]
-    return Reading(entry["id"], tuple(terms), tuple(seen))
+    seen = [Seen(one["name"], _switch(one)) for one in coverage if entry["id"] in one["readings"]]
+    hosts = () if entry.get("everywhere") else tuple(entry.get("hosts", (focus,)))
+    return Reading(entry["id"], tuple(terms), tuple(seen), hosts, entry.get("of_world", False))
 
 
 def _switch(entry: Mapping[str, Any]) -> Switch | None:
@@ -224,6 +233,7 @@ def _unknowns(
             unknowns.append(steps(name, entry["median"], entry["sd"], tuple(entry["step_sd"]), why))
             nodes[name] = grid.interpolation(entry["nodes"])
     unknowns += [_split(table, visa) for visa in visas.all[:-1]]
+    unknowns += [_covered(one, table["state"][one["state"]]) for one in table.get("coverage", ())]
     for entry in table["unknown"]:
         if entry["transform"] == "steps":
             sizes = (entry["step_sd"],) * (len(entry["nodes"]) - 1)
@@ -239,6 +249,12 @@ def _in_their_phase(nodes: Mapping[str, Array], calendar: Calendar, hosts: Seque
     on = {"before": calendar.before, "after": 1 - calendar.before}
     names = {f"arrivals_{host}_{phase}": phase for host in hosts for phase in phases_of("closed" in calendar.spans)}
     return {name: nodes[name] * on[phase][:, None] for name, phase in names.items()}
+
+
+def _covered(row: Mapping[str, Any], state: Mapping[str, Any]) -> Unknown:
+    """The share that a series shows in a period: as its state says, unless the row says otherwise."""
+    median, sd = row.get("median", state["median"]), row.get("sd", state["sd"])
+    return scalar(row["name"], "logit", median, sd, f"{row['why']} State: {row['state']}.")
 
 
 def _split(table: Mapping[str, Any], visa: str) -> Unknown:

@@ -40,6 +40,7 @@ class Data:
     lean: NDArray[np.int64]  # slot of the class's bias for this group of measures
     part: NDArray[np.int64]  # slot of a country within its host group, -1 for none
     report: NDArray[np.int64]  # slot of an error shared with others, -1 for none
+    undated: Array  # 1 for a level of some day in the window, nobody knows which; else 0
     counting: Array  # log variance of a count of so many: one over the count; 0 for rates
     used: Array  # 1, or 0 where a named alternative leaves the claim out
 
@@ -84,6 +85,7 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
         lean=who * len(GROUPS) + group,
         part=np.array([parts.index(one.host) if yes else -1 for one, yes in zip(observations, is_part, strict=True)]),
         report=np.array([reports.index(key) if key in reports else -1 for key in map(shared_key, observations)]),
+        undated=np.array([float(one.undated) for one in observations]),
         counting=np.array([_counting(one, place) for one, place in zip(observations, group, strict=True)]),
         used=np.ones(len(observations)),
     )

@@ -1,7 +1,7 @@
 """What permits, visas, border tables and quoted pay would read if nobody erred.
 
-A crossing, a visa, a permit and a person are different things: each has its own operator and its own unknowns. Those of
-the focus host are sums of terms that the programme's data state; pay and what is level in time are the same for all.
+A crossing, a visa, a permit and a person are different things: each has its own operator and its own unknowns. What
+tables would show are sums of terms that the programme's data state; pay and what is level in time are the same for all.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from tallystick.calibrate.model import Model, Reading, Switch, Term
 
 Series = dict[str, Any]
+WORLD = "WW"
 # Quantities that a programme may leave out, and the unknowns that each needs.
 LEVELS: dict[str, tuple[str, ...]] = {
     "hours_a_day": ("hours_a_day", "rest_days"),
@@ -42,20 +43,30 @@ def _pay(values: Series, out: Series, xp: Any) -> None:
 
 
 def _of(reading: Reading, values: Series, model: Model, out: Series) -> Any:
-    """(month,) the sum of its terms, as far as it is seen."""
-    whole = sum(_term(term, values, model, out) for term in reading.terms)
+    """(month,) or (host, month): the sum of its terms, as far as it is seen."""
+    whole = _sum(reading, reading.hosts, values, model, out)
     for share, switch in reading.seen:
         whole = whole * (values[share] if switch is None else 1 - _months(switch, model) * (1 - values[share]))
-    return whole
+    return whole / _sum(reading, (WORLD,), values, model, out) if reading.of_world else whole
 
 
-def _term(term: Term, values: Series, model: Model, out: Series) -> Any:
-    place = model.hosts.index(model.focus)
-    rows = [out[name] if out[name].ndim == 1 else out[name][place] for name in term.of]
+def _sum(reading: Reading, hosts: tuple[str, ...], values: Series, model: Model, out: Series) -> Any:
+    return sum(_term(term, hosts, values, model, out) for term in reading.terms)
+
+
+def _term(term: Term, hosts: tuple[str, ...], values: Series, model: Model, out: Series) -> Any:
+    rows = [_rows(out[name], hosts, model) for name in term.of]
     amount = sum(rows) if rows else np.ones(len(model.grid))
     amount = reduce(mul, (values[name] for name in term.times), amount) / term.per
     amount = amount if term.switch is None else amount * _months(term.switch, model)
     return amount * out["open"] if term.with_traffic else amount
+
+
+def _rows(series: Any, hosts: tuple[str, ...], model: Model) -> Any:
+    """The sum of a series over `hosts`; all of its rows where none is named, itself where it has only one."""
+    if series.ndim == 1 or not hosts:
+        return series
+    return sum(series[(*model.hosts, WORLD).index(host)] for host in hosts)
 
 
 def _months(switch: Switch, model: Model) -> Any:

@@ -27,10 +27,14 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 TRANSFORMS = ("log", "logit", "identity", "steps")
 TAKES = ("mean", "sum")
 PARTS = (
-    "calendar", "likelihood", "arrivals", "split", "unknown", "reading", "operators", "speaks_of", "alternative",
-    "headline",
+    "calendar", "likelihood", "arrivals", "split", "state", "coverage", "unknown", "reading", "operators", "speaks_of",
+    "alternative", "headline",
 )  # fmt: skip
-TERM, SEEN = ("of", "times", "when", "unless", "with_traffic", "a_year"), ("share", "when", "unless")
+READING = ("id", "terms", "everywhere", "hosts", "of_world")
+TERM = ("of", "times", "when", "unless", "with_traffic", "a_year")
+COVERAGE = ("name", "readings", "state", "when", "unless", "median", "sd", "why")
+STATES = ("complete", "partial", "withheld")
+OF_EACH_HOST = ("present", "arrived", "left", "died", "gross", "state", "agents", "pocket", "booked", "net")
 BY_HOST = ("start", "wage")
 EVERYWHERE = (
     "term_before", "flee", "harm", "state_odds", "agents_odds", "pocket_odds", "due_over_state", "basis_mix",
@@ -52,7 +56,7 @@ def check_model(programme: Programme) -> None:
     _likelihood(_part(whole, "likelihood", faults))
     _arrivals(whole, programme, grid, faults)
     _split(whole, visas_of(programme), grid, faults)
-    _readings(whole, visas_of(programme), calendar, faults)
+    _readings(whole, programme, calendar, faults)
     scalars = _unknowns(whole, programme, grid)
     _operators(whole, programme, faults)
     _alternatives(whole, programme, scalars, faults)
@@ -181,15 +185,17 @@ def _split(whole: Entry, visas: Visas, grid: Grid, faults: Faults) -> None:
             _widths(odds, key, len(starts))
 
 
-def _readings(whole: Entry, visas: Visas, calendar: Entry, faults: Faults) -> None:
-    """Each sums what stands before it, in months of spans that the calendar has."""
-    known_series, spans, read = _persons(visas), _spans(calendar), set(SPANS)
-    for entry in whole.tables("reading", keys=("id", "terms", "seen"), required=False):
+def _readings(whole: Entry, programme: Programme, calendar: Entry, faults: Faults) -> None:
+    """Each sums what stands before it, in months of spans that the calendar has, and is seen as far as a row says."""
+    known_series, spans, read = _persons(visas_of(programme)), _spans(calendar), set(SPANS)
+    of_each, names = list(OF_EACH_HOST), []
+    for entry in whole.tables("reading", keys=READING, required=False):
         name = entry.identifier()
-        if name in known_series:
+        if name in {*known_series, *of_each}:
             entry.fault("id", f"there is a series {name} already", "take another name")
+        each_host = _whose(entry, programme)
         for term in _within(entry, name, "terms", TERM, faults):
-            term.choices("of", known_series, what="series", required=False)
+            term.choices("of", of_each if each_host else known_series, what="series", required=False)
             term.texts("times", required=False)
             if not set(term.values) & {"of", "times"}:
                 term.fault("of", "it adds nothing", "name series in `of`, unknowns in `times`, or both")
@@ -197,12 +203,50 @@ def _readings(whole: Entry, visas: Visas, calendar: Entry, faults: Faults) -> No
                 if key in term.values:
                     term.flag(key)
             read |= _switch(term, spans)
-        for seen in _within(entry, name, "seen", SEEN, faults, required=False):
-            seen.text("share")
-            read |= _switch(seen, spans)
-        known_series.append(name)
+        (of_each if each_host else known_series).append(name)
+        names.append(name)
+    read |= _coverage(whole, names, spans, faults)
     for span in sorted(set(spans) - read):
         calendar.fault(span, "nothing happens in these months", f"{', '.join(SPANS)}, or what a reading names")
+
+
+def _whose(entry: Entry, programme: Programme) -> bool:
+    """Whether a reading has the rows of other hosts than the focus host, or sums them."""
+    entry.choices("hosts", [host for host in programme.hosts if host != "WW"], what="host", required=False)
+    flags = [entry.flag(key) for key in ("everywhere", "of_world") if key in entry.values]
+    if "everywhere" in entry.values and "hosts" in entry.values:
+        entry.fault("hosts", "stands beside `everywhere`", "keep one")
+    return bool(flags) or "hosts" in entry.values
+
+
+def _coverage(whole: Entry, readings: Sequence[str], spans: Sequence[str], faults: Faults) -> set[str]:
+    """Rows of how complete a series is, each in months of its own; the spans that they hang on."""
+    states = _part(whole, "state", faults) if "coverage" in whole.values else None
+    if states is not None:
+        states.only(STATES)
+        for name in states.values:
+            _share_prior(_part(states, name, faults, kind=f"state.{name}"), ("median", "sd", "why"))
+    read, seen = set[str](), set[tuple[str, str]]()
+    for entry in whole.tables("coverage", keys=COVERAGE, required=False):
+        entry.identifier("name")
+        entry.choice("state", list(states.values) if states else (), what="state")
+        _share_prior(entry, tuple(key for key in ("median", "sd", "why") if key in entry.values or key == "why"))
+        read |= _switch(entry, spans)
+        months = f"{entry.values.get('when', '')} {entry.values.get('unless', '')}"
+        for name in entry.choices("readings", readings, what="reading"):
+            if (name, months) in seen:
+                entry.fault("readings", f"{name} has a row for these months already", "keep one")
+            seen.add((name, months))
+    return read
+
+
+def _share_prior(entry: Entry, keys: Sequence[str]) -> None:
+    """What is stated of a share: its median, its logit standard deviation, and why."""
+    if "median" in keys:
+        _share(entry, "median")
+    if "sd" in keys:
+        entry.number("sd", above=0)
+    entry.text("why")
 
 
 def _within(
@@ -240,6 +284,10 @@ def _unknowns(whole: Entry, programme: Programme, grid: Grid) -> set[str]:
             entry.fault("name", f"no equation reads {shown(name)}", "correct the name, or leave the entry out")
         seen[name] = transform
         _prior(entry, transform, grid)
+    for name in _covers(programme.tables["model"]):
+        if name in seen:
+            whole.fault("coverage", f"{name} is an [[unknown]] too", "keep one")
+        seen[name] = "logit"
     missing = sorted(needed - set(seen) | _half(seen, relabelling))
     if missing:
         whole.fault("unknown", f"lacks {', '.join(missing)}", "add an [[unknown]] of that name")
@@ -275,10 +323,14 @@ def _needed(programme: Programme) -> set[str]:
 
 def _read(readings: Any) -> set[str]:
     """The unknowns that readings name, as far as they are readings at all: what is not has its own fault."""
-    parts = [part for one in _maps(readings) for key in ("terms", "seen") for part in _maps(one.get(key, ()))]
+    parts = [part for one in _maps(readings) for part in _maps(one.get("terms", ()))]
     times = [part["times"] for part in parts if isinstance(part.get("times"), list)]
-    named = [*(name for names in times for name in names), *(part.get("share") for part in parts)]
-    return {name for name in named if isinstance(name, str)}
+    return {name for names in times for name in names if isinstance(name, str)}
+
+
+def _covers(table: Mapping[str, Any]) -> list[str]:
+    """The unknowns of rows on coverage, as far as these are rows at all."""
+    return [one["name"] for one in _maps(table.get("coverage", ())) if isinstance(one.get("name"), str)]
 
 
 def _maps(values: Any) -> list[Mapping[str, Any]]:

@@ -78,9 +78,10 @@ def run_of(values: Series, model: Model, xp: Any) -> Run:
 def names_of(model: Model, series: Series) -> tuple[str, ...]:
     """The names of all rows: `kind:host`, or `kind` where it speaks of all hosts alike."""
     names: list[str] = []
+    common = {*COMMON, *(one.id for one in model.readings if len(one.hosts) > 1)}
     for kind, block in series.items():
         hosts = (*model.hosts, "WW") if block.ndim == 2 else (model.focus,)
-        names += [kind] if kind in COMMON else [f"{kind}:{host}" for host in hosts]
+        names += [kind] if kind in common else [f"{kind}:{host}" for host in hosts]
     return tuple(names)
 
 

@@ -12,7 +12,7 @@ from tallystick.evidence.faults import Faults, shown
 from tallystick.evidence.folder import Folder
 
 DISPOSITIONS = "hand/dispositions.csv"
-READINGS = ("read_as", "read_measure", "read_start", "read_end")
+READINGS = ("read_as", "read_measure", "read_low", "read_high", "read_start", "read_end")
 DISPOSITION_COLUMNS = ("claim", "disposition", "reason", "suspected_from", *READINGS, "judged_by", "judged_on")
 USES = ("used", "repeat", "garbled", "context", "out_of_scope")
 BOUNDS = ("point", "at_least", "up_to", "range")
@@ -38,6 +38,9 @@ def _check(cells: Cells, claims: Collection[str], measures: Collection[str], fau
     cells.choice("disposition", USES, what="disposition")
     cells.choice("read_as", BOUNDS, what="bound", required=False)
     cells.choice("read_measure", measures, what="measure", required=False)
+    low, high = cells.number("read_low"), cells.number("read_high")
+    if low is not None and high is not None and low >= high:
+        cells.fault("read_high", f"{high:g} is not above {low:g}", "the words bound the figure from low to high")
     cells.span("read_start", "read_end")
     for field in ("reason", "judged_by"):
         cells.text(field, required=True)

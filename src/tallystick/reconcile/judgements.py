@@ -1,7 +1,7 @@
 """What no rule can decide about a single claim: the rows of `hand/dispositions.csv`.
 
 They are the developers' dated and unreviewed judgement. A row may also say how the figure is to be read: as a
-bound, as another measure, for other days, or as probably taken from another claim.
+bound, as another measure, from and to what its words bound, for other days, or as probably taken from another claim.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class Judgement:
     suspected_from: str = ""
     read_as: Bound | None = None
     read_measure: str = ""
+    read_low: float | None = None  # what the words bound, where they are no number (several thousand); claim's unit
+    read_high: float | None = None
     read_start: date | None = None
     read_end: date | None = None
     judged_by: str
@@ -57,6 +59,8 @@ def _judgement(row: Mapping[str, str], number: int) -> Judgement:
         suspected_from=row.get("suspected_from", ""),
         read_as=cast(Bound, _choice(row, "read_as", get_args(Bound), number)) if row.get("read_as") else None,
         read_measure=row.get("read_measure", ""),
+        read_low=_number(row, "read_low", number),
+        read_high=_number(row, "read_high", number),
         read_start=_day(row, "read_start", number),
         read_end=_day(row, "read_end", number),
         judged_by=row["judged_by"],
@@ -68,6 +72,13 @@ def _choice(row: Mapping[str, str], field: str, allowed: tuple[str, ...], number
     if row[field] not in allowed:
         raise _fault(number, field, f"{row[field]!r} is none of {', '.join(allowed)}", "mend the word")
     return row[field]
+
+
+def _number(row: Mapping[str, str], field: str, number: int) -> float | None:
+    try:
+        return float(row[field]) if row.get(field) else None
+    except ValueError as error:
+        raise _fault(number, field, f"{row[field]!r} is no number", "write 2000") from error
 
 
 def _day(row: Mapping[str, str], field: str, number: int) -> date | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import isfinite
 
 from tallystick.reconcile.disposition import Case
 from tallystick.reconcile.money import USD, constant_usd, in_usd, is_money
 from tallystick.reconcile.records import Observation
 from tallystick.reconcile.rounding import Cell
+from tallystick.reconcile.time import FLOW, Window
 from tallystick.vocab.errors import TallystickError
 from tallystick.vocab.records import Bound, Claim
 
@@ -26,7 +27,8 @@ def observation(claim: Claim, case: Case) -> Observation:
         hint = "give the row of hand/dispositions.csv a read_start and a read_end"
         raise TallystickError(f"{claim.id} is used, but its days are not known", hint=hint)
     kind = judged.read_as if judged and judged.read_as else claim.bound
-    numbers = _bounded(claim, kind)
+    said = [judged.read_low, judged.read_high] if judged else []
+    numbers = _bounded(claim, kind, said if any(said) else [claim.low, claim.point, claim.high])
     low, point, high = _each(numbers, lambda value: _normal(value, claim, window.middle.year, case))
     return Observation(
         claim=claim.id,
@@ -48,8 +50,16 @@ def observation(claim: Claim, case: Case) -> Observation:
         coverage=noted("coverage", claim.note),
         basis=noted("basis", claim.note),
         constant=_constant((low, point, high), claim, window.middle.year, case),
+        undated=_undated(claim, window, case),
         cell=_cell(claim, kind, window.middle.year, case),
     )
+
+
+def _undated(claim: Claim, window: Window, case: Case) -> bool:
+    """A figure of a level that names no day: it was true of one in the window, not of the mean of them all."""
+    if claim.start or claim.end or case.programme.measures[claim.measure].kind == FLOW:
+        return False
+    return window.basis in ("judged", "asserted")
 
 
 def _cell(claim: Claim, kind: Bound, year: int, case: Case) -> Cell | None:
@@ -66,9 +76,9 @@ def noted(name: str, note: str) -> str:
     return match.group(1).strip() if match else ""
 
 
-def _bounded(claim: Claim, kind: Bound) -> Three:
-    """The claim's numbers in the fields that `kind` fills."""
-    stated = [value for value in (claim.low, claim.point, claim.high) if value is not None]
+def _bounded(claim: Claim, kind: Bound, said: Sequence[float | None]) -> Three:
+    """The numbers in the fields that `kind` fills."""
+    stated = [value for value in said if value is not None]
     numbers: dict[Bound, Three] = {
         "point": (None, sum(stated) / len(stated), None),
         "at_least": (min(stated), None, None),

@@ -45,6 +45,7 @@ class Observation:
                         rate), USD of the period per month or year, shares, hours, days, months; only those that
                         `kind` speaks of are filled
     start, end          the days that the figure describes, never open
+    undated             True where a level was said of some day in the window and nobody knows which
     host                a host of the model, or the code of one country that is a part of such a host
     sample              True where a rate was observed in one region or sector and is read as a sample of the host
     report              figures with the same key come from one table or briefing and may share an error
@@ -72,6 +73,7 @@ class Observation:
     basis: str = ""
     constant: tuple[float | None, float | None, float | None] | None = None
     cell: tuple[float, float] | None = None
+    undated: bool = False
 
     @property
     def voice(self) -> str:
