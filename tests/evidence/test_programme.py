@@ -54,12 +54,13 @@ def test_no_claim_predates_what_it_goes_back_to(dprk: Programme) -> None:
             assert claims[origin].asserted_earliest <= claim.asserted_latest, (claim.id, origin)
 
 
-def test_the_seven_classes_have_criteria_and_reasons(dprk: Programme) -> None:
+def test_the_eight_classes_have_criteria_and_reasons(dprk: Programme) -> None:
     assert list(dprk.asserter_classes) == [
-        "administrative", "government", "un", "researcher", "testimony", "media", "unsourced",
+        "administrative", "government", "un", "researcher", "testimony", "media", "unsourced", "unvetted",
     ]  # fmt: skip
     for kind in dprk.asserter_classes.values():
         assert min(len(kind.criteria), len(kind.why)) > 60, kind.id
+    assert "unvetted" not in {claim.asserter_class for claim in dprk.claims}
     assert {row["judged_by"] for row in dprk.hand["asserters"]} == {"Tallystick developers (unreviewed)"}
 
 

@@ -21,7 +21,7 @@ from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim, Statement
 
 NOT_FACTS = ("repeat", "garbled")
-NOBODY = "unsourced"  # the asserter class of figures for which nobody answers
+NOBODY = ("unsourced", "unvetted")  # the asserter classes of figures for which nobody answers, or nobody knows yet who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,11 @@ class Facts:
 
     def showing(self, name: str) -> tuple[Claim, ...]:
         """Claims in a role that say more than zero, of asserters who answer for them."""
-        return tuple(c for c in self.role(name) if largest(c) > 0 and c.asserter_class != NOBODY)
+        return tuple(c for c in self.role(name) if largest(c) > 0 and c.asserter_class not in NOBODY)
 
     def zeros(self, name: str) -> tuple[Claim, ...]:
         """Claims in a role that say zero, of asserters who answer for them."""
-        return tuple(c for c in self.role(name) if largest(c) == 0 and c.asserter_class != NOBODY)
+        return tuple(c for c in self.role(name) if largest(c) == 0 and c.asserter_class not in NOBODY)
 
     def described(self, claims: Iterable[Claim]) -> Period | None:
         """The part of the period from the first to the last day that claims and statements describe; None: no day."""

@@ -28,7 +28,7 @@ VOICES = 3  # fewer that agree are no bloc
 AGREE = np.log(1.25)  # as far apart, at most, as two figures lie that rounding to one digit could make one
 NEAR_YEARS = 2  # between the middles of the periods
 HALF = 0.5  # of an 80 % interval
-OUTSIDE = 0.05  # two-sided: outside the 95 % interval of what all others leave
+OUTSIDE = 0.01  # two-sided: outside the 99 % interval of what all others leave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from tallystick.vocab.programme import Programme
 Array = NDArray[np.float64]
 FIVE = 5
 LEAN = 2.0  # the class that leans gives twice the truth
-COPIED = 0.5  # chance that a figure is a copy of another of its series
+COPIED, NEAR = 0.5, 24  # chance that a figure is a copy of one of its series, and of how many months around
 TAIL = 2.0  # degrees of freedom of Student's t: its variance is infinite
 SIZE, SETTLE = Size(chains=2, warmup=200, draws=300, most=300), 100
 
@@ -94,13 +94,13 @@ def noises(stage: Stage) -> dict[str, Callable[[Array, Array, Array, np.random.G
     logs, to the readings of that world.
     """
     data, kinds = stage.bench.prepared.data, tuple(stage.programme.asserter_classes.values())
+    middle = data.window @ np.arange(data.window.shape[1]) / data.window.sum(axis=1)
 
     def copies(read: Array, _: Array, __: Array, generator: np.random.Generator) -> Array:
         out = read.copy()
-        for row in np.unique(data.row):
-            group = np.flatnonzero(data.row == row)
-            taken = generator.choice(group, len(group))
-            out[group] = np.where(generator.random(len(group)) < COPIED, read[taken], read[group])
+        for at in np.flatnonzero(generator.random(len(read)) < COPIED):
+            alike = np.flatnonzero((data.row == data.row[at]) & (np.abs(middle - middle[at]) <= NEAR))
+            out[at] = read[generator.choice(alike)]
         return out
 
     def leaning(read: Array, _: Array, __: Array, ___: np.random.Generator) -> Array:

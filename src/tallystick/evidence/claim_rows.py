@@ -191,7 +191,8 @@ def check_pages(claims: Collection[Claim], faults: Faults) -> None:
 def _class_of(cells: Cells, asserters: Mapping[str, str]) -> str:
     value = cells.row.cells["asserted_by"]
     if value.strip() and value not in asserters:
-        cells.fault("asserted_by", f"unknown asserter {shown(value)}", "give it a class in hand/asserters.csv")
+        way_out = "give it a class in hand/asserters.csv: the one that errs most, until it is vetted"
+        cells.fault("asserted_by", f"unknown asserter {shown(value)}", way_out)
     return asserters.get(value, "")
 
 
