@@ -13,7 +13,20 @@ from tallystick.vocab.errors import EvidenceError, EvidenceFaults, TallystickErr
 from tallystick.vocab.version import VERSION
 
 COMMAND = [sys.executable, "-m", "tallystick"]
-HEAVY = ("numpy", "jax", "numpyro", "arviz", "xarray", "rich", "jinja2", "typst", "vl_convert", "msgspec", "scipy")
+HEAVY = (
+    "numpy",
+    "jax",
+    "numpyro",
+    "arviz",
+    "xarray",
+    "rich",
+    "jinja2",
+    "typst",
+    "vl_convert",
+    "msgspec",
+    "scipy",
+    "statsmodels",
+)
 
 
 def shell(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
