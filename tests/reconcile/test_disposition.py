@@ -141,11 +141,16 @@ def test_a_year_that_differs_from_its_quarters_says_by_how_much_and_which_of_the
     assert verdict(YEAR, *quarters, quarter(4, 25.0))[1].endswith("kept as a check on their sum.")
 
 
-def test_quarters_that_leave_a_gap_give_way_to_the_year() -> None:
-    use, reason = verdict(quarter(1, 25.0), YEAR, quarter(2, 25.0))
+def test_of_a_year_with_some_quarters_the_rest_is_read_and_of_a_year_with_holes_the_year() -> None:
+    first = (quarter(1, 25.0), quarter(2, 25.0))
+    use, reason = verdict(YEAR, *first)
+    assert use == "used"
+    assert "for July to December 2018. What is left for these days, 50, when the 25 crossings for January" in reason
+    assert verdict(first[0], YEAR, first[1])[0] == "used"
+    use, reason = verdict(quarter(1, 25.0), YEAR, quarter(3, 25.0))
     assert use == "context"
     assert "the 100 crossings for 2018 of the same table" in reason
-    assert verdict(YEAR, quarter(1, 25.0), quarter(2, 25.0))[0] == "used"
+    assert "What is left" not in verdict(YEAR, quarter(1, 25.0), quarter(3, 25.0))[1]
 
 
 def test_a_judgement_by_hand_comes_before_every_rule() -> None:

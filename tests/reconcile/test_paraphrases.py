@@ -111,7 +111,11 @@ def test_a_paraphrase_whose_link_nobody_has_recorded_is_an_origin_of_its_own(
     shipped: Programme, account: Account
 ) -> None:
     """What the promise rests on: without its link a copy votes again, so that the tests above can fail."""
-    (one,) = paraphrases(report(account, shipped), shipped, 1, 6)
-    loose = replace(one, link_kind="none", derived_from=(), suspected_from=(), start=one.end)
-    told = replace(shipped, claims=(*shipped.claims, replace(loose, asserted_by="nobody we know")))
-    assert fit_input_hash(reconcile(told), told) != fit_input_hash(account, shipped)
+    original = shipped.claim("tip19")
+    (one,) = paraphrases((original,), shipped, 1, 6)
+    days = {"asserted_earliest": original.asserted_earliest, "asserted_latest": original.asserted_latest}
+    loose = replace(one, link_kind="none", derived_from=(), suspected_from=(), asserted_by="nobody we know", **days)
+    told = replace(shipped, claims=(*shipped.claims, loose))
+    again = reconcile(told)
+    assert again.disposition_of(loose.id).disposition == "used"
+    assert fit_input_hash(again, told) != fit_input_hash(account, shipped)

@@ -10,7 +10,7 @@ from tallystick.reconcile.apart import kept_apart
 from tallystick.reconcile.arithmetic import checks
 from tallystick.reconcile.chains import chains
 from tallystick.reconcile.disagreements import disagreements
-from tallystick.reconcile.disposition import Case, dispositions
+from tallystick.reconcile.disposition import Case, dispositions, sharing_of
 from tallystick.reconcile.fingerprint import fit_input_hash
 from tallystick.reconcile.judgements import judgements
 from tallystick.reconcile.lineage import lineage
@@ -51,8 +51,9 @@ def reconcile(programme: Programme) -> Account:
         lineage=lineage(programme.claims, judged, named),
         claims={claim.id: claim for claim in sorted(programme.claims, key=lambda claim: claim.id)},
     )
-    settled = dispositions(case)
-    seen = [observation(case.claims[entry.claim], case) for entry in settled if entry.disposition == "used"]
+    settled, rests = dispositions(case), sharing_of(case).rests
+    used = [entry.claim for entry in settled if entry.disposition == "used"]
+    seen = [observation(case.claims[name], case, rests.get(name)) for name in used]
     observed = tuple(sorted(seen, key=observation_order))
     account = Account(
         dispositions=settled,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tallystick.reconcile.judgements import Judgement
 from tallystick.reconcile.lineage import Lineage
 from tallystick.reconcile.losses import NOTHING, lost
-from tallystick.reconcile.nesting import Windowed, counted_elsewhere
+from tallystick.reconcile.nesting import Rest, Sharing, Windowed, shared_out
 from tallystick.reconcile.records import Disposition, Use
 from tallystick.reconcile.rules import Region, Rules
 from tallystick.reconcile.time import FLOW, Window, window_of
@@ -57,8 +57,7 @@ class Case:
 def dispositions(case: Case) -> tuple[Disposition, ...]:
     """One disposition for every claim, in the order of the ids."""
     verdicts = {name: _verdict(claim, case) for name, claim in case.claims.items()}
-    open_rows = [_windowed(case.claims[name], case) for name, verdict in verdicts.items() if verdict is None]
-    elsewhere = counted_elsewhere(row for row in open_rows if row is not None)
+    shared = sharing_of(case)
     return tuple(
         Disposition(
             claim=name,
@@ -68,8 +67,14 @@ def dispositions(case: Case) -> tuple[Disposition, ...]:
             judged_by=case.judged[name].judged_by if name in case.judged else "",
         )
         for name in sorted(verdicts)
-        for use, reason in [verdicts[name] or _last(case.claims[name], elsewhere.get(name), case)]
+        for use, reason in [verdicts[name] or _last(case.claims[name], shared, case)]
     )
+
+
+def sharing_of(case: Case) -> Sharing:
+    """How the rows that no rule decides share out the days of their tables."""
+    rows = [_windowed(claim, case) for claim in case.claims.values() if _verdict(claim, case) is None]
+    return shared_out(row for row in rows if row is not None)
 
 
 def _verdict(claim: Claim, case: Case) -> Verdict | None:
@@ -238,13 +243,14 @@ def _windowed(claim: Claim, case: Case) -> Windowed | None:
     return Windowed(claim, window, key)
 
 
-def _last(claim: Claim, elsewhere: tuple[str, ...] | None, case: Case) -> Verdict:
+def _last(claim: Claim, shared: Sharing, case: Case) -> Verdict:
+    elsewhere = shared.elsewhere.get(claim.id)
     if elsewhere:
         parts = [case.claims[name] for name in elsewhere]
         named = joined([_in_window(part) for part in parts])
         told = f"Already counted through {named} of the same table; kept as a check on their sum"
         return "context", told + _differs(claim, parts)
-    return "used", " ".join(_use_sentences(claim, case))
+    return "used", " ".join(_use_sentences(claim, shared.rests.get(claim.id), case))
 
 
 def _differs(claim: Claim, parts: Sequence[Claim]) -> str:
@@ -267,10 +273,14 @@ def _in_window(claim: Claim) -> str:
     return f"the {figure(claim)} for {when_counted}"
 
 
-def _use_sentences(claim: Claim, case: Case) -> Iterator[str]:
-    window = case.window(claim)
+def _use_sentences(claim: Claim, rest: Rest | None, case: Case) -> Iterator[str]:
+    window = rest.window if rest else case.window(claim)
     speaks = f" for {when(window)}" if window else ""
     yield f"Read as {measure_name(claim, case.programme)}, {place(claim, case.programme)},{speaks}."
+    if rest:
+        finer = joined([_in_window(case.claims[name]) for name in rest.finer])
+        left = number(rest.point, claim.unit)
+        yield f"What is left for these days, {left}, when {finer} of the same table are taken away."
     copies = sum(root == claim.id for root in case.lineage.origin_of.values()) - 1
     if copies:
         yield f"It speaks once for itself and {counted(copies, 'copy', 'copies')}."

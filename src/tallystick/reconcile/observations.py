@@ -8,6 +8,7 @@ from math import isfinite
 
 from tallystick.reconcile.disposition import Case
 from tallystick.reconcile.money import USD, constant_usd, in_usd, is_money
+from tallystick.reconcile.nesting import Rest
 from tallystick.reconcile.records import Observation
 from tallystick.reconcile.rounding import Cell
 from tallystick.reconcile.time import FLOW, Window
@@ -20,15 +21,16 @@ RATE = "U"
 Three = tuple[float | None, float | None, float | None]
 
 
-def observation(claim: Claim, case: Case) -> Observation:
-    """The used `claim` as an observation; TallystickError where it cannot be one."""
-    judged, window = case.judged.get(claim.id), case.window(claim)
+def observation(claim: Claim, case: Case, rest: Rest | None = None) -> Observation:
+    """The used `claim`, or the `rest` of it, as an observation; TallystickError where it cannot be one."""
+    judged, window = case.judged.get(claim.id), rest.window if rest else case.window(claim)
     if window is None:
         hint = "give the row of hand/dispositions.csv a read_start and a read_end"
         raise TallystickError(f"{claim.id} is used, but its days are not known", hint=hint)
     kind = judged.read_as if judged and judged.read_as else claim.bound
     said = [judged.read_low, judged.read_high] if judged else []
-    numbers = _bounded(claim, kind, said if any(said) else [claim.low, claim.point, claim.high])
+    said = [rest.point] if rest else said if any(said) else [claim.low, claim.point, claim.high]
+    numbers = _bounded(claim, kind, said)
     low, point, high = _each(numbers, lambda value: _normal(value, claim, window.middle.year, case))
     return Observation(
         claim=claim.id,
@@ -51,7 +53,7 @@ def observation(claim: Claim, case: Case) -> Observation:
         basis=noted("basis", claim.note),
         constant=_constant((low, point, high), claim, window.middle.year, case),
         undated=_undated(claim, window, case),
-        cell=_cell(claim, kind, window.middle.year, case),
+        cell=None if rest else _cell(claim, kind, window.middle.year, case),
     )
 
 
