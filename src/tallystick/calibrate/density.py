@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tallystick.calibrate.model import Model
 from tallystick.calibrate.observe import Data
@@ -50,11 +51,13 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
     model = model if terms.world is None else under(model, terms.world)
     values = model.layout.values(z, terms.location, terms.width, xp)
     rows = stacked(series_of(values, model, xp), model, xp, data.names)
-    spoken = rows[data.row]
-    reads = xp.log((spoken * terms.window).sum(axis=1) + TINY)
+    claim, month = np.nonzero(data.window)  # one month in twenty: only what claims speak of is read
+    spoken = rows.reshape(-1)[data.row[claim] * rows.shape[1] + month]
+    weights = terms.window.reshape(-1)[claim * rows.shape[1] + month]
+    reads = xp.log(_by_claim(spoken * weights, claim, len(data.claims), xp) + TINY)
     per_class, errors = xp.atleast_1d(values["class_scale"]), xp.atleast_1d(values["report_error"])
-    scale, weights = per_class[data.who], xp.exp(xp.atleast_1d(values["part_weight"]))
-    share = xp.log(weights / (model.together @ weights))[data.part]
+    scale, parts = per_class[data.who], xp.exp(xp.atleast_1d(values["part_weight"]))
+    share = xp.log(parts / (model.together @ parts))[data.part]
     part, shared, common = data.part >= 0, data.report >= 0, model.likelihood["report_share"]
     error = xp.where(shared, errors[data.report] * scale * np.sqrt(common), 0.0)
     own = scale * np.where(shared, np.sqrt(1 - common), 1.0)
@@ -62,21 +65,29 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
         own**2
         + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0)
         + data.counting
-        + _spread(spoken, terms, data, xp)
+        + _spread(spoken, weights, claim, data, xp)
     )
     return Expected(reads + xp.where(part, share, 0.0) + values["class_bias"][data.lean] + error, own)
 
 
-def _spread(spoken: Any, terms: Terms, data: Data, xp: Any) -> Any:
+def _by_claim(values: Any, claim: NDArray[np.int64], claims: int, xp: Any) -> Any:
+    """(claim,) sums of values that stand claim by claim."""
+    if xp is np:
+        return np.bincount(claim, values, claims)
+    from jax.ops import segment_sum
+
+    return segment_sum(values, claim, claims, indices_are_sorted=True)
+
+
+def _spread(spoken: Any, weights: Any, claim: NDArray[np.int64], data: Data, xp: Any) -> Any:
     """(claim,) log variance of what a claim speaks of over the days that it may be of; 0 where its days are known.
 
     The variance of the mixture over its months, whose shape beyond that is left to the claim's own error.
     """
-    at = np.flatnonzero(data.undated)
-    logs, weights = xp.log(spoken[at] + TINY), terms.window[at]
-    middle = (logs * weights).sum(axis=1, keepdims=True)
-    spread = (weights * (logs - middle) ** 2).sum(axis=1)
-    return (np.eye(len(data.undated))[:, at] * spread).sum(axis=1)
+    at = np.flatnonzero(data.undated[claim])
+    logs, parts, claim = xp.log(spoken[at] + TINY), weights[at], claim[at]
+    middle = _by_claim(logs * parts, claim, len(data.claims), xp)
+    return _by_claim(parts * (logs - middle[claim]) ** 2, claim, len(data.claims), xp)
 
 
 def log_likelihood(z: Any, terms: Terms, model: Model, data: Data) -> Any:
