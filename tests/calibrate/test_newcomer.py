@@ -14,8 +14,8 @@ import xarray as xr
 
 from tallystick.calibrate.blocs import AGREE, VOICES, Bloc, agreeing, bloc_of
 from tallystick.calibrate.density import expected, log_likelihood, terms_of
-from tallystick.calibrate.newcomer import Offer, log_density, newcomers, said, standard
-from tallystick.calibrate.predictive import Placed, grouped, placed
+from tallystick.calibrate.newcomer import Offer, newcomers, point_density, said
+from tallystick.calibrate.predictive import Placed, chance_below, grouped
 from tallystick.calibrate.reweighed import Watch
 from tallystick.reconcile.account import Observation
 from tallystick.vocab.programme import Programme
@@ -85,11 +85,6 @@ def _fit(count: int) -> tuple[Any, Any]:
     return z, SimpleNamespace(unknowns=unknowns, draws=draws)
 
 
-def test_named_draws_lead_back_to_the_normals_that_they_came_from() -> None:
-    z, fit = _fit(5)
-    np.testing.assert_allclose(standard(real.ready().model, fit.unknowns), z, atol=1e-8)
-
-
 def test_a_newcomer_is_weighed_as_a_fit_would_weigh_it() -> None:
     """A claim of the evidence, offered again: the same log likelihood as in the density of the fit."""
     ready = real.ready()
@@ -98,7 +93,7 @@ def test_a_newcomer_is_weighed_as_a_fit_would_weigh_it() -> None:
     for at in points[:2]:
         z = real.typical(at)
         centre, scale = (np.asarray(each)[at : at + 1] for each in expected(z, terms, ready.model, ready.data, np)[:2])
-        found = log_density(real.programme(), float(ready.data.point[at]), centre, scale)
+        found = point_density(real.programme(), float(ready.data.point[at]), centre, scale)
         assert found[0] == pytest.approx(float(log_likelihood(z, terms, ready.model, ready.data)[at]), abs=1e-6)
 
 
@@ -147,9 +142,8 @@ def test_a_bloc_is_three_voices_that_agree_on_one_quantity_near_in_time() -> Non
 def _bloc(watch: Watch, logs: Any, figures: list[float], sd: float) -> Bloc:
     """The draws as the posterior that holds these figures; each has error `sd`."""
     observed = [_claim(f"c{at}", float(np.exp(figure))) for at, figure in enumerate(figures)]
-    likelihood = np.stack([_normal(figure, logs, sd) for figure in figures], axis=1)
-    places = tuple(range(len(figures)))
-    return bloc_of(watch, observed, places, likelihood, np.repeat(logs[:, None], len(figures), axis=1))
+    says = {one.voice: _normal(figure, logs, sd) for one, figure in zip(observed, figures, strict=True)}
+    return bloc_of(watch, observed, tuple(range(len(figures))), says, np.repeat(logs[:, None], len(figures), axis=1))
 
 
 def test_a_bloc_that_says_what_all_others_say_is_not_flagged(watch: Watch, logs: Any) -> None:
@@ -182,43 +176,35 @@ def test_a_bloc_that_all_others_contradict_is_flagged_though_it_moves_little(wat
 
 
 @pytest.mark.parametrize("away", [0.0, 1.0, -1.645])
-def test_a_figure_is_placed_in_what_all_others_expect_of_it(away: float, logs: Any) -> None:
-    """Known answer: without its own voice the draws are a wider normal, and a figure adds its own error to that."""
-    own = 0.5
-    alone = 1 / SD**2 - 1 / own**2  # precision that the others leave
-    wide = np.sqrt(1 / alone + own**2)
-    figure = 6 + away * SD
-    middle = (6 / SD**2 - figure / own**2) / alone
-    found = _placed_alone(figure, own, logs)
-    expected = 0.5 * (1 + erf((figure - middle) / wide / np.sqrt(2)))
-    assert found.without == "voice"
-    assert found.pit == pytest.approx(expected, abs=0.02)
+@pytest.mark.parametrize("shares", [0.0, 0.3], ids=["alone", "of a table"])
+def test_a_figure_is_placed_in_what_is_expected_of_it(away: float, shares: float, logs: Any) -> None:
+    """Known answer: a normal around 6 whose variance is the draws', the figure's own and what its table shares."""
+    own, programme = 0.5, _without_outliers()
+    wide = np.sqrt(SD**2 + own**2 + shares**2)
+    one = _claim("one", float(np.exp(6 + away * wide)))
+    found = chance_below(programme, one, logs, np.full(DRAWS, own), np.full(DRAWS, shares)).mean()
+    assert found == pytest.approx(0.5 * (1 + erf(away / np.sqrt(2))), abs=0.01)
 
 
-def _placed_alone(figure: float, own: float, logs: Any) -> Placed:
-    programme: Any = SimpleNamespace(
-        tables={"model": {"headline": {}, "likelihood": {"outlier_share": 0.0, "outlier_widen": 4.0}}}
-    )
-    shape = (1, DRAWS, 1)
-    kept = SimpleNamespace(
-        posterior_predictive={
-            "centre": xr.DataArray(logs.reshape(shape)), "scale": xr.DataArray(np.full(shape, own))
-        },
-        log_likelihood={"claims": xr.DataArray(_normal(figure, logs, own).reshape(shape))},
-    )  # fmt: skip
-    account: Any = SimpleNamespace(observations=(_claim("one", float(np.exp(figure))),))
-    (found,) = placed(programme, account, SimpleNamespace(idata=kept))
-    return found
+def test_a_range_falls_where_its_ends_do_on_average(logs: Any) -> None:
+    low, high, scale, none = 300.0, 500.0, np.full(DRAWS, 0.5), np.zeros(DRAWS)
+    ends = [chance_below(_without_outliers(), _claim("end", end), logs, scale, none) for end in (low, high)]
+    range_ = _claim("range", None, kind="range", low=low, high=high)
+    np.testing.assert_allclose(chance_below(_without_outliers(), range_, logs, scale, none), np.mean(ends, axis=0))
+
+
+def _without_outliers() -> Any:
+    return SimpleNamespace(tables={"model": {"likelihood": {"outlier_share": 0.0, "outlier_widen": 4.0}}})
 
 
 def test_groups_count_what_their_intervals_hold() -> None:
     pits = {"a": [0.5, 0.3, 0.95], "b": [0.01]}
     found = [
-        Placed(claim=f"{name}{at}", measure=name, asserter_class="x", pit=pit, without="figure" if at else "nothing")
+        Placed(claim=f"{name}{at}", measure=name, asserter_class="x", pit=pit, left_out=at > 0)
         for name, each in pits.items()
         for at, pit in enumerate(each)
     ]
     every, first, second = grouped(found, "measure")
-    assert (every.name, every.figures, every.figure_out, every.nothing_out) == ("all", 4, 2, 2)
+    assert (every.name, every.figures, every.left_out) == ("all", 4, 2)
     assert (first.name, first.inside) == ("a", (2 / 3, 2 / 3, 1.0))
     assert (second.name, second.inside, second.mean) == ("b", (0.0, 0.0, 0.0), 0.01)

@@ -11,7 +11,7 @@ then told who agrees, on what, and against whom; nothing is left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,14 +62,19 @@ class Bloc:
 
 def blocs(programme: Programme, account: Account, fit: Any) -> tuple[Bloc, ...]:
     """Every bloc among the claims of a fit, the most moving first."""
-    predicted = fit.idata.posterior_predictive
-    likelihood, centre = flat(fit.idata.log_likelihood["claims"]), flat(predicted["centre"])
-    watch = Watch(programme, fit.draws)
+    centre = flat(fit.idata.posterior_predictive["centre"])
+    watch, says = Watch(programme, fit.draws), said_of(fit.origins)
     found = [
-        bloc_of(watch, account.observations, places, likelihood, centre)
+        bloc_of(watch, account.observations, places, says, centre)
         for places in agreeing(account.observations, speaks_beside_nothing(programme))
     ]
     return tuple(sorted(found, key=lambda one: (-one.move, one.claims)))
+
+
+def said_of(origins: Any) -> dict[str, Array]:
+    """(draw,) log density of all that each voice says, by its name."""
+    densities = np.asarray(origins.log_density.values, dtype=float)
+    return dict(zip(origins.origin.values.tolist(), densities.T, strict=True))
 
 
 def agreeing(observed: Sequence[Observation], apart: frozenset[str] = frozenset()) -> list[tuple[int, ...]]:
@@ -107,13 +112,12 @@ def _largest(runs: Sequence[tuple[int, ...]], observed: Sequence[Observation]) -
 
 
 def bloc_of(
-    watch: Watch, observed: Sequence[Observation], places: tuple[int, ...], likelihood: Array, centre: Array
+    watch: Watch, observed: Sequence[Observation], places: tuple[int, ...], says: Mapping[str, Array], centre: Array
 ) -> Bloc:
-    """What the draws say of these claims. likelihood, centre : (draw, claim)."""
+    """What the draws say of these claims. says : of each voice, as `said_of`. centre : (draw, claim)."""
     members = [observed[at] for at in places]
     voices = tuple(dict.fromkeys(one.voice for one in members))
-    silent = [at for at, one in enumerate(observed) if one.voice in voices]
-    without = -likelihood[:, silent].sum(axis=1)
+    without = -np.sum([says[voice] for voice in voices], axis=0)
     moved, (weights, _) = watch.moved(without), smoothed(without)
     figures = [figure(one) or np.nan for one in members]
     expects = centre[:, list(places)].mean(axis=1)

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.calibrate.blocs import Bloc, agreeing, bloc_of
-from tallystick.calibrate.density import Terms, expected, terms_of
+from tallystick.calibrate.density import Expected, Terms, expected, terms_of
 from tallystick.calibrate.fit import BATCH, evaluator_of, prepare
 from tallystick.calibrate.headline import axes_of, dataset
 from tallystick.calibrate.influence import speaks_beside_nothing
 from tallystick.calibrate.newcomer import Offer, observation_of
+from tallystick.calibrate.origins import origin_densities
 from tallystick.calibrate.recovery import UNKNOWN, WHOLE, Bench, Size, inside, picked, quantities_of
 from tallystick.calibrate.reweighed import Watch
 from tallystick.calibrate.sample import Chains, run, sampler_of
@@ -164,7 +165,7 @@ def _fitted(stage: Stage, terms: Terms, seed: int, earlier: Chains | None) -> tu
         bench.sampler, terms, seed=seed, draws=size.draws, chains=size.chains, stage="misled", earlier=earlier,
         settle=SETTLE,
     )  # fmt: skip
-    arrays = bench.evaluate(chains.run.z, terms)
+    arrays = bench.evaluate(chains.run.z, terms) | {"z": chains.run.z}
     return chains, {name: part.reshape(-1, *part.shape[2:]) for name, part in arrays.items()}
 
 
@@ -187,13 +188,15 @@ def _seen(
 
 
 def flags(stage: Stage, terms: Terms, arrays: Mapping[str, Array]) -> tuple[Bloc, ...]:
-    """The flagged blocs of a fit to these terms. arrays : (draw, ...) of it."""
-    heard = np.flatnonzero(np.asarray(terms.used) > 0)
-    observed = [one for at, one in enumerate(as_said(stage, terms)) if at in set(heard)]
-    watch = _watch(stage, arrays)
-    likelihood, centre = arrays["log_likelihood"][:, heard], arrays["centre"][:, heard]
+    """The flagged blocs of a fit to these terms. arrays : (draw, ...) of it, with its `z`."""
+    ready, heard = stage.bench.prepared, np.flatnonzero(np.asarray(terms.used) > 0)
+    spoken = Expected(arrays["centre"], arrays["scale"])
+    densities = origin_densities(arrays["z"], spoken, terms, ready.model, ready.data, ready.origins)
+    says = dict(zip(ready.origins.names, densities.T, strict=True))
+    every = list(as_said(stage, terms))
+    observed, watch = [every[at] for at in heard], _watch(stage, arrays)
     found = [
-        bloc_of(watch, observed, places, likelihood, centre)
+        bloc_of(watch, observed, places, says, spoken.centre[:, heard])
         for places in agreeing(observed, speaks_beside_nothing(stage.programme))
     ]
     return tuple(one for one in found if one.flagged)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.density import Expected, expected, terms_of
 from tallystick.calibrate.fit import BATCH, prepare
-from tallystick.calibrate.model import Model
 from tallystick.calibrate.reweighed import Watch
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
@@ -66,13 +65,13 @@ def newcomers(
             figure = middle + np.log(factor)
             if programme.measures[offer.measure].object == "share" and figure >= 0:
                 continue
-            found = watch.moved(log_density(programme, figure, centre, scale))
+            found = watch.moved(point_density(programme, figure, centre, scale))
             yield Newcomer(
                 offer=offer, factor=factor, move=found.most, on=watch.labels[found.worst], k=found.k
             )  # fmt: skip
 
 
-def log_density(programme: Programme, figure: float, centre: Array, scale: Array) -> Array:
+def point_density(programme: Programme, figure: float, centre: Array, scale: Array) -> Array:
     """(draw,) log density of a point's logarithm, as the fit would weigh it."""
     from scipy.stats import norm
 
@@ -90,7 +89,7 @@ def said(programme: Programme, account: Account, unknowns: Any, offers: Sequence
     here = tuple(observation_of(programme, one, at) for at, one in enumerate(offers))
     ready = prepare(programme, (*account.observations, *here))
     model, terms = ready.model, terms_of(ready.model, ready.data)
-    z = standard(model, unknowns)
+    z = model.layout.standard(unknowns)
     batch = jax.jit(jax.vmap(lambda row: expected(row, terms, model, ready.data, jnp)))
     pieces = [batch(z[at : at + BATCH]) for at in range(0, len(z), BATCH)]
     fields = (np.concatenate([np.asarray(each) for each in field]) for field in zip(*pieces, strict=True))
@@ -106,20 +105,3 @@ def observation_of(programme: Programme, offer: Offer, number: int) -> Observati
         unit=programme.measures[offer.measure].units[0], host=offer.host, start=date(offer.year, 1, 1),
         end=date(offer.year, 12, 31), asserter_class=offer.asserter_class, region="", sector="", basis=basis,
     )  # fmt: skip
-
-
-def standard(model: Model, unknowns: Any) -> Array:
-    """(draw, unknown) standard normals of named draws: the way back from `Layout.values`."""
-    return np.concatenate(list(_columns(model, unknowns)), axis=1)
-
-
-def _columns(model: Model, unknowns: Any) -> Iterator[Array]:
-    for one in model.layout.unknowns:
-        value = np.asarray(unknowns[one.name], dtype=float).reshape(-1, one.size)
-        if one.transform == "logit":
-            value = np.log(value) - np.log1p(-value)
-        elif one.transform != "identity":
-            value = np.log(value)
-        value = value - np.array(one.location)
-        value = np.diff(value, axis=1, prepend=0.0) if one.transform == "steps" else value
-        yield value / np.array(one.width)

@@ -1,0 +1,1 @@
+"""The arithmetic, the model and the promises against planted figures, put to their tests: `make statistics`."""

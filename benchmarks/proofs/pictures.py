@@ -1,0 +1,163 @@
+"""The pictures of the page, as Vega-Lite specs in the brief's own theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from benchmarks.proofs.page import differences
+
+from tallystick.brief.charts import CATEGORIES, GRID, QUIET, file_of
+from tallystick.brief.document import Chart
+from tallystick.calibrate import ecdf
+from tallystick.calibrate.coverage import Verdict
+from tallystick.calibrate.kept import Kept
+from tallystick.calibrate.recovery import RANKS, UNKNOWN, WHOLE
+
+Plain = dict[str, Any]
+BINS = 10
+FORMAT = {"share": ".0%"}
+
+
+def pictures(found: Plain, kept: Kept, verdict: Verdict) -> dict[str, str]:
+    """File name to SVG."""
+    charts = [_ranks(kept, verdict), _places(found["predictive"]["places"]), *map(_trajectory, found["pictures"])]
+    return {f"statistics-{chart.id}.svg": file_of(chart) for chart in charts}
+
+
+def _chart(id: str, title: str, subtitle: str, alt: str, spec: Plain) -> Chart:
+    return Chart(id=id, title=title, subtitle=subtitle, alt=alt, spec=spec, of_runs=True)
+
+
+def _ranks(kept: Kept, verdict: Verdict) -> Chart:
+    sets, curves = len(kept.rank), verdict.curves
+    return _chart(
+        "ranks",
+        "No curve should leave the outer band",
+        "Share of ranks below a point less what is expected there; headline quantities, unknowns and the density as "
+        "a whole",
+        "Many thin curves about zero, between a narrow band for one curve and a wider one for all of them.",
+        {
+            "data": {"values": list(_curves(kept, verdict))},
+            "width": 620,
+            "height": 300,
+            "layer": [
+                _band(sets, curves.family, GRID),
+                _band(sets, curves.limit, "#c3dbea"),
+                {
+                    "mark": {"type": "line", "strokeWidth": 0.6, "opacity": 0.5},
+                    "encoding": {
+                        "x": {"field": "point", "type": "quantitative", "title": "rank of the truth, per cent"},
+                        "y": {"field": "off", "type": "quantitative", "title": "share of data sets, less expected"},
+                        "detail": {"field": "quantity", "type": "nominal"},
+                        "color": {"field": "kind", "type": "nominal"},
+                    },
+                },
+            ],
+        },
+    )
+
+
+def _curves(kept: Kept, verdict: Verdict) -> Iterator[Plain]:
+    off, points = differences(kept, RANKS), np.arange(0, RANKS, 3)
+    for at, (label, estimand) in enumerate(zip(kept.labels, kept.estimands, strict=True)):
+        kind = "headline" if estimand not in (UNKNOWN, WHOLE) else estimand
+        kind = "outside its own band" if verdict.curves.odd[at] < verdict.curves.limit else kind
+        for point in points.tolist():
+            yield {"quantity": label, "kind": kind, "point": point + 1, "off": round(float(off[point, at]), 4)}
+
+
+def _band(sets: int, least: float, colour: str) -> Plain:
+    curve, points = ecdf.band(sets, RANKS, least), (np.arange(RANKS) + 1) / (RANKS + 1)
+    rows = [
+        {"point": float(100 * point), "low": float(low - point), "high": float(high - point)}
+        for point, low, high in zip(points, curve.low, curve.high, strict=True)
+    ]
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "area", "color": colour, "opacity": 0.9},
+        "encoding": {
+            "x": {"field": "point", "type": "quantitative"},
+            "y": {"field": "low", "type": "quantitative"},
+            "y2": {"field": "high"},
+        },
+    }
+
+
+def _places(places: list[Plain]) -> Chart:
+    kinds = list(dict.fromkeys(one["class"] for one in places))
+    counted = [
+        {
+            "class": kind,
+            "bin": at,
+            "figures": sum(one["class"] == kind and min(int(one["pit"] * BINS), BINS - 1) == at for one in places),
+        }
+        for kind in kinds
+        for at in range(BINS)
+    ]
+    return _chart(
+        "pit",
+        "Figures in the middle of what is expected of them: more than chance gives",
+        f"Where {len(places)} figures fall in their predictive distributions, in ten bins; the line is an even spread",
+        "A histogram of ten bins by class of asserter, with a line at a tenth of all figures.",
+        {
+            "data": {"values": counted},
+            "width": 620,
+            "height": 260,
+            "layer": [
+                {
+                    "mark": "bar",
+                    "encoding": {
+                        "x": {"field": "bin", "type": "ordinal", "title": "tenth of what is expected"},
+                        "y": {"field": "figures", "type": "quantitative", "title": "figures", "stack": True},
+                        "color": {"field": "class", "type": "nominal", "sort": kinds},
+                    },
+                },
+                {"data": {"values": [{"even": len(places) / BINS}]}, "mark": {"type": "rule", "color": QUIET},
+                 "encoding": {"y": {"field": "even", "type": "quantitative"}}},
+            ],
+        },
+    )  # fmt: skip
+
+
+def _trajectory(one: Plain) -> Chart:
+    share = one["estimand"].endswith("share")
+    scale = {"type": "linear", "domain": [0, 1]} if share else {"type": "log"}
+    colours = {"domain": ["prior", "posterior"], "range": [CATEGORIES[-1], CATEGORIES[0]]}
+    x = {"field": "year", "type": "quantitative", "scale": {"zero": False}, "title": None, "axis": {"format": "d"}}
+    return _chart(
+        f"{one['estimand']}-{one['host']}",
+        f"{one['estimand']}, {one['host']}: prior, posterior and claims",
+        "Medians and 80 % intervals by year; points are claims" + ("" if share else "; each step up is a multiple"),
+        "A wide prior band, a narrower posterior band, and the claims as points.",
+        {
+            "data": {"values": one["rows"]},
+            "width": 620,
+            "height": 260,
+            "layer": [
+                {
+                    "mark": {"type": "area", "opacity": 0.25},
+                    "encoding": {
+                        "x": x,
+                        "y": {"field": "low", "type": "quantitative", "scale": scale, "title": None},
+                        "y2": {"field": "high"},
+                        "color": {"field": "of", "type": "nominal", "scale": colours},
+                    },
+                },
+                {
+                    "mark": {"type": "line"},
+                    "encoding": {
+                        "x": x,
+                        "y": {"field": "middle", "type": "quantitative", "scale": scale},
+                        "color": {"field": "of", "type": "nominal", "scale": colours},
+                    },
+                },
+                {
+                    "data": {"values": one["claims"]},
+                    "mark": {"type": "point", "color": CATEGORIES[1]},
+                    "encoding": {"x": x, "y": {"field": "figure", "type": "quantitative", "scale": scale}},
+                },
+            ],
+        },
+    )
