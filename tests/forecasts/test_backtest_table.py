@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from tallystick.evidence.programme import load_programme
+from tallystick.forecasts.asked import AHEAD
 from tallystick.vocab.programme import Programme
 
 SETTINGS = ("alternatives_shown", "basis_of_state")  # of the calendar, and no months
@@ -115,7 +116,7 @@ def test_every_day_of_the_grid_lies_behind_one_shock() -> None:
     first, last = (_table("programme")[name] for name in ("first_year", "last_year"))
     shocks = _table("backtest")["shock"]
     assert shocks[0]["first"] == date(first, 1, 1)
-    assert shocks[-1]["last"] == date(last, 12, 31)
+    assert shocks[-1]["last"] == date(last + AHEAD, 12, 31)
     for one, following in pairwise(shocks):
         assert (following["first"] - one["last"]).days == 1, one["id"]
 

@@ -27,7 +27,9 @@ CODE = (
     "stocks/text.py", "stocks/graph.py", "stocks/labour/*.py", "stocks/engines/closed.py", "evidence/as_of.py",
     "reconcile/*.py", "forecasts/*.py",
 )  # fmt: skip
-TELLING = ("kept.py", "tables.py", "record.py", "__init__.py")  # of forecasts: they tell of scores and move none
+TELLING = (
+    "answered.py", "asked.py", "freeze.py", "kept.py", "quantiles.py", "record.py", "tables.py", "__init__.py",
+)  # fmt: skip  # of forecasts: they move no score
 DIGITS = 4  # of logs, as they are kept
 
 
