@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -138,11 +139,18 @@ def _crossings_stay_crossings() -> None:
     used = {seen.measure for seen in account().observations} & crossing
     assert used
     for name in used:
-        terms = readings[operators[name]["series"]]["terms"]
-        assert all(term.get("times") for term in terms), name
+        assert all(term.get("times") for term in _terms(operators[name]["series"], readings)), name
     persons = {name for name, measure in programme().measures.items() if measure.object == "person"}
     series = {operators[name]["series"] for name in persons & set(operators)}
     assert not series & {operators[name]["series"] for name in used}
+
+
+def _terms(series: str, readings: dict[str, Any]) -> list[dict[str, Any]]:
+    """The terms of a reading, and of the readings that it only adds up."""
+    own = readings[series]["terms"]
+    added = [other for term in own if not term.get("times") for other in term["of"] if other in readings]
+    plain = [term for term in own if term.get("times") or not set(term["of"]) <= set(readings)]
+    return [*plain, *(term for other in added for term in _terms(other, readings))]
 
 
 @row("Deployment by sector and region", system="deployment", uses="K3 F10 donbas_workers")
