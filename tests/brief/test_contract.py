@@ -15,7 +15,7 @@ from tallystick.brief.facts import Facts
 from tallystick.brief.write import write_pages
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "brief.schema.json"
-NOT_BUILT = {"backtest", "value_of_information"}
+NOT_BUILT = {"backtest", "value_of_information", "influence", "choices"}
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ import xarray as xr
 from scipy.stats import norm
 
 from tallystick.calibrate import engine
-from tallystick.calibrate.stacking import APART, choices, from_refit, predicted, stacked
+from tallystick.calibrate.stacking import SURE, TELLING, choices, from_refit, predicted, stacked
 from tests.calibrate import real
 
 engine.prepare()
@@ -54,26 +56,37 @@ def test_prediction_without_an_origin_is_that_of_an_exact_refit() -> None:
         assert from_refit(norm.logpdf(figure, refit, sd))[0] == pytest.approx(exact, abs=0.02)
 
 
-def _kept(density: Any, **changes: Any) -> xr.Dataset:
+PROGRAMME = replace(
+    real.programme(), tables={name: table for name, table in real.programme().tables.items() if name != "trust"}
+)
+
+
+def _kept(density: Any, **changes: Any) -> Any:
     """What a fit keeps: the model and one named choice. density : (choice, origin)."""
     shape, ids = np.shape(density), ["", str(real.programme().tables["model"]["alternative"][0]["id"])]
     parts = {"predictive": density, "predictive_error": np.full(shape, 0.1), "predictive_k": np.zeros(shape)}
     parts |= {"held": np.ones(shape, dtype=int)} | changes
-    return xr.Dataset({name: (("choice", "origin"), np.asarray(part)) for name, part in parts.items()}, {"choice": ids})
+    kept = xr.Dataset({name: (("choice", "origin"), np.asarray(part)) for name, part in parts.items()}, {"choice": ids})
+    none = xr.Dataset(coords={"draw": range(5)})
+    return SimpleNamespace(origins=kept, draws=none, alternatives={ids[1]: none})
 
 
-def test_a_choice_that_predicts_nothing_otherwise_is_not_weighed() -> None:
-    """Within twice the Monte Carlo error of a difference everywhere: no data speak to it."""
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_choice_that_the_evidence_does_not_tell_from_the_model_is_not_weighed(sign: int) -> None:
+    """A difference of log scores below the bar, or one that Monte Carlo error could make: no data decide."""
     usual = np.linspace(-3, -1, 20)
-    near = APART * 0.1 * np.sqrt(2) * 0.99
-    itself, other = choices(real.programme(), _kept([usual, usual + near]), 1)
-    assert (itself.weight, other.weight, other.told_apart, other.compared) == (None, None, 0, 20)
-    further = usual + near * np.array([1.1, *[0.0] * 19])
-    itself, other = choices(real.programme(), _kept([usual, further]), 1)
-    assert other.told_apart == 1
-    assert itself.weight is not None
-    assert other.weight is not None
-    assert itself.weight + other.weight == pytest.approx(1.0)
+    noise = SURE * 0.1 * np.sqrt(2 * 20)
+    for more, errors in ((TELLING * 0.99, 0.0), (TELLING + 0.9 * noise, 0.1)):
+        kept = _kept([usual, usual + sign * more / 20], predictive_error=np.full((2, 20), errors))
+        itself, other = choices(PROGRAMME, kept, 1)
+        assert (itself.weight, other.weight, other.compared) == (None, None, 20)
+        assert other.difference == pytest.approx(sign * more)
+    itself, other = choices(PROGRAMME, _kept([usual, usual + sign * (TELLING + 1.1 * noise) / 20]), 1)
+    assert other.error == pytest.approx(noise / SURE)
+    assert (itself.weight, other.weight) == (
+        pytest.approx(float(sign < 0), abs=1e-3),
+        pytest.approx(float(sign > 0), abs=1e-3),
+    )
     assert other.lower is not None
     assert other.upper is not None
     assert other.lower <= other.upper
@@ -84,7 +97,23 @@ def test_origins_that_a_choice_does_not_hear_or_cannot_predict_are_left_out_of_t
     density = [usual, usual + np.array([50.0, -50.0, *[1.0] * 10])]
     held, k = np.ones((2, 12), dtype=int), np.zeros((2, 12))
     held[1, 0], k[1, 1] = 0, 0.8
-    itself, other = choices(real.programme(), _kept(density, held=held, predictive_k=k), 1)
+    itself, other = choices(PROGRAMME, _kept(density, held=held, predictive_k=k), 1)
     assert other.compared == 10
+    assert other.difference == pytest.approx(10.0)
     assert itself.weight == pytest.approx(0.0, abs=1e-3)
     assert other.weight == pytest.approx(1.0, abs=1e-3)
+
+
+PROGRAMME = replace(
+    real.programme(), tables={name: table for name, table in real.programme().tables.items() if name != "trust"}
+)
+
+
+def _kept(density: Any, **changes: Any) -> Any:
+    """What a fit keeps: the model and one named choice. density : (choice, origin)."""
+    shape, ids = np.shape(density), ["", str(real.programme().tables["model"]["alternative"][0]["id"])]
+    parts = {"predictive": density, "predictive_error": np.full(shape, 0.1), "predictive_k": np.zeros(shape)}
+    parts |= {"held": np.ones(shape, dtype=int)} | changes
+    kept = xr.Dataset({name: (("choice", "origin"), np.asarray(part)) for name, part in parts.items()}, {"choice": ids})
+    none = xr.Dataset(coords={"draw": range(5)})
+    return SimpleNamespace(origins=kept, draws=none, alternatives={ids[1]: none})

@@ -27,6 +27,7 @@ from tallystick.brief.chapters.pay import pay
 from tallystick.brief.chapters.revenue import revenue
 from tallystick.brief.chapters.stock import stock
 from tallystick.brief.chapters.systems import predictions, systems
+from tallystick.brief.chapters.trust import trust
 from tallystick.brief.chapters.use import use
 from tallystick.brief.chapters.what_if import what_if
 from tallystick.brief.contract import contract
@@ -52,6 +53,7 @@ CHAPTERS = (
     systems,
     what_if,
     predictions,
+    trust,
     limits,
     method_chapter,
     diagnostics,

@@ -12,6 +12,7 @@ from typing import Any
 
 from tallystick.assess.finding import Finding
 from tallystick.brief.backing import CUMULATIVE
+from tallystick.brief.contract_leading import choices, influence, value_of_information
 from tallystick.brief.contract_runs import scenarios
 from tallystick.brief.contract_trust import backtest
 from tallystick.brief.facts import Facts
@@ -47,6 +48,9 @@ def contract(facts: Facts) -> Json:
         "predictions": [_prediction(row) for row in facts.told("predictions", "prediction")],
         "systems": [_system(row) for row in facts.told("systems", "system")],
         "scenarios": scenarios(facts),
+        "influence": influence(facts),
+        "choices": choices(facts),
+        "value_of_information": value_of_information(facts),
         "backtest": backtest(facts),
         "sources": [_source(s) for s in facts.sources],
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tallystick.brief.backing import CUMULATIVE
+from tallystick.brief.contract_leading import choices_table, influence_table, value_table
 from tallystick.brief.contract_runs import assumption_rows, scenario_rows
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
 from tallystick.brief.facts import NOT_SHOWN, Facts
@@ -48,6 +49,9 @@ def tables(facts: Facts) -> dict[str, Table]:
         **tables_apart(facts),
         "scenarios": list(scenario_rows(facts)),
         "assumptions": list(assumption_rows(facts)),
+        "influence": list(influence_table(facts)),
+        "choices": list(choices_table(facts)),
+        "value-of-information": list(value_table(facts)),
         "backtest": list(backtest_rows(facts)),
         "backtest-forecasts": list(forecast_rows(facts)),
     }

@@ -7,22 +7,26 @@ importance sampling (Vehtari, Gelman and Gabry 2017, doi:10.1007/s11222-016-9696
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.influence import RELIABLE_K
+from tallystick.calibrate.influence import QUANTILES, RELIABLE_K
+from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.vocab.programme import Programme
-from tallystick.vocab.trust import Choice
+from tallystick.vocab.trust import Answer, Choice, Leading
 
 if TYPE_CHECKING:
     import xarray as xr
 
 Array = NDArray[np.float64]
 ITSELF = ""  # the model as it is, among the named choices
-APART = 2.0  # Monte Carlo standard errors by which a prediction must differ to count as another one
+# Log scores that differ by less do not tell models apart, whatever their standard errors say: Sivula, Magnusson,
+# Matamoros and Vehtari 2020, arXiv:2008.10296. Four are a factor of 55.
+TELLING = 4.0
+SURE = 2.0  # Monte Carlo standard errors that a difference must lie beyond that
 AGAIN = 200  # times that origins are drawn again, to see how firm the weights are
 
 
@@ -71,39 +75,53 @@ def stacked(density: Array, rounds: int = 2000) -> Array:
     return np.asarray(weights, dtype=float)
 
 
-def choices(programme: Programme, origins: xr.Dataset, seed: int) -> tuple[Choice, ...]:
-    """The model and each named choice with its weight, as far as the evidence can tell them apart.
+def choices(programme: Programme, fit: Any, seed: int) -> tuple[Choice, ...]:
+    """The model and each named choice, weighed where the evidence tells it from the model.
 
-    Choices are compared on origins that all of them hear and whose predictions can be relied on.
+    Choices are compared on origins that all of them hear and whose predictions can be relied on. A choice is told from
+    the model where it foretells all that they say TELLING better or worse; between others no data decide.
     """
+    origins, figures = fit.origins, leading_of(programme)
+    draws = {ITSELF: fit.draws, **fit.alternatives}
     names = {str(one["id"]): str(one["name"]) for one in programme.tables["model"].get("alternative", ())}
     ids = [str(one) for one in origins.choice.values]
     usable = ((origins.held == 1) & (origins.predictive_k <= RELIABLE_K)).all("choice").values
     density, error = origins.predictive.values[:, usable].astype(float), origins.predictive_error.values[:, usable]
-    differs = (np.abs(density - density[0]) > APART * np.hypot(error, error[0])).sum(axis=1)
-    weighed = _weighed(density, differs, seed)
+    less = (density - density[0]).sum(axis=1)
+    noise = np.sqrt((error**2 + error[0] ** 2).sum(axis=1))
+    weighed = _weighed(density, np.abs(less) - SURE * noise > TELLING, seed)
     return tuple(
         Choice(
             id=id,
             name=names.get(id, ""),
             compared=int(usable.sum()),
-            told_apart=int(apart),
+            difference=float(less[at]),
+            error=float(noise[at]) if at else 0.0,
+            answers=_answers(figures, draws[id]),
             **weighed.get(at, NOT_WEIGHED),
         )
-        for at, (id, apart) in enumerate(zip(ids, differs, strict=True))
+        for at, id in enumerate(ids)
+    )
+
+
+def _answers(figures: Sequence[Leading], draws: xr.Dataset) -> tuple[Answer, ...]:
+    found = np.quantile(draws_of(draws, figures), QUANTILES, axis=0).T
+    return tuple(
+        Answer(figure=figure, lower_80=float(low), median=float(middle), upper_80=float(high))
+        for figure, (low, middle, high) in zip(figures, found, strict=True)
     )
 
 
 NOT_WEIGHED: Mapping[str, Any] = {"weight": None, "lower": None, "upper": None}
 
 
-def _weighed(density: Array, differs: NDArray[np.int64], seed: int) -> dict[int, dict[str, Any]]:
-    """Weights by place, of the model and of the choices that predict some origin otherwise than it does."""
-    told = [0, *np.flatnonzero(differs)]
-    if len(told) == 1:
+def _weighed(density: Array, told: NDArray[np.bool_], seed: int) -> dict[int, dict[str, Any]]:
+    """Weights by place, of the model and of the choices that the evidence tells from it."""
+    told_apart = [0, *np.flatnonzero(told)]
+    if len(told_apart) == 1:
         return {}
-    matrix, generator = density[told].T, np.random.default_rng(seed)
+    matrix, generator = density[told_apart].T, np.random.default_rng(seed)
     again = [stacked(matrix[generator.integers(len(matrix), size=len(matrix))], 200) for _ in range(AGAIN)]
     low, high = np.quantile(again, [0.1, 0.9], axis=0)
-    found = zip(told, stacked(matrix), low, high, strict=True)
+    found = zip(told_apart, stacked(matrix), low, high, strict=True)
     return {int(at): {"weight": float(w), "lower": float(a), "upper": float(b)} for at, w, a, b in found}

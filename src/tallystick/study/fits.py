@@ -6,7 +6,6 @@
     prior.nc                the same estimands before any claim
     alternative-NAME.nc     the same under one named other choice
     origins.nc              who says what, how well each choice predicts it, leading figures without some origins
-    origins.nc              what each origin says, how well each choice predicts it, leading figures without some of them
     diagnostics.json        whether the sampler's answer may be shown
 
 Nothing in them tells the time: the same fit gives the same bytes.

@@ -211,7 +211,7 @@ class Study:
                 estimates=tuple(estimates(*asked)),
                 claim_fits=tuple(claim_fits(*asked)),
                 silenced=silenced(*asked),
-                choices=choices(self.programme, self.fit.origins, self.seed),
+                choices=choices(self.programme, self.fit, self.seed),
                 worth=values.result(),
             )
         written = msgspec.json.encode(summary)

@@ -36,13 +36,22 @@ class Silenced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A leading figure under one choice."""
+
+    figure: Leading
+    median: float
+    lower_80: float
+    upper_80: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A named other choice, or the model itself (`id` blank): what predicting each origin from the others says of it.
 
     weight : in the mixture that predicts best; None where the evidence cannot tell it from the model. lower, upper :
     central 80 % of the weight when origins are drawn again. compared : origins on which all choices were compared.
-    told_apart : those of them that this choice predicts otherwise than the model, by more than twice the Monte Carlo
-    error.
+    difference : log predictive density of all of them, less that of the model; error : its Monte Carlo error.
     """
 
     id: str
@@ -51,7 +60,9 @@ class Choice:
     lower: float | None
     upper: float | None
     compared: int
-    told_apart: int
+    difference: float
+    error: float
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

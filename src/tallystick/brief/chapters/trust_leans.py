@@ -1,0 +1,155 @@
+"""What each leading figure leans on most: the figure without each of the origins that move it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tallystick.brief.document import Block, Chart, Column, Figure, Section, Spans, Table
+from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.leading import answers, interval_of, leading, leans_on, origin_counts
+from tallystick.brief.names import estimate_name
+from tallystick.brief.prose import EIGHTY, alternative, cell, how_many, join, method, para, said, tell
+from tallystick.brief.specs.common import Row, number
+from tallystick.brief.specs.trust import around_one
+from tallystick.brief.words.grammar import lower_first
+from tallystick.brief.words.numbers import count
+from tallystick.vocab.estimate import Estimate
+from tallystick.vocab.trust import Leading, Silenced
+
+TOP = 3  # origins shown for each figure
+DRAWN = 6  # and drawn
+SMALL = 0.05  # of an 80 % width: a figure that no origin moves by as much leans on none
+ORIGIN, CHOICE = "without one origin", "under another choice"
+
+
+def leans(facts: Facts) -> Section | None:
+    """None where no leading figure was asked."""
+    pairs = [pair for pair in leading(facts) if leans_on(facts, pair[0])]
+    if not pairs:
+        return None
+    blocks: tuple[Block, ...] = (_asked(facts), _loudest(facts, pairs), _chart(facts, pairs), _table(facts, pairs))
+    return Section(id="trust-leans", title="What each figure leans on", blocks=blocks)
+
+
+def _asked(facts: Facts) -> Block:
+    weighed, refitted, unsure = origin_counts(facts)
+    return para(
+        "For each figure that this account leads with, every origin was silenced in turn: what would the figure be if "
+        "that report, table or witness had never spoken? An origin counts with all its figures, however often it was "
+        "copied. ",
+        how_many(weighed, "origin", start=True),
+        " could be taken out by weighing the simulated histories of the fit anew; for ",
+        how_many(refitted, "other"),
+        " these hold too few that fit, and the model was fitted again without the origin",
+        *(join("; for ", how_many(unsure, "more", "more"), " they do too, but the move looked too small to matter")
+          if unsure else ()),
+        ". Moves are told in parts of the width of the figure\u2019s ",
+        EIGHTY,
+        " interval.",
+    )  # fmt: skip
+
+
+def _loudest(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Block:
+    """The figure that one origin moves most."""
+    e, one = max(((e, leans_on(facts, figure)[0]) for figure, e in pairs), key=lambda pair: abs(pair[1].move))
+    return para(
+        "The largest move of all: ",
+        tell(lower_first(estimate_name(facts, e))),
+        ", is ",
+        cell(e),
+        "; without ",
+        *origin_words(facts, one),
+        " it would be ",
+        alternative(e, interval_of(one)),
+        ". Two origins that say the same cover for each other, and each looks harmless.",
+    )
+
+
+def origin_words(facts: Facts, one: Silenced) -> Spans:
+    """Who says it, and a number that opens what they say."""
+    claims = [facts.claims[id] for id in one.claims]
+    if len(claims) == 1:
+        return join(tell(claims[0].asserted_by), " (", said(claims[0]), ")")
+    figures = Figure(count(len(claims), "figure"), one.claims, title="published claims")
+    return join(tell(claims[0].asserted_by), " (", figures, years(facts, one), ")")
+
+
+def years(facts: Facts, one: Silenced) -> Spans:
+    """The years that an origin speaks of: " of 2024"."""
+    seen = [o for o in facts.account.observations if o.claim in one.claims]
+    found = sorted({year for o in seen for year in (o.start.year, o.end.year)})
+    text = f"{found[0]}" if found and found[0] == found[-1] else f"{found[0]} to {found[-1]}" if found else ""
+    return join(" of ", *tell(text)) if text else ()
+
+
+def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
+    columns = (
+        Column(title="Figure", width=1.6),
+        Column(title="As it stands", align="right"),
+        Column(title="If this origin were silent", width=2.2),
+        Column(title="It would be", align="right"),
+        Column(title="Move", align="right"),
+        Column(title="Found by"),
+    )
+    rows = tuple(row for figure, e in pairs for row in _rows(facts, figure, e))
+    caption = join("Leading figures, and the origins that move each most: median and ", EIGHTY, " interval")
+    note = join(
+        "Plus: the figure would be higher. A move of ",
+        method("100 %"),
+        " is as far as the whole interval is wide. Every origin stands in the data file on influence.",
+    )
+    return Table(id="trust-leans", columns=columns, rows=rows, caption=caption, note=note)
+
+
+def _rows(facts: Facts, figure: Leading, e: Estimate) -> Iterator[tuple[Spans, ...]]:
+    ranked = leans_on(facts, figure)
+    shown = [one for one in ranked[:TOP] if abs(one.move) >= SMALL] or ranked[:1]
+    for place, one in enumerate(shown):
+        head = (tell(estimate_name(facts, e)), cell(e)) if place == 0 else ((), ())
+        yield (
+            *head,
+            origin_words(facts, one),
+            alternative(e, interval_of(one)),
+            (method(signed(one.move)),),
+            _how(one),
+        )
+
+
+def signed(move: float) -> str:
+    """A move in percent of a width, with its sign."""
+    sign = "+" if move >= 0 else "\u2212"
+    return f"{sign}{abs(move) * 100:.0f} %"
+
+
+def _how(one: Silenced) -> Spans:
+    if one.how == "refit":
+        return join("another fit")
+    return join("weighing" if one.reliable else "weighing; a hint only")
+
+
+def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
+    bars: list[Row] = []
+    marks: list[Row] = []
+    for figure, e in pairs:
+        name, middle = estimate_name(facts, e), e.interval.median
+        bars.append(
+            {"name": name, "low": number(e.interval.lower_80 / middle), "high": number(e.interval.upper_80 / middle)}
+        )
+        moved = [(ORIGIN, one.median) for one in leans_on(facts, figure)[:DRAWN]]
+        moved += [(CHOICE, other.median) for other in answers(facts, figure).values()]
+        marks += [{"name": name, "kind": kind, "ratio": number(value / middle)} for kind, value in moved]
+    inside = sum(_inside(bars, row) for row in marks)
+    return Chart(
+        id="trust-figures",
+        title=f"{inside} of {len(marks)} answers without one origin or under another choice lie inside the interval",
+        subtitle="Leading figures, each over its own median: 1 is the figure as it stands. Bar: central 80 %. Marks: "
+        f"medians without one of the {DRAWN} origins that move it most, and under each other choice.",
+        alt="One line per figure: " + "; ".join(row["name"] for row in bars) + ".",
+        spec=around_one(bars, marks, "times the figure as it stands"),
+        estimates=tuple(card_id(e) for _, e in pairs),
+    )
+
+
+def _inside(bars: Sequence[Row], mark: Row) -> bool:
+    bar = next(row for row in bars if row["name"] == mark["name"])
+    return bool(bar["low"] <= mark["ratio"] <= bar["high"])

@@ -1,0 +1,118 @@
+"""What leading figures hang on, as plain values: for brief.json by its contract, and as flat tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from tallystick.brief.facts import Facts
+from tallystick.brief.leading import influence_rows, key_of, leading, narrows, obtainable
+from tallystick.brief.words.rounding import exact, significant
+
+Json = dict[str, Any]
+DIGITS = 4
+SMALLEST = 0.01  # of an 80 % width: smaller moves stand only in the flat table
+NUMBERS = ("median", "lower_80", "upper_80")
+
+
+def influence(facts: Facts) -> list[Json]:
+    """Each leading figure with the origins that move it."""
+    out: list[Json] = []
+    rows = list(influence_rows(facts))
+    for figure, _ in leading(facts):
+        key = key_of(figure)
+        mine = [row for row in rows if {name: row.get(name) for name in key} == key]
+        moved = [_short(row, key) for row in mine if abs(row["of_80_width"]) >= SMALLEST]
+        out += [{**key, "without": moved}] if moved else []
+    return out
+
+
+def _short(row: Json, key: Json) -> Json:
+    rest = {name: value for name, value in row.items() if name not in key}
+    rounded = {name: exact(rest[name]) for name in NUMBERS} | {"of_80_width": significant(rest["of_80_width"], DIGITS)}
+    return rest | rounded | {"claims": list(rest["claims"])}
+
+
+def choices(facts: Facts) -> list[Json]:
+    """The model and each named choice, with weights where the evidence can tell them apart."""
+    shown = {figure for figure, _ in leading(facts)}
+    return [
+        {
+            **(
+                {"id": one.id, "name": one.name}
+                if one.id
+                else {"id": "as_it_stands", "name": "The account as it stands"}
+            ),
+            "answers": [
+                {**key_of(answer.figure), **{name: exact(getattr(answer, name)) for name in NUMBERS}}
+                for answer in one.answers
+                if answer.figure in shown
+            ],
+            "compared": one.compared,
+            "log_score_difference": significant(one.difference, DIGITS),
+            "difference_error": significant(one.error, DIGITS),
+            **(
+                {
+                    "weight": significant(one.weight, DIGITS),
+                    "lower_80": significant(one.lower or 0.0, DIGITS),
+                    "upper_80": significant(one.upper or 0.0, DIGITS),
+                }
+                if one.weight is not None
+                else {}
+            ),
+        }
+        for one in facts.choices
+    ]
+
+
+def choices_table(facts: Facts) -> Iterator[Json]:
+    """A row for each choice and leading figure."""
+    for one in choices(facts):
+        said = {name: value for name, value in one.items() if name not in ("id", "answers")}
+        for answer in one["answers"]:
+            yield {"choice": one["id"], **said, "part": None, **answer}
+
+
+def value_of_information(facts: Facts) -> list[Json]:
+    """Each observation that could be had, with how much it would narrow each leading figure."""
+    rows, figures = obtainable(facts), [figure for figure, _ in leading(facts)]
+    worth = {(one.observation, figure): one for figure in figures for one in narrows(facts, figure)}
+    out = []
+    for id, row in rows.items():
+        said = {name: row[name] for name in ("id", "name", "publisher", "asks_nothing", "asserter_class", "wording")}
+        given = [{name: _plain(value) for name, value in one.items()} for one in row["figure"]]
+        narrowed = [
+            {
+                **key_of(figure),
+                "variance": significant(one.variance, DIGITS),
+                "variance_error": significant(one.error, DIGITS),
+                "width": significant(one.width, DIGITS),
+            }
+            for figure in figures
+            if (one := worth.get((id, figure))) is not None
+        ]
+        out += [{**said, "figures": given, "narrows": narrowed}] if narrowed else []
+    return out
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def influence_table(facts: Facts) -> Iterator[Json]:
+    """A row for each leading figure and origin."""
+    for row in influence_rows(facts):
+        rounded: Json = {name: exact(row[name]) for name in NUMBERS}
+        rounded |= {"of_80_width": significant(row["of_80_width"], DIGITS), "claims": "; ".join(row["claims"])}
+        yield {"part": None, **row} | rounded | {"reliable": "yes" if row["reliable"] else "no"}
+
+
+def value_table(facts: Facts) -> Iterator[Json]:
+    """A row for each observation that could be had and leading figure."""
+    for row in value_of_information(facts):
+        said = {name: value for name, value in row.items() if name not in ("figures", "narrows")}
+        said["measures"] = "; ".join(one["measure"] for one in row["figures"])
+        for one in row["narrows"]:
+            yield {**{f"observation_{name}" if name == "id" else name: value for name, value in said.items()},
+                   "part": None, **one}  # fmt: skip

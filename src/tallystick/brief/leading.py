@@ -1,0 +1,79 @@
+"""The figures that the brief leads with, each with what it hangs on: read off what calibration hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tallystick.brief.facts import Facts
+from tallystick.vocab.estimate import Estimate, Interval
+from tallystick.vocab.trust import Answer, Leading, Silenced, Worth
+
+OBTAINABLE = "obtainable"
+
+
+def leading(facts: Facts) -> tuple[tuple[Leading, Estimate], ...]:
+    """The leading figures that this brief has an estimate of, in the programme's order."""
+    asked = (*(one.figure for one in facts.silenced), *(one.figure for one in facts.worth))
+    found = dict.fromkeys(asked)
+    pairs = ((figure, facts.find(figure.id, figure.host, figure.period, figure.part)) for figure in found)
+    return tuple((figure, e) for figure, e in pairs if e is not None and facts.is_over(figure.period))
+
+
+def leans_on(facts: Facts, figure: Leading) -> list[Silenced]:
+    """Every origin with what the figure would be without it, the largest move first."""
+    return sorted((one for one in facts.silenced if one.figure == figure), key=lambda one: -abs(one.move))
+
+
+def narrows(facts: Facts, figure: Leading) -> list[Worth]:
+    """Every observation that could be had, by how much of the figure's variance it would take away."""
+    return sorted((one for one in facts.worth if one.figure == figure), key=lambda one: -one.variance)
+
+
+def obtainable(facts: Facts) -> dict[str, Mapping[str, Any]]:
+    """The observations of which something is said, by id."""
+    rows: Sequence[Mapping[str, Any]] = facts.programme.tables.get(OBTAINABLE, {}).get("observation", ())
+    known = {one.observation for one in facts.worth}
+    return {str(row["id"]): row for row in rows if row["id"] in known}
+
+
+def answers(facts: Facts, figure: Leading) -> dict[str, Answer]:
+    """The figure under each other choice, by the choice's id."""
+    return {one.id: answer for one in facts.choices if one.id for answer in one.answers if answer.figure == figure}
+
+
+def interval_of(one: Silenced | Answer) -> Interval:
+    """The figure without an origin or under a choice; only its median and its 80 % are known."""
+    low, high = one.lower_80, one.upper_80
+    return Interval(
+        median=one.median, lower_50=low, upper_50=high, lower_80=low, upper_80=high, lower_95=low, upper_95=high
+    )
+
+
+def origin_counts(facts: Facts) -> tuple[int, int, int]:
+    """How many origins were left out by weighing draws, how many by another fit, and how many without a firm answer."""
+    by_origin = {one.origin: one for one in facts.silenced}.values()
+    refitted = sum(one.how == "refit" for one in by_origin)
+    unsure = sum(not one.reliable for one in by_origin)
+    return len(by_origin) - refitted - unsure, refitted, unsure
+
+
+def percent(share: float) -> str:
+    """A share as it is printed."""
+    return f"{100 * share:.0f} %"
+
+
+def influence_rows(facts: Facts) -> Iterator[dict[str, Any]]:
+    """One plain row for each leading figure and origin, the largest move first."""
+    for figure, _ in leading(facts):
+        for one in leans_on(facts, figure):
+            yield {
+                **key_of(figure), "claims": one.claims, "median": one.median, "lower_80": one.lower_80,
+                "upper_80": one.upper_80, "of_80_width": one.move, "how": one.how, "reliable": one.reliable,
+            }  # fmt: skip
+
+
+def key_of(figure: Leading) -> dict[str, Any]:
+    """The key of an estimate, its part left out where it has none."""
+    key = {"id": figure.id, "host": figure.host, "period": figure.period}
+    return key | ({"part": figure.part} if figure.part else {})

@@ -1,0 +1,158 @@
+"""Promise: a reader sees what each leading figure leans on, what else it could be, and what would narrow it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tallystick.brief.build import brief_json, build_document, data_tables
+from tallystick.brief.chapters.trust import trust
+from tallystick.brief.chapters.trust_choices import factor
+from tallystick.brief.chapters.trust_leans import signed
+from tallystick.brief.contract_leading import SMALLEST
+from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Table, plain
+from tallystick.brief.facts import Facts
+from tallystick.brief.html import render
+from tallystick.brief.leading import percent
+from tallystick.brief.numbers import walk
+from tallystick.brief.targets import all_spans
+from tests.brief.trusted import trusted
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "brief.schema.json"
+
+
+@pytest.fixture(scope="module")
+def asked(facts: Facts) -> Facts:
+    return trusted(facts)
+
+
+@pytest.fixture(scope="module")
+def chapter(asked: Facts) -> Chapter:
+    made = trust(asked)
+    assert made is not None
+    return made
+
+
+@pytest.fixture(scope="module")
+def made(asked: Facts) -> Document:
+    return build_document(asked)
+
+
+def _table(chapter: Chapter, id: str) -> Table:
+    blocks = [block for section in chapter.sections for block in section.blocks]
+    blocks += [inner for block in blocks if isinstance(block, Details) for inner in block.blocks]
+    return next(block for block in blocks if isinstance(block, Table) and block.id == id)
+
+
+def test_a_brief_that_asked_nothing_says_nothing(facts: Facts) -> None:
+    assert trust(facts) is None
+
+
+def test_every_number_of_the_chapter_leads_to_claims(made: Document) -> None:
+    """T1."""
+    assert walk(render(made)).faults == ()
+
+
+def test_each_leading_figure_names_the_origins_that_move_it_most_in_order(asked: Facts, chapter: Chapter) -> None:
+    table = _table(chapter, "trust-leans")
+    figures = {one.figure for one in asked.silenced}
+    assert sum(bool(row[0]) for row in table.rows) == len(figures)
+    first = table.rows[0]
+    loudest = max(
+        (one for one in asked.silenced if one.figure == asked.silenced[0].figure), key=lambda one: abs(one.move)
+    )
+    assert plain(first[4]) == signed(loudest.move)
+    opened = {claim for span in first[2] if isinstance(span, Figure) for claim in span.claims}
+    assert opened == set(loudest.claims)
+    assert plain(first[5]) == "another fit"
+
+
+def test_a_move_that_weights_cannot_tell_is_called_a_hint(chapter: Chapter) -> None:
+    ways = [plain(row[5]) for row in _table(chapter, "trust-leans").rows]
+    assert "weighing; a hint only" in ways
+    assert {"another fit", "weighing"} & set(ways)
+
+
+def test_choices_stand_with_their_weights_and_without_where_there_are_none(asked: Facts, chapter: Chapter) -> None:
+    rows = _table(chapter, "trust-choices").rows
+    assert len(rows) == len(asked.choices)
+    assert plain(rows[0][2]) == "60 %"
+    assert plain(rows[0][0]) == "The account as it stands"
+    assert {plain(row[2]) for row in rows[2:]} == {"not weighed"}
+    assert (plain(rows[1][1]), plain(rows[1][2]), plain(rows[1][3])) == ("2,000 times as well", "40 %", "10 % to 80 %")
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [(0.01, "as well"), (-0.7, "2.0 times worse"), (2.4, "11 times as well"), (-7.6, "2,000 times worse")],
+)
+def test_a_difference_of_logs_is_told_as_a_factor(difference: float, said: str) -> None:
+    assert factor(difference) == said
+
+
+def test_where_no_choice_foretells_otherwise_the_reader_is_told_that_the_evidence_is_silent(asked: Facts) -> None:
+    silent = [replace(one, weight=None, lower=None, upper=None) for one in asked.choices]
+    words = _words(trust(replace(asked, choices=silent)))
+    assert "the evidence is silent, and none is given a weight" in words
+    assert "the evidence is silent, and none is given a weight" not in _words(trust(asked))
+
+
+def _words(chapter: Chapter | None) -> str:
+    assert chapter is not None
+    from tallystick.brief.targets import spans_of
+
+    return " ".join(plain(tuple(spans_of(block))) for section in chapter.sections for block in section.blocks)
+
+
+def test_the_observation_that_would_narrow_a_figure_most_stands_first(asked: Facts, chapter: Chapter) -> None:
+    best = max((one for one in asked.worth if one.figure == asked.worth[0].figure), key=lambda one: one.variance)
+    row = _table(chapter, "trust-value").rows[0]
+    names = {one["id"]: one["name"] for one in asked.programme.tables["obtainable"]["observation"]}
+    assert plain(row[1]) == names[best.observation]
+    assert plain(row[3]) == f"{percent(best.variance)} \u00b1 1 %"
+
+
+def test_everything_that_could_be_had_stands_with_who_has_it_and_why_it_asks_nothing(
+    asked: Facts, chapter: Chapter
+) -> None:
+    rows = _table(chapter, "trust-obtainable").rows
+    listed = asked.programme.tables["obtainable"]["observation"]
+    assert [plain(row[0]) for row in rows] == [one["name"] for one in listed]
+    assert [plain(row[2]) for row in rows] == [one["asks_nothing"] for one in listed]
+
+
+def test_the_chart_has_a_bar_for_each_figure_around_one(asked: Facts, chapter: Chapter) -> None:
+    chart = next(block for section in chapter.sections for block in section.blocks if isinstance(block, Chart))
+    bars = chart.spec["layer"][0]["data"]["values"]
+    assert len(bars) == len({one.figure for one in asked.silenced})
+    assert all(bar["low"] <= 1 <= bar["high"] for bar in bars)
+
+
+def test_brief_json_has_all_three_by_its_contract(asked: Facts) -> None:
+    whole = json.loads(brief_json(asked))
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert [error.message for error in validator.iter_errors(whole)] == []
+    assert {"influence", "choices", "value_of_information"} <= set(whole)
+    moves = [abs(one["of_80_width"]) for row in whole["influence"] for one in row["without"]]
+    assert min(moves) >= SMALLEST
+    weighed = [one for one in whole["choices"] if "weight" in one]
+    assert [one["id"] for one in weighed] == ["as_it_stands", whole["choices"][1]["id"]]
+
+
+def test_the_data_files_have_every_origin_and_every_observation(asked: Facts) -> None:
+    tables = data_tables(asked)
+    assert len(tables["influence"]) == len(asked.silenced)
+    assert len(tables["value-of-information"]) == len(asked.worth)
+    assert len(tables["choices"]) == sum(len(one.answers) for one in asked.choices)
+
+
+def test_nothing_is_said_of_what_those_who_reached_safety_hang_on(asked: Facts, made: Document) -> None:
+    whole = json.loads(brief_json(asked))
+    said = json.dumps({name: whole[name] for name in ("influence", "choices", "value_of_information")})
+    assert "escape" not in said
+    assert "reached_safety" not in said
+    assert list(all_spans(made))

@@ -1,0 +1,72 @@
+"""Invented answers about leading figures: which origin moves them, which choice, and what would narrow them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tallystick.brief.facts import Facts
+from tallystick.calibrate.influence import speaks_beside_nothing
+from tallystick.calibrate.leading import leading_of
+from tallystick.vocab.trust import Answer, Choice, Leading, Silenced, Worth
+
+
+def trusted(facts: Facts) -> Facts:
+    """The same facts with leading figures asked; every third origin moves them, every fifth by another fit."""
+    figures = [one for one in leading_of(facts.programme) if facts.find(one.id, one.host, one.period, one.part)]
+    return replace(
+        facts, silenced=_silenced(facts, figures), choices=_choices(facts, figures), worth=_worth(facts, figures)
+    )
+
+
+def _silenced(facts: Facts, figures: list[Leading]) -> tuple[Silenced, ...]:
+    voices: dict[str, list[str]] = {}
+    for one in facts.account.observations:
+        if one.measure not in speaks_beside_nothing(facts.programme):
+            voices.setdefault(one.voice, []).append(one.claim)
+    return tuple(
+        _moved(facts, figure, name, tuple(claims), place)
+        for place, (name, claims) in enumerate(voices.items())
+        for figure in figures
+    )
+
+
+def _moved(facts: Facts, figure: Leading, name: str, claims: tuple[str, ...], place: int) -> Silenced:
+    interval = facts.by_key[figure.id, figure.host, figure.period, figure.part].interval
+    move = (0.9 / (place + 1)) * (-1) ** place if place % 3 == 0 else 0.0
+    by = move * (interval.upper_80 - interval.lower_80)
+    return Silenced(
+        figure=figure, origin=name, claims=claims, median=max(interval.median + by, 1e-3),
+        lower_80=max(interval.lower_80 + by, 1e-4), upper_80=interval.upper_80 + abs(by), move=move,
+        how="refit" if place % 5 == 0 else "psis", reliable=place != 3,
+    )  # fmt: skip
+
+
+def _choices(facts: Facts, figures: list[Leading]) -> tuple[Choice, ...]:
+    rows = facts.programme.tables["model"]["alternative"]
+    weights = [(0.6, 0.2, 0.9), (0.4, 0.1, 0.8), *[(None, None, None)] * len(rows)]
+    ids = [("", ""), *((str(row["id"]), str(row["name"])) for row in rows)]
+    differences = (0.0, 7.6, -1.9, 0.01, -40.0)
+    return tuple(
+        Choice(
+            id=id, name=name, weight=weight, lower=low, upper=high, compared=80, difference=differences[place % 5],
+            error=0.1, answers=tuple(_answer(facts, figure, 1 + 0.3 * place) for figure in figures),
+        )
+        for place, ((id, name), (weight, low, high)) in enumerate(zip(ids, weights, strict=False))
+    )  # fmt: skip
+
+
+def _answer(facts: Facts, figure: Leading, factor: float) -> Answer:
+    interval = facts.by_key[figure.id, figure.host, figure.period, figure.part].interval
+    return Answer(
+        figure=figure, median=interval.median * factor, lower_80=interval.lower_80 * factor,
+        upper_80=interval.upper_80 * factor,
+    )  # fmt: skip
+
+
+def _worth(facts: Facts, figures: list[Leading]) -> tuple[Worth, ...]:
+    rows = facts.programme.tables["obtainable"]["observation"]
+    return tuple(
+        Worth(figure=figure, observation=str(row["id"]), variance=0.5 / (1 + (place + at) % 5), error=0.01, width=0.1)
+        for place, row in enumerate(rows)
+        for at, figure in enumerate(figures)
+    )
