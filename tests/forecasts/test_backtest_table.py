@@ -81,7 +81,8 @@ def test_no_break_is_known_before_it_began() -> None:
 
 def test_what_dates_a_break_is_in_the_evidence() -> None:
     programme = _programme()
-    ids = {record.id for group in (programme.claims, programme.events, programme.law) for record in group}
+    groups = (programme.claims, programme.events, programme.law, programme.statements)
+    ids = {record.id for group in groups for record in group}
     for one in _table("backtest")["known"]:
         assert set(one["ids"]) <= ids, one
 

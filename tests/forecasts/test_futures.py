@@ -119,3 +119,19 @@ def test_what_a_closure_does_to_arrivals_counts_from_the_month_it_ends() -> None
         if end < len(rows):
             assert rows[end] == pytest.approx([1, 0, 0, 0, 0])
             assert rows[end:].sum(axis=1) == pytest.approx(1)
+
+
+def test_an_order_that_nobody_knew_bars_new_work_from_the_month_it_comes() -> None:
+    early = date(2016, 1, 1)
+    drawn = futures(
+        calendar_at(early, _odds(), _model()), _model(), _odds().breaks_at(early), np.random.default_rng(7), MANY,
+        new=True,
+    )  # fmt: skip
+    ordered, barred = drawn.spans["ordered"] == 1, drawn.spans["barred"] == 1
+    comes = ordered.any(axis=1)
+    assert 0.05 < comes.mean() < 0.6
+    assert (ordered[comes].argmax(axis=1) == barred[comes].argmax(axis=1)).all()
+    assert barred[comes][:, -1].all()
+    assert not barred[~comes].any()
+    known = as_known(calendar_at(OPEN, _odds(), _model()), _model())
+    assert known.spans["barred"][_at("2017-09") :].all()

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.calibrate.drivers import Driver, driver_of
 from tallystick.calibrate.grid import Grid
 from tallystick.calibrate.strata import Strata, strata_of
 from tallystick.calibrate.unknowns import Layout, Unknown, scalar, steps
@@ -95,6 +96,7 @@ class Model:
     layout: Layout
     together: Array  # (slot, slot) 1 where two slots of `part_weight` belong to one group of places
     nodes: Mapping[str, Array]  # name of a steps unknown -> (month, node) interpolation
+    drivers: tuple[Driver, ...]  # what acts on arrivals beside their own steps
     regimes: Array  # (month, regime) one-hot, for the split by visa class
     readings: tuple[Reading, ...]
     operators: Mapping[str, Mapping[str, str]]
@@ -163,6 +165,7 @@ def model_of(programme: Programme, parts: Sequence[str], reports: int) -> Model:
         layout=Layout((*unknowns, *_errors(table, classes, len(slots), reports))),
         together=np.array([[float(one == other) for other in slots] for one in slots]),
         nodes=nodes,
+        drivers=tuple(driver_of(entry, grid) for entry in table.get("driver", ())),
         regimes=_regimes(table["split"]["from"], grid) if "split" in table else np.ones((len(grid), 1)),
         readings=tuple(
             _reading(entry, programme.focus.id, table.get("coverage", ())) for entry in table.get("reading", ())

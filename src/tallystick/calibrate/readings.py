@@ -76,11 +76,11 @@ def _months(switch: Switch, model: Model) -> Any:
 
 
 def _constants(values: Series, model: Model, out: Series, xp: Any) -> None:
-    """Quantities that the evidence cannot date: level through the grid, but for terms and rescues."""
+    """Quantities that the evidence cannot date: level through the grid, but for terms, rescues and what has nodes."""
     one, has = np.ones(len(model.grid)), has_levels(values)
     for name in ("hours_a_day", "rest_days", "paid_share", "shortage"):
         if name in has:
-            out[name] = one * values[name]
+            out[name] = model.nodes[name] @ values[name] if name in model.nodes else one * values[name]
     before = model.calendar.before
     since = values["term_after"] if "closed" in model.calendar.spans else values["term_before"]
     out["term"] = before * values["term_before"] + (1 - before) * since

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any
 
+from tallystick.calibrate.drivers_table import check_drivers, effects_of, spans_of_drivers
 from tallystick.calibrate.grid import Grid
 from tallystick.calibrate.headline import AXES
 from tallystick.calibrate.model import COHORTS, MONTHS, SETTINGS, SPANS, Visas, phases_of, visas_of
@@ -27,8 +28,8 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 TRANSFORMS = ("log", "logit", "identity", "steps")
 TAKES = ("mean", "sum")
 PARTS = (
-    "calendar", "likelihood", "arrivals", "split", "state", "coverage", "unknown", "reading", "operators", "speaks_of",
-    "alternative", "headline",
+    "calendar", "likelihood", "arrivals", "driver", "split", "state", "coverage", "unknown", "reading", "operators",
+    "speaks_of", "alternative", "headline",
 )  # fmt: skip
 READING = ("id", "terms", "everywhere", "hosts", "of_world")
 TERM = ("of", "times", "when", "unless", "with_traffic", "a_year")
@@ -58,6 +59,7 @@ def check_model(programme: Programme) -> None:
     _split(whole, visas_of(programme), grid, faults)
     _readings(whole, programme, calendar, faults)
     scalars = _unknowns(whole, programme, grid)
+    check_drivers(whole, programme, grid, spans=_spans(calendar), scalars=scalars)
     _operators(whole, programme, faults)
     _alternatives(whole, programme, scalars, faults)
     _headline(whole, programme, faults)
@@ -205,7 +207,7 @@ def _readings(whole: Entry, programme: Programme, calendar: Entry, faults: Fault
             read |= _switch(term, spans)
         (of_each if each_host else known_series).append(name)
         names.append(name)
-    read |= _coverage(whole, names, spans, faults)
+    read |= _coverage(whole, names, spans, faults) | spans_of_drivers(whole)
     for span in sorted(set(spans) - read):
         calendar.fault(span, "nothing happens in these months", f"{', '.join(SPANS)}, or what a reading names")
 
@@ -318,7 +320,7 @@ def _needed(programme: Programme) -> set[str]:
     names |= set(CLOSED) if "closed" in spans else set()
     names |= {f"ordered_{host}" for host in hosts} if "ordered" in spans else set()
     names |= {f"last_call_{focus}"} if "last_call" in spans else set()
-    return names | _read(table.get("reading", ()))
+    return names | _read(table.get("reading", ())) | effects_of(table)
 
 
 def _read(readings: Any) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from tallystick.calibrate.drivers import driven
 from tallystick.calibrate.model import COHORTS, Model
 from tallystick.calibrate.readings import read
 from tallystick.calibrate.strata import REFERENCE
@@ -98,12 +99,12 @@ def stacked(series: Series, model: Model, xp: Any, names: tuple[str, ...]) -> An
 
 
 def _arrivals(values: Series, model: Model, xp: Any) -> Any:
-    """(host, month) persons a month were the border open: straight lines between nodes on the log scale."""
+    """(host, month) persons a month were the border open: lines between nodes of logs, and what drives them."""
     rows = []
     for host in model.hosts:
         names = (f"arrivals_{host}_{phase}" for phase in model.phases)
         rows.append(sum(model.nodes[name] @ xp.log(values[name]) for name in names))
-    return xp.exp(xp.stack(rows) + model.pull)
+    return driven(xp.exp(xp.stack(rows) + model.pull), values, model, xp)
 
 
 def _passes(values: Series, model: Model) -> Any:

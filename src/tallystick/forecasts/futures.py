@@ -95,7 +95,6 @@ def futures(
         ordered = _ordered(calendar, breaks["order"], rng, count)
         spells |= ordered
         since = _since(ordered["ordered"].first, len(model.grid))
-        pull = pull + (since * breaks["barred"].drawn(rng, count)[:, None])[:, None, :]
         lean = lean * np.exp(since * breaks["moved"].drawn(rng, count)[:, None])[:, None, :]
     return _world(model, spells | _pressed(calendar, spells, breaks["after_deadline"], rng, count), pull, lean)
 
@@ -123,11 +122,12 @@ def _closing(
 
 
 def _ordered(calendar: Calendar, order: Break, rng: np.random.Generator, count: int) -> dict[str, Spell]:
-    """An order to return, with a deadline and a last call before it."""
+    """An order to return, with a deadline and a last call before it; new work is barred from then on."""
     first, one = order.starts(calendar.now, rng, count), np.ones(count)
     last = first + order.longer_than(0, rng, count) - 1
     return {
         "ordered": Spell(first, last, one),
+        "barred": Spell(first, np.full(count, NEVER), one),
         "last_call": Spell(np.where(first < NEVER, last - LAST_CALL + 1, NEVER), last, one),
     }
 

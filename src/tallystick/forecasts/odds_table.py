@@ -18,7 +18,7 @@ from tallystick.vocab.programme import Programme
 PARTS = ("cuts", "known", "generic", "break", "shock", "pool", "records", "source")
 TRANSFORMS = ("log", "logit", "identity", "fixed")
 BREAKS = (
-    "closure", "level_after_closure", "order", "gone_by_deadline", "barred", "moved", "after_deadline", "turn",
+    "closure", "level_after_closure", "order", "gone_by_deadline", "moved", "after_deadline", "turn",
     "withheld",
 )  # fmt: skip
 WITH_MONTHS = ("closure", "order")

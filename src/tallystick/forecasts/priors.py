@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.unknowns import Unknown, scalar
 from tallystick.forecasts.bench import AFTER, Bench
-from tallystick.forecasts.figures import MONTHS_A_YEAR
 from tallystick.forecasts.odds import FILE, Generic, Odds
 from tallystick.vocab.errors import EvidenceError
 
@@ -41,7 +40,7 @@ def _prior(
     if name == "report_error" or (name in OURS and not generic):
         return np.array(unknown.location), np.array(unknown.width)
     if name.startswith("arrivals_"):
-        return _arrivals(unknown, bench, odds, day)
+        return _arrivals(unknown, odds, day)
     if name.startswith("split_"):
         return _split(unknown, bench, odds, day)
     outsider = _of(odds, name)
@@ -71,7 +70,7 @@ def _steps(level: float, sd: float, step: Array) -> tuple[Array, Array]:
     return np.full(1 + len(step), level), np.concatenate([[sd], step])
 
 
-def _arrivals(unknown: Unknown, bench: Bench, odds: Odds, day: date) -> tuple[Array, Array]:
+def _arrivals(unknown: Unknown, odds: Odds, day: date) -> tuple[Array, Array]:
     """A level a month, or what a closure does to it; both with yearly steps."""
     _, host, phase = unknown.name.split("_")
     step, breaks = _of(odds, f"arrivals.{host}.{phase}.step").median, odds.breaks_at(day)
@@ -79,13 +78,7 @@ def _arrivals(unknown: Unknown, bench: Bench, odds: Odds, day: date) -> tuple[Ar
         _, median, sd = breaks["level_after_closure"].size
         return _steps(np.log(median), sd, step * np.sqrt(np.diff(AFTER) / 12))
     level = _of(odds, f"arrivals.{host}.{phase}")
-    location, width = _steps(np.log(level.median), level.sd, np.full(unknown.size - 1, step))
-    if "ordered" in odds.known and odds.known["ordered"].begin <= day:  # a known order bars new workers, as a drawn one
-        place = int(np.flatnonzero(bench.model.calendar.spans["ordered"])[0]) // MONTHS_A_YEAR
-        _, median, sd = breaks["barred"].size
-        location[place:] += np.log(median)
-        width[place] = np.hypot(width[place], sd)
-    return location, width
+    return _steps(np.log(level.median), level.sd, np.full(unknown.size - 1, step))
 
 
 def _split(unknown: Unknown, bench: Bench, odds: Odds, day: date) -> tuple[Array, Array]:

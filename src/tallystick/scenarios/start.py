@@ -61,7 +61,7 @@ def start_of(programme: Programme, unknowns: Mapping[str, Array], month: str) ->
         split=_joined([row["split"] for row in rows]),
         group={name: _joined([row["group"][name] for row in rows]) for name in rows[0]["group"]},
         pay={name: _joined([row["pay"][name] for row in rows]) for name in rows[0]["pay"]},
-        unknowns=unknowns,
+        unknowns={name: _in_month(name, each, model, at) for name, each in unknowns.items()},
         rescued=np.array([row["rescued"] for row in rows]) if rows[0]["rescued"] is not None else None,
     )
 
@@ -85,6 +85,11 @@ def _one(values: dict[str, Any], model: Model, at: int) -> dict[str, Any]:
         "pay": {host: _pay(run, place, at) for place, host in enumerate(model.hosts)},
         "rescued": _rescued(values, model, at),
     }
+
+
+def _in_month(name: str, each: Array, model: Model, at: int) -> Array:
+    """What goes in steps as it stands in that month; all else as it is."""
+    return each @ model.nodes[name][at] if name in model.nodes and each.ndim > 1 else each
 
 
 def _rescued(values: dict[str, Any], model: Model, at: int) -> float | None:
