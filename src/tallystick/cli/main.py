@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tallystick.calibrate.engine import ONE_THREAD
-from tallystick.cli import account, backtest, figures, folder, what_if
+from tallystick.cli import account, backtest, figures, folder, forecast, what_if
 from tallystick.vocab.cells import printable
 from tallystick.vocab.errors import EvidenceFaults, TallystickError
 from tallystick.vocab.version import VERSION
@@ -54,6 +54,7 @@ folder.add_to(app)
 account.add_to(app)
 figures.add_to(app)
 backtest.add_to(app)
+forecast.add_to(app)
 what_if.add_to(app)
 
 

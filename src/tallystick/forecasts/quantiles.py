@@ -3,9 +3,9 @@
 A record has to be scored years later by whoever holds it, so what is frozen is no code and no sample but a list of
 numbers: the figure that is exceeded with chance 0.995, 0.99, ... 0.005. All is reckoned on the log scale:
 
-    place        share of the forecast below a figure: straight lines between neighbouring quantiles; beyond the
-                 outermost two, exponential tails that go on with the density between them
-    log score    natural log of the density that those lines and tails have at the figure
+    place        share of the forecast below a figure. The levels' normal scores (probits) are joined by straight lines
+                 over the logs of the quantiles, and the outermost lines go on: of a normal that is all of it
+    log score    natural log of the density that belongs to those lines, at the figure
     CRPS         twice the integral of the pinball loss over levels (Gneiting and Ranjan 2011,
                  doi 10.1198/jbes.2010.08110), by the trapezoidal rule: twice the sum of the losses at all levels,
                  times the step between levels
@@ -39,20 +39,26 @@ def at(quantiles: Sequence[float], level: float) -> float:
 
 def place(quantiles: Sequence[float], said: float) -> float:
     """The share of the forecast below `said`, the natural log of a figure."""
-    logs = np.log(quantiles)
-    if said < logs[0]:
-        return float(STEP * np.exp((said - logs[0]) / (logs[1] - logs[0])))
-    if said > logs[-1]:
-        return float(1 - STEP * np.exp((logs[-1] - said) / (logs[-1] - logs[-2])))
-    return float(np.interp(said, logs, LEVELS))
+    from scipy.special import ndtr
+
+    score, _ = _score_at(quantiles, said)
+    return float(ndtr(score))
 
 
 def log_score(quantiles: Sequence[float], said: float) -> float:
     """The natural log of the density, on the log scale, at `said`."""
-    logs = np.log(quantiles)
+    score, slope = _score_at(quantiles, said)
+    return float(np.log(slope / np.sqrt(2 * np.pi)) - score**2 / 2)
+
+
+def _score_at(quantiles: Sequence[float], said: float) -> tuple[float, float]:
+    """The normal score of a log on the line of its gap, and how steep that is."""
+    from scipy.special import ndtri
+
+    logs, scores = np.log(quantiles), ndtri(LEVELS)
     gap = int(np.clip(np.searchsorted(logs, said) - 1, 0, len(logs) - 2))
-    beyond = max(logs[0] - said, said - logs[-1], 0.0)
-    return float(np.log(STEP / (logs[gap + 1] - logs[gap])) - beyond / (logs[gap + 1] - logs[gap]))
+    slope = (scores[gap + 1] - scores[gap]) / (logs[gap + 1] - logs[gap])
+    return float(scores[gap] + slope * (said - logs[gap])), float(slope)
 
 
 def crps(quantiles: Sequence[float], said: float) -> float:

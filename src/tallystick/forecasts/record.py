@@ -98,7 +98,7 @@ def line_of(made: Made, chain: Sequence[Sealed]) -> bytes:
         kind=KIND,
         number=len(chain) + 1,
         previous=head_of(chain),
-        **{name: getattr(made, name) for name in made.__struct_fields__},
+        **{name: getattr(made, name) for name in Made.__struct_fields__},
     )
     body = msgspec.json.encode(entry, order="sorted")[:-1]
     return body + b',"sha256":"' + sha256(body).hexdigest().encode() + b'"}'

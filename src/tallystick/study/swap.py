@@ -81,6 +81,12 @@ def put_in_place(draft: Path, folder: Path) -> None:
     _sync_one(folder.parent)
 
 
+def replace_file(draft: Path, file: Path) -> None:
+    """Give the draft, which is on disk, the file's name in one step; an earlier file is gone."""
+    draft.replace(file)
+    _sync_one(file.parent)
+
+
 def _in_two_steps(draft: Path, folder: Path) -> None:
     """Where two names cannot be exchanged. A run killed between the renames is mended by the next `sweep`."""
     with locked_draft(folder) as aside:

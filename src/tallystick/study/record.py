@@ -1,0 +1,158 @@
+"""The record of a programme's forecasts as a file: read and verified, and added to in one step.
+
+Who is killed leaves the old record or the new one. Two who freeze at once wait for each other, and the second builds on
+the first.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallystick.study.hashes import code_hash, library_versions, processor_family
+from tallystick.study.swap import locked_draft, replace_file, sweep, sync
+from tallystick.vocab.errors import EvidenceError, UsageError
+from tallystick.vocab.version import VERSION
+
+if TYPE_CHECKING:
+    from tallystick.calibrate.sample import Progress
+    from tallystick.forecasts.answered import Answer
+    from tallystick.forecasts.asked import Question
+    from tallystick.forecasts.record import Made, Sealed
+    from tallystick.forecasts.score import Report
+    from tallystick.study.study import Study
+
+FILE = "forecasts.jsonl"
+CODE = ("calibrate", "evidence", "forecasts", "reconcile", "stocks", "vocab")  # whose code can move a forecast
+
+
+def record_file(study: Study, named: Path | None = None) -> Path:
+    """Where the record lies: the file that is named, or the one beside the programme's evidence."""
+    from tallystick.evidence.programme import programme_folder
+
+    return programme_folder(study.name) / FILE if named is None else named
+
+
+def read_record(study: Study, file: Path) -> tuple[Sealed, ...]:
+    """Entries frozen by the study's day, none where there is no file; EvidenceError where the record is broken."""
+    chain = _read(file, study.programme.id)
+    return tuple(one for one in chain if study.as_of is None or one.entry.frozen_on <= study.as_of)
+
+
+def _read(file: Path, programme: str) -> tuple[Sealed, ...]:
+    from tallystick.forecasts.record import chain_of
+
+    chain = chain_of(file.read_bytes(), file.name) if file.exists() else ()
+    for entry, _ in chain:
+        if entry.programme != programme:
+            hint = f"name a record of {programme} with --record, or its programme with --programme"
+            problem = f"is of the programme {entry.programme}, not of {programme}"
+            raise EvidenceError(problem, file=file.name, row=entry.number, field="programme", hint=hint)
+    return chain
+
+
+def freeze(study: Study, day: date, file: Path, progress: Callable[[Progress], None] | None = None) -> Sealed:
+    """Forecast what is asked and still open on `day`, and add it to the record; the new entry.
+
+    UsageError where the day is earlier than the evidence or the record, where nothing is open, or where the same has
+    been frozen on that day.
+    """
+    from tallystick.forecasts.asked import questions_of
+    from tallystick.forecasts.freeze import freeze as forecast
+    from tallystick.forecasts.freeze import still_open
+    from tallystick.forecasts.kept import inputs_hash
+
+    if study.as_of is not None:
+        raise UsageError("what is frozen rests on all evidence", hint="leave out --as-of; --on names the day")
+    _check_place(file)
+    asked, inputs = still_open(questions_of(study.programme), study.programme, day), inputs_hash(study.programme)
+    _check_new(_read(file, study.programme.id), day, inputs, asked)
+    made = forecast(
+        study.programme, asked, day, inputs=inputs, versions=_versions(), seed=study.seed, report=progress
+    )  # fmt: skip
+    return _append(file, made, asked)
+
+
+def _versions() -> dict[str, str]:
+    """What the forecast was made by, so that it can be made again."""
+    ours = {"tallystick": VERSION, "code": code_hash(CODE), "processor": processor_family()}
+    return {**library_versions(), **ours}
+
+
+def _check_place(file: Path) -> None:
+    """Refuse a place that cannot be written before the work and not after it."""
+    hint = "name another file with --record"
+    if file.is_dir():
+        raise UsageError(f"{file}: this is a folder", hint=hint)
+    if not file.absolute().parent.is_dir():
+        raise UsageError(f"{file}: there is no folder {file.absolute().parent}", hint="make it first, or " + hint)
+    if not os.access(file.absolute().parent, os.W_OK | os.X_OK):
+        raise UsageError(f"{file}: nothing may be written there", hint=hint)
+
+
+def _check_new(chain: tuple[Sealed, ...], day: date, inputs: str, asked: tuple[Question, ...]) -> None:
+    """Refuse what the record holds already, and a day before its last one."""
+    from tallystick.forecasts.record import repeated
+
+    if chain and day < chain[-1].entry.frozen_on:
+        last = chain[-1].entry
+        problem = f"entry {last.number} was frozen on {last.frozen_on}, after {day}"
+        raise UsageError(problem, hint="a record grows forward in time: freeze on that day or a later one")
+    if (number := repeated(chain, day, inputs, asked)) is not None:
+        raise UsageError(
+            f"entry {number} holds what is asked, frozen on {day} from the same evidence and model",
+            hint="`tallystick forecast` shows it; freeze again when something has changed, or on another day",
+        )
+
+
+def _append(file: Path, made: Made, asked: tuple[Question, ...]) -> Sealed:
+    """Put the record with one more line in the place of the old one."""
+    from tallystick.forecasts.record import line_of
+
+    with _alone(file.absolute().parent):
+        chain = _read(file, made.programme)  # another may have added to it meanwhile
+        _check_new(chain, made.frozen_on, made.inputs, asked)
+        before = file.read_bytes() if file.exists() else b""
+        _replace(file, before + line_of(made, chain) + b"\n")
+        return _read(file, made.programme)[-1]
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else adds to a record in that folder; the kernel drops the lock of who was killed."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """The file with that content, from one moment to the next and across a power cut."""
+    sweep(file)
+    with locked_draft(file) as draft:
+        (draft / file.name).write_bytes(content)
+        sync(draft)
+        replace_file(draft / file.name, file)
+
+
+def answers(study: Study, chain: tuple[Sealed, ...]) -> tuple[Answer, ...]:
+    """Every frozen forecast beside the figures of the study's evidence."""
+    from tallystick.forecasts.answered import answers as beside
+
+    return beside(chain, study.programme, study.day)
+
+
+def report(study: Study, found: tuple[Answer, ...]) -> Report | None:
+    """The table of the backtest over all forecasts that a figure has answered; None as long as there is none."""
+    from tallystick.forecasts.score import report_of
+    from tallystick.study.backtest import REPEATS
+
+    rows = [one.scored for one in found if one.scored is not None]
+    return report_of(rows, study.seed, REPEATS) if rows else None
