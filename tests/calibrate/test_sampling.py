@@ -13,7 +13,8 @@ import pytest
 
 from tallystick.calibrate import sample
 from tallystick.calibrate.recovery import Bench
-from tallystick.calibrate.sample import PIECE, Chains, Progress, run
+from tallystick.calibrate.sample import PIECE, Chains, Frame, Progress, rounder, run
+from tallystick.calibrate.tuned import packed, unpacked
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +92,41 @@ def test_ctrl_c_while_reporting_stops_every_chain(bench: Bench, first: Chains) -
     with pytest.raises(KeyboardInterrupt):
         run(bench.sampler, bench.terms, seed=7, draws=100_000, chains=2, stage="long", report=report, earlier=first)
     assert max(heard) < 20 * PIECE
+
+
+def test_coordinates_of_a_pilot_run_make_a_normal_posterior_round() -> None:
+    """Known answer: of a normal with covariance S, points have covariance S and slopes its inverse, in any frame."""
+    generator = np.random.default_rng(3)
+    mix, root, middle = (0.3 * generator.normal(size=shape) for shape in ((4, 4), (4, 4), 4))
+    covariance, root = mix @ mix.T + np.diag([0.3, 0.7, 1.0, 3.0]), root + np.eye(4)
+    z = generator.multivariate_normal(middle, covariance, size=40_000)
+    slopes = (z - middle) @ np.linalg.inv(covariance) @ root
+    found = rounder(Frame(np.ones(4), root), z, slopes)
+    np.testing.assert_allclose(found.root @ found.root.T, covariance, atol=0.03 * np.abs(covariance).max())
+    np.testing.assert_allclose(found.mode, middle, atol=0.05)
+
+
+def test_fewer_points_than_directions_still_give_coordinates() -> None:
+    points = np.random.default_rng(4).normal(size=(2, 5, 30))
+    found = rounder(Frame(np.zeros(30), np.eye(30)), *points)
+    assert np.linalg.cond(found.root) < 3
+
+
+def test_chains_that_were_packed_go_on_as_if_they_had_not_been(bench: Bench, first: Chains) -> None:
+    plain = {name: np.array(part) for name, part in packed(first).items()}
+    kept, again = _draw(bench, earlier=first, settle=0), _draw(bench, earlier=unpacked(plain, bench.sampler), settle=0)
+    np.testing.assert_array_equal(again.run.z, kept.run.z)
+
+
+def test_chains_learn_at_once_that_the_density_is_another(bench: Bench, first: Chains) -> None:
+    """From claims that say a thirtieth, where each chain stands is far worse than it knew: it must not stay there."""
+    other = bench.terms._replace(**{name: getattr(bench.terms, name) - 3.4 for name in ("low", "point", "high")})
+    found = run(bench.sampler, other, seed=5, draws=PIECE, chains=2, stage="test", earlier=first, settle=PIECE)
+    for state in found.states:
+        energy, slope = bench.sampler.gradient(found.frame.mode + found.frame.root @ state.z, other)
+        assert state.potential_energy == pytest.approx(float(energy), rel=1e-9)
+        np.testing.assert_allclose(state.z_grad, found.frame.root.T @ slope, rtol=1e-6, atol=1e-6)
+    assert (np.ptp(found.run.z, axis=1) > 0).all()
 
 
 def _soon(true: Callable[[], bool], seconds: float = 20.0) -> bool:

@@ -19,9 +19,10 @@ from tallystick.calibrate.leave_out import dataset as origins_dataset
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
 from tallystick.calibrate.origins import Origins, origin_densities, origins_of
-from tallystick.calibrate.sample import Chains, Report, Run, Sampler, extended, run, sampler_of
+from tallystick.calibrate.sample import Chains, Report, Run, Sampler, Tuned, extended, run, sampler_of
 from tallystick.calibrate.settings import check_model
 from tallystick.calibrate.system import names_of, series_of
+from tallystick.calibrate.tuned import Arrays, packed, unpacked
 from tallystick.calibrate.unknowns import Layout, Unknown, moved, widened
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.errors import FitError
@@ -36,6 +37,7 @@ CHAINS, WARMUP, DRAWS = 4, 200, 1000
 LONGER, EXTENSIONS = 500, 3  # more draws a chain while the diagnostics fail, and how often
 SIDE_CHAINS, SIDE_DRAWS = 2, 300  # a named alternative is shown beside, with fewer draws
 SILENT_SETTLE, SILENT_DRAWS = 50, 150  # and a fit without one origin, which is nearer to the main one, with fewer still
+WARM_DRAWS = 500  # of a fit that starts where another ended
 PRIOR_DRAWS = 1000
 R_HAT_LIMIT, ESS_LIMIT = 1.01, 400
 BATCH = 100  # draws evaluated at once; every fit's count is a multiple, so that one compile serves all
@@ -66,6 +68,7 @@ class FitResult:
     alternatives: Mapping[str, xr.Dataset]
     origins: xr.Dataset
     diagnostics: Diagnostics
+    ended: Arrays  # where its chains ended, for a later fit to start from (`tuned`)
 
 
 def prepare(programme: Programme, observations: Sequence[Observation]) -> Prepared:
@@ -74,13 +77,18 @@ def prepare(programme: Programme, observations: Sequence[Observation]) -> Prepar
     if not observations:
         raise FitError("no used claim had been published by that day", hint="take a later day for --as-of")
     engine.prepare()
-    hosts = tuple(host for host in programme.hosts if host != "WW")
-    model = model_of(programme, parts_of(observations, hosts), len(reports_of(observations)))
+    model = model_for(programme, observations)
     middle = model.layout.values(np.zeros(model.layout.size), *model.layout.priors(), np)
     known = names_of(model, series_of(middle, model, np))
     data = compile_data(programme, observations, model, known)
     seen = tuple(observations)
     return Prepared(programme=programme, observations=seen, model=model, data=data, origins=origins_of(seen, data))
+
+
+def model_for(programme: Programme, observations: Sequence[Observation]) -> Model:
+    """The model with the unknowns that these observations need."""
+    hosts = tuple(host for host in programme.hosts if host != "WW")
+    return model_of(programme, parts_of(observations, hosts), len(reports_of(observations)))
 
 
 def fit(
@@ -93,17 +101,23 @@ def fit(
     draws: int = DRAWS,
     progress: Report | None = None,
     alternatives: bool = True,
+    device: engine.Device = "cpu",
+    start: Arrays | None = None,
 ) -> FitResult:
     """Fit the model to the account's observations.
 
     seed : the same seed, evidence and libraries give the same draws. chains, warmup, draws : per fit and chain.
     progress : hears how far the sampler is. FitError when draws are not finite. Chains that fail their diagnostics
-    go on for a while before they are judged for good.
+    go on for a while before they are judged for good. device : where chains run. start : where chains of a like fit
+    ended (`tuned.packed`), for these to go on from: with fewer draws, and nothing beside.
     """
+    engine.prepare(device)
+    alternatives, draws = alternatives and start is None, draws if start is None else min(draws, WARM_DRAWS)
     ready = prepare(programme, account.observations)
     base = terms_of(ready.model, ready.data)
     sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
-    chained = run(sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress)
+    earlier = None if start is None else _started(ready, base, sampler, evaluate, start)
+    chained = run(sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress, earlier=earlier)
     chained, arrays, judged = _until_judged(ready, base, sampler, evaluate, chained, seed, progress)
     found = _dataset(ready, arrays)
     others, sides = _alternatives(ready, sampler, evaluate, chained, seed, progress) if alternatives else ({}, {})
@@ -117,7 +131,14 @@ def fit(
         alternatives=others,
         origins=origins_dataset(ready.origins, said, leading, sides, without),
         diagnostics=judged,
+        ended=packed(chained),
     )
+
+
+def _started(ready: Prepared, terms: Terms, sampler: Sampler, evaluate: Evaluate, start: Arrays) -> Tuned:
+    """Where chains go on from. No mode is sought here, so that this core compiles what the draws will need."""
+    evaluate(np.zeros((1, BATCH, ready.model.layout.size)), terms)
+    return unpacked(start, sampler)
 
 
 def _until_judged(

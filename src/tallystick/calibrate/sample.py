@@ -1,4 +1,7 @@
-"""The No-U-Turn sampler (Hoffman and Gelman 2014, as NumPyro implements it), run in pieces.
+"""Hamiltonian Monte Carlo (Neal 2011, arXiv:1206.1901, as NumPyro implements it), run in pieces.
+
+Paths are of random length (Bou-Rabee and Sanz-Serna 2017, doi:10.1214/16-AAP1255). Coordinates come from the curvature
+at the mode, then from a pilot run, by the Fisher divergence that nutpie minimises (Seyboldt, Carlson, Carpenter 2026).
 
 Chains run in threads, each with its own key, so that what a chain does depends on nothing but its key; the pieces
 let a run report its progress and stop between them. Nothing is written here.
@@ -22,8 +25,10 @@ from tallystick.calibrate.observe import Data
 
 Array = NDArray[np.float64]
 PIECE = 50  # iterations between two reports
-DEPTH = 4  # at most 15 steps a draw, and nearly every draw takes them; decision 12 says what that costs and saves
-FAR = 100.0  # added to where a chain of another density starts, so that it takes its first move
+LENGTH = 3.0  # middle length of a path in the coordinates, where a standard deviation is about one; decision 12
+MOST = 40  # leapfrog steps of a path, while the step is yet to be found
+HELD = 100  # points of a round posterior that the points of a pilot run are added to
+FAR = 1e9  # added to the energy where a chain of another density starts, so that it takes its first move
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Sampler:
 def sampler_of(model: Model, data: Data, terms: Terms, *, warmup: int, accept: float = 0.8) -> Sampler:
     """Compile a sampler for terms of this shape.
 
-    `warmup` iterations adapt the step size and a diagonal mass matrix.
+    Of `warmup` iterations the first half finds coordinates, in those of the mode; the other finds the step in them.
     """
     import jax
     from numpyro.infer.hmc import hmc
@@ -105,16 +110,19 @@ def sampler_of(model: Model, data: Data, terms: Terms, *, warmup: int, accept: f
 
     # One compiled gradient serves the search for the mode, the first state and every step of every chain.
     energy.defvjp(forward, lambda slope, cotangent: (cotangent * slope, None, None))
-    begin, move = hmc(potential_fn_gen=lambda terms, frame: lambda w: energy(w, terms, frame), algo="NUTS")
+    begin, move = hmc(potential_fn_gen=lambda terms, frame: lambda w: energy(w, terms, frame), algo="HMC")
 
     def start(w: Any, terms: Terms, frame: Frame, key: Any) -> Any:
-        tuning = {"num_warmup": warmup, "target_accept_prob": accept, "max_tree_depth": DEPTH}
-        return begin(w, model_args=(terms, frame), rng_key=key, **tuning)
+        tuning = {"num_warmup": warmup // 2, "target_accept_prob": accept, "adapt_mass_matrix": False}
+        return begin(w, model_args=(terms, frame), rng_key=key, trajectory_length=LENGTH, **tuning)
 
     def one(state: Any, terms: Terms, frame: Frame) -> tuple[Any, Any]:
-        state = move(state, (terms, frame))
+        key, chance = jax.random.split(state.rng_key)
+        length = LENGTH * (0.5 + jax.random.uniform(chance))  # of one length, some directions would come back upon it
+        length = jax.numpy.minimum(length, MOST * state.adapt_state.step_size)
+        state = move(state._replace(rng_key=key, trajectory_length=length), (terms, frame))
         z = frame.mode + frame.root @ state.z
-        return state, (z, state.diverging, state.num_steps, state.accept_prob, state.energy)
+        return state, (z, state.diverging, state.num_steps, state.accept_prob, state.energy, state.z_grad)
 
     def advance(state: Any, terms: Terms, frame: Frame) -> Any:
         return jax.lax.scan(lambda now, _: one(now, terms, frame), state, None, length=PIECE)
@@ -186,22 +194,13 @@ def run(
     unkept = sampler.warmup if earlier is None else settle
     tally = _Tally(stage, chains, chains * (unkept + draws), report)
     terms = jax.tree.map(jax.numpy.asarray, terms)
-    frame = jax.tree.map(jax.numpy.asarray, frame_of(sampler, terms)) if earlier is None else earlier.frame
-    states = [
-        _first(sampler, terms, frame, key) if earlier is None else _next(earlier.states[place], key, settle)
-        for place, key in enumerate(keys)
-    ]
-    with ThreadPoolExecutor(chains) as pool:
-        jobs = [pool.submit(_chain, sampler, terms, frame, state, unkept, draws, tally) for state in states]
-        try:
-            for job in wait(jobs, return_when=FIRST_EXCEPTION).done:
-                job.result()
-        except BaseException:  # of any chain, Ctrl-C too: let the others stop at their next piece, then pass it on
-            tally.stop.set()
-            raise
-    ended = [job.result() for job in jobs]
+    if earlier is None:
+        tuned, unkept = _pilot(sampler, terms, keys, tally), sampler.warmup // 2
+    else:
+        tuned = Tuned(earlier.frame, tuple(_next(*each, settle) for each in zip(earlier.states, keys, strict=False)))
+    ended = _drawn(sampler, terms, tuned, unkept, draws, tally)
     fields = (np.stack([pieces[field] for _, pieces in ended]) for field in range(len(Run._fields)))
-    return Chains(Run(*fields), frame, tuple(state for state, _ in ended))
+    return Chains(Run(*fields), tuned.frame, tuple(state for state, _ in ended))
 
 
 def extended(chained: Chains, more: Chains) -> Chains:
@@ -210,12 +209,47 @@ def extended(chained: Chains, more: Chains) -> Chains:
     return Chains(Run(*fields), more.frame, more.states)
 
 
-def _first(sampler: Sampler, terms: Terms, frame: Frame, key: Any) -> Any:
-    """A chain's first state, from a wide start."""
+def _pilot(sampler: Sampler, terms: Terms, keys: Any, tally: _Tally) -> Tuned:
+    """A short run from wide starts in the coordinates of the mode, and all chains at its end in better ones."""
     import jax
 
-    key_start, key_run = jax.random.split(key)
-    return sampler.start(jax.random.normal(key_start, (sampler.size,)), terms, frame, key_run)
+    frame, many = jax.tree.map(jax.numpy.asarray, frame_of(sampler, terms)), sampler.warmup // 2
+    first, run, again = (jax.vmap(jax.random.fold_in, (0, None))(keys, at) for at in range(3))
+    wide = jax.vmap(lambda key: jax.random.normal(key, (sampler.size,)))(first)
+    states = tuple(sampler.start(w, terms, frame, key) for w, key in zip(wide, run, strict=True))
+    ended = _drawn(sampler, terms, Tuned(frame, states), 0, many, tally, pilot=True)
+    z, slopes = (np.stack([pieces[at][many // 2 :] for _, pieces in ended]) for at in (0, -1))
+    better = jax.tree.map(
+        jax.numpy.asarray, rounder(frame, z.reshape(-1, sampler.size), slopes.reshape(-1, sampler.size))
+    )
+    back = np.linalg.inv(better.root)
+    starts = [back @ (each[-1] - np.asarray(better.mode)) for each in z]
+    return Tuned(better, tuple(sampler.start(w, terms, better, key) for w, key in zip(starts, again, strict=True)))
+
+
+def rounder(frame: Frame, z: Array, slopes: Array) -> Frame:
+    """Coordinates in which points of a pilot run, and the slopes there, are nearly round.
+
+    z, slopes : (point, unknown); slopes in the coordinates of `frame`. The matrix that minimises the Fisher divergence
+    is the geometric mean of the covariance of the points and the inverse of that of the slopes.
+    """
+    mode, root = np.asarray(frame.mode), np.asarray(frame.root)
+    w = (z - mode) @ np.linalg.inv(root).T
+    points, bends = _covariance(w), _covariance(slopes)
+    half, back = _power(bends, 0.5), _power(bends, -0.5)
+    mean = back @ _power(half @ points @ half, 0.5) @ back
+    return Frame(mode + root @ w.mean(axis=0), root @ _power(mean, 0.5))
+
+
+def _covariance(points: Array) -> Array:
+    """Of the points, held towards a round posterior's by HELD more of it: they may be fewer than their directions."""
+    centred = points - points.mean(axis=0)
+    return np.asarray((centred.T @ centred + HELD * np.eye(points.shape[1])) / (len(points) + HELD))
+
+
+def _power(matrix: Array, power: float) -> Array:
+    size, directions = np.linalg.eigh((matrix + matrix.T) / 2)
+    return np.asarray(directions * size**power @ directions.T)
 
 
 def _next(state: Any, key: Any, settle: int) -> Any:
@@ -230,8 +264,24 @@ def _next(state: Any, key: Any, settle: int) -> Any:
     return state._replace(potential_energy=state.potential_energy + far, rng_key=jax.random.split(key)[1])
 
 
+def _drawn(
+    sampler: Sampler, terms: Terms, tuned: Tuned, unkept: int, draws: int, tally: _Tally, *, pilot: bool = False
+) -> list[tuple[Any, list[Array]]]:
+    """The end state and the draws of every chain, each in a thread."""
+    with ThreadPoolExecutor(len(tuned.states)) as pool:
+        asked = (unkept, draws, tally, pilot)
+        jobs = [pool.submit(_chain, sampler, terms, tuned.frame, one, *asked) for one in tuned.states]
+        try:
+            for job in wait(jobs, return_when=FIRST_EXCEPTION).done:
+                job.result()
+        except BaseException:  # of any chain, Ctrl-C too: let the others stop at their next piece, then pass it on
+            tally.stop.set()
+            raise
+    return [job.result() for job in jobs]
+
+
 def _chain(
-    sampler: Sampler, terms: Terms, frame: Frame, state: Any, unkept: int, draws: int, tally: _Tally
+    sampler: Sampler, terms: Terms, frame: Frame, state: Any, unkept: int, draws: int, tally: _Tally, pilot: bool
 ) -> tuple[Any, list[Array]]:
     kept = []
     for piece in range((unkept + draws) // PIECE):
@@ -239,10 +289,10 @@ def _chain(
             break
         state, out = sampler.advance(state, terms, frame)
         warm = piece < unkept // PIECE
-        tally.add(PIECE, 0 if warm else int(np.asarray(out[1]).sum()))
+        tally.add(PIECE, 0 if warm or pilot else int(np.asarray(out[1]).sum()))
         if not warm:
             kept.append([np.asarray(field) for field in out])
-    return state, [np.concatenate([part[field] for part in kept]) for field in range(len(Run._fields))] if kept else []
+    return state, [np.concatenate(field) for field in zip(*kept, strict=True)]
 
 
 class _Tally:
