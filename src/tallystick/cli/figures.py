@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, host_of, one_of, open_study
+from tallystick.cli.options import (
+    AsOf,
+    Device,
+    Format,
+    Processor,
+    Programme,
+    Seed,
+    Shape,
+    examples,
+    host_of,
+    one_of,
+    open_study,
+)
 from tallystick.vocab.errors import FitError
 
 if TYPE_CHECKING:
@@ -31,6 +43,7 @@ def add_to(app: typer.Typer) -> None:
             "tallystick estimate workers_present --host RU",
             "tallystick estimate state_take --period 2024",
             "tallystick estimate --format csv > estimates.csv",
+            "tallystick estimate --warm     # after a new claim, from where the earlier fit ended",
         ),
     )(estimate)
     app.command(
@@ -45,9 +58,14 @@ def estimate(
     id: Annotated[str | None, typer.Argument(metavar="ID", help="Only this estimand, as workers_present.")] = None,
     host: Annotated[str | None, typer.Option(metavar="HOST", help="Only this host.")] = None,
     period: Annotated[str | None, typer.Option(metavar="YYYY[-MM]", help="Only this period, or a year's.")] = None,
+    warm: Annotated[
+        bool,
+        typer.Option("--warm", help="Start from the nearest earlier fit: seconds after a new claim. Not for print."),
+    ] = False,
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,
     seed: Seed = None,
+    device: Device = Processor.cpu,
     shape: Shape = Format.table,
 ) -> None:
     """Print the estimates with their 50, 80 and 95 % intervals, and whether the sampler may be trusted.
@@ -57,7 +75,7 @@ def estimate(
     from tallystick.brief.periods import Reach
     from tallystick.cli.output import write_rows
 
-    study = fitted(open_study(programme, as_of, seed))
+    study = fitted(open_study(programme, as_of, seed, device, warm=warm))
     id = one_of("estimand", id, {each.id for each in study.estimates})
     host = host_of(study, host)
     one_of("period", period, {part for each in study.estimates for part in (each.period, each.period[:4])})
@@ -66,9 +84,21 @@ def estimate(
     ahead = [reach.is_projection(each) for each in kept]
     marked = [asdict(each) | {"projection": mark} for each, mark in zip(kept, ahead, strict=True)]
     rows = [_estimate_row(each, mark) for each, mark in zip(kept, ahead, strict=True)]
-    whole = {"diagnostics": study.diagnostics, "estimates": marked}
+    whole: dict[str, object] = {"diagnostics": study.diagnostics, "estimates": marked}
+    if study.started_from:
+        whole["started_from"] = study.started_from
     write_rows(ESTIMATE_COLUMNS, rows, shape, table=ESTIMATE_TABLE, whole=whole)
+    _say_warm(study)
     judge(study.diagnostics)
+
+
+def _say_warm(study: Study) -> None:
+    from tallystick.cli.meter import say
+
+    if study.started_from:
+        say(f"warm: from where fit {study.started_from[:12]} ended; to cite or repeat it, leave --warm out")
+    elif study.warm:
+        say("cold: this fit was in the cache, or no earlier fit has the same unknowns")
 
 
 def _wanted(each: Estimate, id: str | None, host: str | None, period: str | None) -> bool:
@@ -129,6 +159,7 @@ def assess(
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,
     seed: Seed = None,
+    device: Device = Processor.cpu,
     shape: Shape = Format.table,
 ) -> None:
     """Read the law over evidence and estimates: findings, forced labour by limb and phase, indicators.
@@ -140,7 +171,7 @@ def assess(
     from tallystick.cli.output import write_rows
 
     outcome = one_of("outcome", outcome, OUTCOMES)
-    study = fitted(open_study(programme, as_of, seed))
+    study = fitted(open_study(programme, as_of, seed, device))
     kept = tuple(each for each in study.assessment.findings if outcome in (None, each.outcome))
     rows = [{name: getattr(each, name) for name in FINDING_COLUMNS} for each in kept]
     write_rows(FINDING_COLUMNS, rows, shape, whole=replace(study.assessment, findings=kept))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, open_study
+from tallystick.cli.options import AsOf, Device, Format, Processor, Programme, Seed, Shape, examples, open_study
 from tallystick.vocab.errors import BriefError, UsageError
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def brief(
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,
     seed: Seed = None,
+    device: Device = Processor.cpu,
 ) -> None:
     """Write the whole account: brief.html, brief.pdf, brief.json, tables, charts, draws and manifest.
 
@@ -61,7 +62,7 @@ def brief(
     from tallystick.cli.figures import judge, told
     from tallystick.study.folder import check_replaceable
 
-    study = open_study(programme, as_of, seed)
+    study = open_study(programme, as_of, seed, device)
     check_replaceable(output)  # before the long work, not after it
     with told(study):
         written = study.brief(output, pdf=pdf)
@@ -78,6 +79,7 @@ def export(
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,
     seed: Seed = None,
+    device: Device = Processor.cpu,
 ) -> None:
     """Write the account's data for other programs: the document of brief.json, or its tables as CSV."""
     from tallystick.cli.figures import judge, told
@@ -87,7 +89,7 @@ def export(
         raise UsageError(
             "--to csv writes several tables and needs a folder", hint="tallystick export --to csv -o tables"
         )
-    study = open_study(programme, as_of, seed)
+    study = open_study(programme, as_of, seed, device)
     if output is not None:  # before the long work, not after it
         if to is Kind.csv:
             check_replaceable(output, "export")

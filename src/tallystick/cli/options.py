@@ -24,6 +24,13 @@ class Format(StrEnum):
     csv = "csv"
 
 
+class Processor(StrEnum):
+    """What the chains of a fit run on."""
+
+    cpu = "cpu"
+    gpu = "gpu"
+
+
 Programme = Annotated[
     str, typer.Option("--programme", metavar="NAME|DIR", help="A programme that ships with Tallystick, or a folder.")
 ]
@@ -33,6 +40,10 @@ AsOf = Annotated[
 ]
 Seed = Annotated[
     int | None, typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="Seed of the sampler; 0 is a seed.")
+]
+Device = Annotated[
+    Processor,
+    typer.Option("--device", help="Where a fit's chains run; gpu needs JAX's plugin for an NVIDIA GPU."),
 ]
 Shape = Annotated[Format, typer.Option("--format", help="How to print: a table to read, or json or csv to work with.")]
 
@@ -92,10 +103,13 @@ def host_of(study: Study, name: str | None) -> str | None:
     return one_of("host", name, codes, named)
 
 
-def open_study(programme: str, as_of: str | None, seed: int | None = None) -> Study:
+def open_study(
+    programme: str, as_of: str | None, seed: int | None = None, device: Processor = Processor.cpu, *, warm: bool = False
+) -> Study:
     """The study that the options describe; nothing is computed yet."""
     published_by = day(as_of)
     from tallystick.cli.meter import say
     from tallystick.study.study import DEFAULT_SEED, Study
 
-    return Study(programme, seed=DEFAULT_SEED if seed is None else seed, as_of=published_by, tell=say)
+    chosen = DEFAULT_SEED if seed is None else seed
+    return Study(programme, seed=chosen, as_of=published_by, tell=say, device=device.value, warm=warm)

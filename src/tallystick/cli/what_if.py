@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, one_of, open_study
+from tallystick.cli.options import AsOf, Device, Format, Processor, Programme, Seed, Shape, examples, one_of, open_study
 from tallystick.cli.run_output import Kind, View, write
 from tallystick.vocab.errors import UsageError
 
@@ -96,6 +96,7 @@ def simulate(
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,
     seed: Seed = None,
+    device: Device = Processor.cpu,
     shape: Shape = Format.table,
 ) -> None:
     """Run scenarios forward from the fit, and tell what they would change against the baseline.
@@ -119,7 +120,7 @@ def simulate(
     }  # fmt: skip
     mode = _mode([flag for flag, value in given.items() if _is_given(value)])
     where = _where(threads, processes, cluster)
-    study = open_study(programme, as_of, seed)
+    study = open_study(programme, as_of, seed, device)
     if mode == "--engine individuals":
         from tallystick.cli.homes import homecoming
         from tallystick.study.homes import question

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from tallystick.calibrate.engine import own_settings
+from tallystick.calibrate.engine import Device, own_settings
 from tallystick.vocab.errors import FitError, RunError, TallystickError
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Job(msgspec.Struct, frozen=True):
     seed: int
     as_of: date | None
     cache: str
+    device: Device = "cpu"
+    warm: bool = False
 
 
 class Step(msgspec.Struct, frozen=True, tag="step"):
@@ -183,8 +185,9 @@ def _compute(job: Job) -> None:
     from tallystick.study.study import Study
 
     study = Study(
-        job.programme, seed=job.seed, as_of=job.as_of, cache=job.cache, tell=lambda message: _tell(Said(message))
-    )
+        job.programme, seed=job.seed, as_of=job.as_of, cache=job.cache, tell=lambda message: _tell(Said(message)),
+        device=job.device, warm=job.warm,
+    )  # fmt: skip
     if job.part == "fit":
         study.compute_here(
             lambda now: _tell(Step(now.stage, now.chains, now.done, now.total, now.divergences, now.seconds_left))

@@ -83,16 +83,25 @@ def write_manifest(folder: Path, programme: Programme, seed: int, repeat: tuple[
 
 
 def commands(
-    programme: Programme, seed: int, *, shipped: bool = True, write: str = "brief", to: str = "brief"
+    programme: Programme,
+    seed: int,
+    *,
+    shipped: bool = True,
+    write: str = "brief",
+    to: str = "brief",
+    device: str = "cpu",
 ) -> tuple[str, ...]:
     """What to type, in a clone of the code, to get the same folder.
 
-    `write` is the command with its own options, `to` the folder that it writes. A programme that did not ship is
-    named FOLDER: where it lay is nobody's business, and its evidence root says whether another copy is the same.
+    `write` is the command with its own options, `to` the folder that it writes, `device` what its fit ran on. A
+    programme that did not ship is named FOLDER: where it lay is nobody's business, and its evidence root says whether
+    another copy is the same.
     """
     options = f"--programme {programme.id if shipped else FOLDER} --seed {seed}"
     if programme.as_of:
         options += f" --as-of {programme.as_of}"
+    if device != "cpu":
+        options += f" --device {device}"
     return ("make setup", f".venv/bin/tallystick {write} {options} -o {to}", f".venv/bin/tallystick verify {to}")
 
 

@@ -21,9 +21,10 @@ import msgspec
 
 from tallystick.study.apart import Ears, Job, Part, beside, compute_apart
 from tallystick.study.cache import Cache, default_folder
-from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash, write_fit
+from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash
 from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
-from tallystick.vocab.errors import FitError
+from tallystick.study.warm import heard_of, nearest, sample
+from tallystick.vocab.errors import FitError, UsageError
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.trust import Choice, Silenced, Worth
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from tallystick.assess.assessment import Assessment
     from tallystick.brief.facts import Facts, Run
+    from tallystick.calibrate.engine import Device
     from tallystick.calibrate.sample import Progress
     from tallystick.reconcile.account import Account
     from tallystick.scenarios.chunks import Engine
@@ -71,6 +73,9 @@ class Study:
     as_of : use only claims published by that day; None for all
     cache : folder for what is slow to compute; None for `$TALLYSTICK_CACHE` or the user's cache folder
     tell : hears messages that a person should see, such as a damaged cache
+    device : where the chains of a fit run; "gpu" needs JAX's plugin for one
+    warm : start from the nearest earlier fit in the cache, where there is one: seconds, for a look at what a new claim
+        does. It has no named alternatives and no fits without an origin, and is never published as a brief.
     """
 
     def __init__(
@@ -81,9 +86,12 @@ class Study:
         as_of: date | None = None,
         cache: Path | str | None = None,
         tell: Callable[[str], None] | None = None,
+        device: Device = "cpu",
+        warm: bool = False,
     ) -> None:
         self.name, self.seed, self.as_of = str(programme), seed, as_of
         self.tell = tell or _say_nothing
+        self.device, self.warm = device, warm
         self._cache = Cache(default_folder() if cache is None else Path(cache), self.tell)
         self._apart = True  # whether the fit runs in a process of its own
         self._progress: Callable[[Progress], None] | None = None
@@ -106,15 +114,27 @@ class Study:
     @cached_property
     def fit_key(self) -> str:
         """The hash of everything that the fit depends on."""
+        return self._cold_key if not self.started_from else hash_of([self._cold_key, self.started_from])
+
+    @cached_property
+    def _cold_key(self) -> str:
         return hash_of(
             {
                 "inputs": inputs_hash(self.programme, self.account),
                 "code": code_hash(FITTING),
                 "libraries": library_versions(),
                 "processor": processor_family(),
+                "device": self.device,
                 "seed": self.seed,
             }
         )
+
+    @cached_property
+    def started_from(self) -> str:
+        """The key of the earlier fit that a warm one starts from; "" for a cold fit, and where none is like it."""
+        if not self.warm or self._cache.find("fit", self._cold_key) is not None:
+            return ""
+        return nearest(self._cache, heard_of(self.programme, self.account))
 
     def compute(self, progress: Callable[[Progress], None] | None = None) -> Study:
         """Fit now, telling `progress`; without this call the fit runs when it is first needed."""
@@ -142,9 +162,7 @@ class Study:
         return StoredFit(self._computed("fit", self.fit_key, self._sample))
 
     def _sample(self, folder: Path) -> None:
-        from tallystick.calibrate.fit import fit
-
-        write_fit(folder, fit(self.programme, self.account, seed=self.seed, progress=self._progress))
+        sample(self, folder, self._progress)
 
     def _computed(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
         """As `kept`, but what is missing is written in a process of its own."""
@@ -167,7 +185,10 @@ class Study:
         return beside(self._job(part), self._ears())
 
     def _job(self, part: Part) -> Job:
-        return Job(part=part, programme=self.name, seed=self.seed, as_of=self.as_of, cache=str(self._cache.folder))
+        return Job(
+            part=part, programme=self.name, seed=self.seed, as_of=self.as_of, cache=str(self._cache.folder),
+            device=self.device, warm=self.warm,
+        )  # fmt: skip
 
     def _ears(self) -> Ears:
         return Ears(tell=self.tell, progress=self._progress, running=self._running)
@@ -370,7 +391,10 @@ class Study:
 
     @cached_property
     def facts(self) -> Facts:
-        """All of the above, as the brief takes it."""
+        """All of the above, as the brief takes it; UsageError of a warm fit, whose bytes nobody could repeat."""
+        if self.started_from:
+            hint = "leave `warm` out: the cold fit takes a minute"
+            raise UsageError("a warm fit is for a look, and is not published", hint=hint)
         from tallystick.brief.facts import Facts
         from tallystick.evidence.sources import sources
         from tallystick.study.ahead import simulated_of
@@ -426,7 +450,7 @@ class Study:
         from tallystick.study.manifest import commands
 
         shipped = self.name in shipped_programmes()
-        return commands(self.programme, self.seed, shipped=shipped, write=write, to=to)
+        return commands(self.programme, self.seed, shipped=shipped, write=write, to=to, device=self.device)
 
     @property
     def _run(self) -> Run:
