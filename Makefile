@@ -49,8 +49,9 @@ bench-engines: setup ## Measure the engines beside other libraries (minutes), an
 	@$(BIN)/python benchmarks/engines.py --write
 
 CALIBRATION := docs/reference/calibration
-statistics: setup ## Put the arithmetic, the model and the promises to their tests on simulated data sets (within two hours).
+statistics: setup ## Prove the machine on simulated data and planted figures (within two hours).
 	@$(BIN)/python -m tallystick.calibrate.check --sets 200 --seed 1 --date "$$(date -u +%F)" -o $(CALIBRATION).md
+	@$(BIN)/python -m benchmarks.proofs --date "$$(date -u +%F)"
 
 full: setup-dev ## Run the full forms that `make test` leaves out: ten million draws of each of 20 regimes.
 	@$(BIN)/python -m tests.stocks.chance.full

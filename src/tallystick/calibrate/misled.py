@@ -24,7 +24,7 @@ from tallystick.calibrate.newcomer import Offer, observation_of
 from tallystick.calibrate.origins import origin_densities
 from tallystick.calibrate.recovery import UNKNOWN, WHOLE, Bench, Size, inside, picked, quantities_of
 from tallystick.calibrate.reweighed import Watch
-from tallystick.calibrate.sample import Chains, run, sampler_of
+from tallystick.calibrate.sample import run, sampler_of
 from tallystick.calibrate.simulate import POINT, RANGE, ROUNDED, plant, readings, worded
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
@@ -34,7 +34,7 @@ FIVE = 5
 LEAN = 2.0  # the class that leans gives twice the truth
 COPIED, NEAR = 0.5, 24  # chance that a figure is a copy of one of its series, and of how many months around
 TAIL = 2.0  # degrees of freedom of Student's t: its variance is infinite
-SIZE, SETTLE = Size(chains=2, warmup=200, draws=300, most=300), 100
+SIZE = Size(chains=2, warmup=200, draws=300, most=300)
 
 
 class Plot(NamedTuple):
@@ -68,7 +68,7 @@ class Seen:
     flagged: bool  # a bloc that holds every planted figure, or of any claims where nothing is planted in common
 
 
-def stage_of(programme: Programme, account: Account, classes: Sequence[str], where: Offer) -> Stage:
+def stage_of(programme: Programme, account: Account, classes: Sequence[str], where: Offer, size: Size = SIZE) -> Stage:
     """Compile once, with FIVE silent places for each class; `where` says of what planted figures speak."""
     offers = [where._replace(asserter_class=kind) for kind in classes for _ in range(FIVE)]
     planted = [observation_of(programme, one, at) for at, one in enumerate(offers)]
@@ -79,12 +79,12 @@ def stage_of(programme: Programme, account: Account, classes: Sequence[str], whe
     bench = Bench(
         prepared=prepared,
         terms=terms,
-        sampler=sampler_of(prepared.model, prepared.data, terms, warmup=SIZE.warmup),
+        sampler=sampler_of(prepared.model, prepared.data, terms, warmup=size.warmup),
         evaluate=evaluator_of(prepared),
         quantities=tuple(
             one for one in quantities_of(programme, prepared.model) if one.estimand not in (UNKNOWN, WHOLE)
         ),
-        size=SIZE,
+        size=size,
     )
     places = {kind: tuple(range(first + FIVE * at, first + FIVE * (at + 1))) for at, kind in enumerate(classes)}
     return Stage(programme=programme, bench=bench, places=places)
@@ -133,7 +133,7 @@ def staged(stage: Stage, seed: int, number: int, worlds: Mapping[str, Plot]) -> 
     centre, scale = expected(truth, bench.terms, model, data, np)
     read = readings(truth, bench.terms, model, data, generator)
     honest = worded(read, bench.terms, data)
-    chains, usual = _fitted(stage, honest, int(generator.integers(2**31)), None)
+    usual = _fitted(stage, honest, int(generator.integers(2**31)))
     planted = picked(bench.evaluate(np.broadcast_to(truth, (1, BATCH, len(truth))), honest), bench.quantities, 2)[0, 0]
     told = {
         name: worded(noise(read, centre, scale, generator), bench.terms, data) for name, noise in noises(stage).items()
@@ -141,7 +141,7 @@ def staged(stage: Stage, seed: int, number: int, worlds: Mapping[str, Plot]) -> 
     told |= {name: with_plot(stage, honest, plot, centre) for name, plot in worlds.items()}
     seen = [_seen("honest", stage, honest, usual, usual, planted, ())]
     for name, terms in told.items():
-        _, arrays = _fitted(stage, terms, int(generator.integers(2**31)), chains)
+        arrays = _fitted(stage, terms, int(generator.integers(2**31)))
         places = _places(stage, worlds[name]) if name in worlds else ()
         seen.append(_seen(name, stage, terms, arrays, usual, planted, places))
     return tuple(seen)
@@ -159,14 +159,14 @@ def _places(stage: Stage, plot: Plot) -> tuple[int, ...]:
     return stage.places[plot.asserter_class][: plot.origins]
 
 
-def _fitted(stage: Stage, terms: Terms, seed: int, earlier: Chains | None) -> tuple[Chains, dict[str, Array]]:
+def _fitted(stage: Stage, terms: Terms, seed: int) -> dict[str, Array]:
+    """(draw, ...) of what is evaluated, and the draws themselves as `z`. Each world tunes its own chains: those tuned
+    to other figures may never leave the place that they start from.
+    """
     bench, size = stage.bench, stage.bench.size
-    chains = run(
-        bench.sampler, terms, seed=seed, draws=size.draws, chains=size.chains, stage="misled", earlier=earlier,
-        settle=SETTLE,
-    )  # fmt: skip
+    chains = run(bench.sampler, terms, seed=seed, draws=size.draws, chains=size.chains, stage="misled")
     arrays = bench.evaluate(chains.run.z, terms) | {"z": chains.run.z}
-    return chains, {name: part.reshape(-1, *part.shape[2:]) for name, part in arrays.items()}
+    return {name: part.reshape(-1, *part.shape[2:]) for name, part in arrays.items()}
 
 
 def _seen(
@@ -226,13 +226,13 @@ class Plotted(NamedTuple):
 def plotted(stage: Stage, seed: int, worlds: Mapping[str, Plot]) -> tuple[tuple[Bloc, ...], dict[str, Plotted]]:
     """The blocs flagged in the real evidence as it is, and each plot added to it, fitted anew."""
     bench = stage.bench
-    chains, usual = _fitted(stage, bench.terms, seed, None)
+    usual = _fitted(stage, bench.terms, seed)
     centre = np.median(usual["centre"], axis=0)
     before = _watch(stage, usual)
     out = {}
     for at, (name, plot) in enumerate(worlds.items()):
         terms = with_plot(stage, bench.terms, plot, centre)
-        _, arrays = _fitted(stage, terms, seed + at + 1, chains)
+        arrays = _fitted(stage, terms, seed + at + 1)
         after, found = _watch(stage, arrays), flags(stage, terms, arrays)
         moves = np.abs(after.usual - before.usual) / before.width
         names = {stage.observed[place].claim for place in _places(stage, plot)}
