@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 CHAINS, WARMUP, DRAWS = 4, 200, 1000
+SETTLE = 50  # iterations that go by before the first draw of chains that go on from those of a like fit
 LONGER, EXTENSIONS = 500, 3  # more draws a chain while the diagnostics fail, and how often
 SIDE_CHAINS, SIDE_DRAWS = 2, 300  # a named alternative is shown beside, with fewer draws
-SILENT_SETTLE, SILENT_DRAWS = 50, 100  # and a fit without one origin, which is nearer to the main one, with fewer still
+SILENT_DRAWS = 150  # and a fit without one origin, which is nearer to the main one, with fewer still
 WARM_DRAWS = 500  # of a fit that starts where another ended
 PRIOR_DRAWS = 1000
 R_HAT_LIMIT, ESS_LIMIT = 1.01, 400
@@ -117,7 +118,10 @@ def fit(
     base = terms_of(ready.model, ready.data)
     sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
     earlier = None if start is None else _started(ready, base, sampler, evaluate, start)
-    chained = run(sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress, earlier=earlier)
+    chained = run(
+        sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress, earlier=earlier,
+        settle=SETTLE,
+    )  # fmt: skip
     chained, arrays, judged = _until_judged(ready, base, sampler, evaluate, chained, seed, progress)
     found = _dataset(ready, arrays)
     others, sides = _alternatives(ready, sampler, evaluate, chained, seed, progress) if alternatives else ({}, {})
@@ -180,7 +184,7 @@ def _alternatives(
         terms = alternative_terms(ready, choice)
         side = run(
             sampler, terms, seed=seed, stream=1 + place, draws=SIDE_DRAWS, chains=SIDE_CHAINS,
-            stage=f"alternative: {choice['name']}", report=progress, earlier=chained,
+            stage=f"alternative: {choice['name']}", report=progress, earlier=chained, settle=SETTLE,
         )  # fmt: skip
         arrays, id = evaluate(side.run.z, terms), str(choice["id"])
         out[id], sides[id] = (
@@ -204,7 +208,7 @@ def _without(
     used = np.array([float(one.claim not in claims) for one in ready.observations])
     terms = terms_of(ready.model, replace(ready.data, used=used))
     side = run(
-        sampler, terms, seed=seed, stream=1000 + at, draws=SILENT_DRAWS, chains=SIDE_CHAINS, settle=SILENT_SETTLE,
+        sampler, terms, seed=seed, stream=1000 + at, draws=SILENT_DRAWS, chains=SIDE_CHAINS, settle=SETTLE,
         stage=f"without: {name}", report=progress, earlier=chained,
     )  # fmt: skip
     arrays = evaluate(side.run.z, terms)
