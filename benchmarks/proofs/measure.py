@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tallystick.calibrate.blocs import Bloc, blocs, figure
+from tallystick.calibrate.blocs import blocs, figure
 from tallystick.calibrate.influence import RELIABLE_K
 from tallystick.calibrate.kept import code_hash
 from tallystick.calibrate.misled import Plot, Seen, Stage, plots, plotted, stage_of, staged
@@ -43,7 +43,7 @@ def measured(name: str, sets: int, seed: int, workers: int) -> Plain:
         "diagnostics": _diagnostics(study),
         "predictive": predictive(study),
         "pictures": [trajectory(study, *one) for one in SHOWN],
-        "blocs": [_bloc(one) for one in blocs(study.programme, study.account, study.fit)],
+        "blocs": [asdict(one) for one in blocs(study.programme, study.account, study.fit)],
         "newcomers": newcomer_rows(study),
         "planted": planted(name, seed),
         "misled": misled(name, sets, seed, workers),
@@ -90,10 +90,6 @@ def _claims(study: Study, estimand: str, host: str) -> list[Plain]:
         for one in seen
         if figure(one) is not None
     ]
-
-
-def _bloc(one: Bloc) -> Plain:
-    return asdict(one) | {"flagged": one.flagged}
 
 
 def newcomer_rows(study: Study) -> list[Plain]:

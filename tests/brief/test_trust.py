@@ -156,3 +156,24 @@ def test_nothing_is_said_of_what_those_who_reached_safety_hang_on(asked: Facts, 
     assert "escape" not in said
     assert "reached_safety" not in said
     assert list(all_spans(made))
+
+
+def test_voices_that_agree_are_flagged_with_all_who_say_it_and_what_moves(asked: Facts, chapter: Chapter) -> None:
+    """T2: colluding sources never go without a flag."""
+    section = next(one for one in chapter.sections if one.id == "trust-blocs")
+    (row,) = _table(chapter, "trust-blocs").rows
+    flagged = asked.blocs[0]
+    assert {id for cell in row for span in cell if isinstance(span, Figure) for id in span.claims} == set(
+        flagged.claims
+    )
+    told = [plain(cell) for cell in row]
+    assert told[1:] == ["9.9 times", "workers present in Russia, the end of 2024", "83 % or more"]
+    assert "such groups were found; one is flagged" in plain(section.blocks[0].spans)  # type: ignore[union-attr]
+
+
+def test_where_no_voices_agree_the_brief_says_so(asked: Facts) -> None:
+    made = trust(replace(asked, blocs=()))
+    assert made is not None
+    section = next(one for one in made.sections if one.id == "trust-blocs")
+    assert len(section.blocks) == 1
+    assert "groups were found" in plain(section.blocks[0].spans)  # type: ignore[union-attr]

@@ -7,15 +7,26 @@ from dataclasses import replace
 from tallystick.brief.facts import Facts
 from tallystick.calibrate.influence import speaks_beside_nothing
 from tallystick.calibrate.leading import leading_of
-from tallystick.vocab.trust import Answer, Choice, Leading, Silenced, Worth
+from tallystick.vocab.trust import Answer, Bloc, Choice, Leading, Silenced, Worth
 
 
 def trusted(facts: Facts) -> Facts:
     """The same facts with leading figures asked; every third origin moves them, every fifth by another fit."""
+    blocs = bloc(facts, "workers_present RU 2024-12", flagged=True), bloc(facts, "gross_wage RU 2024", flagged=False)
     figures = [one for one in leading_of(facts.programme) if facts.find(one.id, one.host, one.period, one.part)]
     return replace(
-        facts, silenced=_silenced(facts, figures), choices=_choices(facts, figures), worth=_worth(facts, figures)
-    )
+        facts, silenced=_silenced(facts, figures), choices=_choices(facts, figures), worth=_worth(facts, figures),
+        blocs=blocs,
+    )  # fmt: skip
+
+
+def bloc(facts: Facts, on: str, *, flagged: bool) -> Bloc:
+    """Three voices that are said to agree."""
+    claims = [one.claim for one in facts.account.observations if one.measure == "workers_present"][:3]
+    return Bloc(
+        claims=tuple(claims), voices=tuple(claims), measure="workers_present", host="RU", low=4000, high=4400,
+        unit="persons", factor=9.87, tail=0.001, move=0.83, on=on, reliable=not flagged, flagged=flagged,
+    )  # fmt: skip
 
 
 def _silenced(facts: Facts, figures: list[Leading]) -> tuple[Silenced, ...]:

@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from tallystick.calibrate.blocs import AGREE, VOICES, Bloc, agreeing, bloc_of
+from tallystick.calibrate.blocs import AGREE, VOICES, agreeing, bloc_of
 from tallystick.calibrate.density import expected, log_likelihood, terms_of
 from tallystick.calibrate.newcomer import Offer, newcomers, point_density, said
 from tallystick.calibrate.predictive import Placed, chance_below, grouped
 from tallystick.calibrate.reweighed import Watch
 from tallystick.reconcile.account import Observation
 from tallystick.vocab.programme import Programme
+from tallystick.vocab.trust import Bloc
 from tests.calibrate import real
 
 DRAWS, SD = 40_000, 0.25

@@ -18,7 +18,7 @@ from tallystick.evidence.withheld import withheld
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme, Source
 from tallystick.vocab.records import Claim, Statement
-from tallystick.vocab.trust import Choice, Silenced, Worth
+from tallystick.vocab.trust import Bloc, Choice, Silenced, Worth
 
 if TYPE_CHECKING:
     from tallystick.assess.assessment import Assessment
@@ -54,6 +54,7 @@ class Facts:
     backtest : as it is kept beside the evidence; None where none is. backtest_current : whether it is of this evidence
     and model.
     silenced, choices, worth : what leading figures hang on, how named choices predict, what could narrow the figures.
+    blocs : voices that agree on one figure.
     """
 
     programme: Programme
@@ -71,6 +72,7 @@ class Facts:
     silenced: Sequence[Silenced] = ()
     choices: Sequence[Choice] = ()
     worth: Sequence[Worth] = ()
+    blocs: Sequence[Bloc] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Estimate]:

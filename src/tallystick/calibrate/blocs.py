@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from tallystick.calibrate.influence import RELIABLE_K, flat, speaks_beside_nothi
 from tallystick.calibrate.reweighed import Watch, smoothed
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
+from tallystick.vocab.trust import Bloc
 
 Array = NDArray[np.float64]
 VOICES = 3  # fewer that agree are no bloc
@@ -29,35 +29,6 @@ AGREE = np.log(1.25)  # as far apart, at most, as two figures lie that rounding 
 NEAR_YEARS = 2  # between the middles of the periods
 HALF = 0.5  # of an 80 % interval
 OUTSIDE = 0.01  # two-sided: outside the 99 % interval of what all others leave
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bloc:
-    """Voices that agree, and what the account would be without them.
-
-    factor   their figure over what all others would have expected of it (a median)
-    tail     two-sided chance, by all others, of a reading so far out
-    move     the largest move of a headline median without them, in widths of its 80 % interval, and `on` which
-    reliable False where so much hangs on them that only a new fit could tell the other three
-    """
-
-    claims: tuple[str, ...]
-    voices: tuple[str, ...]
-    measure: str
-    host: str
-    low: float
-    high: float
-    unit: str
-    factor: float
-    tail: float
-    move: float
-    on: str
-    reliable: bool
-
-    @property
-    def flagged(self) -> bool:
-        """Whether a reader should know that the account hangs on their agreement."""
-        return not self.reliable or self.move > HALF or self.tail < OUTSIDE
 
 
 def blocs(programme: Programme, account: Account, fit: Any) -> tuple[Bloc, ...]:
@@ -124,6 +95,7 @@ def bloc_of(
     above = float(weights[expects > np.log(figures).mean()].sum())
     order = np.argsort(expects)
     middle = expects[order][int((np.cumsum(weights[order]) < 0.5).sum())]
+    reliable, tail = moved.k <= RELIABLE_K, 2 * min(above, 1 - above)
     return Bloc(
         claims=tuple(one.claim for one in members),
         voices=voices,
@@ -133,8 +105,9 @@ def bloc_of(
         high=max(figures),
         unit=members[0].unit,
         factor=float(np.exp(np.log(figures).mean() - middle)),
-        tail=2 * min(above, 1 - above),
+        tail=tail,
         move=moved.most,
         on=watch.labels[moved.worst],
-        reliable=moved.k <= RELIABLE_K,
+        reliable=reliable,
+        flagged=not reliable or moved.most > HALF or tail < OUTSIDE,
     )

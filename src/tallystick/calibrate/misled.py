@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.blocs import Bloc, agreeing, bloc_of
+from tallystick.calibrate.blocs import agreeing, bloc_of
 from tallystick.calibrate.density import Expected, Terms, expected, terms_of
 from tallystick.calibrate.fit import BATCH, evaluator_of, prepare
 from tallystick.calibrate.headline import axes_of, dataset
@@ -28,6 +28,7 @@ from tallystick.calibrate.sample import run, sampler_of
 from tallystick.calibrate.simulate import POINT, RANGE, ROUNDED, plant, readings, worded
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
+from tallystick.vocab.trust import Bloc
 
 Array = NDArray[np.float64]
 FIVE = 5

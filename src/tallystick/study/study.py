@@ -27,7 +27,7 @@ from tallystick.study.warm import heard_of, nearest, sample
 from tallystick.vocab.errors import FitError, UsageError
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme
-from tallystick.vocab.trust import Choice, Silenced, Worth
+from tallystick.vocab.trust import Bloc, Choice, Silenced, Worth
 from tallystick.vocab.version import VERSION
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     silenced: tuple[Silenced, ...]
     choices: tuple[Choice, ...]
     worth: tuple[Worth, ...]
+    blocs: tuple[Bloc, ...] = ()
 
 
 class Study:
@@ -220,6 +221,7 @@ class Study:
     def _summarise(self, folder: Path) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
+        from tallystick.calibrate.blocs import blocs
         from tallystick.calibrate.estimates import claim_fits, estimates
         from tallystick.calibrate.influence import silenced
         from tallystick.calibrate.stacking import choices
@@ -234,6 +236,7 @@ class Study:
                 silenced=silenced(*asked),
                 choices=choices(self.programme, self.fit, self.seed),
                 worth=values.result(),
+                blocs=blocs(*asked),
             )
         written = msgspec.json.encode(summary)
         _read_summary(written)  # what cannot be read back is not kept
@@ -304,6 +307,11 @@ class Study:
     def worth(self) -> tuple[Worth, ...]:
         """How much each observation that could be had would narrow each leading figure."""
         return self._summary.worth
+
+    @property
+    def blocs(self) -> tuple[Bloc, ...]:
+        """Three voices or more that agree on one figure, and whether the account hangs on them."""
+        return self._summary.blocs
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -418,6 +426,7 @@ class Study:
             silenced=self.silenced,
             choices=self.choices,
             worth=self.worth,
+            blocs=self.blocs,
         )
 
     def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:

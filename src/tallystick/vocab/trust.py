@@ -78,3 +78,29 @@ class Worth:
     variance: float
     error: float
     width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bloc:
+    """Voices that agree on one figure, and what the account would be without them.
+
+    low, high : of their figures. factor : their figure over what all others would have expected of it (a median).
+    tail : two-sided chance, by all others, of a reading so far out. move : the largest move of a headline median
+    without them, in widths of its 80 % interval, and `on` which (its label). reliable : False where so much hangs on
+    them that only a new fit could tell the other three. flagged : whether a reader should know that the account hangs
+    on them.
+    """
+
+    claims: tuple[str, ...]
+    voices: tuple[str, ...]
+    measure: str
+    host: str
+    low: float
+    high: float
+    unit: str
+    factor: float
+    tail: float
+    move: float
+    on: str
+    reliable: bool
+    flagged: bool

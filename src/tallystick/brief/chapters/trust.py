@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallystick.brief.chapters.trust_backtest import backtest
+from tallystick.brief.chapters.trust_blocs import blocs
 from tallystick.brief.chapters.trust_choices import choices
 from tallystick.brief.chapters.trust_leans import leans
 from tallystick.brief.chapters.trust_value import value
@@ -13,7 +14,9 @@ from tallystick.brief.prose import EIGHTY, join
 
 def trust(facts: Facts) -> Chapter | None:
     """The chapter; None where nothing of it was computed."""
-    sections = tuple(s for s in (leans(facts), choices(facts), value(facts), backtest(facts)) if s is not None)
+    sections = tuple(
+        s for s in (leans(facts), blocs(facts), choices(facts), value(facts), backtest(facts)) if s is not None
+    )
     if not sections:
         return None
     return Chapter(

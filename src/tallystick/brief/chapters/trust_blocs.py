@@ -1,0 +1,58 @@
+"""Voices that agree on one figure on which the account hangs: they may be one source behind several names."""
+
+from __future__ import annotations
+
+from tallystick.brief.chapters.trust_leans import signed
+from tallystick.brief.document import Block, Column, Section, Spans, Table
+from tallystick.brief.facts import Facts
+from tallystick.brief.names import label_name
+from tallystick.brief.prose import EIGHTY, attributed, how_many, join, listed, method, para, tell
+from tallystick.brief.words.numbers import plain
+from tallystick.brief.words.rounding import significant
+from tallystick.vocab.trust import Bloc
+
+
+def blocs(facts: Facts) -> Section | None:
+    """None where nothing was asked of a fit."""
+    if not facts.silenced and not facts.blocs:
+        return None
+    flagged = [one for one in facts.blocs if one.flagged]
+    blocks: tuple[Block, ...] = (_asked(facts, len(flagged)), *([_table(facts, flagged)] if flagged else []))
+    return Section(id="trust-blocs", title="Who says the same", blocks=blocks)
+
+
+def _asked(facts: Facts, flagged: int) -> Block:
+    return para(
+        "A copy is counted once, but several origins that agree may still be one source behind several names. Groups "
+        "of three or more that give one figure for one place and time, within a quarter, were therefore taken out "
+        "together. ",
+        how_many(len(facts.blocs), "such group was", "such groups were", start=True),
+        " found; ",
+        how_many(flagged, "is", "are"),
+        " flagged, because an estimate moves by more than half of its ",
+        EIGHTY,
+        " interval without it, because all other evidence speaks against its figure, or because so much hangs on it "
+        "that this cannot be told. A flag is a reason to read the passages again; good witnesses of a surprise "
+        "have one too, and nothing was left out for it.",
+    )
+
+
+def _table(facts: Facts, flagged: list[Bloc]) -> Table:
+    columns = (
+        Column(title="Who agrees", width=3),
+        Column(title="Their figure over what all others lead one to expect", align="right"),
+        Column(title="What moves most without them", width=2),
+        Column(title="Move", align="right"),
+    )
+    return Table(id="trust-blocs", columns=columns, rows=tuple(_row(facts, one) for one in flagged))
+
+
+def _row(facts: Facts, one: Bloc) -> tuple[Spans, ...]:
+    agree = listed(attributed(facts.claims[id]) for id in one.claims)
+    move = signed(one.move).lstrip("+") + ("" if one.reliable else " or more")
+    return (
+        agree,
+        join(method(f"{plain(significant(one.factor, 2))} times")),
+        tell(label_name(facts, one.on)),
+        join(method(move)),
+    )
