@@ -24,7 +24,7 @@ from tallystick.forecasts.mixture import Mixture, pooled
 from tallystick.forecasts.odds import Odds
 from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.priors import priors_at
-from tallystick.forecasts.refit import Compiled, Refit, compiled_of, predictive, refit
+from tallystick.forecasts.refit import Compiled, Refit, compiled_of, predictive, refit, unseen
 from tallystick.forecasts.score import FAMILIES, Forecast, Scored, score
 from tallystick.reconcile.account import Observation
 from tallystick.vocab.programme import Programme
@@ -99,7 +99,7 @@ def _members(
     for name, new in ((SYSTEM, True), (NO_BREAK, False)):
         worlds = futures(calendar, bench.model, breaks, rng, len(fitted.z), new=new)
         centre, scale = compiled.evaluate(fitted.z, fitted.terms, worlds)
-        columns = zip(centre.T, scale.T, strict=True)
+        columns = zip(centre.T, unseen(centre, scale, bench.data.counting).T, strict=True)
         out[name] = [predictive(*column, bench.model.likelihood) for column in columns]
     return out
 

@@ -39,7 +39,7 @@ class Bench:
     model: Model
     data: Data
     observations: tuple[Observation, ...]  # of all accounts, each distinct one once; the columns of `data`
-    present: int  # how many of them, the first, are those of the whole account
+    present: NDArray[np.bool_]  # which of them the whole account holds
     at: dict[date, NDArray[np.bool_]]  # cut -> which observations its account holds
     terms: Terms  # of the whole evidence, for shapes
     asserted: dict[str, date]  # claim -> the first day on which it can have been said
@@ -54,8 +54,11 @@ class Bench:
         Those of measures that are never forecast are left out.
         """
         apart = never_forecast(self.programme)
-        whole = enumerate(self.observations[: self.present])
-        return tuple((at, one) for at, one in whole if self.asserted[one.claim] > day and one.measure not in apart)
+        later = [
+            is_in and self.asserted[one.claim] > day and one.measure not in apart
+            for one, is_in in zip(self.observations, self.present, strict=True)
+        ]
+        return tuple((int(at), self.observations[at]) for at in np.flatnonzero(later))
 
 
 def never_forecast(programme: Programme) -> frozenset[str]:
@@ -73,7 +76,9 @@ def bench_of(programme: Programme, days: Sequence[date], asked: Sequence[Observa
     engine.prepare()
     accounts = {day: reconcile(as_of(programme, day)).observations for day in days}
     whole = reconcile(programme).observations
-    union = tuple(dict.fromkeys(one for seen in (whole, *accounts.values(), asked) for one in seen))
+    known = {one for seen in (whole, *accounts.values()) for one in seen}
+    # By name and not by number: else a later figure would move the order in which terms are summed, and all digits.
+    union = (*sorted(known, key=lambda one: (one.claim, str(one))), *asked)
     hosts = tuple(host for host in programme.hosts if host != "WW")
     laid = _yearly(programme)
     model = _walking(model_of(laid, parts_of(union, hosts), len(reports_of(union))))
@@ -82,9 +87,15 @@ def bench_of(programme: Programme, days: Sequence[date], asked: Sequence[Observa
     place = {one: at for at, one in enumerate(union)}
     masks = {day: _mask([place[one] for one in seen], len(union)) for day, seen in accounts.items()}
     return Bench(
-        programme=programme, model=model, data=data, observations=union, present=len(whole), at=masks,
-        terms=terms_of(model, data), asserted={claim.id: claim.asserted_earliest for claim in programme.claims},
-    )  # fmt: skip
+        programme=programme,
+        model=model,
+        data=data,
+        observations=union,
+        present=_mask([place[one] for one in whole], len(union)),
+        at=masks,
+        terms=terms_of(model, data),
+        asserted={claim.id: claim.asserted_earliest for claim in programme.claims},
+    )
 
 
 def _mask(places: Sequence[int], size: int) -> NDArray[np.bool_]:

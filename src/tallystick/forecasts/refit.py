@@ -102,6 +102,15 @@ def _r_hat(chained: Chains) -> float:
     return float(np.nanmax(mixing(chained.run.z).r_hat))
 
 
+def unseen(centre: Array, scale: Array, counting: Array) -> Array:
+    """(draw, claim) scales in which a count varies by what is forecast of it, and not by what it then was.
+
+    counting : (claim,) log variance of the published count, 1/n; 0 where nothing is counted.
+    """
+    forecast = np.where(counting > 0, np.exp(-np.maximum(centre, 0.0)), 0.0)
+    return np.asarray(np.sqrt(scale**2 - counting + forecast))
+
+
 def predictive(centre: Array, scale: Array, likelihood: Mapping[str, float]) -> Mixture:
     """What a figure is forecast to say: its reading under each draw, and its own error, now and then far wider.
 
