@@ -77,9 +77,9 @@ def _predictive(found: Plain) -> str:
     return (
         "## Do the published figures look like the model's? Posterior predictive checks\n\n"
         "Each published figure is laid against what the model expects of such a figure from all other voices (its own "
-        "left out by weighing the draws; where so much hangs on the voice that this cannot be told, the figure alone "
-        "is "
-        "left out, and where even that cannot be told nothing is: the last columns count both). "
+        "left out by weighing the draws; where so much hangs on it that this cannot be told, it is left in, and "
+        "counted "
+        "in the last column). "
         f"Of {every['figures']} figures, {100 * every['inside'][1]:.0f} % lie inside their 80 % interval. More than 80 "
         "says that the model expects larger errors than there are: its intervals are then wider than need be. Fewer "
         "says "
@@ -196,7 +196,7 @@ def _planted(found: Plain) -> str:
         "it that "
         "the draws cannot tell.\n\n"
         "| planted | largest move | of | flagged | flagged blocs |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows)
-        + f"\n\nIn the evidence as it is, {len(blocs)} blocs agree and **{len(flagged)} are flagged** "
+        + f"\n\nIn the evidence as it is, the blocs that agree number {len(blocs)}; **flagged: {len(flagged)}** "
         f"({found['planted']['flagged_without']} in the short fit). Nothing is known to be planted in it, so this is "
         "the rate of false alarms, or of agreement that a reader should know of:\n\n" + "\n".join(listed or ["- none"])
     )  # fmt: skip

@@ -90,7 +90,7 @@ def _places(places: list[Plain]) -> Chart:
     counted = [
         {
             "class": kind,
-            "bin": at,
+            "bin": at + 1,
             "figures": sum(one["class"] == kind and min(int(one["pit"] * BINS), BINS - 1) == at for one in places),
         }
         for kind in kinds
@@ -98,8 +98,9 @@ def _places(places: list[Plain]) -> Chart:
     ]
     return _chart(
         "pit",
-        "Figures in the middle of what is expected of them: more than chance gives",
-        f"Where {len(places)} figures fall in their predictive distributions, in ten bins; the line is an even spread",
+        "Where published figures fall in what the model expects of them",
+        f"{len(places)} figures in ten bins, from far below to far above what all others lead one to expect; line: "
+        "an even spread",
         "A histogram of ten bins by class of asserter, with a line at a tenth of all figures.",
         {
             "data": {"values": counted},
@@ -128,7 +129,7 @@ def _trajectory(one: Plain) -> Chart:
     x = {"field": "year", "type": "quantitative", "scale": {"zero": False}, "title": None, "axis": {"format": "d"}}
     return _chart(
         f"{one['estimand']}-{one['host']}",
-        f"{one['estimand']}, {one['host']}: prior, posterior and claims",
+        f"{one['estimand'].replace('_', ' ')}, {one['host']}: prior, posterior and claims",
         "Medians and 80 % intervals by year; points are claims" + ("" if share else "; each step up is a multiple"),
         "A wide prior band, a narrower posterior band, and the claims as points.",
         {
