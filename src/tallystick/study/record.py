@@ -75,7 +75,7 @@ def freeze(study: Study, day: date, file: Path, progress: Callable[[Progress], N
     made = forecast(
         study.programme, asked, day, inputs=inputs, versions=_versions(), seed=study.seed, report=progress
     )  # fmt: skip
-    return _append(file, made, asked)
+    return _append(file, made)
 
 
 def _versions() -> dict[str, str]:
@@ -110,13 +110,13 @@ def _check_new(chain: tuple[Sealed, ...], day: date, inputs: str, asked: tuple[Q
         )
 
 
-def _append(file: Path, made: Made, asked: tuple[Question, ...]) -> Sealed:
+def _append(file: Path, made: Made) -> Sealed:
     """Put the record with one more line in the place of the old one."""
     from tallystick.forecasts.record import line_of
 
     with _alone(file.absolute().parent):
         chain = _read(file, made.programme)  # another may have added to it meanwhile
-        _check_new(chain, made.frozen_on, made.inputs, asked)
+        _check_new(chain, made.frozen_on, made.inputs, tuple(one.asked for one in made.forecasts))
         before = file.read_bytes() if file.exists() else b""
         _replace(file, before + line_of(made, chain) + b"\n")
         return _read(file, made.programme)[-1]

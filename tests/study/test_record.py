@@ -1,0 +1,177 @@
+"""Promise (T5, T7, T8): a record is the old one or the new one, and the same freezing gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tallystick.calibrate.density import Terms
+from tallystick.forecasts import refit
+from tallystick.forecasts.bench import Bench
+from tallystick.forecasts.record import head_of
+from tallystick.study.record import _append, answers, freeze, read_record, record_file
+from tallystick.study.study import Study
+from tallystick.vocab.errors import EvidenceError, UsageError
+from tests.forecasts.recorded import chain, made, question, record
+from tests.programmes import VESSANY
+
+DAY = date(2024, 12, 31)
+KILLS, BESIDE = 8, 6
+WRITER = """
+import sys
+from datetime import date
+from pathlib import Path
+from tallystick.study.record import _append
+from tests.forecasts.recorded import made, question
+for turn in range(int(sys.argv[2])):
+    _append(Path(sys.argv[1]), made([question()], date(2025, 1, 31), inputs=f"{sys.argv[3]} {turn}"))
+    print(turn, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def short() -> Iterator[None]:
+    """A few draws, and one compile: what is tested here hangs on neither."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"WARMUP": 100, "DRAWS": 50, "LONGER": 0}.items():
+            patch.setattr(refit, name, value)
+        compiled: list[refit.Compiled] = []
+
+        def once(bench: Bench, terms: Terms) -> refit.Compiled:
+            compiled[:] = compiled or [refit.compiled_of(bench, terms)]
+            return compiled[0]
+
+        patch.setattr("tallystick.forecasts.freeze.compiled_of", once)
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(VESSANY, tmp_path_factory.mktemp("record") / "vessany"))
+
+
+@pytest.fixture(scope="module")
+def frozen(folder: Path, short: None) -> Path:  # noqa: ARG001  # patches the sampler
+    """The record after one freezing, in the programme's own folder."""
+    study = Study(folder, seed=5)
+    freeze(study, DAY, record_file(study))
+    return record_file(study)
+
+
+def _study(folder: Path, seed: int = 5) -> Study:
+    return Study(folder, seed=seed)
+
+
+def test_what_is_frozen_is_everything_that_is_open_with_what_it_was_made_from(folder: Path, frozen: Path) -> None:
+    study = _study(folder)
+    (sealed,) = read_record(study, frozen)
+    entry = sealed.entry
+    assert [one.asked.id for one in entry.forecasts] == ["arrived_2025", "tesmar_2026", "pay_2025"]
+    assert (entry.frozen_on, entry.seed, entry.programme) == (DAY, 5, "vessany")
+    assert entry.evidence_root == study.programme.evidence_root
+    assert {"tallystick", "code", "jax", "processor"} <= set(entry.versions)
+    assert all(list(one.quantiles) == sorted(set(one.quantiles)) for one in entry.forecasts)
+    assert {"latest", "mean", "local level"} <= set(entry.forecasts[0].plain)
+    assert set(entry.forecasts[0].members) == {"system", "no_break"}
+    assert {one.state for one in answers(study, (sealed,))} == {"open"}
+
+
+def test_freezing_again_gives_the_same_bytes(folder: Path, frozen: Path, tmp_path: Path) -> None:
+    """T7."""
+    freeze(_study(folder), DAY, tmp_path / "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_bytes() == frozen.read_bytes()
+
+
+def test_the_same_day_and_evidence_are_frozen_once(folder: Path, frozen: Path) -> None:
+    before = frozen.read_bytes()
+    for seed in (5, 6):
+        with pytest.raises(UsageError, match=r"entry 1 holds what is asked, frozen on 2024-12-31") as found:
+            freeze(_study(folder, seed), DAY, frozen)
+        assert "freeze again when something has changed" in found.value.hint
+    with pytest.raises(UsageError, match=r"entry 1 was frozen on 2024-12-31, after 2024-12-30"):
+        freeze(_study(folder), date(2024, 12, 30), frozen)
+    assert frozen.read_bytes() == before
+
+
+def test_a_place_that_cannot_hold_a_record_is_refused_before_the_work(folder: Path, tmp_path: Path) -> None:
+    for place, fault in ((tmp_path, "this is a folder"), (tmp_path / "no" / "record.jsonl", "there is no folder")):
+        with pytest.raises(UsageError, match=fault) as found:
+            freeze(_study(folder), DAY, place)
+        assert "--record" in found.value.hint
+    with pytest.raises(UsageError, match="rests on all evidence"):
+        freeze(Study(folder, as_of=date(2023, 1, 1)), DAY, tmp_path / "record.jsonl")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_earlier_day_knows_only_what_was_frozen_by_then(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "record.jsonl"
+    file.write_bytes(record(made([question()], date(2025, 1, 1)), made([question()], date(2025, 6, 1))))
+    assert len(read_record(_study(folder), file)) == 2
+    assert len(read_record(Study(folder, as_of=date(2025, 3, 1)), file)) == 1
+    assert read_record(_study(folder), tmp_path / "none.jsonl") == ()
+
+
+def test_a_record_of_another_programme_is_refused(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "record.jsonl"
+    file.write_bytes(record(made([question()], programme="elsewhere")))
+    with pytest.raises(EvidenceError, match=r"row 1, field programme: is of the programme elsewhere, not of vessany"):
+        read_record(_study(folder), file)
+
+
+def test_a_broken_record_is_neither_read_nor_added_to(tmp_path: Path) -> None:
+    file = tmp_path / "record.jsonl"
+    broken = record(made([question()])).replace(b'"seed":7', b'"seed":8')
+    file.write_bytes(broken)
+    with pytest.raises(EvidenceError, match="field sha256"):
+        _append(file, made([question()], date(2025, 6, 1)))
+    assert file.read_bytes() == broken
+
+
+def test_a_killed_freezing_leaves_the_old_record_or_the_new_one(tmp_path: Path) -> None:
+    file, chance, length = tmp_path / "record.jsonl", random.Random(5), 0
+    for turn in range(KILLS):
+        run = _writer(file, 10_000, f"turn {turn}")
+        time.sleep(chance.uniform(0.0, 0.1))
+        run.send_signal(signal.SIGKILL)
+        run.communicate()  # ends, and closes its output
+        held = read_record(_study(VESSANY), file)
+        assert len(held) >= length
+        length = len(held)
+    assert length >= KILLS
+    _append(file, made([question()], date(2025, 2, 1)))  # clears what killed runs left
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_two_who_freeze_at_once_build_on_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "record.jsonl"
+    for run in [_writer(file, BESIDE, name) for name in ("one", "other")]:
+        run.communicate()
+        assert run.returncode == 0
+    held = read_record(_study(VESSANY), file)
+    assert len(held) == 2 * BESIDE
+    assert len({entry.inputs for entry, _ in held}) == 2 * BESIDE
+
+
+def _writer(file: Path, turns: int, name: str) -> subprocess.Popen[bytes]:
+    """A process that freezes again and again, and has done so once."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
+    command = [sys.executable, "-c", WRITER, str(file), str(turns), name]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    assert run.stdout is not None
+    run.stdout.readline()
+    return run
+
+
+def test_the_head_is_that_of_the_last_entry() -> None:
+    held = chain(made([question()]), made([question()], date(2025, 6, 1)))
+    assert head_of(held) == held[1].hash
