@@ -198,6 +198,8 @@ def _classes(programme: Programme) -> Iterator[tuple[str, ...]]:
 def _alternatives(choices: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
     for one in choices:
         changes = [f"`{name}`: median {to['median']:g}, sd {to['sd']:g}" for name, to in one.get("set", {}).items()]
+        if "widen" in one:
+            changes.append(f"priors whose reasons cite fitted claims: widths times {one['widen']:g}")
         changes += [f"without claims of class {name}" for name in one.get("leave_out_classes", ())]
         changes += [f"without `{name}`" for name in one.get("leave_out_measures", ())]
         yield _code(one["id"]), "; ".join(changes), f"{one['name']}. {one['why']}"
