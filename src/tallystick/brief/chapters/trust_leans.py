@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tallystick.brief.chapters.base import where
 from tallystick.brief.document import Block, Chart, Column, Figure, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.leading import answers, interval_of, leading, leans_on, origin_counts
-from tallystick.brief.names import estimate_name
+from tallystick.brief.names import NAMES, estimate_name
 from tallystick.brief.prose import EIGHTY, alternative, cell, how_many, join, method, para, said, tell
 from tallystick.brief.specs.common import Row, number
 from tallystick.brief.specs.trust import around_one
+from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import lower_first
 from tallystick.brief.words.numbers import count
 from tallystick.vocab.estimate import Estimate
@@ -27,7 +29,9 @@ def leans(facts: Facts) -> Section | None:
     pairs = [pair for pair in leading(facts) if leans_on(facts, pair[0])]
     if not pairs:
         return None
-    blocks: tuple[Block, ...] = (_asked(facts), _loudest(facts, pairs), _chart(facts, pairs), _table(facts, pairs))
+    drawn = [(figure, e) for figure, e in pairs if e.interval.lower_80 > 0]  # a ratio to nothing is none
+    chart = (_chart(facts, drawn),) if drawn else ()
+    blocks: tuple[Block, ...] = (_asked(facts), _loudest(facts, pairs), *chart, _table(facts, pairs))
     return Section(id="trust-leans", title="What each figure leans on", blocks=blocks)
 
 
@@ -131,23 +135,30 @@ def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
     bars: list[Row] = []
     marks: list[Row] = []
     for figure, e in pairs:
-        name, middle = estimate_name(facts, e), e.interval.median
+        name, middle = _short(facts, e), e.interval.median
         bars.append(
             {"name": name, "low": number(e.interval.lower_80 / middle), "high": number(e.interval.upper_80 / middle)}
         )
         moved = [(ORIGIN, one.median) for one in leans_on(facts, figure)[:DRAWN]]
         moved += [(CHOICE, other.median) for other in answers(facts, figure).values()]
-        marks += [{"name": name, "kind": kind, "ratio": number(value / middle)} for kind, value in moved]
+        marks += [{"name": name, "kind": kind, "ratio": number(value / middle)} for kind, value in moved if value > 0]
     inside = sum(_inside(bars, row) for row in marks)
     return Chart(
         id="trust-figures",
         title=f"{inside} of {len(marks)} answers without one origin or under another choice lie inside the interval",
-        subtitle="Leading figures, each over its own median: 1 is the figure as it stands. Bar: central 80 %. Marks: "
-        f"medians without one of the {DRAWN} origins that move it most, and under each other choice.",
+        subtitle=f"Leading figures ({where(facts, facts.focus)}, unless one says where), each over its own median: 1 "
+        f"is the figure as it stands. Bar: central 80 %. Marks: medians without one of the {DRAWN} origins that move "
+        "it most, and under each other choice.",
         alt="One line per figure: " + "; ".join(row["name"] for row in bars) + ".",
         spec=around_one(bars, marks, "times the figure as it stands"),
         estimates=tuple(card_id(e) for _, e in pairs),
     )
+
+
+def _short(facts: Facts, e: Estimate) -> str:
+    """What a figure is called on the chart, whose subtitle names the host of all that name none."""
+    host = "" if e.host == facts.focus else f" {where(facts, e.host)}"
+    return f"{NAMES.get(e.id, e.id)}{host}, {dates.period_words(e.period)}"
 
 
 def _inside(bars: Sequence[Row], mark: Row) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tallystick.brief.specs.common import CATEGORY, MAIN, Row, Spec, spec
+from tallystick.brief.specs.common import CATEGORY, INK, MAIN, Row, Spec, spec
+
+TICKS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 6, 10)  # of a ratio, on a logarithmic axis
 
 
 def around_one(bars: Sequence[Row], marks: Sequence[Row], title: str) -> Spec:
@@ -12,15 +14,17 @@ def around_one(bars: Sequence[Row], marks: Sequence[Row], title: str) -> Spec:
 
     marks : `kind` is drawn by colour and shape.
     """
+    ends = [row[side] for row in bars for side in ("low", "high")] + [row["ratio"] for row in marks]
+    ticks = [tick for tick in TICKS if min(ends) <= tick <= max(ends)]
     names, kinds = [row["name"] for row in bars], list(dict.fromkeys(row["kind"] for row in marks))
-    y = {"field": "name", "type": "nominal", "title": None, "sort": names, "axis": {"labelLimit": 300}}
-    scale = {"type": "log", "nice": False}
+    y = {"field": "name", "type": "nominal", "title": None, "sort": names, "axis": {"labelLimit": 400}}
+    scale, axis = {"type": "log", "nice": False}, {"values": ticks, "format": "~g"}
     bar = {
         "data": {"values": list(bars)},
         "mark": {"type": "bar", "size": 14, "opacity": 0.3, "color": MAIN},
         "encoding": {
             "y": y,
-            "x": {"field": "low", "type": "quantitative", "title": title, "scale": scale},
+            "x": {"field": "low", "type": "quantitative", "title": title, "scale": scale, "axis": axis},
             "x2": {"field": "high"},
         },
     }
@@ -35,5 +39,9 @@ def around_one(bars: Sequence[Row], marks: Sequence[Row], title: str) -> Spec:
             "shape": {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds}},
         },
     }
-    one = {"mark": {"type": "rule", "strokeDash": [4, 3], "color": "#6b7785"}, "encoding": {"x": {"datum": 1}}}
+    one = {
+        "data": {"values": [{"one": 1}]},
+        "mark": {"type": "rule", "strokeDash": [4, 3], "color": INK},
+        "encoding": {"x": {"field": "one", "type": "quantitative", "scale": scale}},
+    }
     return spec(height=34 * len(names) + 20, layer=[bar, one, mark])
