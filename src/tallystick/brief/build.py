@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from tallystick.brief.cards import claim_cards, entries, estimate_cards, source_cards
+from tallystick.brief.cards_forecasts import forecast_cards
 from tallystick.brief.cards_runs import assumption_cards, model_card, run_cards, scenario_cards
 from tallystick.brief.chapters.answers import answers
 from tallystick.brief.chapters.appendix import appendix
@@ -72,7 +73,7 @@ def build_document(facts: Facts) -> Document:
         meta=_meta(facts),
         chapters=tuple(made for chapter in CHAPTERS if (made := chapter(facts)) is not None),
         claims=claim_cards(facts),
-        estimates=estimate_cards(facts),
+        estimates=(*estimate_cards(facts), *forecast_cards(facts)),
         runs=run_cards(facts),
         scenarios=scenario_cards(facts),
         model=model_card(facts),

@@ -12,6 +12,7 @@ from typing import Any
 
 from tallystick.assess.finding import Finding
 from tallystick.brief.backing import CUMULATIVE
+from tallystick.brief.contract_forecasts import forecasts
 from tallystick.brief.contract_leading import choices, influence, value_of_information
 from tallystick.brief.contract_runs import scenarios
 from tallystick.brief.contract_trust import backtest
@@ -52,9 +53,10 @@ def contract(facts: Facts) -> Json:
         "choices": choices(facts),
         "value_of_information": value_of_information(facts),
         "backtest": backtest(facts),
+        "forecasts": forecasts(facts),
         "sources": [_source(s) for s in facts.sources],
     }
-    return {name: value for name, value in whole.items() if value != []}
+    return {name: value for name, value in whole.items() if value not in ([], {})}
 
 
 def _diagnostics(facts: Facts) -> Json:

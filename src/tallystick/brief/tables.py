@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tallystick.brief.backing import CUMULATIVE
+from tallystick.brief.contract_forecasts import frozen_table
 from tallystick.brief.contract_leading import choices_table, influence_table, value_table
 from tallystick.brief.contract_runs import assumption_rows, scenario_rows
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
@@ -54,6 +55,7 @@ def tables(facts: Facts) -> dict[str, Table]:
         "value-of-information": list(value_table(facts)),
         "backtest": list(backtest_rows(facts)),
         "backtest-forecasts": list(forecast_rows(facts)),
+        "forecasts": list(frozen_table(facts)),
     }
     return {name: rows for name, rows in made.items() if rows}
 

@@ -19,7 +19,7 @@ from tallystick.forecasts.figures import DAYS_A_YEAR, MONTHS_A_YEAR, middle_of, 
 from tallystick.forecasts.mixture import crps, normal
 from tallystick.forecasts.odds import Odds
 from tallystick.forecasts.odds_table import odds_of
-from tallystick.forecasts.record import Entry, Frozen, Sealed
+from tallystick.forecasts.record import Entry, Frozen, Sealed, head_of
 from tallystick.forecasts.score import FAMILIES, Beside, Scored
 from tallystick.reconcile.account import Observation, reconcile
 from tallystick.vocab.programme import Programme
@@ -36,6 +36,19 @@ class Answer:
     forecast: Frozen
     state: State
     scored: Scored | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnRecord:
+    """The record as a brief prints it: its entries, and what became of each forecast."""
+
+    chain: tuple[Sealed, ...]
+    answers: tuple[Answer, ...]
+
+    @property
+    def head(self) -> str:
+        """The hash that all of it hangs on."""
+        return head_of(self.chain)
 
 
 def answers(chain: Sequence[Sealed], programme: Programme, day: date) -> tuple[Answer, ...]:

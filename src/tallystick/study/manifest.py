@@ -38,6 +38,7 @@ class Manifest:
     processor_family: str
     repeat: tuple[str, ...]
     files: dict[str, str]  # path below the folder -> SHA-256
+    forecasts: str | None = None  # the hash on which the record of forecasts hangs that a brief prints
 
     @property
     def command(self) -> str:
@@ -58,10 +59,13 @@ class Fault:
         return f"{self.file}: {self.problem}"
 
 
-def write_manifest(folder: Path, programme: Programme, seed: int, repeat: tuple[str, ...] | None = None) -> Manifest:
+def write_manifest(
+    folder: Path, programme: Programme, seed: int, repeat: tuple[str, ...] | None = None, forecasts: str | None = None
+) -> Manifest:
     """Describe the folder as it stands; nothing may be written to it afterwards.
 
-    `repeat` holds the commands that write the same folder; those of a whole brief when left out.
+    `repeat` holds the commands that write the same folder; those of a whole brief when left out. `forecasts` is the
+    head of the record of forecasts that the folder shows.
     """
     manifest = Manifest(
         schema=SCHEMA,
@@ -76,6 +80,7 @@ def write_manifest(folder: Path, programme: Programme, seed: int, repeat: tuple[
         processor_family=processor_family(),
         repeat=commands(programme, seed) if repeat is None else repeat,
         files={name: sha256_of(folder / name) for name in sorted(_files(folder))},
+        forecasts=forecasts,
     )
     document = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
     (folder / MANIFEST).write_bytes(document + b"\n")

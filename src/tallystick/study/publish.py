@@ -13,6 +13,7 @@ from tallystick.study.fits import POSTERIOR
 from tallystick.study.folder import replace_whole
 from tallystick.study.hashes import code_hash, hash_of, lock_hash
 from tallystick.study.manifest import write_manifest
+from tallystick.study.record import head
 from tallystick.vocab.errors import BriefError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def write_account(study: Study, folder: Path, *, pdf: bool) -> Path:
     def write(draft: Path) -> None:
         shutil.copytree(_pages(study, pdf), draft, dirs_exist_ok=True, ignore=shutil.ignore_patterns(ENTRY))
         shutil.copyfile(study.idata_path, draft / POSTERIOR)
-        write_manifest(draft, study.programme, study.seed, _repeat(study, pdf))
+        write_manifest(draft, study.programme, study.seed, _repeat(study, pdf), head(study))
 
     return replace_whole(folder, write)
 
@@ -63,6 +64,7 @@ def _pages(study: Study, pdf: bool) -> Path:
             "libraries": {name: version(name) for name in DRAWING},
             "pdf": pdf,
             "commands": _repeat(study, pdf),
+            "forecasts": head(study),
         }
     )
     return study.kept("pages", key, write)

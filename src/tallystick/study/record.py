@@ -21,7 +21,7 @@ from tallystick.vocab.version import VERSION
 
 if TYPE_CHECKING:
     from tallystick.calibrate.sample import Progress
-    from tallystick.forecasts.answered import Answer
+    from tallystick.forecasts.answered import Answer, OnRecord
     from tallystick.forecasts.asked import Question
     from tallystick.forecasts.record import Made, Sealed
     from tallystick.forecasts.score import Report
@@ -147,6 +147,22 @@ def answers(study: Study, chain: tuple[Sealed, ...]) -> tuple[Answer, ...]:
     from tallystick.forecasts.answered import answers as beside
 
     return beside(chain, study.programme, study.day)
+
+
+def head(study: Study) -> str | None:
+    """The hash on which the record beside the evidence hangs; None where nothing is on record."""
+    from tallystick.forecasts.record import head_of
+
+    chain = read_record(study, record_file(study))
+    return head_of(chain) if chain else None
+
+
+def on_record(study: Study) -> OnRecord | None:
+    """What a brief prints of the record beside the evidence; None where nothing is on record."""
+    from tallystick.forecasts.answered import OnRecord
+
+    chain = read_record(study, record_file(study))
+    return OnRecord(chain=chain, answers=answers(study, chain)) if chain else None
 
 
 def report(study: Study, found: tuple[Answer, ...]) -> Report | None:

@@ -403,31 +403,9 @@ class Study:
         if self.started_from:
             hint = "leave `warm` out: the cold fit takes a minute"
             raise UsageError("a warm fit is for a look, and is not published", hint=hint)
-        from tallystick.brief.facts import Facts
-        from tallystick.evidence.sources import sources
-        from tallystick.study.ahead import simulated_of
-        from tallystick.study.backtest import is_current, kept_backtest
+        from tallystick.study.told import facts_of
 
-        tried = kept_backtest(self)
-        simulated = simulated_of(self, meanwhile=lambda: self.assessment)
-        return Facts(
-            programme=self.programme,
-            account=self.account,
-            estimates=self.estimates,
-            fits=self.claim_fits,
-            diagnostics=self.diagnostics,
-            assessment=self.assessment,
-            sources=sources(self.programme),
-            draws=self.posterior,
-            run=self._run,
-            simulated=simulated,
-            backtest=tried,
-            backtest_current=is_current(self, tried),
-            silenced=self.silenced,
-            choices=self.choices,
-            worth=self.worth,
-            blocs=self.blocs,
-        )
+        return facts_of(self, self._run)
 
     def brief(self, folder: str | Path, *, pdf: bool = True) -> Path:
         """Write the whole account into `folder`, all of it or nothing; an earlier brief there is replaced."""

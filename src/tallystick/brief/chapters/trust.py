@@ -5,6 +5,7 @@ from __future__ import annotations
 from tallystick.brief.chapters.trust_backtest import backtest
 from tallystick.brief.chapters.trust_blocs import blocs
 from tallystick.brief.chapters.trust_choices import choices
+from tallystick.brief.chapters.trust_forecasts import forecasts
 from tallystick.brief.chapters.trust_leans import leans
 from tallystick.brief.chapters.trust_value import value
 from tallystick.brief.document import Chapter
@@ -14,9 +15,8 @@ from tallystick.brief.prose import EIGHTY, join
 
 def trust(facts: Facts) -> Chapter | None:
     """The chapter; None where nothing of it was computed."""
-    sections = tuple(
-        s for s in (leans(facts), blocs(facts), choices(facts), value(facts), backtest(facts)) if s is not None
-    )
+    made = (part(facts) for part in (leans, blocs, choices, value, backtest, forecasts))
+    sections = tuple(section for section in made if section is not None)
     if not sections:
         return None
     return Chapter(
