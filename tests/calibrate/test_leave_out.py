@@ -13,7 +13,7 @@ import xarray as xr
 from scipy.stats import norm
 
 from tallystick.calibrate import engine
-from tallystick.calibrate.influence import quantiles_without, silenced, speaks_beside_nothing
+from tallystick.calibrate.influence import RELIABLE_K, quantiles_without, silenced, speaks_beside_nothing
 from tallystick.calibrate.leading import leading_of
 from tallystick.calibrate.leave_out import MATTERS, Side, dataset, in_doubt
 from tallystick.calibrate.origins import Origins
@@ -77,14 +77,19 @@ def test_quantiles_without_an_origin_are_those_of_an_exact_refit() -> None:
 
 def test_only_an_origin_that_weights_cannot_leave_out_and_that_matters_is_fitted_without() -> None:
     draws = np.random.default_rng(4).standard_normal((4000, 1))
-    sharp, other = norm.logpdf(4.0, draws[:, 0], 0.2), np.random.default_rng(5).standard_normal(4000)
-    elsewhere = norm.logpdf(4.0, other, 0.2)  # as sharp, and about something else
-    assert MATTERS < 0.5
-    assert in_doubt(np.stack([sharp, 0.1 * draws[:, 0]], axis=1), draws) == [0]
-    assert in_doubt(sharp[:, None], np.empty((4000, 0))) == []
-    low, _ = quantiles_without(elsewhere, draws)
-    if np.abs(low[1] / 2.56).max() < MATTERS:
-        assert in_doubt(elsewhere[:, None], draws) == []
+    sharp, soft = (norm.logpdf(at, draws[:, 0], sd) for at, sd in ((4.0, 0.2), (1.0, 2.0)))
+    found = np.stack([sharp, soft, 0.1 * draws[:, 0]], axis=1)
+    low, usual, high = np.quantile(draws, [0.1, 0.5, 0.9])
+    without, k = quantiles_without(soft, draws)
+    assert k < RELIABLE_K
+    assert abs(without[1, 0] - usual) / (high - low) > MATTERS  # it matters, and weights can tell
+    assert in_doubt(found, draws) == [0]
+    assert in_doubt(found, np.empty((4000, 0))) == []
+    elsewhere = 0.8 * np.log(np.random.default_rng(5).random(4000))  # weights with a tail of k = 0.8, of something else
+    dull, k = quantiles_without(elsewhere, draws)
+    assert k > RELIABLE_K
+    assert abs(dull[1, 0] - usual) / (high - low) < MATTERS
+    assert in_doubt(elsewhere[:, None], draws) == []
 
 
 def _fit(voices: tuple[str, ...], refitted: dict[int, Any]) -> Any:

@@ -14,12 +14,14 @@ from tallystick.calibrate.density import expected, terms_of
 from tallystick.calibrate.observe import compile_data
 from tallystick.calibrate.recovery import Bench
 from tallystick.calibrate.sample import run
+from tallystick.calibrate.system import names_of, series_of
 from tallystick.calibrate.value import explained, obtainable_of, simulated
 from tallystick.vocab.errors import EvidenceFaults
 from tallystick.vocab.programme import Programme
 from tests.calibrate import real
 
 DRAWS = 8000
+SHARES = np.linspace(0.0005, 0.9995, 1000)
 HEARD = "visas24"  # a yearly count that stands alone
 
 
@@ -62,6 +64,16 @@ def test_a_bound_is_worth_the_mean_of_each_side() -> None:
     assert variance == pytest.approx(2 / np.pi, abs=0.015)
 
 
+def test_the_width_that_is_left_is_measured_where_the_figure_would_lie() -> None:
+    """Known answer: half the time a figure is told within a tenth of what it is the other half."""
+    y, noise = _normals(13, DRAWS) > 0, _normals(14, DRAWS)
+    x = np.where(y, 3 + noise, 0.1 * noise)
+    ((_, _, width),) = explained(y.astype(float)[:, None], x[:, None])
+    left = np.mean([2 * norm.ppf(0.9) * scale for scale in (0.1, 1.0)])
+    low, high = np.quantile(np.concatenate([norm.ppf(SHARES, 0, 0.1), norm.ppf(SHARES, 3, 1)]), [0.1, 0.9])
+    assert width == pytest.approx(1 - left / (high - low), abs=0.03)
+
+
 def test_noise_is_worth_nothing() -> None:
     ((variance, error, width),) = explained(_normals(8, DRAWS, 3), _normals(9, DRAWS, 1))
     assert variance < 3 * error + 1e-3
@@ -82,6 +94,24 @@ def test_an_observation_would_say_what_the_model_reads_and_err_as_its_class() ->
     rare = ready.model.likelihood["outlier_share"]
     inside = (1 - rare) * (2 * norm.cdf(1) - 1) + rare * (2 * norm.cdf(1 / ready.model.likelihood["outlier_widen"]) - 1)
     assert np.mean(np.abs(said - speaks.centre[0]) < scale) == pytest.approx(inside, abs=0.03)
+
+
+def test_figures_of_one_observation_share_the_error_of_their_table() -> None:
+    """Two counts of one unit of one report err together as the density has it; a count and a wage do not."""
+    ready, programme = real.ready(), real.programme()
+    two = next(
+        one for one in obtainable_of(programme) if len({figure.unit for figure in one.figures}) < len(one.figures)
+    )
+    figures = [*two.figures[:2], replace(two.figures[0], measure="gross_wage", unit="USD/month")]
+    middle = ready.model.layout.values(np.zeros(real.size()), *ready.model.layout.priors(), np)
+    known = names_of(ready.model, series_of(middle, ready.model, np))
+    data = compile_data(programme, figures, ready.model, known)
+    z = np.tile(0.1 * real.typical(6), (4000, 1))
+    said = simulated(programme, ready.model, data, figures, z, np.random.default_rng(3))
+    near = said[(np.abs(said - np.median(said, axis=0)) < 3 * np.std(said, axis=0)).all(axis=1)]
+    together = np.corrcoef(near.T)
+    assert together[0, 1] > 0.25
+    assert abs(together[0, 2]) < 0.1
 
 
 def test_what_was_foretold_of_an_observation_is_what_a_fit_that_hears_it_finds(bench: Bench) -> None:
