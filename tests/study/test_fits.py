@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import arviz
 import numpy as np
+import pytest
 import xarray as xr
 
-from tallystick.study.fits import POSTERIOR, UNTOLD, StoredFit, write_fit
+from tallystick.study.fits import POSTERIOR, UNTOLD, StoredFit, inputs_hash, write_fit
+from tallystick.vocab.errors import EvidenceError
+from tests.calibrate import real
 from tests.scenarios.fits import PASSED
 
 OF_FLIGHT = {"flee", "rescue_level", "rescue_slope"}
@@ -31,3 +36,24 @@ def test_the_published_draws_hold_no_unknown_of_flight(tmp_path: Path) -> None:
     assert set(published.data_vars) == {"start_RU"}
     assert set(StoredFit(tmp_path).unknowns) > OF_FLIGHT
     assert set(UNTOLD) == OF_FLIGHT
+
+
+@pytest.mark.parametrize(
+    ("file", "table"),
+    [
+        ("trust", {"figure": [{"id": "nothing", "host": "RU", "period": "2024"}]}),
+        ("obtainable", {"observation": [{"id": "nothing"}]}),
+        ("model", {}),
+    ],
+)
+def test_a_fault_in_what_will_be_asked_of_a_fit_is_told_before_it(file: str, table: dict[str, Any]) -> None:
+    wrong = replace(real.programme(), tables={**real.programme().tables, file: table})
+    with pytest.raises(EvidenceError, match=f"{file}.toml"):
+        inputs_hash(wrong, real.account())
+
+
+def test_another_leading_figure_is_another_fit() -> None:
+    """Because the fit is made again without the origins that such a figure may hang on."""
+    fewer = {"figure": real.programme().tables["trust"]["figure"][:-1]}
+    other = replace(real.programme(), tables={**real.programme().tables, "trust": fewer})
+    assert inputs_hash(other, real.account()) != inputs_hash(real.programme(), real.account())

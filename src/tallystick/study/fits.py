@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -50,12 +50,18 @@ def inputs_hash(programme: Programme, account: Account) -> str:
     Claims, statements and sources are left out on purpose: they reach the fit only as observations, so that a
     copy of a report changes nothing (T2). The settings beside are there to be on the safe side of a stale fit, and
     the claims' ids because the fit's files speak of claims by id. For leading figures the fit is made again without
-    some origins.
+    some origins. EvidenceFaults where the model, or what will be asked of its fit, is at fault: now, and not after a
+    minute of sampling.
     """
+    from tallystick.calibrate.leading import leading_of
+    from tallystick.calibrate.settings import check_model
+    from tallystick.calibrate.value import obtainable_of
     from tallystick.reconcile.fingerprint import fit_input_hash
 
+    check_model(programme)
+    obtainable_of(programme)
     beside = {name: getattr(programme, name) for name in BESIDE}
-    beside["leading"] = programme.tables.get("trust", {})
+    beside["leading"] = [asdict(figure) for figure in leading_of(programme)]
     claims = [seen.claim for seen in account.observations]
     return hash_of({"fit input": fit_input_hash(account, programme), "beside": beside, "claims": claims})
 
