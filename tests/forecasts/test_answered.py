@@ -72,21 +72,38 @@ def test_a_figure_is_scored_by_what_was_frozen() -> None:
     assert found.scored.baselines["system"].crps == pytest.approx(crps(normal(CENTRE, 2 * SD), said), rel=5e-3)
 
 
-def test_the_first_figure_answers_and_a_copy_of_it_is_no_second() -> None:
+def test_a_figure_is_matched_once_and_a_copy_of_it_is_no_second() -> None:
     first = _claim("oso25_arrived", 2600, date(2026, 2, 1))
     copy = _claim(
         "wire26_arrived", 2600, date(2026, 2, 3), link_kind="repeats", derived_from=("oso25_arrived",),
         published_by="Northsea Wire",
     )  # fmt: skip
-    later = _claim("oso26_arrived", 2900, date(2026, 5, 1), start=date(2025, 1, 2))
-    programme = _with(first, copy, later)
+    programme = _with(first, copy)
     used = [one.claim for one in reconcile(ahead(programme)).observations]
+    assert "oso25_arrived" in used
     assert "wire26_arrived" not in used
     record = chain(made([ASKED]), made([ASKED], date(2025, 6, 1)))
     found = answers(record, programme, LAST)
     assert [one.scored.claim for one in found if one.scored] == ["oso25_arrived"] * 2
     report = report_of([one.scored for one in found if one.scored], 1, 50)
     assert (report.overall.n, report.overall.forecasts) == (1, 2)
+
+
+def test_of_two_figures_the_one_that_was_said_first_answers() -> None:
+    """Whatever days they speak of, and however they are called."""
+    asked = question(measure="workers_present", start=date(2025, 1, 1), end=date(2025, 12, 31))
+    told = {"second": date(2026, 2, 1), "first": date(2026, 5, 1)}
+    days = (date(2025, 9, 30), date(2025, 3, 31))
+    both = [
+        _claim(id, 5000, said, measure="workers_present", start=day, end=day)
+        for (id, said), day in zip(told.items(), days, strict=True)
+    ]
+    programme = _with(*both)
+    observations = reconcile(ahead(programme)).observations
+    assert set(told) <= {one.claim for one in observations}
+    found = answer_of(asked, FIRST, programme, observations)
+    assert found is not None
+    assert found.claim == "second"
 
 
 def test_a_copy_of_a_figure_that_was_known_answers_nothing() -> None:
@@ -120,10 +137,16 @@ def test_only_a_figure_of_what_was_asked_answers(changes: dict[str, object], ans
 
 @pytest.mark.parametrize(
     ("day", "answered"),
-    [(date(2025, 3, 31), True), (date(2025, 9, 10), True), (date(2025, 9, 11), False), (date(2024, 12, 21), False)],
+    [
+        (date(2024, 12, 21), False),
+        (date(2024, 12, 22), True),
+        (date(2025, 3, 31), True),
+        (date(2025, 9, 10), True),
+        (date(2025, 9, 11), False),
+    ],
 )
 def test_a_level_answers_by_the_day_that_it_speaks_of(day: date, answered: bool) -> None:
-    """Asked for 1 January to 31 August, ten days more at either end; 2024-12-22 would be the first."""
+    """Asked for 1 January to 31 August, ten days more at either end."""
     asked = question(measure="workers_present", start=date(2025, 1, 1), end=date(2025, 8, 31), within_days=10)
     level = _claim("oso25_present", 5000, date(2026, 2, 1), measure="workers_present", start=day, end=day)
     programme = _with(level)

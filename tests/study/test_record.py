@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -19,14 +20,15 @@ from tallystick.calibrate.density import Terms
 from tallystick.forecasts import refit
 from tallystick.forecasts.bench import Bench
 from tallystick.forecasts.record import head_of
-from tallystick.study.record import _append, answers, freeze, read_record, record_file
+from tallystick.study.record import _alone, _append, answers, freeze, read_record, record_file
 from tallystick.study.study import Study
 from tallystick.vocab.errors import EvidenceError, UsageError
 from tests.forecasts.recorded import chain, made, question, record
 from tests.programmes import VESSANY
 
 DAY = date(2024, 12, 31)
-KILLS, BESIDE = 8, 6
+KILLS = 8
+ALONE = 2.0  # seconds in which another could have written, had it not waited
 WRITER = """
 import sys
 from datetime import date
@@ -152,24 +154,51 @@ def test_a_killed_freezing_leaves_the_old_record_or_the_new_one(tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
-def test_two_who_freeze_at_once_build_on_each_other(tmp_path: Path) -> None:
+def test_who_freezes_beside_another_waits_and_builds_on_what_that_one_froze(tmp_path: Path) -> None:
     file = tmp_path / "record.jsonl"
-    for run in [_writer(file, BESIDE, name) for name in ("one", "other")]:
-        run.communicate()
-        assert run.returncode == 0
-    held = read_record(_study(VESSANY), file)
-    assert len(held) == 2 * BESIDE
-    assert len({entry.inputs for entry, _ in held}) == 2 * BESIDE
+    with _alone(tmp_path):
+        run = _started(file, 1, "other")
+        time.sleep(ALONE)
+        assert not file.exists()
+        file.write_bytes(record(made([question()])))
+    run.communicate()
+    first, second = read_record(_study(VESSANY), file)
+    assert (first.entry.number, second.entry.number, second.entry.previous) == (1, 2, first.hash)
+    assert second.entry.inputs == "other 0"
+
+
+@pytest.mark.parametrize("fails", ["write_bytes", "replace"])
+def test_a_disk_that_fails_leaves_the_old_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str) -> None:
+    file, old = tmp_path / "record.jsonl", record(made([question()]))
+    file.write_bytes(old)
+    true_write = Path.write_bytes
+
+    def broken(self: Path, content: object) -> int:
+        """Half of what is written arrives."""
+        if isinstance(content, bytes):
+            true_write(self, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, fails, broken)
+        with pytest.raises(OSError, match="No space left"):
+            _append(file, made([question()], date(2025, 6, 1)))
+    assert file.read_bytes() == old
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
 def _writer(file: Path, turns: int, name: str) -> subprocess.Popen[bytes]:
     """A process that freezes again and again, and has done so once."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
-    command = [sys.executable, "-c", WRITER, str(file), str(turns), name]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    run = _started(file, turns, name)
     assert run.stdout is not None
     run.stdout.readline()
     return run
+
+
+def _started(file: Path, turns: int, name: str) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
+    command = [sys.executable, "-c", WRITER, str(file), str(turns), name]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
 
 
 def test_the_head_is_that_of_the_last_entry() -> None:
