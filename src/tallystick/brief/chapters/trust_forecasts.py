@@ -36,11 +36,11 @@ def _before(found: OnRecord) -> Block:
 def _table(facts: Facts) -> Table:
     columns = (
         Column(title="What will be said", width=2.6),
-        Column(title="Counts until", width=0.9),
-        Column(title=join(EIGHTY, " interval"), align="right"),
+        Column(title=join(EIGHTY, " interval"), align="right", width=1.4),
         Column(title="Middle", align="right"),
-        Column(title="Frozen on", width=0.9),
         Column(title="Said since", align="right"),
+        Column(title="Frozen on", width=1.4),
+        Column(title="Counts until", width=1.4),
     )
     return Table(
         id="forecasts-on-record",
@@ -60,11 +60,11 @@ def _row(facts: Facts, one: Answer) -> tuple[Spans, ...]:
     title = "what the figure was forecast to say"
     return (
         (Ref(capital(asked.words), "estimate", card),),
-        (date_of(dates.day(asked.expected_by)),),
         (Figure(said.interval, estimate=card, title=title),),
         (Figure(said.median, estimate=card, title=title),),
-        (date_of(dates.day(one.frozen_on)),),
         _answer(facts, one),
+        (date_of(dates.day(one.frozen_on)),),
+        (date_of(dates.day(asked.expected_by)),),
     )
 
 
@@ -92,9 +92,9 @@ def _so_far(found: OnRecord) -> tuple[Block, ...]:
 
 def _proof(found: OnRecord) -> Block:
     return para(
-        "The record is a chain: each of its ",
+        "The record is a chain of ",
         how_many(len(found.chain), "entry", "entries"),
-        " carries a hash of every byte before it, so that none can be changed unseen. This one ends in ",
+        ", each with a hash of all bytes before it, so that none can be changed unseen. It ends in ",
         method(found.head),
         ". Whoever keeps this brief can ask at any time whether the record still holds that hash: ",
         method("tallystick forecast --against HASH"),
