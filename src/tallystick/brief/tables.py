@@ -50,7 +50,7 @@ def tables(facts: Facts) -> dict[str, Table]:
         **tables_apart(facts),
         "scenarios": list(scenario_rows(facts)),
         "assumptions": list(assumption_rows(facts)),
-        "influence": list(influence_table(facts)),
+        "leave-one-out": list(influence_table(facts)),
         "choices": list(choices_table(facts)),
         "value-of-information": list(value_table(facts)),
         "backtest": list(backtest_rows(facts)),
