@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.proofs", description=__doc__.split("\n")[0])
     parser.add_argument("--programme", default="dprk", help="name or folder (default: %(default)s)")
     parser.add_argument(
-        "--sets", type=int, default=20, help="simulated data sets of misled worlds (default: %(default)s)"
+        "--sets", type=int, default=16, help="simulated data sets of misled worlds (default: %(default)s)"
     )
     parser.add_argument("--seed", type=int, default=1, help="of all truths, figures and draws (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="processes; moves no number (default: %(default)s)")

@@ -174,8 +174,7 @@ def _newcomer(one: Plain) -> str:
 
 def _planted(found: Plain) -> str:
     rows = [
-        f"| {one['plot']} | {one['move']:.2f} | `{one['on']}` | {'yes' if one['flagged'] else '**no**'} | "
-        f"{one['flags']} |"
+        f"| {one['plot']} | {one['move']:.2f} | `{one['on']}` | {_flagged(one)} | {one['flags']} |"
         for one in found["planted"]["plots"]
     ]
     blocs, flagged = found["blocs"], [one for one in found["blocs"] if one["flagged"]]
@@ -200,6 +199,13 @@ def _planted(found: Plain) -> str:
         f"({found['planted']['flagged_without']} in the short fit). Nothing is known to be planted in it, so this is "
         "the rate of false alarms, or of agreement that a reader should know of:\n\n" + "\n".join(listed or ["- none"])
     )  # fmt: skip
+
+
+def _flagged(one: Plain) -> str:
+    """Whether the planted bloc is; one voice is none."""
+    if one["plot"].startswith("1 "):
+        return "one voice is no bloc"
+    return "yes" if one["flagged"] else "**no**"
 
 
 def _copies() -> str:

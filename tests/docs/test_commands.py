@@ -121,6 +121,7 @@ def test_no_block_of_the_docs_goes_untested() -> None:
         "docs/reference/exit-codes.md",  # above
         "docs/methods/chance.md",  # tests/stocks/chance/test_fixed_work.py
         "docs/reference/calibration.md",  # tests/calibrate/test_recovery.py
+        "docs/reference/statistics.md",  # tests/docs/test_statistics.py
         "docs/how-to/repeat-and-verify.md",  # two fits: tests/study/test_repeat.py
     }
     assert {block.page for kind in ("text", "sh") for block in blocks(kind)} == elsewhere

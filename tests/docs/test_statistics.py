@@ -1,0 +1,56 @@
+"""The page of statistics and its pictures are what its kept figures say, and these keep what is promised."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.proofs.page import page_of
+from benchmarks.proofs.pictures import pictures
+
+from tallystick.calibrate.kept import read, verdict_of
+from tallystick.calibrate.newcomer import HALF
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
+    return json.loads((REFERENCE / "statistics.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def written(found: dict[str, Any]) -> dict[str, str]:
+    """What the kept figures give, by file."""
+    kept = read(REFERENCE / "calibration.json")
+    verdict = verdict_of(kept)
+    return {"statistics.md": page_of(found, kept, verdict)} | pictures(found, kept, verdict)
+
+
+def test_the_page_and_its_pictures_are_what_the_kept_figures_say(written: dict[str, str]) -> None:
+    assert {
+        name: (REFERENCE / name).read_text(encoding="utf-8") == text for name, text in written.items()
+    } == dict.fromkeys(written, True)
+
+
+def test_every_picture_of_the_page_is_there(written: dict[str, str]) -> None:
+    shown = {part.split(")")[0] for part in written["statistics.md"].split("](")[1:] if part.startswith("statistics-")}
+    assert shown == {name for name in written if name.endswith(".svg")}
+
+
+def test_the_promises_of_one_new_origin_and_of_colluders_are_kept(found: dict[str, Any]) -> None:
+    """T2 in full, as last measured."""
+    assert max(one["move"] for one in found["newcomers"] if not one["vetted"]) <= HALF
+    many = [one for one in found["planted"]["plots"] if one["plot"].startswith("5 ")]
+    assert len(many) == 4
+    assert all(one["flagged"] for one in many)
+    five = [one for one in found["misled"] if one["world"].startswith("5 ")]
+    assert all(one["flagged"] == one["sets"] for one in five)
+
+
+def test_nothing_of_flight_stands_on_the_page(written: dict[str, str], found: dict[str, Any]) -> None:
+    """Only the yearly total is ever told, and no figure of it is weighed in the open."""
+    assert "escapes" not in json.dumps(found)
+    assert "flee" not in written["statistics.md"]
