@@ -153,6 +153,7 @@ def test_what_it_does_not_have_is_absent_from_its_brief(account: Path) -> None:
     """No border closed, nobody was stranded, and it has no file of systems, of predictions or of an exchange."""
     assert not {"exchange", "systems", "predictions"} & set(chapters_of(account))
     assert {"answers", "stock", "pay", "law", "forced-labour", "levers", "hosts"} <= set(chapters_of(account))
+    assert {"trust", "trust-leans", "trust-choices", "trust-value"} <= set(chapters_of(account))
     for phrase in ("closed border", "stranded", "reopened", "student visa", "crossings as", "soldiers"):
         assert phrase not in words_of(account), phrase
     assert not {"predictions", "systems"} & set(brief_of(account))

@@ -48,14 +48,10 @@ def _asked(facts: Facts) -> Block:
 
 def _said(facts: Facts, weighed: Sequence[Choice]) -> Block:
     bar = method(f"{exp(TELLING):.0f} times")
-    silent = join(
-        "foretells all of that neither ", bar, " as well as the account nor as badly. Between such choices the "
-        "evidence is silent",
-    )  # fmt: skip
     if not weighed:
         return para(
-            "No choice ", *silent, ", and none is given a weight: each is a claim about the world that a reader may "
-            "hold."
+            "No choice foretells all of that ", bar, " as well as the account, or as badly. Between them the evidence "
+            "is silent, and none is given a weight: each is a claim about the world that a reader may hold.",
         )  # fmt: skip
     unweighed = len(facts.choices) - len(weighed)
     return para(
