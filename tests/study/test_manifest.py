@@ -29,6 +29,12 @@ def test_an_untouched_folder_has_no_fault(folder: Path) -> None:
     assert set(read_manifest(folder).files) == {"brief.html", "brief.json", "data/claims.csv"}
 
 
+def test_a_manifest_names_the_head_of_the_forecasts_that_are_shown(folder: Path) -> None:
+    assert read_manifest(folder).forecasts is None
+    write_manifest(folder, PROGRAMME, 7, forecasts="a" * 64)
+    assert read_manifest(folder).forecasts == "a" * 64
+
+
 def test_missing_changed_and_extra_files_are_named(folder: Path) -> None:
     (folder / "brief.html").write_text("other")
     (folder / "brief.json").unlink()

@@ -20,7 +20,7 @@ from tallystick.calibrate.density import Terms
 from tallystick.forecasts import refit
 from tallystick.forecasts.bench import Bench
 from tallystick.forecasts.record import head_of
-from tallystick.study.record import _alone, _append, answers, freeze, read_record, record_file
+from tallystick.study.record import _alone, _append, answers, freeze, head, on_record, read_record, record_file
 from tallystick.study.study import Study
 from tallystick.vocab.errors import EvidenceError, UsageError
 from tests.forecasts.recorded import chain, made, question, record
@@ -86,6 +86,15 @@ def test_what_is_frozen_is_everything_that_is_open_with_what_it_was_made_from(fo
     assert {"latest", "mean", "local level"} <= set(entry.forecasts[0].plain)
     assert set(entry.forecasts[0].members) == {"system", "no_break"}
     assert {one.state for one in answers(study, (sealed,))} == {"open"}
+
+
+def test_a_brief_is_given_the_record_beside_its_evidence(folder: Path, frozen: Path) -> None:
+    (sealed,) = read_record(_study(folder), frozen)
+    found = on_record(_study(folder))
+    assert found is not None
+    assert found.head == head(_study(folder)) == sealed.hash
+    assert [one.forecast for one in found.answers] == list(sealed.entry.forecasts)
+    assert on_record(Study(folder, as_of=date(2024, 1, 1))) is None
 
 
 def test_freezing_again_gives_the_same_bytes(folder: Path, frozen: Path, tmp_path: Path) -> None:
