@@ -127,7 +127,7 @@ def test_everything_that_could_be_had_stands_with_who_has_it_and_why_it_asks_not
 
 def test_the_chart_has_a_bar_for_each_figure_around_one(asked: Facts, chapter: Chapter) -> None:
     chart = next(block for section in chapter.sections for block in section.blocks if isinstance(block, Chart))
-    bars = chart.spec["layer"][0]["data"]["values"]
+    bars = chart.spec["data"]["values"]
     assert len(bars) == len({one.figure for one in asked.silenced})
     assert all(bar["low"] <= 1 <= bar["high"] for bar in bars)
 

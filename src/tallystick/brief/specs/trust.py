@@ -20,7 +20,6 @@ def around_one(bars: Sequence[Row], marks: Sequence[Row], title: str) -> Spec:
     y = {"field": "name", "type": "nominal", "title": None, "sort": names, "axis": {"labelLimit": 400}}
     scale, axis = {"type": "log", "nice": False}, {"values": ticks, "format": "~g"}
     bar = {
-        "data": {"values": list(bars)},
         "mark": {"type": "bar", "size": 14, "opacity": 0.3, "color": MAIN},
         "encoding": {
             "y": y,
@@ -40,8 +39,7 @@ def around_one(bars: Sequence[Row], marks: Sequence[Row], title: str) -> Spec:
         },
     }
     one = {
-        "data": {"values": [{"one": 1}]},
         "mark": {"type": "rule", "strokeDash": [4, 3], "color": INK},
-        "encoding": {"x": {"field": "one", "type": "quantitative", "scale": scale}},
+        "encoding": {"x": {"datum": 1, "scale": scale}},
     }
-    return spec(height=34 * len(names) + 20, layer=[bar, one, mark])
+    return spec(height=34 * len(names) + 20, data={"values": list(bars)}, layer=[bar, one, mark])
