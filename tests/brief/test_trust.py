@@ -145,7 +145,7 @@ def test_brief_json_has_all_three_by_its_contract(asked: Facts) -> None:
 
 def test_the_data_files_have_every_origin_and_every_observation(asked: Facts) -> None:
     tables = data_tables(asked)
-    assert len(tables["influence"]) == len(asked.silenced)
+    assert len(tables["leave-one-out"]) == len(asked.silenced)
     assert len(tables["value-of-information"]) == len(asked.worth)
     assert len(tables["choices"]) == sum(len(one.answers) for one in asked.choices)
 

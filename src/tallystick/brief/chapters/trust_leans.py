@@ -100,7 +100,7 @@ def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
     note = join(
         "Plus: the figure would be higher. A move of ",
         method("100 %"),
-        " is as far as the whole interval is wide. Every origin stands in the data file on influence.",
+        " is as far as the whole interval is wide. Every origin stands in the data file leave-one-out.",
     )
     return Table(id="trust-leans", columns=columns, rows=rows, caption=caption, note=note)
 
