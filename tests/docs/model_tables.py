@@ -33,6 +33,11 @@ def tables_page() -> str:
     parts = [TOP]
     parts += ["## Months that something hangs on\n", _table(("name", "months"), _calendar(model["calendar"]))]
     parts += [
+        "## What drives arrivals\n",
+        DRIVERS,
+        _table(("driver", "hosts", "acts", "unknown", "sends on", "reason"), _drivers(model)),
+    ]
+    parts += [
         "## What a claim of each measure reads\n",
         OPERATORS,
         _table(("measure", "series", "taken"), _operators(programme)),
@@ -74,6 +79,9 @@ def tables_page() -> str:
     return "\n".join(parts)
 
 
+DRIVERS = """Arrivals are a level with steps, times each of these. In a span the unknown multiplies those who would come; a driver
+that follows an unknown acts by its elasticity. Who is turned away is sent on in part.
+"""
 OPERATORS = """`mean` is over the months of the claim's period, weighted by days; `sum` is over the same. The
 series are defined in [the model](../methods/model.md#what-a-claim-reads).
 """
@@ -100,6 +108,13 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def _code(text: str) -> str:
     return f"`{text}`"
+
+
+def _drivers(model: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for one in model.get("driver", ()):
+        acts = f"in `{one['when']}`" if "when" in one else f"with `{one['follows']}` against {one['reference']}"
+        sent = f"{one['sent_to']}: `{one['sent']}`" if "sent_to" in one else ""
+        yield one["id"], ", ".join(one["hosts"]), acts, f"`{one['effect']}`", sent, one["why"]
 
 
 def _calendar(months: dict[str, Any]) -> Iterator[tuple[str, str]]:
