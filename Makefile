@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: full help setup setup-dev brief test check check-code format docs bench bench-engines statistics lock lock-engines clean
+.PHONY: full help setup setup-dev brief test check check-code format docs bench bench-engines bench-calibration statistics lock lock-engines clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -45,6 +45,9 @@ docs: setup-dev ## Write the reference pages of the commands and of the model's 
 bench: setup ## Measure what a brief costs, and fill docs/reference/measured.md.
 	@$(BIN)/python benchmarks/brief.py --write
 
+bench-calibration: setup ## Measure the fit's sampler beside others (half an hour), and fill docs/reference/calibration-speed.md.
+	@$(BIN)/python benchmarks/calibration.py --write
+
 bench-engines: setup ## Measure the engines beside other libraries (minutes), and fill docs/reference/engines.md.
 	@$(BIN)/python benchmarks/engines.py --write
 
@@ -71,7 +74,7 @@ COMPILE_ENGINE := CUSTOM_COMPILE_COMMAND="make lock-engines" $(BIN)/python -m pi
 
 # What we also use is measured in the version that we use. odfpy comes without a wheel, and nothing here reads its files.
 lock-engines: setup-dev ## Choose the newest versions of the libraries that the engines are measured against.
-	@for name in numpy jax numba; do $(COMPILE_ENGINE) -c requirements.lock $(ENGINES)/$$name.in -o $(ENGINES)/$$name.txt; done
+	@for name in numpy jax numba nutpie; do $(COMPILE_ENGINE) -c requirements.lock $(ENGINES)/$$name.in -o $(ENGINES)/$$name.txt; done
 	@for name in mesa starsim bptk epydemix summerepi2 pysd; do $(COMPILE_ENGINE) $(ENGINES)/$$name.in -o $(ENGINES)/$$name.txt; done
 
 clean: ## Remove what can be made again.

@@ -1,0 +1,1 @@
+"""Our sampler beside others, on the posterior of the evidence that ships."""
