@@ -63,8 +63,8 @@ def _steps(facts: Facts) -> Section:
             "exactly. Booked pay gathers in a ledger until return."
         ),
         join(
-            "Fit. The unknowns are sampled by NUTS. Errors are on the log scale with heavy tails; their size "
-            "and common bias go by class of asserter."
+            "Fit. The unknowns are sampled by Hamiltonian Monte Carlo. Errors are on the log scale with heavy tails; "
+            "their size and common bias go by class of asserter."
         ),
         join(
             "Intervals. The number shown is the median; the interval is the central ",
