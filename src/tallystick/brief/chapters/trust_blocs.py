@@ -28,7 +28,7 @@ def _asked(facts: Facts, flagged: int) -> Block:
         "together. ",
         how_many(len(facts.blocs), "such group was", "such groups were", start=True),
         " found; ",
-        how_many(flagged, "is", "are"),
+        how_many(flagged, "is", "are") if flagged else "none is",
         " flagged, because an estimate moves by more than half of its ",
         EIGHTY,
         " interval without it, because all other evidence speaks against its figure, or because so much hangs on it "
