@@ -29,7 +29,7 @@ def prepare(asked: Asked) -> Draw:
         ndim=size,
         make_logp_fn=lambda: density,
         make_expand_fn=lambda *_: lambda z: {"z": z},
-        expanded_dtypes=[np.float64],
+        expanded_dtypes=[np.dtype(np.float64)],
         expanded_shapes=[(size,)],
         expanded_names=["z"],
         make_initial_point_fn=lambda seed: np.random.default_rng(seed).standard_normal(size),
