@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from tallystick.evidence.programme import load_programme
 from tallystick.forecasts import refit
 from tallystick.forecasts.backtest import Past, backtest
 from tallystick.forecasts.score import Scored, report_of
+from tallystick.vocab.errors import FitError
 from tallystick.vocab.programme import Programme
 from tests.programmes import VESSANY
 
@@ -76,3 +78,14 @@ def test_forecasts_of_crossings_persons_and_pay_are_in_their_own_units(pasts: tu
     spans = {row.claim: (row.low_80, row.said, row.high_80) for row in pasts[-1].rows if row.kind == "point"}
     assert spans
     assert sum(low - 3 < said < high + 3 for low, said, high in spans.values()) >= 0.8 * len(spans)
+
+
+def test_a_few_futures_beyond_the_closed_form_are_left_out_and_many_are_an_error() -> None:
+    centre, scale = np.zeros((400, 3)), np.ones((400, 3))
+    centre[7, 1] = np.nan
+    kept, _ = refit.within_reach(centre, scale)
+    assert kept.shape == (399, 3)
+    assert np.isfinite(kept).all()
+    scale[10:20] = np.inf
+    with pytest.raises(FitError, match="11 of 400 futures"):
+        refit.within_reach(centre, scale)
