@@ -82,9 +82,9 @@ def within_reach(centre: Array, scale: Array) -> tuple[Array, Array]:
     which everybody leaves within days again and again is beyond it: an outsider's wide priors hold a few of these.
     """
     finite = np.isfinite(centre).all(axis=1) & np.isfinite(scale).all(axis=1)
-    if (~finite).mean() > REACH:
+    if finite.mean() < 1 - REACH:
         hint = "look for a prior or a size in backtest.toml that is far too wide"
-        raise FitError(f"{(~finite).sum()} of {len(finite)} futures have no finite forecast", hint=hint)
+        raise FitError(f"{len(centre) - finite.sum()} of {len(centre)} futures have no finite forecast", hint=hint)
     return centre[finite], scale[finite]
 
 
