@@ -45,7 +45,7 @@ docs: setup-dev ## Write the reference pages of the commands and of the model's 
 bench: setup ## Measure what a brief costs, and fill docs/reference/measured.md.
 	@$(BIN)/python benchmarks/brief.py --write
 
-bench-calibration: setup ## Measure the fit's sampler beside others (half an hour), and fill docs/reference/calibration-speed.md.
+bench-calibration: setup ## Measure the fit's sampler beside others (half an hour), and fill its page.
 	@$(BIN)/python benchmarks/calibration.py --write
 
 bench-engines: setup ## Measure the engines beside other libraries (minutes), and fill docs/reference/engines.md.
