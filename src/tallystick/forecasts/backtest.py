@@ -21,7 +21,7 @@ from tallystick.forecasts.bench import Bench, bench_of
 from tallystick.forecasts.figures import DAYS_A_YEAR, MONTHS_A_YEAR, NUMBERED, figure_of, middle_of, said, wanted
 from tallystick.forecasts.futures import as_known, calendar_at, futures
 from tallystick.forecasts.mixture import Mixture, pooled
-from tallystick.forecasts.odds import Odds
+from tallystick.forecasts.odds import NO_BREAK, SYSTEM, Odds
 from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.priors import priors_at
 from tallystick.forecasts.refit import Compiled, Refit, compiled_of, predictive, refit, unseen
@@ -30,7 +30,6 @@ from tallystick.reconcile.account import Observation
 from tallystick.vocab.programme import Programme
 
 Priors = Literal["stated", "generic"]
-SYSTEM, NO_BREAK = "system", "no_break"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

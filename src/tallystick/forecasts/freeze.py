@@ -13,9 +13,10 @@ import numpy as np
 
 from tallystick.calibrate.sample import Report
 from tallystick.forecasts.asked import Question, ahead, is_of, observation_of
-from tallystick.forecasts.backtest import NO_BREAK, SYSTEM, forecasts_at, terms_at
+from tallystick.forecasts.backtest import forecasts_at, terms_at
 from tallystick.forecasts.bench import bench_of
 from tallystick.forecasts.mixture import Mixture
+from tallystick.forecasts.odds import NO_BREAK, SYSTEM
 from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.quantiles import DIGITS, quantiles_of
 from tallystick.forecasts.record import Frozen, Made, Plain

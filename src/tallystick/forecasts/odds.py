@@ -14,6 +14,7 @@ from tallystick.vocab.errors import EvidenceError
 
 Array = NDArray[np.float64]
 FILE = "backtest.toml"
+SYSTEM, NO_BREAK = "system", "no_break"  # members of the pool that are not plain
 NEVER = 10_000.0  # a month beyond every grid
 DAYS_A_YEAR = 365.25
 JEFFREYS = 0.5  # events added to those counted: the prior of Jeffreys for the rate of a Poisson process

@@ -11,7 +11,8 @@ from typing import Any
 
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
-from tallystick.forecasts.odds import FILE, Generic, Known, Odds, Shock
+from tallystick.forecasts.baselines import NAMES
+from tallystick.forecasts.odds import FILE, NO_BREAK, SYSTEM, Generic, Known, Odds, Shock
 from tallystick.vocab.errors import EvidenceError
 from tallystick.vocab.programme import Programme
 
@@ -21,6 +22,7 @@ BREAKS = (
     "closure", "level_after_closure", "order", "gone_by_deadline", "moved", "after_deadline", "turn",
     "withheld",
 )  # fmt: skip
+MEMBERS = (SYSTEM, NO_BREAK, *NAMES)
 WITH_MONTHS = ("closure", "order")
 COUNTED, STATED = ("events", "watched_from"), ("rate_a_year",)
 OF_BREAK = (
@@ -140,7 +142,8 @@ def _shocks(whole: Entry) -> Iterator[Shock]:
 
 def _pool(entry: Entry) -> dict[str, float]:
     """Weights of members by name; they add up to one."""
-    weights = {name: entry.number(name, above=0) for name in entry.values if name != "why"}
+    entry.only((*MEMBERS, "why"))
+    weights = {name: entry.number(name, above=0) for name in entry.values if name in MEMBERS}
     if weights and abs(sum(weights.values()) - 1) > 1e-9:
         entry.fault("system", f"the weights add up to {sum(weights.values()):g}", "they add up to 1")
     return weights
