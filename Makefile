@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: full help setup setup-dev brief test check check-code format docs bench bench-engines bench-calibration statistics lock lock-engines clean
+.PHONY: full backtest help setup setup-dev brief test check check-code format docs bench bench-engines bench-calibration statistics lock lock-engines clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -55,6 +55,10 @@ CALIBRATION := docs/reference/calibration
 statistics: setup ## Prove the machine on simulated data and planted figures (within two hours).
 	@$(BIN)/python -m tallystick.calibrate.check --sets 200 --seed 1 --date "$$(date -u +%F)" -o $(CALIBRATION).md
 	@$(BIN)/python -m benchmarks.proofs --date "$$(date -u +%F)"
+
+BACKTEST := src/tallystick/data/dprk/backtest.json
+backtest: setup ## Refit the model to what was known on 28 earlier days, and keep what briefs print (a quarter of an hour).
+	@$(BIN)/tallystick backtest --keep $(BACKTEST) --on "$$(date -u +%F)"
 
 full: setup-dev ## Run the full forms that `make test` leaves out: ten million draws of each of 20 regimes.
 	@$(BIN)/python -m tests.stocks.chance.full

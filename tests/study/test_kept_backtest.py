@@ -1,0 +1,71 @@
+"""Promise T8, on the backtest that ships: intervals hold about as often as they say, and plain forecasts are beaten.
+
+The lines are those of the promise. Where a row is judged, the chance is that of redrawn figures; that of redrawn shocks
+stands beside it in every table, and with five shocks it decides less.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tallystick.evidence.programme import programme_folder
+from tallystick.forecasts.kept import FILE, Kept, read
+from tallystick.forecasts.score import FIGURES, OPEN, SHOCKS, Report
+
+PLAIN = ("latest", "mean", "trend", "local level")
+TABLES = [f"{priors}, {cuts}" for priors in ("stated", "generic") for cuts in ("named", "half-yearly", "all")]
+
+
+@cache
+def _kept() -> Kept:
+    return read(programme_folder("dprk") / FILE)
+
+
+def _table(name: str) -> Report:
+    return _kept().tables[name]
+
+
+def test_it_has_every_table_of_the_promise() -> None:
+    assert set(_kept().tables) == set(TABLES)
+    assert len({cut.day for cut in _kept().cuts}) >= 6 + 20
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_intervals_hold_about_as_often_as_they_say(name: str) -> None:
+    whole = _table(name).overall
+    assert whole.judged
+    assert whole.coverage_80 is not None
+    assert whole.coverage_95 is not None
+    assert 0.65 <= whole.coverage_80 <= 0.95
+    assert whole.coverage_95 >= 0.85
+
+
+@pytest.mark.parametrize("plain", PLAIN)
+@pytest.mark.parametrize("name", TABLES)
+def test_plain_forecasts_are_beaten(name: str, plain: str) -> None:
+    one = _table(name).overall.comparisons[plain]
+    assert one.system_crps < one.crps
+    assert one.below_figures is not None
+    assert one.below_figures >= 0.95
+
+
+def test_a_small_group_is_never_called_better_or_worse() -> None:
+    for name in TABLES:
+        for row in _table(name).groups:
+            if row.n < FIGURES or row.shocks < SHOCKS:
+                assert not row.judged
+                assert row.verdict == OPEN
+                assert all(one.below_figures is None for one in row.comparisons.values())
+
+
+def test_no_figure_of_those_who_reach_safety_is_scored() -> None:
+    assert not [row for name in TABLES for row in _table(name).groups if row.name == "escapes"]
+
+
+def test_each_later_figure_counts_once() -> None:
+    whole = _table("stated, all").overall
+    claims = {line.claim for line in _kept().lines}
+    assert whole.n + whole.bounds == len(claims)
+    assert whole.forecasts == len(_kept().lines) > 2 * len(claims)
