@@ -79,8 +79,8 @@ def tables_page() -> str:
     return "\n".join(parts)
 
 
-DRIVERS = """Arrivals are a level with steps, times each of these. In a span the unknown multiplies those who would come;
-a driver that follows an unknown acts by its elasticity. Who is turned away is sent on in part.
+DRIVERS = """Arrivals are a level with steps, times each of these. In a span the unknown multiplies those who would
+come; a driver that follows an unknown acts by its elasticity. Who is turned away is sent on in part.
 """
 OPERATORS = """`mean` is over the months of the claim's period, weighted by days; `sum` is over the same. The
 series are defined in [the model](../methods/model.md#what-a-claim-reads).
