@@ -21,7 +21,7 @@ from tallystick.forecasts.odds import Odds
 from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.record import Entry, Frozen, Sealed, head_of
 from tallystick.forecasts.score import FAMILIES, Beside, Scored
-from tallystick.reconcile.account import Observation, reconcile
+from tallystick.reconcile.account import Account, Observation, reconcile
 from tallystick.vocab.programme import Programme
 
 State = Literal["open", "answered", "lapsed"]
@@ -54,15 +54,15 @@ class OnRecord:
 def answers(chain: Sequence[Sealed], programme: Programme, day: date) -> tuple[Answer, ...]:
     """Every forecast of the record, in its order, beside the programme's figures; `day`: the last of its evidence."""
     longer, odds = ahead(programme), odds_of(programme)
-    return tuple(_answers(chain, longer, reconcile(longer).observations, odds, day))
+    return tuple(_answers(chain, longer, reconcile(longer), odds, day))
 
 
 def _answers(
-    chain: Sequence[Sealed], programme: Programme, observations: Sequence[Observation], odds: Odds, day: date
+    chain: Sequence[Sealed], programme: Programme, account: Account, odds: Odds, day: date
 ) -> Iterator[Answer]:
     for entry, _ in chain:
         for one in entry.forecasts:
-            found = answer_of(one.asked, entry.frozen_on, programme, observations)
+            found = answer_of(one.asked, entry.frozen_on, programme, account)
             waiting: State = "open" if day <= one.asked.expected_by else "lapsed"
             yield Answer(
                 number=entry.number,

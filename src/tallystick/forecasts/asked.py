@@ -2,8 +2,8 @@
 
 A question says what will be measured, where, of which days and by which class of asserters, and until when a figure
 counts. It is laid on the bench as an observation that nobody has published. The figure that answers it is the first one
-that reconcile uses, said after the day of freezing and by `expected_by`, of that measure, host, class and unit, with a
-number of its own, and of those days:
+that reconcile uses, first heard after the day of freezing and by `expected_by` (itself or any claim of its origin), of
+that measure, host, class and unit, with a number of its own, and of those days:
 
     what happens in a window   both its ends lie within `within_days` of those asked for
     a level or a rate          the middle of its window lies in the one asked for, widened by `within_days`
@@ -20,8 +20,8 @@ import msgspec
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
 from tallystick.forecasts.bench import never_forecast
-from tallystick.forecasts.figures import NUMBERED, middle_of
-from tallystick.reconcile.account import Observation, reconcile
+from tallystick.forecasts.figures import NUMBERED, first_heard, middle_of
+from tallystick.reconcile.account import Account, Observation, reconcile
 from tallystick.reconcile.rules import rules_of
 from tallystick.reconcile.time import FLOW
 from tallystick.vocab.errors import EvidenceError
@@ -152,17 +152,16 @@ def _usual(question: Question, known: Iterable[Observation]) -> float:
     return next(value for value in (last.point, last.low, last.high) if value is not None)
 
 
-def answer_of(
-    question: Question, after: date, programme: Programme, observations: Iterable[Observation]
-) -> Observation | None:
+def answer_of(question: Question, after: date, programme: Programme, account: Account) -> Observation | None:
     """The figure that answers a question frozen on the day `after`; None as long as there is none.
 
-    A figure counts from the first day on which it can have been said, as at a cut of the backtest.
+    A figure counts from the first day on which it, its origin or a copy can have been said, as at a cut of the
+    backtest: what somebody had printed by the freezing was known, whoever's row of it the account uses.
     """
-    said = {claim.id: claim.asserted_earliest for claim in programme.claims}
-    later = [one for one in observations if after < said[one.claim] <= question.expected_by]
+    heard = first_heard(account, programme)
+    later = [one for one in account.observations if after < heard[one.claim] <= question.expected_by]
     found = [one for one in later if is_of(question, one, programme)]
-    return min(found, key=lambda one: (said[one.claim], one.claim), default=None)
+    return min(found, key=lambda one: (heard[one.claim], one.claim), default=None)
 
 
 def is_of(question: Question, one: Observation, programme: Programme) -> bool:

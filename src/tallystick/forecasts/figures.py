@@ -8,10 +8,17 @@ from math import log
 
 from tallystick.calibrate.model import Model
 from tallystick.forecasts.baselines import Figure, Wanted
-from tallystick.reconcile.account import Observation
+from tallystick.reconcile.account import Account, Observation
+from tallystick.vocab.programme import Programme
 
 DAYS_A_YEAR, MONTHS_A_YEAR = 365.25, 12
 NUMBERED = ("point", "range")  # bounds have no number of their own
+
+
+def first_heard(account: Account, programme: Programme) -> dict[str, date]:
+    """For each claim, the first day on which any claim of its origin can have been said: a copy tells it as well."""
+    said = {claim.id: claim.asserted_earliest for claim in programme.claims}
+    return {name: min(said[each] for each in one.members) for one in account.origins for name in one.members}
 
 
 def middle_of(one: Observation) -> date:
