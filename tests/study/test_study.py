@@ -153,6 +153,18 @@ def test_the_file_of_draws_opens_in_arviz(brief_folder: Path) -> None:
     assert "created_at" not in idata.posterior.attrs
 
 
+def test_the_published_draws_tell_nothing_of_a_claim_that_is_shown_alone(study: Study, brief_folder: Path) -> None:
+    """T3: what each draw makes of a figure of escapes would tie it to every other unknown."""
+    import arviz
+
+    idata = arviz.from_netcdf(str(brief_folder / "posterior.nc"))
+    apart = {one.claim for one in study.account.observations if one.measure == "escapes"}
+    told = [set(idata[group].claim.values.tolist()) for group in idata.groups() if "claim" in idata[group].coords]
+    assert apart
+    assert len(told) == 2
+    assert not any(apart & each for each in told)
+
+
 def test_an_estimate_is_found_by_what_it_says(study: Study) -> None:
     found = study.estimate("workers_present", host=study.programme.focus.id, period="2024-12")
     assert found.interval.lower_95 <= found.interval.median <= found.interval.upper_95

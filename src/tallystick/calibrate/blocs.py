@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.influence import RELIABLE_K, flat, speaks_beside_nothing
+from tallystick.calibrate.influence import RELIABLE_K, expected_of, in_the_open
 from tallystick.calibrate.reweighed import Watch, smoothed
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
@@ -33,12 +33,10 @@ OUTSIDE = 0.01  # two-sided: outside the 99 % interval of what all others leave
 
 def blocs(programme: Programme, account: Account, fit: Any) -> tuple[Bloc, ...]:
     """Every bloc among the claims of a fit, the most moving first."""
-    centre = flat(fit.idata.posterior_predictive["centre"])
+    observed = [account.observations[at] for at in in_the_open(programme, account.observations)]
+    centre, _ = expected_of(fit, observed)
     watch, says = Watch(programme, fit.draws), said_of(fit.origins)
-    found = [
-        bloc_of(watch, account.observations, places, says, centre)
-        for places in agreeing(account.observations, speaks_beside_nothing(programme))
-    ]
+    found = [bloc_of(watch, observed, places, says, centre) for places in agreeing(observed)]
     return tuple(sorted(found, key=lambda one: (-one.move, one.claims)))
 
 

@@ -13,6 +13,7 @@ from tallystick.calibrate import engine
 from tallystick.calibrate.density import Expected, Terms, expected, log_likelihood, terms_of
 from tallystick.calibrate.diagnostics import mixing
 from tallystick.calibrate.headline import after_deadline, axes_of, dataset, headline_of
+from tallystick.calibrate.influence import in_the_open
 from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.calibrate.leave_out import Side, in_doubt
 from tallystick.calibrate.leave_out import dataset as origins_dataset
@@ -58,8 +59,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitResult:
-    """idata: ArviZ file (unknowns, headline estimands, log likelihood). Datasets: `draw` and labelled axes.
+    """idata: ArviZ file (unknowns; log likelihood, centre and scale of the claims that are `in_the_open`).
 
+    The datasets have `draw` and labelled axes.
     origins: who says what, how well it is predicted, and leading figures without some of them (`leave_out.dataset`).
     """
 
@@ -129,7 +131,7 @@ def fit(
     doubted = in_doubt(said, draws_of(found, leading)) if alternatives else []
     without = {at: _without(ready, at, sampler, evaluate, chained, seed, progress) for at in doubted}
     return FitResult(
-        idata=_idata(ready, base, chained.run, arrays),
+        idata=idata_of(ready, base, chained.run, arrays),
         draws=found,
         prior_draws=_dataset(ready, evaluate(_prior(ready.model, seed), base)),
         alternatives=others,
@@ -309,7 +311,8 @@ def _kept(ready: Prepared, name: str, length: int) -> Any:
     return slice(start, (last - ready.model.grid.first_year + 1) * per_year)
 
 
-def _idata(ready: Prepared, terms: Terms, main: Run, arrays: Mapping[str, Array]) -> Any:
+def idata_of(ready: Prepared, terms: Terms, main: Run, arrays: Mapping[str, Array]) -> Any:
+    """What is published: every draw of the unknowns, and what each claim that may be weighed in the open is held to."""
     import arviz
 
     layout, flat = ready.model.layout, main.z.reshape(-1, ready.model.layout.size)
@@ -320,7 +323,8 @@ def _idata(ready: Prepared, terms: Terms, main: Run, arrays: Mapping[str, Array]
         )
         for one in layout.unknowns
     }
-    fitted = {name: arrays[name] for name in ("log_likelihood", "centre", "scale")}
+    open_ = in_the_open(ready.programme, ready.observations)
+    fitted = {name: arrays[name][..., open_] for name in ("log_likelihood", "centre", "scale")}
     return arviz.from_dict(
         posterior=posterior,
         log_likelihood={"claims": fitted["log_likelihood"]},
@@ -331,6 +335,6 @@ def _idata(ready: Prepared, terms: Terms, main: Run, arrays: Mapping[str, Array]
             "acceptance_rate": main.accept,
             "energy": main.energy,
         },
-        coords={"claim": list(ready.data.claims)},
+        coords={"claim": [ready.data.claims[at] for at in open_]},
         dims={"claims": ["claim"], "centre": ["claim"], "scale": ["claim"]},
     )

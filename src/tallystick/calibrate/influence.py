@@ -8,7 +8,7 @@ the fit was then made again without the origin (`leave_out`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,9 +47,8 @@ def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimF
 
     Claims that speak to an estimand which is shown beside nothing (`alone` in model.toml) have none.
     """
-    observed, predicted = account.observations, fit.idata.posterior_predictive
-    apart = speaks_beside_nothing(programme)
-    tails = tail_probabilities(programme, observed, flat(predicted["centre"]), flat(predicted["scale"]))
+    observed = tuple(account.observations[at] for at in in_the_open(programme, account.observations))
+    tails = tail_probabilities(programme, observed, *expected_of(fit, observed))
     labels, quantities = watched(programme, fit.draws)
     found = influences(_densities(fit.origins), quantities)
     moved = dict(zip(fit.origins.origin.values.tolist(), found, strict=True))
@@ -62,7 +61,6 @@ def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimF
             influence_reliable=moved[one.voice].k <= RELIABLE_K,
         )
         for one, tail in zip(observed, tails, strict=True)
-        if one.measure not in apart
     )
 
 
@@ -70,6 +68,18 @@ def speaks_beside_nothing(programme: Programme) -> frozenset[str]:
     """Measures of what is shown alone (`alone` in model.toml): no one claim of them is weighed in the open."""
     headline = programme.tables["model"]["headline"].values()
     return frozenset(measure for entry in headline if entry.get("alone") for measure in entry["measures"])
+
+
+def in_the_open(programme: Programme, observed: Sequence[Observation]) -> list[int]:
+    """Places of the other observations: a published file tells of these alone how they sit with each draw."""
+    apart = speaks_beside_nothing(programme)
+    return [at for at, one in enumerate(observed) if one.measure not in apart]
+
+
+def expected_of(fit: Any, observed: Sequence[Observation]) -> tuple[Array, Array]:
+    """Centre and scale, (draw, claim) on the log scale, of what each of these was expected to say."""
+    predicted = fit.idata.posterior_predictive.sel(claim=[one.claim for one in observed])
+    return flat(predicted["centre"]), flat(predicted["scale"])
 
 
 def _densities(origins: xr.Dataset) -> Array:

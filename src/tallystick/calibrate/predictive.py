@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tallystick.calibrate.blocs import figure, said_of
 from tallystick.calibrate.density import Expected, terms_of
 from tallystick.calibrate.fit import prepare
-from tallystick.calibrate.influence import RELIABLE_K, flat, speaks_beside_nothing
+from tallystick.calibrate.influence import RELIABLE_K, expected_of, in_the_open
 from tallystick.calibrate.origins import shared_errors
 from tallystick.calibrate.reweighed import smoothed
 from tallystick.reconcile.account import Account, Observation
@@ -53,14 +53,15 @@ class Group:
 
 def placed(programme: Programme, account: Account, fit: Any) -> tuple[Placed, ...]:
     """Every used claim with a figure, but those of what is shown alone."""
-    apart, observed = speaks_beside_nothing(programme), account.observations
-    predicted, says = fit.idata.posterior_predictive, said_of(fit.origins)
-    centre, scale = flat(predicted["centre"]), flat(predicted["scale"])
-    model_says = Expected(centre, scale), *_shared(programme, account, fit.unknowns)
+    places = in_the_open(programme, account.observations)
+    observed = [account.observations[at] for at in places]
+    says = said_of(fit.origins)
+    error, step = _shared(programme, account, fit.unknowns)
+    model_says = Expected(*expected_of(fit, observed)), error[:, places], step[:, places]
     return tuple(
-        _placed(programme, observed[at], at, says[observed[at].voice], *model_says)
+        _placed(programme, one, at, says[one.voice], *model_says)
         for at, one in enumerate(observed)
-        if one.measure not in apart and figure(one) is not None
+        if figure(one) is not None
     )
 
 
