@@ -33,9 +33,8 @@ def _asked_for() -> list[str]:
     moving = [*arrivals, *since, *(one["name"] for one in model["unknown"] if one["transform"] == "steps")]
     odds = [f"split.{visa}.{month}" for visa in ("work", "study") for month in model["split"]["from"]]
     plain = [one["name"] for one in (*model["unknown"], *model.get("coverage", ()))]
-    errors = [f"likelihood.{name}" for name in model["likelihood"]]
     steps = [f"{name}.step" for name in (*moving, "split.work", "split.study")]
-    return [*plain, *arrivals, *steps, *odds, *errors, "class_scale", "class_bias", "part_weight"]
+    return [*plain, *arrivals, *steps, *odds, "class_scale", "class_bias", "part_weight"]
 
 
 def test_every_unknown_of_the_model_has_one_generic_prior() -> None:

@@ -49,6 +49,8 @@ DAMAGE: list[tuple[Callable[[Table], object], str, str]] = [
     (lambda t: _row(t, "generic", "elasticity").update(names=["pull", "leak"]), "stands here and in", "generic.names"),
     (lambda t: _row(t, "generic", "elasticity").update(sd=0), "is not a number above 0", "generic.sd"),
     (lambda t: t["shock"].reverse(), "is not after what stands before it", "shock.first"),
+    (lambda t: t["break"].remove(_row(t, "break", "turn")), "no row of turn speaks to the cut of", "break"),
+    (lambda t: t["shock"].pop(2), "leave days of the programme's years without one", "shock"),
     (lambda t: t["records"].update(classes=["offices"]), 'unknown class "offices"', "records.classes"),
 ]
 

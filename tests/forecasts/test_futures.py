@@ -135,3 +135,13 @@ def test_an_order_that_nobody_knew_bars_new_work_from_the_month_it_comes() -> No
     assert not barred[~comes].any()
     known = as_known(calendar_at(OPEN, _odds(), _model()), _model())
     assert known.spans["barred"][_at("2017-09") :].all()
+
+
+def test_a_ban_that_is_known_stays_though_the_order_is_still_to_come() -> None:
+    between = date(2017, 10, 1)
+    drawn = futures(
+        calendar_at(between, _odds(), _model()), _model(), _odds().breaks_at(between), np.random.default_rng(7), 200,
+        new=True,
+    )  # fmt: skip
+    assert (drawn.spans["barred"][:, _at("2017-09") :] == 1).all()
+    assert not drawn.spans["ordered"][:, : _at("2017-10")].any()

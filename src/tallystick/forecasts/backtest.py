@@ -17,7 +17,7 @@ import numpy as np
 from tallystick.calibrate.density import Terms
 from tallystick.calibrate.sample import Report
 from tallystick.forecasts.baselines import Known, baselines, known_from
-from tallystick.forecasts.bench import Bench, bench_of
+from tallystick.forecasts.bench import Bench, bench_of, never_forecast
 from tallystick.forecasts.figures import DAYS_A_YEAR, MONTHS_A_YEAR, NUMBERED, figure_of, middle_of, said, wanted
 from tallystick.forecasts.futures import as_known, calendar_at, futures
 from tallystick.forecasts.mixture import Mixture, pooled
@@ -46,8 +46,12 @@ class Past:
 def backtest(
     programme: Programme, days: Sequence[date], *, priors: Priors, seed: int, report: Report | None = None
 ) -> Iterator[Past]:
-    """One `Past` for each day, in order. EvidenceError where backtest.toml is missing or at fault."""
-    odds, bench = odds_of(programme), bench_of(programme, days)
+    """One `Past` for each day, in order. EvidenceError where backtest.toml is missing or at fault.
+
+    The bench holds every cut of the file, so that what a cut forecasts hangs on no other day that is asked for.
+    """
+    odds = odds_of(programme)
+    bench = bench_of(programme, sorted({*odds.cuts, *days}))
     compiled: Compiled | None = None
     for day in days:
         terms = terms_at(bench, odds, day, priors)
@@ -79,27 +83,30 @@ def forecasts_at(
 ) -> tuple[Refit, tuple[Forecast, ...]]:  # fmt: skip
     """Fit one cut and forecast observations, each with its place on the bench; none of them is read."""
     fitted = refit(compiled, terms, day, seed, report)
-    earlier = [one for one in bench.known_at(day) if one.kind in NUMBERED]
+    apart = never_forecast(bench.programme)
+    earlier = [one for one in bench.known_at(day) if one.kind in NUMBERED and one.measure not in apart]
     known = known_from([figure_of(one, bench.model, bench.asserted[one.claim], odds.records) for one in earlier])
-    members = _members(bench, odds, compiled, fitted, np.random.default_rng([seed, day.toordinal()]))
+    rng, columns = np.random.default_rng([seed, day.toordinal()]), [at for at, _ in places]
+    members = _members(bench, odds, compiled, fitted, columns, rng)
     made = (
-        _forecast(one, bench, odds, day, {name: each[at] for name, each in members.items()}, known)
-        for at, one in places
+        _forecast(one, bench, odds, day, {name: each[place] for name, each in members.items()}, known)
+        for place, (_, one) in enumerate(places)
     )
     return fitted, tuple(made)
 
 
 def _members(
-    bench: Bench, odds: Odds, compiled: Compiled, fitted: Refit, rng: np.random.Generator
+    bench: Bench, odds: Odds, compiled: Compiled, fitted: Refit, columns: Sequence[int], rng: np.random.Generator
 ) -> dict[str, list[Mixture]]:
-    """The system's forecast of every observation, with breaks and without."""
+    """The system's forecasts of the observations in these columns, and of no other, with breaks and without."""
     calendar, breaks = calendar_at(fitted.day, odds, bench.model), odds.breaks_at(fitted.day)
     out = {}
     for name, new in ((SYSTEM, True), (NO_BREAK, False)):
         worlds = futures(calendar, bench.model, breaks, rng, len(fitted.z), new=new)
         centre, scale = compiled.evaluate(fitted.z, fitted.terms, worlds)
-        columns = zip(centre.T, unseen(centre, scale, bench.data.counting).T, strict=True)
-        out[name] = [predictive(*column, bench.model.likelihood) for column in columns]
+        centre, scale = centre[:, columns], scale[:, columns]
+        said = zip(centre.T, unseen(centre, scale, bench.data.counting[columns]).T, strict=True)
+        out[name] = [predictive(*each, bench.model.likelihood) for each in said]
     return out
 
 

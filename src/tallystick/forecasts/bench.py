@@ -23,7 +23,7 @@ from tallystick.calibrate.settings import check_model
 from tallystick.calibrate.system import names_of, series_of
 from tallystick.calibrate.unknowns import Layout, Unknown
 from tallystick.evidence.as_of import as_of
-from tallystick.reconcile.account import Observation, reconcile
+from tallystick.reconcile.account import Account, Observation, reconcile
 from tallystick.vocab.programme import Programme
 
 Array = NDArray[np.float64]
@@ -42,7 +42,7 @@ class Bench:
     present: NDArray[np.bool_]  # which of them the whole account holds
     at: dict[date, NDArray[np.bool_]]  # cut -> which observations its account holds
     terms: Terms  # of the whole evidence, for shapes
-    asserted: dict[str, date]  # claim -> the first day on which it can have been said
+    asserted: dict[str, date]  # claim -> the first day on which it, or a copy of its origin, can have been said
 
     def known_at(self, day: date) -> tuple[Observation, ...]:
         """What the account of that day holds."""
@@ -74,8 +74,9 @@ def bench_of(programme: Programme, days: Sequence[date], asked: Sequence[Observa
     """
     check_model(programme)
     engine.prepare()
-    accounts = {day: reconcile(as_of(programme, day)).observations for day in days}
-    whole = reconcile(programme).observations
+    accounts = {day: _out_by(programme, day) for day in days}
+    account = reconcile(programme)
+    whole = account.observations
     known = {one for seen in (whole, *accounts.values()) for one in seen}
     # By name and not by number: else a later figure would move the order in which terms are summed, and all digits.
     union = (*sorted(known, key=lambda one: (one.claim, str(one))), *asked)
@@ -94,8 +95,20 @@ def bench_of(programme: Programme, days: Sequence[date], asked: Sequence[Observa
         present=_mask([place[one] for one in whole], len(union)),
         at=masks,
         terms=terms_of(model, data),
-        asserted={claim.id: claim.asserted_earliest for claim in programme.claims},
+        asserted=_first_heard(programme, account),
     )
+
+
+def _out_by(programme: Programme, day: date) -> tuple[Observation, ...]:
+    """What the account of that day holds, less what is only known to have been said by a later one."""
+    latest = {claim.id: claim.asserted_latest for claim in programme.claims}
+    return tuple(one for one in reconcile(as_of(programme, day)).observations if latest[one.claim] <= day)
+
+
+def _first_heard(programme: Programme, account: Account) -> dict[str, date]:
+    """For each claim, the first day on which any member of its origin can have been said."""
+    said = {claim.id: claim.asserted_earliest for claim in programme.claims}
+    return {name: min(said[each] for each in one.members) for one in account.origins for name in one.members}
 
 
 def _mask(places: Sequence[int], size: int) -> NDArray[np.bool_]:

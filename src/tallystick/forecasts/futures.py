@@ -93,7 +93,7 @@ def futures(
     pull = pull + _turns(calendar, model, breaks["turn"], rng, count)
     if "ordered" in model.calendar.spans and not calendar.began("ordered"):
         ordered = _ordered(calendar, breaks["order"], rng, count)
-        spells |= ordered
+        spells = ordered | spells if calendar.began("barred") else spells | ordered  # a ban that is known stays
         since = _since(ordered["ordered"].first, len(model.grid))
         lean = lean * np.exp(since * breaks["moved"].drawn(rng, count)[:, None])[:, None, :]
     return _world(model, spells | _pressed(calendar, spells, breaks["after_deadline"], rng, count), pull, lean)

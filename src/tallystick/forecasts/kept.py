@@ -6,6 +6,7 @@ model and the evidence that the brief itself rests on.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
@@ -20,17 +21,8 @@ from tallystick.vocab.errors import EvidenceError
 from tallystick.vocab.programme import Programme
 
 FILE = "backtest.json"
+ROOT = "forecasts/backtest.py"
 PACKAGE = Path(__file__).resolve().parent.parent
-CODE = (
-    "calibrate/density.py", "calibrate/grid.py", "calibrate/model.py", "calibrate/observe.py", "calibrate/readings.py",
-    "calibrate/sample.py", "calibrate/strata.py", "calibrate/system.py", "calibrate/unknowns.py", "calibrate/world.py",
-    "stocks/text.py", "stocks/graph.py", "stocks/labour/*.py", "stocks/engines/closed.py", "evidence/as_of.py",
-    "reconcile/*.py", "forecasts/*.py",
-)  # fmt: skip
-TELLING = (
-    "answered.py", "asked.py", "freeze.py", "kept.py", "quantiles.py", "record.py", "record_tables.py",
-    "tables.py", "__init__.py",
-)  # fmt: skip  # of forecasts: they move no score
 DIGITS = 4  # of logs, as they are kept
 
 
@@ -71,7 +63,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 def inputs_hash(programme: Programme) -> str:
     """SHA-256 of the evidence, settings and code that scores depend on."""
-    files = [file for pattern in CODE for file in sorted(PACKAGE.glob(pattern)) if file.name not in TELLING]
+    files = read_by(PACKAGE / ROOT)
     content = {
         "fit input": fit_input_hash(reconcile(programme), programme),
         "said": {claim.id: str(claim.asserted_earliest) for claim in programme.claims},
@@ -79,6 +71,31 @@ def inputs_hash(programme: Programme) -> str:
         "code": {file.relative_to(PACKAGE).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files},
     }
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+
+
+def read_by(module: Path) -> tuple[Path, ...]:
+    """A module of ours and all of ours that it imports, at any depth, wherever the import stands."""
+    found, open_ = set[Path](), [module]
+    while open_:
+        file = open_.pop()
+        if file in found:
+            continue
+        found.add(file)
+        open_ += [
+            each for name in _imports(file) if (each := PACKAGE.parent / f"{name.replace('.', '/')}.py").is_file()
+        ]
+    return tuple(sorted(found))
+
+
+def _imports(file: Path) -> set[str]:
+    """Full names of what a file imports; `from a import b` may name a module b of a."""
+    tree, names = ast.parse(file.read_text(encoding="utf-8")), set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return {name for name in names if name.startswith("tallystick.")}
 
 
 def kept_of(

@@ -21,10 +21,12 @@ JEFFREYS = 0.5  # events added to those counted: the prior of Jeffreys for the r
 
 
 class Known(NamedTuple):
-    """From which days the beginning and the end of a span could be known."""
+    """From which days the beginning and the end of a span could be known, and the unknowns through which each acts."""
 
     begin: date
     end: date
+    acts_through: tuple[str, ...] = ()
+    ended_through: tuple[str, ...] = ()
 
 
 class Generic(NamedTuple):
@@ -104,6 +106,12 @@ class Odds:
     def cuts(self) -> tuple[date, ...]:
         """All days, in order, each once."""
         return tuple(sorted({*self.named, *self.half_yearly}))
+
+    def unheard_of(self, day: date) -> frozenset[str]:
+        """Unknowns that act only through what nobody knew on that day: of these nobody can have stated anything."""
+        begun = (name for one in self.known.values() if one.begin > day for name in one.acts_through)
+        ended = (name for one in self.known.values() if one.end > day for name in one.ended_through)
+        return frozenset((*begun, *ended))
 
     def breaks_at(self, day: date) -> dict[str, Break]:
         """The breaks as odds stood on that day; one that no row speaks of is absent."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from tallystick.evidence.entries import Entry
@@ -19,11 +20,16 @@ from tallystick.vocab.programme import Programme
 PARTS = ("cuts", "known", "generic", "break", "shock", "pool", "records", "source")
 TRANSFORMS = ("log", "logit", "identity", "fixed")
 BREAKS = (
-    "closure", "level_after_closure", "order", "gone_by_deadline", "moved", "after_deadline", "turn",
+    "closure", "level_after_closure", "order", "moved", "after_deadline", "turn",
     "withheld",
 )  # fmt: skip
 MEMBERS = (SYSTEM, NO_BREAK, *NAMES)
+DRAWN = {  # what futures draw, and the span of the calendar without which they do not
+    "turn": "", "closure": "closed", "level_after_closure": "closed", "order": "ordered", "moved": "ordered",
+    "after_deadline": "ordered", "withheld": "withheld",
+}  # fmt: skip
 WITH_MONTHS = ("closure", "order")
+KEYS_OF_KNOWN = ("span", "regime", "begin", "end", "acts_through", "ended_through", "why", "ids", "sources")
 COUNTED, STATED = ("events", "watched_from"), ("rate_a_year",)
 OF_BREAK = (
     "id", "cuts_from", "cuts_until", *COUNTED, *STATED, "chance", "months_median", "months_sd", "size_of",
@@ -51,8 +57,32 @@ def odds_of(programme: Programme) -> Odds:
         pool=_pool(_part(whole, "pool", faults)),
         records=_part(whole, "records", faults).choices("classes", programme.asserter_classes, what="class"),
     )
+    _covered(whole, odds, programme)
     faults.raise_if_any()
     return odds
+
+
+def _covered(whole: Entry, odds: Odds, programme: Programme) -> None:
+    """At every cut each break that a future draws has odds, and every day of the grid has its shock."""
+    spans = programme.tables["model"].get("calendar", {})
+    needed = [name for name, span in DRAWN.items() if not span or span in spans]
+    for day in odds.cuts:
+        missing = [name for name in needed if name not in odds.breaks_at(day) and not _is_past(name, odds, day)]
+        if missing:
+            whole.fault(
+                "break", f"no row of {', '.join(missing)} speaks to the cut of {day}", "widen cuts_from, cuts_until"
+            )
+    first, last = (date(programme.window[0], 1, 1), date(programme.window[1], 12, 31))
+    eras = [one for one in odds.shocks if one.first <= last and one.last >= first]
+    gaps = [b for a, b in pairwise(eras) if (b.first - a.last).days != 1]
+    if not eras or eras[0].first > first or eras[-1].last < last or gaps:
+        whole.fault("shock", "eras leave days of the programme's years without one", f"from {first} to {last}, no gap")
+
+
+def _is_past(name: str, odds: Odds, day: date) -> bool:
+    """Whether nothing of that kind is drawn any more, because it had come and was known."""
+    span = {"order": "ordered", "moved": "ordered", "withheld": "withheld"}.get(name)
+    return span in odds.known and odds.known[span].begin <= day if span else False
 
 
 def _part(whole: Entry, name: str, faults: Faults) -> Entry:
@@ -85,12 +115,13 @@ def _half_years(entry: Entry) -> tuple[date, ...]:
 
 def _known(whole: Entry) -> tuple[dict[str, Known], dict[str, date]]:
     spans, regimes = {}, {}
-    for entry in whole.tables("known", keys=("span", "regime", "begin", "end", "why", "ids", "sources")):
+    for entry in whole.tables("known", keys=KEYS_OF_KNOWN):
         begin, end = entry.day("begin"), entry.day("end", required=False)
         entry.text("why")
         entry.texts("ids")
         if begin is not None and "span" in entry.values:
-            spans[entry.text("span")] = Known(begin, end or date.max)
+            through = (entry.texts(key, required=False) for key in ("acts_through", "ended_through"))
+            spans[entry.text("span")] = Known(begin, end or date.max, *through)
         elif begin is not None:
             regimes[entry.text("regime")] = begin
     return spans, regimes
