@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import exp
 
+import msgspec
 import pytest
 
-from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, number
+from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, number, percent
 from tallystick.brief.contract_trust import backtest as backtest_json
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
-from tallystick.brief.document import Callout, Details, Figure, Paragraph, Section, Table, plain
+from tallystick.brief.document import Callout, Details, Figure, Paragraph, Section, Spans, Table, plain
 from tallystick.brief.facts import Facts
-from tallystick.forecasts.kept import inputs_hash, read, text_of
+from tallystick.brief.words import dates
+from tallystick.forecasts.kept import Kept, inputs_hash, read, text_of
+from tallystick.forecasts.score import Row
 from tallystick.vocab.errors import EvidenceError
-from tests.brief.tried import invented
+from tests.brief.tried import DAYS, invented
 
 
 @pytest.fixture(scope="module")
@@ -48,22 +50,56 @@ def test_a_backtest_of_an_earlier_model_says_so_first(tried: Facts) -> None:
 
 
 def test_each_plain_forecast_stands_beside_ours_with_our_miss_on_the_same_figures(tried: Facts) -> None:
-    table = _table(tried, "backtest-families")
+    table = _table(tried, "backtest-plain")
     row = dict(zip([plain(column.title) for column in table.columns], table.rows[0], strict=True))
     whole = tried.backtest.tables["stated, all"].overall  # type: ignore[union-attr]
     for name, title in PLAIN.items():
         one = whole.comparisons[name]
         cell = row[title[0].upper() + title[1:]]
         assert plain(cell) == f"{factor(one.crps)} ({factor(one.system_crps)})"
-    assert plain(row["In 80 %"]) == f"{100 * (whole.coverage_80 or 0):.0f} %"
+    held = _table(tried, "backtest-families")
+    assert plain(held.rows[0][4]) == f"{100 * (whole.coverage_80 or 0):.0f} %"
 
 
-def test_every_score_opens_the_figures_that_were_scored(tried: Facts) -> None:
-    claims = {line.claim for line in tried.backtest.lines}  # type: ignore[union-attr]
-    for id in ("backtest-families", "backtest-designs"):
-        figures = [span for row in _table(tried, id).rows for cell in row for span in cell if isinstance(span, Figure)]
-        assert figures
-        assert all(set(span.claims) == claims for span in figures)
+def _opened(row: tuple[Spans, ...]) -> list[set[str]]:
+    return [set(span.claims) for cell in row for span in cell if isinstance(span, Figure)]
+
+
+def test_every_score_opens_the_figures_of_its_own_row(tried: Facts) -> None:
+    for id in ("backtest-families", "backtest-ahead", "backtest-designs"):
+        for row in _table(tried, id).rows:
+            assert {len(claims) for claims in _opened(row)} == {int(plain(row[1]))}
+    held, beside = _table(tried, "backtest-families"), _table(tried, "backtest-plain")
+    whole, *families = [_opened(row)[0] for row in held.rows]
+    assert set.union(*families) == whole
+    assert sum(map(len, families)) == len(whole)
+    assert [_opened(row)[0] for row in beside.rows] == [whole, *families]
+    money = _opened(next(row for row in held.rows if plain(row[0]) == "money"))[0]
+    measures = tried.programme.measures
+    assert {measures[tried.claims[claim].measure].object for claim in money} == {"money"}
+
+
+def test_scores_of_some_days_open_what_was_forecast_on_them(tried: Facts) -> None:
+    kept = tried.backtest
+    assert kept is not None
+    gone = kept.lines[-1].claim  # forecast on the later day alone, which is a named one and no half-yearly one
+    lines = tuple(one for one in kept.lines if one.claim != gone or one.cut == DAYS[1])
+    rows = _table(replace(tried, backtest=msgspec.structs.replace(kept, lines=lines)), "backtest-designs").rows
+    found = {plain(row[0]): gone in _opened(row)[0] for row in rows}
+    assert (found["all days"], found["named days"], found["half-yearly days"]) == (True, True, False)
+    assert len(found) == 6
+
+
+def test_a_day_whose_chains_did_not_settle_is_named(tried: Facts) -> None:
+    kept = tried.backtest
+    assert kept is not None
+    cuts = tuple(msgspec.structs.replace(cut, r_hat=1.06 if cut.day == DAYS[1] else 1.05) for cut in kept.cuts)
+    section = _section(replace(tried, backtest=msgspec.structs.replace(kept, cuts=cuts)))
+    (caution,) = [block for block in section.blocks if isinstance(block, Callout)]
+    words = plain(caution.body[0].spans)  # type: ignore[union-attr]
+    assert "On 1 June 2018 they did not quite (R-hat above 1.05)" in words
+    assert "2016" not in words
+    assert not [block for block in _section(tried).blocks if isinstance(block, Callout)]
 
 
 def test_the_table_is_printed_whoever_wins(tried: Facts, facts: Facts) -> None:
@@ -79,7 +115,11 @@ def test_every_later_figure_stands_beside_the_last_forecast_of_it(tried: Facts) 
     assert isinstance(table, Table)
     assert len(table.rows) == len({line.claim for line in tried.backtest.lines})  # type: ignore[union-attr]
     assert {plain(row[1]) for row in table.rows} == {"1 June 2018"}
-    assert {plain(row[5]) for row in table.rows} == {"yes", "no"} or {plain(row[5]) for row in table.rows} == {"yes"}
+    held = {line.claim: line.low_80 <= line.said <= line.high_80 for line in tried.backtest.lines}  # type: ignore[union-attr]
+    assert sum(plain(row[5]) == "yes" for row in table.rows) == sum(held.values())
+    assert sum(plain(row[5]) == "no" for row in table.rows) == len(held) - sum(held.values()) > 0
+    periods = [dates.stated_period(one.start, one.end) for one in (tried.claims[claim] for claim in held)]
+    assert all(any(plain(row[0]).endswith(f", {period}") for period in periods) for row in table.rows)
 
 
 def test_a_miss_is_told_as_a_factor_and_a_figure_with_three_digits() -> None:
@@ -92,7 +132,6 @@ def test_a_miss_is_told_as_a_factor_and_a_figure_with_three_digits() -> None:
         "42",
         "511",
     ]
-    assert exp(0) == 1
 
 
 def test_what_is_said_is_said_in_sentences(tried: Facts) -> None:
@@ -117,3 +156,24 @@ def test_the_inputs_of_a_backtest_change_with_its_odds_and_not_with_a_word_of_th
     words = {**programme.tables, "brief": {}}
     assert inputs_hash(replace(programme, tables=odds)) != inputs_hash(programme)
     assert inputs_hash(replace(programme, tables=words)) == inputs_hash(programme)
+
+
+def test_families_whose_intervals_held_too_few_or_nearly_all_are_named(tried: Facts, facts: Facts) -> None:
+    def said(off: float) -> str:
+        blocks = _section(replace(tried, backtest=invented(facts, off=off))).blocks
+        return " ".join(plain(block.spans) for block in blocks if isinstance(block, Paragraph))
+
+    row = _family(invented(facts, off=1.5), "crossings and permits")
+    low, high = row.intervals["coverage_80"]["shocks"]
+    share = (
+        f"{percent(row.coverage_80)} of the figures on crossings and permits ({percent(low)} to {percent(high)} when"
+    )
+    assert share in said(1.5)
+    assert "surer than they should be" in said(1.5)
+    assert "less sure" not in said(1.5)
+    assert "less sure than they might be" in said(0.05)
+    assert "surer" not in said(0.05)
+
+
+def _family(kept: Kept, name: str) -> Row:
+    return next(row for row in kept.tables["stated, all"].groups if row.by == "family" and row.name == name)

@@ -8,12 +8,15 @@ import numpy as np
 
 from tallystick.brief.facts import Facts
 from tallystick.forecasts.backtest import Past
+from tallystick.forecasts.figures import middle_of
 from tallystick.forecasts.kept import Kept, kept_of
 from tallystick.forecasts.mixture import normal
 from tallystick.forecasts.score import FAMILIES, Forecast, Scored, report_of, score
+from tallystick.reconcile.account import Observation
 
 DAYS = (date(2016, 1, 1), date(2018, 6, 1))
 ERAS = ("early", "middle", "late")
+A_FAMILY = 16  # figures at most of each family: enough for a row to be judged
 
 
 def invented(facts: Facts, inputs: str = "0" * 64, off: float = 0.2) -> Kept:
@@ -27,9 +30,18 @@ def invented(facts: Facts, inputs: str = "0" * 64, off: float = 0.2) -> Kept:
     )  # fmt: skip
 
 
+def _some(facts: Facts) -> list[Observation]:
+    """The first used figures of each family."""
+    families: dict[str, list[Observation]] = {}
+    for one in facts.account.observations:
+        if one.point:
+            families.setdefault(FAMILIES[facts.programme.measures[one.measure].object], []).append(one)
+    return [one for each in families.values() for one in each[:A_FAMILY]]
+
+
 def _rows(facts: Facts, day: date, off: float) -> tuple[Scored, ...]:
     draw = np.random.default_rng(day.toordinal())
-    found = [one for one in facts.account.observations if one.point][:40]
+    found = _some(facts)
     return tuple(
         score(
             Forecast(
@@ -38,7 +50,7 @@ def _rows(facts: Facts, day: date, off: float) -> tuple[Scored, ...]:
                 measure=one.measure,
                 family=FAMILIES[facts.programme.measures[one.measure].object],
                 host=one.host,
-                horizon=5.0,
+                horizon=(middle_of(one) - day).days / 365.25 * 12,
                 shock=ERAS[at % 3],
                 kind="point",
                 said=float(np.log(one.point or 1)),
