@@ -117,6 +117,9 @@ def test_a_changed_record_is_named_with_its_line(call: Call, file: Path) -> None
         (("--freeze", "--on", "yesterday"), "--on: 'yesterday' is not a day"),
         (("--freeze", "--on", "2024-01-01"), "may not know the future"),
         (("--freeze", "--score", "--on", "2025-01-01"), "are three requests"),
+        (("--freeze", "--on", "2025-01-31", "--seed", "3"), "takes its seed from its day and its inputs"),
+        (("--freeze", "--on", "2026-01-01"), "more than a year before 2026-01-01"),
+        (("--against", "0" * 64, "--as-of", "2024-01-01"), "asks of the whole record"),
     ],
 )
 def test_a_request_that_makes_no_sense_changes_nothing(
@@ -127,6 +130,15 @@ def test_a_request_that_makes_no_sense_changes_nothing(
     assert (code, out) == (2, "")
     assert fault in err
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("request_", [(), ("--score",), ("--against", "0" * 64)])
+def test_a_record_that_is_named_and_gone_is_told(call: Call, file: Path, request_: tuple[str, ...]) -> None:
+    file.unlink()
+    code, out, err = call(*request_)
+    assert (code, out) == (1, "")
+    assert f"error: {file}: there is no record" in err
+    assert "take it from a copy" in err
 
 
 def test_where_nothing_is_on_record_it_says_how_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from tallystick.forecasts.asked import Question
 from tallystick.forecasts.mixture import normal
 from tallystick.forecasts.quantiles import quantiles_of
-from tallystick.forecasts.record import Frozen, Made, Plain, Sealed, chain_of, line_of
+from tallystick.forecasts.record import Frozen, Made, Plain, Sealed, chain_of, line_of, seed_of
 
 FIRST = date(2025, 1, 31)
 
@@ -37,7 +37,7 @@ def made(asked: Sequence[Question], on: date = FIRST, inputs: str = "1" * 64, pr
         programme=programme,
         evidence_root="2" * 64,
         inputs=inputs,
-        seed=7,
+        seed=seed_of(on, inputs),
         versions={"tallystick": "0"},
         weights={"system": 1.0},
         used=40,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from tallystick.evidence.programme import load_programme
 from tallystick.forecasts.asked import ahead, observation_of, questions_of
@@ -117,5 +118,13 @@ def test_what_has_been_answered_or_comes_too_late_is_not_asked_again() -> None:
     )  # fmt: skip
     programme = replace(_invented(), claims=(*_invented().claims, came))
     assert still_open(asked, programme, said) == asked[1:]
-    with pytest.raises(UsageError, match="no question is open on 2027-01-01"):
-        still_open(asked, _invented(), date(2027, 1, 1))
+    last = _last_day(_invented())
+    with pytest.raises(UsageError, match=f"no question is open on {last}"):
+        still_open([structs.replace(one, expected_by=last) for one in asked], _invented(), last)
+
+
+def test_a_forecast_is_not_dated_more_than_a_year_after_its_evidence() -> None:
+    asked, last = questions_of(_invented()), _last_day(_invented())
+    assert still_open(asked, _invented(), last + timedelta(days=366)) == asked
+    with pytest.raises(UsageError, match=f"the evidence ends on {last} .* more than a year before"):
+        still_open(asked, _invented(), last + timedelta(days=367))

@@ -6,13 +6,14 @@ import random
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from tallystick.forecasts.record import NONE, Sealed, chain_of, head_of, holds, repeated
+from tallystick.forecasts.record import NONE, Frozen, Plain, Sealed, chain_of, head_of, holds, repeated, seed_of
 from tallystick.vocab.errors import EvidenceError
-from tests.forecasts.recorded import FIRST, chain, made, question, record
+from tests.forecasts.recorded import FIRST, chain, frozen, made, question, record
 
 ENTRIES = 4
 MUTATIONS = 400  # of each kind, in all of the record
@@ -83,9 +84,9 @@ def test_any_single_change_of_a_record_is_found(change: Change) -> None:
 
 def test_the_first_line_that_does_not_hold_is_named_with_what_was_found_and_expected() -> None:
     lines = _content().splitlines(keepends=True)
-    edited = b"".join([lines[0], lines[1].replace(b'"seed":7', b'"seed":8'), *lines[2:]])
+    edited = b"".join([lines[0], lines[1].replace(b'"used":40', b'"used":41'), *lines[2:]])
     stated = lines[1][-67:-3].decode()
-    now = sha256(lines[1].replace(b'"seed":7', b'"seed":8')[:-78]).hexdigest()
+    now = sha256(lines[1].replace(b'"used":40', b'"used":41')[:-78]).hexdigest()
     with pytest.raises(EvidenceError, match=f"row 2, field sha256: states {stated}, but its content has {now}"):
         chain_of(edited, "record")
     with pytest.raises(EvidenceError, match="row 2, field number: is 3 where 2 is expected"):
@@ -137,10 +138,69 @@ def test_a_record_that_is_read_back_is_what_was_frozen() -> None:
     assert head_of(()) == NONE
 
 
-def test_the_same_is_frozen_once_a_day_whatever_the_seed() -> None:
+@pytest.mark.parametrize(
+    ("field", "changes", "fault"),
+    [
+        ("seed", {"seed": 8}, r"is 8 where day and inputs give \d+"),
+        ("frozen_on", {"frozen_on": date(2025, 1, 30)}, "is 2025-01-30, before that of the entry above, 2025-01-31"),
+        ("forecasts", {"forecasts": ()}, "is empty"),
+        ("forecasts", {"forecasts": (frozen(question()),) * 2}, "holds an id twice"),
+    ],
+)
+def test_an_entry_that_no_freezing_writes_is_refused_though_its_hashes_hold(
+    field: str, changes: dict[str, Any], fault: str
+) -> None:
+    later = replace(made([question()], date(2025, 2, 1)), **changes)
+    if "seed" not in changes:
+        later = replace(later, seed=seed_of(later.frozen_on, later.inputs))
+    with pytest.raises(EvidenceError, match=rf"row 2, field {field}: {fault}"):
+        chain(made([question()]), later)
+
+
+def _numbers(*changed: tuple[int, float]) -> tuple[float, ...]:
+    whole = list(frozen(question()).quantiles)
+    for at, value in changed:
+        whole[at] = value
+    return tuple(whole)
+
+
+WHOLE = frozen(question())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        replace(WHOLE, quantiles=WHOLE.quantiles[1:]),
+        replace(WHOLE, quantiles=_numbers((0, 0.0))),
+        replace(WHOLE, quantiles=_numbers((100, WHOLE.quantiles[99]))),
+        replace(WHOLE, quantiles=WHOLE.quantiles[::-1]),
+        replace(WHOLE, members={"system": _numbers((5, -1.0))}),
+        replace(WHOLE, plain={"latest": Plain(median=0.0, sd=0.5)}),
+        replace(WHOLE, plain={"latest": Plain(median=2000.0, sd=0.0)}),
+        replace(WHOLE, asked=question(start=date(2026, 1, 1))),
+        replace(WHOLE, asked=question(expected_by=FIRST)),
+    ],
+)
+def test_a_forecast_that_cannot_be_judged_is_refused(wrong: Frozen) -> None:
+    assert chain(replace(made([question()]), forecasts=(WHOLE,)))
+    with pytest.raises(EvidenceError, match=r"row 1, field forecasts\.arrived_2025: "):
+        chain(replace(made([question()]), forecasts=(wrong,)))
+
+
+def test_the_seed_hangs_on_day_and_inputs_alone() -> None:
+    seeds = [seed_of(day, inputs) for day in (FIRST, date(2025, 2, 1)) for inputs in ("1", "2")]
+    assert len(set(seeds)) == 4
+    assert seeds[0] == seed_of(FIRST, "1") < 2**32
+
+
+def test_the_same_figure_is_frozen_once_a_day_in_whatever_words() -> None:
     asked = [question()]
     held = chain(made(asked))
     assert repeated(held, FIRST, "1" * 64, asked) == 1
     assert repeated(held, date(2025, 2, 1), "1" * 64, asked) is None
     assert repeated(held, FIRST, "3" * 64, asked) is None
-    assert repeated(held, FIRST, "1" * 64, [question(within_days=9)]) is None
+    other = question("other", words="the same in other words", within_days=9, expected_by=date(2027, 1, 1))
+    assert repeated(held, FIRST, "1" * 64, [question("next", host="XB"), other]) == 1
+    for change in ({"measure": "workers_present"}, {"host": "XB"}, {"asserter_class": "media"}, {"unit": "permits"},
+                   {"start": date(2025, 7, 1)}, {"end": date(2025, 6, 30)}):  # fmt: skip
+        assert repeated(held, FIRST, "1" * 64, [question(**change)]) is None

@@ -13,16 +13,18 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from tallystick.calibrate.density import Terms
 from tallystick.forecasts import refit
 from tallystick.forecasts.bench import Bench
-from tallystick.forecasts.record import head_of
+from tallystick.forecasts.record import head_of, seed_of
 from tallystick.study.record import _alone, _append, answers, freeze, head, on_record, read_record, record_file
 from tallystick.study.study import Study
-from tallystick.vocab.errors import EvidenceError, UsageError
+from tallystick.vocab.errors import EvidenceError, FitError, UsageError
 from tests.forecasts.recorded import chain, made, question, record
 from tests.programmes import VESSANY
 
@@ -33,6 +35,7 @@ WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from tallystick.study.record import _append
 from tests.forecasts.recorded import made, question
 for turn in range(int(sys.argv[2])):
@@ -47,6 +50,7 @@ def short() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"WARMUP": 100, "DRAWS": 50, "LONGER": 0}.items():
             patch.setattr(refit, name, value)
+        patch.setattr("tallystick.forecasts.freeze.R_HAT_LIMIT", 100)  # so few draws do not agree
         compiled: list[refit.Compiled] = []
 
         def once(bench: Bench, terms: Terms) -> refit.Compiled:
@@ -79,7 +83,7 @@ def test_what_is_frozen_is_everything_that_is_open_with_what_it_was_made_from(fo
     (sealed,) = read_record(study, frozen)
     entry = sealed.entry
     assert [one.asked.id for one in entry.forecasts] == ["arrived_2025", "tesmar_2026", "pay_2025"]
-    assert (entry.frozen_on, entry.seed, entry.programme) == (DAY, 5, "vessany")
+    assert (entry.frozen_on, entry.seed, entry.programme) == (DAY, seed_of(DAY, entry.inputs), "vessany")
     assert entry.evidence_root == study.programme.evidence_root
     assert {"tallystick", "code", "jax", "processor"} <= set(entry.versions)
     assert all(list(one.quantiles) == sorted(set(one.quantiles)) for one in entry.forecasts)
@@ -103,12 +107,28 @@ def test_freezing_again_gives_the_same_bytes(folder: Path, frozen: Path, tmp_pat
     assert (tmp_path / "again.jsonl").read_bytes() == frozen.read_bytes()
 
 
+@pytest.mark.parametrize("r_hat", [1.051, float("nan")])
+def test_a_fit_whose_chains_disagree_freezes_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, r_hat: float
+) -> None:
+    """The fit is not made here: whatever it forecasts, R-hat alone decides."""
+    poor = SimpleNamespace(r_hat=r_hat, divergences=0)
+    monkeypatch.setattr("tallystick.forecasts.freeze.compiled_of", lambda *_: None)
+    monkeypatch.setattr("tallystick.forecasts.freeze.forecasts_at", lambda *_: (poor, ()))
+    file, before = tmp_path / "record.jsonl", record(made([question()], date(2024, 8, 1)))
+    file.write_bytes(before)
+    with pytest.raises(FitError, match=r"chains disagree: R-hat is .*, and 1\.05 is allowed; nothing was frozen"):
+        freeze(_study(folder), DAY, file)
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
 def test_the_same_day_and_evidence_are_frozen_once(folder: Path, frozen: Path) -> None:
     before = frozen.read_bytes()
     for seed in (5, 6):
-        with pytest.raises(UsageError, match=r"entry 1 holds what is asked, frozen on 2024-12-31") as found:
+        with pytest.raises(UsageError, match=r"entry 1 answers what is asked, frozen on 2024-12-31") as found:
             freeze(_study(folder, seed), DAY, frozen)
-        assert "freeze again when something has changed" in found.value.hint
+        assert "freeze again when these have changed" in found.value.hint
     with pytest.raises(UsageError, match=r"entry 1 was frozen on 2024-12-31, after 2024-12-30"):
         freeze(_study(folder), date(2024, 12, 30), frozen)
     assert frozen.read_bytes() == before
@@ -141,11 +161,28 @@ def test_a_record_of_another_programme_is_refused(folder: Path, tmp_path: Path) 
 
 def test_a_broken_record_is_neither_read_nor_added_to(tmp_path: Path) -> None:
     file = tmp_path / "record.jsonl"
-    broken = record(made([question()])).replace(b'"seed":7', b'"seed":8')
+    broken = record(made([question()])).replace(b'"used":40', b'"used":41')
     file.write_bytes(broken)
     with pytest.raises(EvidenceError, match="field sha256"):
         _append(file, made([question()], date(2025, 6, 1)))
     assert file.read_bytes() == broken
+
+
+def test_a_record_that_was_emptied_is_not_one_that_was_never_begun(tmp_path: Path) -> None:
+    file = tmp_path / "record.jsonl"
+    file.touch()
+    with pytest.raises(EvidenceError, match=r"record\.jsonl: holds no entry") as found:
+        read_record(_study(VESSANY), file)
+    assert "take the record from a copy" in found.value.hint
+    with pytest.raises(EvidenceError, match="holds no entry"):
+        _append(file, made([question()]))
+    assert file.read_bytes() == b""
+
+
+def test_nothing_is_appended_that_would_not_be_read(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match="field seed"):
+        _append(tmp_path / "record.jsonl", replace(made([question()]), seed=1))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_killed_freezing_leaves_the_old_record_or_the_new_one(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,25 +10,14 @@ import typer
 
 from tallystick.cli import options
 from tallystick.cli.options import Format, Programme, Seed, Shape, day, examples, open_study
+from tallystick.vocab.backtests import Cuts, Priors
 from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 
-class Cuts(StrEnum):
-    """Which days of backtest.toml."""
-
-    named = "named"
-    half_yearly = "half-yearly"
-    all = "all"
-
-
-class Priors(StrEnum):
-    """What is believed before any figure of a cut."""
-
-    stated = "stated"
-    generic = "generic"
+PRINTING = {"cuts": "--cuts", "priors": "--priors", "against": "--against", "shape": "--format"}  # what is printed
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,21 +28,25 @@ def add_to(app: typer.Typer) -> None:
             "tallystick backtest --cuts named",
             "tallystick backtest --priors generic --format json",
             "tallystick backtest --against > compared.txt",
+            "tallystick backtest --keep backtest.json --on 2026-11-22",
         ),
     )(backtest)
 
 
 def backtest(
-    cuts: Annotated[Cuts, typer.Option(help="The named days, the half-yearly ones, or all.")] = Cuts.all,
+    context: typer.Context,
+    cuts: Annotated[Cuts, typer.Option(help="The named days, the half-yearly ones, or all.")] = "all",
     priors: Annotated[
         Priors, typer.Option(help="Priors that the model states, as far as they could be known; or an outsider's.")
-    ] = Priors.stated,
+    ] = "stated",
     against: Annotated[bool, typer.Option("--against", help="Print the comparison with each plain forecast.")] = False,
     keep: Annotated[
         Path | None,
         typer.Option("--keep", metavar="FILE", help="Write what a brief prints: all cuts, both kinds of priors."),
     ] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="The day to put on that file.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="With --keep: the day to put on it.")
+    ] = None,
     programme: Programme = options.PROGRAMME,
     seed: Seed = None,
     shape: Shape = Format.table,
@@ -68,36 +61,44 @@ def backtest(
     from tallystick.forecasts.tables import COMPARED, LEGEND, SCORES, compared, scores
     from tallystick.study.backtest import cuts_of, pasts, report
 
+    named = day(on, "--on")
+    _check(context, keep, named)
     study = open_study(programme, None, seed)
-    if keep is not None:
-        _keep(study, keep, on)
+    if keep is not None and named is not None:
+        _keep(study, keep, named)
         return
-    days = cuts_of(study, cuts.value)
+    days = cuts_of(study, cuts)
     with meter() as hear:
-        found = pasts(study, days, priors.value, hear)
+        found = pasts(study, days, priors, hear)
     table = report(study, found)
     columns, rows = (COMPARED, compared(table)) if against else (SCORES, scores(table))
     write_rows(columns, rows, shape, whole=table)
-    say(f"{len(days)} cuts from {days[0]} to {days[-1]}, {priors.value} priors, seed {study.seed}")
+    say(f"{len(days)} cuts from {days[0]} to {days[-1]}, {priors} priors, seed {study.seed}")
     if shape is Format.table:
         say(LEGEND)
     worst = max(past.r_hat for past in found)
     say(f"sampler: R-hat at most {worst:.3f} over all cuts, {sum(past.divergences for past in found)} divergences")
 
 
-def _keep(study: Study, file: Path, on: str | None) -> None:
+def _check(context: typer.Context, keep: Path | None, named: date | None) -> None:
+    """Refuse what a kept backtest would pass over: it holds all cuts, both kinds of priors and every comparison."""
+    if (keep is None) != (named is None):
+        missing, hint = ("--on", "add --on 2026-11-22") if keep else ("--keep", "leave out --on, or add --keep FILE")
+        raise UsageError(f"{missing} is missing: a kept backtest has a day put on it", hint=hint)
+    sources = {option: context.get_parameter_source(name) for name, option in PRINTING.items()}
+    given = [option for option, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    if keep is not None and given:
+        problem = f"{', '.join(given)}: --keep writes all cuts and both kinds of priors, and prints nothing"
+        raise UsageError(problem, hint="leave out either")
+
+
+def _keep(study: Study, file: Path, named: date) -> None:
     """Write the kept backtest in one move."""
     from tallystick.cli.meter import meter, say
-    from tallystick.study.backtest import to_keep
+    from tallystick.study.backtest import keep
+    from tallystick.study.swap import check_place
 
-    named = day(on, "--on")
-    if named is None:
-        raise UsageError("--keep needs the day to put on the file", hint="add --on 2026-11-22")
-    if not file.parent.is_dir():
-        raise UsageError(f"no folder for {file}", hint="make it first, or name another place")
+    check_place(file, "--keep")
     with meter() as hear:
-        text = to_keep(study, named, hear)
-    beside = file.with_name(f".{file.name}.part")
-    beside.write_bytes(text)
-    beside.replace(file)
+        keep(study, file, named, hear)
     say(f"{file}: kept")

@@ -12,6 +12,8 @@ from tallystick.cli import options
 from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, open_study
 from tallystick.vocab.errors import EvidenceError, UsageError
 
+GONE = "name another with --record; where a brief printed a head, the record was there: take it from a copy"
+
 if TYPE_CHECKING:
     from tallystick.forecasts.record import Sealed
     from tallystick.study.study import Study
@@ -61,10 +63,16 @@ def forecast(
             ("--on", "--freeze --on 2026-11-22") if freeze else ("--freeze", "leave out --on, or add --freeze")
         )
         raise UsageError(f"{missing} is missing: a day is named to freeze forecasts on it", hint=hint)
+    if freeze and seed is not None:
+        raise UsageError("a freezing takes its seed from its day and its inputs", hint="leave out --seed")
+    if against is not None and as_of is not None:
+        raise UsageError("--against asks of the whole record, whatever the day", hint="leave out --as-of")
     from tallystick.study.record import read_record, record_file
 
     study = open_study(programme, as_of, seed)
     file = record_file(study, record)
+    if not (freeze or file.exists()) and (record is not None or against is not None):
+        raise EvidenceError("there is no record", file=str(file), hint=GONE)
     if freeze:
         _freeze(study, file, on, shape)
     elif against is not None:

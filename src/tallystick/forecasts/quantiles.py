@@ -32,6 +32,12 @@ def quantiles_of(mixture: Mixture) -> tuple[float, ...]:
     return tuple(float(f"{value:.{DIGITS}g}") for value in np.exp(quantile(mixture, LEVELS)))
 
 
+def are_whole(quantiles: Sequence[float]) -> bool:
+    """Whether there is a figure for each of LEVELS, above nought, and each above the one before."""
+    steps = np.diff([0.0, *quantiles])
+    return len(quantiles) == len(LEVELS) and bool(np.isfinite(steps).all() and (steps > 0).all())
+
+
 def at(quantiles: Sequence[float], level: float) -> float:
     """The quantile at one of LEVELS."""
     return quantiles[round(level / STEP) - 1]

@@ -11,14 +11,16 @@ What a chain cannot tell is when it was written. That is shown by where its head
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
+from math import isfinite
 from typing import NamedTuple
 
 import msgspec
 
 from tallystick.forecasts.asked import Question
+from tallystick.forecasts.quantiles import LEVELS, are_whole
 from tallystick.vocab.errors import EvidenceError
 
 KIND = "tallystick-forecasts/1"
@@ -58,7 +60,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     programme: str
     evidence_root: str
     inputs: str  # hash of evidence, settings and code that forecasts depend on
-    seed: int
+    seed: int  # `seed_of` the day and the inputs
     versions: dict[str, str]
     weights: dict[str, float]  # of the pool's members
     used: int  # observations that the fit read
@@ -80,6 +82,11 @@ class Sealed(NamedTuple):
 
     entry: Entry
     hash: str
+
+
+def seed_of(frozen_on: date, inputs: str) -> int:
+    """The seed of a freezing, which nobody chooses: who may choose a seed may choose the forecast that looks better."""
+    return int.from_bytes(sha256(f"{frozen_on} {inputs}".encode()).digest()[:4])
 
 
 def head_of(chain: Sequence[Sealed]) -> str:
@@ -131,7 +138,33 @@ def _next(line: bytes, chain: Sequence[Sealed], name: str) -> Sealed:
     for field, expected in (("kind", KIND), ("number", number), ("previous", head_of(chain))):
         if getattr(entry, field) != expected:
             raise _broken(name, number, field, f"is {getattr(entry, field)} where {expected} is expected")
+    for field, problem in (*_faults(entry, chain), *_forecast_faults(entry)):
+        raise _broken(name, number, field, problem)
     return Sealed(entry, stated)
+
+
+def _faults(entry: Entry, chain: Sequence[Sealed]) -> Iterator[tuple[str, str]]:
+    """What no freezing writes, field by field, though the hashes hold."""
+    if chain and entry.frozen_on < chain[-1].entry.frozen_on:
+        yield "frozen_on", f"is {entry.frozen_on}, before that of the entry above, {chain[-1].entry.frozen_on}"
+    if entry.seed != (seed := seed_of(entry.frozen_on, entry.inputs)):
+        yield "seed", f"is {entry.seed} where day and inputs give {seed}"
+    ids = [one.asked.id for one in entry.forecasts]
+    if not ids or len(set(ids)) < len(ids):
+        yield "forecasts", "is empty" if not ids else "holds an id twice"
+
+
+def _forecast_faults(entry: Entry) -> Iterator[tuple[str, str]]:
+    for one in entry.forecasts:
+        asked, field = one.asked, f"forecasts.{one.asked.id}"
+        if asked.start > asked.end or asked.expected_by <= entry.frozen_on:
+            yield field, "ends before it starts, or is no longer waited for on the day of freezing"
+        for name, each in {"quantiles": one.quantiles, **one.members}.items():
+            if not are_whole(each):
+                yield field, f"{name}: not {len(LEVELS)} numbers above nought, each above the one before"
+        for name, plain in one.plain.items():
+            if not (isfinite(plain.median) and plain.median > 0 and isfinite(plain.sd) and plain.sd > 0):
+                yield field, f"{name}: median and sd are not both above nought"
 
 
 def _broken(name: str, number: int, field: str, problem: str) -> EvidenceError:
@@ -139,12 +172,17 @@ def _broken(name: str, number: int, field: str, problem: str) -> EvidenceError:
 
 
 def repeated(chain: Sequence[Sealed], frozen_on: date, inputs: str, asked: Sequence[Question]) -> int | None:
-    """The number of an entry of that day with the same inputs and questions, if there is one.
+    """The number of an entry of that day and these inputs that answers any of these questions, if there is one.
 
-    Another seed alone makes no other forecast: who may choose a seed may choose the forecast that looks better.
+    A question is what is measured, where, of which days, by whom and in what unit; other words make no other question.
     """
+    wanted = {_figure(one) for one in asked}
     for entry, _ in chain:
-        questions = [each.asked for each in entry.forecasts]
-        if (entry.frozen_on, entry.inputs, questions) == (frozen_on, inputs, list(asked)):
+        same = (entry.frozen_on, entry.inputs) == (frozen_on, inputs)
+        if same and wanted & {_figure(each.asked) for each in entry.forecasts}:
             return entry.number
     return None
+
+
+def _figure(asked: Question) -> tuple[object, ...]:
+    return (asked.measure, asked.host, asked.asserter_class, asked.unit, asked.start, asked.end)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from tallystick.evidence.programme import programme_folder
-from tallystick.study.hashes import code_hash, hash_of, library_versions, processor_family
+from tallystick.evidence.programme import programme_folder, shipped_programmes
+from tallystick.study.hashes import FORECASTING, code_hash, hash_of, library_versions, processor_family, sha256_of
+from tallystick.study.manifest import FOLDER
+from tallystick.study.swap import replace_file
+from tallystick.vocab.backtests import Cuts, Priors
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.version import VERSION
 
@@ -21,11 +24,6 @@ if TYPE_CHECKING:
     from tallystick.forecasts.score import Report
     from tallystick.study.study import Study
 
-Cuts = Literal["named", "half-yearly", "all"]
-Priors = Literal["stated", "generic"]
-CUTS: tuple[Cuts, ...] = ("all", "named", "half-yearly")
-PRIORS: tuple[Priors, ...] = ("stated", "generic")
-CODE = ("calibrate", "evidence", "forecasts", "reconcile", "stocks", "vocab")  # whose code can move a score
 KIND, FILE = "backtest", "cuts.json"
 REPEATS = 2000  # redrawings of figures, and of shocks
 
@@ -46,7 +44,7 @@ def backtest_key(study: Study, days: Sequence[date], priors: Priors) -> str:
     return hash_of(
         {
             "evidence": study.programme.evidence_root,
-            "code": code_hash(CODE),
+            "code": code_hash(FORECASTING),
             "libraries": library_versions(),
             "processor": processor_family(),
             "seed": study.seed,
@@ -79,11 +77,23 @@ def report(study: Study, found: Sequence[Past]) -> Report:
 
 def kept_backtest(study: Study) -> Kept | None:
     """The backtest beside the evidence; None where there is none, or for a study of an earlier day."""
-    from tallystick.forecasts.kept import FILE as KEPT
     from tallystick.forecasts.kept import read
 
+    file = _kept_file(study)
+    return read(file) if file else None
+
+
+def kept_hash(study: Study) -> str | None:
+    """SHA-256 of the kept backtest that the study's brief tells of; None where it tells of none."""
+    file = _kept_file(study)
+    return sha256_of(file) if file else None
+
+
+def _kept_file(study: Study) -> Path | None:
+    from tallystick.forecasts.kept import FILE as KEPT
+
     file = programme_folder(study.name) / KEPT
-    return read(file) if file.is_file() and study.as_of is None else None
+    return file if file.is_file() and study.as_of is None else None
 
 
 def is_current(study: Study, kept: Kept | None) -> bool:
@@ -93,20 +103,25 @@ def is_current(study: Study, kept: Kept | None) -> bool:
     return kept is not None and kept.inputs == inputs_hash(study.programme)
 
 
-def to_keep(study: Study, day: date, progress: Callable[[Progress], None] | None = None) -> bytes:
-    """What `tallystick backtest --keep` writes: every cut under both kinds of priors. `day` is put on it."""
+def keep(study: Study, file: Path, day: date, progress: Callable[[Progress], None] | None = None) -> None:
+    """Write what a brief prints: every cut under both kinds of priors. `day` is put on it."""
     from tallystick.forecasts.kept import inputs_hash, kept_of, text_of
 
     every = cuts_of(study, "all")
-    found: dict[Priors, tuple[Past, ...]] = {priors: pasts(study, every, priors, progress) for priors in PRIORS}
+    found = {priors: pasts(study, every, priors, progress) for priors in get_args(Priors)}
     tables = {
         f"{priors}, {which}": report(study, [past for past in each if past.day in cuts_of(study, which)])
         for priors, each in found.items()
-        for which in CUTS
+        for which in get_args(Cuts)
     }
-    command = f"tallystick backtest --keep --on {day} --seed {study.seed}"
     kept = kept_of(
-        inputs_hash(study.programme), found["stated"], tables, seed=study.seed, date=str(day), command=command,
-        versions=library_versions() | {"tallystick": VERSION},
+        inputs_hash(study.programme), found["stated"], tables, seed=study.seed, date=str(day),
+        command=keeping(study, file, day), versions=library_versions() | {"tallystick": VERSION},
     )  # fmt: skip
-    return text_of(kept)
+    replace_file(file, text_of(kept))
+
+
+def keeping(study: Study, file: Path, day: date) -> str:
+    """What to type to write the same file; it and a folder's programme are named without where they lay."""
+    programme = study.name if study.name in shipped_programmes() else FOLDER
+    return f"tallystick backtest --keep {file.name} --on {day} --programme {programme} --seed {study.seed}"

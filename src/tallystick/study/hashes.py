@@ -13,6 +13,7 @@ import msgspec
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK = Path(__file__).resolve().parent / "requirements.lock"  # the file at the top of the repository, linked here
 SAMPLING = ("jax", "jaxlib", "numpyro", "numpy", "scipy", "arviz", "xarray")  # what can move a draw or its summary
+FORECASTING = ("calibrate", "evidence", "forecasts", "reconcile", "stocks", "vocab")  # whose code can move a forecast
 CPUINFO = Path("/proc/cpuinfo")
 WIDEST = ("avx512f", "avx2")  # sets of instructions by which sums are made, the wider first
 

@@ -8,12 +8,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tallystick.study.backtest import kept_hash
 from tallystick.study.cache import ENTRY
 from tallystick.study.fits import POSTERIOR
 from tallystick.study.folder import replace_whole
 from tallystick.study.hashes import code_hash, hash_of, lock_hash
 from tallystick.study.manifest import write_manifest
 from tallystick.study.record import head
+from tallystick.study.swap import replace_file
 from tallystick.vocab.errors import BriefError
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ def _pages(study: Study, pdf: bool) -> Path:
             "pdf": pdf,
             "commands": _repeat(study, pdf),
             "forecasts": head(study),
+            "backtest": kept_hash(study),
         }
     )
     return study.kept("pages", key, write)
@@ -103,10 +106,5 @@ def write_document(study: Study, file: Path) -> Path:
         raise BriefError(f"{file}: this is a folder", hint="name a file, as in -o account.json")
     text = document_of(study)
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.draft")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+    replace_file(file, text.encode())
     return file

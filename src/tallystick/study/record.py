@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tallystick.study.hashes import code_hash, library_versions, processor_family
-from tallystick.study.swap import locked_draft, replace_file, sweep, sync
+from tallystick.study.hashes import FORECASTING, code_hash, library_versions, processor_family
+from tallystick.study.swap import check_place, replace_file
 from tallystick.vocab.errors import EvidenceError, UsageError
 from tallystick.vocab.version import VERSION
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 FILE = "forecasts.jsonl"
-CODE = ("calibrate", "evidence", "forecasts", "reconcile", "stocks", "vocab")  # whose code can move a forecast
 
 
 def record_file(study: Study, named: Path | None = None) -> Path:
@@ -45,9 +44,7 @@ def read_record(study: Study, file: Path) -> tuple[Sealed, ...]:
 
 
 def _read(file: Path, programme: str) -> tuple[Sealed, ...]:
-    from tallystick.forecasts.record import chain_of
-
-    chain = chain_of(file.read_bytes(), file.name) if file.exists() else ()
+    chain = _chain(file.read_bytes(), file.name) if file.exists() else ()
     for entry, _ in chain:
         if entry.programme != programme:
             hint = f"name a record of {programme} with --record, or its programme with --programme"
@@ -56,11 +53,20 @@ def _read(file: Path, programme: str) -> tuple[Sealed, ...]:
     return chain
 
 
+def _chain(content: bytes, name: str) -> tuple[Sealed, ...]:
+    """The entries of a file that is there; one without any was emptied, since the first freezing makes it."""
+    from tallystick.forecasts.record import WAY_OUT, chain_of
+
+    if not content:
+        raise EvidenceError("holds no entry", file=name, hint=f"{WAY_OUT}; remove the file to begin a record")
+    return chain_of(content, name)
+
+
 def freeze(study: Study, day: date, file: Path, progress: Callable[[Progress], None] | None = None) -> Sealed:
     """Forecast what is asked and still open on `day`, and add it to the record; the new entry.
 
-    UsageError where the day is earlier than the evidence or the record, where nothing is open, or where the same has
-    been frozen on that day.
+    UsageError where the day is earlier than the evidence or the record or a year behind it, where nothing is open, or
+    where the same has been frozen on that day; FitError where the fit's chains disagree. Then nothing is written.
     """
     from tallystick.forecasts.asked import questions_of
     from tallystick.forecasts.freeze import freeze as forecast
@@ -69,30 +75,17 @@ def freeze(study: Study, day: date, file: Path, progress: Callable[[Progress], N
 
     if study.as_of is not None:
         raise UsageError("what is frozen rests on all evidence", hint="leave out --as-of; --on names the day")
-    _check_place(file)
+    check_place(file, "--record")
     asked, inputs = still_open(questions_of(study.programme), study.programme, day), inputs_hash(study.programme)
     _check_new(_read(file, study.programme.id), day, inputs, asked)
-    made = forecast(
-        study.programme, asked, day, inputs=inputs, versions=_versions(), seed=study.seed, report=progress
-    )  # fmt: skip
+    made = forecast(study.programme, asked, day, inputs=inputs, versions=_versions(), report=progress)
     return _append(file, made)
 
 
 def _versions() -> dict[str, str]:
     """What the forecast was made by, so that it can be made again."""
-    ours = {"tallystick": VERSION, "code": code_hash(CODE), "processor": processor_family()}
+    ours = {"tallystick": VERSION, "code": code_hash(FORECASTING), "processor": processor_family()}
     return {**library_versions(), **ours}
-
-
-def _check_place(file: Path) -> None:
-    """Refuse a place that cannot be written before the work and not after it."""
-    hint = "name another file with --record"
-    if file.is_dir():
-        raise UsageError(f"{file}: this is a folder", hint=hint)
-    if not file.absolute().parent.is_dir():
-        raise UsageError(f"{file}: there is no folder {file.absolute().parent}", hint="make it first, or " + hint)
-    if not os.access(file.absolute().parent, os.W_OK | os.X_OK):
-        raise UsageError(f"{file}: nothing may be written there", hint=hint)
 
 
 def _check_new(chain: tuple[Sealed, ...], day: date, inputs: str, asked: tuple[Question, ...]) -> None:
@@ -105,8 +98,8 @@ def _check_new(chain: tuple[Sealed, ...], day: date, inputs: str, asked: tuple[Q
         raise UsageError(problem, hint="a record grows forward in time: freeze on that day or a later one")
     if (number := repeated(chain, day, inputs, asked)) is not None:
         raise UsageError(
-            f"entry {number} holds what is asked, frozen on {day} from the same evidence and model",
-            hint="`tallystick forecast` shows it; freeze again when something has changed, or on another day",
+            f"entry {number} answers what is asked, frozen on {day} from the same evidence and model",
+            hint="`tallystick forecast` shows it; freeze again when these have changed, or on another day",
         )
 
 
@@ -118,8 +111,10 @@ def _append(file: Path, made: Made) -> Sealed:
         chain = _read(file, made.programme)  # another may have added to it meanwhile
         _check_new(chain, made.frozen_on, made.inputs, tuple(one.asked for one in made.forecasts))
         before = file.read_bytes() if file.exists() else b""
-        _replace(file, before + line_of(made, chain) + b"\n")
-        return _read(file, made.programme)[-1]
+        content = before + line_of(made, chain) + b"\n"
+        (*_, last) = _chain(content, file.name)  # nothing is written that would not be read
+        replace_file(file, content)
+        return last
 
 
 @contextmanager
@@ -131,15 +126,6 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """The file with that content, from one moment to the next and across a power cut."""
-    sweep(file)
-    with locked_draft(file) as draft:
-        (draft / file.name).write_bytes(content)
-        sync(draft)
-        replace_file(draft / file.name, file)
 
 
 def answers(study: Study, chain: tuple[Sealed, ...]) -> tuple[Answer, ...]:

@@ -18,6 +18,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+from tallystick.vocab.errors import UsageError
+
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE of renameat2(2) on Linux, RENAME_SWAP of renamex_np on macOS
 _HERE: Final = -100  # AT_FDCWD
 _CANNOT: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}  # the kernel or this file system knows no exchange
@@ -81,10 +83,25 @@ def put_in_place(draft: Path, folder: Path) -> None:
     _sync_one(folder.parent)
 
 
-def replace_file(draft: Path, file: Path) -> None:
-    """Give the draft, which is on disk, the file's name in one step; an earlier file is gone."""
-    draft.replace(file)
-    _sync_one(file.parent)
+def check_place(file: Path, option: str) -> None:
+    """Refuse a place where `replace_file` cannot write, before the work and not after it; `option` names the file."""
+    hint, folder = f"name another file with {option}", file.absolute().parent
+    if file.is_dir():
+        raise UsageError(f"{file}: this is a folder", hint=hint)
+    if not folder.is_dir():
+        raise UsageError(f"{file}: there is no folder {folder}", hint=f"make it first, or {hint}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"{file}: nothing may be written there", hint=hint)
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """The file with that content, from one moment to the next and across a power cut; an earlier file is gone."""
+    sweep(file)
+    with locked_draft(file) as draft:
+        (draft / file.name).write_bytes(content)
+        sync(draft)
+        (draft / file.name).replace(file)
+        _sync_one(file.parent)
 
 
 def _in_two_steps(draft: Path, folder: Path) -> None:
