@@ -54,6 +54,27 @@ def test_a_world_is_the_honest_one_but_for_what_it_is_named_for(stage: Stage) ->
     assert np.quantile(off, 0.9) > np.quantile(usual, 0.9)
 
 
+def test_a_copy_is_of_another_figure(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(misled, "COPIED", 1.0)
+    data = stage.bench.prepared.data
+    read = np.arange(len(data.row), dtype=float)
+    copied = noises(stage)["copies"](read, read, read, np.random.default_rng(4)) != read
+    many = np.array([(data.row == row).sum() for row in data.row])
+    beside = [(one, data.window[at].tobytes()) for at, one in enumerate(data.row)]
+    same = np.array([beside.count(one) > 1 for one in beside])  # another figure of the same series and months
+    assert (many == 1).any()
+    assert not copied[many == 1].any()
+    assert same.sum() > 20
+    assert copied[same].all()
+
+
+def test_what_happens_to_a_number_that_is_shown_alone_is_not_looked_at(stage: Stage) -> None:
+    """The recovery check holds its intervals to the truth; which sources move it nobody asks."""
+    asked = {one.estimand for one in stage.bench.quantities}
+    assert "escapes_to_safety" in real.programme().tables["calibration"]["periods"]
+    assert asked == set(real.programme().tables["calibration"]["periods"]) - {"escapes_to_safety"}
+
+
 def test_planted_figures_are_heard_in_their_own_world_alone(stage: Stage) -> None:
     plot, terms = Plot(FIVE, VETTED, 10.0), stage.bench.terms
     centre = np.full(len(stage.observed), np.log(5000.0))

@@ -20,9 +20,10 @@ from tallystick.calibrate.density import Expected, Terms, expected, terms_of
 from tallystick.calibrate.fit import BATCH, evaluator_of, prepare
 from tallystick.calibrate.headline import axes_of, dataset
 from tallystick.calibrate.influence import speaks_beside_nothing
+from tallystick.calibrate.model import Model
 from tallystick.calibrate.newcomer import Offer, observation_of
 from tallystick.calibrate.origins import origin_densities
-from tallystick.calibrate.recovery import UNKNOWN, WHOLE, Bench, Size, inside, picked, quantities_of
+from tallystick.calibrate.recovery import Bench, Quantity, Size, inside, picked, quantities_of
 from tallystick.calibrate.reweighed import Watch
 from tallystick.calibrate.sample import run, sampler_of
 from tallystick.calibrate.simulate import POINT, RANGE, ROUNDED, plant, readings, worded
@@ -33,7 +34,7 @@ from tallystick.vocab.trust import Bloc
 Array = NDArray[np.float64]
 FIVE = 5
 LEAN = 2.0  # the class that leans gives twice the truth
-COPIED, NEAR = 0.5, 24  # chance that a figure is a copy of one of its series, and of how many months around
+COPIED, NEAR = 0.5, 24  # chance that a figure copies another of its series if it has one within so many months
 TAIL = 2.0  # degrees of freedom of Student's t: its variance is infinite
 SIZE = Size(chains=2, warmup=200, draws=300, most=300)
 
@@ -82,13 +83,18 @@ def stage_of(programme: Programme, account: Account, classes: Sequence[str], whe
         terms=terms,
         sampler=sampler_of(prepared.model, prepared.data, terms, warmup=size.warmup),
         evaluate=evaluator_of(prepared),
-        quantities=tuple(
-            one for one in quantities_of(programme, prepared.model) if one.estimand not in (UNKNOWN, WHOLE)
-        ),
+        quantities=_watched(programme, prepared.model),
         size=size,
     )
     places = {kind: tuple(range(first + FIVE * at, first + FIVE * (at + 1))) for at, kind in enumerate(classes)}
     return Stage(programme=programme, bench=bench, places=places)
+
+
+def _watched(programme: Programme, model: Model) -> tuple[Quantity, ...]:
+    """Estimands whose move may be told: none of what is shown beside nothing (`alone` in model.toml)."""
+    headline = programme.tables["model"]["headline"]
+    told = {name for name, entry in headline.items() if not entry.get("alone")}
+    return tuple(one for one in quantities_of(programme, model) if one.estimand in told)
 
 
 def noises(stage: Stage) -> dict[str, Callable[[Array, Array, Array, np.random.Generator], Array]]:
@@ -102,7 +108,9 @@ def noises(stage: Stage) -> dict[str, Callable[[Array, Array, Array, np.random.G
         out = read.copy()
         for at in np.flatnonzero(generator.random(len(read)) < COPIED):
             alike = np.flatnonzero((data.row == data.row[at]) & (np.abs(middle - middle[at]) <= NEAR))
-            out[at] = read[generator.choice(alike)]
+            others = alike[alike != at]
+            if len(others):
+                out[at] = read[generator.choice(others)]
         return out
 
     def leaning(read: Array, _: Array, __: Array, ___: np.random.Generator) -> Array:
