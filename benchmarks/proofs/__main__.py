@@ -1,8 +1,8 @@
 """Measure and write docs/reference/statistics.*: `python -m benchmarks.proofs --write`, after the recovery check.
 
 The figures are kept as JSON and the page and pictures are made of them alone (`--again`). Everything is written at the
-end, each file in one move. Exit code 1 when the fit misses its diagnostics or an origin that nobody has vetted moves a
-headline median by more than is promised.
+end, each file in one move. Exit code 1 when the fit misses its diagnostics, when an origin that nobody has vetted moves
+a headline median by more than is promised or by what nobody can tell, and when colluders go unflagged.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from benchmarks.proofs.pictures import pictures
 
 from tallystick.calibrate.engine import ONE_THREAD
 from tallystick.calibrate.kept import read, verdict_of
+from tallystick.calibrate.misled import FIVE
 from tallystick.calibrate.newcomer import HALF
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
@@ -33,11 +34,18 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.update(ONE_THREAD)  # for the worker processes, which are fresh
     found = json.loads((asked.folder / FILE).read_text(encoding="utf-8")) if asked.again else _measured(asked)
     write(found, asked.folder)
-    held = found["diagnostics"]["passed"] and all(
-        one["move"] <= HALF for one in found["newcomers"] if not one["vetted"]
-    )
+    held = promises_held(found)
     sys.stdout.write(f"{asked.folder / 'statistics.md'}: {'as promised' if held else 'A PROMISE IS BROKEN'}\n")
     return 0 if held else 1
+
+
+def promises_held(found: dict[str, Any]) -> bool:
+    """Whether what was measured is what the page promises."""
+    unvetted = [one for one in found["newcomers"] if not one["vetted"]]
+    colluders = [one for one in found["planted"]["plots"] if one["plot"].startswith(f"{FIVE} ")]
+    one_origin = all(one["move"] <= HALF and not one["unsure"] for one in unvetted)
+    several = all(one["flagged"] for one in colluders)
+    return bool(found["diagnostics"]["passed"] and unvetted and one_origin and colluders and several)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.proofs.__main__ import promises_held
 from benchmarks.proofs.page import page_of
 from benchmarks.proofs.pictures import pictures
 
@@ -48,6 +50,19 @@ def test_the_promises_of_one_new_origin_and_of_colluders_are_kept(found: dict[st
     assert all(one["flagged"] for one in many)
     five = [one for one in found["misled"] if one["world"].startswith("5 ")]
     assert all(one["flagged"] == one["sets"] for one in five)
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong"),
+    [("newcomers", {"move": 0.6}), ("newcomers", {"unsure": 1}), ("plots", {"flagged": False})],
+)
+def test_the_command_fails_where_a_promise_is_broken(found: dict[str, Any], part: str, wrong: dict[str, Any]) -> None:
+    assert promises_held(found)
+    broken = deepcopy(found)
+    rows = broken["newcomers"] if part == "newcomers" else broken["planted"]["plots"]
+    hit = [one for one in rows if one.get("vetted") is False or one.get("plot", "").startswith("5 ")]
+    hit[-1].update(wrong)
+    assert not promises_held(broken)
 
 
 def test_nothing_of_flight_stands_on_the_page(written: dict[str, str], found: dict[str, Any]) -> None:
