@@ -6,15 +6,17 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tallystick.calibrate import sample
+from tallystick.calibrate import fit, sample
 from tallystick.calibrate.recovery import Bench
 from tallystick.calibrate.sample import PIECE, Chains, Frame, Progress, rounder, run
 from tallystick.calibrate.tuned import packed, unpacked
+from tests.scenarios.fits import PASSED
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +136,15 @@ def _soon(true: Callable[[], bool], seconds: float = 20.0) -> bool:
     while not true() and time.monotonic() < end:
         time.sleep(0.05)
     return true()
+
+
+@pytest.mark.parametrize(("divergences", "longer"), [(0, fit.EXTENSIONS), (1, 0)])
+def test_chains_that_diverged_do_not_go_on(
+    bench: Bench, first: Chains, monkeypatch: pytest.MonkeyPatch, divergences: int, longer: int
+) -> None:
+    """They could go on for ever and never pass."""
+    failed, asked = replace(PASSED, passed=False, divergences=divergences), list[int]()
+    monkeypatch.setattr(fit, "_judge", lambda *_: failed)
+    monkeypatch.setattr(fit, "run", lambda *_, **options: asked.append(options["stream"]) or first)
+    fit._until_judged(bench.prepared, bench.terms, bench.sampler, lambda *_: {}, first, 5, None)
+    assert len(asked) == longer

@@ -156,11 +156,14 @@ def _until_judged(
     seed: int,
     progress: Report | None,
 ) -> tuple[Chains, dict[str, Array], Diagnostics]:
-    """Go on with the same chains while they fail their diagnostics, at most EXTENSIONS times."""
+    """Go on with the same chains while they fail their diagnostics, at most EXTENSIONS times.
+
+    Not where they diverged: more draws take no divergence away.
+    """
     arrays = evaluate(chained.run.z, terms)
     judged = _judge(ready, chained.run, arrays, seed)
     for place in range(1, EXTENSIONS + 1):
-        if judged.passed:
+        if judged.passed or judged.divergences:
             break
         more = run(
             sampler, terms, seed=seed, stream=100 + place, draws=LONGER, chains=chained.run.z.shape[0],
