@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tallystick.calibrate import check
-from tallystick.calibrate.kept import code_hash, read
+from tallystick.calibrate import check, recovery
+from tallystick.calibrate.kept import NOT_OF_THE_FIT, code_hash, read
 from tallystick.calibrate.recovery import LEVELS, Outcome, Size, quantities_of
 from tallystick.vocab.errors import EvidenceError
 from tests.calibrate import real
@@ -123,6 +124,13 @@ def test_it_tells_a_result_of_the_present_model_from_an_older_one(
 
 def test_the_hash_follows_the_model_and_not_the_day() -> None:
     assert code_hash(real.programme()) == code_hash(real.programme())
+
+
+def test_the_hash_follows_all_that_a_simulated_fit_is_made_by() -> None:
+    """How well chains mix decides how long they run: what judges that is of the fit."""
+    asked = re.findall(r"^from tallystick\.calibrate\.(\w+) import", Path(recovery.__file__).read_text("utf-8"), re.M)
+    assert "diagnostics" in asked
+    assert not {f"{name}.py" for name in asked} & set(NOT_OF_THE_FIT)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"quantities": [1]}'])

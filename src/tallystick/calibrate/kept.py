@@ -36,7 +36,6 @@ NOT_OF_THE_FIT = (
     "page.py",
     "coverage.py",
     "ecdf.py",
-    "diagnostics.py",
     "estimates.py",
     "influence.py",
     "reweighed.py",
