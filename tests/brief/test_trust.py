@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -68,13 +69,13 @@ def test_each_leading_figure_names_the_origins_that_move_it_most_in_order(asked:
     assert plain(first[4]) == signed(loudest.move)
     opened = {claim for span in first[2] if isinstance(span, Figure) for claim in span.claims}
     assert opened == set(loudest.claims)
-    assert plain(first[5]) == "another fit"
+    assert plain(first[5]) == "computed again"
 
 
 def test_a_move_that_weights_cannot_tell_is_called_a_hint(chapter: Chapter) -> None:
     ways = [plain(row[5]) for row in _table(chapter, "trust-leans").rows]
-    assert "weighing; a hint only" in ways
-    assert {"another fit", "weighing"} & set(ways)
+    assert "quick calculation; a hint only" in ways
+    assert {"computed again", "quick calculation"} <= set(ways)
 
 
 def test_choices_stand_with_their_weights_and_without_where_there_are_none(asked: Facts, chapter: Chapter) -> None:
@@ -96,9 +97,15 @@ def test_a_difference_of_logs_is_told_as_a_factor(difference: float, said: str) 
 
 def test_where_no_choice_foretells_otherwise_the_reader_is_told_that_the_evidence_is_silent(asked: Facts) -> None:
     silent = [replace(one, weight=None, lower=None, upper=None) for one in asked.choices]
-    words = _words(trust(replace(asked, choices=silent)))
-    assert "Between them the evidence is silent" in words
-    assert "Between them the evidence is silent" not in _words(trust(asked))
+    bare = trust(replace(asked, choices=silent))
+    words = _words(bare)
+    assert bare is not None
+    assert [plain(column.title) for column in _table(bare, "trust-choices").columns] == [
+        "Choice",
+        "Predicts the evidence",
+    ]
+    assert "the evidence does not decide between them" in words
+    assert "the evidence does not decide between them" not in _words(trust(asked))
 
 
 def _words(chapter: Chapter | None) -> str:
@@ -167,8 +174,41 @@ def test_voices_that_agree_are_flagged_with_all_who_say_it_and_what_moves(asked:
         flagged.claims
     )
     told = [plain(cell) for cell in row]
-    assert told[1:] == ["9.9 times", "workers present in Russia, the end of 2024", "83 % or more"]
+    assert told[1:] == [
+        "9.9 times what the other evidence suggests",
+        "workers present in Russia, the end of 2024",
+        "83 % or more",
+        "an estimate moves by more than half of its interval; all other evidence speaks against the figure and so much "
+        "hangs on it that its weight cannot be told",
+    ]
     assert "such groups were found; one is flagged" in plain(section.blocks[0].spans)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("changes", "beside", "why"),
+    [
+        ({"move": 0.3}, "9.9 times what", "all other evidence speaks against the figure"),
+        ({"tail": 0.2, "factor": 0.66}, "0.66 of what", "an estimate moves by more than half of its interval"),
+        ({"move": 0.3, "tail": 0.2, "reliable": False}, "9.9 times what", "so much hangs on it that its weight cannot"),
+    ],
+)
+def test_a_flag_says_which_reason_it_has(asked: Facts, changes: dict[str, Any], beside: str, why: str) -> None:
+    made = trust(replace(asked, blocs=(replace(asked.blocs[0], **{"reliable": True} | changes),)))
+    assert made is not None
+    (row,) = _table(made, "trust-blocs").rows
+    assert plain(row[1]).startswith(beside)
+    assert plain(row[4]).startswith(why)
+    assert ";" not in plain(row[4])
+    assert " and " not in plain(row[4])
+
+
+def test_an_observation_that_would_not_narrow_the_interval_is_not_named(asked: Facts) -> None:
+    figure = asked.worth[0].figure
+    worth = [replace(one, width=0.009) if one.figure == figure else one for one in asked.worth]
+    made = trust(replace(asked, worth=worth))
+    assert made is not None
+    assert plain(_table(made, "trust-value").rows[0][1]) == "nothing on the list"
+    assert plain(_table(made, "trust-value").rows[1][1]) != "nothing on the list"
 
 
 def test_where_no_voices_agree_the_brief_says_so(asked: Facts) -> None:

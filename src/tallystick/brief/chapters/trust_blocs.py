@@ -9,6 +9,7 @@ from tallystick.brief.names import label_name
 from tallystick.brief.prose import EIGHTY, attributed, how_many, join, listed, method, para, tell
 from tallystick.brief.words.numbers import plain
 from tallystick.brief.words.rounding import significant
+from tallystick.calibrate.blocs import HALF, OUTSIDE
 from tallystick.vocab.trust import Bloc
 
 
@@ -32,7 +33,7 @@ def _asked(facts: Facts, flagged: int) -> Block:
         " flagged, because an estimate moves by more than half of its ",
         EIGHTY,
         " interval without it, because all other evidence speaks against its figure, or because so much hangs on it "
-        "that this cannot be told. A flag is a reason to read the passages again; good witnesses of a surprise "
+        "that its weight cannot be told. A flag is a reason to read the passages again; good witnesses of a surprise "
         "have one too, and nothing was left out for it.",
     )
 
@@ -40,9 +41,10 @@ def _asked(facts: Facts, flagged: int) -> Block:
 def _table(facts: Facts, flagged: list[Bloc]) -> Table:
     columns = (
         Column(title="Who agrees", width=3),
-        Column(title="Their figure over what all others lead one to expect", align="right"),
+        Column(title="Their figure", width=1.2),
         Column(title="What moves most without them", width=2),
-        Column(title="Move", align="right"),
+        Column(title=join("Move, as part of the ", EIGHTY, " interval\u2019s width"), align="right"),
+        Column(title="Why it is flagged", width=2),
     )
     return Table(id="trust-blocs", columns=columns, rows=tuple(_row(facts, one) for one in flagged))
 
@@ -52,7 +54,24 @@ def _row(facts: Facts, one: Bloc) -> tuple[Spans, ...]:
     move = signed(one.move).lstrip("+") + ("" if one.reliable else " or more")
     return (
         agree,
-        join(method(f"{plain(significant(one.factor, 2))} times")),
+        _beside_others(one),
         tell(label_name(facts, one.on)),
         join(method(move)),
+        listed(_reasons(one), "and", "; "),
     )
+
+
+def _beside_others(one: Bloc) -> Spans:
+    """ "0.66 of what the other evidence suggests"."""
+    word = "of" if one.factor < 1 else "times"
+    return join(method(plain(significant(one.factor, 2))), f" {word} what the other evidence suggests")
+
+
+def _reasons(one: Bloc) -> list[Spans]:
+    """Which of the reasons for a flag a group gives."""
+    found = {
+        "an estimate moves by more than half of its interval": one.move > HALF,
+        "all other evidence speaks against the figure": one.tail < OUTSIDE,
+        "so much hangs on it that its weight cannot be told": not one.reliable,
+    }
+    return [join(words) for words, holds in found.items() if holds]

@@ -1,4 +1,4 @@
-"""The named other choices: what each would make of the leading figures, and how well each foretells what was said."""
+"""The named other choices: what each would make of the leading figures, and how well each predicts what was said."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ TEN, SAME, LARGEST = (
 FAR = 0.25  # of an 80 % width: a choice that moves a median by as much is marked
 MARK = " *"
 ITSELF = "The account as it stands"
+WEIGHT = (
+    Column(title="Weight", align="right"),
+    Column(title=join("If other sources had spoken (", EIGHTY, ")"), align="right"),
+)
 
 
 def choices(facts: Facts) -> Section | None:
@@ -30,7 +34,7 @@ def choices(facts: Facts) -> Section | None:
     if len(facts.choices) < 2:
         return None
     weighed = [one for one in facts.choices if one.weight is not None]
-    blocks: list[Block] = [_asked(facts), _said(facts, weighed), _weights(facts)]
+    blocks: list[Block] = [_asked(facts), _said(facts, weighed), _weights(facts, bool(weighed))]
     blocks += [table] if (table := _answers(facts)) is not None else []
     return Section(id="trust-choices", title="What else it could be", blocks=tuple(blocks))
 
@@ -39,7 +43,7 @@ def _asked(facts: Facts) -> Block:
     return para(
         "Some assumptions no published figure settles. For ",
         how_many(len(facts.choices) - 1, "other choice"),
-        " the model was fitted again, and each was asked: how well does it foretell what one origin says from all the "
+        " the model was fitted again, and each was asked: how well does it predict what one origin says from all the "
         "others? All were asked about the same ",
         how_many(facts.choices[0].compared, "origin"),
         ": those that every choice hears, and that can be taken out of each without another fit.",
@@ -50,13 +54,13 @@ def _said(facts: Facts, weighed: Sequence[Choice]) -> Block:
     bar = method(f"{exp(TELLING):.0f} times")
     if not weighed:
         return para(
-            "No choice foretells all of that ", bar, " as well as the account, or as badly. Between them the evidence "
-            "is silent, and none is given a weight: each is a claim about the world that a reader may hold.",
+            "No choice predicts the evidence clearly better or worse than the account does (we ask for ", bar, "), so "
+            "none is given a weight: the evidence does not decide between them, and a reader may hold any.",
         )  # fmt: skip
     unweighed = len(facts.choices) - len(weighed)
     return para(
-        "Weights are given where a choice foretells all of that at least ", bar, " as well as the account, or as "
-        "badly: those of the mixture that foretells best. They say which choice gets on with the evidence at hand, not "
+        "Weights are given where a choice predicts the evidence at least ", bar, " as well as the account, or as "
+        "badly: those of the mixture that predicts best. They say which choice gets on with the evidence at hand, not "
         "which is true; the ranges show how much hangs on which sources happened to speak. ",
         *(_unweighed(unweighed) if unweighed else ()),
         "The account itself is averaged with none of them.",
@@ -71,21 +75,21 @@ def _unweighed(number: int) -> Spans:
     )  # fmt: skip
 
 
-def _weights(facts: Facts) -> Table:
+def _weights(facts: Facts, weighed: bool) -> Table:
+    """How well each choice predicts, and its weight where any has one."""
     columns = (
         Column(title="Choice", width=2.4),
-        Column(title="Foretells all of it", align="right"),
-        Column(title="Weight", align="right"),
-        Column(title=join("If other sources had spoken (", EIGHTY, ")"), align="right"),
+        Column(title="Predicts the evidence", align="right"),
+        *(WEIGHT if weighed else ()),
     )
     return Table(
         id="trust-choices",
         columns=columns,
-        rows=tuple(_weight_row(one) for one in facts.choices),
-        caption=join("How the choices foretell what each origin says from all the others"),
+        rows=tuple(_weight_row(one)[: len(columns)] for one in facts.choices),
+        caption=join("How well each choice predicts what each origin says from all the others"),
         note=join(
-            "Foretells: the joint density of what was said, against the account\u2019s. Weights: stacking. Ranges: "
-            "origins drawn again with replacement."
+            "Predicts: the joint density of what was said, against the account\u2019s.",
+            " Weights: stacking. Ranges: origins drawn again with replacement." if weighed else "",
         ),
     )
 

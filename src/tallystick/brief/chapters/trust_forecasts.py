@@ -25,11 +25,11 @@ def forecasts(facts: Facts) -> Section | None:
 
 def _before(found: OnRecord) -> Block:
     return para(
-        "A forecast that is told after the figure is none. So what some figures will be said to be was written down "
-        "before they were published, by the same pool of model and plain forecasts that is tried on its own past, on ",
+        "A forecast proves something only if it was written down before the figure was published. On ",
         how_many(len({entry.frozen_on for entry, _ in found.chain}), "day"),
-        ". It is of what a source will say, its errors and all, if it says anything; it is no second estimate of how "
-        "many workers there are.",
+        " this account wrote down what some coming figures will be said to be, by the same pool of model and plain "
+        "forecasts that is tried on its own past. Each is a forecast of what a source will say, errors and all, if it "
+        "says anything; it is no second estimate of how many workers there are.",
     )  # fmt: skip
 
 
@@ -48,9 +48,10 @@ def _table(facts: Facts) -> Table:
         rows=tuple(_row(facts, one) for one in shown(facts)),
         caption=join("The last forecast of each figure"),
         note=join(
-            "A figure answers when it is the first that the account uses, was first said after the day of freezing, "
-            "and is of the same kind, country, days and class of sources. All forecasts, with more of their quantiles, "
-            "are in forecasts.csv."
+            "Frozen: written down for good. The figure that a forecast is held to is the first of the same kind, "
+            "country, days and class of source that the account uses, if it was first said after that day; which class "
+            "a source is of, and whether its figure is used, is judged only then. All forecasts, with more of their "
+            "quantiles, are in forecasts.csv."
         ),
     )
 
@@ -94,9 +95,10 @@ def _proof(found: OnRecord) -> Block:
     return para(
         "The record is a chain of ",
         how_many(len(found.chain), "entry", "entries"),
-        ", each with a hash of all bytes before it, so that none can be changed unseen. It ends in ",
+        ", each with a fingerprint (a hash) of everything before it. Whoever changes an old forecast changes all "
+        "fingerprints after it, and the last one stands here: ",
         method(found.head),
-        ". Whoever keeps this brief can ask at any time whether the record still holds that hash: ",
+        ". Keep it, and ",
         method("tallystick forecast --against HASH"),
-        " answers it.",
+        " will say at any time whether the record still holds it.",
     )

@@ -41,15 +41,14 @@ def _asked(facts: Facts) -> Block:
         "For each figure that this account leads with, every origin was silenced in turn: what would the figure be if "
         "that report, table or witness had never spoken? An origin counts with all its figures, however often it was "
         "copied. ",
-        how_many(weighed, "origin", start=True),
-        " could be taken out by weighing the simulated histories of the fit anew; for ",
+        "For ",
+        how_many(weighed, "origin"),
+        " a quick calculation is enough: the simulated histories of the fit are weighed anew; for ",
         how_many(refitted, "other"),
-        " these hold too few that fit, and the model was fitted again without the origin",
-        *(join("; for ", how_many(unsure, "more", "more"), " they do too, but the move looked too small to matter")
-          if unsure else ()),
-        ". Moves are told in parts of the width of the figure\u2019s ",
-        EIGHTY,
-        " interval.",
+        " it is not, and the whole was computed again without the origin",
+        *(join("; for ", how_many(unsure, "more", "more"), " the quick answer is small but rough, and is shown as a "
+               "hint only") if unsure else ()),
+        ".",
     )  # fmt: skip
 
 
@@ -65,7 +64,7 @@ def _loudest(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Block:
         *origin_words(facts, one),
         " it would be ",
         alternative(e, interval_of(one)),
-        ". Two origins that say the same cover for each other, and each looks harmless.",
+        ". Where two origins say the same, leaving out either one alone changes little, however much hangs on both.",
     )
 
 
@@ -92,7 +91,7 @@ def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
         Column(title="As it stands", align="right"),
         Column(title="If this origin were silent", width=2.2),
         Column(title="It would be", align="right"),
-        Column(title="Move", align="right"),
+        Column(title=join("Move, as part of the ", EIGHTY, " interval\u2019s width"), align="right"),
         Column(title="Found by"),
     )
     rows = tuple(row for figure, e in pairs for row in _rows(facts, figure, e))
@@ -127,8 +126,8 @@ def signed(move: float) -> str:
 
 def _how(one: Silenced) -> Spans:
     if one.how == "refit":
-        return join("another fit")
-    return join("weighing" if one.reliable else "weighing; a hint only")
+        return join("computed again")
+    return join("quick calculation" if one.reliable else "quick calculation; a hint only")
 
 
 def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
@@ -145,7 +144,7 @@ def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
     inside = sum(_inside(bars, row) for row in marks)
     return Chart(
         id="trust-figures",
-        title=f"{inside} of {len(marks)} answers without one origin or under another choice lie inside the interval",
+        title=f"{inside} of {len(marks)} medians without one origin, or under another choice, lie inside the interval",
         subtitle=f"Leading figures ({where(facts, facts.focus)}, unless one says where), each over its own median: 1 "
         f"is the figure as it stands. Bar: central 80 %. Marks: medians without one of the {DRAWN} origins that move "
         "it most, and under each other choice.",

@@ -15,6 +15,7 @@ from tallystick.vocab.trust import Leading, Worth
 
 TOP = 2  # observations shown for each figure
 LEAST = 0.03  # of a figure's variance: what takes away less is not worth asking for on its account
+NARROWER = 0.01  # of the width of its 80 % interval, likewise
 
 
 def value(facts: Facts) -> Section | None:
@@ -28,10 +29,11 @@ def value(facts: Facts) -> Section | None:
 
 def _asked(facts: Facts) -> Block:
     return para(
-        how_many(len(obtainable(facts)), "observation", start=True),
-        " could be had from offices, courts, companies and monitoring bodies. For each the model was asked what it "
-        "would probably say, given all that is known, and how much narrower each leading figure would be, on average, "
-        "once it had. None asks anything of a worker, of somebody who fled or of a helper.",
+        how_many(len(obtainable(facts)), "figure or table", "figures or tables", start=True),
+        " are listed that offices, courts, companies or monitoring bodies hold or could compile; whether they would "
+        "give them is not known. For each the model was asked what it would probably say, given all that is known, and "
+        "how much narrower each leading figure would be, on average, once it had it. None asks anything of a worker, "
+        "of somebody who fled or of a helper.",
     )
 
 
@@ -39,7 +41,7 @@ def _best(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
     columns = (
         Column(title="Figure", width=1.6),
         Column(title="What would narrow it", width=2.2),
-        Column(title=join("Narrower (", EIGHTY, ")"), align="right"),
+        Column(title="Interval narrower by", align="right"),
         Column(title="Less variance", align="right"),
     )
     return Table(
@@ -48,19 +50,26 @@ def _best(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
         rows=tuple(row for figure, e in pairs for row in _rows(facts, figure, e)),
         caption=join("Leading figures, and the observations that would narrow each most, on average"),
         note=join(
-            "Narrower: how much of the width of the interval would go. Less variance: how much of the variance (of the "
-            "logarithm, for levels), with the standard error of the computation."
+            "Interval narrower by: how much of the width of the ",
+            EIGHTY,
+            " interval would go. Less variance: how much of the variance (of the "
+            "logarithm, for levels), with the standard error of the computation.",
         ),
     )
 
 
 def _rows(facts: Facts, figure: Leading, e: Estimate) -> Iterator[tuple[Spans, ...]]:
     rows, name = obtainable(facts), tell(estimate_name(facts, e))
-    shown = [one for one in narrows(facts, figure)[:TOP] if one.variance >= LEAST]
+    shown = [one for one in narrows(facts, figure)[:TOP] if _is_told(one)]
     if not shown:
         yield name, join("nothing on the list"), join("\u2013"), join("\u2013")
     for place, one in enumerate(shown):
         yield (name if place == 0 else (), tell(str(rows[one.observation]["name"])), *_numbers(one))
+
+
+def _is_told(one: Worth) -> bool:
+    """Whether it would narrow the figure by enough to ask for it."""
+    return one.variance >= LEAST and one.width >= NARROWER
 
 
 def _numbers(one: Worth) -> tuple[Spans, Spans]:
@@ -82,7 +91,7 @@ def _fold(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Block:
     rows = obtainable(facts)
     columns = (
         Column(title="Observation", width=1.6),
-        Column(title="Who has it", width=1.6),
+        Column(title="Who has it, or could compile it", width=1.6),
         Column(title="Why it asks nothing of a worker", width=2.2),
         Column(title="Helps most with", width=1.4),
     )
@@ -104,8 +113,9 @@ def _fold(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Block:
 
 
 def _helps(facts: Facts, id: str, pairs: Sequence[tuple[Leading, Estimate]]) -> Spans:
-    found = [(one, e) for figure, e in pairs for one in narrows(facts, figure) if one.observation == id]
-    best, e = max(found, key=lambda pair: pair[0].variance)
-    if best.variance < LEAST:
+    every = [(one, e) for figure, e in pairs for one in narrows(facts, figure) if one.observation == id]
+    found = [(one, e) for one, e in every if _is_told(one)]
+    if not found:
         return join("none of the leading figures")
+    best, e = max(found, key=lambda pair: pair[0].variance)
     return join(*tell(estimate_name(facts, e)), " (", method(percent(best.variance)), " of the variance)")
