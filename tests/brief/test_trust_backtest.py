@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, number, percent
+from tallystick.brief.chapters.trust_scored import scored_in
 from tallystick.brief.contract_trust import backtest as backtest_json
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
 from tallystick.brief.document import Callout, Details, Figure, Paragraph, Section, Spans, Table, plain
@@ -88,6 +89,16 @@ def test_scores_of_some_days_open_what_was_forecast_on_them(tried: Facts) -> Non
     found = {plain(row[0]): gone in _opened(row)[0] for row in rows}
     assert (found["all days"], found["named days"], found["half-yearly days"]) == (True, True, False)
     assert len(found) == 6
+
+
+def test_a_bound_has_no_score_to_open(tried: Facts) -> None:
+    kept = tried.backtest
+    assert kept is not None
+    bound = kept.lines[-1].claim
+    lines = tuple(msgspec.structs.replace(one, kind="up_to") if one.claim == bound else one for one in kept.lines)
+    row = kept.tables["stated, all"].overall
+    assert bound in scored_in(tried, kept, row)
+    assert bound not in scored_in(tried, msgspec.structs.replace(kept, lines=lines), row)
 
 
 def test_a_day_whose_chains_did_not_settle_is_named(tried: Facts) -> None:

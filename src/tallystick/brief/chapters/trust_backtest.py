@@ -188,7 +188,7 @@ def _beside(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
     columns = (
         Column(title="Later figures", width=1.4),
         *(Column(title=capital(name), align="right") for name in PLAIN.values()),
-        Column(title="Ours is", width=2.2),
+        Column(title="Our forecasts", width=2.2),
     )
     return Table(
         id="backtest-plain",

@@ -43,7 +43,7 @@ def _table(facts: Facts, flagged: list[Bloc]) -> Table:
         Column(title="Who agrees", width=3),
         Column(title="Their figure", width=1.2),
         Column(title="What moves most without them", width=2),
-        Column(title=join("Move, as part of the ", EIGHTY, " interval\u2019s width"), align="right"),
+        Column(title=join("Move, as part of the ", EIGHTY, " interval\u2019s width"), align="right", width=2.5),
         Column(title="Why it is flagged", width=2),
     )
     return Table(id="trust-blocs", columns=columns, rows=tuple(_row(facts, one) for one in flagged))

@@ -88,10 +88,10 @@ def years(facts: Facts, one: Silenced) -> Spans:
 def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
     columns = (
         Column(title="Figure", width=1.6),
-        Column(title="As it stands", align="right"),
+        Column(title="As it stands", align="right", width=1.4),
         Column(title="If this origin were silent", width=2.2),
         Column(title="It would be", align="right"),
-        Column(title=join("Move, as part of the ", EIGHTY, " interval\u2019s width"), align="right"),
+        Column(title=join("Move, as part of the ", EIGHTY, " interval\u2019s width"), align="right", width=2.5),
         Column(title="Found by"),
     )
     rows = tuple(row for figure, e in pairs for row in _rows(facts, figure, e))
