@@ -121,6 +121,14 @@ ROWS = (
         "disposition",
         disposition="binned",
     ),
+    *(
+        row(what, told, "hand/dispositions.csv", "wsj19_several", field, **cells)
+        for what, told, field, cells in (
+            ("a bound of words read as a point", "2000 does not go with read_as", "read_low", {"read_as": "", "read_high": ""}),
+            ("a range with one end", "a range with one end", "read_as", {"read_high": ""}),
+            ("a bound of nothing", "0 is not above zero", "read_low", {"read_low": "0"}),
+        )
+    ),
     row("a wording withheld of no row", 'no statement is called "nobody"', H, "fuels25_s37", "id", id="nobody"),
     row("a wording withheld of a row of another kind", "no claim is called", H, "fuels25_s37", "id", kind="claim"),
     row("an unknown kind withheld", 'kind of row "rumour"', H, "fuels25_s37", "kind", kind="rumour"),
