@@ -71,10 +71,18 @@ def test_a_figure_is_round_in_the_unit_that_it_was_said_in(shipped: Programme) -
 
 
 def test_without_grids_nothing_is_taken_for_rounded() -> None:
-    assert rounding_of({}).cell(50_000, "media", "about") is None
+    assert rounding_of({}, ()).cell(50_000, "media", "about") is None
 
 
-@pytest.mark.parametrize("wrong", [[], [0.5, 1], [1, 10], [2, 1]])
-def test_a_grid_out_of_order_is_refused(wrong: list[float]) -> None:
-    with pytest.raises(EvidenceError, match=r"reconcile\.toml"):
-        rounding_of({"heaps": [wrong]})
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        *(("heaps", [grid]) for grid in ([], [0.5, 1], [1, 10], [2, 1], ["one"], 5)),
+        *(("digits", number) for number in (0, 5, 2.5, True)),
+        ("exact_classes", ["administrativ"]),
+        ("digit", 2),
+    ],
+)
+def test_a_rule_that_means_nothing_is_refused(field: str, wrong: object, shipped: Programme) -> None:
+    with pytest.raises(EvidenceError, match=rf"reconcile\.toml, field rounding\.{field}: "):
+        rounding_of({field: wrong}, shipped.asserter_classes)

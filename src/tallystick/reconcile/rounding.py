@@ -8,7 +8,7 @@ nothing more of the figure, the likelihood is the mass over it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -18,6 +18,7 @@ from tallystick.vocab.errors import EvidenceError
 
 Cell = tuple[float, float]
 Grid = tuple[Decimal, ...]
+MOST_DIGITS = 4  # a figure of more is a count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +44,36 @@ class Rounding:
         return float(low.scaleb(power)), float(high.scaleb(power))
 
 
-def rounding_of(entry: Mapping[str, Any]) -> Rounding:
-    """The table `[rounding]` of `reconcile.toml`; without one no figure is taken for rounded."""
-    stated = tuple(tuple(Decimal(repr(one)) for one in grid) for grid in entry.get("heaps", ()))
-    for grid in stated:
-        if not grid or grid[0] < 1 or grid[-1] >= 10 or any(one >= other for one, other in pairwise(grid)):
-            raise EvidenceError(
-                f"{[float(one) for one in grid]} is no grid",
-                file="reconcile.toml",
-                field="rounding.heaps",
-                hint="numbers from 1 to below 10, rising: each stands for itself times any power of ten",
-            )
-    steps = 10 ** (entry.get("digits", 0) - 1)
-    all_of = (tuple(Decimal(one) / steps for one in range(steps, 10 * steps)),) if "digits" in entry else ()
-    return Rounding(grids=(*stated, *all_of), exact_classes=frozenset(entry.get("exact_classes", ())))
+def rounding_of(entry: Mapping[str, Any], classes: Collection[str]) -> Rounding:
+    """The table `[rounding]` of `reconcile.toml`; without one no figure is taken for rounded.
+
+    EvidenceError where it says what nothing reads, or names none of `classes`.
+    """
+    for name in sorted(set(entry) - {"heaps", "digits", "exact_classes"}):
+        raise _fault(name, "is read by nothing", "take heaps, digits or exact_classes")
+    stated = tuple(_grid(grid) for grid in entry.get("heaps", ()))
+    digits = entry.get("digits")
+    if digits is not None and (type(digits) is not int or not 1 <= digits <= MOST_DIGITS):
+        raise _fault("digits", f"is {digits!r}", f"a whole number from 1 to {MOST_DIGITS}")
+    steps = 10 ** (digits - 1) if digits else 0
+    all_of = (tuple(Decimal(one) / steps for one in range(steps, 10 * steps)),) if digits else ()
+    exact = tuple(entry.get("exact_classes", ()))
+    for name in (one for one in exact if one not in classes):
+        raise _fault("exact_classes", f"names no class {name!r}", f"one of {', '.join(classes)}")
+    return Rounding(grids=(*stated, *all_of), exact_classes=frozenset(exact))
+
+
+def _grid(stated: Any) -> Grid:
+    numbers = isinstance(stated, list) and all(type(one) in (int, float) for one in stated)
+    grid = tuple(Decimal(repr(one)) for one in stated) if numbers else ()
+    if not grid or grid[0] < 1 or grid[-1] >= 10 or any(one >= other for one, other in pairwise(grid)):
+        hint = "numbers from 1 to below 10, rising: each stands for itself times any power of ten"
+        raise _fault("heaps", f"holds {stated!r}, which is no grid", hint)
+    return grid
+
+
+def _fault(field: str, problem: str, hint: str) -> EvidenceError:
+    return EvidenceError(problem, file="reconcile.toml", field=f"rounding.{field}", hint=hint)
 
 
 def _halfway(lead: Decimal, grid: Sequence[Decimal]) -> tuple[Decimal, Decimal]:

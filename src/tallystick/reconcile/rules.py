@@ -69,7 +69,7 @@ def rules_of(programme: Programme) -> Rules:
         table_by_measure={name: entry["id"] for entry in reports for name in entry.get("measures", ())},
         focus_only={name: entry["reason"] for entry in table.get("focus_only", ()) for name in entry["measures"]},
         units_left_out={entry["unit"]: entry["reason"] for entry in table.get("unit", ())},
-        rounding=rounding_of(table.get("rounding", {})),
+        rounding=rounding_of(table.get("rounding", {}), programme.asserter_classes),
         taken_for_workers=frozenset(table.get("taken_for_workers", {}).get("measures", ())),
         not_fitted=frozenset(table.get("not_fitted", {}).get("tables", ())),
     )
