@@ -141,6 +141,14 @@ def test_a_year_that_differs_from_its_quarters_says_by_how_much_and_which_of_the
     assert verdict(YEAR, *quarters, quarter(4, 25.0))[1].endswith("kept as a check on their sum.")
 
 
+def test_a_year_is_not_taken_apart_where_it_or_a_quarter_is_a_round_figure() -> None:
+    """Nobody said "about": the digits say so, but for a class that counts."""
+    for exact, year_is_read_whole in ((["government"], False), ([], True)):
+        rules = RULES["reconcile"] | {"rounding": {"digits": 1, "exact_classes": exact}}
+        _, reason = verdict(YEAR, quarter(1, 25.0), quarter(2, 25.0), tables={"reconcile": rules})
+        assert ("What is left" not in reason) is year_is_read_whole
+
+
 def test_of_a_year_with_some_quarters_the_rest_is_read_and_of_a_year_with_holes_the_year() -> None:
     first = (quarter(1, 25.0), quarter(2, 25.0))
     use, reason = verdict(YEAR, *first)

@@ -16,6 +16,7 @@ from tallystick.reconcile.lineage import Lineage
 from tallystick.reconcile.losses import NOTHING, lost
 from tallystick.reconcile.nesting import Rest, Sharing, Windowed, shared_out
 from tallystick.reconcile.records import Disposition, Use
+from tallystick.reconcile.rounding import Rounding
 from tallystick.reconcile.rules import Region, Rules
 from tallystick.reconcile.time import FLOW, Window, window_of
 from tallystick.reconcile.wording import counted, days, figure, joined, measure_name, number, place, sentence, when
@@ -240,7 +241,15 @@ def _windowed(claim: Claim, case: Case) -> Windowed | None:
     if window is None or case.programme.measures[claim.measure].kind != FLOW:
         return None
     key = (claim.measure, claim.unit, claim.host, claim.region, claim.sector, case.rules.table_of(claim))
-    return Windowed(claim, window, key)
+    return Windowed(claim, window, key, _is_exact(claim, case.rules.rounding))
+
+
+def _is_exact(claim: Claim, rounding: Rounding) -> bool:
+    """Neither its words nor its digits say that it was rounded; to the nearest whole event every count is."""
+    if claim.point is None or claim.hedge:
+        return False
+    cell = rounding.cell(claim.point, claim.asserter_class, claim.hedge)
+    return cell is None or cell[1] - cell[0] <= 1
 
 
 def _last(claim: Claim, shared: Sharing, case: Case) -> Verdict:

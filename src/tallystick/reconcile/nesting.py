@@ -19,11 +19,15 @@ from tallystick.vocab.records import Claim
 
 @dataclass(frozen=True, slots=True)
 class Windowed:
-    """A claim with the days that it speaks of and the key of the rows that it may overlap with."""
+    """A claim with the days that it speaks of and the key of the rows that it may overlap with.
+
+    exact : a count that is no rounded figure, so that a difference means something.
+    """
 
     claim: Claim
     window: Window
     key: Key
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,12 @@ def _finer(row: Windowed, group: Sequence[Windowed]) -> list[Windowed]:
         for other in group
         if other is not row and row.window.start <= other.window.start and other.window.end <= row.window.end
     ]
-    return finest_cover([other for other in inside if _exact(other.claim) and other.window.days < row.window.days])
+    return finest_cover([other for other in inside if other.exact and other.window.days < row.window.days])
 
 
 def _rest(row: Windowed, finer: Sequence[Windowed]) -> Rest | None:
     """The one stretch of days that `finer` leaves open, with what is left for it; None where there is no such one."""
-    if not finer or row.claim.point is None or not _exact(row.claim):
+    if not finer or row.claim.point is None or not row.exact:
         return None
     gaps, day = [], row.window.start
     for one in sorted(finer, key=lambda each: each.window.start):
@@ -89,11 +93,6 @@ def _rest(row: Windowed, finer: Sequence[Windowed]) -> Rest | None:
     if len(gaps) != 1 or left <= 0:
         return None
     return Rest(Window(*gaps[0], "stated"), left, tuple(one.claim.id for one in finer))
-
-
-def _exact(claim: Claim) -> bool:
-    """A count that is no rounded figure, so that a difference means something."""
-    return claim.point is not None and not claim.hedge
 
 
 def finest_cover(rows: Sequence[Windowed]) -> list[Windowed]:
