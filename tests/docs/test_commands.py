@@ -123,6 +123,7 @@ def test_no_block_of_the_docs_goes_untested() -> None:
         "docs/reference/calibration.md",  # tests/calibrate/test_recovery.py
         "docs/reference/statistics.md",  # tests/docs/test_statistics.py
         "docs/how-to/repeat-and-verify.md",  # two fits: tests/study/test_repeat.py
+        "docs/how-to/forecasts-on-record.md",  # an example of help, and tests/cli/test_forecast.py
     }
     assert {block.page for kind in ("text", "sh") for block in blocks(kind)} == elsewhere
 

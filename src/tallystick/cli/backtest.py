@@ -28,7 +28,6 @@ def add_to(app: typer.Typer) -> None:
             "tallystick backtest --cuts named",
             "tallystick backtest --priors generic --format json",
             "tallystick backtest --against > compared.txt",
-            "tallystick backtest --keep backtest.json --on 2026-11-22",
         ),
     )(backtest)
 

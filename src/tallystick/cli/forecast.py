@@ -26,7 +26,6 @@ def add_to(app: typer.Typer) -> None:
         epilog=examples(
             "tallystick forecast",
             "tallystick forecast --score",
-            "tallystick forecast --against HASH",
             "tallystick forecast --freeze --on 2026-11-22 --record mine.jsonl",
         ),
     )(forecast)
