@@ -142,9 +142,16 @@ def wrong(found: Found) -> list[str]:
             for ratio in found["ratios"]
             if not ratio["is_kept"]
         ),
+        *(
+            f"{name}: R-hat {row['r_hat']:.3f}, so that its effective draws mean little"
+            for name, row in found["rows"].items()
+            if name in OURS and row["r_hat"] > R_HAT_LIMIT
+        ),
         *(["the GPU's draws are others than the processor's"] if (found["gpu_apart"] or 0) > APART else []),
     ]
 
 
 WORDS = {"rate": "without compiling", "rate_with_compile": "with compiling"}
+OURS = ("ours", "ours on gpu")
+R_HAT_LIMIT = 1.01  # as a fit is judged by
 APART = 5.0  # standard errors that the farthest of some two hundred unknowns may lie off by chance, with room

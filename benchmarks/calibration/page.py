@@ -15,9 +15,9 @@ NAME = "calibration-speed"
 INTRODUCTION = """# How fast the fit's sampler is
 
 `make bench-calibration` measures it and writes this page: samplers that others use, and ours, on the posterior of the
-evidence that ships, through one density, from the same starts, four chains on two cores
-([scripts](../../benchmarks/calibration)). nutpie runs in a locked environment of its own. The figures are also there
-[as JSON](calibration-speed.json).
+evidence that ships, through one density, each from wide starts of its own, four chains on two cores
+([scripts](../../benchmarks/calibration)). nutpie runs in a locked environment of its own, and asks our compiled density
+through a call of Python for every gradient: part of its time is that call's. The figures are also there [as JSON](calibration-speed.json).
 
 """
 READING = """
@@ -26,7 +26,7 @@ draws a chain. *A second* is of wall time from the first step of warm-up to the 
 mode and the pilot run; NumPyro's with {warmup} iterations of warm-up, half of what its examples use; nutpie's with its
 own default of {diagonal}, or {low} with a low-rank mass matrix. Samplers take turns, each in a fresh process with its
 own seed; a ratio is the median of the ratios turn by turn, with its range. Where R-hat is above 1.01 the chains do
-not yet agree, and effective draws flatter them.
+not yet agree, and effective draws flatter them; of ours that is a fault.
 """
 
 

@@ -62,5 +62,5 @@ class Posterior:
 
 
 def starts(size: int, seed: int) -> Array:
-    """(chain, unknown) wide random starts, the same for all."""
+    """(chain, unknown) wide random starts."""
     return np.random.default_rng(seed).standard_normal((CHAINS, size))

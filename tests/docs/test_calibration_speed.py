@@ -52,6 +52,13 @@ def test_a_missed_promise_is_an_error_and_stands_on_the_page(tmp_path: Path) -> 
     assert main.main(["--from", str(tmp_path / "kept.json")], folder=tmp_path) == 1
 
 
+def test_chains_of_ours_that_do_not_agree_are_an_error() -> None:
+    found = _found(ours=310.0, numpyro=300.0)
+    for name, faults in (("numpyro", []), ("ours", ["ours: R-hat 1.020, so that its effective draws mean little"])):
+        found["rows"][name]["r_hat"] = 1.02
+        assert measure.wrong(found) == faults
+
+
 def test_a_sampler_that_cannot_run_is_named_with_the_reason() -> None:
     found = _found(ours=300.0) | {"failed": {"nutpie": "no wheel"}}
     assert measure.wrong(found) == ["nutpie: no wheel"]
