@@ -148,3 +148,27 @@ def test_chains_that_diverged_do_not_go_on(
     monkeypatch.setattr(fit, "run", lambda *_, **options: asked.append(options["stream"]) or first)
     fit._until_judged(bench.prepared, bench.terms, bench.sampler, lambda *_: {}, first, 5, None)
     assert len(asked) == longer
+
+
+@pytest.mark.parametrize("warmup", [50, 101, 150])
+def test_a_warm_up_that_would_leave_its_draws_among_the_kept_is_refused(bench: Bench, warmup: int) -> None:
+    ready = bench.prepared
+    with pytest.raises(ValueError, match="warm-up"):
+        sample.sampler_of(ready.model, ready.data, bench.terms, warmup=warmup)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"draws": 75}, "draws: 75"),
+        ({"draws": 0}, "draws: 0"),
+        ({"settle": 20}, "settle: 20"),
+        ({"chains": 3}, "3 chains cannot go on from 2"),
+    ],
+)
+def test_counts_that_would_be_cut_short_are_refused(
+    bench: Bench, first: Chains, options: dict[str, int], told: str
+) -> None:
+    asked: dict[str, Any] = {"draws": PIECE, "chains": 2, "settle": PIECE} | options
+    with pytest.raises(ValueError, match=told):
+        run(bench.sampler, bench.terms, seed=5, stage="test", earlier=first, **asked)

@@ -94,7 +94,11 @@ def sampler_of(model: Model, data: Data, terms: Terms, *, warmup: int, accept: f
     """Compile a sampler for terms of this shape.
 
     Of `warmup` iterations the first half finds coordinates, in those of the mode; the other finds the step in them.
+    ValueError where a half is no multiple of PIECE: draws of the warm-up would be kept.
     """
+    _in_pieces(warmup // 2, "half of the warm-up", least=PIECE)
+    if warmup % 2:
+        raise ValueError(f"a warm-up of {warmup} iterations has no halves")
     import jax
     from numpyro.infer.hmc import hmc
 
@@ -187,7 +191,13 @@ def run(
 
     With `earlier`, a fit of a like density, its coordinates and tuning are kept and `settle` iterations go by before
     the first draw (0 where it is the same density); without it, the sampler tunes itself for its `warmup`.
+
+    ValueError for counts that are none of PIECE, and where `earlier` ended in fewer chains than are asked for.
     """
+    _in_pieces(draws, "draws", least=PIECE)
+    _in_pieces(settle, "settle")
+    if earlier is not None and len(earlier.states) < chains:
+        raise ValueError(f"{chains} chains cannot go on from {len(earlier.states)}")
     import jax
 
     keys = jax.random.split(jax.random.fold_in(jax.random.PRNGKey(seed), stream), chains)
@@ -197,10 +207,17 @@ def run(
     if earlier is None:
         tuned, unkept = _pilot(sampler, terms, keys, tally), sampler.warmup // 2
     else:
-        tuned = Tuned(earlier.frame, tuple(_next(*each, settle) for each in zip(earlier.states, keys, strict=False)))
+        tuned = Tuned(
+            earlier.frame, tuple(_next(*each, settle) for each in zip(earlier.states[:chains], keys, strict=True))
+        )
     ended = _drawn(sampler, terms, tuned, unkept, draws, tally)
     fields = (np.stack([pieces[field] for _, pieces in ended]) for field in range(len(Run._fields)))
     return Chains(Run(*fields), tuned.frame, tuple(state for state, _ in ended))
+
+
+def _in_pieces(count: int, what: str, least: int = 0) -> None:
+    if count % PIECE or count < least:
+        raise ValueError(f"{what}: {count} iterations are no whole pieces of {PIECE}")
 
 
 def extended(chained: Chains, more: Chains) -> Chains:
