@@ -11,6 +11,7 @@ import pytest
 from scipy.stats import norm
 
 from tallystick.calibrate.density import expected, terms_of
+from tallystick.calibrate.fit import prepare
 from tallystick.calibrate.observe import compile_data
 from tallystick.calibrate.recovery import Bench
 from tallystick.calibrate.sample import run
@@ -112,6 +113,20 @@ def test_figures_of_one_observation_share_the_error_of_their_table() -> None:
     together = np.corrcoef(near.T)
     assert together[0, 1] > 0.25
     assert abs(together[0, 2]) < 0.1
+
+
+def test_an_observation_may_have_more_tables_than_the_fit_heard() -> None:
+    """A fit that heard one figure has one error to share; figures of two tables are still told apart."""
+    ready, programme = prepare(real.programme(), real.account().observations[:1]), real.programme()
+    two = next(
+        one for one in obtainable_of(programme) if len({figure.unit for figure in one.figures}) < len(one.figures)
+    )
+    figures = [*two.figures[:2], *(replace(one, report="another table") for one in two.figures[:2])]
+    middle = ready.model.layout.values(np.zeros(ready.model.layout.size), *ready.model.layout.priors(), np)
+    data = compile_data(programme, figures, ready.model, names_of(ready.model, series_of(middle, ready.model, np)))
+    assert data.report.max() == 1
+    z = np.zeros((400, ready.model.layout.size))
+    assert simulated(programme, ready.model, data, figures, z, np.random.default_rng(3)).shape == (400, 4)
 
 
 def test_what_was_foretold_of_an_observation_is_what_a_fit_that_hears_it_finds(bench: Bench) -> None:
