@@ -4,6 +4,9 @@ in `benchmarks/calibration.py`: this machine may have none.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,13 @@ def test_a_gpu_that_jax_does_not_find_is_an_error_with_the_way_out() -> None:
         engine.prepare("gpu")
     assert "jax[cuda" in raised.value.hint
     assert "--device" in raised.value.hint
+
+
+def test_without_device_gpu_chains_run_on_the_processor_whatever_the_shell_says() -> None:
+    script = "from tallystick.calibrate import engine; engine.prepare(); import jax; print(jax.default_backend())"
+    told = {**os.environ, "JAX_PLATFORMS": "cuda"}
+    found = subprocess.run([sys.executable, "-c", script], env=told, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "cpu"
 
 
 def test_the_error_of_a_missing_gpu_reaches_who_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

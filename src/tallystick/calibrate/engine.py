@@ -40,7 +40,7 @@ def prepare(device: Device = "cpu") -> None:
     if "jax" not in sys.modules:
         os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {FLAGS}".strip()
         if device == "cpu":
-            os.environ.setdefault("JAX_PLATFORMS", "cpu")
+            os.environ["JAX_PLATFORMS"] = "cpu"  # whatever the shell says: draws of a GPU are others
         else:
             os.environ.pop("JAX_PLATFORMS", None)  # then JAX takes a GPU where it finds one
     import jax
