@@ -25,8 +25,8 @@ from tallystick.vocab.trust import Bloc
 
 Array = NDArray[np.float64]
 VOICES = 3  # fewer that agree are no bloc
-AGREE = np.log(1.25)  # as far apart, at most, as two figures lie that rounding to one digit could make one
-NEAR_YEARS = 2  # between the middles of the periods
+AGREE = np.log(1.25)  # a quarter above the lowest of them at most: readers take such figures for one
+NEAR_YEARS = 2  # the middle of each period lies within half of this, before or after, of that of the lowest figure
 HALF = 0.5  # of an 80 % interval
 OUTSIDE = 0.01  # two-sided: outside the 99 % interval of what all others leave
 
