@@ -17,7 +17,8 @@ INTRODUCTION = """# How fast the fit's sampler is
 `make bench-calibration` measures it and writes this page: samplers that others use, and ours, on the posterior of the
 evidence that ships, through one density, each from wide starts of its own, four chains on two cores
 ([scripts](../../benchmarks/calibration)). nutpie runs in a locked environment of its own, and asks our compiled density
-through a call of Python for every gradient: part of its time is that call's. The figures are also there [as JSON](calibration-speed.json).
+through a call of Python for every gradient: part of its time is that call's. The figures are also there [as
+JSON](calibration-speed.json).
 
 """
 READING = """
