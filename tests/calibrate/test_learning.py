@@ -6,22 +6,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-import xarray as xr
 
 from tallystick.calibrate.learning import Learning, learning
 from tallystick.calibrate.model import GROUPS
 from tests.calibrate import real
 
 
-def posterior(width: float) -> Any:
+def posterior(width: float) -> dict[str, Any]:
     """Draws of the prior itself, its standard deviations times `width`."""
     classes = tuple(real.programme().asserter_classes.values())
-    rng, shape = np.random.default_rng(3), (2, 2000)
+    rng, shape = np.random.default_rng(3), (4000,)
     scale = np.exp(np.log([one.scale for one in classes]) + 0.25 * width * rng.standard_normal((*shape, len(classes))))
     sds = np.repeat([one.bias_sd for one in classes], len(GROUPS))
     lean = sds * width * rng.standard_normal((*shape, len(sds)))
-    dims = ("chain", "draw")
-    return xr.Dataset({"class_scale": ((*dims, "class"), scale), "class_bias": ((*dims, "slot"), lean)})
+    return {"class_scale": scale, "class_bias": lean}
 
 
 def test_a_posterior_as_wide_as_the_prior_is_not_learnt() -> None:

@@ -6,8 +6,8 @@ did not tell, and no output may call such a number learnt.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,24 +38,18 @@ class Learning:
         return self.posterior[1] <= LEARNT * self.prior[1]
 
 
-def learning(programme: Programme, posterior: Any) -> tuple[Learning, ...]:
+def learning(programme: Programme, unknowns: Mapping[str, NDArray[np.float64]]) -> tuple[Learning, ...]:
     """Scale, then leans, of each class in the order of the file.
 
-    posterior : the fit's `idata.posterior`, with `class_scale` and `class_bias` (chain, draw, slot).
+    unknowns : the fit's, with `class_scale` and `class_bias` (draw, slot).
     """
-    scales, leans = np.log(_drawn(posterior, "class_scale")), _drawn(posterior, "class_bias")
+    scales, leans = np.log(unknowns["class_scale"]), unknowns["class_bias"]
     spread, rows = float(programme.tables["model"]["likelihood"]["class_scale_sd"]), []
     for place, one in enumerate(programme.asserter_classes.values()):
         rows.append(_row(one.id, SCALE, (float(np.log(one.scale)), spread), scales[:, place]))
         for slot, group in enumerate(GROUPS):
             rows.append(_row(one.id, group, (0.0, one.bias_sd), leans[:, place * len(GROUPS) + slot]))
     return tuple(rows)
-
-
-def _drawn(posterior: Any, name: str) -> NDArray[np.float64]:
-    """(draw, slot)"""
-    values = np.asarray(posterior[name].values, dtype=float)
-    return values.reshape(values.shape[0] * values.shape[1], -1)
 
 
 def _row(name: str, quantity: str, prior: tuple[float, float], draws: NDArray[np.float64]) -> Learning:

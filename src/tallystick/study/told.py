@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def facts_of(study: Study, run: Run) -> Facts:
     """Evidence, account, estimates and whatever else was computed, as the brief takes it."""
+    from tallystick.calibrate.learning import learning
+
     tried = kept_backtest(study)
     simulated = simulated_of(study, meanwhile=lambda: study.assessment)
     return Facts(
@@ -36,4 +38,5 @@ def facts_of(study: Study, run: Run) -> Facts:
         worth=study.worth,
         blocs=study.blocs,
         on_record=on_record(study),
+        learnt=learning(study.programme, study.fit.unknowns),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import exp
 
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Neutral, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts
@@ -90,6 +91,7 @@ def _classes(facts: Facts) -> Section:
         Column(title="Error", align="right", width=0.7),
         Column(title="Bias", align="right", width=0.6),
         Column(title="Weight", align="right", width=0.7),
+        *([Column(title="Prior to posterior", width=1.4)] if facts.learnt else []),
         Column(title="Claims", align="right", width=0.8),
         Column(title="Why", width=2.2),
     )
@@ -103,6 +105,7 @@ def _classes(facts: Facts) -> Section:
                 (method(f"{kind.scale:g}"),),
                 (method(f"{kind.bias_sd:g}"),),
                 (method(f"{weight_of_class(kind.id, facts.programme):.2f}"),),
+                *([_learnt(kind.id, facts)] if facts.learnt else []),
                 (Neutral(str(number), "count"),),
                 tell(stop(kind.why)),
             )
@@ -111,13 +114,30 @@ def _classes(facts: Facts) -> Section:
         "What is assumed of each class of asserters. Which asserter belongs where is the "
         "developers\u2019 dated judgement, not yet reviewed by others."
     )
+    from tallystick.calibrate.learning import LEARNT
+
     note = join(
         "Error: prior median of the standard deviation of a figure around the truth. Bias: prior standard deviation of "
         "what the figures of a class have in common. Both on the log scale. Weight: of one figure by itself, by its "
-        "error alone, against one of the class that errs least; a copy weighs nothing, as its origin was counted."
-    )
+        "error alone, against one of the class that errs least; a copy weighs nothing, as its origin was counted.",
+        *((" Prior to posterior: geometric mean of the error, means of biases; not learnt where the evidence leaves a standard deviation above ",
+           method(f"{LEARNT:.0%}".replace("%", " %")), " of the prior\u2019s.") if facts.learnt else ()),
+    )  # fmt: skip
     table = Table(id="asserter-classes", columns=columns, rows=tuple(rows), note=note)
     return Section(id="method-classes", title="Classes of asserters", blocks=(lead, table))
+
+
+def _learnt(kind: str, facts: Facts) -> Spans:
+    """The error, geometric mean, and the biases, means, of a class before and after evidence that narrowed them."""
+    parts: list[Spans] = []
+    for one in (one for one in facts.learnt if one.asserter_class == kind and one.learnt):
+        if one.quantity == "scale":
+            ends = [f"{exp(mean):.2f}" for mean, _ in (one.prior, one.posterior)]
+        else:
+            ends = [f"{mean:+.2f}" if abs(mean) >= 0.005 else "0" for mean, _ in (one.prior, one.posterior)]
+        what = "error " if one.quantity == "scale" else f"bias on {one.quantity} "
+        parts.append(join("; " if parts else "", what, method(ends[0]), " to ", method(ends[1])))
+    return join(*(span for part in parts for span in part)) if parts else tell("not learnt")
 
 
 def _rounding() -> Section:
