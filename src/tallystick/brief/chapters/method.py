@@ -120,7 +120,8 @@ def _classes(facts: Facts) -> Section:
         "Error: prior median of the standard deviation of a figure around the truth. Bias: prior standard deviation of "
         "what the figures of a class have in common. Both on the log scale. Weight: of one figure by itself, by its "
         "error alone, against one of the class that errs least; a copy weighs nothing, as its origin was counted.",
-        *((" Prior to posterior: geometric mean of the error, means of biases; not learnt where the evidence leaves a standard deviation above ",
+        *((" Prior to posterior: geometric mean of the error, means of biases; not learnt where the evidence leaves "
+           "a standard deviation above ",
            method(f"{LEARNT:.0%}".replace("%", " %")), " of the prior\u2019s.") if facts.learnt else ()),
     )  # fmt: skip
     table = Table(id="asserter-classes", columns=columns, rows=tuple(rows), note=note)
