@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import numpy as np
 
@@ -27,9 +26,8 @@ from tallystick.forecasts.priors import priors_at
 from tallystick.forecasts.refit import Compiled, Refit, compiled_of, predictive, refit, unseen
 from tallystick.forecasts.score import FAMILIES, Forecast, Scored, score
 from tallystick.reconcile.account import Observation
+from tallystick.vocab.backtests import Priors
 from tallystick.vocab.programme import Programme
-
-Priors = Literal["stated", "generic"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

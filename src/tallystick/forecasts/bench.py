@@ -23,7 +23,8 @@ from tallystick.calibrate.settings import check_model
 from tallystick.calibrate.system import names_of, series_of
 from tallystick.calibrate.unknowns import Layout, Unknown
 from tallystick.evidence.as_of import as_of
-from tallystick.reconcile.account import Account, Observation, reconcile
+from tallystick.forecasts.figures import first_heard
+from tallystick.reconcile.account import Observation, reconcile
 from tallystick.vocab.programme import Programme
 
 Array = NDArray[np.float64]
@@ -95,7 +96,7 @@ def bench_of(programme: Programme, days: Sequence[date], asked: Sequence[Observa
         present=_mask([place[one] for one in whole], len(union)),
         at=masks,
         terms=terms_of(model, data),
-        asserted=_first_heard(programme, account),
+        asserted=first_heard(account, programme),
     )
 
 
@@ -103,12 +104,6 @@ def _out_by(programme: Programme, day: date) -> tuple[Observation, ...]:
     """What the account of that day holds, less what is only known to have been said by a later one."""
     latest = {claim.id: claim.asserted_latest for claim in programme.claims}
     return tuple(one for one in reconcile(as_of(programme, day)).observations if latest[one.claim] <= day)
-
-
-def _first_heard(programme: Programme, account: Account) -> dict[str, date]:
-    """For each claim, the first day on which any member of its origin can have been said."""
-    said = {claim.id: claim.asserted_earliest for claim in programme.claims}
-    return {name: min(said[each] for each in one.members) for one in account.origins for name in one.members}
 
 
 def _mask(places: Sequence[int], size: int) -> NDArray[np.bool_]:
