@@ -124,7 +124,12 @@ ROWS = (
     *(
         row(what, told, "hand/dispositions.csv", "wsj19_several", field, **cells)
         for what, told, field, cells in (
-            ("a bound of words read as a point", "2000 does not go with read_as", "read_low", {"read_as": "", "read_high": ""}),
+            (
+                "a bound of words read as a point",
+                "2000 does not go with read_as",
+                "read_low",
+                {"read_as": "", "read_high": ""},
+            ),
             ("a range with one end", "a range with one end", "read_as", {"read_high": ""}),
             ("a bound of nothing", "0 is not above zero", "read_low", {"read_low": "0"}),
         )
