@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from tallystick.brief.simulated import Simulated
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
 from tests.brief.factory import facts_of, invented_draws
+from tests.brief.tried import invented
 from tests.brief.what_ifs import with_what_ifs
 
 
@@ -43,7 +45,8 @@ def facts() -> Facts:
 
 @pytest.fixture(scope="session")
 def document(facts: Facts) -> Document:
-    return build_document(facts)
+    """The whole brief, with an invented backtest."""
+    return build_document(replace(facts, backtest=invented(facts), backtest_current=True))
 
 
 @pytest.fixture(scope="session")

@@ -330,7 +330,7 @@ def _line(facts: Facts, line: Line) -> tuple[Spans, ...]:
 
 
 def _what(facts: Facts, claim: Claim) -> str:
-    """What a figure is of: "workers present, Russia"."""
+    """What a figure is of: "workers present, the host"."""
     return f"{facts.programme.measures[claim.measure].name}, {facts.host_name(claim.host)}"
 
 
