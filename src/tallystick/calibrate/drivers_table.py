@@ -44,8 +44,8 @@ def _acts(entry: Entry, grid: Grid, spans: Sequence[str], transforms: Mapping[An
     if "when" in entry.values:
         entry.choice("when", spans, what="span")
         return
-    series, month = entry.text("follows"), entry.text("reference")
-    if series and transforms.get(series) != "steps":
+    series, month = entry.choice("follows", transforms, what="unknown"), entry.text("reference")
+    if transforms.get(series, "steps") != "steps":
         steps = [name for name, transform in transforms.items() if transform == "steps"]
         entry.fault("follows", f"{shown(series)} does not go in steps", known(steps))
     if month and month not in grid.months:
@@ -55,9 +55,10 @@ def _acts(entry: Entry, grid: Grid, spans: Sequence[str], transforms: Mapping[An
 def _sends(entry: Entry, hosts: Sequence[str], transforms: Mapping[Any, Any]) -> None:
     """A share of those turned away goes elsewhere: both the share let in and the share sent lie between 0 and 1."""
     entry.choice("sent_to", hosts, what="host")
+    entry.choice("sent", transforms, what="unknown")
     for key in OF_EFFECT:
-        name = entry.text(key)
-        if name and transforms.get(name) != "logit":
+        name = entry.values.get(key)
+        if transforms.get(name, "logit") != "logit":
             entry.fault(key, f"{shown(name)} may leave 0 to 1", "who is turned away is a share: give it a logit")
     if "when" not in entry.values:
         entry.fault(
