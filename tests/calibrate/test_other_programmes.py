@@ -31,12 +31,15 @@ DROPPED = (
     "tourist_crossings", "official_crossings", "crossings_closed", "business_crossings", "visas_per_work_arrival",
     "relabel_study", "reported_returns", "promised_over_net",
     "visas_per_study_arrival", "visas_per_other_stay", "true_visitors", "true_students", "true_student_visas",
-    "nationals_not_workers", "hours_a_day", "rest_days", "shortage", "rescue_level", "rescue_slope", "employer_markup",
+    "nationals_not_workers", "hours_a_day", "rest_days", "shortage", "pull", "rescue_level", "rescue_slope",
+    "employer_markup",
 )  # fmt: skip
 SWITCHED = {
     "closed": ("term_after", "term_elsewhere", "leak", "reopen_return"),
     "ordered": ("ordered_RU", "ordered_CN", "ordered_OTHER", "relabel_RU"),
     "last_call": ("last_call_RU",),
+    "barred": ("barred_RU", "barred_CN", "barred_OTHER"),
+    "refused": ("admitted", "redirected"),
 }
 
 
@@ -50,6 +53,7 @@ def invented(classes: str, spans: Sequence[str]) -> Programme:
     gone |= set() if others else {"term_unauthorised", "relabel_RU"}
     odds = {"median": [2.0, 1.0], "sd": [0.5, 0.5]}
     table["unknown"] = [one for one in table["unknown"] if one["name"] not in gone]
+    table["driver"] = [one for one in table["driver"] if one.get("when") in spans]
     if "ordered" in spans:
         shares = {"transform": "logit", "median": 0.4, "sd": 0.5, "why": "Assumed."}
         table["unknown"] += [{"name": f"relabel_{name}", **shares} for name in others[:-1]]
