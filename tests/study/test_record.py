@@ -113,6 +113,7 @@ def test_a_fit_whose_chains_disagree_freezes_nothing(
 ) -> None:
     """The fit is not made here: whatever it forecasts, R-hat alone decides."""
     poor = SimpleNamespace(r_hat=r_hat, divergences=0)
+    monkeypatch.setattr("tallystick.forecasts.freeze.R_HAT_LIMIT", refit.R_HAT_LIMIT)  # which `short` raises
     monkeypatch.setattr("tallystick.forecasts.freeze.compiled_of", lambda *_: None)
     monkeypatch.setattr("tallystick.forecasts.freeze.forecasts_at", lambda *_: (poor, ()))
     file, before = tmp_path / "record.jsonl", record(made([question()], date(2024, 8, 1)))
