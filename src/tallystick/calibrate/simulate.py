@@ -42,9 +42,14 @@ def worded(read: Array, terms: Terms, data: Data) -> Terms:
 def readings(truth: Array, terms: Terms, model: Model, data: Data, generator: np.random.Generator) -> Array:
     """(claim,) logs of what each source finds, before it words it."""
     centre, scale = expected(truth, terms, model, data, np)
+    return np.asarray(centre + errors(scale, model, generator))
+
+
+def errors(scale: Array, model: Model, generator: np.random.Generator) -> Array:
+    """Errors on the log scale, in the shape of `scale`: normal ones, a share of them `outlier_widen` times as wide."""
     rare, wide = model.likelihood["outlier_share"], model.likelihood["outlier_widen"]
-    widen = np.where(generator.random(len(centre)) < rare, wide, 1.0)
-    return np.asarray(centre + scale * widen * generator.standard_normal(len(centre)))
+    widen = np.where(generator.random(scale.shape) < rare, wide, 1.0)
+    return np.asarray(scale * widen * generator.standard_normal(scale.shape))
 
 
 def _bounds(read: Array, terms: Terms, data: Data) -> tuple[Array, Array]:

@@ -23,6 +23,7 @@ from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.calibrate.model import Model, group_of
 from tallystick.calibrate.observe import Data, compile_data
 from tallystick.calibrate.origins import shared_errors
+from tallystick.calibrate.simulate import errors
 from tallystick.calibrate.system import names_of, series_of
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
@@ -165,9 +166,7 @@ def simulated(
     tables = generator.standard_normal((len(z), max(data.report.max() + 1, 1)))[:, data.report]
     counted = np.array([group_of(programme.measures[one.measure].object) == 0 for one in figures])
     own = np.sqrt(said.scale**2 - data.counting + np.where(counted, np.exp(-said.centre), 0.0))
-    rare, wide = model.likelihood["outlier_share"], model.likelihood["outlier_widen"]
-    widen = np.where(generator.random(own.shape) < rare, wide, 1.0)
-    return np.asarray(said.centre + tables * step + own * widen * generator.standard_normal(own.shape))
+    return np.asarray(said.centre + tables * step + errors(own, model, generator))
 
 
 def _batches(rows: Any, z: Array) -> list[Expected]:
