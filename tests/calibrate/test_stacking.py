@@ -102,18 +102,3 @@ def test_origins_that_a_choice_does_not_hear_or_cannot_predict_are_left_out_of_t
     assert other.difference == pytest.approx(10.0)
     assert itself.weight == pytest.approx(0.0, abs=1e-3)
     assert other.weight == pytest.approx(1.0, abs=1e-3)
-
-
-PROGRAMME = replace(
-    real.programme(), tables={name: table for name, table in real.programme().tables.items() if name != "trust"}
-)
-
-
-def _kept(density: Any, **changes: Any) -> Any:
-    """What a fit keeps: the model and one named choice. density : (choice, origin)."""
-    shape, ids = np.shape(density), ["", str(real.programme().tables["model"]["alternative"][0]["id"])]
-    parts = {"predictive": density, "predictive_error": np.full(shape, 0.1), "predictive_k": np.zeros(shape)}
-    parts |= {"held": np.ones(shape, dtype=int)} | changes
-    kept = xr.Dataset({name: (("choice", "origin"), np.asarray(part)) for name, part in parts.items()}, {"choice": ids})
-    none = xr.Dataset(coords={"draw": range(5)})
-    return SimpleNamespace(origins=kept, draws=none, alternatives={ids[1]: none})
