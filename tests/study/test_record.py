@@ -85,7 +85,7 @@ def test_what_is_frozen_is_everything_that_is_open_with_what_it_was_made_from(fo
     assert [one.asked.id for one in entry.forecasts] == ["arrived_2025", "tesmar_2026", "pay_2025"]
     assert (entry.frozen_on, entry.seed, entry.programme) == (DAY, seed_of(DAY, entry.inputs), "vessany")
     assert entry.evidence_root == study.programme.evidence_root
-    assert {"tallystick", "code", "jax", "processor"} <= set(entry.versions)
+    assert {"tallystick", "code", "jax", "statsmodels", "processor"} <= set(entry.versions)
     assert all(list(one.quantiles) == sorted(set(one.quantiles)) for one in entry.forecasts)
     assert {"latest", "mean", "local level"} <= set(entry.forecasts[0].plain)
     assert set(entry.forecasts[0].members) == {"system", "no_break"}

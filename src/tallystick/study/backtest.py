@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from tallystick.evidence.programme import programme_folder, shipped_programmes
-from tallystick.study.hashes import FORECASTING, code_hash, hash_of, library_versions, processor_family, sha256_of
+from tallystick.study.hashes import (
+    FORECASTING,
+    SMOOTHING,
+    code_hash,
+    hash_of,
+    library_versions,
+    processor_family,
+    sha256_of,
+)
 from tallystick.study.manifest import FOLDER
 from tallystick.study.swap import replace_file
 from tallystick.vocab.backtests import Cuts, Priors
@@ -45,7 +53,7 @@ def backtest_key(study: Study, days: Sequence[date], priors: Priors) -> str:
         {
             "evidence": study.programme.evidence_root,
             "code": code_hash(FORECASTING),
-            "libraries": library_versions(),
+            "libraries": library_versions(*SMOOTHING),
             "processor": processor_family(),
             "seed": study.seed,
             "days": [str(day) for day in days],
@@ -116,7 +124,7 @@ def keep(study: Study, file: Path, day: date, progress: Callable[[Progress], Non
     }
     kept = kept_of(
         inputs_hash(study.programme), found["stated"], tables, seed=study.seed, date=str(day),
-        command=keeping(study, file, day), versions=library_versions() | {"tallystick": VERSION},
+        command=keeping(study, file, day), versions=library_versions(*SMOOTHING) | {"tallystick": VERSION},
     )  # fmt: skip
     replace_file(file, text_of(kept))
 

@@ -13,6 +13,7 @@ import msgspec
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCK = Path(__file__).resolve().parent / "requirements.lock"  # the file at the top of the repository, linked here
 SAMPLING = ("jax", "jaxlib", "numpyro", "numpy", "scipy", "arviz", "xarray")  # what can move a draw or its summary
+SMOOTHING = ("statsmodels",)  # what moves plain forecasts, too
 FORECASTING = ("calibrate", "evidence", "forecasts", "reconcile", "stocks", "vocab")  # whose code can move a forecast
 CPUINFO = Path("/proc/cpuinfo")
 WIDEST = ("avx512f", "avx2")  # sets of instructions by which sums are made, the wider first
@@ -41,9 +42,9 @@ def lock_hash() -> str:
     return sha256_of(LOCK)
 
 
-def library_versions() -> dict[str, str]:
-    """The libraries that are really installed: a lock file does not prove what runs."""
-    return {name: version(name) for name in SAMPLING}
+def library_versions(*more: str) -> dict[str, str]:
+    """Those of SAMPLING, and `more`, that are really installed: a lock file does not prove what runs."""
+    return {name: version(name) for name in (*SAMPLING, *more)}
 
 
 def processor_family(told: Path = CPUINFO) -> str:
