@@ -54,7 +54,8 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
     claim, month = np.nonzero(data.window)  # one month in twenty: only what claims speak of is read
     spoken = rows.reshape(-1)[data.row[claim] * rows.shape[1] + month]
     weights = terms.window.reshape(-1)[claim * rows.shape[1] + month]
-    reads = xp.log(_by_claim(spoken * weights, claim, len(data.claims), xp) + TINY)
+    level, spread = _of_some_day(spoken, weights, claim, data, xp)
+    whole = xp.log(_by_claim(spoken * weights, claim, len(data.claims), xp) + TINY)
     per_class, errors = xp.atleast_1d(values["class_scale"]), xp.atleast_1d(values["report_error"])
     scale, parts = per_class[data.who], xp.exp(xp.atleast_1d(values["part_weight"]))
     share = xp.log(parts / (model.together @ parts))[data.part]
@@ -62,11 +63,9 @@ def expected(z: Any, terms: Terms, model: Model, data: Data, xp: Any) -> Expecte
     error = xp.where(shared, errors[data.report] * scale * np.sqrt(common), 0.0)
     own = scale * np.where(shared, np.sqrt(1 - common), 1.0)
     own = xp.sqrt(
-        own**2
-        + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0)
-        + data.counting
-        + _spread(spoken, weights, claim, data, xp)
+        own**2 + np.where(part, model.likelihood["part_extra_sd"] ** 2, 0.0) + data.counting + data.varies + spread
     )
+    reads = xp.where(data.undated > 0, level, whole)
     return Expected(reads + xp.where(part, share, 0.0) + values["class_bias"][data.lean] + error, own)
 
 
@@ -79,15 +78,15 @@ def _by_claim(values: Any, claim: NDArray[np.int64], claims: int, xp: Any) -> An
     return segment_sum(values, claim, claims, indices_are_sorted=True)
 
 
-def _spread(spoken: Any, weights: Any, claim: NDArray[np.int64], data: Data, xp: Any) -> Any:
-    """(claim,) log variance of what a claim speaks of over the days that it may be of; 0 where its days are known.
+def _of_some_day(spoken: Any, weights: Any, claim: NDArray[np.int64], data: Data, xp: Any) -> tuple[Any, Any]:
+    """(claim,) mean and variance of the logs of what a claim speaks of, over the days that it may be of.
 
-    The variance of the mixture over its months, whose shape beyond that is left to the claim's own error.
+    Both 0 where its days are known. The shape of the mixture over months beyond these is left to the claim's own error.
     """
     at = np.flatnonzero(data.undated[claim])
     logs, parts, claim = xp.log(spoken[at] + TINY), weights[at], claim[at]
     middle = _by_claim(logs * parts, claim, len(data.claims), xp)
-    return _by_claim(parts * (logs - middle[claim]) ** 2, claim, len(data.claims), xp)
+    return middle, _by_claim(parts * (logs - middle[claim]) ** 2, claim, len(data.claims), xp)
 
 
 def log_likelihood(z: Any, terms: Terms, model: Model, data: Data) -> Any:

@@ -99,7 +99,7 @@ class Model:
     drivers: tuple[Driver, ...]  # what acts on arrivals beside their own steps
     regimes: Array  # (month, regime) one-hot, for the split by visa class
     readings: tuple[Reading, ...]
-    operators: Mapping[str, Mapping[str, str]]
+    operators: Mapping[str, Mapping[str, Any]]
     speaks_of: Mapping[str, str]
     likelihood: Mapping[str, float]
     basis_of_state: str

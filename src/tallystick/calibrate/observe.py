@@ -42,6 +42,7 @@ class Data:
     report: NDArray[np.int64]  # slot of an error shared with others, -1 for none
     undated: Array  # 1 for a level of some day in the window, nobody knows which; else 0
     counting: Array  # log variance of a count of so many: one over the count; 0 for rates
+    varies: Array  # log variance of its period about a rate that the model holds level; 0 where it moves
     used: Array  # 1, or 0 where a named alternative leaves the claim out
 
 
@@ -87,6 +88,7 @@ def compile_data(programme: Programme, observations: Sequence[Observation], mode
         report=np.array([reports.index(key) if key in reports else -1 for key in map(shared_key, observations)]),
         undated=np.array([float(one.undated) for one in observations]),
         counting=np.array([_counting(one, place) for one, place in zip(observations, group, strict=True)]),
+        varies=np.array([model.operators[one.measure].get("varies", 0.0) ** 2 for one in observations]),
         used=np.ones(len(observations)),
     )
 

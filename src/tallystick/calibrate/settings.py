@@ -357,9 +357,11 @@ def _operators(whole: Entry, programme: Programme, faults: Faults) -> None:
         if measure not in programme.measures:
             table.fault(measure, f"unknown measure {shown(measure)}", "measures.toml lists them")
         one = _part(table, measure, faults, kind=f"operators.{measure}")
-        one.only(("series", "take"))
+        one.only(("series", "take", "varies"))
         one.text("series")
         one.choice("take", TAKES, what="way to take a window")
+        if "varies" in one.values:
+            one.number("varies", above=0)
     claims = {claim.id for claim in programme.claims}
     said = _part(whole, "speaks_of", faults).values if "speaks_of" in whole.values else {}
     for claim in said if programme.as_of is None else ():  # some are not yet said
