@@ -58,6 +58,11 @@ def test_what_is_forecast_was_first_said_after_the_cut(programme: Programme, pas
     assert {row.claim for row in pasts[0].rows} > {row.claim for row in pasts[1].rows}
 
 
+def test_a_cut_is_the_same_whichever_were_fitted_before_it(programme: Programme, pasts: tuple[Past, ...]) -> None:
+    """So each may be kept by itself."""
+    assert tuple(backtest(programme, DAYS[1:], priors="stated", seed=3)) == pasts[1:]
+
+
 def test_no_forecast_moves_when_what_was_said_later_changes(programme: Programme, pasts: tuple[Past, ...]) -> None:
     """Counts of offices, which are exact whatever their digits: so the same program runs, and no digit moves."""
     later = {row.claim for row in pasts[-1].rows}

@@ -53,7 +53,8 @@ def backtest(
     """Refit what had been published by each cut, forecast every later figure, and score the forecasts.
 
     At a cut, priors and calendar are those that could have been known; breaks that nobody knew are drawn from stated
-    odds. Each later figure counts once. A minute for six cuts, some five for all; a second run is quick.
+    odds. Each later figure counts once. A minute for six cuts, some five for all; each is kept, so that a second run is
+    quick and one that was stopped goes on.
     """
     from tallystick.cli.meter import meter, say
     from tallystick.cli.output import write_rows

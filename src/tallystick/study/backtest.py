@@ -1,9 +1,10 @@
-"""The backtest of a study: each cut refitted and scored, kept under a key of everything that it depends on."""
+"""The backtest of a study: each cut refitted and scored, and kept under a key of everything that it depends on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from tallystick.forecasts.score import Report
     from tallystick.study.study import Study
 
-KIND, FILE = "backtest", "cuts.json"
+KIND, FILE = "backtest", "cut.json"
 REPEATS = 2000  # redrawings of figures, and of shocks
 
 
@@ -47,33 +48,35 @@ def cuts_of(study: Study, which: Cuts) -> tuple[date, ...]:
     return days[which]
 
 
-def backtest_key(study: Study, days: Sequence[date], priors: Priors) -> str:
-    """The hash of everything that the scores depend on."""
-    return hash_of(
-        {
-            "evidence": study.programme.evidence_root,
-            "code": code_hash(FORECASTING),
-            "libraries": library_versions(*SMOOTHING),
-            "processor": processor_family(),
-            "seed": study.seed,
-            "days": [str(day) for day in days],
-            "priors": priors,
-        }
-    )
+def keys_of(study: Study, days: Sequence[date], priors: Priors) -> dict[date, str]:
+    """By cut, the hash of everything that its scores depend on; the other cuts that are asked for are not among it."""
+    rests_on = {
+        "evidence": study.programme.evidence_root,
+        "code": code_hash(FORECASTING),
+        "libraries": library_versions(*SMOOTHING),
+        "processor": processor_family(),
+        "seed": study.seed,
+        "priors": priors,
+    }
+    return {day: hash_of(rests_on | {"day": str(day)}) for day in days}
 
 
 def pasts(
     study: Study, days: Sequence[date], priors: Priors, progress: Callable[[Progress], None] | None = None
 ) -> tuple[Past, ...]:
-    """Every cut with its scores; computed when the cache has them not."""
+    """Every cut with its scores; those that the cache has not are computed, and kept one by one as they come."""
     from tallystick.forecasts.backtest import Past, backtest
 
-    def write(folder: Path) -> None:
-        found = tuple(backtest(study.programme, days, priors=priors, seed=study.seed, report=progress))
-        (folder / FILE).write_bytes(msgspec.json.encode(found))
+    keys = keys_of(study, days, priors)
+    there = {day: folder for day, key in keys.items() if (folder := study.find(KIND, key)) is not None}
+    if missing := [day for day in days if day not in there]:
+        for past in backtest(study.programme, missing, priors=priors, seed=study.seed, report=progress):
+            there[past.day] = study.kept(KIND, keys[past.day], partial(_write, past))
+    return tuple(msgspec.json.decode((there[day] / FILE).read_bytes(), type=Past) for day in days)
 
-    kept = study.kept(KIND, backtest_key(study, days, priors), write)
-    return msgspec.json.decode((kept / FILE).read_bytes(), type=tuple[Past, ...])
+
+def _write(past: Past, folder: Path) -> None:
+    (folder / FILE).write_bytes(msgspec.json.encode(past))
 
 
 def report(study: Study, found: Sequence[Past]) -> Report:
