@@ -14,6 +14,7 @@ from tallystick.cli.options import AsOf, Device, Format, Processor, Programme, S
 from tallystick.vocab.errors import BriefError, UsageError
 
 if TYPE_CHECKING:
+    from tallystick.study.manifest import Manifest
     from tallystick.study.study import Study
 
 
@@ -113,20 +114,46 @@ def verify(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `tallystick brief` wrote.")] = Path(
         "brief"
     ),
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", metavar="FILE", help="The record of its forecasts; by default that of a programme that ships."
+        ),
+    ] = None,
     shape: Shape = Format.table,
 ) -> None:
-    """Check that a published brief is what its manifest says; name each file that is missing, changed or extra."""
+    """Check that a published brief is what its manifest says; name each file that is missing, changed or extra.
+
+    Where it shows forecasts, the record of them is asked whether it still holds the head that was printed.
+    """
     from tallystick.cli.output import write_rows
     from tallystick.study.manifest import read_manifest
     from tallystick.study.manifest import verify as faults_of
 
-    faults = faults_of(folder)
+    faults, manifest = faults_of(folder), read_manifest(folder)
     if shape is Format.table and not faults:
-        manifest = read_manifest(folder)
         sys.stdout.write(f"{folder}: {len(manifest.files)} files as published, evidence {manifest.evidence_root}\n")
-        return
-    write_rows(("file", "problem"), [{"file": fault.file, "problem": fault.problem} for fault in faults], shape)
+    else:
+        write_rows(("file", "problem"), [{"file": fault.file, "problem": fault.problem} for fault in faults], shape)
     if faults:
         raise BriefError(
             f"{folder}: {len(faults)} of its files are not as published", hint="do not cite it; write it again"
         )
+    _hold_against(record, manifest)
+
+
+def _hold_against(record: Path | None, manifest: Manifest) -> None:
+    """Whether the record holds the head on which the forecasts hang that the folder shows."""
+    from tallystick.cli.meter import say
+    from tallystick.study.record import entry_with, shipped_record
+
+    if manifest.forecasts is None:
+        if record is not None:
+            raise UsageError("--record: the folder shows no forecasts on record", hint="leave out --record")
+        return
+    file = record or shipped_record(manifest.programme)
+    if file is None:
+        say(f"its forecasts hang on {manifest.forecasts}, which no record was asked for: name it with --record")
+        return
+    number, every = entry_with(manifest.forecasts, file, manifest.programme)
+    say(f"its forecasts are on record: {file.name} holds the head that it printed as entry {number} of {every}")

@@ -10,9 +10,7 @@ import typer
 
 from tallystick.cli import options
 from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, open_study
-from tallystick.vocab.errors import EvidenceError, UsageError
-
-GONE = "name another with --record; where a brief printed a head, the record was there: take it from a copy"
+from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
     from tallystick.forecasts.record import Sealed
@@ -66,16 +64,16 @@ def forecast(
         raise UsageError("a freezing takes its seed from its day and its inputs", hint="leave out --seed")
     if against is not None and as_of is not None:
         raise UsageError("--against asks of the whole record, whatever the day", hint="leave out --as-of")
-    from tallystick.study.record import read_record, record_file
+    from tallystick.study.record import check_there, read_record, record_file
 
     study = open_study(programme, as_of, seed)
     file = record_file(study, record)
-    if not (freeze or file.exists()) and (record is not None or against is not None):
-        raise EvidenceError("there is no record", file=str(file), hint=GONE)
+    if record is not None and not freeze:
+        check_there(file)
     if freeze:
         _freeze(study, file, on, shape)
     elif against is not None:
-        _against(read_record(study, file), against, file)
+        _against(study, file, against)
     elif score:
         _score(study, read_record(study, file), shape)
     else:
@@ -138,13 +136,10 @@ def _score(study: Study, chain: tuple[Sealed, ...], shape: Format) -> None:
         say(LEGEND)
 
 
-def _against(chain: tuple[Sealed, ...], head: str, file: Path) -> None:
+def _against(study: Study, file: Path, head: str) -> None:
     """Whether an entry has that hash."""
     from tallystick.cli.meter import say
-    from tallystick.forecasts.record import WAY_OUT, holds
+    from tallystick.study.record import entry_with
 
-    number = holds(chain, head.strip().lower())
-    if number is None:
-        problem = f"no entry has the hash {head}: this is another record, or one that was shortened or made anew"
-        raise EvidenceError(problem, file=str(file), hint=WAY_OUT)
-    say(f"the record holds it as entry {number} of {len(chain)}: nothing up to there was changed since it was printed")
+    number, every = entry_with(head, file, study.programme.id)
+    say(f"the record holds it as entry {number} of {every}: nothing up to there was changed since it was printed")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 FILE = "forecasts.jsonl"
+GONE = "name another with --record; where a brief printed a head, the record was there: take it from a copy"
 
 
 def record_file(study: Study, named: Path | None = None) -> Path:
@@ -35,6 +36,35 @@ def record_file(study: Study, named: Path | None = None) -> Path:
     from tallystick.evidence.programme import programme_folder
 
     return programme_folder(study.name) / FILE if named is None else named
+
+
+def shipped_record(programme: str) -> Path | None:
+    """Where the record of a programme that ships lies; None for any other, since nobody knows where that is."""
+    from tallystick.evidence.programme import programme_folder, shipped_programmes
+
+    return programme_folder(programme) / FILE if programme in shipped_programmes() else None
+
+
+def check_there(file: Path) -> None:
+    """EvidenceError where there is no such file, though a head was printed or the file was named."""
+    if not file.exists():
+        raise EvidenceError("there is no record", file=str(file), hint=GONE)
+
+
+def entry_with(head: str, file: Path, programme: str) -> tuple[int, int]:
+    """The number of the entry on which a printed head hangs, and how many there are; EvidenceError where none has it.
+
+    Then the record is gone, or is another one, or was shortened or made anew since.
+    """
+    from tallystick.forecasts.record import WAY_OUT, holds
+
+    check_there(file)
+    chain = _read(file, programme)
+    number = holds(chain, head.strip().lower())
+    if number is None:
+        problem = f"no entry has the hash {head}: this is another record, or one that was shortened or made anew"
+        raise EvidenceError(problem, file=str(file), hint=WAY_OUT)
+    return number, len(chain)
 
 
 def read_record(study: Study, file: Path) -> tuple[Sealed, ...]:
