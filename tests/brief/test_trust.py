@@ -18,7 +18,7 @@ from tallystick.brief.contract_leading import SMALLEST
 from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.html import render
-from tallystick.brief.leading import percent
+from tallystick.brief.leading import origin_counts, percent
 from tallystick.brief.numbers import walk
 from tallystick.brief.targets import all_spans
 from tests.brief.trusted import trusted
@@ -76,6 +76,22 @@ def test_a_move_that_weights_cannot_tell_is_called_a_hint(chapter: Chapter) -> N
     ways = [plain(row[5]) for row in _table(chapter, "trust-leans").rows]
     assert "quick calculation; a hint only" in ways
     assert {"computed again", "quick calculation"} <= set(ways)
+
+
+def test_what_another_fit_could_not_settle_is_called_a_hint(asked: Facts) -> None:
+    unsure = [replace(one, reliable=one.how != "refit") for one in asked.silenced]
+    rough = [replace(one, reliable=place != 2) for place, one in enumerate(asked.choices)]
+    told = trust(replace(asked, silenced=unsure, choices=rough))
+    assert told is not None
+    ways = {plain(row[5]) for row in _table(told, "trust-leans").rows}
+    assert "computed again; a hint only" in ways
+    assert "computed again" not in ways
+    said = [plain(row[1]) for row in _table(told, "trust-choices").rows]
+    assert [place for place, one in enumerate(said) if one.endswith("(a hint only)")] == [2]
+    assert "given no weight" in plain(_table(told, "trust-choices").note)
+    origins = len({one.origin for one in unsure})
+    refitted = len({one.origin for one in unsure if one.how == "refit"})
+    assert origin_counts(replace(asked, silenced=unsure)) == (origins - refitted, 0, refitted)
 
 
 def test_choices_stand_with_their_weights_and_without_where_there_are_none(asked: Facts, chapter: Chapter) -> None:
@@ -144,7 +160,11 @@ def test_brief_json_has_all_three_by_its_contract(asked: Facts) -> None:
     validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert [error.message for error in validator.iter_errors(whole)] == []
     assert {"influence", "choices", "value_of_information"} <= set(whole)
-    moves = [abs(one["of_80_width"]) for row in whole["influence"] for one in row["without"]]
+    without = [one for row in whole["influence"] for one in row["without"]]
+    assert {one["how"] for one in without if "median_error" in one} == {"refit"}
+    assert {one["median_error"] for one in without if one["how"] == "refit"} == {1.5}
+    assert {answer["upper_80_error"] for one in whole["choices"] for answer in one["answers"]} == {0.75}
+    moves = [abs(one["of_80_width"]) for one in without]
     assert min(moves) >= SMALLEST
     weighed = [one for one in whole["choices"] if "weight" in one]
     assert [one["id"] for one in weighed] == ["as_it_stands", whole["choices"][1]["id"]]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tallystick.brief.facts import Facts
 from tallystick.calibrate.influence import speaks_beside_nothing
 from tallystick.calibrate.leading import leading_of
-from tallystick.vocab.trust import Answer, Bloc, Choice, Leading, Silenced, Worth
+from tallystick.vocab.trust import Answer, Bloc, Choice, Errors, Leading, Silenced, Worth
 
 
 def trusted(facts: Facts) -> Facts:
@@ -49,6 +49,7 @@ def _moved(facts: Facts, figure: Leading, name: str, claims: tuple[str, ...], pl
         figure=figure, origin=name, claims=claims, median=max(interval.median + by, 1e-3),
         lower_80=max(interval.lower_80 + by, 1e-4), upper_80=interval.upper_80 + abs(by), move=move,
         how="refit" if place % 5 == 0 else "psis", reliable=place != 3,
+        errors=Errors(median=1.5, lower_80=2.5, upper_80=3.5) if place % 5 == 0 else None,
     )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def _choices(facts: Facts, figures: list[Leading]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             id=id, name=name, weight=weight, lower=low, upper=high, compared=80, difference=differences[place % 5],
-            error=0.1, answers=tuple(_answer(facts, figure, 1 + 0.3 * place) for figure in figures),
+            error=0.1, reliable=True, answers=tuple(_answer(facts, figure, 1 + 0.3 * place) for figure in figures),
         )
         for place, ((id, name), (weight, low, high)) in enumerate(zip(ids, weights, strict=False))
     )  # fmt: skip
@@ -70,7 +71,7 @@ def _answer(facts: Facts, figure: Leading, factor: float) -> Answer:
     interval = facts.by_key[figure.id, figure.host, figure.period, figure.part].interval
     return Answer(
         figure=figure, median=interval.median * factor, lower_80=interval.lower_80 * factor,
-        upper_80=interval.upper_80 * factor,
+        upper_80=interval.upper_80 * factor, errors=Errors(median=0.5, lower_80=0.25, upper_80=0.75),
     )  # fmt: skip
 
 

@@ -15,11 +15,12 @@ from scipy.stats import norm
 from tallystick.calibrate import engine
 from tallystick.calibrate.influence import RELIABLE_K, quantiles_without, silenced, speaks_beside_nothing
 from tallystick.calibrate.leading import leading_of
-from tallystick.calibrate.leave_out import MATTERS, Side, dataset, in_doubt
+from tallystick.calibrate.leave_out import MOST, Side, Without, dataset, in_doubt, side_of
 from tallystick.calibrate.origins import Origins
 from tallystick.vocab.errors import EvidenceFaults
 from tallystick.vocab.trust import Leading
 from tests.calibrate import real
+from tests.scenarios.fits import PASSED
 
 engine.prepare()
 STOCK = Leading(id="workers_present", host=real.programme().focus.id, period="2024-12")
@@ -75,30 +76,51 @@ def test_quantiles_without_an_origin_are_those_of_an_exact_refit() -> None:
     assert k < 0.7
 
 
-def test_only_an_origin_that_weights_cannot_leave_out_and_that_matters_is_fitted_without() -> None:
+def test_every_origin_that_weights_cannot_leave_out_is_fitted_without_whatever_they_say() -> None:
     draws = np.random.default_rng(4).standard_normal((4000, 1))
     sharp, soft = (norm.logpdf(at, draws[:, 0], sd) for at, sd in ((4.0, 0.2), (1.0, 2.0)))
-    found = np.stack([sharp, soft, 0.1 * draws[:, 0]], axis=1)
-    low, usual, high = np.quantile(draws, [0.1, 0.5, 0.9])
-    without, k = quantiles_without(soft, draws)
-    assert k < RELIABLE_K
-    assert abs(without[1, 0] - usual) / (high - low) > MATTERS  # it matters, and weights can tell
-    assert in_doubt(found, draws) == [0]
-    assert in_doubt(found, np.empty((4000, 0))) == []
     elsewhere = 0.8 * np.log(np.random.default_rng(5).random(4000))  # weights with a tail of k = 0.8, of something else
-    dull, k = quantiles_without(elsewhere, draws)
+    found = np.stack([sharp, soft, 0.1 * draws[:, 0], elsewhere], axis=1)
+    without, k = quantiles_without(elsewhere, draws)
     assert k > RELIABLE_K
-    assert abs(dull[1, 0] - usual) / (high - low) < MATTERS
-    assert in_doubt(elsewhere[:, None], draws) == []
+    assert without[1, 0] == pytest.approx(np.median(draws), abs=0.2)  # by weights that cannot tell, next to no move
+    assert in_doubt(found, draws, [True] * 4) == [0, 3]
+    assert in_doubt(found, draws, [False, True, True, True]) == [3]
+    assert in_doubt(found, np.empty((4000, 0)), [True] * 4) == []
 
 
-def _fit(voices: tuple[str, ...], refitted: dict[int, Any]) -> Any:
+def test_no_more_than_so_many_are_fitted_without_and_the_worst_of_them_are() -> None:
+    draws, few = np.random.default_rng(4).standard_normal((4000, 1)), 3
+    tails = np.linspace(0.9, 3.0, MOST + few)
+    found = np.log(np.random.default_rng(5).random(4000))[:, None] * tails
+    assert in_doubt(found, draws, [True] * len(tails)) == list(range(few, MOST + few))
+
+
+def test_errors_of_a_short_fit_are_those_of_its_effective_draws() -> None:
+    """Known answer: a quantile's error is sqrt(p (1 - p) / n) over the density there, n as many as are independent."""
+    independent = np.random.default_rng(7).standard_normal((2, 4000, 30))
+    for repeats in (1, 10):
+        found = side_of(np.repeat(independent, repeats, axis=1), PASSED)
+        exact = np.sqrt(np.array([0.09, 0.25, 0.09]) / 8000) / norm.pdf(norm.ppf([0.1, 0.5, 0.9]))
+        np.testing.assert_allclose(found.error.mean(axis=1), exact, rtol=0.1)
+        np.testing.assert_allclose(found.said, np.quantile(independent, [0.1, 0.5, 0.9], axis=(0, 1)), atol=0.005)
+
+
+def _fit(voices: tuple[str, ...], refitted: dict[int, Any], *, mixed: bool = True) -> Any:
     """A fit whose draws of every leading figure run from 0 to 1, and whose origins say next to nothing of them."""
     figures = leading_of(real.programme())
     origins = Origins(voices, np.eye(len(voices)), np.zeros((len(voices), 1)), np.zeros((1, 1)), ((),) * len(voices))
-    without = {at: (np.full(300, -1.0), np.tile(draws[:, None], len(figures))) for at, draws in refitted.items()}
-    said = 1e-3 * np.random.default_rng(6).standard_normal((501, len(voices)))
-    kept = dataset(origins, said, figures, {}, without)
+    judged = replace(PASSED, passed=mixed)
+    without = {
+        at: Without(
+            side_of(np.tile(draws[None, :, None], (2, 1, len(figures))), judged),
+            np.random.default_rng(at).normal(-1.0, 0.1, (2, 300)),
+        )
+        for at, draws in refitted.items()
+    }
+    said = 1e-3 * np.random.default_rng(6).standard_normal((3, 167, len(voices)))
+    itself = Side(np.zeros((3, len(figures))), np.zeros((3, len(figures))), PASSED)
+    kept = dataset(origins, said, figures, itself, {}, without)
     return SimpleNamespace(draws=_draws(figures), origins=kept)
 
 
@@ -126,9 +148,23 @@ def test_a_refit_speaks_where_there_is_one_and_weights_elsewhere() -> None:
     assert {one.origin for one in of_refit} == {voices[2]}
     for one in of_refit:
         assert (one.median, one.move) == (pytest.approx(1.0), pytest.approx(0.5 / 0.8))
+        assert one.reliable
+        assert one.errors is not None
+        assert 0 < one.errors.median < 0.8
     still = [one for one in found if one.how == "psis"]
-    assert all(one.move == pytest.approx(0.0, abs=5e-3) and one.reliable for one in still)
+    assert all(one.move == pytest.approx(0.0, abs=5e-3) and one.reliable and one.errors is None for one in still)
     assert len(found) % len(leading_of(real.programme())) == 0
+
+
+def test_a_refit_whose_chains_disagree_is_told_as_a_hint_and_keeps_its_origin_from_the_comparison() -> None:
+    account = real.account()
+    voices = tuple(dict.fromkeys(one.voice for one in account.observations))
+    for mixed in (True, False):
+        fit = _fit(voices, {2: np.linspace(0.5, 1.5, 300)}, mixed=mixed)
+        found = silenced(real.programme(), account, fit)
+        assert {one.reliable for one in found if one.how == "refit"} == {mixed}
+        assert all(one.reliable for one in found if one.how == "psis")
+        assert bool(fit.origins.predictive_k.sel(choice="", origin=voices[2]) <= RELIABLE_K) == mixed
 
 
 def test_nothing_is_said_of_what_moves_those_who_reach_safety() -> None:
@@ -145,5 +181,5 @@ def test_what_is_kept_survives_a_file(tmp_path: Any) -> None:
     again = xr.load_dataset(tmp_path / "kept.nc", engine="h5netcdf")
     assert again.silent.values.tolist() == []
     assert again.origin.values.tolist() == ["a", "b"]
-    side = Side(np.zeros((600, 2)), np.array([1.0, 0.0]))
-    assert side.held.tolist() == [1.0, 0.0]
+    assert again.choice_mixed.values.tolist() == [1]
+    assert again.silent_said.shape == (0, 3, len(leading_of(real.programme())))

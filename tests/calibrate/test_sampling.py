@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from tallystick.calibrate import fit, sample
+from tallystick.calibrate.leading import leading_of
 from tallystick.calibrate.recovery import Bench
 from tallystick.calibrate.sample import PIECE, Chains, Frame, Progress, rounder, run
 from tallystick.calibrate.tuned import packed, unpacked
@@ -146,8 +147,40 @@ def test_chains_that_diverged_do_not_go_on(
     failed, asked = replace(PASSED, passed=False, divergences=divergences), list[int]()
     monkeypatch.setattr(fit, "_judge", lambda *_: failed)
     monkeypatch.setattr(fit, "run", lambda *_, **options: asked.append(options["stream"]) or first)
-    fit._until_judged(bench.prepared, bench.terms, bench.sampler, lambda *_: {}, first, 5, None)
+    work = replace(_work(bench), evaluate=lambda *_: {})
+    fit._until_judged(work, bench.terms, first, fit._judge, stage="test", stream=0, longer=PIECE, often=fit.EXTENSIONS)
     assert len(asked) == longer
+
+
+def _work(bench: Bench) -> Any:
+    return fit._Work(ready=bench.prepared, sampler=bench.sampler, evaluate=bench.evaluate, seed=5, progress=None)
+
+
+def test_a_fit_beside_the_main_one_goes_on_while_its_chains_disagree_and_then_says_so(
+    bench: Bench, first: Chains, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fit, "SIDE_EXTENSIONS", 1)
+    for limits, draws in ((fit.Limits(9.0, 1), PIECE), (fit.Limits(0.1, 1), 2 * PIECE)):
+        monkeypatch.setattr(fit, "SIDE_LIMITS", limits)
+        side, _, judged = fit._beside(_work(bench), bench.terms, first, stage="test", stream=50, draws=PIECE)
+        assert (judged.draws, judged.passed) == (draws, draws == PIECE)
+        assert side.run.z.shape[1] == draws
+        assert judged.worst in {one.id for one in leading_of(bench.prepared.programme)}
+
+
+@pytest.mark.parametrize(
+    ("apart", "length", "diverging", "passed"),
+    [(0.0, 200, 0, True), (3.0, 200, 0, False), (0.0, 16, 0, False), (0.0, 200, 1, False)],
+)
+def test_chains_of_a_short_fit_that_disagree_or_are_too_few_are_told(
+    apart: float, length: int, diverging: int, passed: bool
+) -> None:
+    """Two chains of independent normals, the second moved by so many standard deviations."""
+    drawn = np.random.default_rng(8).standard_normal((2, length, 1)) + np.array([0.0, apart])[:, None, None]
+    lost = np.arange(2 * length).reshape(2, length) < diverging
+    main = sample.Run(drawn, lost, *[np.ones((2, length))] * 3)
+    found = fit.judged_of(["figure"], drawn, main, 1, fit.SIDE_LIMITS)
+    assert (found.passed, found.draws, found.divergences) == (passed, length, diverging)
 
 
 @pytest.mark.parametrize("warmup", [50, 101, 150])

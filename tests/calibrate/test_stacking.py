@@ -44,7 +44,7 @@ def test_prediction_without_an_origin_is_that_of_an_exact_refit() -> None:
     figures, sd = np.array([0.3, 0.1, 0.5, 1.2]), 0.8
     precision = 1 + len(figures) / sd**2
     draws = np.random.default_rng(2).normal(figures.sum() / sd**2 / precision, precision**-0.5, 20_000)
-    found = predicted(norm.logpdf(figures, draws[:, None], sd))
+    found = predicted(norm.logpdf(figures, draws[:, None], sd).reshape(2, -1, 4))
     for at, figure in enumerate(figures):
         rest = np.delete(figures, at)
         without = 1 + len(rest) / sd**2
@@ -53,7 +53,18 @@ def test_prediction_without_an_origin_is_that_of_an_exact_refit() -> None:
         assert found.density[at] == pytest.approx(exact, abs=0.02)
         assert abs(found.density[at] - exact) < 5 * found.error[at]
         refit = np.random.default_rng(at).normal(mean, without**-0.5, 20_000)
-        assert from_refit(norm.logpdf(figure, refit, sd))[0] == pytest.approx(exact, abs=0.02)
+        assert from_refit(norm.logpdf(figure, refit, sd)[None])[0] == pytest.approx(exact, abs=0.02)
+
+
+def test_errors_are_those_of_as_many_draws_as_are_independent() -> None:
+    """Known answer: draws that each stand ten times tell what they tell once, and their error is as large."""
+    once = norm.logpdf(0.5, np.random.default_rng(3).standard_normal((2, 3000)), 2.0)
+    often = np.repeat(once, 10, axis=1)
+    exact = np.exp(once).std() / np.exp(once).mean() / np.sqrt(once.size)
+    for drawn in (once, often):
+        assert from_refit(drawn)[1] == pytest.approx(exact, rel=0.1)
+        with np.errstate(over="ignore"):  # in ArviZ, for draws that stand ten times
+            assert predicted(drawn[..., None]).error[0] == pytest.approx(predicted(once[..., None]).error[0], rel=0.3)
 
 
 PROGRAMME = replace(
@@ -65,10 +76,12 @@ def _kept(density: Any, **changes: Any) -> Any:
     """What a fit keeps: the model and one named choice. density : (choice, origin)."""
     shape, ids = np.shape(density), ["", str(real.programme().tables["model"]["alternative"][0]["id"])]
     parts = {"predictive": density, "predictive_error": np.full(shape, 0.1), "predictive_k": np.zeros(shape)}
-    parts |= {"held": np.ones(shape, dtype=int)} | changes
+    parts |= {"held": np.ones(shape, dtype=int)}
+    parts |= {name: part for name, part in changes.items() if name in parts}
     kept = xr.Dataset({name: (("choice", "origin"), np.asarray(part)) for name, part in parts.items()}, {"choice": ids})
-    none = xr.Dataset(coords={"draw": range(5)})
-    return SimpleNamespace(origins=kept, draws=none, alternatives={ids[1]: none})
+    none = ("choice", "quantile", "figure"), np.empty((shape[0], 3, 0))
+    mixed = ("choice",), changes.get("mixed", np.ones(shape[0], dtype=int))
+    return SimpleNamespace(origins=kept.assign(choice_said=none, choice_error=none, choice_mixed=mixed))
 
 
 @pytest.mark.parametrize("sign", [-1, 1])
@@ -101,4 +114,16 @@ def test_origins_that_a_choice_does_not_hear_or_cannot_predict_are_left_out_of_t
     assert other.compared == 10
     assert other.difference == pytest.approx(10.0)
     assert itself.weight == pytest.approx(0.0, abs=1e-3)
+    assert other.weight == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_choice_whose_chains_disagree_is_never_weighed_and_keeps_no_origin_from_the_others() -> None:
+    density = [np.zeros(12), np.ones(12)]
+    k = np.zeros((2, 12))
+    k[1, :4] = 0.9
+    itself, other = choices(PROGRAMME, _kept(density, predictive_k=k, mixed=[1, 0]), 1)
+    assert (other.reliable, other.weight, itself.weight) == (False, None, None)
+    assert itself.compared == 12
+    itself, other = choices(PROGRAMME, _kept(density, predictive_k=k, mixed=[1, 1]), 1)
+    assert (other.reliable, other.compared) == (True, 8)
     assert other.weight == pytest.approx(1.0, abs=1e-3)

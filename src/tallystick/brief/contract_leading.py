@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import influence_rows, key_of, leading, narrows, obtainable
+from tallystick.brief.leading import errors_of, influence_rows, key_of, leading, narrows, obtainable
 from tallystick.brief.words.rounding import exact, significant
 
 Json = dict[str, Any]
 DIGITS = 4
 SMALLEST = 0.01  # of an 80 % width: smaller moves stand only in the flat table
 NUMBERS = ("median", "lower_80", "upper_80")
+ERRORS = tuple(f"{name}_error" for name in NUMBERS)
 
 
 def influence(facts: Facts) -> list[Json]:
@@ -31,7 +32,12 @@ def influence(facts: Facts) -> list[Json]:
 def _short(row: Json, key: Json) -> Json:
     rest = {name: value for name, value in row.items() if name not in key}
     rounded = {name: exact(rest[name]) for name in NUMBERS} | {"of_80_width": significant(rest["of_80_width"], DIGITS)}
-    return rest | rounded | {"claims": list(rest["claims"])}
+    return rest | rounded | _errors(rest) | {"claims": list(rest["claims"])}
+
+
+def _errors(row: Json) -> Json:
+    """Monte Carlo errors, where the row has them."""
+    return {name: significant(row[name], DIGITS) for name in ERRORS if name in row}
 
 
 def choices(facts: Facts) -> list[Json]:
@@ -45,13 +51,18 @@ def choices(facts: Facts) -> list[Json]:
                 else {"id": "as_it_stands", "name": "The account as it stands"}
             ),
             "answers": [
-                {**key_of(answer.figure), **{name: exact(getattr(answer, name)) for name in NUMBERS}}
+                {
+                    **key_of(answer.figure),
+                    **{name: exact(getattr(answer, name)) for name in NUMBERS},
+                    **_errors(errors_of(answer.errors)),
+                }
                 for answer in one.answers
                 if answer.figure in shown
             ],
             "compared": one.compared,
             "log_score_difference": significant(one.difference, DIGITS),
             "difference_error": significant(one.error, DIGITS),
+            "reliable": one.reliable,
             **(
                 {
                     "weight": significant(one.weight, DIGITS),
@@ -70,6 +81,7 @@ def choices_table(facts: Facts) -> Iterator[Json]:
     """A row for each choice and leading figure."""
     for one in choices(facts):
         said = {name: value for name, value in one.items() if name not in ("id", "answers")}
+        said["reliable"] = "yes" if one["reliable"] else "no"
         for answer in one["answers"]:
             yield {"choice": one["id"], **said, "part": None, **answer}
 
@@ -105,7 +117,8 @@ def influence_table(facts: Facts) -> Iterator[Json]:
     for row in influence_rows(facts):
         rounded: Json = {name: exact(row[name]) for name in NUMBERS}
         rounded |= {"of_80_width": significant(row["of_80_width"], DIGITS), "claims": "; ".join(row["claims"])}
-        yield {"part": None, **row} | rounded | {"reliable": "yes" if row["reliable"] else "no"}
+        errors = dict.fromkeys(ERRORS) | _errors(row)
+        yield {"part": None, **row} | rounded | errors | {"reliable": "yes" if row["reliable"] else "no"}
 
 
 def value_table(facts: Facts) -> Iterator[Json]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from tallystick.brief.facts import Facts
 from tallystick.vocab.estimate import Estimate, Interval
-from tallystick.vocab.trust import Answer, Leading, Silenced, Worth
+from tallystick.vocab.trust import Answer, Errors, Leading, Silenced, Worth
 
 OBTAINABLE = "obtainable"
 
@@ -53,7 +54,7 @@ def interval_of(one: Silenced | Answer) -> Interval:
 def origin_counts(facts: Facts) -> tuple[int, int, int]:
     """How many origins were left out by weighing draws, how many by another fit, and how many without a firm answer."""
     by_origin = {one.origin: one for one in facts.silenced}.values()
-    refitted = sum(one.how == "refit" for one in by_origin)
+    refitted = sum(one.how == "refit" and one.reliable for one in by_origin)
     unsure = sum(not one.reliable for one in by_origin)
     return len(by_origin) - refitted - unsure, refitted, unsure
 
@@ -70,7 +71,13 @@ def influence_rows(facts: Facts) -> Iterator[dict[str, Any]]:
             yield {
                 **key_of(figure), "claims": one.claims, "median": one.median, "lower_80": one.lower_80,
                 "upper_80": one.upper_80, "of_80_width": one.move, "how": one.how, "reliable": one.reliable,
+                **(errors_of(one.errors) if one.errors else {}),
             }  # fmt: skip
+
+
+def errors_of(errors: Errors) -> dict[str, float]:
+    """Monte Carlo errors as plain values, in the figure's own unit."""
+    return {f"{name}_error": value for name, value in asdict(errors).items()}
 
 
 def key_of(figure: Leading) -> dict[str, Any]:

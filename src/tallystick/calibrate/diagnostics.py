@@ -32,6 +32,15 @@ def mixing(draws: Array) -> Mixing:
     return Mixing(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
+def efficiency(draws: Array) -> Array:
+    """(quantity,) draws that a mean is worth, over those that there are; 1 where a quantity never varies.
+
+    draws : (chain, draw, quantity).
+    """
+    split = _split(_first_axis(draws))
+    return np.where(np.ptp(split, axis=(1, 2)) == 0, 1.0, _ess(split) / split[0].size)
+
+
 def _first_axis(draws: Array) -> Array:
     """(quantity, chain, draw), so that what is sorted and transformed lies together in memory."""
     return np.ascontiguousarray(np.moveaxis(draws, -1, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,15 +13,16 @@ from tallystick.calibrate import engine
 from tallystick.calibrate.density import Expected, Terms, expected, log_likelihood, terms_of
 from tallystick.calibrate.diagnostics import mixing
 from tallystick.calibrate.headline import after_deadline, axes_of, dataset, headline_of
-from tallystick.calibrate.influence import in_the_open
+from tallystick.calibrate.influence import in_the_open, speaks_beside_nothing, watched
 from tallystick.calibrate.leading import draws_of, leading_of
-from tallystick.calibrate.leave_out import Side, in_doubt
+from tallystick.calibrate.leave_out import Chosen, Side, Without, in_doubt, side_of
 from tallystick.calibrate.leave_out import dataset as origins_dataset
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
 from tallystick.calibrate.origins import Origins, origin_densities, origins_of
 from tallystick.calibrate.sample import Chains, Report, Run, Sampler, Tuned, extended, run, sampler_of
 from tallystick.calibrate.settings import check_model
+from tallystick.calibrate.stacking import predicted
 from tallystick.calibrate.system import names_of, series_of
 from tallystick.calibrate.tuned import Arrays, packed, unpacked
 from tallystick.calibrate.unknowns import Layout, Unknown, moved, widened
@@ -37,13 +38,28 @@ Array = NDArray[np.float64]
 CHAINS, WARMUP, DRAWS = 4, 200, 1000
 SETTLE = 50  # iterations that go by before the first draw of chains that go on from those of a like fit
 LONGER, EXTENSIONS = 500, 3  # more draws a chain while the diagnostics fail, and how often
-SIDE_CHAINS, SIDE_DRAWS = 2, 300  # a named alternative is shown beside, with fewer draws
+SIDE_CHAINS, SIDE_DRAWS = 2, 200  # a named alternative is shown beside, with fewer draws
 SILENT_DRAWS = 100  # and a fit without one origin, which is nearer to the main one, with fewer still
+SIDE_LONGER, SIDE_EXTENSIONS = 50, 6  # more draws a chain of either while its leading figures have not mixed
 WARM_DRAWS = 500  # of a fit that starts where another ended
 PRIOR_DRAWS = 1000
-R_HAT_LIMIT, ESS_LIMIT = 1.01, 400
+R_HAT_LIMIT = 1.01
 BATCH = 100  # draws evaluated at once; every fit's count is a multiple, so that one compile serves all
 Evaluate = Callable[[Array, Terms], dict[str, Array]]
+Judge = Callable[["Prepared", Run, Mapping[str, Array], int], Diagnostics]
+
+
+class Limits(NamedTuple):
+    """What draws must reach to be shown: R-hat at most, effective samples of bulk and tails at least."""
+
+    r_hat: float
+    ess: float
+
+
+LIMITS = Limits(R_HAT_LIMIT, 400)
+SIDE_LIMITS = Limits(
+    1.05, 50
+)  # of a normal, Monte Carlo errors of 7 % of the 80 % width, at its ends 10 %: decision 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,22 +136,27 @@ def fit(
     base = terms_of(ready.model, ready.data)
     sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
     earlier = None if start is None else _started(ready, base, sampler, evaluate, start)
+    work = _Work(ready=ready, sampler=sampler, evaluate=evaluate, seed=seed, progress=progress)
     chained = run(
         sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress, earlier=earlier,
         settle=SETTLE,
     )  # fmt: skip
-    chained, arrays, judged = _until_judged(ready, base, sampler, evaluate, chained, seed, progress)
+    chained, arrays, judged = _until_judged(
+        work, base, chained, _judge, stage="fit", stream=100, longer=LONGER, often=EXTENSIONS
+    )
     found = _dataset(ready, arrays)
-    others, sides = _alternatives(ready, sampler, evaluate, chained, seed, progress) if alternatives else ({}, {})
-    said, leading = _by_origin(ready, base, chained, arrays), leading_of(programme)
-    doubted = in_doubt(said, draws_of(found, leading)) if alternatives else []
-    without = {at: _without(ready, at, sampler, evaluate, chained, seed, progress) for at in doubted}
+    others, sides = _alternatives(work, chained) if alternatives else ({}, {})
+    said = _by_origin(ready, base, chained, arrays)
+    doubted = _doubted(ready, said, found) if alternatives else []
+    without = {at: _without(work, at, chained) for at in doubted}
     return FitResult(
         idata=idata_of(ready, base, chained.run, arrays),
         draws=found,
         prior_draws=_dataset(ready, evaluate(_prior(ready.model, seed), base)),
         alternatives=others,
-        origins=origins_dataset(ready.origins, said, leading, sides, without),
+        origins=origins_dataset(
+            ready.origins, said, leading_of(programme), _side(ready, chained, found, judged), sides, without
+        ),
         diagnostics=judged,
         ended=packed(chained),
     )
@@ -147,32 +168,37 @@ def _started(ready: Prepared, terms: Terms, sampler: Sampler, evaluate: Evaluate
     return unpacked(start, sampler)
 
 
-def _until_judged(
-    ready: Prepared,
-    terms: Terms,
-    sampler: Sampler,
-    evaluate: Evaluate,
-    chained: Chains,
-    seed: int,
-    progress: Report | None,
-) -> tuple[Chains, dict[str, Array], Diagnostics]:
-    """Go on with the same chains while they fail their diagnostics, at most EXTENSIONS times.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What all runs of one fit share."""
 
-    Not where they diverged: more draws take no divergence away.
+    ready: Prepared
+    sampler: Sampler
+    evaluate: Evaluate
+    seed: int
+    progress: Report | None
+
+
+def _until_judged(
+    work: _Work, terms: Terms, chained: Chains, judge: Judge, *, stage: str, stream: int, longer: int, often: int
+) -> tuple[Chains, dict[str, Array], Diagnostics]:
+    """Go on with the same chains while they fail their diagnostics, at most `often` times.
+
+    Not where they diverged: more draws take no divergence away. stream : of the first run; the others follow it.
     """
-    arrays = evaluate(chained.run.z, terms)
-    judged = _judge(ready, chained.run, arrays, seed)
-    for place in range(1, EXTENSIONS + 1):
+    arrays = work.evaluate(chained.run.z, terms)
+    judged = judge(work.ready, chained.run, arrays, work.seed)
+    for place in range(1, often + 1):
         if judged.passed or judged.divergences:
             break
         more = run(
-            sampler, terms, seed=seed, stream=100 + place, draws=LONGER, chains=chained.run.z.shape[0],
-            stage="fit, longer", report=progress, earlier=chained, settle=0,
+            work.sampler, terms, seed=work.seed, stream=stream + place, draws=longer, chains=chained.run.z.shape[0],
+            stage=f"{stage}, longer", report=work.progress, earlier=chained, settle=0,
         )  # fmt: skip
-        fresh = evaluate(more.run.z, terms)
+        fresh = work.evaluate(more.run.z, terms)
         chained = extended(chained, more)
         arrays = {name: np.concatenate([part, fresh[name]], axis=1) for name, part in arrays.items()}
-        judged = _judge(ready, chained.run, arrays, seed)
+        judged = judge(work.ready, chained.run, arrays, work.seed)
     return chained, arrays, judged
 
 
@@ -180,50 +206,62 @@ def _prior(model: Model, seed: int) -> Array:
     return np.random.default_rng(seed).standard_normal((1, PRIOR_DRAWS, model.layout.size))
 
 
-def _alternatives(
-    ready: Prepared, sampler: Sampler, evaluate: Evaluate, chained: Chains, seed: int, progress: Report | None
-) -> tuple[dict[str, Any], dict[str, Side]]:
+def _beside(
+    work: _Work, terms: Terms, chained: Chains, *, stage: str, stream: int, draws: int
+) -> tuple[Chains, dict[str, Array], Diagnostics]:
+    """A short fit of a like density, from where chains of the main one ended, judged by its leading figures."""
+    side = run(
+        work.sampler, terms, seed=work.seed, stream=stream, draws=draws, chains=SIDE_CHAINS, settle=SETTLE,
+        stage=stage, report=work.progress, earlier=chained,
+    )  # fmt: skip
+    return _until_judged(
+        work, terms, side, _judge_side, stage=stage, stream=stream, longer=SIDE_LONGER, often=SIDE_EXTENSIONS
+    )
+
+
+def _side(ready: Prepared, chained: Chains, found: xr.Dataset, judged: Diagnostics) -> Side:
+    leading = draws_of(found, leading_of(ready.programme))
+    return side_of(leading.reshape(*chained.run.z.shape[:2], leading.shape[1]), judged)
+
+
+def _alternatives(work: _Work, chained: Chains) -> tuple[dict[str, Any], dict[str, Chosen]]:
     """Headline draws under each named other choice, and how it predicts each origin."""
-    out, sides = {}, {}
+    out, sides, ready = {}, {}, work.ready
     for place, choice in enumerate(ready.model.alternatives):
-        terms = alternative_terms(ready, choice)
-        side = run(
-            sampler, terms, seed=seed, stream=1 + place, draws=SIDE_DRAWS, chains=SIDE_CHAINS,
-            stage=f"alternative: {choice['name']}", report=progress, earlier=chained, settle=SETTLE,
-        )  # fmt: skip
-        arrays, id = evaluate(side.run.z, terms), str(choice["id"])
-        out[id], sides[id] = (
-            _dataset(ready, arrays),
-            Side(_by_origin(ready, terms, side, arrays), ready.origins.heard(terms.used)),
-        )
+        terms, stage = alternative_terms(ready, choice), f"alternative: {choice['name']}"
+        side, arrays, judged = _beside(work, terms, chained, stage=stage, stream=200 + 10 * place, draws=SIDE_DRAWS)
+        id, found = str(choice["id"]), _dataset(ready, arrays)
+        said = predicted(_by_origin(ready, terms, side, arrays))
+        out[id], sides[id] = found, Chosen(_side(ready, side, found, judged), said, ready.origins.heard(terms.used))
     return out, sides
 
 
-def _without(
-    ready: Prepared,
-    at: int,
-    sampler: Sampler,
-    evaluate: Evaluate,
-    chained: Chains,
-    seed: int,
-    progress: Report | None,
-) -> tuple[Array, Array]:
+def _doubted(ready: Prepared, said: Array, found: xr.Dataset) -> list[int]:
+    """Origins to fit without: never one that speaks of what is shown beside nothing, of which no move is told."""
+    alone = speaks_beside_nothing(ready.programme)
+    silent = {one.voice for one in ready.observations if one.measure in alone}
+    leading = draws_of(found, leading_of(ready.programme))
+    return in_doubt(said.reshape(-1, said.shape[-1]), leading, [name not in silent for name in ready.origins.names])
+
+
+def _without(work: _Work, at: int, chained: Chains) -> Without:
     """What an origin says and the leading figures, under draws of a fit that does not hear it; see `leave_out`."""
+    ready = work.ready
     name, claims = ready.origins.names[at], set(ready.origins.claims[at])
     used = np.array([float(one.claim not in claims) for one in ready.observations])
     terms = terms_of(ready.model, replace(ready.data, used=used))
-    side = run(
-        sampler, terms, seed=seed, stream=1000 + at, draws=SILENT_DRAWS, chains=SIDE_CHAINS, settle=SETTLE,
-        stage=f"without: {name}", report=progress, earlier=chained,
-    )  # fmt: skip
-    arrays = evaluate(side.run.z, terms)
-    return _by_origin(ready, terms, side, arrays)[:, at], draws_of(_dataset(ready, arrays), leading_of(ready.programme))
+    side, arrays, judged = _beside(
+        work, terms, chained, stage=f"without: {name}", stream=1000 + 10 * at, draws=SILENT_DRAWS
+    )
+    density = _by_origin(ready, terms, side, arrays)[..., at]
+    return Without(_side(ready, side, _dataset(ready, arrays), judged), density)
 
 
 def _by_origin(ready: Prepared, terms: Terms, chained: Chains, arrays: Mapping[str, Array]) -> Array:
-    """(draw, origin) log densities of what each origin says."""
+    """(chain, draw, origin) log densities of what each origin says."""
     z, centre, scale = (part.reshape(-1, part.shape[-1]) for part in (chained.run.z, arrays["centre"], arrays["scale"]))
-    return origin_densities(z, Expected(centre, scale), terms, ready.model, ready.data, ready.origins)
+    found = origin_densities(z, Expected(centre, scale), terms, ready.model, ready.data, ready.origins)
+    return found.reshape(*chained.run.z.shape[:2], -1)
 
 
 def alternative_terms(ready: Prepared, choice: Mapping[str, Any]) -> Terms:
@@ -296,12 +334,27 @@ def _judge(ready: Prepared, main: Run, arrays: Mapping[str, Array], seed: int) -
         kept = part[..., _kept(ready, name, part.shape[-1])].reshape(*part.shape[:2], -1)
         names += [name] * kept.shape[-1]
         columns.append(kept)
-    mixed = mixing(np.concatenate(columns, axis=-1))
+    return judged_of(names, np.concatenate(columns, axis=-1), main, seed, LIMITS)
+
+
+def _judge_side(ready: Prepared, side: Run, arrays: Mapping[str, Array], seed: int) -> Diagnostics:
+    """The same of the leading figures alone, or of all that is watched where a programme leads with none."""
+    found, figures = _dataset(ready, arrays), leading_of(ready.programme)
+    names, flat = (
+        ([one.id for one in figures], draws_of(found, figures)) if figures else watched(ready.programme, found)
+    )
+    drawn = flat.reshape(*side.z.shape[:2], len(names))
+    return judged_of(names, drawn, side, seed, SIDE_LIMITS)
+
+
+def judged_of(names: Sequence[str], drawn: Array, main: Run, seed: int, limits: Limits) -> Diagnostics:
+    """How well chains agree on these quantities. drawn : (chain, draw, quantity)."""
+    mixed = mixing(drawn)
     worst = int(np.nanargmin(np.minimum(mixed.ess_bulk, mixed.ess_tail)))
     r_hat, bulk, tail = np.nanmax(mixed.r_hat), np.nanmin(mixed.ess_bulk), np.nanmin(mixed.ess_tail)
     diverging = int(main.diverging.sum())
     return Diagnostics(
-        passed=bool(r_hat <= R_HAT_LIMIT and min(bulk, tail) >= ESS_LIMIT and diverging == 0),
+        passed=bool(r_hat <= limits.r_hat and min(bulk, tail) >= limits.ess and diverging == 0),
         r_hat_max=float(r_hat), ess_bulk_min=float(bulk), ess_tail_min=float(tail), divergences=diverging,
         chains=main.z.shape[0], draws=main.z.shape[1], worst=names[worst], seed=seed,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 Leaving an origin out is done by Pareto-smoothed importance sampling (Vehtari, Simpson, Gelman, Yao and Gabry 2024,
 JMLR 25:72): draws are weighed by one over the density of all that the origin says (`origins`). Where the weights are
 too uneven (Pareto k above 0.7) the number is given and marked as unreliable; for the figures that a brief leads with,
-the fit was then made again without the origin (`leave_out`).
+the fit was then made again without the origin (`leave_out`), and its answer is marked so where its chains disagree.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.estimate import ClaimFit
 from tallystick.vocab.programme import Programme
-from tallystick.vocab.trust import Silenced
+from tallystick.vocab.trust import Errors, Silenced
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -99,24 +99,45 @@ def silenced(programme: Programme, account: Account, fit: Any) -> tuple[Silenced
     out: list[Silenced] = []
     for name, each in zip(fit.origins.origin.values.tolist(), _densities(fit.origins).T, strict=True):
         if not {one.measure for one in says[name]} & alone:
-            refitted = name in refits
-            without, k = _refitted(fit.origins, name) if refitted else quantiles_without(each, leading)
-            moves = (without[1] - usual[1]) / (usual[2] - usual[0])
-            how = "refit" if refitted else "psis"
+            found = _refitted(fit.origins, name) if name in refits else _weighed(each, leading)
+            moves = (found.said[1] - usual[1]) / (usual[2] - usual[0])
             claims = tuple(one.claim for one in says[name])
             out += [
                 Silenced(
                     figure=figure, origin=name, claims=claims, lower_80=float(low), median=float(middle),
-                    upper_80=float(high), move=float(move), how=how, reliable=k <= RELIABLE_K,
+                    upper_80=float(high), move=float(move), how=found.how, reliable=found.reliable, errors=errors,
                 )
-                for figure, (low, middle, high), move in zip(figures, without.T, moves, strict=True)
+                for figure, (low, middle, high), move, errors in zip(
+                    figures, found.said.T, moves, found.errors, strict=True
+                )
             ]  # fmt: skip
     return tuple(out)
 
 
-def _refitted(origins: xr.Dataset, name: str) -> tuple[Array, float]:
-    draws = origins.without.sel(silent=name).values.astype(float)
-    return np.quantile(draws, QUANTILES, axis=0), 0.0
+class _Found(NamedTuple):
+    """said : (quantile, figure) without an origin. errors : of each figure, as in Silenced."""
+
+    said: Array
+    errors: tuple[Errors | None, ...]
+    how: str
+    reliable: bool
+
+
+def _refitted(origins: xr.Dataset, name: str) -> _Found:
+    one = origins.sel(silent=name)
+    errors = tuple(errors_of(mine) for mine in one.silent_error.values.T)
+    return _Found(one.silent_said.values, errors, "refit", bool(one.silent_mixed))
+
+
+def _weighed(log_density: Array, leading: Array) -> _Found:
+    said, k = quantiles_without(log_density, leading)
+    return _Found(said, (None,) * leading.shape[1], "psis", k <= RELIABLE_K)
+
+
+def errors_of(errors: Array) -> Errors:
+    """Of one figure. errors : (quantile,) by QUANTILES."""
+    low, middle, high = (float(one) for one in errors)
+    return Errors(lower_80=low, median=middle, upper_80=high)
 
 
 def quantiles_without(log_density: Array, quantities: Array) -> tuple[Array, float]:

@@ -8,18 +8,16 @@ importance sampling (Vehtari, Gelman and Gabry 2017, doi:10.1007/s11222-016-9696
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.influence import QUANTILES, RELIABLE_K
-from tallystick.calibrate.leading import draws_of, leading_of
+from tallystick.calibrate.diagnostics import efficiency
+from tallystick.calibrate.influence import RELIABLE_K, errors_of
+from tallystick.calibrate.leading import leading_of
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.trust import Answer, Choice, Leading
-
-if TYPE_CHECKING:
-    import xarray as xr
 
 Array = NDArray[np.float64]
 ITSELF = ""  # the model as it is, among the named choices
@@ -39,27 +37,36 @@ class Predicted(NamedTuple):
 
 
 def predicted(log_density: Array) -> Predicted:
-    """Predict each origin from the others. log_density : (draw, origin), of draws that heard them all."""
+    """Predict each origin from the others. log_density : (chain, draw, origin), of draws that heard them all."""
     import arviz
 
     columns = []
-    for each in log_density.T:
-        weights, k = arviz.psislw(-each)  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
-        columns.append((*_mean(each, np.exp(weights)), float(k)))
+    for each, worth in zip(np.moveaxis(log_density, -1, 0), _worth(log_density), strict=True):
+        weights, k = arviz.psislw(-each.ravel(), worth)  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
+        columns.append((*_mean(each.ravel(), np.exp(weights), worth), float(k)))
     return Predicted(*np.array(columns).T)
 
 
 def from_refit(log_density: Array) -> tuple[float, float]:
-    """The log density of what an origin said and its error, by (draw,) values of draws that did not hear it."""
-    return _mean(log_density, np.ones(len(log_density)))
+    """The log density of what an origin said and its error, by (chain, draw) values of draws that did not hear it."""
+    (worth,) = _worth(log_density[..., None])
+    return _mean(log_density.ravel(), np.ones(log_density.size), worth)
 
 
-def _mean(log_density: Array, weights: Array) -> tuple[float, float]:
-    """The log of a weighted mean of densities, and the error of that log by the delta method."""
+def _worth(log_density: Array) -> Array:
+    """(origin,) independent draws of a density that one of these draws stands for."""
+    return efficiency(np.exp(log_density - log_density.max(axis=(0, 1))))
+
+
+def _mean(log_density: Array, weights: Array, worth: float) -> tuple[float, float]:
+    """The log of a weighted mean of densities, and the error of that log by the delta method.
+
+    worth : how many independent draws one of these stands for (Vehtari, Gelman and Gabry 2017, section 2.1).
+    """
     highest, share = log_density.max(), weights / weights.sum()
     density = np.exp(log_density - highest)
     mean = float(share @ density)
-    error = float(np.sqrt((share**2) @ (density - mean) ** 2)) / mean
+    error = float(np.sqrt((share**2) @ (density - mean) ** 2 / worth)) / mean
     return float(np.log(mean) + highest), error
 
 
@@ -79,17 +86,18 @@ def choices(programme: Programme, fit: Any, seed: int) -> tuple[Choice, ...]:
     """The model and each named choice, weighed where the evidence tells it from the model.
 
     Choices are compared on origins that all of them hear and whose predictions can be relied on. A choice is told from
-    the model where it foretells all that they say TELLING better or worse; between others no data decide.
+    the model where it foretells all that they say TELLING better or worse; between others no data decide. One whose
+    chains do not agree is never weighed, and keeps no origin from the comparison.
     """
     origins, figures = fit.origins, leading_of(programme)
-    draws = {ITSELF: fit.draws, **fit.alternatives}
+    mixed = origins.choice_mixed.values == 1
     names = {str(one["id"]): str(one["name"]) for one in programme.tables["model"].get("alternative", ())}
     ids = [str(one) for one in origins.choice.values]
-    usable = ((origins.held == 1) & (origins.predictive_k <= RELIABLE_K)).all("choice").values
+    usable = ((origins.held == 1) & (origins.predictive_k <= RELIABLE_K))[mixed].all("choice").values
     density, error = origins.predictive.values[:, usable].astype(float), origins.predictive_error.values[:, usable]
     less = (density - density[0]).sum(axis=1)
     noise = np.sqrt((error**2 + error[0] ** 2).sum(axis=1))
-    weighed = _weighed(density, np.abs(less) - SURE * noise > TELLING, seed)
+    weighed = _weighed(density, mixed & (np.abs(less) - SURE * noise > TELLING), seed)
     return tuple(
         Choice(
             id=id,
@@ -97,19 +105,22 @@ def choices(programme: Programme, fit: Any, seed: int) -> tuple[Choice, ...]:
             compared=int(usable.sum()),
             difference=float(less[at]),
             error=float(noise[at]) if at else 0.0,
-            answers=_answers(figures, draws[id]),
+            answers=_answers(figures, origins.choice_said.values[at], origins.choice_error.values[at]),
+            reliable=bool(mixed[at]),
             **weighed.get(at, NOT_WEIGHED),
         )
         for at, id in enumerate(ids)
     )
 
 
-def _answers(figures: Sequence[Leading], draws: xr.Dataset) -> tuple[Answer, ...]:
-    found = np.quantile(draws_of(draws, figures), QUANTILES, axis=0).T
+def _answers(figures: Sequence[Leading], said: Array, error: Array) -> tuple[Answer, ...]:
+    """said, error : (quantile, figure) by QUANTILES."""
     return tuple(
-        Answer(figure=figure, lower_80=float(low), median=float(middle), upper_80=float(high))
-        for figure, (low, middle, high) in zip(figures, found, strict=True)
-    )
+        Answer(
+            figure=figure, lower_80=float(low), median=float(middle), upper_80=float(high), errors=errors_of(mine)
+        )
+        for figure, (low, middle, high), mine in zip(figures, said.T, error.T, strict=True)
+    )  # fmt: skip
 
 
 NOT_WEIGHED: Mapping[str, Any] = {"weight": None, "lower": None, "upper": None}

@@ -16,12 +16,21 @@ class Leading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Errors:
+    """Monte Carlo standard errors of a figure's median and ends, in its own unit: what more draws would change."""
+
+    median: float
+    lower_80: float
+    upper_80: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Silenced:
     """A leading figure as it would be had one origin said nothing.
 
     claims : what the origin says. move : change of the median in widths of the figure's 80 % interval. how : "psis" by
     weighing the draws, "refit" by another fit. reliable : False where draws were weighed that cannot tell (Pareto k
-    above 0.7), because the move was too small to be worth another fit.
+    above 0.7), or where the chains of the other fit do not agree. errors : of the other fit.
     """
 
     figure: Leading
@@ -33,6 +42,7 @@ class Silenced:
     move: float
     how: str
     reliable: bool
+    errors: Errors | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +53,7 @@ class Answer:
     median: float
     lower_80: float
     upper_80: float
+    errors: Errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +63,7 @@ class Choice:
     weight : in the mixture that predicts best; None where the evidence cannot tell it from the model. lower, upper :
     central 80 % of the weight when origins are drawn again. compared : origins on which all choices were compared.
     difference : log predictive density of all of them, less that of the model; error : its Monte Carlo error.
+    reliable : False where the chains of its fit do not agree; it is then never weighed.
     """
 
     id: str
@@ -63,6 +75,7 @@ class Choice:
     difference: float
     error: float
     answers: tuple[Answer, ...]
+    reliable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

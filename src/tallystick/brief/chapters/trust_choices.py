@@ -21,7 +21,7 @@ TEN, SAME, LARGEST = (
     30.0,
 )  # factors: whole numbers from ten on; as good as one; a log beyond which none is told
 FAR = 0.25  # of an 80 % width: a choice that moves a median by as much is marked
-MARK = " *"
+MARK, ROUGH = " *", " (a hint only)"
 ITSELF = "The account as it stands"
 WEIGHT = (
     Column(title="Weight", align="right"),
@@ -90,13 +90,17 @@ def _weights(facts: Facts, weighed: bool) -> Table:
         note=join(
             "Predicts: the joint density of what was said, against the account\u2019s.",
             " Weights: stacking. Ranges: origins drawn again with replacement." if weighed else "",
+            ""
+            if all(one.reliable for one in facts.choices)
+            else " A hint only: that fit was computed from too few draws "
+            "to settle; its figures are rough, and it is given no weight.",
         ),
     )
 
 
 def _weight_row(one: Choice) -> tuple[Spans, ...]:
     name = strong(ITSELF) if not one.id else tell(one.name)
-    foretells = (method(factor(one.difference)),) if one.id else join("\u2013")
+    foretells = join(method(factor(one.difference)), "" if one.reliable else ROUGH) if one.id else join("\u2013")
     if one.weight is None or one.lower is None or one.upper is None:
         return name, foretells, join("not weighed"), join("\u2013")
     return name, foretells, (method(percent(one.weight)),), (method(f"{percent(one.lower)} to {percent(one.upper)}"),)

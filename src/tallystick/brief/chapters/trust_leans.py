@@ -46,8 +46,8 @@ def _asked(facts: Facts) -> Block:
         " a quick calculation is enough: the simulated histories of the fit are weighed anew; for ",
         how_many(refitted, "other"),
         " it is not, and the whole was computed again without the origin",
-        *(join("; for ", how_many(unsure, "more", "more"), " the quick answer is small but rough, and is shown as a "
-               "hint only") if unsure else ()),
+        *(join("; for ", how_many(unsure, "more", "more"), " neither gave a firm answer, and what it gave is shown as "
+               "a hint only") if unsure else ()),
         ".",
     )  # fmt: skip
 
@@ -125,9 +125,8 @@ def signed(move: float) -> str:
 
 
 def _how(one: Silenced) -> Spans:
-    if one.how == "refit":
-        return join("computed again")
-    return join("quick calculation" if one.reliable else "quick calculation; a hint only")
+    way = "computed again" if one.how == "refit" else "quick calculation"
+    return join(way if one.reliable else f"{way}; a hint only")
 
 
 def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
