@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +21,7 @@ from tallystick.calibrate.leave_out import dataset as origins_dataset
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
 from tallystick.calibrate.origins import Origins, origin_densities, origins_of
-from tallystick.calibrate.sample import Chains, Report, Run, Sampler, Tuned, extended, run, sampler_of
+from tallystick.calibrate.sample import Chains, Report, Run, Sampler, extended, run, sampler_of
 from tallystick.calibrate.settings import check_model
 from tallystick.calibrate.stacking import predicted
 from tallystick.calibrate.system import names_of, series_of
@@ -135,12 +136,14 @@ def fit(
     ready = prepare(programme, account.observations)
     base = terms_of(ready.model, ready.data)
     sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
-    earlier = None if start is None else _started(ready, base, sampler, evaluate, start)
+    compiled = _begun(lambda: evaluate(np.zeros((1, BATCH, ready.model.layout.size)), base))
+    earlier = None if start is None else unpacked(start, sampler)
     work = _Work(ready=ready, sampler=sampler, evaluate=evaluate, seed=seed, progress=progress)
     chained = run(
         sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress, earlier=earlier,
         settle=SETTLE,
     )  # fmt: skip
+    compiled.result()
     chained, arrays, judged = _until_judged(
         work, base, chained, _judge, stage="fit", stream=100, longer=LONGER, often=EXTENSIONS
     )
@@ -162,10 +165,12 @@ def fit(
     )
 
 
-def _started(ready: Prepared, terms: Terms, sampler: Sampler, evaluate: Evaluate, start: Arrays) -> Tuned:
-    """Where chains go on from. No mode is sought here, so that this core compiles what the draws will need."""
-    evaluate(np.zeros((1, BATCH, ready.model.layout.size)), terms)
-    return unpacked(start, sampler)
+def _begun(job: Callable[[], object]) -> Future[object]:
+    """Done in a thread, while this one and the sampler's are not both busy."""
+    jobs = ThreadPoolExecutor(1)
+    begun = jobs.submit(job)
+    jobs.shutdown(wait=False)
+    return begun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
