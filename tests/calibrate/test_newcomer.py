@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from math import erf
+from math import comb, erf
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from tallystick.calibrate.blocs import AGREE, VOICES, agreeing, bloc_of
+from tallystick.calibrate.blocs import AGREE, VOICES, Readings, agreeing, bloc_of
 from tallystick.calibrate.density import expected, log_likelihood, terms_of
 from tallystick.calibrate.newcomer import Offer, newcomers, point_density, said
 from tallystick.calibrate.predictive import Placed, chance_below, grouped
@@ -23,6 +23,7 @@ from tallystick.vocab.trust import Bloc
 from tests.calibrate import real
 
 DRAWS, SD = 40_000, 0.25
+NO_OUTLIERS = {"outlier_share": 0.0, "outlier_widen": 4.0}
 # One headline median: the log of a wage, normal around 6 before the newcomer.
 PROGRAMME: Any = SimpleNamespace(tables={"model": {"headline": {"gross_wage": {"measures": []}}}}, window=(2020, 2020))
 
@@ -144,7 +145,40 @@ def _bloc(watch: Watch, logs: Any, figures: list[float], sd: float) -> Bloc:
     """The draws as the posterior that holds these figures; each has error `sd`."""
     observed = [_claim(f"c{at}", float(np.exp(figure))) for at, figure in enumerate(figures)]
     says = {one.voice: _normal(figure, logs, sd) for one, figure in zip(observed, figures, strict=True)}
-    return bloc_of(watch, observed, tuple(range(len(figures))), says, np.repeat(logs[:, None], len(figures), axis=1))
+    return bloc_of(watch, observed, says, _readings(logs, len(figures), sd), NO_OUTLIERS)
+
+
+def _readings(logs: Any, claims: int, own: float, shared: float = 0.0, error: float = 0.0) -> Readings:
+    """The draws as what each claim should say, and errors of one size."""
+    centre = np.repeat(logs[:, None] + error, claims, axis=1)
+    return Readings(centre, *(np.full_like(centre, size) for size in (own, error, shared)))
+
+
+TABLE, WEIGHTS = ("one table", "one table", "another", ""), {"outlier_share": 0.1, "outlier_widen": 4.0}
+
+
+@pytest.mark.parametrize("away", [0.0, 0.7, -1.5])
+def test_a_bloc_is_as_far_out_as_the_mean_of_such_readings_would_be(watch: Watch, logs: Any, away: float) -> None:
+    """Known answer: the mean of four figures, two of one table, around draws N(6, SD).
+
+    Its variance is the draws', a quarter of the own errors', and what the tables share: two of four claims move with
+    one table, one with another, so (4 + 1) / 16 of its variance. The error that the draws give to a table was fitted to
+    the figures that are left out, so it counts for nothing. Outliers: the sum over how many of the four are some.
+    """
+    own, shared, figure = 0.4, 0.3, 6 + away
+    members = [_claim(f"c{at}", float(np.exp(figure)), report=table, origin=f"o{at}") for at, table in enumerate(TABLE)]
+    says = {one.voice: np.random.default_rng(4).normal(0, 1e-3, DRAWS) for one in members}
+    readings = _readings(logs, len(TABLE), own, shared, error=0.9)
+    readings.step[:, 3] = 0.0
+    for likelihood in (NO_OUTLIERS, WEIGHTS):
+        rare, wide = likelihood["outlier_share"], likelihood["outlier_widen"]
+        above = 0.0
+        for some in range(5):
+            spread = SD**2 + own**2 / 4 * (1 + (wide**2 - 1) * some / 4) + shared**2 * 5 / 16
+            above += comb(4, some) * rare**some * (1 - rare) ** (4 - some) * (1 - erf(away / np.sqrt(2 * spread))) / 2
+        found = bloc_of(watch, members, says, readings, likelihood)
+        assert found.tail == pytest.approx(2 * min(above, 1 - above), abs=0.01)
+        assert found.factor == pytest.approx(np.exp(away), rel=0.02)
 
 
 def test_a_bloc_that_says_what_all_others_say_is_not_flagged(watch: Watch, logs: Any) -> None:
@@ -169,7 +203,11 @@ def test_a_bloc_that_all_hangs_on_is_flagged_though_the_draws_cannot_tell(watch:
 
 
 def test_a_bloc_that_all_others_contradict_is_flagged_though_it_moves_little(watch: Watch, logs: Any) -> None:
-    bloc = _bloc(watch, logs, [7.0, 7.0, 7.0], 3.0)
+    weak = _bloc(watch, logs, [7.0, 7.0, 7.0], 3.0)
+    assert not weak.flagged  # such figures are often that far out
+    members = [_claim(f"c{at}", float(np.exp(7.0))) for at in range(3)]
+    says = {one.voice: _normal(7.0, logs, 3.0) for one in members}
+    bloc = bloc_of(watch, members, says, _readings(logs, 3, 0.1), NO_OUTLIERS)
     assert bloc.move < 0.5
     assert bloc.tail < 0.01
     assert bloc.factor == pytest.approx(np.e, rel=0.05)
@@ -195,7 +233,7 @@ def test_a_range_falls_where_its_ends_do_on_average(logs: Any) -> None:
 
 
 def _without_outliers() -> Any:
-    return SimpleNamespace(tables={"model": {"likelihood": {"outlier_share": 0.0, "outlier_widen": 4.0}}})
+    return SimpleNamespace(tables={"model": {"likelihood": NO_OUTLIERS}})
 
 
 def test_groups_count_what_their_intervals_hold() -> None:

@@ -12,12 +12,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.calibrate.density import terms_of
+from tallystick.calibrate.fit import prepare
 from tallystick.calibrate.influence import RELIABLE_K, expected_of, in_the_open
+from tallystick.calibrate.observe import shared_key
+from tallystick.calibrate.origins import shared_errors
 from tallystick.calibrate.reweighed import Watch, smoothed
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
@@ -31,12 +35,42 @@ HALF = 0.5  # of an 80 % interval
 OUTSIDE = 0.01  # two-sided: outside the 99 % interval of what all others leave
 
 
+class Readings(NamedTuple):
+    """(draw, claim) of what each claim should have said, all on the log scale.
+
+    centre, with the error that it shares with its table as the draw has it; scale, of its own error; that shared error;
+    and its standard deviation.
+    """
+
+    centre: Array
+    scale: Array
+    error: Array
+    step: Array
+
+    def of(self, places: Sequence[int]) -> Readings:
+        """Of these claims alone."""
+        return Readings(*(part[:, list(places)] for part in self))
+
+
+def readings_of(programme: Programme, account: Account, fit: Any, places: Sequence[int]) -> Readings:
+    """Readings of the observations at these places, none of which is shown beside nothing. fit : with `unknowns`."""
+    ready = prepare(programme, account.observations)
+    z = ready.model.layout.standard(fit.unknowns)
+    error, step = shared_errors(z, terms_of(ready.model, ready.data), ready.model, ready.data)
+    observed, at = [account.observations[place] for place in places], list(places)
+    return Readings(*expected_of(fit, observed), error[:, at], step[:, at])
+
+
 def blocs(programme: Programme, account: Account, fit: Any) -> tuple[Bloc, ...]:
     """Every bloc among the claims of a fit, the most moving first."""
-    observed = [account.observations[at] for at in in_the_open(programme, account.observations)]
-    centre, _ = expected_of(fit, observed)
+    open_ = in_the_open(programme, account.observations)
+    observed, readings = [account.observations[at] for at in open_], readings_of(programme, account, fit, open_)
     watch, says = Watch(programme, fit.draws), said_of(fit.origins)
-    found = [bloc_of(watch, observed, places, says, centre) for places in agreeing(observed)]
+    likelihood = programme.tables["model"]["likelihood"]
+    found = [
+        bloc_of(watch, [observed[at] for at in places], says, readings.of(places), likelihood)
+        for places in agreeing(observed)
+    ]
     return tuple(sorted(found, key=lambda one: (-one.move, one.claims)))
 
 
@@ -81,16 +115,19 @@ def _largest(runs: Sequence[tuple[int, ...]], observed: Sequence[Observation]) -
 
 
 def bloc_of(
-    watch: Watch, observed: Sequence[Observation], places: tuple[int, ...], says: Mapping[str, Array], centre: Array
+    watch: Watch,
+    members: Sequence[Observation],
+    says: Mapping[str, Array],
+    readings: Readings,
+    likelihood: Mapping[str, float],
 ) -> Bloc:
-    """What the draws say of these claims. says : of each voice, as `said_of`. centre : (draw, claim)."""
-    members = [observed[at] for at in places]
+    """What the draws say of these claims. says : of each voice, as `said_of`. readings : of the members."""
     voices = tuple(dict.fromkeys(one.voice for one in members))
     without = -np.sum([says[voice] for voice in voices], axis=0)
     moved, (weights, _) = watch.moved(without), smoothed(without)
     figures = [figure(one) or np.nan for one in members]
-    expects = centre[:, list(places)].mean(axis=1)
-    above = float(weights[expects > np.log(figures).mean()].sum())
+    expects = (readings.centre - readings.error).mean(axis=1)  # without them, what their tables share is unknown
+    above = float(weights @ chance_above(float(np.log(figures).mean()), members, readings, likelihood))
     order = np.argsort(expects)
     middle = expects[order][int((np.cumsum(weights[order]) < 0.5).sum())]
     reliable, tail = moved.k <= RELIABLE_K, 2 * min(above, 1 - above)
@@ -109,3 +146,29 @@ def bloc_of(
         reliable=reliable,
         flagged=not reliable or moved.most > HALF or tail < OUTSIDE,
     )
+
+
+def chance_above(
+    figure: float, members: Sequence[Observation], readings: Readings, likelihood: Mapping[str, float]
+) -> Array:
+    """(draw,) chance that the mean of what these claims would read lies above a figure; all logs.
+
+    Errors of a table's figures move together, other errors by themselves; of these, any number may be an outlier. By
+    that number the mean is a mixture of normals: exactly if all have one scale, else in its first two moments.
+    """
+    from scipy.special import ndtr
+    from scipy.stats import binom
+
+    rare, wide, many = likelihood["outlier_share"], likelihood["outlier_widen"], len(members)
+    centre, own = (readings.centre - readings.error).mean(axis=1), (readings.scale**2).sum(axis=1) / many**2
+    outliers = np.arange(many + 1)
+    wider = own[:, None] * (1 + (wide**2 - 1) * outliers / many) + _shared(members, readings.step)[:, None]
+    above = ndtr((centre - figure)[:, None] / np.sqrt(wider))
+    return np.asarray(above @ binom.pmf(outliers, many, rare))
+
+
+def _shared(members: Sequence[Observation], step: Array) -> Array:
+    """(draw,) variance of what the errors that tables share add to the mean. step : (draw, claim)."""
+    keys = [shared_key(one) for one in members]
+    tables = np.array([[float(key == table) for key in keys] for table in dict.fromkeys(keys)])
+    return np.asarray(((step @ tables.T) ** 2).sum(axis=1) / len(members) ** 2)

@@ -15,14 +15,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.blocs import agreeing, bloc_of
+from tallystick.calibrate.blocs import Readings, agreeing, bloc_of
 from tallystick.calibrate.density import Expected, Terms, expected, terms_of
 from tallystick.calibrate.fit import BATCH, evaluator_of, prepare
 from tallystick.calibrate.headline import axes_of, dataset
 from tallystick.calibrate.influence import speaks_beside_nothing
 from tallystick.calibrate.model import Model
 from tallystick.calibrate.newcomer import Offer, observation_of
-from tallystick.calibrate.origins import origin_densities
+from tallystick.calibrate.origins import origin_densities, shared_errors
 from tallystick.calibrate.recovery import Bench, Quantity, Size, inside, picked, quantities_of
 from tallystick.calibrate.reweighed import Watch
 from tallystick.calibrate.sample import run, sampler_of
@@ -204,8 +204,10 @@ def flags(stage: Stage, terms: Terms, arrays: Mapping[str, Array]) -> tuple[Bloc
     says = dict(zip(ready.origins.names, densities.T, strict=True))
     every = list(as_said(stage, terms))
     observed, watch = [every[at] for at in heard], _watch(stage, arrays)
+    readings = Readings(*spoken, *shared_errors(arrays["z"], terms, ready.model, ready.data)).of(heard.tolist())
+    likelihood = ready.model.likelihood
     found = [
-        bloc_of(watch, observed, places, says, spoken.centre[:, heard])
+        bloc_of(watch, [observed[at] for at in places], says, readings.of(places), likelihood)
         for places in agreeing(observed, speaks_beside_nothing(stage.programme))
     ]
     return tuple(one for one in found if one.flagged)

@@ -16,11 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.blocs import figure, said_of
-from tallystick.calibrate.density import Expected, terms_of
-from tallystick.calibrate.fit import prepare
-from tallystick.calibrate.influence import RELIABLE_K, expected_of, in_the_open
-from tallystick.calibrate.origins import shared_errors
+from tallystick.calibrate.blocs import Readings, figure, readings_of, said_of
+from tallystick.calibrate.influence import RELIABLE_K, in_the_open
 from tallystick.calibrate.reweighed import smoothed
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
@@ -55,34 +52,22 @@ def placed(programme: Programme, account: Account, fit: Any) -> tuple[Placed, ..
     """Every used claim with a figure, but those of what is shown alone."""
     places = in_the_open(programme, account.observations)
     observed = [account.observations[at] for at in places]
-    says = said_of(fit.origins)
-    error, step = _shared(programme, account, fit.unknowns)
-    model_says = Expected(*expected_of(fit, observed)), error[:, places], step[:, places]
+    says, readings = said_of(fit.origins), readings_of(programme, account, fit, places)
     return tuple(
-        _placed(programme, one, at, says[one.voice], *model_says)
+        _placed(programme, one, at, says[one.voice], readings)
         for at, one in enumerate(observed)
         if figure(one) is not None
     )
 
 
-def _shared(programme: Programme, account: Account, unknowns: Any) -> tuple[Array, Array]:
-    """(draw, claim) the error that a claim shares with its table, and its standard deviation."""
-    ready = prepare(programme, account.observations)
-    z = ready.model.layout.standard(unknowns)
-    return shared_errors(z, terms_of(ready.model, ready.data), ready.model, ready.data)
-
-
-def _placed(
-    programme: Programme, one: Observation, at: int, says: Array, expects: Expected, error: Array, step: Array
-) -> Placed:
+def _placed(programme: Programme, one: Observation, at: int, says: Array, readings: Readings) -> Placed:
     weights, k = smoothed(-says)
     left_out = k <= RELIABLE_K
+    centre, scale, error, step = (part[:, at] for part in readings)
     if left_out:  # what its table shares is unknown without it
-        below = chance_below(programme, one, expects.centre[:, at] - error[:, at], expects.scale[:, at], step[:, at])
-        pit = float(weights @ below)
+        pit = float(weights @ chance_below(programme, one, centre - error, scale, step))
     else:
-        known = np.zeros(len(weights))
-        pit = float(chance_below(programme, one, expects.centre[:, at], expects.scale[:, at], known).mean())
+        pit = float(chance_below(programme, one, centre, scale, np.zeros(len(weights))).mean())
     return Placed(
         claim=one.claim, measure=one.measure, asserter_class=one.asserter_class, pit=pit, left_out=left_out
     )  # fmt: skip
