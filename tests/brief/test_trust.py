@@ -94,6 +94,22 @@ def test_what_another_fit_could_not_settle_is_called_a_hint(asked: Facts) -> Non
     assert origin_counts(replace(asked, silenced=unsure)) == (origins - refitted, 0, refitted)
 
 
+def test_what_the_evidence_left_as_wide_as_assumed_is_called_not_learnt(asked: Facts, chapter: Chapter) -> None:
+    rows = [[plain(cell) for cell in row] for row in _table(chapter, "trust-learnt").rows]
+    host = asked.host_name("RU")
+    assert rows == [
+        [f"Start {host}", "2,000 (1,000 to 4,000)", "2,100 (1,500 to 3,200)", "yes"],
+        ["Permit coverage 2018", "2,000 (1,000 to 4,000)", "2,100 (1,500 to 3,200)", "not learnt"],
+        [f"Wage {host}", "\u2013", "\u2013", "2 of 4"],
+    ]
+    words = " ".join(_words(chapter).split())
+    assert "does not know six numbers" in words
+    assert "narrowed three of them, to 80 % of the assumed spread" in words
+    table = data_tables(asked)["learnt"]
+    assert [one["learnt"] for one in table] == ["yes", "no", "yes", "yes", "no", "no"]
+    assert (table[0]["unknown"], table[0]["prior_lower_80"], table[0]["posterior_upper_80"]) == ("start_RU", 1000, 3210)
+
+
 def test_choices_stand_with_their_weights_and_without_where_there_are_none(asked: Facts, chapter: Chapter) -> None:
     rows = _table(chapter, "trust-choices").rows
     assert len(rows) == len(asked.choices)

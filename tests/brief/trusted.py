@@ -7,6 +7,7 @@ from dataclasses import replace
 from tallystick.brief.facts import Facts
 from tallystick.calibrate.influence import speaks_beside_nothing
 from tallystick.calibrate.leading import leading_of
+from tallystick.calibrate.learning import Narrowed, Spread
 from tallystick.vocab.trust import Answer, Bloc, Choice, Errors, Leading, Silenced, Worth
 
 
@@ -16,8 +17,19 @@ def trusted(facts: Facts) -> Facts:
     figures = [one for one in leading_of(facts.programme) if facts.find(one.id, one.host, one.period, one.part)]
     return replace(
         facts, silenced=_silenced(facts, figures), choices=_choices(facts, figures), worth=_worth(facts, figures),
-        blocs=blocs,
+        blocs=blocs, narrowed=_narrowed(),
     )  # fmt: skip
+
+
+def _narrowed() -> tuple[Narrowed, ...]:
+    """One that was learnt, one that was not, and one of whose four parts two were."""
+    ratios = {"start_RU": (0.3,), "permit_coverage_2018": (0.95,), "wage_RU": (0.5, 0.79, 0.81, 1.2)}
+    prior, posterior = Spread(1000.0, 2000.0, 4000.0), Spread(1500.0, 2100.0, 3210.0)
+    return tuple(
+        Narrowed(unknown=name, part=at + 1, parts=len(each), prior=prior, posterior=posterior, ratio=ratio)
+        for name, each in ratios.items()
+        for at, ratio in enumerate(each)
+    )
 
 
 def bloc(facts: Facts, on: str, *, flagged: bool) -> Bloc:

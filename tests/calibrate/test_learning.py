@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tallystick.calibrate.learning import Learning, learning
+from tallystick.calibrate.learning import LEARNT, OF_CLASSES, OF_TABLES, UNTOLD, Learning, learning, narrowed
 from tallystick.calibrate.model import GROUPS
+from tallystick.study.fits import UNTOLD as NEVER_PUBLISHED
 from tests.calibrate import real
 
 
@@ -40,3 +41,36 @@ def test_the_limit_is_four_fifths_of_the_prior() -> None:
         for sd in (0.2, 0.201)
     ]
     assert [one.learnt for one in made] == [True, False]
+
+
+def _unknowns(width: float) -> dict[str, Any]:
+    """Draws of the model's unknowns, each a part `width` of its prior around the same middle."""
+    layout = real.ready().model.layout
+    z = width * np.random.default_rng(5).standard_normal((3000, layout.size))
+    drawn = [layout.values(row, *layout.priors(), np) for row in z]
+    return {one.name: np.array([each[one.name] for each in drawn]) for one in layout.unknowns}
+
+
+@pytest.mark.parametrize("width", [1.0, 0.5])
+def test_an_unknown_is_learnt_only_where_its_posterior_is_narrower_than_its_prior(width: float) -> None:
+    """Known answer: normal draws on the scale of the prior, from which the prior's own ends follow in closed form."""
+    rows = narrowed(real.programme(), real.account(), _unknowns(width))
+    assert {one.learnt for one in rows} == {width <= LEARNT}
+    for one in rows:
+        assert one.ratio == pytest.approx(width, rel=0.06)
+        assert one.posterior.median == pytest.approx(
+            one.prior.median, abs=0.1 * (one.prior.upper_80 - one.prior.lower_80)
+        )
+        if width == 1.0:
+            reach = one.prior.upper_80 - one.prior.lower_80
+            assert one.posterior == pytest.approx(one.prior, abs=0.1 * reach)
+
+
+def test_every_unknown_is_told_once_but_those_of_death_flight_classes_and_single_tables() -> None:
+    rows = narrowed(real.programme(), real.account(), _unknowns(1.0))
+    layout = real.ready().model.layout
+    apart = {*UNTOLD, *OF_CLASSES, OF_TABLES}
+    assert apart <= {one.name for one in layout.unknowns}  # each is there to be left out
+    told = [(one.unknown, one.part) for one in rows]
+    assert told == [(one.name, at + 1) for one in layout.unknowns if one.name not in apart for at in range(one.size)]
+    assert not {"harm", *NEVER_PUBLISHED} & {one.unknown for one in rows}

@@ -129,3 +129,17 @@ def value_table(facts: Facts) -> Iterator[Json]:
         for one in row["narrows"]:
             yield {**{f"observation_{name}" if name == "id" else name: value for name, value in said.items()},
                    "part": None, **one}  # fmt: skip
+
+
+def learnt_table(facts: Facts) -> Iterator[Json]:
+    """A row for each unknown of the model, or part of one, but those that are told by the class of asserters."""
+    for one in facts.narrowed:
+        ends = {
+            f"{name}_{end}": exact(value)
+            for name, spread in (("prior", one.prior), ("posterior", one.posterior))
+            for end, value in spread._asdict().items()
+        }
+        yield {
+            "unknown": one.unknown, "part": one.part, "parts": one.parts, **ends,
+            "sd_over_prior": significant(one.ratio, DIGITS), "learnt": "yes" if one.learnt else "no",
+        }  # fmt: skip

@@ -23,7 +23,7 @@ from tallystick.vocab.trust import Bloc, Choice, Silenced, Worth
 if TYPE_CHECKING:
     from tallystick.assess.assessment import Assessment
     from tallystick.brief.simulated import Simulated
-    from tallystick.calibrate.learning import Learning
+    from tallystick.calibrate.learning import Learning, Narrowed
     from tallystick.forecasts.answered import OnRecord
     from tallystick.forecasts.kept import Kept
     from tallystick.reconcile.account import Account, Disposition, Observation
@@ -56,8 +56,8 @@ class Facts:
     backtest : as it is kept beside the evidence; None where none is. backtest_current : whether it is of this evidence
     and model.
     silenced, choices, worth : what leading figures hang on, how named choices predict, what could narrow the figures.
-    learnt : what each class of asserters was assumed to be like and what was found. blocs : voices that agree on one
-    figure. on_record : forecasts frozen before the figures; None where there are none.
+    learnt, narrowed : what was assumed of each class of asserters, and of every other unknown, and what was found.
+    blocs : voices that agree on one figure. on_record : forecasts frozen before the figures; None where there are none.
     """
 
     programme: Programme
@@ -78,6 +78,7 @@ class Facts:
     blocs: Sequence[Bloc] = ()
     on_record: OnRecord | None = None
     learnt: Sequence[Learning] = ()
+    narrowed: Sequence[Narrowed] = ()
 
     @cached_property
     def by_key(self) -> Mapping[Key, Estimate]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.contract_forecasts import frozen_table
-from tallystick.brief.contract_leading import choices_table, influence_table, value_table
+from tallystick.brief.contract_leading import choices_table, influence_table, learnt_table, value_table
 from tallystick.brief.contract_runs import assumption_rows, scenario_rows
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
 from tallystick.brief.facts import NOT_SHOWN, Facts
@@ -53,6 +53,7 @@ def tables(facts: Facts) -> dict[str, Table]:
         "leave-one-out": list(influence_table(facts)),
         "choices": list(choices_table(facts)),
         "value-of-information": list(value_table(facts)),
+        "learnt": list(learnt_table(facts)),
         "backtest": list(backtest_rows(facts)),
         "backtest-forecasts": list(forecast_rows(facts)),
         "forecasts": list(frozen_table(facts)),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def facts_of(study: Study, run: Run) -> Facts:
     """Evidence, account, estimates and whatever else was computed, as the brief takes it."""
-    from tallystick.calibrate.learning import learning
+    from tallystick.calibrate.learning import learning, narrowed
 
     tried = kept_backtest(study)
     simulated = simulated_of(study, meanwhile=lambda: study.assessment)
@@ -39,4 +39,5 @@ def facts_of(study: Study, run: Run) -> Facts:
         blocs=study.blocs,
         on_record=on_record(study),
         learnt=learning(study.programme, study.fit.unknowns),
+        narrowed=narrowed(study.programme, study.account, study.fit.unknowns),
     )
