@@ -30,10 +30,10 @@ def _asked(facts: Facts, flagged: int) -> Block:
         how_many(len(facts.blocs), "such group was", "such groups were", start=True),
         " found; ",
         how_many(flagged, "is", "are") if flagged else "none is",
-        " flagged, because an estimate moves by more than half of its ",
+        " flagged. A flag says that an estimate moves by more than half of its ",
         EIGHTY,
-        " interval without it, because all other evidence speaks against its figure, or because so much hangs on it "
-        "that its weight cannot be told. A flag is a reason to read the passages again; good witnesses of a surprise "
+        " interval without the group, that all other evidence speaks against its figure, or that so much hangs on it "
+        "that its weight cannot be told. It is a reason to read the passages again; good witnesses of a surprise "
         "have one too, and nothing was left out for it.",
     )
 
