@@ -53,8 +53,8 @@ def _fold(facts: Facts) -> Block:
         Column(title="Learnt"),
     )
     note = join(
-        "Median and ", EIGHTY, " interval. Of what is not learnt the median may have moved, too. Where an unknown has a "
-        "number for each of several years, countries or kinds, how many of them were learnt is told; each stands in "
+        "Median and ", EIGHTY, " interval. Of what is not learnt the median may have moved, too. Where an unknown has "
+        "a number for each of several years, countries or kinds, how many of them were learnt is told; each stands in "
         "the data file learnt, by its name in the model.",
     )  # fmt: skip
     table = Table(
