@@ -126,10 +126,11 @@ def fit(
 ) -> FitResult:
     """Fit the model to the account's observations.
 
-    seed : the same seed, evidence and libraries give the same draws. chains, warmup, draws : per fit and chain.
+    seed : the same seed, evidence, libraries and `start` give the same draws. chains, warmup, draws : of each fit.
     progress : hears how far the sampler is. FitError when draws are not finite. Chains that fail their diagnostics
     go on for a while before they are judged for good. device : where chains run. start : where chains of a like fit
-    ended (`tuned.packed`), for these to go on from: with fewer draws, and nothing beside.
+    ended (`tuned.packed`), for these to go on from: with fewer draws, and nothing beside. They agreed when they ended,
+    so that R-hat cannot see a region that only the new density has: a fit without `start` can.
     """
     engine.prepare(device)
     alternatives, draws = alternatives and start is None, draws if start is None else min(draws, WARM_DRAWS)
