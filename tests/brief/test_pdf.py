@@ -94,6 +94,33 @@ def test_it_says_what_the_page_says(printed: bytes) -> None:
     assert "evidence root ab12cd34ef56" in text
 
 
+def _opened(data: bytes) -> list[str]:
+    """The words that stand where each link within the PDF leads."""
+    import ctypes
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    found = []
+    with pypdfium2.PdfDocument(data) as paper:
+        for page in (paper[number] for number in range(len(paper))):
+            at, link = ctypes.c_int(0), raw.FPDF_LINK()
+            while raw.FPDFLink_Enumerate(page.raw, at, link):
+                if target := raw.FPDFLink_GetDest(paper.raw, link):
+                    given, (x, y, zoom) = ctypes.c_int(), [ctypes.c_float() for _ in range(3)]
+                    raw.FPDFDest_GetLocationInPage(target, given, given, given, x, y, zoom)
+                    words = paper[raw.FPDFDest_GetDestPageIndex(paper.raw, target)].get_textpage()
+                    found.append(words.get_text_bounded(x.value, y.value - 40, x.value + 250, y.value))
+    return found
+
+
+def test_links_lead_to_where_their_cards_stand(printed: bytes) -> None:
+    opened = _opened(printed)
+    document = demo()
+    for card in (*document.claims, *document.estimates, *document.entries, *document.scenarios):
+        assert any(card.id in words for words in opened), card.id
+
+
 def test_words_from_outside_are_never_code() -> None:
     text = "".join(_text(pdf.render(poisoned(), timestamp=DAY)).split())
     assert "".join(ATTACK.replace("\u202e", "").split()) in text.replace("\ufffe", "")

@@ -28,9 +28,13 @@ def words_of(document: doc.Document) -> bytes:
 
 
 def set_in_type(words: bytes, *, timestamp: datetime) -> bytes:
-    """The PDF of such words, made by another process."""
-    command = [sys.executable, "-m", "tallystick.brief.typeset", timestamp.isoformat()]
-    done = subprocess.run(command, input=words, capture_output=True, check=False)
+    """The PDF of such words, made by other processes: one finds where all stands, the next links to there."""
+    return _typeset(words, _typeset(words, b"null"), timestamp.isoformat())
+
+
+def _typeset(words: bytes, places: bytes, *moment: str) -> bytes:
+    command = [sys.executable, "-m", "tallystick.brief.typeset", *moment]
+    done = subprocess.run(command, input=words + b"\n" + places, capture_output=True, check=False)
     if done.returncode != 0:
         raise BriefError(f"the PDF could not be set: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout
