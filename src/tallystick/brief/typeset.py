@@ -20,14 +20,12 @@ from typing import Any
 
 def main() -> int:
     """Set the document on stdin; 1 with Typst's own words on stderr where it cannot be set."""
-    import typst
-
     words, _, places = sys.stdin.buffer.read().decode().partition("\n")
     try:
         with _given({"places": places, "document": words}) as given:
             sys.stdout.buffer.write(_paper(given, sys.argv[1]) if len(sys.argv) > 1 else _places(given))
-    except typst.TypstError as error:
-        sys.stderr.write(str(error.diagnostic or error))
+    except RuntimeError as error:  # a query raises it plain, a compilation as TypstError, with where it happened
+        sys.stderr.write(str(getattr(error, "diagnostic", None) or error))
         return 1
     return 0
 
