@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -22,21 +23,27 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 
 
 def write_pages(document: doc.Document, folder: Path, *, pdf: bool = True) -> None:
-    """Write `brief.html`, `brief.pdf`, `charts/*.svg` and `data/*.csv` of the document into an existing folder.
+    """Write `brief.html`, `brief.pdf`, `charts/*.svg` and `data/*.csv` of the document into an existing folder."""
+    from tallystick.brief import html
+
+    with paper_beside(document, folder) if pdf else nullcontext():
+        (folder / "brief.html").write_text(html.render(document), encoding="utf-8", newline="\n")
+        _write_drawings(document, folder)
+
+
+@contextmanager
+def paper_beside(document: doc.Document, folder: Path) -> Iterator[None]:
+    """Have other processes set `brief.pdf` while the body runs, which need not wait for them; write it at the end.
 
     The PDF says that it was made at midnight UTC of the last day of evidence, so that the same evidence gives
     the same bytes on any day.
     """
-    from tallystick.brief import html
-    from tallystick.brief import pdf as paper
+    from tallystick.brief import pdf
 
-    with ThreadPoolExecutor(1) as beside:  # the paper is set by another process: the page is written meanwhile
-        moment = midnight(document.as_of)
-        setting = beside.submit(paper.set_in_type, paper.words_of(document), timestamp=moment) if pdf else None
-        (folder / "brief.html").write_text(html.render(document), encoding="utf-8", newline="\n")
-        _write_drawings(document, folder)
-        if setting is not None:
-            (folder / "brief.pdf").write_bytes(setting.result())
+    with ThreadPoolExecutor(1) as beside:
+        setting = beside.submit(pdf.set_in_type, pdf.words_of(document), timestamp=midnight(document.as_of))
+        yield
+        (folder / "brief.pdf").write_bytes(setting.result())
 
 
 def _write_drawings(document: doc.Document, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -49,12 +50,14 @@ def _pages(study: Study, pdf: bool) -> Path:
 
     def write(draft: Path) -> None:
         from tallystick.brief.build import brief_json, build_document
-        from tallystick.brief.write import write_pages
+        from tallystick.brief.write import paper_beside, write_pages
 
         facts = replace(study.facts, run=replace(study.facts.run, command=_repeat(study, pdf)[1]))
-        write_pages(build_document(facts), draft, pdf=pdf)
-        (draft / DOCUMENT).write_bytes(brief_json(study.facts))
-        _write_tables(study, draft / TABLES)
+        document = build_document(facts)
+        with paper_beside(document, draft) if pdf else nullcontext():
+            write_pages(document, draft, pdf=False)
+            (draft / DOCUMENT).write_bytes(brief_json(study.facts))
+            _write_tables(study, draft / TABLES)
 
     key = hash_of(
         {
