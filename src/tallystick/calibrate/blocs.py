@@ -22,7 +22,8 @@ from tallystick.calibrate.fit import prepare
 from tallystick.calibrate.influence import RELIABLE_K, expected_of, in_the_open
 from tallystick.calibrate.observe import shared_key
 from tallystick.calibrate.origins import shared_errors
-from tallystick.calibrate.reweighed import Watch, smoothed
+from tallystick.calibrate.psis import smoothed
+from tallystick.calibrate.reweighed import Watch
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.trust import Bloc

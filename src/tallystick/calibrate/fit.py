@@ -25,7 +25,7 @@ from tallystick.calibrate.sample import Chains, Report, Run, Sampler, extended, 
 from tallystick.calibrate.settings import check_model
 from tallystick.calibrate.stacking import predicted
 from tallystick.calibrate.system import names_of, series_of
-from tallystick.calibrate.tuned import Arrays, packed, unpacked
+from tallystick.calibrate.tuned import Arrays, packed, under_priors, unpacked
 from tallystick.calibrate.unknowns import Layout, Unknown, moved, widened
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.errors import FitError
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Array = NDArray[np.float64]
-CHAINS, WARMUP, DRAWS = 4, 200, 1000
+CHAINS, WARMUP, DRAWS = 4, 300, 1000
 SETTLE = 50  # iterations that go by before the first draw of chains that go on from those of a like fit
-LONGER, EXTENSIONS = 500, 3  # more draws a chain while the diagnostics fail, and how often
+LONGER, EXTENSIONS = 250, 6  # more draws a chain while the diagnostics fail, and how often
 SIDE_CHAINS, SIDE_DRAWS = 2, 200  # a named alternative is shown beside, with fewer draws
 SILENT_DRAWS = 100  # and a fit without one origin, which is nearer to the main one, with fewer still
 SIDE_LONGER, SIDE_EXTENSIONS = 50, 6  # more draws a chain of either while its leading figures have not mixed
@@ -233,9 +233,11 @@ def _side(ready: Prepared, chained: Chains, found: xr.Dataset, judged: Diagnosti
 def _alternatives(work: _Work, chained: Chains) -> tuple[dict[str, Any], dict[str, Chosen]]:
     """Headline draws under each named other choice, and how it predicts each origin."""
     out, sides, ready = {}, {}, work.ready
+    base = terms_of(ready.model, ready.data)
     for place, choice in enumerate(ready.model.alternatives):
         terms, stage = alternative_terms(ready, choice), f"alternative: {choice['name']}"
-        side, arrays, judged = _beside(work, terms, chained, stage=stage, stream=200 + 10 * place, draws=SIDE_DRAWS)
+        start = under_priors(chained, base, terms)
+        side, arrays, judged = _beside(work, terms, start, stage=stage, stream=200 + 10 * place, draws=SIDE_DRAWS)
         id, found = str(choice["id"]), _dataset(ready, arrays)
         said = predicted(_by_origin(ready, terms, side, arrays))
         out[id], sides[id] = found, Chosen(_side(ready, side, found, judged), said, ready.origins.heard(terms.used))

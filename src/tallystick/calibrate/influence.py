@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallystick.calibrate.leading import draws_of, leading_of
+from tallystick.calibrate.psis import Medians, smoothed
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.estimate import ClaimFit
 from tallystick.vocab.programme import Programme
@@ -145,16 +146,13 @@ def quantiles_without(log_density: Array, quantities: Array) -> tuple[Array, flo
 
     log_density : (draw,) of what the origin says. quantities : (draw, quantity).
     """
-    import arviz
-
-    log_weights, k = arviz.psislw(-log_density)  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
-    weights, found = np.exp(log_weights), np.empty((len(QUANTILES), quantities.shape[1]))
+    (weights, k), found = smoothed(-log_density), np.empty((len(QUANTILES), quantities.shape[1]))
     for at, each in enumerate(quantities.T):
         order = np.argsort(each)
         share = np.cumsum(weights[order])
         places = np.searchsorted(share, np.array(QUANTILES) * share[-1])
         found[:, at] = each[order[np.minimum(places, len(each) - 1)]]
-    return found, float(k)
+    return found, k
 
 
 def flat(values: Any) -> Array:
@@ -205,14 +203,6 @@ def influences(likelihood: Array, quantities: Array) -> list[Influence]:
 
     likelihood : (draw, origin) log. quantities : (draw, quantity). Moves are in units of a quantity's 80 % width.
     """
-    import arviz
-
-    order = np.ascontiguousarray(np.argsort(quantities, axis=0).T)  # so that sums run along memory
-    usual, low, high = np.quantile(quantities, [0.5, 0.1, 0.9], axis=0)
-    ordered, rows, out = np.take_along_axis(quantities.T, order, axis=1), np.arange(quantities.shape[1]), []
-    for each in likelihood.T:
-        log_weights, k = arviz.psislw(-each)  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
-        share = np.cumsum(np.exp(log_weights)[order], axis=1)
-        move = np.abs(ordered[rows, (share < 0.5 * share[:, -1:]).sum(axis=1)] - usual) / (high - low)
-        out.append(Influence(float(move.max()), int(move.argmax()), float(k)))
-    return out
+    medians = Medians(quantities)
+    found = (medians.moved(-each) for each in likelihood.T)
+    return [Influence(one.most, one.worst, one.k) for one in found]

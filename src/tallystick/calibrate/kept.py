@@ -45,7 +45,9 @@ NOT_OF_THE_FIT = (
     "misled.py",
     "leading.py",
     "leave_out.py",
+    "learning.py",
     "origins.py",
+    "psis.py",
     "stacking.py",
     "value.py",
 )

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.blocs import Readings, figure, readings_of, said_of
 from tallystick.calibrate.influence import RELIABLE_K, in_the_open
-from tallystick.calibrate.reweighed import smoothed
+from tallystick.calibrate.psis import smoothed
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
 

@@ -55,7 +55,7 @@ class Size(NamedTuple):
     """
 
     chains: int = 2
-    warmup: int = 200
+    warmup: int = 300
     draws: int = 300
     most: int = 1200
 

@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 PIECE = 50  # iterations between two reports
 LENGTH = 3.0  # middle length of a path in the coordinates, where a standard deviation is about one; decision 12
 MOST = 40  # leapfrog steps of a path, while the step is yet to be found
-HELD = 100  # points of a round posterior that the points of a pilot run are added to
+HELD = 50  # points of a round posterior that the points of a pilot run are added to
 FAR = 1e9  # added to the energy where a chain of another density starts, so that it takes its first move
 
 
@@ -90,7 +90,7 @@ class Sampler:
     size: int
 
 
-def sampler_of(model: Model, data: Data, terms: Terms, *, warmup: int, accept: float = 0.8) -> Sampler:
+def sampler_of(model: Model, data: Data, terms: Terms, *, warmup: int, accept: float = 0.7) -> Sampler:
     """Compile a sampler for terms of this shape.
 
     Of `warmup` iterations the first half finds coordinates, in those of the mode; the other finds the step in them.

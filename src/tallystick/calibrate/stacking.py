@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tallystick.calibrate.diagnostics import efficiency
 from tallystick.calibrate.influence import RELIABLE_K, errors_of
 from tallystick.calibrate.leading import leading_of
+from tallystick.calibrate.psis import smoothed
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.trust import Answer, Choice, Leading
 
@@ -38,12 +39,10 @@ class Predicted(NamedTuple):
 
 def predicted(log_density: Array) -> Predicted:
     """Predict each origin from the others. log_density : (chain, draw, origin), of draws that heard them all."""
-    import arviz
-
     columns = []
     for each, worth in zip(np.moveaxis(log_density, -1, 0), _worth(log_density), strict=True):
-        weights, k = arviz.psislw(-each.ravel(), worth)  # type: ignore[no-untyped-call]  # ArviZ 0.23 has no types here
-        columns.append((*_mean(each.ravel(), np.exp(weights), worth), float(k)))
+        weights, k = smoothed(-each.ravel(), worth)
+        columns.append((*_mean(each.ravel(), weights, worth), k))
     return Predicted(*np.array(columns).T)
 
 

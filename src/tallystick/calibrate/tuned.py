@@ -1,4 +1,7 @@
-"""What a fit leaves for a later one of a like density: coordinates, and the state in which each chain ended."""
+"""What a fit leaves for a later one of a like density: coordinates, and the state in which each chain ended.
+
+Where another fit's priors are wider, the same unknowns are smaller numbers there: coordinates are scaled with them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.calibrate.density import Terms
 from tallystick.calibrate.sample import Chains, Frame, Sampler, Tuned
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -39,3 +43,14 @@ def unpacked(arrays: Arrays, sampler: Sampler) -> Tuned:
         for chain in range(chains)
     )
     return Tuned(Frame(jnp.asarray(arrays[MODE]), jnp.asarray(arrays[ROOT])), states)
+
+
+def under_priors(chained: Chains, before: Terms, after: Terms) -> Chains:
+    """The chains in coordinates for wider priors, where they stand at the same unknowns on their natural scales.
+
+    A narrower prior, or one that lies elsewhere, is left as it was: it rules its unknown, and was round before.
+    """
+    wider = (after.width > before.width) & (after.location == before.location)
+    times = np.where(wider, before.width / after.width, 1.0)
+    mode, root = (np.asarray(part) for part in chained.frame)
+    return chained._replace(frame=Frame(times * mode, times[:, None] * root))

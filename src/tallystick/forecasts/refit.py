@@ -19,7 +19,7 @@ from tallystick.forecasts.mixture import Mixture
 from tallystick.vocab.errors import FitError
 
 Array = NDArray[np.float64]
-CHAINS, WARMUP, DRAWS = 2, 200, 300
+CHAINS, WARMUP, DRAWS = 2, 300, 300
 R_HAT_LIMIT, LONGER = 1.05, 4  # of every unknown; how often chains that are above it go on
 STREAMS = 10  # random streams of one cut
 REACH = 0.01  # share of futures that may lie beyond the reach of the closed form
