@@ -90,7 +90,7 @@ def test_a_claim_is_shown_with_lineage_use_and_measure(call: Call) -> None:
         assert words in out
 
 
-@pytest.mark.parametrize("name", ["fuels25_s35", "L03"])
+@pytest.mark.parametrize("name", ["fuels25_s33", "L03"])
 def test_statements_and_law_are_shown_too(call: Call, name: str) -> None:
     code, out, _ = call("show", name, "--format", "json")
     assert code == 0

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallystick.evidence.context_rows import WITHHELD
 from tallystick.evidence.programme import SHIPPED
+from tallystick.evidence.withheld import INSTEAD, WITHHELD_COLUMNS, WORDS
 
 LAST = -1  # the last row of a table, wherever it has got to
 
@@ -55,6 +57,14 @@ class Copy:
         lines = self.rows(file)
         del lines[self.row_of(file, name)]
         self.write(file, lines)
+
+    def withhold(self, name: str, kind: str = "statement") -> None:
+        """Take the words of a row out, and name it among those left out to protect people."""
+        (file, says, more), path = WORDS[kind], self.folder / WITHHELD
+        if not path.exists():
+            self.write(WITHHELD, [list(WITHHELD_COLUMNS)])
+        self.cell(file, name, **dict.fromkeys(more, ""), **{says: INSTEAD})
+        self.write(WITHHELD, [*self.rows(WITHHELD), [name, kind, "to protect people", "nobody", "2026-11-22"]])
 
     def text(self, file: str, old: str, new: str) -> None:
         """Exchange one passage of a file; it has to be there."""

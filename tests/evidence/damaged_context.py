@@ -9,7 +9,7 @@ H = "hand/withheld.csv"
 W, F, P = "ilo_indicators.csv", "forced_labour_framework.csv", "hand/predictions.csv"
 TOML, M, K = "programme.toml", "measures.toml", "asserter_classes.toml"
 R, U, V, A = "exchange_rates.toml", "price_index.toml", "drivers.toml", "apart.toml"
-ONE = "fuels25_s35"  # speaks to I08, in two cells of the framework
+ONE = "fuels25_s33"  # speaks to I08, in two cells of the framework
 
 
 def row(title: str, match: str, file: str, row_id: str, field: str, /, **fields: str) -> Damage:
@@ -140,7 +140,7 @@ ROWS = (
     row("a wording withheld for no reason", "is blank", H, "fuels25_s37", "why", why=""),
     row("a withheld row that speaks", "does not agree", S, "fuels25_s37", "statement", statement="Words."),
     row("a withheld row that says where", "says something of a row", S, "fuels25_s37", "place", place="Pyongyang"),
-    row("a row withheld unasked", "does not agree", S, "fuels25_s39", "statement", statement="withheld"),
+    row("a row withheld unasked", "does not agree", S, "fuels25_s65", "statement", statement="withheld"),
     row("a wording withheld twice", "is withheld twice", H, "fuels25_s46", "id", id="fuels25_s37"),
 )
 SETTINGS = (

@@ -77,7 +77,7 @@ def test_canonical_json_has_one_spelling() -> None:
     "change",
     [
         lambda copy: copy.cell("claims.csv", "nis_oct24_stock", note="another word"),
-        lambda copy: copy.cell("statements.csv", "fuels25_s35", hedge="often"),
+        lambda copy: copy.cell("statements.csv", "fuels25_s33", hedge="often"),
         lambda copy: copy.cell("entities.csv", "N001", role="another role"),
         lambda copy: copy.cell("hand/asserters.csv", "NIS", reason="another reason"),
         lambda copy: copy.text("levers.toml", "Probably futile", "Perhaps futile"),

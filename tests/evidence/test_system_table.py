@@ -10,7 +10,7 @@ from tests.evidence.damage import Copy
 
 FILE = "system.toml"
 BREAKS = {
-    "an unknown row": ('evidence = ["asiapress25_s25", "asiapress25_s31"]', 'evidence = ["asia"]', "no row is called"),
+    "an unknown row": ('evidence = ["asiapress25_s25", "asiapress25_s19"]', 'evidence = ["asia"]', "no row is called"),
     "an unknown status": ('id = "F4"\nstatus = "reported"', 'id = "F4"\nstatus = "rumoured"', "unknown status"),
     "reported, yet of no row": ('evidence = ["rsis23_s29", "rsis23_s30"]', "evidence = []", "called reported"),
     "an element twice": ('id = "F4"', 'id = "F3"', '"F3" stands twice'),

@@ -20,7 +20,6 @@ from tallystick.brief.document import Bullets, Chapter, Text
 from tallystick.brief.facts import Facts
 from tallystick.brief.write import as_csv, write_pages
 from tallystick.cli import homes, run_tables
-from tallystick.evidence.withheld import withheld
 from tallystick.scenarios import reported, what_if
 from tallystick.scenarios.assumed import assumed_of
 from tallystick.scenarios.homes import NAMES, OF_HARM, UNITS, Homes
@@ -168,42 +167,18 @@ def test_no_size_of_a_sign_stands_on_a_card_or_in_a_table(facts: Facts) -> None:
         assert rows[name] == (None, None)
 
 
-LEFT_OUT_OF = re.compile(r"\W+Left out to protect people\.")
 PEOPLE = re.compile(r"\bactivists who help|\bthose who help put\b|\b[0-2]\d:00\b", re.I)  # hours of the clock too
 
 
-def named_in(each: Said) -> list[str]:
-    """Statements that are left out, wherever anything stands with their names but that they are."""
-    statements = {row.id for row in programme().statements}
-    names = re.compile(rf"\b(?:{'|'.join(sorted(withheld(programme()) & statements))})\b")
-    return [hit.group() for hit in names.finditer(each.text) if not LEFT_OUT_OF.match(each.text, hit.end())]
-
-
-def test_a_row_that_is_left_out_has_one_sentence_and_is_named_by_no_list(brief: list[Said]) -> None:
-    assert {each.name: named_in(each) for each in brief if named_in(each)} == {}
-    page = next(each for each in brief if each.name == "brief.html")
-    assert page.text.count("Left out to protect people.") >= len(withheld(programme()))  # a claim says it in tables too
-    assert named_in(said("planted.txt", "Rests on fuels25_s37, fuels25_s39.")) == ["fuels25_s37"]
-    assert named_in(said("planted.txt", "fuels25_s37 Left out to protect people. Kind control")) == []
-
-
-def test_a_cell_that_rests_on_a_row_left_out_says_so(brief: list[Said]) -> None:
+def test_no_file_says_that_a_row_is_left_out_or_where_one_stood(brief: list[Said]) -> None:
+    signs = ("Left out to protect people", "figure not shown", "not shown in", "rows that are not shown", "have gaps")
+    assert {each.name: sign for each in brief for sign in signs if sign in each.text} == {}
     files = {each.name: each for each in brief}
-    cells = [row for row in files["brief.json"].rows if "limb" in row and "rows_not_shown" in row]
-    found = [(each["limb"], each["phase"]) for each in cells]
-    assert found == [("involuntariness", "leaving")]
-    rows = [row for row in files["data/forced-labour.csv"].rows if "not shown" in row["statements"]]
-    assert [(row["limb"], row["phase"]) for row in rows] == found
-    assert "rests in part on rows that are not shown" in files["brief.html"].text
-
-
-def test_a_size_of_flight_that_is_no_yearly_total_is_printed_nowhere(brief: list[Said]) -> None:
-    files = {each.name: each for each in brief}
-    rows = {row["id"]: row for row in files["data/claims.csv"].rows}
-    told = [rows["bbc_esc_half"][field] for field in ("low", "point", "high", "start", "end", "hedge")]
-    assert (told, rows["bbc_esc_half"]["note"]) == ([""] * 6, "Left out to protect people.")
-    assert rows["bbc_esc22"]["point"] == "20.0"
-    assert not [row for row in files["data/events.csv"].rows if row["id"] == "E36"]
+    assert "escapes_change_factor" not in files["data/claims.csv"].text
+    assert not [row for row in files["brief.json"].rows if "rows_not_shown" in row]
+    assert not [
+        row for row in files["data/statements.csv"].rows if row["id"].startswith("fuels25") and row["paragraph"]
+    ]
 
 
 def test_no_file_names_who_helps_or_an_hour_of_the_clock(brief: list[Said]) -> None:

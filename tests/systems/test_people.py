@@ -289,7 +289,7 @@ def test_kursk_and_donbas_rebuilding() -> None:
     assert places["unstated"].others == ("nis_nov25_5000",)
     seen = copy.copy(programme().claim("nis_feb25_thousands"))
     assert kind_of(seen, programme()) == "sighting"
-    two = place_of("two", "two", programme(), account(), [seen.id, "vlad_1000"])
+    two = place_of("two", "two", programme(), account(), [seen.id, "rfa25_group"])
     assert (two.origins_of_sightings, two.confirmed) == (2, 1000.0)
     run, idle = under("kursk_and_donbas").run(), real().run()
     assert (people(run, "builders", "kursk")[:, -1] > 1000).all()

@@ -87,8 +87,8 @@ def test_control_and_surveillance(facts: Facts, document: Document, results: Res
     rows_by_control: dict[str, set[str]] = {}
     for each in facts.assessment.controls:
         rows_by_control.setdefault(each.id, set()).update(each.statements)
-    assert "fuels25_s28" in rows_by_control["surveillance"]
-    assert "fuels25_s52" in rows_by_control["outings"]
+    assert "fuels25_s55" in rows_by_control["surveillance"]
+    assert "fuels25_s56" in rows_by_control["outings"]
     assert "perspective18_s22" in rows_by_control["talk"]
     found = {(each.id, each.group): each for each in facts.assessment.controls}
     assert {cell for each in found.values() for cell in each.cells} == {"FL5", "FL6"}
@@ -111,8 +111,8 @@ def test_control_and_surveillance(facts: Facts, document: Document, results: Res
 
 @row("Escape and rescue", system="escape", uses="K6 K7 F11 F12 F13")
 def test_escape_and_rescue(facts: Facts, document: Document, results: Results, tmp_path: Path) -> None:
-    """Fit F12 to yearly totals only; no output for a month, a region or a control measure; offer at least one other
-    cause for the fall."""
+    """Fit F12 to yearly totals only; no output for a month, a region or a control measure; say nothing of what
+    moves them."""
     fitted = [seen for seen in account().observations if seen.measure == "escapes"]
     assert len(fitted) == 2
     for seen in fitted:
@@ -124,7 +124,8 @@ def test_escape_and_rescue(facts: Facts, document: Document, results: Results, t
     assert _rows_of_all(facts, results) == []
     assert leaks.in_charts(charts_of(document)) == []
     words = " ".join(leaks.words_of(document))
-    assert "less flight, less help, less reporting or closer watch would look the same" in words
+    assert "Two totals cannot say." in words
+    assert "less flight" not in words
     with pytest.raises(ScenarioError, match="is reported and never run"):
         _scenario_with("aid_to_escapees", tmp_path)
 
@@ -189,7 +190,7 @@ def test_no_row_that_ships_joins_control_and_flight() -> None:
     rows |= {each.id: f"{each.title} {each.note}" for each in programme().events}
     assert len(rows) > 800
     assert _joined(rows) == []
-    assert _joined(rows | {"fuels25_s52": "Outings ended, and fewer escape."}) == ["fuels25_s52"]
+    assert _joined(rows | {"fuels25_s56": "Outings ended, and fewer escape."}) == ["fuels25_s56"]
 
 
 def test_no_lever_of_flight_names_a_row_or_an_effect() -> None:

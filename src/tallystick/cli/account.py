@@ -45,7 +45,7 @@ def add_to(app: typer.Typer) -> None:
         short_help="One claim: lineage, use and influence.",
         epilog=examples(
             "tallystick show rsis23_rev_ru",
-            "tallystick show fuels25_s35     # a statement",
+            "tallystick show fuels25_s33     # a statement",
             "tallystick show L03             # an obligation",
         ),
     )(show)

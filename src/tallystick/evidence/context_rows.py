@@ -139,7 +139,7 @@ def _statement(cells: Cells, words: Words, faults: Faults, *, is_told: bool) -> 
     return Statement(
         id=cells.identifier(),
         report=cells.choice("report", words.frame.reports, what="report"),
-        paragraph=_paragraph(cells, required=is_told),
+        paragraph=_paragraph(cells),  # blank where numbers would tell what stands between two rows
         kind=cells.choice("kind", words.frame.statement_kinds, what="kind of statement", required=is_told),
         statement=cells.text("statement", required=True),
         actors=read_actors(cells, words.actors),
@@ -165,8 +165,8 @@ def _related(cells: Cells, claims: Collection[str], faults: Faults) -> tuple[str
     return found
 
 
-def _paragraph(cells: Cells, *, required: bool = True) -> str:
-    value = cells.text("paragraph", required=required)
+def _paragraph(cells: Cells) -> str:
+    value = cells.text("paragraph")
     if value.strip() and not (value.isascii() and value.isdigit() and int(value) > 0):
         cells.fault("paragraph", f"{shown(value)} is no paragraph", "non-empty lines of the report, counted from 1")
     return value

@@ -13,7 +13,6 @@ from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.numbers import plain, span
 from tallystick.brief.words.rounding import significant
 from tallystick.vocab.estimate import Estimate
-from tallystick.vocab.records import Claim
 
 DIGITS = 3  # of hours a year: days and hours are round figures
 SPANS = (
@@ -23,7 +22,7 @@ SPANS = (
 
 
 def conditions(facts: Facts) -> Chapter:
-    sections = (_hours(facts), _topics(facts), _deaths(facts), _escapes(facts))
+    sections = (_hours(facts), _topics(facts), _deaths(facts))
     return Chapter(
         id="conditions",
         title="Hours and conditions",
@@ -175,35 +174,9 @@ def _deaths(facts: Facts) -> Section | None:
     if not claims:
         return None
     lead = para(
-        "Published totals of deaths. Single cases are left out of the evidence, and no rate is estimated from so few."
+        "Published totals of deaths; single cases are left out of the evidence. The what-ifs assume a rate of deaths "
+        "and injuries; nobody measured it; do not quote it."
     )
     return Section(
         id="conditions-deaths", title="Deaths, totals only", blocks=(lead, claim_table(facts, claims, id="deaths"))
     )
-
-
-def _escapes(facts: Facts) -> Section | None:
-    """Yearly national totals as they were asserted: no estimate of ours, no series and no interval stands here."""
-    claims = [c for c in facts.of_measure("escapes") if not c.derived_from]
-    if not claims:
-        return None
-    origins = len({facts.dispositions[c.id].origin for c in claims})
-    lead = para(
-        "Yearly national totals as asserted, by ",
-        how_many(origins, "origin"),
-        ", and nothing finer. Such totals are not to be compared with each other, least of all where one names no "
-        "year, and nothing here says why one is what it is. The files of estimates hold one national total a year that "
-        "the model makes of nothing else: so few figures carry no course, and none is to be read into them. What might "
-        "move flight the model holds as bare signs for its own tests; every reported run holds flight constant, and no "
-        "number comes from those signs. No name of a worker, escapee or helper is printed; escapes appear as "
-        "yearly national totals.",
-    )
-    title = f"Workers who reached safety after working {where(facts, facts.focus)}"
-    lines = tuple(_escape_line(claim) for claim in claims)
-    return Section(id="conditions-escapes", title=title, blocks=(lead, Bullets(lines)))
-
-
-def _escape_line(claim: Claim) -> Spans:
-    named = claim.start is not None or claim.end is not None
-    when = dates.stated_period(claim.start, claim.end) if named else "in a year that the source does not name"
-    return join(said(claim), ", ", date_of(when), "; ", tell(claim.asserted_by))

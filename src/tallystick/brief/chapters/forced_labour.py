@@ -68,7 +68,7 @@ def _conclusion(facts: Facts, c: Conclusion) -> Card:
         how_many(c.origins_of_both, "separate origin", start=True),
         " of both limbs for the same people (independence not shown); ",
         how_many(c.first_hand, "origin"),
-        " on people inside the system.",
+        " that by their reports draw on people inside.",
     )
     rests = (para("Rests on ", refs(facts, c.statements), "."),) if c.statements else ()
     return Card(
@@ -122,15 +122,15 @@ def _controls(facts: Facts) -> Section | None:
         Column(title="Control, as said", width=1.6),
         Column(title="Of people", width=1.3),
         Column(title="Separate origins", align="right", width=0.8),
-        Column(title="Cell that the rows support", width=1.4),
+        Column(title="Question it may bear on (not answered)", width=1.4),
         Column(title="Indicators", width=1.4),
         Column(title="Statements", width=1.5),
     )
     lead = para(
         "What is said of control, one line for each control and group of people. Whether any of it was a penalty for "
         "refusing or leaving is left open. Origins are counted as in the cells, of one group at a time, and never "
-        "added up. How strict a control is and what it changes is not estimated. Rows whose wording is withheld are "
-        "not in this table."
+        "added up; two of one line may speak of different years and different people, and then confirm nothing of each "
+        "other. How strict a control is and what it changes is not estimated."
     )
     rows = tuple(_control(facts, each) for each in controls)
     table = Table(id="controls-by-kind", columns=columns, rows=rows)

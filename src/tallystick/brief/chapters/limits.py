@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from tallystick.brief.chapters.base import chapter_ref, learnt_years, where
 from tallystick.brief.document import Bullets, Chapter, Section, Spans
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import how_many, join, para, tell
+from tallystick.brief.prose import date_of, how_many, join, para, said, tell
+from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import stop
+from tallystick.vocab.records import Claim
 
 
 def limits(facts: Facts) -> Chapter:
@@ -16,7 +18,7 @@ def limits(facts: Facts) -> Chapter:
         id="limits",
         title="What is not known, and who could be harmed",
         standfirst=join("An account is only as good as what it admits. These are the limits that matter most."),
-        sections=(_numbers(facts), _evidence(facts), _harm()),
+        sections=tuple(s for s in (_numbers(facts), _evidence(facts), _escapes(facts), _harm()) if s is not None),
     )
 
 
@@ -72,12 +74,34 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+def _escapes(facts: Facts) -> Section | None:
+    """Yearly national totals as they were asserted, apart from all that is said of conditions."""
+    claims = [claim for claim in facts.of_measure("escapes") if not claim.derived_from]
+    if not claims:
+        return None
+    origins = len({facts.dispositions[claim.id].origin for claim in claims})
+    lead = para(
+        how_many(len(claims), "yearly national total", start=True),
+        " as asserted, by ",
+        how_many(origins, "origin"),
+        ". They are not to be compared with each other, and nothing here says why one is what it is. Nothing in this "
+        "account relates flight to anything. No name of a worker, escapee or helper is printed.",
+    )
+    title = f"Workers who reached safety after working {where(facts, facts.focus)}"
+    return Section(id="limits-escapes", title=title, blocks=(lead, Bullets(tuple(map(_escape_line, claims)))))
+
+
+def _escape_line(claim: Claim) -> Spans:
+    named = claim.start is not None or claim.end is not None
+    when = dates.stated_period(claim.start, claim.end) if named else "in a year that the source does not name"
+    return join(said(claim), ", ", date_of(when), "; ", tell(claim.asserted_by))
+
+
 def _harm() -> Section:
     items = (
         join(
-            "Workers and their families, if a reader tried to find a site, a person or a route. Rows that "
-            "narrow to persons, partners, escapes, rescues or single deaths are no part of the evidence, and "
-            "ids have gaps for that reason: do not fill them."
+            "Workers and their families, if a reader tried to find a site, a person or a route. Material that could "
+            "narrow to people is not part of this account."
         ),
         join(
             "People who flee and those who help them, if numbers were read as a guide to which controls "

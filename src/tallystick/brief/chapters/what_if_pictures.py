@@ -62,7 +62,7 @@ def _loops(found: Simulated, words: Wording) -> Picture:
         narrow=narrow.svg(),
         note=join(
             "A broken arrow: no report gives it. A broken ring: none gives it, or none gives a part of it. Of no loop "
-            "does any report give the size. Loops that touch on leaving or escape are left out on purpose; those of "
+            "does any report give the size. Loops that touch on escape are left out on purpose; those of "
             "debt and of talk are assumed signs, with no sizes.",
         ),
     )
