@@ -13,7 +13,13 @@ import xarray as xr
 from scipy.stats import norm
 
 from tallystick.calibrate import engine
-from tallystick.calibrate.influence import RELIABLE_K, quantiles_without, silenced, speaks_beside_nothing
+from tallystick.calibrate.influence import (
+    RELIABLE_K,
+    by_refits,
+    quantiles_without,
+    silenced,
+    speaks_beside_nothing,
+)
 from tallystick.calibrate.leading import leading_of
 from tallystick.calibrate.leave_out import MOST, Side, Without, dataset, in_doubt, side_of
 from tallystick.calibrate.origins import Origins
@@ -154,6 +160,19 @@ def test_a_refit_speaks_where_there_is_one_and_weights_elsewhere() -> None:
     still = [one for one in found if one.how == "psis"]
     assert all(one.move == pytest.approx(0.0, abs=5e-3) and one.reliable and one.errors is None for one in still)
     assert len(found) % len(leading_of(real.programme())) == 0
+
+
+def test_what_an_origin_moves_most_is_what_its_refit_says_by_the_name_that_all_draws_have() -> None:
+    account, programme = real.account(), real.programme()
+    voices = tuple(dict.fromkeys(one.voice for one in account.observations))
+    fit = _fit(voices, {2: np.linspace(0.5, 1.5, 300)}, mixed=False)
+    figures = fit.origins.silent_said.values  # of the one origin: (1, quantile, figure)
+    figures[0, 1, 5] = 1.3  # arrivals in the focus host, all classes
+    found = by_refits(programme, account, fit)
+    assert set(found) == {voices[2]}
+    move, label, reliable = found[voices[2]]
+    assert leading_of(programme)[5].id == "workers_arrived"
+    assert (move, label, reliable) == (pytest.approx(0.8 / 0.8), "workers_arrived all 2024", False)
 
 
 def test_a_refit_whose_chains_disagree_is_told_as_a_hint_and_keeps_its_origin_from_the_comparison() -> None:

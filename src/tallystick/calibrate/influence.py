@@ -20,7 +20,7 @@ from tallystick.calibrate.psis import Medians, smoothed
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.estimate import ClaimFit
 from tallystick.vocab.programme import Programme
-from tallystick.vocab.trust import Errors, Silenced
+from tallystick.vocab.trust import Errors, Leading, Silenced
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -46,23 +46,41 @@ class Influence(NamedTuple):
 def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimFit, ...]:
     """One record for each used claim, in the order of the observations.
 
-    Claims that speak to an estimand which is shown beside nothing (`alone` in model.toml) have none.
+    Claims that speak to an estimand which is shown beside nothing (`alone` in model.toml) have none. Where a fit
+    without a claim's origin was made, it says what moves, of the leading figures alone: weights could not.
     """
     observed = tuple(account.observations[at] for at in in_the_open(programme, account.observations))
     tails = tail_probabilities(programme, observed, *expected_of(fit, observed))
     labels, quantities = watched(programme, fit.draws)
     found = influences(_densities(fit.origins), quantities)
-    moved = dict(zip(fit.origins.origin.values.tolist(), found, strict=True))
+    names = fit.origins.origin.values.tolist()
+    told = [(one.move, labels[one.quantity], one.k <= RELIABLE_K) for one in found]
+    moved = dict(zip(names, told, strict=True)) | by_refits(programme, account, fit)
     return tuple(
         ClaimFit(
             claim=one.claim,
             tail_probability=float(tail),
-            influence=moved[one.voice].move,
-            influence_on=labels[moved[one.voice].quantity],
-            influence_reliable=moved[one.voice].k <= RELIABLE_K,
+            influence=moved[one.voice][0],
+            influence_on=moved[one.voice][1],
+            influence_reliable=moved[one.voice][2],
         )
         for one, tail in zip(observed, tails, strict=True)
     )
+
+
+def by_refits(programme: Programme, account: Account, fit: Any) -> dict[str, tuple[float, str, bool]]:
+    """Origin -> largest move of a leading figure, its label, and whether it is reliable, of fits without the origin."""
+    largest: dict[str, Silenced] = {}
+    for one in silenced(programme, account, fit):
+        if one.how == "refit" and abs(one.move) >= abs(largest.get(one.origin, one).move):
+            largest[one.origin] = one
+    return {name: (abs(one.move), _label(one.figure, fit.draws), one.reliable) for name, one in largest.items()}
+
+
+def _label(figure: Leading, draws: Any) -> str:
+    """As `watched` calls it."""
+    parts = {"host": figure.host, "world": figure.host, "month": figure.period, "year": figure.period}
+    return " ".join([figure.id, *(str(parts.get(axis, figure.part)) for axis in draws[figure.id].dims[1:])])
 
 
 def speaks_beside_nothing(programme: Programme) -> frozenset[str]:
