@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
 import pytest
 
-from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, number, percent
-from tallystick.brief.chapters.trust_scored import scored_in
+from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, times, verdict
+from tallystick.brief.chapters.trust_last import possible, told
+from tallystick.brief.chapters.trust_scored import percent, scored_in
 from tallystick.brief.contract_trust import backtest as backtest_json
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
 from tallystick.brief.document import Callout, Details, Figure, Paragraph, Section, Spans, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.words import dates
-from tallystick.forecasts.kept import Kept, inputs_hash, read, text_of
+from tallystick.brief.words.claims import claim_quantity
+from tallystick.brief.words.units import parse
+from tallystick.forecasts.kept import Kept, Line, inputs_hash, read, text_of
 from tallystick.forecasts.score import Row
+from tallystick.reconcile.account import Observation
 from tallystick.vocab.errors import EvidenceError
 from tests.brief.tried import DAYS, invented
 
@@ -46,6 +52,7 @@ def test_a_backtest_of_an_earlier_model_says_so_first(tried: Facts) -> None:
     first = _section(old).blocks[0]
     assert isinstance(first, Callout)
     assert "22 November 2026" in plain(first.body[0].spans)  # type: ignore[union-attr]
+    assert "does not vouch for the figures of this edition" in plain(first.body[0].spans)  # type: ignore[union-attr]
     assert not isinstance(_section(tried).blocks[0], Callout)
     assert {row["current"] for row in backtest_json(old)} == {False}
 
@@ -57,7 +64,7 @@ def test_each_plain_forecast_stands_beside_ours_with_our_miss_on_the_same_figure
     for name, title in PLAIN.items():
         one = whole.comparisons[name]
         cell = row[title[0].upper() + title[1:]]
-        assert plain(cell) == f"{factor(one.crps)} ({factor(one.system_crps)})"
+        assert plain(cell) == f"{factor(one.crps)} ({factor(one.system_crps)}; {one.n} figures)"
     held = _table(tried, "backtest-families")
     assert plain(held.rows[0][4]) == f"{100 * (whole.coverage_80 or 0):.0f} %"
 
@@ -106,17 +113,17 @@ def test_a_day_whose_chains_did_not_settle_is_named(tried: Facts) -> None:
     assert kept is not None
     cuts = tuple(msgspec.structs.replace(cut, r_hat=1.06 if cut.day == DAYS[1] else 1.05) for cut in kept.cuts)
     section = _section(replace(tried, backtest=msgspec.structs.replace(kept, cuts=cuts)))
-    (caution,) = [block for block in section.blocks if isinstance(block, Callout)]
+    caution, _ = [block for block in section.blocks if isinstance(block, Callout)]
     words = plain(caution.body[0].spans)  # type: ignore[union-attr]
-    assert "On 1 June 2018 they did not quite (R-hat above 1.05)" in words
+    assert "On 1 June 2018 they did not quite: forecasts made on that day are less exact" in words
     assert "2016" not in words
-    assert not [block for block in _section(tried).blocks if isinstance(block, Callout)]
+    assert len([block for block in _section(tried).blocks if isinstance(block, Callout)]) == 1
 
 
 def test_the_table_is_printed_whoever_wins(tried: Facts, facts: Facts) -> None:
     lost = replace(tried, backtest=invented(facts, off=1.5))
     assert len(_table(lost, "backtest-families").rows) == len(_table(tried, "backtest-families").rows)
-    miss = [plain(row[6]) for row in (_table(one, "backtest-families").rows[0] for one in (tried, lost))]
+    miss = [plain(row[7]) for row in (_table(one, "backtest-families").rows[0] for one in (tried, lost))]
     assert miss[0] < miss[1]
 
 
@@ -129,20 +136,100 @@ def test_every_later_figure_stands_beside_the_last_forecast_of_it(tried: Facts) 
     held = {line.claim: line.low_80 <= line.said <= line.high_80 for line in tried.backtest.lines}  # type: ignore[union-attr]
     assert sum(plain(row[5]) == "yes" for row in table.rows) == sum(held.values())
     assert sum(plain(row[5]) == "no" for row in table.rows) == len(held) - sum(held.values()) > 0
-    periods = [dates.stated_period(one.start, one.end) for one in (tried.claims[claim] for claim in held)]
+    used = [one for one in tried.account.observations if one.claim in held]
+    periods = [dates.stated_period(one.start, one.end) for one in used]
     assert all(any(plain(row[0]).endswith(f", {period}") for period in periods) for row in table.rows)
 
 
-def test_a_miss_is_told_as_a_factor_and_a_figure_with_three_digits() -> None:
+def test_a_miss_is_told_as_a_factor_and_a_figure_in_its_unit() -> None:
     assert factor(0.6931472) == "\u00d72.00"
     assert factor(None) == "\u2013"
-    assert [number(value) for value in (15000.0, 13221.0, 0.667, 42.0, 511.0)] == [
-        "15,000",
-        "13,200",
-        "0.67",
-        "42",
-        "511",
+    figures = [(15000.0, "persons"), (13221.0, "crossings"), (0.667, "share"), (4.4, "persons"), (511.0, "USD/month")]
+    assert [told(value, parse(unit)) for value, unit in figures] == ["15,000", "13,200", "67 percent", "4", "USD 511"]
+
+
+def test_no_end_passes_what_is_possible() -> None:
+    assert [possible(*one) for one in ((1.6, "share"), (48.0, "hours/day"), (48.0, "persons"))] == [1.0, 24.0, 48.0]
+
+
+def _row_of(facts: Facts, change: Callable[[Observation], bool]) -> list[str]:
+    """The row of the first later figure that is so, if it was forecast on the later day."""
+    one = next(one for one in facts.account.observations if change(one))
+    line = Line(claim=one.claim, cut=DAYS[1], low_80=1.0, median=2.0, high_80=9e9, said=one.point or 1.0, kind="point")
+    kept = facts.backtest
+    assert kept is not None
+    (fold,) = [
+        block
+        for block in _section(replace(facts, backtest=msgspec.structs.replace(kept, lines=(line,)))).blocks
+        if isinstance(block, Details)
     ]
+    (table,) = fold.blocks
+    assert isinstance(table, Table)
+    (row,) = table.rows
+    return [plain(cell) for cell in row]
+
+
+def test_what_is_left_of_a_published_figure_is_told_beside_it(tried: Facts) -> None:
+    def is_rest(one: Observation) -> bool:
+        claim = tried.claims[one.claim]
+        return bool(one.point and claim.point and claim.unit == one.unit and claim.point > one.point)
+
+    one = next(filter(is_rest, tried.account.observations))
+    said = claim_quantity(tried.claims[one.claim])
+    published = _row_of(tried, is_rest)[4]
+    assert published.startswith(f"{said} ")
+    assert f", of which here {told(one.point or 0, parse(one.unit))}" in published
+
+
+def test_a_range_is_shown_as_it_was_published_and_a_share_never_above_one(tried: Facts) -> None:
+    def is_range(one: Observation) -> bool:
+        return one.kind == "range" and tried.claims[one.claim].unit == one.unit
+
+    one = next(filter(is_range, tried.account.observations))
+    published = _row_of(tried, is_range)[4]
+    assert published == claim_quantity(tried.claims[one.claim])
+    assert " to " in published
+    assert _row_of(tried, lambda one: one.unit == "share" and bool(one.point))[2] == "100 percent"
+
+
+def _callout(facts: Facts, off: float = 0.2) -> str:
+    blocks = _section(replace(facts, backtest=invented(facts, off=off))).blocks
+    (found,) = [block for block in blocks if isinstance(block, Callout)]
+    assert found.title == "When not to use a figure"
+    return " ".join(plain(block.spans) for block in found.body)  # type: ignore[union-attr]
+
+
+def test_where_the_trial_failed_is_said_by_kind_by_span_and_after_changes(tried: Facts, facts: Facts) -> None:
+    words, row = _callout(tried, off=1.5), _family(invented(facts, off=1.5), "crossings and permits")
+    assert f"{percent(row.coverage_80)} of {row.n} figures on crossings and permits" in words
+    assert f"(off by a factor of {math.exp(row.crps or 0):.1f} on average)" in words
+    assert "Where policy or border changed between the day of the forecast" in words
+    assert "held fewer than half of these" in words
+    calm = _callout(tried, off=0.01)
+    assert "fell short of that by 10 or more" in calm
+    assert "fewer than half" not in calm
+
+
+def test_what_has_too_few_figures_gets_no_verdict(tried: Facts) -> None:
+    row = _family(tried.backtest, "crossings and permits")  # type: ignore[arg-type]
+    few = {name: replace(one, below_figures=None, verdict="cannot be distinguished") for name, one in
+           row.comparisons.items()}  # fmt: skip
+    assert plain(verdict(replace(row, comparisons=few))) == "too few to judge"
+    some = {**row.comparisons, "latest": few["latest"]}
+    assert plain(verdict(replace(row, comparisons=some))).endswith("too few to judge: the latest figure")
+    assert "cannot be distinguished" not in plain(verdict(replace(row, comparisons=some)))
+
+
+def test_one_sentence_says_who_won_by_how_much_and_over_how_many(tried: Facts) -> None:
+    whole = tried.backtest.tables["stated, all"].overall  # type: ignore[union-attr]
+    words = " ".join(plain(block.spans) for block in _section(tried).blocks if isinstance(block, Paragraph))
+    rivals = [whole.comparisons[name] for name in PLAIN]
+    one = min(rivals, key=lambda one: one.crps - one.system_crps)
+    assert f"over {one.n} figures that both forecast, that was wrong by a factor of {times(one.crps)} on" in words
+    assert f"the blend by {times(one.system_crps)}. The model alone was wrong by" in words
+    alone = whole.comparisons["system"]
+    assert f"{times(alone.crps)}, the blend by {times(alone.system_crps)}, over {alone.n} figures" in words
+    assert "50 % the model alone" in words
 
 
 def test_what_is_said_is_said_in_sentences(tried: Facts) -> None:

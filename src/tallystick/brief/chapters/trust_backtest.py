@@ -7,41 +7,38 @@ from datetime import date
 from math import exp
 
 from tallystick.brief.chapters.base import caution
-from tallystick.brief.chapters.trust_scored import Claims, days_of, opens, scored_in
-from tallystick.brief.document import Block, Column, Details, Figure, Section, Spans, Table
+from tallystick.brief.chapters.trust_failed import MAIN, failed, width_of
+from tallystick.brief.chapters.trust_last import last_forecasts
+from tallystick.brief.chapters.trust_scored import Claims, days_of, group, opens, percent, scored_in
+from tallystick.brief.document import Block, Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, method, para, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital
-from tallystick.forecasts.figures import NUMBERED
-from tallystick.forecasts.kept import Kept, Line
+from tallystick.forecasts.kept import Kept
+from tallystick.forecasts.odds import NO_BREAK, SYSTEM
+from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.refit import R_HAT_LIMIT
-from tallystick.forecasts.score import FIGURES, LEVELS, OPEN, SHOCKS, SURE, Row
-from tallystick.vocab.records import Claim
+from tallystick.forecasts.score import FIGURES, LEVELS, SHOCKS, SURE, Comparison, Row
 
-MAIN = "stated, all"
 LINES = (0.65, 0.95)  # promise T8: what 80 % intervals may hold
 PLAIN = {  # baselines as a reader meets them
     "latest": "the latest figure",
     "mean": "the mean of figures",
     "trend": "a straight line",
-    "local level": "a level that drifts",
+    "local level": "a slowly moving average",
     "administrative": "the last record of an office",
 }
-GROUPS = {  # groups of figures as a reader meets them, where the name in the data says too little
-    "heads": "numbers of people",
-    "time": "hours, days and terms",
-    "about a time before the cut": "already past on the day",
-}
-MEMBERS = {"system": "the model alone", "no_break": "the model without breaks"}
+MEMBERS = {SYSTEM: "the model alone", NO_BREAK: "the model in which nothing new begins"}
 TABLES = {
     MAIN: "all days",
     "stated, named": "named days",
     "stated, half-yearly": "half-yearly days",
-    "generic, all": "all days, an outsider\u2019s priors",
-    "generic, named": "named days, an outsider\u2019s priors",
-    "generic, half-yearly": "half-yearly days, an outsider\u2019s priors",
+    "generic, all": "all days, an outsider\u2019s assumptions",
+    "generic, named": "named days, an outsider\u2019s assumptions",
+    "generic, half-yearly": "half-yearly days, an outsider\u2019s assumptions",
 }
+BETTER, WORSE, EQUAL, FEW = "better than", "worse than", "no clear difference from", "too few to judge:"
 
 
 def backtest(facts: Facts) -> Section | None:
@@ -51,9 +48,10 @@ def backtest(facts: Facts) -> Section | None:
         return None
     whole, families, ahead = kept.tables[MAIN].overall, _rows(kept, "family"), _rows(kept, "horizon")
     blocks: list[Block] = [*_stale(facts, kept), *_unsettled(kept), *_said(facts, kept, whole)]
+    blocks += [_won(facts, kept, [whole, *families]), failed(facts, kept)]
     blocks += [_held(facts, kept, [whole, *families]), _beside(facts, kept, [whole, *families])]
     blocks += [*_off(facts, kept, families), _ahead(facts, kept, ahead), _designs(facts, kept)]
-    blocks += [*_limits(whole), _fold(facts, kept)]
+    blocks += [*_limits(whole), last_forecasts(facts, kept, whole)]
     title = "Would it have worked? The account tried on its own past"
     return Section(id="trust-backtest", title=title, blocks=tuple(blocks))
 
@@ -67,11 +65,11 @@ def _stale(facts: Facts, kept: Kept) -> tuple[Block, ...]:
         return ()
     return (
         caution(
-            "This trial is of an earlier state",
+            "This trial is of another state of the account",
             para(
-                "It was made on ", date_of(dates.day(date.fromisoformat(kept.date))), ", and the model or the evidence "
-                "has changed since. It shows how the account did then. The command ",
-                method("tallystick backtest --keep"), " makes it anew.",
+                "It was made on ", date_of(dates.day(date.fromisoformat(kept.date))), ", and since then the model has "
+                "changed, or evidence has been added that it did not see. It does not vouch for the figures of this "
+                "edition. The command ", method("tallystick backtest --keep"), " makes it anew.",
             ),
         ),
     )  # fmt: skip
@@ -86,9 +84,9 @@ def _unsettled(kept: Kept) -> tuple[Block, ...]:
         caution(
             "Not every fit settled",
             para(
-                "The model is fitted by two chains of random draws, which should come to agree. On ",
-                listed([join(day) for day in days]), " they did not quite (R-hat above ", method(f"{R_HAT_LIMIT:.2f}"),
-                "): forecasts made on ", "that day" if len(days) == 1 else "those days", " are less exact than others.",
+                "The model is fitted by two runs of random draws, which should come to agree. On ",
+                listed([join(day) for day in days]), " they did not quite: forecasts made on ",
+                "that day" if len(days) == 1 else "those days", " are less exact than others.",
             ),
         ),
     )  # fmt: skip
@@ -110,18 +108,79 @@ def _said(facts: Facts, kept: Kept, whole: Row) -> tuple[Block, ...]:
             "with today\u2019s equations, and with today\u2019s judgement of which figures count. Each time it "
             "forecast every figure that was published later. ", how_many(whole.n, "later figure", start=True),
             " with a number of ", "its" if whole.n == 1 else "their", " own could be checked: the forecasts held ",
-            listed(held), ". What is forecast is what a figure will be said to be, errors of its source and all; how "
-            "many there truly were is known to nobody.",
+            listed(held), ". An interval of so many percent is meant to hold so many in a hundred. What is forecast is "
+            "what a figure will be said to be, errors of its source and all; how many there truly were is known to "
+            "nobody.",
         ),
         para(
-            "Plain forecasts of the same figures stand beside it: the latest figure of the same kind and country, the "
-            "mean of all, a straight line through them, a level that drifts, the last record of an office. Each was "
-            "given the spread that its own earlier misses had earned. The forecast that is judged pools the model with "
-            "three of these at weights that were set beforehand. A miss is told as a factor: ", method("\u00d72.00"),
-            " means off, on average, by a factor of two, as when ", method("10,000"), " was forecast and ",
-            method("20,000"), " or ", method("5,000"), " was said. A vague forecast is charged for its vagueness.",
+            "What was judged is a blend, not the model alone: ", *_blend(facts), ". The weights were set beforehand. "
+            "The intervals elsewhere in this account are of the model alone; how far it missed by itself was kept, how "
+            "often its own intervals held was not. Plain forecasts of the same figures stand beside the blend",
+            *_outside(facts), ". Each was given the spread that its own earlier misses had earned. ",
+            method("\u00d72.00"), " means wrong by a factor of two on average: ", method("10,000"),
+            " was forecast, and ", method("20,000"), " or ", method("5,000"), " was published. A vague forecast is "
+            "charged for its vagueness.",
         ),
     )  # fmt: skip
+
+
+def _blend(facts: Facts) -> Spans:
+    """The parts of the blend and their weights: "50 % the model alone and 50 % the latest figure"."""
+    names = {**MEMBERS, **PLAIN}
+    return listed(
+        join(method(percent(share)), f" {names[one]}") for one, share in odds_of(facts.programme).pool.items()
+    )
+
+
+def _outside(facts: Facts) -> Spans:
+    """The plain forecasts that are not part of the blend."""
+    outside = [join(name) for one, name in PLAIN.items() if one not in odds_of(facts.programme).pool]
+    return join("; no part of it are ", listed(outside)) if outside else ()
+
+
+def _won(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Block:
+    """Who won, by how much, and over how many figures that could be compared."""
+    whole = rows[0]
+    rivals = {name: one for name, one in whole.comparisons.items() if name in PLAIN}
+    if not rivals:
+        return para("No plain forecast could be made of any later figure: nothing is said of who won.")
+    name, nearest = min(rivals.items(), key=lambda pair: pair[1].crps - pair[1].system_crps)
+    scored = scored_in(facts, kept, whole)
+    return para(
+        "Who won: over all figures the blend is ", *verdict(whole), ". Its nearest rival is ", PLAIN[name], ": over ",
+        how_many(nearest.n, "figure"), " that both forecast, that was wrong by a factor of ",
+        opens(scored, times(nearest.crps)), " on average, the blend by ", opens(scored, times(nearest.system_crps)),
+        ". ", *_alone(facts, kept, rows),
+    )  # fmt: skip
+
+
+def _alone(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Spans:
+    """The model alone beside the blend, over all figures and where it was clearly nearer or farther."""
+    whole, *families = [row for row in rows if SYSTEM in row.comparisons]
+    one, scored = whole.comparisons[SYSTEM], scored_in(facts, kept, whole)
+    word = {"better": "the blend was clearly nearer", "worse": "the model alone was clearly nearer"}
+    apart = [
+        join(f"on {group(row)} {word[row.comparisons[SYSTEM].verdict]} (", *_two(facts, kept, row), ")")
+        for row in families
+        if row.comparisons[SYSTEM].verdict in word
+    ]
+    return join(
+        "The model alone was wrong by ", opens(scored, times(one.crps)), ", the blend by ",
+        opens(scored, times(one.system_crps)), ", over ", how_many(one.n, "figure"), ": ",
+        word.get(one.verdict, "no clear difference" if _is_judged(one) else "too few to judge"),
+        join("; ", listed(apart, "and", "; ")) if apart else (), ".",
+    )  # fmt: skip
+
+
+def _two(facts: Facts, kept: Kept, row: Row) -> Spans:
+    """The model alone and the blend: "alone 1.49, blend 1.52"."""
+    one, scored = row.comparisons[SYSTEM], scored_in(facts, kept, row)
+    return join("alone ", opens(scored, times(one.crps)), ", blend ", opens(scored, times(one.system_crps)))
+
+
+def _is_judged(one: Comparison) -> bool:
+    """Whether there were figures enough to say who is better."""
+    return one.below_figures is not None
 
 
 def _held(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
@@ -132,9 +191,12 @@ def _held(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
         rows=tuple(_scores(facts, kept, row) for row in rows),
         caption=join("What the forecasts held, and how far they missed"),
         note=join(
-            "Eras: times between breaks of policy or border that the figures speak of. Figures of one era are hit or "
-            "missed together, so that many figures of few eras prove little. A figure that was forecast on several "
-            "days counts once, with the mean of its scores."
+            "Periods: times between changes of policy or border that the figures speak of. Figures of one period are "
+            "hit or missed together, so that many figures of few periods prove little. A figure that was forecast on "
+            "several days counts once, with the mean of its scores. Top over bottom: how many times the lower end of "
+            "the ",
+            EIGHTY,
+            " interval its upper end is, typically: a very wide one is easily right.",
         ),
     )
 
@@ -157,9 +219,10 @@ def _score_columns(first: str) -> tuple[Column, ...]:
     return (
         Column(title=first, width=2),
         Column(title="Number", align="right"),
-        Column(title="Eras", align="right"),
+        Column(title="Periods", align="right"),
         *(Column(title=join("In ", method(f"{level} %")), align="right") for level in LEVELS),
-        Column(title="Our miss", align="right"),
+        Column(title="Top over bottom", align="right"),
+        Column(title="Wrong by", align="right"),
     )
 
 
@@ -170,6 +233,7 @@ def _scores(facts: Facts, kept: Kept, row: Row) -> tuple[Spans, ...]:
         (opens(scored, str(row.n)),),
         join(method(str(row.shocks))),
         *_shares(scored, row),
+        (opens(scored, f"\u00d7{width_of(facts, kept, row):.0f}"),),
         (opens(scored, factor(row.crps)),),
     )
 
@@ -178,17 +242,12 @@ def _shares(scored: Claims, row: Row) -> tuple[Spans, ...]:
     return tuple((opens(scored, percent(share)),) for share in (row.coverage_50, row.coverage_80, row.coverage_95))
 
 
-def group(row: Row) -> str:
-    """What a row's figures are called."""
-    return "all" if row.by == "overall" else GROUPS.get(row.name, row.name)
-
-
 def _beside(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
     """Each plain forecast's miss, and ours on the same figures."""
     columns = (
         Column(title="Later figures", width=1.4),
         *(Column(title=capital(name), align="right") for name in PLAIN.values()),
-        Column(title="Our forecasts", width=2.2),
+        Column(title="The blend is", width=2.2),
     )
     return Table(
         id="backtest-plain",
@@ -197,11 +256,11 @@ def _beside(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
             (join(group(row)), *(_against(scored_in(facts, kept, row), row, name) for name in PLAIN), verdict(row))
             for row in rows
         ),
-        caption=join("How far plain forecasts missed; in brackets, our miss on the same figures"),
+        caption=join("How far plain forecasts were wrong; in brackets, the blend on the same figures, and how many"),
         note=join(
-            "A row with fewer than ", method(f"{FIGURES} figures"), " or ", method(f"{SHOCKS} eras"), " is not judged. "
-            "Ours is called better, or worse, only when it is so in ", method(f"{100 * SURE:.0f} %"), " of redrawings "
-            "of figures, and of whole eras too.",
+            "What has fewer than ", method(f"{FIGURES} figures"), " or ", method(f"{SHOCKS} periods"), " in common is "
+            "not judged. The blend is called better, or worse, only when it is so in ", method(f"{100 * SURE:.0f} %"),
+            " of cases when figures are drawn again by lot, and when whole periods are.",
         ),
     )  # fmt: skip
 
@@ -211,18 +270,29 @@ def _against(scored: Claims, row: Row, name: str) -> Spans:
     if name not in row.comparisons:
         return join("\u2013")
     one = row.comparisons[name]
-    return join(opens(scored, factor(one.crps)), " (", opens(scored, factor(one.system_crps)), ")")
+    return join(
+        opens(scored, factor(one.crps)), " (", opens(scored, factor(one.system_crps)), "; ", how_many(one.n, "figure"),
+        ")",
+    )  # fmt: skip
 
 
 def verdict(row: Row) -> Spans:
-    """The verdict against plain forecasts, in words."""
-    found = {name: one.verdict for name, one in row.comparisons.items() if name in PLAIN}
-    sides = {side: [join(PLAIN[name]) for name, said in found.items() if said == side] for side in ("better", "worse")}
-    words = [join(f"{side} than ", listed(names)) for side, names in sides.items() if names]
-    if not words:
-        return join(OPEN)
-    rest = [name for name, said in found.items() if said == OPEN]
-    return join(listed(words, "and", "; "), f"; {OPEN} from the others" if rest else "")
+    """How the blend did against plain forecasts, in words; "too few to judge" where it cannot be said of any."""
+    sides: dict[str, list[Spans]] = {BETTER: [], WORSE: [], EQUAL: [], FEW: []}
+    for name in PLAIN:
+        if name in row.comparisons:
+            sides[_side(row.comparisons[name])].append(join(PLAIN[name]))
+    said = {side: names for side, names in sides.items() if names}
+    if not set(said) - {FEW}:
+        return join("too few to judge")
+    parts = [join(f"{side} ", listed(names)) for side, names in said.items()]
+    return join(parts[0], *(join("; ", part) for part in parts[1:]))
+
+
+def _side(one: Comparison) -> str:
+    if not _is_judged(one):
+        return FEW
+    return {"better": BETTER, "worse": WORSE}.get(one.verdict, EQUAL)
 
 
 def _off(facts: Facts, kept: Kept, families: Sequence[Row]) -> tuple[Block, ...]:
@@ -241,33 +311,33 @@ def _off(facts: Facts, kept: Kept, families: Sequence[Row]) -> tuple[Block, ...]
 
 
 def _how_many_held(facts: Facts, kept: Kept, row: Row) -> Spans:
-    """ "64 % of the figures on crossings and permits (48 % to 77 % when whole eras are drawn again)"."""
+    """ "64 % of the figures on crossings and permits (48 % to 77 % when whole periods are drawn again by lot)"."""
     scored = scored_in(facts, kept, row)
     low, high = row.intervals["coverage_80"]["shocks"]
     return join(
         opens(scored, percent(row.coverage_80)), f" of the figures on {group(row)} (", opens(scored, percent(low)),
-        " to ", opens(scored, percent(high)), " when whole eras are drawn again)",
+        " to ", opens(scored, percent(high)), " when whole periods are drawn again by lot)",
     )  # fmt: skip
 
 
 def _designs(facts: Facts, kept: Kept) -> Table:
     """The whole, by days and priors, and by what is pooled."""
     columns = (
-        Column(title="Days and priors", width=2.4),
+        Column(title="Days and assumptions", width=2.4),
         Column(title="Number", align="right"),
         *(Column(title=join("In ", method(f"{level} %")), align="right") for level in LEVELS),
-        Column(title="Our miss", align="right"),
+        Column(title="Wrong by", align="right"),
         *(Column(title=capital(name), align="right") for name in MEMBERS.values()),
     )
     return Table(
         id="backtest-designs",
         columns=columns,
         rows=tuple(_design(facts, kept, key) for key in TABLES if key in kept.tables),
-        caption=join("The same under other days and priors, and its parts alone"),
+        caption=join("The same on other days and under other starting assumptions, and its parts alone"),
         note=join(
             "Named days: single days between one break and the next, chosen before any score. Half-yearly days: the "
-            "first of each January and July. An outsider\u2019s priors: what somebody would state who knows labour "
-            "migration and has seen no figure of this programme."
+            "first of each January and July. An outsider\u2019s assumptions: what somebody would state who knows "
+            "labour migration and has seen no figure of this programme."
         ),
     )
 
@@ -287,7 +357,7 @@ def _design(facts: Facts, kept: Kept, key: str) -> tuple[Spans, ...]:
 def _limits(whole: Row) -> tuple[Block, ...]:
     return (
         para(
-            "What this cannot show. The later figures are few, and they fall in ", how_many(whole.shocks, "era"),
+            "What this cannot show. The later figures are few, and they fall in ", how_many(whole.shocks, "period"),
             ": one surprise moves many of them at once. Whoever wrote down the odds of breaks knew how it went; "
             "rules bind them to events before each day, but nobody can unlearn what happened. And a later figure is no "
             "truth: where sources share an error, a forecast can agree with it and both be wrong.",
@@ -295,57 +365,11 @@ def _limits(whole: Row) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _fold(facts: Facts, kept: Kept) -> Details:
-    """Every later figure with the last forecast before it, folded away."""
-    latest = {line.claim: line for line in kept.lines if line.kind in NUMBERED}  # lines stand in the order of the days
-    known = [line for line in latest.values() if line.claim in facts.claims]
-    columns = (
-        Column(title="Later figure", width=1.8),
-        Column(title="Forecast on", width=0.9),
-        Column(title=join(EIGHTY, " interval"), align="right"),
-        Column(title="Middle", align="right"),
-        Column(title="Said", align="right"),
-        Column(title="Held", width=0.5),
-    )
-    rows = sorted(known, key=lambda line: (facts.claims[line.claim].measure, line.claim))
-    caption = join("Each later figure and the last forecast before it was published")
-    table = Table(id="backtest-last", columns=columns, rows=tuple(_line(facts, line) for line in rows), caption=caption)
-    return Details("Every later figure beside its forecast", (table,))
-
-
-def _line(facts: Facts, line: Line) -> tuple[Spans, ...]:
-    claim = facts.claims[line.claim]
-    low, high, middle, said = (
-        Figure(number(value), (line.claim,), title="what this figure was forecast to say, or said")
-        for value in (line.low_80, line.high_80, line.median, line.said)
-    )
-    return (
-        join(_what(facts, claim), ", ", date_of(dates.stated_period(claim.start, claim.end))),
-        (date_of(dates.day(line.cut)),),
-        join(low, " to ", high),
-        (middle,),
-        (said,),
-        join("yes" if line.low_80 <= line.said <= line.high_80 else "no"),
-    )
-
-
-def _what(facts: Facts, claim: Claim) -> str:
-    """What a figure is of: "workers present, the host"."""
-    return f"{facts.programme.measures[claim.measure].name}, {facts.host_name(claim.host)}"
-
-
-def percent(share: float | None) -> str:
-    return "\u2013" if share is None else f"{100 * share:.0f} %"
-
-
 def factor(crps: float | None) -> str:
     """A mean miss in logs, as a factor."""
     return "\u2013" if crps is None else f"\u00d7{exp(crps):.2f}"
 
 
-def number(value: float) -> str:
-    """Two significant digits below 100, three above; thousands apart."""
-    if value >= 100:
-        digits = len(str(int(value))) - 3
-        return f"{round(value, -digits):,.0f}"
-    return f"{value:.2g}"
+def times(crps: float) -> str:
+    """The same in a sentence: "2.03"."""
+    return f"{exp(crps):.2f}"
