@@ -136,8 +136,6 @@ IMPLIED = [
     Implied("indian_wage2", "50,000 roubles", 50_000, 841, ("RUB", 2017), 0.03),
     Implied("aif22_cost", "60,000 roubles", 60_000, 1_000, ("RUB", 2022), 0.15),
     Implied("ru15_avg", "645 USD", 33_205, 645, ("RUB", 2015), 0.20),
-    Implied("essa_firm", "2,500-2,800 yuan", 2_500, 347, ("CNY", 2024), 0.01),
-    Implied("essa_firm", "2,500-2,800 yuan", 2_800, 390, ("CNY", 2024), 0.01),
     Implied("kbsid_rev", "dollar range", 1.3e12, 1.2e9, ("KRW", 2015), 0.05),
     Implied("kbsid_rev", "dollar range", 2.6e12, 2.3e9, ("KRW", 2015), 0.05),
     Implied("dv_isk", "100-200 USD", 13_000, 100, ("ISK", 2025), 0.02),
