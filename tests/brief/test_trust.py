@@ -8,19 +8,30 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 
+from tallystick.brief.backing import turned_by_shares
 from tallystick.brief.build import brief_json, build_document, data_tables
+from tallystick.brief.chapters.answers_sure import how_sure, most_on
 from tallystick.brief.chapters.trust import trust
-from tallystick.brief.chapters.trust_choices import factor
+from tallystick.brief.chapters.trust_choices import likelihood
 from tallystick.brief.chapters.trust_leans import signed
+from tallystick.brief.chapters.trust_scored import percent as share
 from tallystick.brief.contract_leading import SMALLEST
-from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Table, plain
+from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Paragraph, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.html import render
-from tallystick.brief.leading import origin_counts, percent
+from tallystick.brief.leading import fronted, heaviest, interval_of, leading, origin_counts, percent
+from tallystick.brief.names import estimate_name
 from tallystick.brief.numbers import walk
-from tallystick.brief.targets import all_spans
+from tallystick.brief.prose import alternative, cell
+from tallystick.brief.targets import all_spans, spans_of
+from tallystick.brief.words.grammar import lower_first
+from tallystick.calibrate.leading import leading_of
+from tallystick.forecasts.score import FAMILIES
+from tallystick.vocab.trust import Leading, Silenced
+from tests.brief.tried import invented
 from tests.brief.trusted import trusted
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "brief.schema.json"
@@ -69,13 +80,13 @@ def test_each_leading_figure_names_the_origins_that_move_it_most_in_order(asked:
     assert plain(first[4]) == signed(loudest.move)
     opened = {claim for span in first[2] if isinstance(span, Figure) for claim in span.claims}
     assert opened == set(loudest.claims)
-    assert plain(first[5]) == "computed again"
+    assert plain(first[5]) == "worked out in full"
 
 
 def test_a_move_that_weights_cannot_tell_is_called_a_hint(chapter: Chapter) -> None:
     ways = [plain(row[5]) for row in _table(chapter, "trust-leans").rows]
-    assert "quick calculation; a hint only" in ways
-    assert {"computed again", "quick calculation"} <= set(ways)
+    assert "estimated; a hint only" in ways
+    assert {"worked out in full", "estimated"} <= set(ways)
 
 
 def test_what_another_fit_could_not_settle_is_called_a_hint(asked: Facts) -> None:
@@ -84,8 +95,8 @@ def test_what_another_fit_could_not_settle_is_called_a_hint(asked: Facts) -> Non
     told = trust(replace(asked, silenced=unsure, choices=rough))
     assert told is not None
     ways = {plain(row[5]) for row in _table(told, "trust-leans").rows}
-    assert "computed again; a hint only" in ways
-    assert "computed again" not in ways
+    assert "worked out in full; a hint only" in ways
+    assert "worked out in full" not in ways
     said = [plain(row[1]) for row in _table(told, "trust-choices").rows]
     assert [place for place, one in enumerate(said) if one.endswith("(a hint only)")] == [2]
     assert "given no weight" in plain(_table(told, "trust-choices").note)
@@ -116,15 +127,16 @@ def test_choices_stand_with_their_weights_and_without_where_there_are_none(asked
     assert plain(rows[0][2]) == "60 %"
     assert plain(rows[0][0]) == "The account as it stands"
     assert {plain(row[2]) for row in rows[2:]} == {"not weighed"}
-    assert (plain(rows[1][1]), plain(rows[1][2]), plain(rows[1][3])) == ("2,000 times as well", "40 %", "10 % to 80 %")
+    assert plain(rows[0][1]) == "1"
+    assert (plain(rows[1][1]), plain(rows[1][2]), plain(rows[1][3])) == ("2,000", "40 %", "10 % to 80 %")
 
 
 @pytest.mark.parametrize(
     ("difference", "said"),
-    [(0.01, "as well"), (-0.7, "2.0 times worse"), (2.4, "11 times as well"), (-7.6, "2,000 times worse")],
+    [(0.0, "1"), (-0.7, "0.5"), (2.4, "11"), (-7.6, "0.0005"), (40.0, "above 10,000"), (-40.0, "below 0.0001")],
 )
-def test_a_difference_of_logs_is_told_as_a_factor(difference: float, said: str) -> None:
-    assert factor(difference) == said
+def test_a_difference_of_logs_is_told_as_times_as_likely(difference: float, said: str) -> None:
+    assert likelihood(difference) == said
 
 
 def test_where_no_choice_foretells_otherwise_the_reader_is_told_that_the_evidence_is_silent(asked: Facts) -> None:
@@ -134,16 +146,17 @@ def test_where_no_choice_foretells_otherwise_the_reader_is_told_that_the_evidenc
     assert bare is not None
     assert [plain(column.title) for column in _table(bare, "trust-choices").columns] == [
         "Choice",
-        "Predicts the evidence",
+        "The evidence is, times as likely as under the account",
     ]
     assert "the evidence does not decide between them" in words
+    assert "A difference counts only from 55 times as likely" in words
+    best = max((one for one in silent if one.id), key=lambda one: one.difference)
+    assert f"Nearest is \u201c{best.name}\u201d: {likelihood(best.difference)}." in words
     assert "the evidence does not decide between them" not in _words(trust(asked))
 
 
 def _words(chapter: Chapter | None) -> str:
     assert chapter is not None
-    from tallystick.brief.targets import spans_of
-
     return " ".join(plain(tuple(spans_of(block))) for section in chapter.sections for block in section.blocks)
 
 
@@ -152,16 +165,102 @@ def test_the_observation_that_would_narrow_a_figure_most_stands_first(asked: Fac
     row = _table(chapter, "trust-value").rows[0]
     names = {one["id"]: one["name"] for one in asked.programme.tables["obtainable"]["observation"]}
     assert plain(row[1]) == names[best.observation]
-    assert plain(row[3]) == f"{percent(best.variance)} \u00b1 1 %"
+    assert plain(row[2]) == percent(best.width)
 
 
-def test_everything_that_could_be_had_stands_with_who_has_it_and_why_it_asks_nothing(
+def test_what_could_be_had_stands_with_who_has_it_and_why_no_worker_need_be_asked(
     asked: Facts, chapter: Chapter
 ) -> None:
     rows = _table(chapter, "trust-obtainable").rows
     listed = asked.programme.tables["obtainable"]["observation"]
     assert [plain(row[0]) for row in rows] == [one["name"] for one in listed]
     assert [plain(row[2]) for row in rows] == [one["asks_nothing"] for one in listed]
+    folds = [block for one in chapter.sections for block in one.blocks if isinstance(block, Details)]
+    told = next(fold for fold in folds if "no worker need be asked" in plain(fold.summary))
+    assert "a new count can lead to raids and forced return" in plain(tuple(spans_of(told.blocks[0])))
+
+
+def test_what_would_narrow_no_leading_figure_is_not_listed(asked: Facts) -> None:
+    useless = asked.worth[0].observation
+    worth = [replace(one, width=0.0) if one.observation == useless else one for one in asked.worth]
+    made = trust(replace(asked, worth=worth))
+    assert made is not None
+    table = _table(made, "trust-obtainable")
+    listed = asked.programme.tables["obtainable"]["observation"]
+    assert [plain(row[0]) for row in table.rows] == [one["name"] for one in listed if one["id"] != useless]
+    assert plain(table.note).startswith("One more that would narrow none of the leading figures")
+
+
+def _with_the_front_page(asked: Facts) -> Facts:
+    """The same answers, of the figures that this front page sets large."""
+    large = [Leading(id=e.id, host=e.host, period=e.period, part=e.cohort) for _, e in fronted(asked)]
+    figures = list(dict.fromkeys(one.figure for one in asked.silenced))
+    other = dict(zip(figures, large, strict=False))
+    return replace(
+        asked,
+        silenced=[replace(one, figure=other.get(one.figure, one.figure)) for one in asked.silenced],
+        worth=[replace(one, figure=other.get(one.figure, one.figure)) for one in asked.worth],
+        choices=(),
+    )
+
+
+def test_every_figure_that_the_front_page_sets_large_is_asked_what_it_leans_on(asked: Facts) -> None:
+    large = [e for _, e in fronted(asked)]
+    assert len(large) == 6
+    last = {(one.id, one.host) for one in leading_of(asked.programme) if one.period.startswith("2024")}
+    assert {(e.id, e.host) for e in large} <= last
+    whole = _with_the_front_page(asked)
+    assert "All that the front page sets large were asked." in _words(trust(whole))
+    first = next(figure for figure, e in leading(whole) if e == large[0])
+    less = [one for one in whole.silenced if one.figure != first]
+    fewer = replace(whole, silenced=less, worth=[one for one in whole.worth if one.figure != first])
+    assert f"Not asked, though the front page sets them large: {lower_first(estimate_name(asked, large[0]))}" in _words(
+        trust(fewer)
+    )
+
+
+def test_the_front_page_and_the_chapter_name_one_figure_that_leans_hardest(asked: Facts) -> None:
+    found = heaviest(asked)
+    assert found is not None
+    e, one = found
+    assert one.reliable
+    assert abs(one.move) == max(abs(each.move) for each in asked.silenced if each.reliable)
+    name = lower_first(estimate_name(asked, e))
+    assert f"{name} leans hardest on one origin" in " ".join(_words(trust(asked)).split())
+    front = " ".join(plain(block.spans) for block in how_sure(asked) if isinstance(block, Paragraph))
+    assert f"{name}, would be {plain(alternative(e, interval_of(one)))}, not {plain(cell(e))}" in front
+
+
+def test_a_large_figure_names_the_origin_that_it_leans_on_most(asked: Facts) -> None:
+    asked = _with_the_front_page(asked)
+    e = fronted(asked)[0][1]
+    one = max((one for one in asked.silenced if one.figure.id == e.id and one.figure.period == e.period
+               and one.figure.host == e.host and one.reliable), key=lambda one: abs(one.move))  # fmt: skip
+    assert plain(most_on(asked, e)).endswith(f"without it {plain(alternative(e, interval_of(one)))}")
+    still = [replace(each, move=0.1) for each in asked.silenced]
+    assert most_on(replace(asked, silenced=still), e) == ()
+
+
+def test_the_front_page_says_what_the_trial_held_of_the_kind_that_the_headline_rests_on(facts: Facts) -> None:
+    tried = replace(facts, backtest=invented(facts, off=1.5), backtest_current=True)
+    assert tried.backtest is not None
+    table = tried.backtest.tables["stated, all"]
+    (row,) = [row for row in table.groups if row.by == "family" and row.name == "crossings and permits"]
+    worse = replace(row, coverage_80=0.1)
+    groups = tuple(worse if each is row else each for each in table.groups)
+    tables = {**tried.backtest.tables, "stated, all": replace(table, groups=groups)}
+    low = replace(tried, backtest=msgspec.structs.replace(tried.backtest, tables=tables))
+    words = " ".join(plain(block.spans) for block in how_sure(low) if isinstance(block, Paragraph))
+    whole = table.overall
+    assert f"held {share(whole.coverage_80)} of {whole.n} later figures inside its 80 % intervals" in words
+    here = facts.find("workers_present", facts.focus, facts.headline_month)
+    assert here is not None
+    kinds = {FAMILIES[kind] for kind in turned_by_shares(facts, here)}
+    assert ("but only 10 % of those on crossings and permits" in words) == (row.name in kinds)
+    better = {**tables, "stated, all": replace(table, groups=tuple(
+        replace(each, coverage_80=1.0) if each.by == "family" else each for each in table.groups))}  # fmt: skip
+    high = replace(tried, backtest=msgspec.structs.replace(tried.backtest, tables=better))
+    assert "but only" not in " ".join(plain(b.spans) for b in how_sure(high) if isinstance(b, Paragraph))
 
 
 def test_the_chart_has_a_bar_for_each_figure_around_one(asked: Facts, chapter: Chapter) -> None:
@@ -169,6 +268,34 @@ def test_the_chart_has_a_bar_for_each_figure_around_one(asked: Facts, chapter: C
     bars = chart.spec["data"]["values"]
     assert len(bars) == len({one.figure for one in asked.silenced})
     assert all(bar["low"] <= 1 <= bar["high"] for bar in bars)
+    low, high = chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    marks = [mark["ratio"] for mark in chart.spec["layer"][2]["data"]["values"]]
+    assert low < min(marks) * 0.99
+    assert high > max(bar["high"] for bar in bars) * 1.01
+
+
+def test_the_title_of_the_chart_names_what_leaves_its_interval(asked: Facts) -> None:
+    def title(silenced: list[Silenced]) -> str:
+        made = trust(replace(asked, silenced=silenced))
+        assert made is not None
+        return next(block.title for one in made.sections for block in one.blocks if isinstance(block, Chart))
+
+    calm = [_at(asked, one, 1.0) for one in asked.silenced]
+    assert title(calm).startswith("No origin alone moves a median out of its interval")
+    moved = [_at(asked, one, 50.0) if at == 0 else one for at, one in enumerate(calm)]
+    assert title(moved) == "Without one origin, these leave their interval: workers present, the end of 2017 \u2020"
+    figures = len({one.figure for one in calm})
+    assert title([_at(asked, one, 50.0) for one in calm]) == (
+        f"Without one origin, {figures} of {figures} figures leave their interval"
+    )
+
+
+def _at(facts: Facts, one: Silenced, times: float) -> Silenced:
+    """As if the figure were so many times itself without the origin, its interval with it."""
+    interval = facts.by_key[one.figure.id, one.figure.host, one.figure.period, one.figure.part].interval
+    return replace(
+        one, median=interval.median * times, lower_80=interval.lower_80 * times, upper_80=interval.upper_80 * times
+    )
 
 
 def test_brief_json_has_all_three_by_its_contract(asked: Facts) -> None:
@@ -211,13 +338,13 @@ def test_voices_that_agree_are_flagged_with_all_who_say_it_and_what_moves(asked:
     )
     told = [plain(cell) for cell in row]
     assert told[1:] == [
-        "9.9 times what the other evidence suggests",
+        "4,000 to 4,400 persons: 9.9 times what the other evidence suggests",
         "workers present in Russia, the end of 2024",
         "83 % or more",
         "an estimate moves by more than half of its interval; all other evidence speaks against the figure and so much "
         "hangs on it that its weight cannot be told",
     ]
-    assert "such groups were found; one is flagged" in plain(section.blocks[0].spans)  # type: ignore[union-attr]
+    assert "such groups were found. One is flagged" in plain(section.blocks[0].spans)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +359,7 @@ def test_a_flag_says_which_reason_it_has(asked: Facts, changes: dict[str, Any], 
     made = trust(replace(asked, blocs=(replace(asked.blocs[0], **{"reliable": True} | changes),)))
     assert made is not None
     (row,) = _table(made, "trust-blocs").rows
-    assert plain(row[1]).startswith(beside)
+    assert beside in plain(row[1])
     assert plain(row[4]).startswith(why)
     assert ";" not in plain(row[4])
     assert " and " not in plain(row[4])

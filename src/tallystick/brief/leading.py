@@ -7,10 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from tallystick.brief.facts import Facts
+from tallystick.brief.periods import WORLD
 from tallystick.vocab.estimate import Estimate, Interval
 from tallystick.vocab.trust import Answer, Errors, Leading, Silenced, Worth
 
 OBTAINABLE = "obtainable"
+LEANING = 0.2  # of an 80 % width: an origin that moves a figure by as much is named beside it
 
 
 def leading(facts: Facts) -> tuple[tuple[Leading, Estimate], ...]:
@@ -24,6 +26,33 @@ def leading(facts: Facts) -> tuple[tuple[Leading, Estimate], ...]:
 def leans_on(facts: Facts, figure: Leading) -> list[Silenced]:
     """Every origin with what the figure would be without it, the largest move first."""
     return sorted((one for one in facts.silenced if one.figure == figure), key=lambda one: -abs(one.move))
+
+
+def heaviest(facts: Facts) -> tuple[Estimate, Silenced] | None:
+    """The leading figure that one origin moves most, and that origin; a hint only where there is no firm answer."""
+    every = [(e, one) for figure, e in leading(facts) for one in leans_on(facts, figure)]
+    return max(every, key=lambda pair: (pair[1].reliable, abs(pair[1].move)), default=None)
+
+
+def weightiest(facts: Facts, e: Estimate) -> Silenced | None:
+    """The origin that moves an estimate most, of those with a firm answer; None where none moves it by LEANING."""
+    every = [one for figure, mine in leading(facts) if mine == e for one in leans_on(facts, figure)]
+    return next((one for one in every if one.reliable and abs(one.move) >= LEANING), None)
+
+
+def fronted(facts: Facts) -> tuple[tuple[str, Estimate], ...]:
+    """The estimates that the front page sets large, each with what it is called there."""
+    month, year = facts.headline_month, facts.headline_year
+    wanted = (
+        ("Workers ", "workers_present", facts.focus, month, None),
+        ("Workers ", "workers_present", WORLD, month, None),
+        ("Kept by the state from workers ", "programme_revenue", facts.focus, year, None),
+        ("Kept by the state from workers ", "programme_revenue", WORLD, year, None),
+        ("The state\u2019s share of pay ", "state_take_share", facts.focus, year, None),
+        ("Present ", "worker_months_after_deadline", facts.focus, year, "all"),
+    )
+    found = ((label, facts.find(id, host, period, part)) for label, id, host, period, part in wanted)
+    return tuple((label, e) for label, e in found if e is not None)
 
 
 def narrows(facts: Facts, figure: Leading) -> list[Worth]:

@@ -14,12 +14,14 @@ from tallystick.brief.backing import (
 from tallystick.brief.chapters.answers_familiar import familiar
 from tallystick.brief.chapters.answers_first import before_you_quote, reach
 from tallystick.brief.chapters.answers_law import held_by_the_border, law_answer
-from tallystick.brief.chapters.base import PROJECTED, at, chapter_ref, learnt_years, narrower, rests_on, start, where
+from tallystick.brief.chapters.answers_sure import how_sure, most_on
+from tallystick.brief.chapters.base import PROJECTED, at, chapter_ref, narrower, rests_on, start, where
 from tallystick.brief.chapters.pay_share import described_years, fixed_dues, for_all_years
 from tallystick.brief.chapters.what_if import in_short
 from tallystick.brief.document import Block, Chapter, Lead, LeadItem, Section, Spans
 from tallystick.brief.facts import Facts
-from tallystick.brief.names import label_name, period_of
+from tallystick.brief.leading import fronted
+from tallystick.brief.names import period_of
 from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import (
     EIGHTY,
@@ -31,7 +33,6 @@ from tallystick.brief.prose import (
     how_many,
     join,
     listed,
-    method,
     para,
     said,
     tell,
@@ -51,7 +52,7 @@ def answers(facts: Facts) -> Chapter:
         Section(
             id="which-obligation", title="What is inconsistent with which obligation?", blocks=tuple(law_answer(facts))
         ),
-        Section(id="how-sure", title="How sure is this?", blocks=tuple(_how_sure(facts))),
+        Section(id="how-sure", title="How sure is this?", blocks=tuple(how_sure(facts))),
         Section(id="what-would-change-it", title=_asked(facts), blocks=in_short(facts)),
         familiar(facts),
     )
@@ -73,17 +74,7 @@ def _asked(facts: Facts) -> str:
 
 
 def _lead(facts: Facts) -> Lead:
-    month, year = facts.headline_month, facts.headline_year
-    wanted = (
-        ("Workers ", "workers_present", facts.focus, month, None),
-        ("Workers ", "workers_present", WORLD, month, None),
-        ("Kept by the state from workers ", "programme_revenue", facts.focus, year, None),
-        ("Kept by the state from workers ", "programme_revenue", WORLD, year, None),
-        ("The state\u2019s share of pay ", "state_take_share", facts.focus, year, None),
-        ("Present ", "worker_months_after_deadline", facts.focus, year, "all"),
-    )
-    found = ((label, facts.find(id, host, period, part)) for label, id, host, period, part in wanted)
-    return Lead(tuple(_lead_item(facts, label, e) for label, e in found if e is not None))
+    return Lead(tuple(_lead_item(facts, label, e) for label, e in fronted(facts)))
 
 
 def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
@@ -93,7 +84,7 @@ def _lead_item(facts: Facts, label: str, estimate: Estimate) -> LeadItem:
         figure=fig(estimate, printed.median),
         unit=noun_for(estimate.unit),
         interval=join(EIGHTY, " interval ", fig(estimate, printed.interval)),
-        note=join(start(rests_on(estimate)), _lead_note(facts, estimate)),
+        note=join(start(rests_on(estimate)), most_on(facts, estimate), _lead_note(facts, estimate)),
     )
 
 
@@ -353,59 +344,3 @@ def _who_keeps(facts: Facts) -> list[Block]:
             )
         )
     return out
-
-
-# How sure ---------------------------------------------------------------------------------------------------
-
-
-def _how_sure(facts: Facts) -> list[Block]:
-    return [
-        para(
-            "Against what was assumed before any claim was read, the headcount ",
-            where(facts, facts.focus),
-            " is ",
-            learnt_years(facts, facts.focus),
-            ". Evidence includes papers and passages that "
-            "assumed shares turn into workers. How far a class of asserters errs is assumed and hardly learnt from so "
-            "few figures.",
-        ),
-        *_weightiest(facts),
-    ]
-
-
-def _untold(facts: Facts) -> Spans:
-    """Among which origins the weightiest was looked for: where weights cannot tell, nobody knows."""
-    unsure = sum(not fit.influence_reliable for fit in facts.fits if facts.shows_influence(fit))
-    if not unsure:
-        return join("The origin that ")
-    return join(
-        "For ",
-        how_many(unsure, "used claim"),
-        " it cannot be told how far leaving out its origin would move our answers: see ",
-        chapter_ref("diagnostics", "diagnostics"),
-        ". Of the others, the origin that ",
-    )
-
-
-def _weightiest(facts: Facts) -> list[Block]:
-    reliable = [fit for fit in facts.fits if fit.influence_reliable and facts.shows_influence(fit)]
-    if not reliable:
-        return []
-    fit = max(reliable, key=lambda fit: fit.influence)
-    claim = facts.claims[fit.claim]
-    return [
-        para(
-            *_untold(facts),
-            "moves most is this figure: ",
-            attributed(claim),
-            ", on ",
-            tell(facts.programme.measures[claim.measure].name),
-            ": without it, ",
-            tell(label_name(facts, fit.influence_on)),
-            " would move by ",
-            method(f"{fit.influence:.2f}"),
-            " of the width of its ",
-            EIGHTY,
-            " interval.",
-        )
-    ]

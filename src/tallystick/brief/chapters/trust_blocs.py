@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tallystick.brief.chapters.trust_leans import signed
-from tallystick.brief.document import Block, Column, Section, Spans, Table
+from tallystick.brief.document import Block, Column, Figure, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.names import label_name
 from tallystick.brief.prose import EIGHTY, attributed, how_many, join, listed, method, para, tell
-from tallystick.brief.words.numbers import plain
+from tallystick.brief.words.numbers import plain, span
 from tallystick.brief.words.rounding import significant
+from tallystick.brief.words.units import complete, number_in, parse
 from tallystick.calibrate.blocs import HALF, OUTSIDE
 from tallystick.vocab.trust import Bloc
 
@@ -28,8 +29,8 @@ def _asked(facts: Facts, flagged: int) -> Block:
         "of three or more that give one figure for one place and time, within a quarter, were therefore taken out "
         "together. ",
         how_many(len(facts.blocs), "such group was", "such groups were", start=True),
-        " found; ",
-        how_many(flagged, "is", "are") if flagged else "none is",
+        " found. ",
+        how_many(flagged, "is", "are", start=True) if flagged else "None is",
         " flagged. A flag says that an estimate moves by more than half of its ",
         EIGHTY,
         " interval without the group, that all other evidence speaks against its figure, or that so much hangs on it "
@@ -41,9 +42,9 @@ def _asked(facts: Facts, flagged: int) -> Block:
 def _table(facts: Facts, flagged: list[Bloc]) -> Table:
     columns = (
         Column(title="Who agrees", width=3),
-        Column(title="Their figure", width=1.2),
+        Column(title="Their figure", width=1.6),
         Column(title="What moves most without them", width=2),
-        Column(title=join("Move, as part of the ", EIGHTY, " interval\u2019s width"), align="right", width=2.5),
+        Column(title="How far it moves, against the width of the interval", align="right", width=1.6),
         Column(title="Why it is flagged", width=2),
     )
     return Table(id="trust-blocs", columns=columns, rows=tuple(_row(facts, one) for one in flagged))
@@ -64,7 +65,9 @@ def _row(facts: Facts, one: Bloc) -> tuple[Spans, ...]:
 def _beside_others(one: Bloc) -> Spans:
     """ "0.66 of what the other evidence suggests"."""
     word = "of" if one.factor < 1 else "times"
-    return join(method(plain(significant(one.factor, 2))), f" {word} what the other evidence suggests")
+    unit = parse(one.unit)
+    said = Figure(complete(span(*(number_in(end, unit) for end in (one.low, one.high))), unit, one.high), one.claims)
+    return join(said, ": ", method(plain(significant(one.factor, 2))), f" {word} what the other evidence suggests")
 
 
 def _reasons(one: Bloc) -> list[Spans]:

@@ -1,25 +1,25 @@
-"""The named other choices: what each would make of the leading figures, and how well each predicts what was said."""
+"""The named other choices: what each would make of the leading figures, and how likely it makes what was said."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log
 
+from tallystick.brief.chapters.base import marked
+from tallystick.brief.chapters.trust_leans import dagger
 from tallystick.brief.document import Block, Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.leading import answers, interval_of, leading, percent
 from tallystick.brief.names import estimate_name
-from tallystick.brief.prose import EIGHTY, alternative, cell, how_many, join, method, para, strong, tell
+from tallystick.brief.prose import EIGHTY, alternative, how_many, join, method, para, strong, tell
+from tallystick.brief.words.grammar import quoted
 from tallystick.brief.words.rounding import significant
 from tallystick.calibrate.stacking import TELLING
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.trust import Answer, Choice
 
-TEN, SAME, LARGEST = (
-    10,
-    1.05,
-    30.0,
-)  # factors: whole numbers from ten on; as good as one; a log beyond which none is told
+TEN, LARGEST = 10, log(1e4)  # whole numbers from ten on; a log beyond which no number is told
+CLOSE = 2.0  # times as likely: below, no choice is named as the nearest
 FAR = 0.25  # of an 80 % width: a choice that moves a median by as much is marked
 MARK, ROUGH = " *", " (a hint only)"
 ITSELF = "The account as it stands"
@@ -43,8 +43,8 @@ def _asked(facts: Facts) -> Block:
     return para(
         "Some assumptions no published figure settles. For ",
         how_many(len(facts.choices) - 1, "other choice"),
-        " the model was fitted again, and each was asked: how well does it predict what one origin says from all the "
-        "others? All were asked about the same ",
+        " the model was fitted again, and each was asked how likely it makes what one origin says, given all the "
+        "others. All were asked about the same ",
         how_many(facts.choices[0].compared, "origin"),
         ": those that every choice hears, and that can be taken out of each without another fit.",
     )
@@ -52,19 +52,32 @@ def _asked(facts: Facts) -> Block:
 
 def _said(facts: Facts, weighed: Sequence[Choice]) -> Block:
     bar = method(f"{exp(TELLING):.0f} times")
+    why = join(
+        "A difference counts only from ", bar, " as likely, or as unlikely: below that bar, which was set for all "
+        "choices alike, such comparisons cannot even be relied on to say which of two is the better. ",
+    )  # fmt: skip
     if not weighed:
         return para(
-            "No choice predicts the evidence clearly better or worse than the account does (we ask for ", bar, "), so "
-            "none is given a weight: the evidence does not decide between them, and a reader may hold any.",
+            *why, "None reaches it, so none is given a weight: the evidence does not decide between them, and a reader "
+            "may hold any. ", *_nearest(facts), "Where they differ, quote both.",
         )  # fmt: skip
     unweighed = len(facts.choices) - len(weighed)
     return para(
-        "Weights are given where a choice predicts the evidence at least ", bar, " as well as the account, or as "
-        "badly: those of the mixture that predicts best. They say which choice gets on with the evidence at hand, not "
-        "which is true; the ranges show how much hangs on which sources happened to speak. ",
+        *why, "Those that reach it are given weights: those of the mixture that makes the evidence likeliest. Weights "
+        "say which choice gets on with the evidence at hand, not which is true; the ranges show how much hangs on "
+        "which sources happened to speak. ",
         *(_unweighed(unweighed) if unweighed else ()),
         "The account itself is averaged with none of them.",
     )  # fmt: skip
+
+
+def _nearest(facts: Facts) -> Spans:
+    """The choice that makes the evidence likelier than the account does by most, as long as no bar is reached."""
+    others = [one for one in facts.choices if one.id and one.reliable and exp(min(one.difference, LARGEST)) >= CLOSE]
+    if not others:
+        return ()
+    best = max(others, key=lambda one: one.difference)
+    return join("Nearest is ", tell(quoted(best.name)), ": ", method(likelihood(best.difference)), ". ")
 
 
 def _unweighed(number: int) -> Spans:
@@ -79,40 +92,39 @@ def _weights(facts: Facts, weighed: bool) -> Table:
     """How well each choice predicts, and its weight where any has one."""
     columns = (
         Column(title="Choice", width=2.4),
-        Column(title="Predicts the evidence", align="right"),
+        Column(title="The evidence is, times as likely as under the account", align="right", width=1.4),
         *(WEIGHT if weighed else ()),
     )
     return Table(
         id="trust-choices",
         columns=columns,
         rows=tuple(_weight_row(one)[: len(columns)] for one in facts.choices),
-        caption=join("How well each choice predicts what each origin says from all the others"),
+        caption=join("How likely each choice makes what each origin says, given all the others"),
         note=join(
-            "Predicts: the joint density of what was said, against the account\u2019s.",
-            " Weights: stacking. Ranges: origins drawn again with replacement." if weighed else "",
+            method("1"), ": as likely as under the account; above, likelier.",
+            " Ranges: when origins are drawn again by lot." if weighed else "",
             ""
             if all(one.reliable for one in facts.choices)
             else " A hint only: that fit was computed from too few draws "
             "to settle; its figures are rough, and it is given no weight.",
         ),
-    )
+    )  # fmt: skip
 
 
 def _weight_row(one: Choice) -> tuple[Spans, ...]:
     name = strong(ITSELF) if not one.id else tell(one.name)
-    foretells = join(method(factor(one.difference)), "" if one.reliable else ROUGH) if one.id else join("\u2013")
+    foretells = join(method(likelihood(one.difference)), "" if one.reliable else ROUGH)
     if one.weight is None or one.lower is None or one.upper is None:
         return name, foretells, join("not weighed"), join("\u2013")
     return name, foretells, (method(percent(one.weight)),), (method(f"{percent(one.lower)} to {percent(one.upper)}"),)
 
 
-def factor(difference: float) -> str:
-    """A difference of log densities: "6 times as well", "2,000 times worse"."""
-    times = exp(min(abs(difference), LARGEST))
-    if times < SAME:
-        return "as well"
-    number = f"{significant(times, 2):,.0f}" if times >= TEN else f"{times:.1f}"
-    return f"{number} times {'as well' if difference > 0 else 'worse'}"
+def likelihood(difference: float) -> str:
+    """A difference of log densities as how many times as likely: "11", "0.5"; the extremes as bounds."""
+    if abs(difference) > LARGEST:
+        return f"above {exp(LARGEST):,.0f}" if difference > 0 else f"below {1 / exp(LARGEST):g}"
+    times = significant(exp(difference), 2)
+    return f"{times:,.0f}" if times >= TEN else f"{times:g}"
 
 
 def _answers(facts: Facts) -> Table | None:
@@ -129,12 +141,13 @@ def _answers(facts: Facts) -> Table | None:
     rows = tuple(
         (
             tell(estimate_name(facts, e)),
-            cell(e),
+            marked(facts, e),
             *(_other(e, answers(facts, figure).get(one.id)) for one in others),
         )
         for figure, e in pairs
     )
-    note = join(MARK.strip(), " The choice moves the median by more than a quarter of the ", EIGHTY, " interval.")
+    note = join(MARK.strip(), " The choice moves the median by more than a quarter of the ", EIGHTY, " interval. ",
+                *dagger(facts, [e for _, e in pairs]))  # fmt: skip
     caption = join("Leading figures under each choice: median and ", EIGHTY, " interval")
     return Table(id="trust-answers", columns=columns, rows=rows, caption=caption, note=note)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tallystick.brief.chapters.base import where
+from tallystick.brief.chapters.base import PROJECTED, marked, projection_note, where
 from tallystick.brief.document import Block, Chart, Column, Figure, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.leading import answers, interval_of, leading, leans_on, origin_counts
+from tallystick.brief.leading import answers, fronted, heaviest, interval_of, leading, leans_on, origin_counts
 from tallystick.brief.names import NAMES, estimate_name
-from tallystick.brief.prose import EIGHTY, alternative, cell, how_many, join, method, para, said, tell
+from tallystick.brief.prose import EIGHTY, alternative, cell, how_many, join, listed, method, para, said, tell
 from tallystick.brief.specs.common import Row, number
 from tallystick.brief.specs.trust import around_one
 from tallystick.brief.words import dates
@@ -20,6 +20,7 @@ from tallystick.vocab.trust import Leading, Silenced
 
 TOP = 3  # origins shown for each figure
 DRAWN = 6  # and drawn
+FEW = 3  # figures that a title names
 SMALL = 0.05  # of an 80 % width: a figure that no origin moves by as much leans on none
 ORIGIN, CHOICE = "without one origin", "under another choice"
 
@@ -31,40 +32,68 @@ def leans(facts: Facts) -> Section | None:
         return None
     drawn = [(figure, e) for figure, e in pairs if e.interval.lower_80 > 0]  # a ratio to nothing is none
     chart = (_chart(facts, drawn),) if drawn else ()
-    blocks: tuple[Block, ...] = (_asked(facts), _loudest(facts, pairs), *chart, _table(facts, pairs))
+    blocks: tuple[Block, ...] = (_asked(facts), *_loudest(facts), *chart, _table(facts, pairs))
     return Section(id="trust-leans", title="What each figure leans on", blocks=blocks)
 
 
 def _asked(facts: Facts) -> Block:
     weighed, refitted, unsure = origin_counts(facts)
     return para(
-        "For each figure that this account leads with, every origin was silenced in turn: what would the figure be if "
-        "that report, table or witness had never spoken? An origin counts with all its figures, however often it was "
-        "copied. ",
+        "For each figure below every source behind the copies (an origin) was left out in turn: what would the figure "
+        "be if that report, table or witness had never spoken? ",
+        *_front_page(facts),
+        "An origin counts with all its figures, however often it was copied. ",
+        *_origins(facts, weighed + refitted + unsure),
         "For ",
         how_many(weighed, "origin"),
-        " a quick calculation is enough: the simulated histories of the fit are weighed anew; for ",
+        " the answer is estimated from the fit at hand; for ",
         how_many(refitted, "other"),
-        " it is not, and the whole was computed again without the origin",
+        " the whole was worked out again without it",
         *(join("; for ", how_many(unsure, "more", "more"), " neither gave a firm answer, and what it gave is shown as "
                "a hint only") if unsure else ()),
         ".",
     )  # fmt: skip
 
 
-def _loudest(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Block:
+def _front_page(facts: Facts) -> Spans:
+    """Whether the figures that the front page sets large were all asked, and which were not."""
+    asked = [e for _, e in leading(facts)]
+    missing = [tell(lower_first(estimate_name(facts, e))) for _, e in fronted(facts) if e not in asked]
+    if not missing:
+        return join("All that the front page sets large were asked. ")
+    return join("Not asked, though the front page sets them large: ", *listed(missing, "and", "; "), ". ")
+
+
+def _origins(facts: Facts, asked: int) -> Spans:
+    """How many of all origins were left out; those that speak of flight never are."""
+    every = len({one.voice for one in facts.account.observations})
+    if asked >= every:
+        return ()
+    return join(
+        "Of ", how_many(every, "separate origin"), " that are used ", how_many(asked, "was", "were"), " left out; the "
+        "rest speak of those who reach safety, of whom nothing is computed. ",
+    )  # fmt: skip
+
+
+def _loudest(facts: Facts) -> tuple[Block, ...]:
     """The figure that one origin moves most."""
-    e, one = max(((e, leans_on(facts, figure)[0]) for figure, e in pairs), key=lambda pair: abs(pair[1].move))
-    return para(
-        "The largest move of all: ",
-        tell(lower_first(estimate_name(facts, e))),
-        ", is ",
-        cell(e),
-        "; without ",
-        *origin_words(facts, one),
-        " it would be ",
-        alternative(e, interval_of(one)),
-        ". Where two origins say the same, leaving out either one alone changes little, however much hangs on both.",
+    found = heaviest(facts)
+    if found is None:
+        return ()
+    e, one = found
+    return (
+        para(
+            "Of these figures ",
+            tell(lower_first(estimate_name(facts, e))),
+            " leans hardest on one origin: it is ",
+            cell(e),
+            "; without ",
+            *origin_words(facts, one),
+            " it would be ",
+            alternative(e, interval_of(one)),
+            ". Where two origins say the same, leaving out either one alone changes little, however much hangs on "
+            "both.",
+        ),
     )
 
 
@@ -89,26 +118,33 @@ def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
     columns = (
         Column(title="Figure", width=1.6),
         Column(title="As it stands", align="right", width=1.4),
-        Column(title="If this origin were silent", width=2.2),
+        Column(title="Without this origin", width=2.2),
         Column(title="It would be", align="right"),
-        Column(title=join("Move, as part of the ", EIGHTY, " interval\u2019s width"), align="right", width=2.5),
-        Column(title="Found by"),
+        Column(title="How far it moves, against the width of the interval", align="right", width=1.6),
+        Column(title="How it was found"),
     )
     rows = tuple(row for figure, e in pairs for row in _rows(facts, figure, e))
     caption = join("Leading figures, and the origins that move each most: median and ", EIGHTY, " interval")
     note = join(
         "Plus: the figure would be higher. A move of ",
         method("100 %"),
-        " is as far as the whole interval is wide. Every origin stands in the data file leave-one-out.",
+        " is as far as the whole interval is wide. Every origin stands in the data file leave-one-out. ",
+        *dagger(facts, [e for _, e in pairs]),
     )
     return Table(id="trust-leans", columns=columns, rows=rows, caption=caption, note=note)
+
+
+def dagger(facts: Facts, shown: Sequence[Estimate]) -> Spans:
+    """What the dagger means, where a figure bears it."""
+    hosts = dict.fromkeys(e.host for e in shown if facts.reach.is_projection(e))
+    return projection_note(facts, *hosts) if hosts else ()
 
 
 def _rows(facts: Facts, figure: Leading, e: Estimate) -> Iterator[tuple[Spans, ...]]:
     ranked = leans_on(facts, figure)
     shown = [one for one in ranked[:TOP] if abs(one.move) >= SMALL] or ranked[:1]
     for place, one in enumerate(shown):
-        head = (tell(estimate_name(facts, e)), cell(e)) if place == 0 else ((), ())
+        head = (tell(estimate_name(facts, e)), marked(facts, e)) if place == 0 else ((), ())
         yield (
             *head,
             origin_words(facts, one),
@@ -125,7 +161,7 @@ def signed(move: float) -> str:
 
 
 def _how(one: Silenced) -> Spans:
-    way = "computed again" if one.how == "refit" else "quick calculation"
+    way = "worked out in full" if one.how == "refit" else "estimated"
     return join(way if one.reliable else f"{way}; a hint only")
 
 
@@ -141,22 +177,38 @@ def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
         moved += [(CHOICE, other.median) for other in answers(facts, figure).values()]
         marks += [{"name": name, "kind": kind, "ratio": number(value / middle)} for kind, value in moved if value > 0]
     inside = sum(_inside(bars, row) for row in marks)
+    out = [row["name"] for row in bars if any(_left(bars, mark) for mark in marks if mark["name"] == row["name"])]
     return Chart(
         id="trust-figures",
-        title=f"{inside} of {len(marks)} medians without one origin, or under another choice, lie inside the interval",
-        subtitle=f"Leading figures ({where(facts, facts.focus)}, unless one says where), each over its own median: 1 "
-        f"is the figure as it stands. Bar: central 80 %. Marks: medians without one of the {DRAWN} origins that move "
-        "it most, and under each other choice.",
+        title=_title(out, len(bars)),
+        subtitle=f"{inside} of {len(marks)} marks lie inside. Leading figures ({where(facts, facts.focus)}, unless one "
+        "says where), each over its own median: 1 is the figure as it stands. Bar: central 80 %. Marks: medians "
+        f"without one of the {DRAWN} origins that move it most, and under each other choice.",
         alt="One line per figure: " + "; ".join(row["name"] for row in bars) + ".",
         spec=around_one(bars, marks, "times the figure as it stands"),
         estimates=tuple(card_id(e) for _, e in pairs),
     )
 
 
+def _title(out: Sequence[str], every: int) -> str:
+    """Which figures leave their interval without one origin; so many of all where they are more than a few."""
+    if not out:
+        return "No origin alone moves a median out of its interval, but two that agree cover for each other"
+    if len(out) > FEW:
+        return f"Without one origin, {len(out)} of {every} figures leave their interval"
+    return f"Without one origin, these leave their interval: {'; '.join(map(lower_first, out))}"
+
+
+def _left(bars: Sequence[Row], mark: Row) -> bool:
+    """Whether a figure without one origin lies outside its own interval."""
+    return bool(mark["kind"] == ORIGIN and not _inside(bars, mark))
+
+
 def _short(facts: Facts, e: Estimate) -> str:
     """What a figure is called on the chart, whose subtitle names the host of all that name none."""
     host = "" if e.host == facts.focus else f" {where(facts, e.host)}"
-    return f"{NAMES.get(e.id, e.id)}{host}, {dates.period_words(e.period)}"
+    mark = PROJECTED if facts.reach.is_projection(e) else ""
+    return f"{NAMES.get(e.id, e.id)}{host}, {dates.period_words(e.period)}{mark}"
 
 
 def _inside(bars: Sequence[Row], mark: Row) -> bool:

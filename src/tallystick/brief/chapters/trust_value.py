@@ -1,4 +1,4 @@
-"""Which observation that could be had would narrow each leading figure most, and whom to ask for it."""
+"""Which table or total that could be had would narrow each leading figure most, and who has it."""
 
 from __future__ import annotations
 
@@ -29,11 +29,10 @@ def value(facts: Facts) -> Section | None:
 
 def _asked(facts: Facts) -> Block:
     return para(
-        how_many(len(obtainable(facts)), "figure or table", "figures or tables", start=True),
-        " are listed that offices, courts, companies or monitoring bodies hold or could compile; whether they would "
-        "give them is not known. For each the model was asked what it would probably say, given all that is known, and "
-        "how much narrower each leading figure would be, on average, once it had it. None asks anything of a worker, "
-        "of somebody who fled or of a helper.",
+        how_many(len(obtainable(facts)), "table or total", "tables or totals", start=True),
+        " are listed that offices or bodies of States hold or could compile; whether they would publish them is not "
+        "known. For each the model was asked what it would probably say, given all that is known, and how much "
+        "narrower each leading figure would be, on average, once it had it.",
     )
 
 
@@ -42,29 +41,26 @@ def _best(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
         Column(title="Figure", width=1.6),
         Column(title="What would narrow it", width=2.2),
         Column(title="Interval narrower by", align="right"),
-        Column(title="Less variance", align="right"),
     )
     return Table(
         id="trust-value",
         columns=columns,
         rows=tuple(row for figure, e in pairs for row in _rows(facts, figure, e)),
-        caption=join("Leading figures, and the observations that would narrow each most, on average"),
+        caption=join("Leading figures, and the tables or totals that would narrow each most, on average"),
         note=join(
-            "Interval narrower by: how much of the width of the ",
-            EIGHTY,
-            " interval would go. Less variance: how much of the variance (of the "
-            "logarithm, for levels), with the standard error of the computation.",
+            "How much of the width of the ", EIGHTY, " interval would go. How sure the computation is stands in the "
+            "data file value-of-information.",
         ),
-    )
+    )  # fmt: skip
 
 
 def _rows(facts: Facts, figure: Leading, e: Estimate) -> Iterator[tuple[Spans, ...]]:
     rows, name = obtainable(facts), tell(estimate_name(facts, e))
     shown = [one for one in narrows(facts, figure)[:TOP] if _is_told(one)]
     if not shown:
-        yield name, join("nothing on the list"), join("\u2013"), join("\u2013")
+        yield name, join("nothing on the list"), join("\u2013")
     for place, one in enumerate(shown):
-        yield (name if place == 0 else (), tell(str(rows[one.observation]["name"])), *_numbers(one))
+        yield name if place == 0 else (), tell(str(rows[one.observation]["name"])), (method(percent(one.width)),)
 
 
 def _is_told(one: Worth) -> bool:
@@ -72,15 +68,11 @@ def _is_told(one: Worth) -> bool:
     return one.variance >= LEAST and one.width >= NARROWER
 
 
-def _numbers(one: Worth) -> tuple[Spans, Spans]:
-    return (method(percent(one.width)),), (method(f"{percent(one.variance)} \u00b1 {percent(one.error)}"),)
-
-
 def _bounds() -> Block:
     return limit(
         "What this cannot say",
         para(
-            "The answers are averages over what each observation might say: a surprising figure could also widen an "
+            "The answers are averages over what each table might say: a surprising figure could also widen an "
             "interval. They hold if the model reads such a table rightly and its source errs as its class is assumed "
             "to. The list is our judgement, unreviewed, and nothing is computed of those who reached safety.",
         ),
@@ -88,34 +80,44 @@ def _bounds() -> Block:
 
 
 def _fold(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Block:
-    rows = obtainable(facts)
+    best = {id: found for id in obtainable(facts) if (found := _helps(facts, id, pairs))}
     columns = (
-        Column(title="Observation", width=1.6),
+        Column(title="Table or total", width=1.6),
         Column(title="Who has it, or could compile it", width=1.6),
-        Column(title="Why it asks nothing of a worker", width=2.2),
+        Column(title="Why no worker need be asked", width=2.2),
         Column(title="Helps most with", width=1.4),
     )
+    rows = obtainable(facts)
     table = Table(
         id="trust-obtainable",
         columns=columns,
         rows=tuple(
-            (
-                tell(str(row["name"])),
-                tell(str(row["publisher"])),
-                tell(str(row["asks_nothing"])),
-                _helps(facts, id, pairs),
-            )
-            for id, row in rows.items()
+            (tell(str(rows[id]["name"])), tell(str(rows[id]["publisher"])), tell(str(rows[id]["asks_nothing"])), helps)
+            for id, helps in best.items()
         ),
         caption=join("The list"),
+        note=_left_out(len(rows) - len(best)),
     )
-    return Details(join("What could be had, from whom, and why it puts nobody at risk"), (table,))
+    return Details(join("What could be had, from whom, and why no worker need be asked"), (_care(), table))
+
+
+def _care() -> Block:
+    return para(
+        "Only published tables, open requests to an office, or yearly totals of a body of States. Do not ask an "
+        "official for what is not released, nor a worker, a family, a helper or a partner; do not publish by region, "
+        "firm or site. That nobody is asked does not mean that nobody can be harmed: a new count can lead to raids and "
+        "forced return."
+    )
+
+
+def _left_out(number: int) -> Spans:
+    """That what helps no leading figure is not listed: a risk for no gain."""
+    return join(how_many(number, "more", "more", start=True), " that would narrow none of the leading figures by "
+                f"enough {'is' if number == 1 else 'are'} not listed.") if number else ()  # fmt: skip
 
 
 def _helps(facts: Facts, id: str, pairs: Sequence[tuple[Leading, Estimate]]) -> Spans:
+    """The leading figure that it would narrow most; nothing where it would narrow none by enough."""
     every = [(one, e) for figure, e in pairs for one in narrows(facts, figure) if one.observation == id]
     found = [(one, e) for one, e in every if _is_told(one)]
-    if not found:
-        return join("none of the leading figures")
-    best, e = max(found, key=lambda pair: pair[0].variance)
-    return join(*tell(estimate_name(facts, e)), " (", method(percent(best.variance)), " of the variance)")
+    return tell(estimate_name(facts, max(found, key=lambda pair: pair[0].variance)[1])) if found else ()

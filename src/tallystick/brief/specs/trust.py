@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tallystick.brief.specs.common import CATEGORY, INK, MAIN, Row, Spec, spec
 
+BESIDE = 1.04  # factor by which an end of the axis lies beyond what is drawn
 TICKS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 6, 10)  # of a ratio, on a logarithmic axis
 
 
@@ -15,10 +16,11 @@ def around_one(bars: Sequence[Row], marks: Sequence[Row], title: str) -> Spec:
     marks : `kind` is drawn by colour and shape.
     """
     ends = [row[side] for row in bars for side in ("low", "high")] + [row["ratio"] for row in marks]
-    ticks = [tick for tick in TICKS if min(ends) <= tick <= max(ends)]
+    domain = _around(min(ends), max(ends))
+    ticks = [tick for tick in TICKS if domain[0] <= tick <= domain[1]]
     names, kinds = [row["name"] for row in bars], list(dict.fromkeys(row["kind"] for row in marks))
     y = {"field": "name", "type": "nominal", "title": None, "sort": names, "axis": {"labelLimit": 400}}
-    scale, axis = {"type": "log", "nice": False}, {"values": ticks, "format": "~g"}
+    scale, axis = {"type": "log", "nice": False, "domain": domain}, {"values": ticks, "format": "~g"}
     bar = {
         "mark": {"type": "bar", "size": 14, "opacity": 0.3, "color": MAIN},
         "encoding": {
@@ -43,3 +45,10 @@ def around_one(bars: Sequence[Row], marks: Sequence[Row], title: str) -> Spec:
         "encoding": {"x": {"datum": 1, "scale": scale}},
     }
     return spec(height=34 * len(names) + 20, data={"values": list(bars)}, layer=[bar, one, mark])
+
+
+def _around(low: float, high: float) -> list[float]:
+    """Ends of the axis: the next ticks beyond all that is drawn, so that no mark sits on a label or an edge."""
+    below = [tick for tick in TICKS if tick * BESIDE <= low]
+    above = [tick for tick in TICKS if tick >= high * BESIDE]
+    return [below[-1] if below else low / BESIDE, above[0] if above else high * BESIDE]

@@ -1,0 +1,166 @@
+"""How sure the first page is: what it learnt, which figure leans hardest on one origin, and how the trial went."""
+
+from __future__ import annotations
+
+from tallystick.brief.backing import evidence_word, turned_by_shares
+from tallystick.brief.chapters.base import chapter_ref, where, year_runs
+from tallystick.brief.chapters.trust_failed import MAIN
+from tallystick.brief.chapters.trust_leans import origin_words
+from tallystick.brief.chapters.trust_scored import group, opens, percent, scored_in
+from tallystick.brief.document import Block, Column, Spans, Table
+from tallystick.brief.facts import Facts
+from tallystick.brief.leading import heaviest, interval_of, weightiest
+from tallystick.brief.names import estimate_name, label_name
+from tallystick.brief.prose import EIGHTY, alternative, attributed, cell, date_of, how_many, join, method, para, tell
+from tallystick.brief.words.grammar import capital, lower_first
+from tallystick.forecasts.kept import Kept
+from tallystick.forecasts.score import FAMILIES, Row
+from tallystick.vocab.estimate import Estimate
+
+
+def how_sure(facts: Facts) -> list[Block]:
+    return [
+        para(
+            "Against what was assumed before any claim was read, the headcount ",
+            where(facts, facts.focus),
+            " is evidence for some years and not for others, as the table says. Evidence includes papers and passages "
+            "that assumed shares turn into workers. How far a class of asserters errs is assumed and hardly learnt "
+            "from so few figures.",
+        ),
+        _years(facts),
+        *(_leaning(facts) or _by_weights(facts)),
+        *_tried(facts),
+    ]
+
+
+def _years(facts: Facts) -> Table:
+    """For the headcount at each year's end, how much of it is evidence: one row for each answer."""
+    ends = [e for e in facts.series("workers_present", facts.focus) if e.period.endswith("-12")]
+    words = {e.period[:4]: _word(facts, e) for e in ends}
+    rows = tuple(
+        (join(capital(word)), (date_of(year_runs([int(year) for year, its in words.items() if its == word])),))
+        for word in dict.fromkeys(words.values())
+    )
+    columns = (Column(title="The headcount is", width=1.4), Column(title="At the end of", width=2))
+    return Table(id="evidence-by-year", columns=columns, rows=rows)
+
+
+def _word(facts: Facts, e: Estimate) -> str:
+    return "projection" if facts.reach.is_projection(e) else evidence_word(facts, e)
+
+
+# What hangs on one origin -----------------------------------------------------------------------------------
+
+
+def most_on(facts: Facts, e: Estimate) -> Spans:
+    """The origin that a large figure leans on most, and what it would be without it; nothing where none moves it."""
+    one = weightiest(facts, e)
+    if one is None:
+        return ()
+    return join("; most on ", *origin_words(facts, one), ": without it ", alternative(e, interval_of(one)))
+
+
+def _leaning(facts: Facts) -> list[Block]:
+    """The same figure, and the same origin, that the chapter on trust names."""
+    found = heaviest(facts)
+    if found is None:
+        return []
+    e, one = found
+    return [
+        para(
+            "Of the figures that this account leads with, one leans hardest on a single origin: without ",
+            *origin_words(facts, one),
+            ", ",
+            tell(lower_first(estimate_name(facts, e))),
+            ", would be ",
+            alternative(e, interval_of(one)),
+            ", not ",
+            cell(e),
+            ". See ",
+            chapter_ref("how far each number can be trusted", "trust"),
+            ".",
+        )
+    ]
+
+
+def _by_weights(facts: Facts) -> list[Block]:
+    """Where no leading figure was asked: the claim whose origin moves anything most."""
+    reliable = [fit for fit in facts.fits if fit.influence_reliable and facts.shows_influence(fit)]
+    if not reliable:
+        return []
+    fit = max(reliable, key=lambda fit: fit.influence)
+    claim = facts.claims[fit.claim]
+    return [
+        para(
+            *_untold(facts),
+            "moves most is this figure: ",
+            attributed(claim),
+            ", on ",
+            tell(facts.programme.measures[claim.measure].name),
+            ": without it, ",
+            tell(label_name(facts, fit.influence_on)),
+            " would move by ",
+            method(f"{fit.influence:.2f}"),
+            " of the width of its ",
+            EIGHTY,
+            " interval.",
+        )
+    ]
+
+
+def _untold(facts: Facts) -> Spans:
+    """Among which origins the weightiest was looked for: where weights cannot tell, nobody knows."""
+    unsure = sum(not fit.influence_reliable for fit in facts.fits if facts.shows_influence(fit))
+    if not unsure:
+        return join("The origin that ")
+    return join(
+        "For ",
+        how_many(unsure, "used claim"),
+        " it cannot be told how far leaving out its origin would move our answers: see ",
+        chapter_ref("diagnostics", "diagnostics"),
+        ". Of the others, the origin that ",
+    )
+
+
+# How the trial went -----------------------------------------------------------------------------------------
+
+
+def _tried(facts: Facts) -> list[Block]:
+    """What the forecasts of the trial held, and what they held of the kind of figure that the headcount rests on."""
+    kept = facts.backtest
+    if kept is None:
+        return []
+    whole, leant = kept.tables[MAIN].overall, _leant(facts, kept)
+    return [
+        para(
+            "Tried on its own past, " if facts.backtest_current else "Tried on its own past, in an earlier state, ",
+            "the account, blended with plain forecasts, held ",
+            opens(scored_in(facts, kept, whole), percent(whole.coverage_80)),
+            " of ",
+            how_many(whole.n, "later figure"),
+            " inside its ",
+            EIGHTY,
+            " intervals",
+            *(_of_that_kind(facts, kept, leant) if leant else ()),
+            ". When not to use a figure, and who won against plain forecasts, is in ",
+            chapter_ref("how far each number can be trusted", "trust"),
+            ".",
+        )
+    ]
+
+
+def _leant(facts: Facts, kept: Kept) -> Row | None:
+    """The kind of figure that the headline rests on mostly; None where it rests on heads or did not do worse."""
+    here = facts.find("workers_present", facts.focus, facts.headline_month)
+    families = {FAMILIES[kind] for kind in turned_by_shares(facts, here)} if here is not None else set()
+    rows = [row for row in kept.tables[MAIN].groups if row.by == "family" and row.name in families and row.n]
+    whole = kept.tables[MAIN].overall.coverage_80 or 0.0
+    worse = [row for row in rows if row.coverage_80 is not None and row.coverage_80 < whole]
+    return min(worse, key=lambda row: row.coverage_80 or 0.0, default=None)
+
+
+def _of_that_kind(facts: Facts, kept: Kept, row: Row) -> Spans:
+    return join(
+        ", but only ", opens(scored_in(facts, kept, row), percent(row.coverage_80)), f" of those on {group(row)}, on "
+        "which the headcount of ", date_of(facts.headline_month[:4]), " mostly rests",
+    )  # fmt: skip
