@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from tallystick.brief import html
-from tallystick.brief.backing import CUMULATIVE, last_voices, turned_by_shares
+from tallystick.brief.backing import CUMULATIVE, head_counts, last_voices, turned_by_shares
 from tallystick.brief.build import build_document
-from tallystick.brief.chapters.answers import answers
+from tallystick.brief.chapters.answers import answers, lower_count
+from tallystick.brief.chapters.answers_familiar import beside, familiar
+from tallystick.brief.chapters.answers_first import reach
 from tallystick.brief.chapters.answers_law import law_answer
+from tallystick.brief.chapters.base import at
 from tallystick.brief.chapters.law import days_of
 from tallystick.brief.chapters.stock import alike, peak_and_trough, stock
 from tallystick.brief.chapters.use import TIERS, use
-from tallystick.brief.document import Bullets, Document, Lead, Paragraph, Table, plain
+from tallystick.brief.document import Bullets, Document, Figure, Lead, Paragraph, Table, plain
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.names import estimate_name, label_name
 from tallystick.brief.periods import WORLD
+from tallystick.brief.prose import cell
 from tallystick.brief.targets import spans_of
 from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
@@ -201,7 +206,7 @@ def test_a_headcount_made_of_crossings_is_not_called_evidence_of_heads(facts: Fa
     words = plain(tuple(spans_of(answers(made).sections[0].blocks[0])))
     assert "It is mostly crossings, turned into workers by assumed shares" in words
     assert "It is mostly evidence" not in words
-    assert "our own prior" in words
+    assert "what we assumed before any claim" in words
     assert "not how near the truth we are" in words
 
 
@@ -209,9 +214,70 @@ def test_our_figures_beside_those_met_elsewhere_have_their_own_dates(document: D
     table = next(table for table in document.tables() if table.id == "familiar")
     ours = [plain(row[2]) for row in table.rows if any(c.isdigit() for c in plain(row[2]))]
     assert ours
-    assert all(re.search(r" (in|at the end of) (20\d\d)$", words) for words in ours)
+    assert all(re.search(r" (in|at the end of|at the end of [A-Z][a-z]+) (20\d\d)$", words) for words in ours)
     heads = [plain(row[2]) for row in table.rows if plain(row[1]).startswith("Workers present")]
     assert all("at the end of" in words for words in heads if any(c.isdigit() for c in words))
+
+
+def test_a_count_of_one_month_stands_beside_ours_of_that_month_and_not_of_december(facts: Facts) -> None:
+    counted = [
+        one
+        for one in facts.account.observations
+        if one.measure == "workers_present" and one.host == facts.focus and f"{one.end:%m}" != "12"
+        and f"{one.start:%Y-%m}" == f"{one.end:%Y-%m}" and one.end.year >= 2024
+    ]  # fmt: skip
+    table = next(block for block in familiar(facts).blocks if isinstance(block, Table))  # type: ignore[union-attr]
+    for one in counted:
+        row = next(
+            row for row in table.rows for span in row[0] if isinstance(span, Figure) and one.claim in span.claims
+        )
+        assert plain(row[2]).endswith(f"at the end of {one.end:%B %Y}")
+    assert counted
+
+
+def test_a_floor_above_our_median_is_told(facts: Facts) -> None:
+    claim = next(claim for claim in facts.claims.values() if claim.point is None and claim.high is None and claim.low)
+    e = facts.find("workers_present", facts.focus, facts.headline_month)
+    assert e is not None
+
+    def said(low: float) -> str:
+        return beside(replace(claim, low=low), e)
+
+    middle = e.interval.median
+    assert said((middle + e.interval.upper_80) / 2) == "; our median is below this floor"
+    assert said(e.interval.upper_80 * 2) == "; above our interval"
+    assert said((middle + e.interval.lower_80) / 2) == ""
+
+
+def test_a_lower_head_count_is_laid_beside_our_figure_of_its_own_month(facts: Facts) -> None:
+    made = with_heads(facts, 1.0)
+    here = made.find("workers_present", made.focus, made.headline_month)
+    assert here is not None
+    (count,) = head_counts(made, here)
+    then = made.find("workers_present", made.focus, f"{count.end:%Y-%m}")
+    assert then is not None
+    words = plain(lower_count(made, here))
+    assert words.endswith(f"is below ours {plain(at(then.period))}, {plain(cell(then))}")
+    assert lower_count(with_heads(facts, 1e9), here) == ()
+
+
+def with_heads(facts: Facts, number: float) -> Facts:
+    """The facts with one head count of so many behind the headline, in the middle of its year."""
+    year = int(facts.headline_year)
+    like = next(one for one in facts.account.observations if one.measure == "workers_present" and one.kind == "point")
+    count = replace(like, host=facts.focus, start=date(year, 6, 1), end=date(year, 6, 20), point=number)
+    here = facts.find("workers_present", facts.focus, facts.headline_month)
+    estimates = [replace(e, claims=(count.claim,)) if e == here else e for e in facts.estimates]
+    others = (one for one in facts.account.observations if one.claim != count.claim)
+    return replace(facts, estimates=estimates, account=replace(facts.account, observations=(*others, count)))
+
+
+def test_the_reach_tells_heads_from_passages_and_papers(facts: Facts) -> None:
+    words = plain(reach(facts))
+    heads = max(one.end for one in facts.counted if one.measure == "workers_present")
+    papers = [one.end for one in facts.counted if facts.programme.measures[one.measure].object != "person"]
+    assert f"heads were last counted on {day(heads)}" in words
+    assert ("passages or papers until" in words) == bool(papers)
 
 
 def level_in_time(facts: Facts) -> Facts:

@@ -212,7 +212,7 @@ def first_page(document: Document) -> str:
 
 def test_the_first_page_begins_with_the_last_day_counted(document: Document, facts: Facts) -> None:
     words = first_page(document)
-    assert words.startswith("The last day that a used count")
+    assert words.startswith("The last day that a used figure")
     assert "later months are projection" in words.split(". ")[0]
     assert day(facts.last_described) in words.split(";")[0]
 
@@ -288,6 +288,15 @@ def test_numbers_in_evidence_texts_open_their_claims_and_dates_stay_dates() -> N
     assert kinds(words) == ["Neutral", "Figure", "Figure", "Figure", "Neutral"]
     assert kinds(tell("Resolution 2397, paragraph 8.")) == ["Neutral", "Neutral"]
     assert plain(words).startswith("On 22 December 2019 some 1,000 of 30,023")
+
+
+def test_each_origin_stands_once_among_those_that_weigh_most(document: Document, facts: Facts) -> None:
+    table = next(table for table in document.tables() if table.id == "influence")
+    voices = {one.claim: one.voice for one in facts.account.observations}
+    named = [voices[plain(row[0])] for row in table.rows]
+    assert len(named) == len(set(named)) > 1
+    loudest = max((fit for fit in facts.fits if facts.shows_influence(fit)), key=lambda fit: fit.influence)
+    assert plain(table.rows[0][4]).startswith(f"{loudest.influence:.2f}")
 
 
 def test_nothing_says_what_moves_the_number_who_reach_safety(facts: Facts) -> None:

@@ -27,6 +27,7 @@ from tallystick.brief.prose import (
     EIGHTY,
     alternative,
     attributed,
+    cell,
     date_of,
     est,
     fig,
@@ -107,16 +108,23 @@ def _lead_note(facts: Facts, e: Estimate) -> Spans:
     if e.id == "programme_revenue":
         mark = f"; {PROJECTED.strip()} mostly projection, as they are" if facts.reach.is_projection(e) else ""
         return join("; the number of workers in it also on those behind the workers", mark)
-    return _lower_count(facts, e) if e.id == "workers_present" else ()
+    return lower_count(facts, e) if e.id == "workers_present" else ()
 
 
-def _lower_count(facts: Facts, e: Estimate) -> Spans:
-    """That the head count of the year lies below the interval, where it is the only one and does."""
+def lower_count(facts: Facts, e: Estimate) -> Spans:
+    """That the only head count of the year lies below our interval of its own month, where it does."""
     found = head_counts(facts, e)
-    value = (found[0].point or found[0].low or found[0].high or 0.0) if len(found) == 1 else e.interval.median
-    if value >= e.interval.lower_80:
+    if len(found) != 1:
         return ()
-    return join("; the only head count of that year is lower: ", said(facts.claims[found[0].claim]))
+    (count,) = found
+    then = facts.find(e.id, e.host, f"{count.end:%Y-%m}") or e
+    if (count.point or count.low or count.high or 0.0) >= then.interval.lower_80:
+        return ()
+    claim = facts.claims[count.claim]
+    return join(
+        "; the only head count of that year, ", said(claim), " ", date_of(dates.stated_period(claim.start, claim.end)),
+        ", is below ours ", *at(then.period), ", ", cell(then),
+    )  # fmt: skip
 
 
 # How many ---------------------------------------------------------------------------------------------------
@@ -158,7 +166,7 @@ def _counted_what(facts: Facts, e: Estimate) -> Spans:
     others = sum(n for kind, n in objects(facts, e) if kind == "person") - heads
     more = [join(how_many(others, "figure"), " of arrivals or of another year")] if others > 0 else []
     if not rest:
-        return _lower_count(facts, e)
+        return lower_count(facts, e)
     kinds = listed([join(how_many(n, f"count of {plural_of(k)}", f"counts of {plural_of(k)}")) for k, n in rest])
     return join(
         ": ",
@@ -166,7 +174,7 @@ def _counted_what(facts: Facts, e: Estimate) -> Spans:
         " of that year, ",
         *([*more[0], ", "] if more else []),
         kinds,
-        _lower_count(facts, e),
+        lower_count(facts, e),
     )
 
 

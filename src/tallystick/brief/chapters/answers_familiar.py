@@ -7,6 +7,7 @@ import math
 from tallystick.brief.chapters.base import DISPOSITION_NAMES, at
 from tallystick.brief.document import Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
+from tallystick.brief.periods import STOCK
 from tallystick.brief.prose import cell, date_of, join, para, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital, stop
@@ -40,7 +41,7 @@ def familiar(facts: Facts) -> Section | None:
     )
     lead = para(
         "The most copied and the most recent published figures, beside ours for the "
-        "year that they speak of; a headcount of ours is that at the end of the year."
+        "time that they speak of; a headcount of ours is that at the end of the month, or of the year."
     )
     table = Table(id="familiar", columns=columns, rows=tuple(_row(facts, claim) for claim in claims))
     return Section(id="figures-met", title="Figures you may have met", blocks=(lead, table))
@@ -70,7 +71,7 @@ def _row(facts: Facts, claim: Claim) -> tuple[Spans, ...]:
 
 
 def _ours(facts: Facts, claim: Claim) -> Estimate | None:
-    """Our estimate of the same thing in the year that a figure speaks of; none where it spans several years."""
+    """Our estimate of the same thing in the month or year that a figure speaks of; none where it spans several."""
     seen = facts.account.observation_of(claim.id)
     if claim.measure not in PERIODS or seen is None:
         return None
@@ -78,6 +79,8 @@ def _ours(facts: Facts, claim: Claim) -> Estimate | None:
     if len(years) > 1 or (claim.end is not None and claim.start is None):
         return None
     period = PERIODS[claim.measure].format(year=years.pop())
+    if claim.measure == STOCK and f"{seen.start:%Y-%m}" == f"{seen.end:%Y-%m}":
+        period = f"{seen.end:%Y-%m}"
     return next((e for part in (None, "all") if (e := facts.find(claim.measure, claim.host, period, part))), None)
 
 
@@ -89,18 +92,20 @@ def _dated(ours: Estimate | None) -> Spans:
 def _use(facts: Facts, claim: Claim) -> Spans:
     """What became of a figure, with the reason unless the figure was simply read as what it is."""
     disposition = facts.dispositions[claim.id]
-    beside = _beside(claim, _ours(facts, claim))
+    place = beside(claim, _ours(facts, claim))
     name, reason = capital(DISPOSITION_NAMES[disposition.disposition]), disposition.reason.split(". ")[0]
     if disposition.disposition == "used" and reason.startswith(PLAIN):
-        return join(name, beside, ".")
-    return join(name, beside, ". ", tell(stop(reason), (claim.id,)))
+        return join(name, place, ".")
+    return join(name, place, ". ", tell(stop(reason), (claim.id,)))
 
 
-def _beside(claim: Claim, ours: Estimate | None) -> str:
+def beside(claim: Claim, ours: Estimate | None) -> str:
     """Whether a figure lies wholly below or above our interval."""
     if ours is None:
         return ""
     low, high = claim.point or claim.low or 0.0, claim.point or claim.high or math.inf
     if high < ours.interval.lower_80:
         return "; below our interval"
+    if claim.point is None and claim.high is None and ours.interval.median < low <= ours.interval.upper_80:
+        return "; our median is below this floor"
     return "; above our interval" if low > ours.interval.upper_80 else ""

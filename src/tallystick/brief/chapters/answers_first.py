@@ -7,6 +7,7 @@ from tallystick.brief.chapters.law import read_in_part
 from tallystick.brief.chapters.use_goods import goods_rules, rule_with_date
 from tallystick.brief.document import Bullets, Callout, Neutral, Spans
 from tallystick.brief.facts import Facts
+from tallystick.brief.periods import STOCK
 from tallystick.brief.prose import date_of, how_many, join, listed, tell
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.grammar import agree, capital
@@ -19,18 +20,31 @@ OUTCOMES = {"inconsistent": "inconsistent with work freely offered", "not_applic
 def reach(facts: Facts) -> Spans:
     """The last day counted, then what was counted and how often each voice is heard."""
     return join(
-        "The last day that a used count ",
+        "The last day that a used figure ",
         where(facts, facts.focus),
         " describes is ",
         date_of(dates.day(facts.last_described)),
+        *_last_of_each(facts),
         "; later months are projection. ",
         *counts(facts),
         " Every number opens what it rests on.",
     )
 
 
+def _last_of_each(facts: Facts) -> Spans:
+    """How far heads were counted, and how far passages and papers: " (heads were last counted on ...)"."""
+    heads = [one.end for one in facts.counted if one.measure == STOCK]
+    papers = [one.end for one in facts.counted if facts.programme.measures[one.measure].object != "person"]
+    said = [
+        join(words, " ", date_of(dates.day(max(ends))))
+        for words, ends in (("heads were last counted on", heads), ("passages or papers until", papers))
+        if ends
+    ]
+    return join(" (", listed(said), ")") if said else ()
+
+
 def counts(facts: Facts) -> Spans:
-    """Claims, origins by lineage, used claims and separate origins, each told apart from the others."""
+    """Claims, what they go back to, used claims and separate origins, each told apart from the others."""
     copies = sum(d.disposition in COPIES for d in facts.account.dispositions)
     used = sum(d.disposition == "used" for d in facts.account.dispositions)
     voices = len({seen.voice for seen in facts.account.observations})
@@ -38,7 +52,6 @@ def counts(facts: Facts) -> Spans:
         how_many(len(facts.programme.claims), "published claim", start=True),
         " go back to ",
         how_many(len(facts.account.origins), "origin"),
-        " by lineage",
         "; ",
         how_many(copies, "claim"),
         f" {agree(copies, 'repeats or garbles another and adds', 'repeat or garble another and add')} nothing. ",

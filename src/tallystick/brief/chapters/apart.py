@@ -185,7 +185,13 @@ def regions(facts: Facts) -> Section | None:
     rows = tuple(_row(facts, e, one) for e, one in shown)
     table = Table(id="stock-regions", columns=columns, rows=rows, note=note)
     blocks = (lead, table, *_uncounted(facts))
-    return Section(id="stock-regions", title=f"By region and sector {where(facts, facts.focus)}", blocks=blocks)
+    return Section(id="stock-regions", title=_title(facts, sectors), blocks=blocks)
+
+
+def _title(facts: Facts, sectors: bool) -> str:
+    """What is told apart, so that nobody looks here for sectors where none was counted."""
+    here = where(facts, facts.focus)
+    return f"By region and sector {here}" if sectors else f"By region {here} (sectors: unknown)"
 
 
 def _uncounted(facts: Facts) -> tuple[Block, ...]:

@@ -66,10 +66,10 @@ def learnt_note(facts: Facts, estimate: Estimate) -> Spans:
 
 
 def narrower(estimate: Estimate) -> Spans:
-    """The width of an interval against the width assumed: "75 percent narrower than our own prior (log scale)"."""
+    """The width of an interval against the width assumed: "75 percent narrower than our own prior"."""
     less = round((1 - learnt(estimate)) * 100)
     word = "narrower" if less >= 0 else "wider"
-    return join(method(f"{abs(less)} percent"), f" {word} than our own prior, before any claim was read (log scale)")
+    return join(method(f"{abs(less)} percent"), f" {word} than what we assumed before any claim was read")
 
 
 def marked(facts: Facts, estimate: Estimate | None) -> Spans:

@@ -39,7 +39,12 @@ def _numbers(facts: Facts) -> Section:
         ),
         *(join(facts.says(place)) for place in ("limits_pay", "limits_payout") if facts.says(place)),
         join("Money is not followed beyond the state: what it buys is asserted, never measured."),
-        join("The last months are a projection of the model, not a forecast on record."),
+        join(
+            "The last months are a projection of the model. ",
+            "Nothing of them was put on record before it was known."
+            if facts.on_record is None
+            else "What was forecast before it could be known stands on record, apart from them.",
+        ),
         join("No estimate is made by region, sector, firm or site."),
     )
     return Section(id="limits-numbers", title="Of the numbers", blocks=(Bullets(items),))

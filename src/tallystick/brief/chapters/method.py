@@ -235,14 +235,14 @@ def _surprising(facts: Facts) -> Section:
 
 def _influence(facts: Facts) -> Section:
     shown = [fit for fit in facts.fits if facts.shows_influence(fit)]
-    ranked = sorted(shown, key=lambda fit: -fit.influence)[:MOST_INFLUENTIAL]
+    ranked = _one_of_each(facts, sorted(shown, key=lambda fit: -fit.influence))[:MOST_INFLUENTIAL]
     shaky = sum(not fit.influence_reliable for fit in facts.fits)
     lead = para(
         "How far a headline median moves, in widths of its ",
         EIGHTY,
         " interval, when the origin of a claim is left out. The largest ",
         method(str(len(ranked))),
-        " are shown; for ",
+        " are shown, one claim for each origin; for ",
         how_many(shaky, "claim"),
         " the weights cannot tell, and the number is a hint only. Nothing is said of what moves the "
         "number who reach safety.",
@@ -251,6 +251,15 @@ def _influence(facts: Facts) -> Section:
     if ranked:
         blocks.append(_fit_table(facts, ranked, "influence"))
     return Section(id="diagnostics-influence", title="Claims that weigh most", blocks=tuple(blocks))
+
+
+def _one_of_each(facts: Facts, fits: Iterable[ClaimFit]) -> list[ClaimFit]:
+    """The first claim of each separate origin: all that an origin says is left out together."""
+    voices = {one.claim: one.voice for one in facts.account.observations}
+    found: dict[str, ClaimFit] = {}
+    for fit in fits:
+        found.setdefault(voices.get(fit.claim, fit.claim), fit)
+    return list(found.values())
 
 
 def _fit_table(facts: Facts, fits: Iterable[ClaimFit], id: str) -> Table:

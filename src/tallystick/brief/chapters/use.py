@@ -226,7 +226,8 @@ def _compliance(facts: Facts) -> Section:
         join(
             "Nothing here clears or accuses a supplier. The account knows hosts, sectors in words and years; "
             "it has no estimate "
-            "by firm, site, region or product.",
+            "by firm, site, region or product. Single reports name trades and places: they are clues about where to "
+            "ask, not counts, and a trade that is not named is not free.",
         ),
         join(
             "A low national number is no comfort for one site",
