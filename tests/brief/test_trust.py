@@ -28,6 +28,7 @@ from tallystick.brief.numbers import walk
 from tallystick.brief.prose import alternative, cell
 from tallystick.brief.targets import all_spans, spans_of
 from tallystick.brief.words.grammar import lower_first
+from tallystick.brief.words.numbers import count
 from tallystick.calibrate.leading import leading_of
 from tallystick.forecasts.score import FAMILIES
 from tallystick.vocab.trust import Leading, Silenced
@@ -226,7 +227,9 @@ def test_the_front_page_and_the_chapter_name_one_figure_that_leans_hardest(asked
     assert one.reliable
     assert abs(one.move) == max(abs(each.move) for each in asked.silenced if each.reliable)
     name = lower_first(estimate_name(asked, e))
-    assert f"{name} leans hardest on one origin" in " ".join(_words(trust(asked)).split())
+    assert f"the one that leans hardest on one origin is {name}: {plain(cell(e))}" in " ".join(
+        _words(trust(asked)).split()
+    )
     front = " ".join(plain(block.spans) for block in how_sure(asked) if isinstance(block, Paragraph))
     assert f"{name}, would be {plain(alternative(e, interval_of(one)))}, not {plain(cell(e))}" in front
 
@@ -267,6 +270,9 @@ def test_the_chart_has_a_bar_for_each_figure_around_one(asked: Facts, chapter: C
     chart = next(block for section in chapter.sections for block in section.blocks if isinstance(block, Chart))
     bars = chart.spec["data"]["values"]
     assert len(bars) == len({one.figure for one in asked.silenced})
+    sums = [bar["name"] for bar in bars if "since the deadline" in bar["name"]]
+    assert sums
+    assert all(" to the end of 2024" in name for name in sums)
     assert all(bar["low"] <= 1 <= bar["high"] for bar in bars)
     low, high = chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
     marks = [mark["ratio"] for mark in chart.spec["layer"][2]["data"]["values"]]
@@ -282,12 +288,14 @@ def test_the_title_of_the_chart_names_what_leaves_its_interval(asked: Facts) -> 
 
     calm = [_at(asked, one, 1.0) for one in asked.silenced]
     assert title(calm).startswith("No origin alone moves a median out of its interval")
-    moved = [_at(asked, one, 50.0) if at == 0 else one for at, one in enumerate(calm)]
-    assert title(moved) == "Without one origin, these leave their interval: workers present, the end of 2017 \u2020"
-    figures = len({one.figure for one in calm})
-    assert title([_at(asked, one, 50.0) for one in calm]) == (
-        f"Without one origin, {figures} of {figures} figures leave their interval"
-    )
+    one = next(one for one in calm if one.reliable)
+    who = asked.claims[one.claims[0]].asserted_by
+    moved = [_at(asked, each, 50.0) if each is one else each for each in calm]
+    assert title(moved) == f"Without {who}, one figure leaves its interval"
+    assert title([replace(each, reliable=False) for each in moved]) == title(calm)
+    many = [_at(asked, each, 50.0) if each.origin == one.origin else each for each in calm]
+    figures = len({each.figure for each in calm})
+    assert title(many) == f"Without {who}, {count(figures, 'figure')} leave their interval"
 
 
 def _at(facts: Facts, one: Silenced, times: float) -> Silenced:

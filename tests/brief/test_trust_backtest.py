@@ -226,7 +226,7 @@ def test_one_sentence_says_who_won_by_how_much_and_over_how_many(tried: Facts) -
     rivals = [whole.comparisons[name] for name in PLAIN]
     one = min(rivals, key=lambda one: one.crps - one.system_crps)
     assert f"over {one.n} figures that both forecast, that was wrong by a factor of {times(one.crps)} on" in words
-    assert f"the blend by {times(one.system_crps)}. The model alone was wrong by" in words
+    assert f"the blend by {times(one.system_crps)}. The model alone was wrong by a factor of" in words
     alone = whole.comparisons["system"]
     assert f"{times(alone.crps)}, the blend by {times(alone.system_crps)}, over {alone.n} figures" in words
     assert "50 % the model alone" in words

@@ -165,7 +165,7 @@ def _alone(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Spans:
         if row.comparisons[SYSTEM].verdict in word
     ]
     return join(
-        "The model alone was wrong by ", opens(scored, times(one.crps)), ", the blend by ",
+        "The model alone was wrong by a factor of ", opens(scored, times(one.crps)), ", the blend by ",
         opens(scored, times(one.system_crps)), ", over ", how_many(one.n, "figure"), ": ",
         word.get(one.verdict, "no clear difference" if _is_judged(one) else "too few to judge"),
         join("; ", listed(apart, "and", "; ")) if apart else (), ".",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.base import PROJECTED, marked, projection_note, where
 from tallystick.brief.document import Block, Chart, Column, Figure, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
@@ -20,7 +21,6 @@ from tallystick.vocab.trust import Leading, Silenced
 
 TOP = 3  # origins shown for each figure
 DRAWN = 6  # and drawn
-FEW = 3  # figures that a title names
 SMALL = 0.05  # of an 80 % width: a figure that no origin moves by as much leans on none
 ORIGIN, CHOICE = "without one origin", "under another choice"
 
@@ -69,9 +69,10 @@ def _origins(facts: Facts, asked: int) -> Spans:
     every = len({one.voice for one in facts.account.observations})
     if asked >= every:
         return ()
+    rest = every - asked
     return join(
-        "Of ", how_many(every, "separate origin"), " that are used ", how_many(asked, "was", "were"), " left out; the "
-        "rest speak of those who reach safety, of whom nothing is computed. ",
+        "Of ", how_many(every, "separate origin"), " that are used ", how_many(asked, "was", "were"), " left out; ",
+        how_many(rest, "speaks", "speak"), " of those who reach safety, of whom nothing is computed. ",
     )  # fmt: skip
 
 
@@ -83,9 +84,9 @@ def _loudest(facts: Facts) -> tuple[Block, ...]:
     e, one = found
     return (
         para(
-            "Of these figures ",
+            "Of these figures the one that leans hardest on one origin is ",
             tell(lower_first(estimate_name(facts, e))),
-            " leans hardest on one origin: it is ",
+            ": ",
             cell(e),
             "; without ",
             *origin_words(facts, one),
@@ -177,10 +178,9 @@ def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
         moved += [(CHOICE, other.median) for other in answers(facts, figure).values()]
         marks += [{"name": name, "kind": kind, "ratio": number(value / middle)} for kind, value in moved if value > 0]
     inside = sum(_inside(bars, row) for row in marks)
-    out = [row["name"] for row in bars if any(_left(bars, mark) for mark in marks if mark["name"] == row["name"])]
     return Chart(
         id="trust-figures",
-        title=_title(out, len(bars)),
+        title=_title(facts, pairs),
         subtitle=f"{inside} of {len(marks)} marks lie inside. Leading figures ({where(facts, facts.focus)}, unless one "
         "says where), each over its own median: 1 is the figure as it stands. Bar: central 80 %. Marks: medians "
         f"without one of the {DRAWN} origins that move it most, and under each other choice.",
@@ -190,25 +190,26 @@ def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
     )
 
 
-def _title(out: Sequence[str], every: int) -> str:
-    """Which figures leave their interval without one origin; so many of all where they are more than a few."""
+def _title(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> str:
+    """Which origin takes most figures out of their interval, and how many."""
+    out: dict[str, list[Silenced]] = {}
+    for figure, e in pairs:
+        for one in leans_on(facts, figure):
+            if one.reliable and not e.interval.lower_80 <= one.median <= e.interval.upper_80:
+                out.setdefault(one.origin, []).append(one)
     if not out:
         return "No origin alone moves a median out of its interval, but two that agree cover for each other"
-    if len(out) > FEW:
-        return f"Without one origin, {len(out)} of {every} figures leave their interval"
-    return f"Without one origin, these leave their interval: {'; '.join(map(lower_first, out))}"
-
-
-def _left(bars: Sequence[Row], mark: Row) -> bool:
-    """Whether a figure without one origin lies outside its own interval."""
-    return bool(mark["kind"] == ORIGIN and not _inside(bars, mark))
+    most = max(out.values(), key=len)
+    who = facts.claims[most[0].claims[0]].asserted_by
+    return f"Without {who}, {count(len(most), 'figure leaves its', 'figures leave their')} interval"
 
 
 def _short(facts: Facts, e: Estimate) -> str:
     """What a figure is called on the chart, whose subtitle names the host of all that name none."""
     host = "" if e.host == facts.focus else f" {where(facts, e.host)}"
     mark = PROJECTED if facts.reach.is_projection(e) else ""
-    return f"{NAMES.get(e.id, e.id)}{host}, {dates.period_words(e.period)}{mark}"
+    when = f" to the end of {e.period}" if e.id in CUMULATIVE else f", {dates.period_words(e.period)}"
+    return f"{NAMES.get(e.id, e.id)}{host}{when}{mark}"
 
 
 def _inside(bars: Sequence[Row], mark: Row) -> bool:
