@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+
 from tallystick.brief import html
 from tallystick.brief.backing import CUMULATIVE, head_counts, last_voices, turned_by_shares
 from tallystick.brief.build import build_document
@@ -13,9 +15,11 @@ from tallystick.brief.chapters.answers import answers, lower_count
 from tallystick.brief.chapters.answers_familiar import beside, familiar
 from tallystick.brief.chapters.answers_first import reach
 from tallystick.brief.chapters.answers_law import law_answer
+from tallystick.brief.chapters.answers_sure import how_sure
 from tallystick.brief.chapters.base import at
 from tallystick.brief.chapters.law import days_of
 from tallystick.brief.chapters.stock import alike, peak_and_trough, stock
+from tallystick.brief.chapters.trust_scored import percent
 from tallystick.brief.chapters.use import TIERS, use
 from tallystick.brief.document import Bullets, Document, Figure, Lead, Paragraph, Table, plain
 from tallystick.brief.facts import Facts, card_id
@@ -25,8 +29,10 @@ from tallystick.brief.prose import cell
 from tallystick.brief.targets import spans_of
 from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
+from tallystick.forecasts.kept import Kept
 from tallystick.vocab.estimate import Alternative, Estimate
 from tests.brief.factory import moved, wider
+from tests.brief.tried import invented
 
 
 def section(document: Document, id: str) -> str:
@@ -208,6 +214,32 @@ def test_a_headcount_made_of_crossings_is_not_called_evidence_of_heads(facts: Fa
     assert "It is mostly evidence" not in words
     assert "what we assumed before any claim" in words
     assert "not how near the truth we are" in words
+
+
+def test_the_trial_of_what_the_headline_rests_on_stands_on_the_first_page(facts: Facts) -> None:
+    made = with_papers(facts)
+    kept = invented(made)
+    whole = kept.tables["stated, all"].overall
+
+    def said(facts: Facts, share: float) -> str:
+        blocks = how_sure(replace(facts, backtest=with_coverage(kept, "crossings and permits", share)))
+        return " ".join(plain(block.spans) for block in blocks if isinstance(block, Paragraph))
+
+    assert f"held {percent(whole.coverage_80)} of {whole.n} later figures inside its 80 % intervals" in said(made, 0.1)
+    year = made.headline_month[:4]
+    worse = f"but only 10 % of those on crossings and permits, on which the headcount of {year} mostly rests"
+    assert worse in said(made, 0.1)
+    assert "but only" not in said(made, 1.0)
+    assert "but only" not in said(facts, 0.1)  # it rests on heads
+    assert "in an earlier state" in said(made, 1.0)
+    assert "in an earlier state" not in said(replace(made, backtest_current=True), 1.0)
+
+
+def with_coverage(kept: Kept, family: str, share: float) -> Kept:
+    """The kept backtest as if so many of one kind of figures had lain inside the 80 % intervals."""
+    table = kept.tables["stated, all"]
+    groups = tuple(replace(row, coverage_80=share) if row.name == family else row for row in table.groups)
+    return msgspec.structs.replace(kept, tables={**kept.tables, "stated, all": replace(table, groups=groups)})
 
 
 def test_our_figures_beside_those_met_elsewhere_have_their_own_dates(document: Document) -> None:
