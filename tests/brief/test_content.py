@@ -16,7 +16,7 @@ from tallystick.brief import html, numbers
 from tallystick.brief.backing import UNSETTLED, evidence_word
 from tallystick.brief.build import CHAPTERS, brief_json, build_document, data_tables
 from tallystick.brief.chapters.answers_familiar import COPIED, MEASURES
-from tallystick.brief.chapters.base import learnt_note, rests_on, year_runs
+from tallystick.brief.chapters.base import learnt_note, learnt_years, rests_on, year_runs, years_by_word
 from tallystick.brief.document import Document, Paragraph, Spans, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import est, tell
@@ -24,6 +24,7 @@ from tallystick.brief.targets import all_spans, spans_of
 from tallystick.brief.words.claims import claim_quantity
 from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
+from tallystick.brief.words.numbers import count
 from tallystick.brief.words.units import parse
 from tallystick.vocab.estimate import Alternative, Estimate, Interval
 from tests.brief.conftest import invented_facts
@@ -288,6 +289,22 @@ def test_numbers_in_evidence_texts_open_their_claims_and_dates_stay_dates() -> N
     assert kinds(words) == ["Neutral", "Figure", "Figure", "Figure", "Neutral"]
     assert kinds(tell("Resolution 2397, paragraph 8.")) == ["Neutral", "Neutral"]
     assert plain(words).startswith("On 22 December 2019 some 1,000 of 30,023")
+
+
+def test_a_year_past_the_last_count_is_projection_and_never_called_evidence(facts: Facts) -> None:
+    years = years_by_word(facts, facts.focus)
+    past = [e for e in facts.series("workers_present", facts.focus) if e.period.endswith("-12")]
+    assert years["projection"] == [int(e.period[:4]) for e in past if facts.reach.is_projection(e)] != []
+    assert f"projection in {year_runs(years['projection'])}" in plain(learnt_years(facts, facts.focus))
+    assert sorted(year for each in years.values() for year in each) == [int(e.period[:4]) for e in past]
+
+
+def test_the_used_claims_that_are_not_weighed_are_told_of(document: Document, facts: Facts) -> None:
+    apart = len(facts.account.observations) - len(facts.fits)
+    fewer = build_document(replace(facts, fits=facts.fits[1:]))
+    words = [" ".join(paragraphs(one)) for one in (document, fewer)]
+    assert f"{count(apart + 1, 'more speaks', 'more speak')} of those who reach safety" in words[1]
+    assert (f"{count(apart, 'more speaks', 'more speak')} of those who reach safety" in words[0]) == bool(apart)
 
 
 def test_each_origin_stands_once_among_those_that_weigh_most(document: Document, facts: Facts) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tallystick.brief.backing import evidence_word, turned_by_shares
-from tallystick.brief.chapters.base import chapter_ref, where, year_runs
+from tallystick.brief.backing import turned_by_shares
+from tallystick.brief.chapters.base import chapter_ref, where, year_runs, years_by_word
 from tallystick.brief.chapters.trust_failed import MAIN
 from tallystick.brief.chapters.trust_leans import origin_words
 from tallystick.brief.chapters.trust_scored import group, opens, percent, scored_in
@@ -35,18 +35,10 @@ def how_sure(facts: Facts) -> list[Block]:
 
 def _years(facts: Facts) -> Table:
     """For the headcount at each year's end, how much of it is evidence: one row for each answer."""
-    ends = [e for e in facts.series("workers_present", facts.focus) if e.period.endswith("-12")]
-    words = {e.period[:4]: _word(facts, e) for e in ends}
-    rows = tuple(
-        (join(capital(word)), (date_of(year_runs([int(year) for year, its in words.items() if its == word])),))
-        for word in dict.fromkeys(words.values())
-    )
+    years = years_by_word(facts, facts.focus)
+    rows = tuple((join(capital(word)), (date_of(year_runs(each)),)) for word, each in years.items())
     columns = (Column(title="The headcount is", width=1.4), Column(title="At the end of", width=2))
     return Table(id="evidence-by-year", columns=columns, rows=rows)
-
-
-def _word(facts: Facts, e: Estimate) -> str:
-    return "projection" if facts.reach.is_projection(e) else evidence_word(facts, e)
 
 
 # What hangs on one origin -----------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ DISPOSITION_NAMES = {
 }
 
 
-PROJECTED = " \u2020"
+PROJECTED, PROJECTION = " \u2020", "projection"
 
 
 def where(facts: Facts, host: str) -> str:
@@ -203,15 +203,21 @@ def start(spans: Spans) -> Spans:
 
 def learnt_years(facts: Facts, host: str) -> Spans:
     """For the headcount at each year's end: which years are evidence, which are assumption or carried over."""
-    ends = [e for e in facts.series("workers_present", host) if e.period.endswith("-12")]
-    words = {e.period[:4]: evidence_word(facts, e) for e in ends}
-    parts = []
-    for word in dict.fromkeys(words.values()):
-        years = [int(year) for year, its in words.items() if its == word]
-        parts.append(join(f"{word} in ", date_of(year_runs(years))))
-    if EVIDENCE not in words.values():
+    years = years_by_word(facts, host)
+    parts = [join(f"{word} in ", date_of(year_runs(each))) for word, each in years.items()]
+    if EVIDENCE not in years:
         parts.append(join("mostly evidence in no year"))
     return listed(parts, "and", "; ")
+
+
+def years_by_word(facts: Facts, host: str) -> dict[str, list[int]]:
+    """Years by how much of the headcount at their end is evidence; past the last count it is projection."""
+    found: dict[str, list[int]] = {}
+    for e in facts.series(STOCK, host):
+        if e.period.endswith("-12"):
+            word = PROJECTION if facts.reach.is_projection(e) else evidence_word(facts, e)
+            found.setdefault(word, []).append(int(e.period[:4]))
+    return found
 
 
 def silence(facts: Facts) -> Spans:

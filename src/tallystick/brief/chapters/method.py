@@ -216,9 +216,20 @@ def _sampler(facts: Facts) -> Section:
 
 def _surprising(facts: Facts) -> Section:
     odd = sorted((fit for fit in facts.fits if fit.tail_probability < UNLIKELY), key=lambda fit: fit.tail_probability)
+    apart = len({one.claim for one in facts.account.observations} - {fit.claim for fit in facts.fits})
     lead = para(
         how_many(len(facts.fits), "used claim", start=True),
-        " laid against what the fitted model would have them say. ",
+        " laid against what the fitted model would have them say",
+        *(
+            (
+                " (",
+                how_many(apart, "more speaks", "more speak"),
+                " of those who reach safety, and of these nothing is weighed)",
+            )
+            if apart
+            else ()
+        ),
+        ". ",
         how_many(len(odd), "claim", start=True),
         " lie further out than ",
         method("95 percent"),

@@ -123,7 +123,7 @@ def _placed(facts: Facts, host: str, found: list[Total]) -> Section | None:
     chart = Chart(
         id=f"revenue-totals-{host.lower()}",
         title=headlines.reached(len(_within(found)), len(found), where(facts, host)),
-        subtitle="USD a year, log scale. Above: the posterior of the year that most totals speak of. Below: each "
+        subtitle="USD a year, log scale. Above: our estimate of the year that most totals speak of. Below: each "
         "published total; a triangle is "
         "a floor or a ceiling.",
         alt="; ".join(f"{t.claim.asserted_by}: {claim_number(t.claim)}" for t in found) + ".",

@@ -217,7 +217,7 @@ def _learnt(facts: Facts) -> Section:
             "Every interval mixes what was published with what was assumed before anything was read. Measured at each "
             "year\u2019s end by the width of the ",
             EIGHTY,
-            " interval against the width assumed (on the log scale), the headcount is ",
+            " interval against the width assumed, the headcount is ",
             learnt_years(facts, facts.focus),
             ". ",
             *silence(facts),

@@ -55,7 +55,7 @@ def _monitor(facts: Facts) -> Section:
             EIGHTY,
             " interval together, and the evidence root at the foot of the brief, so that a reader can repeat the "
             "figure. \u201cNarrower than our prior\u201d tells how far the claims took an interval from what we "
-            "assumed, on the log scale, and not how near it is to the truth.",
+            "assumed, and not how near it is to the truth.",
             facts.says("records", before=" "),
         )
     ]
