@@ -156,7 +156,7 @@ def test_figures_of_one_table_move_together_and_others_do_not(terms: Terms) -> N
 def test_a_claim_reads_its_series_over_its_window(terms: Terms) -> None:
     """For claims that stand for a whole host and share no report: log of the weighted series and the class's lean.
 
-    A level of some day that nobody knows is expected at the mean of what the days' logs are, not at the log of the mean.
+    A level of a day that nobody knows is expected at the mean of the days' logs, not at the log of their mean.
     """
     ready, z = real.ready(), real.typical(10)
     model, data = ready.model, ready.data
