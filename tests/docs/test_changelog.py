@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tallystick.brief.words.estimates import say
 from tallystick.brief.words.runs import scale_for, show
 from tallystick.evidence.programme import load_programme
-from tests.docs.pages import ROOT, shows
+from tests.docs.pages import ROOT, pages, shows
 
 if TYPE_CHECKING:
     from tallystick.study.study import Study
@@ -54,6 +54,12 @@ def test_it_counts_what_ships() -> None:
     }  # fmt: skip
     flat = " ".join(NEWEST.split())
     assert [(word, len(rows)) for word, rows in counts.items() if f"{len(rows)} {word}" not in flat] == []
+
+
+def test_every_page_that_counts_all_claims_counts_what_ships() -> None:
+    told = {page.name: set(re.findall(r"\b(\d{3}) claims\b", page.read_text(encoding="utf-8"))) for page in pages()[2:]}
+    assert {"reconcile.md", "words.md"} <= {name for name, counts in told.items() if counts}
+    assert set().union(*told.values()) == {str(len(load_programme().claims))}
 
 
 def test_every_figure_is_looked_up() -> None:
