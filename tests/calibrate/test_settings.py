@@ -19,6 +19,7 @@ HOURS = 'name = "hours_a_day"\ntransform = "log"\nmedian = 12\nsd = 0.2'
 START = 'name = "start_RU"\ntransform = "log"\nmedian = 20000'
 DAMAGE = [
     ('transform = "log"', 'transform = "lgo"', "unknown transform", "unknown.transform"),
+    ('name = "start_RU"', 'name = ["start_RU"]', "is not a text", "unknown.name"),
     (START, START.replace("20000", "-20000"), "not a number above 0", "unknown.median"),
     (START, START.replace("20000", '"20000"'), "is not a number", "unknown.median"),
     (HOURS, HOURS.replace("0.2", "0"), "not a number above 0", "unknown.sd"),
@@ -91,6 +92,9 @@ DAMAGE = [
     ('effect = "barred_CN"', 'effect = "shortage"', "unknown unknown", "driver.effect"),
     ('effect = "admitted"', 'effect = "barred_RU"', "may leave 0 to 1", "driver.effect"),
     ('sent = "redirected"', 'sent = "directed"', "unknown unknown", "driver.sent"),
+    ('sent = "redirected"', 'sent = ["redirected"]', "is not a text", "driver.sent"),
+    ('sent = "redirected"', 'sent = { of = "redirected" }', "is not a text", "driver.sent"),
+    ('effect = "admitted"', 'effect = ["admitted"]', "is not a text", "driver.effect"),
     ('sent = "redirected"', 'sent = "harm"', "may leave 0 to 1", "driver.sent"),
     ('sent_to = "RU"', 'sent_to = "RO"', "unknown host", "driver.sent_to"),
     ('id = "ban_china"', 'id = "ban_focus"', "stands here twice", "driver.id"),

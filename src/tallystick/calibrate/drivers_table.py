@@ -19,7 +19,8 @@ def check_drivers(
     whole: Entry, programme: Programme, grid: Grid, *, spans: Sequence[str], scalars: Collection[str]
 ) -> None:
     """Note every fault; `scalars` are the names of unknowns that are one number."""
-    transforms = {one.get("name"): one.get("transform") for one in _maps(whole.values.get("unknown"))}
+    unknowns = _maps(whole.values.get("unknown"))
+    transforms = {name: one.get("transform") for one in unknowns if isinstance(name := one.get("name"), str)}
     hosts, seen = [host for host in programme.hosts if host != "WW"], set[str]()
     for entry in whole.tables("driver", keys=KEYS, required=False):
         name = entry.identifier()
@@ -34,7 +35,7 @@ def check_drivers(
             _sends(entry, hosts, transforms)
 
 
-def _acts(entry: Entry, grid: Grid, spans: Sequence[str], transforms: Mapping[Any, Any]) -> None:
+def _acts(entry: Entry, grid: Grid, spans: Sequence[str], transforms: Mapping[str, Any]) -> None:
     """In the months of a span, or along the steps of an unknown against its value in one month."""
     if ("when" in entry.values) == ("follows" in entry.values):
         entry.fault(
@@ -52,13 +53,13 @@ def _acts(entry: Entry, grid: Grid, spans: Sequence[str], transforms: Mapping[An
         entry.fault("reference", f"{shown(month)} is no month of the programme's years", f"as {grid.months[0]}")
 
 
-def _sends(entry: Entry, hosts: Sequence[str], transforms: Mapping[Any, Any]) -> None:
+def _sends(entry: Entry, hosts: Sequence[str], transforms: Mapping[str, Any]) -> None:
     """A share of those turned away goes elsewhere: both the share let in and the share sent lie between 0 and 1."""
     entry.choice("sent_to", hosts, what="host")
     entry.choice("sent", transforms, what="unknown")
     for key in OF_EFFECT:
         name = entry.values.get(key)
-        if transforms.get(name, "logit") != "logit":
+        if isinstance(name, str) and transforms.get(name, "logit") != "logit":
             entry.fault(key, f"{shown(name)} may leave 0 to 1", "who is turned away is a share: give it a logit")
     if "when" not in entry.values:
         entry.fault(
