@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tallystick.brief.facts import Facts
-from tallystick.calibrate.influence import speaks_beside_nothing
+from tallystick.calibrate.headline import alone_measures
 from tallystick.calibrate.leading import leading_of
 from tallystick.calibrate.learning import Narrowed, Spread
 from tallystick.vocab.trust import Answer, Bloc, Choice, Errors, Leading, Silenced, Worth
@@ -44,7 +44,7 @@ def bloc(facts: Facts, on: str, *, flagged: bool) -> Bloc:
 def _silenced(facts: Facts, figures: list[Leading]) -> tuple[Silenced, ...]:
     voices: dict[str, list[str]] = {}
     for one in facts.account.observations:
-        if one.measure not in speaks_beside_nothing(facts.programme):
+        if one.measure not in alone_measures(facts.programme):
             voices.setdefault(one.voice, []).append(one.claim)
     return tuple(
         _moved(facts, figure, name, tuple(claims), place)

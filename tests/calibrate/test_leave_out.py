@@ -13,12 +13,12 @@ import xarray as xr
 from scipy.stats import norm
 
 from tallystick.calibrate import engine
+from tallystick.calibrate.headline import alone_measures
 from tallystick.calibrate.influence import (
     RELIABLE_K,
     by_refits,
     quantiles_without,
     silenced,
-    speaks_beside_nothing,
 )
 from tallystick.calibrate.leading import leading_of
 from tallystick.calibrate.leave_out import MOST, Side, Without, dataset, in_doubt, side_of
@@ -187,7 +187,7 @@ def test_a_refit_whose_chains_disagree_is_told_as_a_hint_and_keeps_its_origin_fr
 
 
 def test_nothing_is_said_of_what_moves_those_who_reach_safety() -> None:
-    account, alone = real.account(), speaks_beside_nothing(real.programme())
+    account, alone = real.account(), alone_measures(real.programme())
     voices = tuple(dict.fromkeys(one.voice for one in account.observations))
     spoken = {one.voice for one in account.observations if one.measure in alone}
     assert spoken

@@ -12,6 +12,7 @@ import numpy as np
 from tallystick.calibrate.model import Model
 from tallystick.calibrate.readings import has_levels
 from tallystick.calibrate.system import Series, series_of
+from tallystick.vocab.programme import Programme
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -48,6 +49,15 @@ def axes_of(model: Model) -> dict[str, tuple[str, ...]]:
     """AXES, less the estimands that this model has no unknowns for."""
     has = has_levels({one.name for one in model.layout.unknowns})
     return {name: axes for name, axes in AXES.items() if NEEDS.get(name, "paid_share") in has}
+
+
+def alone_measures(programme: Programme) -> frozenset[str]:
+    """Measures of what is shown beside nothing (`alone` in model.toml).
+
+    No forecast is made of them, no one claim of them is weighed in the open, and no table of them is asked for.
+    """
+    headline = programme.tables["model"]["headline"].values()
+    return frozenset(measure for entry in headline if entry.get("alone") for measure in entry["measures"])
 
 
 def headline_of(values: Series, model: Model, after: Any, xp: Any) -> Series:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.calibrate.headline import alone_measures
 from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.calibrate.psis import Medians, smoothed
 from tallystick.reconcile.account import Account, Observation
@@ -83,15 +84,9 @@ def _label(figure: Leading, draws: Any) -> str:
     return " ".join([figure.id, *(str(parts.get(axis, figure.part)) for axis in draws[figure.id].dims[1:])])
 
 
-def speaks_beside_nothing(programme: Programme) -> frozenset[str]:
-    """Measures of what is shown alone (`alone` in model.toml): no one claim of them is weighed in the open."""
-    headline = programme.tables["model"]["headline"].values()
-    return frozenset(measure for entry in headline if entry.get("alone") for measure in entry["measures"])
-
-
 def in_the_open(programme: Programme, observed: Sequence[Observation]) -> list[int]:
     """Places of the other observations: a published file tells of these alone how they sit with each draw."""
-    apart = speaks_beside_nothing(programme)
+    apart = alone_measures(programme)
     return [at for at, one in enumerate(observed) if one.measure not in apart]
 
 
@@ -113,7 +108,7 @@ def silenced(programme: Programme, account: Account, fit: Any) -> tuple[Silenced
         return ()
     for one in account.observations:
         says.setdefault(one.voice, []).append(one)
-    leading, alone = draws_of(fit.draws, figures), speaks_beside_nothing(programme)
+    leading, alone = draws_of(fit.draws, figures), alone_measures(programme)
     usual, refits = np.quantile(leading, QUANTILES, axis=0), fit.origins.silent.values.tolist()
     out: list[Silenced] = []
     for name, each in zip(fit.origins.origin.values.tolist(), _densities(fit.origins).T, strict=True):

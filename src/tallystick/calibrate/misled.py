@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from tallystick.calibrate.blocs import Readings, agreeing, bloc_of
 from tallystick.calibrate.density import Expected, Terms, expected, terms_of
 from tallystick.calibrate.fit import BATCH, evaluator_of, prepare
-from tallystick.calibrate.headline import axes_of, dataset
-from tallystick.calibrate.influence import speaks_beside_nothing
+from tallystick.calibrate.headline import alone_measures, axes_of, dataset
 from tallystick.calibrate.model import Model
 from tallystick.calibrate.newcomer import Offer, observation_of
 from tallystick.calibrate.origins import origin_densities, shared_errors
@@ -208,7 +207,7 @@ def flags(stage: Stage, terms: Terms, arrays: Mapping[str, Array]) -> tuple[Bloc
     likelihood = ready.model.likelihood
     found = [
         bloc_of(watch, [observed[at] for at in places], says, readings.of(places), likelihood)
-        for places in agreeing(observed, speaks_beside_nothing(stage.programme))
+        for places in agreeing(observed, alone_measures(stage.programme))
     ]
     return tuple(one for one in found if one.flagged)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.density import Expected, expected, terms_of
 from tallystick.calibrate.fit import BATCH, prepare
-from tallystick.calibrate.influence import speaks_beside_nothing
+from tallystick.calibrate.headline import alone_measures
 from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.calibrate.model import Model, group_of
 from tallystick.calibrate.observe import Data, compile_data
@@ -88,7 +88,7 @@ def _observation(entry: Entry, programme: Programme, faults: Faults) -> Obtainab
 
 
 def _figure(entry: Entry, name: str, kind: str, programme: Programme) -> Observation:
-    operators, alone = programme.tables["model"]["operators"], speaks_beside_nothing(programme)
+    operators, alone = programme.tables["model"]["operators"], alone_measures(programme)
     measure = entry.choice(
         "measure", [one for one in operators if one not in alone], what="measure that the model reads"
     )

@@ -17,9 +17,9 @@ from datetime import date, timedelta
 
 import msgspec
 
+from tallystick.calibrate.headline import alone_measures
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
-from tallystick.forecasts.bench import never_forecast
 from tallystick.forecasts.figures import NUMBERED, first_heard, middle_of
 from tallystick.reconcile.account import Account, Observation, reconcile
 from tallystick.reconcile.rules import rules_of
@@ -82,7 +82,7 @@ def _units(programme: Programme) -> Mapping[str, set[str]]:
 def _question(entry: Entry, programme: Programme, units: Mapping[str, set[str]]) -> Question:
     entry.text("why")
     measure = entry.choice("measure", programme.measures, what="measure")
-    if measure in never_forecast(programme):
+    if measure in alone_measures(programme):
         entry.fault("measure", f"{measure} is told beside nothing else, and never forecast", "leave the question out")
     elif measure and measure not in units:
         entry.fault("measure", f"no figure of {measure} is used by the fit", "ask for one that the model reads")

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate import engine
 from tallystick.calibrate.density import Terms, terms_of
+from tallystick.calibrate.headline import alone_measures
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
 from tallystick.calibrate.settings import check_model
@@ -54,18 +55,12 @@ class Bench:
 
         Those of measures that are never forecast are left out.
         """
-        apart = never_forecast(self.programme)
+        apart = alone_measures(self.programme)
         later = [
             is_in and self.asserted[one.claim] > day and one.measure not in apart
             for one, is_in in zip(self.observations, self.present, strict=True)
         ]
         return tuple((int(at), self.observations[at]) for at in np.flatnonzero(later))
-
-
-def never_forecast(programme: Programme) -> frozenset[str]:
-    """Measures that are shown beside nothing (`alone` in model.toml): of these no forecast is made."""
-    headline = programme.tables["model"]["headline"].values()
-    return frozenset(measure for entry in headline if entry.get("alone") for measure in entry["measures"])
 
 
 def bench_of(programme: Programme, days: Sequence[date], asked: Sequence[Observation] = ()) -> Bench:
