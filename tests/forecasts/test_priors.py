@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -16,8 +17,9 @@ from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.priors import cited, first_said, priors_at
 from tallystick.reconcile.account import reconcile
 from tallystick.vocab.errors import EvidenceError
+from tests.docs.pages import ROOT
 
-EARLY, LATE = date(2016, 1, 1), date(2026, 1, 1)
+FIRST, EARLY, LATE = date(2014, 7, 1), date(2016, 1, 1), date(2026, 1, 1)
 
 
 @cache
@@ -52,6 +54,16 @@ def test_a_stated_prior_holds_only_once_every_claim_that_it_cites_was_out() -> N
         assert stated if known else outsider, unknown.name
         seen += not known
     assert seen > 5
+
+
+def test_the_page_counts_the_priors_that_cite_nothing() -> None:
+    page = (ROOT / "docs" / "methods" / "backtest.md").read_text(encoding="utf-8")
+    told = re.search(r"Of (\d+) reasons (\d+) cite no row; (\d+) of these priors are, at the first cut", page)
+    said, first, every = first_said(_bench().programme), _of(FIRST), _bench().model.layout.unknowns
+    silent = [one for one in every if not cited(one.why, said)]
+    same = [one for one in silent if np.array_equal(first[one.name], (one.location, one.width))]
+    assert told is not None
+    assert [int(number) for number in told.groups()] == [len(every), len(silent), len(same)]
 
 
 def test_an_outsiders_prior_is_the_same_at_every_cut_but_for_what_was_barred_and_closed() -> None:
