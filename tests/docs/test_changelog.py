@@ -9,6 +9,7 @@ from tallystick.brief.words.estimates import say
 from tallystick.brief.words.runs import scale_for, show
 from tallystick.evidence.programme import load_programme
 from tests.docs.pages import ROOT, pages, shows
+from tests.docs.reference import command_names
 
 if TYPE_CHECKING:
     from tallystick.study.study import Study
@@ -60,6 +61,18 @@ def test_every_page_that_counts_all_claims_counts_what_ships() -> None:
     told = {page.name: set(re.findall(r"\b(\d{3}) claims\b", page.read_text(encoding="utf-8"))) for page in pages()[2:]}
     assert {"reconcile.md", "words.md"} <= {name for name, counts in told.items() if counts}
     assert set().union(*told.values()) == {str(len(load_programme().claims))}
+
+
+def test_it_names_every_command() -> None:
+    told = re.search(r"^- \*Commands\* (.+?),\s+and `tallystick.Study`", NEWEST, re.MULTILINE | re.DOTALL)
+    assert told is not None
+    assert set(re.findall(r"`(\w+)`", told[1])) == set(command_names())
+
+
+def test_whatever_a_page_says_to_make_can_be_made() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    told = {name for page in pages() for name in re.findall(r"`make ([\w-]+)`", page.read_text(encoding="utf-8"))}
+    assert {"brief", "statistics"} <= told <= targets
 
 
 def test_every_figure_is_looked_up() -> None:
