@@ -70,7 +70,9 @@ def test_reporting_networks_and_intelligence() -> None:
     rows = {each.id: each for each in programme().statements}
     jobs, early, other = rows["asiapress25_s11"], rows["asiapress25_s13"], rows["rsis23_s38"]
     assert doubted_by(jobs, programme()) == ("asiapress25_s01",)
-    assert doubted_by(early, programme()) == ()  # its own remark reaches paragraphs 11 to 13
+    assert (early.kind, early.paragraph) == (jobs.kind, "")
+    for paragraph in ("", "6"):  # the remark reaches paragraphs 11 to 13
+        assert doubted_by(replace(early, paragraph=paragraph), programme()) == ()
     assert doubted_by(other, programme()) == ()  # and no other report
     sure = tuple(each for each in programme().statements if each.id != "asiapress25_s01")
     confirmed = replace(programme(), statements=sure)

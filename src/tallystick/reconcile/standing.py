@@ -58,9 +58,12 @@ def _is_unable(row: Statement) -> bool:
 
 
 def _reaches(row: Statement, statement: Statement) -> bool:
-    """Whether the row's remark names the paragraph; without a remark it reaches the whole report."""
+    """Whether the row's remark names the paragraph; without a remark it reaches the whole report.
+
+    A statement whose paragraph is not given is reached by no remark that names some.
+    """
     named = PARAGRAPHS.search(row.note)
     if named is None:
         return True
     first, last = int(named[1]), int(named[2] or named[1])
-    return first <= int(statement.paragraph) <= last
+    return bool(statement.paragraph) and first <= int(statement.paragraph) <= last

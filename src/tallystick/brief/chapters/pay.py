@@ -37,7 +37,6 @@ MEASURES = (
     "state_take_increment",
     "worker_keep_share",
     "paid_share_of_promised",
-    "wage_arrears",
     "wage_gap_share",
     "comparable_wage",
 )
