@@ -31,7 +31,6 @@ PEOPLE = Cohort(
     id="people",
     name="people",
     period=Period(id="p", name="p", start=date(2020, 1, 1), end=date(2020, 12, 31)),
-    places_left_out=("elsewhere",),
 )
 CODING = Coding(
     bare_kinds=("condition",), bare_statements=("bare1",), doubtful=("A levy",), first_hand=("A",), origin_of={}
@@ -205,12 +204,11 @@ def test_cells_get_a_word_only_where_both_limbs_hold(make: Any, dprk: Programme)
     assert words(rows[:1]) == {"undetermined"}
 
 
-def test_a_cohort_holds_only_rows_whose_whole_period_and_place_are_its_own(make: Any) -> None:
+def test_a_cohort_holds_only_rows_whose_whole_period_is_its_own(make: Any) -> None:
     inside, straddling = make.statement("s", "A", period="2020"), make.statement("s", "A", period="2019-2020")
     assert PEOPLE.holds(inside)
     assert not PEOPLE.holds(straddling)
     assert not PEOPLE.holds(make.statement("s", "A", period="before 2022"))
-    assert not PEOPLE.holds(make.statement("s", "A", period="2020", place="elsewhere"))
 
 
 def test_people_who_come_after_the_evidence_are_not_applicable(make: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,9 +31,9 @@ def named_for_assess(draws: Any) -> Mapping[str, Any]:
     return {str(name): renamed.get(str(name), draws[name]) for name in draws.data_vars}
 
 
-def invented_facts(as_of: date | None = None, **changes: Any) -> Facts:
-    """Facts of the programme that ships, by a day, around invented draws."""
-    programme = load_programme("dprk", as_of=as_of)
+def invented_facts(as_of: date | None = None, of: str | Path = "dprk", **changes: Any) -> Facts:
+    """Facts of the programme that ships, or of a copy of it, by a day, around invented draws."""
+    programme = load_programme(of, as_of=as_of)
     account = reconcile(programme)
     draws = invented_draws(programme)
     return facts_of(programme, account, assess(programme, account, named_for_assess(draws)), draws=draws, **changes)

@@ -17,7 +17,7 @@ from tests.systems.real import account, programme
 
 COHORTS = {"holdover": 3000.0, "stranded": 1000.0, "arrived_later": 2000.0}  # K4a, K4b, K4c
 YEAR = Period(id="p", name="p", start=date(2020, 1, 1), end=date(2020, 12, 31))
-PEOPLE = Cohort(id="people", name="people", period=YEAR, places_left_out=())
+PEOPLE = Cohort(id="people", name="people", period=YEAR)
 RETURN = {  # the duty to send income earners home, as its rule reads the host: by period and cohort
     ("before-deadline", None): "not_applicable",
     ("deadline-to-closure", None): "inconsistent",

@@ -42,11 +42,10 @@ class Cohort:
     id: str
     name: str
     period: Period
-    places_left_out: tuple[str, ...]
 
     def holds(self, statement: Statement) -> bool:
-        """Whether the statement speaks of these people: its whole period inside theirs, its place not elsewhere."""
-        return self.period.contains(*span(statement.period)) and statement.place not in self.places_left_out
+        """Whether the statement speaks of these people: its whole period inside theirs."""
+        return self.period.contains(*span(statement.period))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,15 +117,7 @@ class Coding:
 def cohorts(readings: Readings) -> tuple[Cohort, ...]:
     """The cohorts that the programme's readings name."""
     rows = _table(readings).get("cohort", [])
-    return tuple(
-        Cohort(
-            id=row["id"],
-            name=row["name"],
-            period=readings.periods[row["period"]],
-            places_left_out=tuple(row.get("places_left_out", ())),
-        )
-        for row in rows
-    )
+    return tuple(Cohort(id=row["id"], name=row["name"], period=readings.periods[row["period"]]) for row in rows)
 
 
 def forced_labour(

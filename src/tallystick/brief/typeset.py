@@ -1,8 +1,8 @@
 """Typst in a process of its own: `brief.pdf` gives it the paper and takes the PDF.
 
-Setting hundreds of pages takes half a gigabyte, which Typst keeps as long as its process lives. A link to a label
-would double that: it speaks of the page that its label is on, so all that holds one is set again once pages are
-known. Hence two runs: the first tells where each label stands, the second links to those places.
+What Typst set it keeps as long as its process lives. A link to a label would nearly double that (decision 21): it
+speaks of the page that its label is on, so all that holds one is set again once pages are known. Hence two runs: the
+first tells where each label stands, the second links to those places.
 
     (cat paper.json; printf '\\nnull') | python -m tallystick.brief.typeset > places.json
     (cat paper.json; echo; cat places.json) | python -m tallystick.brief.typeset MOMENT > brief.pdf
