@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.influence import QUANTILES, RELIABLE_K, quantiles_without
+from tallystick.calibrate.influence import QUANTILES, RELIABLE_K
 from tallystick.calibrate.origins import Origins
+from tallystick.calibrate.psis import smoothed
 from tallystick.calibrate.stacking import ITSELF, Predicted, from_refit, predicted
 from tallystick.vocab.estimate import Diagnostics
 from tallystick.vocab.trust import Leading
@@ -56,11 +57,12 @@ class Without(NamedTuple):
 def in_doubt(log_density: Array, leading: Array, asked: Sequence[bool]) -> list[int]:
     """The origins to fit without, in order. asked : by origin, whether anything is told of what it moves.
 
-    log_density : (draw, origin). leading : (draw, figure).
+    log_density : (draw, origin). leading : (draw, figure). Draws count as independent here, as wherever a move is told;
+    comparing choices reads a longer tail (`stacking`), and may lose an origin that is not fitted without.
     """
     if not leading.shape[1]:
         return []
-    doubt = [(quantiles_without(each, leading)[1], at) for at, each in enumerate(log_density.T) if asked[at]]
+    doubt = [(smoothed(-each)[1], at) for at, each in enumerate(log_density.T) if asked[at]]
     return sorted(at for _, at in sorted((-k, at) for k, at in doubt if k > RELIABLE_K)[:MOST])
 
 
