@@ -301,6 +301,15 @@ def test_the_data_files_have_every_origin_and_every_observation(asked: Facts) ->
     assert len(tables["choices"]) == sum(len(one.answers) for one in asked.choices)
 
 
+@pytest.mark.parametrize("little", [{"variance": 0.029}, {"width": 0.009}])
+def test_no_file_lists_what_is_not_worth_asking_for(asked: Facts, little: dict[str, float]) -> None:
+    one, *rest = asked.worth
+    facts = replace(asked, worth=(replace(one, **little), *rest))
+    (row,) = (row for row in json.loads(brief_json(facts))["value_of_information"] if row["id"] == one.observation)
+    assert len(row["narrows"]) == len([each for each in rest if each.observation == one.observation])
+    assert len(data_tables(facts)["value-of-information"]) == len(rest)
+
+
 def test_nothing_is_said_of_what_those_who_reached_safety_hang_on(asked: Facts, made: Document) -> None:
     whole = json.loads(brief_json(asked))
     said = json.dumps({name: whole[name] for name in ("influence", "choices", "value_of_information")})

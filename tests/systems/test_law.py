@@ -93,7 +93,7 @@ def test_forced_labour_two_limbs_and_three_phases(found: Assessment) -> None:
     filled = {each.id: each for each in found.forced_labour.cells if each.cohort == "since_reopening"}
     separate = {id: (each.origins_for, each.origins_beyond_doubt, each.origins_mixed) for id, each in filled.items()}
     assert separate == {
-        "FL1": (0, 0, 2), "FL2": (2, 1, 0), "FL3": (1, 1, 0), "FL4": (0, 0, 0), "FL5": (1, 1, 0), "FL6": (1, 1, 1),
+        "FL1": (0, 0, 2), "FL2": (2, 1, 0), "FL3": (0, 0, 0), "FL4": (0, 0, 0), "FL5": (1, 1, 0), "FL6": (1, 1, 1),
     }  # fmt: skip
     assert all(len(each.statements) > each.origins_for for id, each in filled.items() if id in ("FL2", "FL5", "FL6"))
     assert {each.outcome for each in found.forced_labour.conclusions} == {"undetermined"}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import errors_of, influence_rows, key_of, leading, narrows, obtainable
+from tallystick.brief.leading import errors_of, influence_rows, is_worth_asking, key_of, leading, narrows, obtainable
 from tallystick.brief.words.rounding import exact, significant
 
 Json = dict[str, Any]
@@ -87,9 +87,11 @@ def choices_table(facts: Facts) -> Iterator[Json]:
 
 
 def value_of_information(facts: Facts) -> list[Json]:
-    """Each observation that could be had, with how much it would narrow each leading figure."""
+    """Each observation that could be had and is worth it, with how much it would narrow each leading figure."""
     rows, figures = obtainable(facts), [figure for figure, _ in leading(facts)]
-    worth = {(one.observation, figure): one for figure in figures for one in narrows(facts, figure)}
+    worth = {
+        (one.observation, figure): one for figure in figures for one in narrows(facts, figure) if is_worth_asking(one)
+    }
     out = []
     for id, row in rows.items():
         said = {name: row[name] for name in ("id", "name", "publisher", "asks_nothing", "asserter_class", "wording")}

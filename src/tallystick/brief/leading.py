@@ -12,6 +12,8 @@ from tallystick.vocab.estimate import Estimate, Interval
 from tallystick.vocab.trust import Answer, Errors, Leading, Silenced, Worth
 
 OBTAINABLE = "obtainable"
+LEAST = 0.03  # of a figure's variance: what takes away less is not worth asking for on its account
+NARROWER = 0.01  # of the width of its 80 % interval, likewise
 LEANING = 0.2  # of an 80 % width: an origin that moves a figure by as much is named beside it
 
 
@@ -58,6 +60,11 @@ def fronted(facts: Facts) -> tuple[tuple[str, Estimate], ...]:
 def narrows(facts: Facts, figure: Leading) -> list[Worth]:
     """Every observation that could be had, by how much of the figure's variance it would take away."""
     return sorted((one for one in facts.worth if one.figure == figure), key=lambda one: -one.variance)
+
+
+def is_worth_asking(one: Worth) -> bool:
+    """Whether it would narrow the figure by enough; neither a page nor a data file lists what would not."""
+    return one.variance >= LEAST and one.width >= NARROWER
 
 
 def obtainable(facts: Facts) -> dict[str, Mapping[str, Any]]:

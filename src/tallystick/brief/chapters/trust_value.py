@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from tallystick.brief.chapters.base import limit
 from tallystick.brief.document import Block, Column, Details, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import leading, narrows, obtainable, percent
+from tallystick.brief.leading import is_worth_asking, leading, narrows, obtainable, percent
 from tallystick.brief.names import estimate_name
 from tallystick.brief.prose import EIGHTY, how_many, join, method, para, tell
 from tallystick.vocab.estimate import Estimate
-from tallystick.vocab.trust import Leading, Worth
+from tallystick.vocab.trust import Leading
 
 TOP = 2  # observations shown for each figure
-LEAST = 0.03  # of a figure's variance: what takes away less is not worth asking for on its account
-NARROWER = 0.01  # of the width of its 80 % interval, likewise
 
 
 def value(facts: Facts) -> Section | None:
@@ -56,16 +54,11 @@ def _best(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
 
 def _rows(facts: Facts, figure: Leading, e: Estimate) -> Iterator[tuple[Spans, ...]]:
     rows, name = obtainable(facts), tell(estimate_name(facts, e))
-    shown = [one for one in narrows(facts, figure)[:TOP] if _is_told(one)]
+    shown = [one for one in narrows(facts, figure)[:TOP] if is_worth_asking(one)]
     if not shown:
         yield name, join("nothing on the list"), join("\u2013")
     for place, one in enumerate(shown):
         yield name if place == 0 else (), tell(str(rows[one.observation]["name"])), (method(percent(one.width)),)
-
-
-def _is_told(one: Worth) -> bool:
-    """Whether it would narrow the figure by enough to ask for it."""
-    return one.variance >= LEAST and one.width >= NARROWER
 
 
 def _bounds() -> Block:
@@ -119,5 +112,5 @@ def _left_out(number: int) -> Spans:
 def _helps(facts: Facts, id: str, pairs: Sequence[tuple[Leading, Estimate]]) -> Spans:
     """The leading figure that it would narrow most; nothing where it would narrow none by enough."""
     every = [(one, e) for figure, e in pairs for one in narrows(facts, figure) if one.observation == id]
-    found = [(one, e) for one, e in every if _is_told(one)]
+    found = [(one, e) for one, e in every if is_worth_asking(one)]
     return tell(estimate_name(facts, max(found, key=lambda pair: pair[0].variance)[1])) if found else ()
