@@ -63,12 +63,19 @@ def _sbc(kept: Kept, verdict: Verdict) -> str:
         f"- Curves of ranks outside the {percent} simultaneous band of one curve: {curves.outside} of "
         f"{len(kept.labels)}; "
         f"chance gives {curves.outside_expected:.1f}, and at most {curves.outside_limit} in 99 checks of 100.\n"
-        f"- Curves outside the {percent} band of the whole family: **{beyond}**. The oddest is `{oddest}`.\n"
+        f"- Curves outside the {percent} band of the whole family: **{beyond}**. The oddest is `{oddest}`. "
+        "This is judged, and not that no curve leaves its own band: [of so many that are right, some "
+        "do](../decisions/0019-some-quantities-outside-their-band.md).\n"
         f"- Chi-square p-values of ranks below 0.01: {int((verdict.uneven < 0.01).sum())}, where "
         f"{len(kept.labels) / 100:.1f} are expected.\n\n"
         "Every quantity, what was shortened to run so many fits, and how the bands are made: "
         "[do the intervals hold the truth?](calibration.md).\n\n"
-        "![Curves of ranks less the diagonal, with the band of one curve and that of the family](statistics-ranks.svg)"
+        "![Curves of ranks less the diagonal, with the band of one curve and that of the "
+        "family](statistics-ranks.svg)\n\n"
+        "The same ranks as histograms, all quantities of an estimand together: flat where intervals are right, hollow "
+        "in the middle where they are too narrow, humped where too wide, sloping where medians lean. The number "
+        "who reach safety has its row in the table of the other page.\n\n"
+        "![Histograms of ranks by estimand, with a band of chance](statistics-histograms.svg)"
     )
 
 
@@ -103,14 +110,17 @@ def _groups(name: str, groups: list[Plain]) -> str:
 
 def _prior(pictures: list[Plain]) -> str:
     images = [
-        f"![{_title(one)}: prior, posterior and claims](statistics-{one['estimand']}-{one['host']}.svg)"
+        f"![{_title(one)}: prior and posterior of the quantity, and claims]"
+        f"(statistics-{one['estimand']}-{one['host']}.svg)"
         for one in pictures
     ]
     return (
-        "## What does the model say before it hears a claim? Prior against posterior\n\n"
+        "## What does the model hold of a quantity before it hears a claim? Prior against posterior\n\n"
         "The wide band is the prior, the narrow one the posterior (80 % each), the points are the claims that were "
         "used. "
-        "Where the bands lie on each other, the evidence added nothing.\n\n" + "\n\n".join(images)
+        "Where the bands lie on each other, the evidence added nothing. Both are of the quantity itself and not of "
+        "what would be said of it: a claim has the lean and the error of its source besides, so that points may lie "
+        "outside a band that is right.\n\n" + "\n\n".join(images)
     )
 
 
@@ -195,7 +205,11 @@ def _planted(found: Plain) -> str:
         "it that "
         "the draws cannot tell.\n\n"
         "| planted | largest move | of | flagged | flagged blocs |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows)
-        + f"\n\nIn the evidence as it is, the blocs that agree number {len(blocs)}; **flagged: {len(flagged)}** "
+        + "\n\nFlags are for blocs. Nothing here flags a class that leans as a whole, copies whose links nobody has "
+        "seen, or a single figure, high or low: a brief lists figures that are far from what is expected for a second "
+        "look, and of a leaning class it says whether the evidence taught its lean. What those do to medians "
+        "and intervals stands in the section on misspecified noise.\n\n"
+        f"In the evidence as it is, the blocs that agree number {len(blocs)}; **flagged: {len(flagged)}** "
         f"({found['planted']['flagged_without']} in the short fit). Nothing is known to be planted in it, so this is "
         "the rate of false alarms, or of agreement that a reader should know of:\n\n" + "\n".join(listed or ["- none"])
     )  # fmt: skip

@@ -7,22 +7,28 @@ from typing import Any
 
 import numpy as np
 from benchmarks.proofs.page import differences
+from scipy.stats import binom
 
 from tallystick.brief.charts import CATEGORIES, GRID, QUIET, file_of
 from tallystick.brief.document import Chart
+from tallystick.brief.facts import UNMOVED
 from tallystick.calibrate import ecdf
-from tallystick.calibrate.coverage import Verdict
+from tallystick.calibrate.coverage import BINS, CONFIDENCE, Verdict
 from tallystick.calibrate.kept import Kept
 from tallystick.calibrate.recovery import RANKS, UNKNOWN, WHOLE
 
 Plain = dict[str, Any]
-BINS = 10
-FORMAT = {"share": ".0%"}
+PANELS = 4  # in a line
 
 
 def pictures(found: Plain, kept: Kept, verdict: Verdict) -> dict[str, str]:
     """File name to SVG."""
-    charts = [_ranks(kept, verdict), _places(found["predictive"]["places"]), *map(_trajectory, found["pictures"])]
+    charts = [
+        _ranks(kept, verdict),
+        _histograms(kept),
+        _places(found["predictive"]["places"]),
+        *map(_trajectory, found["pictures"]),
+    ]
     return {f"statistics-{chart.id}.svg": file_of(chart) for chart in charts}
 
 
@@ -85,6 +91,45 @@ def _band(sets: int, least: float, colour: str) -> Plain:
     }
 
 
+def _histograms(kept: Kept) -> Chart:
+    """Shares of ranks in equal bins, pooled by estimand; the band is that of one quantity, the widest there can be."""
+    low, high = (float(end) / len(kept.rank) for end in binom.interval(CONFIDENCE, len(kept.rank), 1 / BINS))
+    y = {"type": "quantitative", "title": None, "axis": {"format": ".0%", "tickCount": 3}}
+    band = {"mark": {"type": "rect", "color": GRID}, "encoding": {"y": {"datum": low}, "y2": {"datum": high}}}
+    even = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 1 / BINS}}}
+    bars = {
+        "mark": {"type": "bar", "opacity": 0.75},
+        "encoding": {
+            "x": {"field": "bin", "type": "ordinal", "title": None, "axis": {"labels": False, "ticks": False}},
+            "y": {"field": "share", **y},
+        },
+    }
+    return _chart(
+        "histograms",
+        "Ranks of planted truths should be flat",
+        f"Share of ranks in each tenth of what was drawn, {len(kept.rank)} data sets, quantities of an estimand "
+        f"together (how many); grey: {CONFIDENCE:.0%} of what chance does to one quantity alone",
+        "Small histograms of ten bars by estimand, each about a line at a tenth, with a grey band.",
+        {
+            "data": {"values": list(rank_shares(kept))},
+            "facet": {"field": "name", "type": "nominal", "title": None, "sort": None, "header": {"labelFontSize": 10}},
+            "columns": PANELS,
+            "spec": {"width": 135, "height": 80, "layer": [band, bars, even]},
+        },
+    )
+
+
+def rank_shares(kept: Kept) -> Iterator[Plain]:
+    """Of each estimand but the one that is shown beside nothing: the share of its ranks in each bin."""
+    bins = kept.rank * BINS // (RANKS + 1)
+    for estimand in dict.fromkeys(kept.estimands):
+        ours = [at for at, name in enumerate(kept.estimands) if name == estimand]
+        if not estimand.startswith(UNMOVED):
+            for each in range(BINS):
+                share = float((bins[:, ours] == each).mean())
+                yield {"name": f"{estimand.replace('_', ' ')} ({len(ours)})", "bin": each + 1, "share": round(share, 4)}
+
+
 def _places(places: list[Plain]) -> Chart:
     kinds = list(dict.fromkeys(one["class"] for one in places))
     counted = [
@@ -129,8 +174,9 @@ def _trajectory(one: Plain) -> Chart:
     x = {"field": "year", "type": "quantitative", "scale": {"zero": False}, "title": None, "axis": {"format": "d"}}
     return _chart(
         f"{one['estimand']}-{one['host']}",
-        f"{one['estimand'].replace('_', ' ')}, {one['host']}: prior, posterior and claims",
-        "Medians and 80 % intervals by year; points are claims" + ("" if share else "; each step up is a multiple"),
+        f"{one['estimand'].replace('_', ' ')}, {one['host']}: what is held of it before and after claims",
+        "Medians and 80 % intervals of the quantity itself by year, without the errors of who claims; points are claims"
+        + ("" if share else "; each step up is a multiple"),
         "A wide prior band, a narrower posterior band, and the claims as points.",
         {
             "data": {"values": one["rows"]},

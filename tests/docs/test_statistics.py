@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from benchmarks.proofs.__main__ import promises_held
 from benchmarks.proofs.page import page_of
-from benchmarks.proofs.pictures import pictures
+from benchmarks.proofs.pictures import pictures, rank_shares
 
 from tallystick.calibrate.kept import read, verdict_of
 from tallystick.calibrate.newcomer import HALF
+from tallystick.calibrate.recovery import RANKS
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
@@ -52,6 +55,18 @@ def test_the_promises_of_one_new_origin_and_of_colluders_are_kept(found: dict[st
     assert all(one["flagged"] == one["sets"] for one in five)
 
 
+def test_a_histogram_pools_the_ranks_of_one_estimand_alone() -> None:
+    kept = read(REFERENCE / "calibration.json")
+    low = np.array([name == "gross_wage" for name in kept.estimands])
+    rank = np.where(low, 0, np.arange(len(kept.rank))[:, None] % (RANKS + 1))
+    shares: dict[str, list[float]] = {}
+    for row in rank_shares(replace(kept, rank=rank)):
+        shares.setdefault(row["name"], []).append(row["share"])
+    assert shares.pop(f"gross wage ({low.sum()})") == [1.0] + [0.0] * 9
+    assert len(shares) > 10
+    assert all(found == [0.1] * 10 for found in shares.values())
+
+
 @pytest.mark.parametrize(
     ("part", "wrong"),
     [("newcomers", {"move": 0.6}), ("newcomers", {"unsure": 1}), ("plots", {"flagged": False})],
@@ -69,3 +84,4 @@ def test_nothing_of_flight_stands_on_the_page(written: dict[str, str], found: di
     """Only the yearly total is ever told, and no figure of it is weighed in the open."""
     assert "escapes" not in json.dumps(found)
     assert "flee" not in written["statistics.md"]
+    assert "escapes" not in written["statistics-histograms.svg"].lower()

@@ -67,7 +67,9 @@ def _curves(kept: Kept, curves: Curves) -> str:
         f"{100 * CONFIDENCE:.0f} checks of 100. Of all curves the oddest is that of "
         f"`{kept.labels[oddest]}`, with a point of two-sided probability {curves.odd[oddest]:.2g}; among so many "
         f"curves that move together as these do, the oddest point falls below {curves.family:.2g} in one check of 100. "
-        f"So **{_beyond(curves)} outside the {100 * CONFIDENCE:.0f} % band of the family**."
+        f"So **{_beyond(curves)} outside the {100 * CONFIDENCE:.0f} % band of the family**. That band is what is "
+        "judged, and not that no curve leaves its own: of so many curves that are right some do, by chance "
+        "(decision 19)."
     )
 
 
