@@ -19,7 +19,7 @@ from tallystick.brief.contract_leading import SMALLEST
 from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Paragraph, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.html import render
-from tallystick.brief.leading import fronted, heaviest, interval_of, leading, origin_counts, percent
+from tallystick.brief.leading import fronted, heaviest, interval_of, large, leading, origin_counts, others, percent
 from tallystick.brief.names import estimate_name
 from tallystick.brief.numbers import walk
 from tallystick.brief.prose import alternative, cell
@@ -67,8 +67,7 @@ def test_every_number_of_the_chapter_leads_to_claims(made: Document) -> None:
 
 def test_each_leading_figure_names_the_origins_that_move_it_most_in_order(asked: Facts, chapter: Chapter) -> None:
     table = _table(chapter, "trust-leans")
-    figures = {one.figure for one in asked.silenced}
-    assert sum(bool(row[0]) for row in table.rows) == len(figures)
+    assert sum(bool(row[0]) for row in table.rows) == len(large(asked)) == 10
     first = table.rows[0]
     loudest = max(
         (one for one in asked.silenced if one.figure == asked.silenced[0].figure), key=lambda one: abs(one.move)
@@ -87,15 +86,19 @@ def test_a_move_that_weights_cannot_tell_is_called_a_hint(chapter: Chapter) -> N
 
 def test_what_another_fit_could_not_settle_is_called_a_hint(asked: Facts) -> None:
     unsure = [replace(one, reliable=one.how != "refit") for one in asked.silenced]
-    rough = [replace(one, reliable=place != 2) for place, one in enumerate(asked.choices)]
+    rough = [*asked.choices]
+    rough[2] = replace(rough[2], reliable=False, difference=None, error=None, weight=None)
     told = trust(replace(asked, silenced=unsure, choices=rough))
     assert told is not None
     ways = {plain(row[5]) for row in _table(told, "trust-leans").rows}
     assert "worked out in full; a hint only" in ways
     assert "worked out in full" not in ways
     said = [plain(row[1]) for row in _table(told, "trust-choices").rows]
-    assert [place for place, one in enumerate(said) if one.endswith("(a hint only)")] == [2]
-    assert "given no weight" in plain(_table(told, "trust-choices").note)
+    assert [place for place, one in enumerate(said) if one == "\u2013 (a hint only)"] == [2]
+    assert "it is not compared" in plain(_table(told, "trust-choices").note)
+    assert "All whose fit settled were asked about the same 80 origins" in _words(told)
+    row = json.loads(brief_json(replace(asked, choices=rough)))["choices"][2]
+    assert not {"log_score_difference", "difference_error", "weight"} & set(row)
     origins = len({one.origin for one in unsure})
     refitted = len({one.origin for one in unsure if one.how == "refit"})
     assert origin_counts(replace(asked, silenced=unsure)) == (origins - refitted, 0, refitted)
@@ -146,9 +149,14 @@ def test_where_no_choice_foretells_otherwise_the_reader_is_told_that_the_evidenc
     ]
     assert "the evidence does not decide between them" in words
     assert "A difference counts only from 55 times as likely" in words
-    best = max((one for one in silent if one.id), key=lambda one: one.difference)
-    assert f"Nearest is \u201c{best.name}\u201d: {likelihood(best.difference)}." in words
+    best = max((one for one in silent if one.id), key=lambda one: abs(one.difference or 0.0))
+    assert f"Nearest to it is \u201c{best.name}\u201d: {likelihood(best.difference)} times as likely." in words
     assert "the evidence does not decide between them" not in _words(trust(asked))
+    unlikely = [replace(one, difference=-3.5 if one is silent[1] else 0.8 * bool(one.id)) for one in silent]
+    told = f"Nearest to it is \u201c{silent[1].name}\u201d: {likelihood(-3.5)} times as likely."
+    assert told in _words(trust(replace(asked, choices=unlikely)))
+    alike = [replace(one, difference=0.0) for one in silent]
+    assert "Nearest to it" not in _words(trust(replace(asked, choices=alike)))
 
 
 def _words(chapter: Chapter | None) -> str:
@@ -220,13 +228,61 @@ def test_the_front_page_and_the_chapter_name_one_figure_that_leans_hardest(asked
     assert found is not None
     e, one = found
     assert one.reliable
-    assert abs(one.move) == max(abs(each.move) for each in asked.silenced if each.reliable)
+    mine = {figure for figure, _ in large(asked)}
+    assert abs(one.move) == max(abs(each.move) for each in asked.silenced if each.reliable and each.figure in mine)
     name = lower_first(estimate_name(asked, e))
     assert f"the one that leans hardest on one origin is {name}: {plain(cell(e))}" in " ".join(
         _words(trust(asked)).split()
     )
     front = " ".join(plain(block.spans) for block in how_sure(asked) if isinstance(block, Paragraph))
     assert f"{name}, would be {plain(alternative(e, interval_of(one)))}, not {plain(cell(e))}" in front
+
+
+def test_no_origin_is_named_as_the_weightiest_by_an_answer_that_is_a_hint_only(asked: Facts) -> None:
+    hints = replace(asked, silenced=[replace(one, reliable=False) for one in asked.silenced])
+    assert heaviest(hints) is None
+    assert "leans hardest on" not in _words(trust(hints))
+    front = " ".join(plain(block.spans) for block in how_sure(hints) if isinstance(block, Paragraph))
+    assert "leans hardest on" not in front
+    assert "moves most is this figure" in front
+
+
+def test_every_other_headline_figure_has_one_row_of_what_moves_and_what_would_narrow_it_most(
+    asked: Facts, chapter: Chapter
+) -> None:
+    pairs, table = others(asked), _table(chapter, "trust-others")
+    assert {figure for figure, _ in pairs} | {figure for figure, _ in large(asked)} == {
+        figure for figure, _ in leading(asked)
+    }
+    assert [plain(row[0]) for row in table.rows] == [estimate_name(asked, e) for _, e in pairs]
+    names = {one["id"]: one["name"] for one in asked.programme.tables["obtainable"]["observation"]}
+    for (figure, e), row in zip(pairs, table.rows, strict=True):
+        moved = max((one for one in asked.silenced if one.figure == figure), key=lambda one: abs(one.move))
+        best = max((one for one in asked.worth if one.figure == figure), key=lambda one: one.variance)
+        assert {claim for span in row[2] if isinstance(span, Figure) for claim in span.claims} == set(moved.claims)
+        assert plain(row[3]) == f"{plain(alternative(e, interval_of(moved)))} ({signed(moved.move)})"
+        assert (plain(row[4]), plain(row[5])) == (names[best.observation], percent(best.width))
+
+
+def test_another_headline_figure_says_a_hint_and_nothing_where_there_is_nothing(asked: Facts) -> None:
+    (first, _), (second, _), *_ = others(asked)
+    silenced = [
+        replace(one, reliable=one.figure != first, move=0.0 if one.figure == second else one.move)
+        for one in asked.silenced
+    ]
+    worth = [replace(one, width=0.0) if one.figure == second else one for one in asked.worth]
+    told = trust(replace(asked, silenced=silenced, worth=worth))
+    assert told is not None
+    rows = _table(told, "trust-others").rows
+    assert plain(rows[0][3]).endswith("; a hint only)")
+    assert [plain(cell) for cell in rows[1][2:]] == ["no single origin", "\u2013", "nothing on the list", "\u2013"]
+
+
+def test_every_headline_estimand_that_may_be_asked_is(asked: Facts) -> None:
+    headline = asked.programme.tables["model"]["headline"]
+    split = {"workers_present_by_visa", "workers_present_by_cohort", "workers_arrived_by_host"}  # parts of asked ones
+    wanted = {id for id, one in headline.items() if not one.get("alone")} - split - {"gross_pay_total"}
+    assert {one.id for one in leading_of(asked.programme)} == wanted
 
 
 def test_a_large_figure_names_the_origin_that_it_leans_on_most(asked: Facts) -> None:
@@ -242,7 +298,7 @@ def test_a_large_figure_names_the_origin_that_it_leans_on_most(asked: Facts) -> 
 def test_the_chart_has_a_bar_for_each_figure_around_one(asked: Facts, chapter: Chapter) -> None:
     chart = next(block for section in chapter.sections for block in section.blocks if isinstance(block, Chart))
     bars = chart.spec["data"]["values"]
-    assert len(bars) == len({one.figure for one in asked.silenced})
+    assert len(bars) == len(large(asked))
     sums = [bar["name"] for bar in bars if "since the deadline" in bar["name"]]
     assert sums
     assert all(" to the end of 2024" in name for name in sums)
@@ -267,7 +323,7 @@ def test_the_title_of_the_chart_names_what_leaves_its_interval(asked: Facts) -> 
     assert title(moved) == f"Without {who}, one figure leaves its interval"
     assert title([replace(each, reliable=False) for each in moved]) == title(calm)
     many = [_at(asked, each, 50.0) if each.origin == one.origin else each for each in calm]
-    figures = len({each.figure for each in calm})
+    figures = len(large(asked))
     assert title(many) == f"Without {who}, {count(figures, 'figure')} leave their interval"
 
 

@@ -123,7 +123,15 @@ def test_a_choice_whose_chains_disagree_is_never_weighed_and_keeps_no_origin_fro
     k[1, :4] = 0.9
     itself, other = choices(PROGRAMME, _kept(density, predictive_k=k, mixed=[1, 0]), 1)
     assert (other.reliable, other.weight, itself.weight) == (False, None, None)
+    assert (other.difference, other.error) == (None, None)
     assert itself.compared == 12
     itself, other = choices(PROGRAMME, _kept(density, predictive_k=k, mixed=[1, 1]), 1)
     assert (other.reliable, other.compared) == (True, 8)
     assert other.weight == pytest.approx(1.0, abs=1e-3)
+
+
+def test_where_nothing_has_settled_an_origin_that_the_model_cannot_foretell_is_still_not_compared() -> None:
+    k = np.zeros((2, 12))
+    k[0, :3] = 0.9
+    itself, other = choices(PROGRAMME, _kept(np.zeros((2, 12)), predictive_k=k, mixed=[0, 0]), 1)
+    assert (itself.compared, itself.difference, other.difference) == (9, 0.0, None)

@@ -9,6 +9,7 @@ from typing import Any
 from tallystick.brief.facts import Facts
 from tallystick.brief.leading import errors_of, influence_rows, is_worth_asking, key_of, leading, narrows, obtainable
 from tallystick.brief.words.rounding import exact, significant
+from tallystick.vocab.trust import Choice
 
 Json = dict[str, Any]
 DIGITS = 4
@@ -60,8 +61,7 @@ def choices(facts: Facts) -> list[Json]:
                 if answer.figure in shown
             ],
             "compared": one.compared,
-            "log_score_difference": significant(one.difference, DIGITS),
-            "difference_error": significant(one.error, DIGITS),
+            **_difference(one),
             "reliable": one.reliable,
             **(
                 {
@@ -75,6 +75,16 @@ def choices(facts: Facts) -> list[Json]:
         }
         for one in facts.choices
     ]
+
+
+def _difference(one: Choice) -> Json:
+    """Nothing of a choice that did not settle: it was not compared."""
+    if one.difference is None or one.error is None:
+        return {}
+    return {
+        "log_score_difference": significant(one.difference, DIGITS),
+        "difference_error": significant(one.error, DIGITS),
+    }
 
 
 def choices_table(facts: Facts) -> Iterator[Json]:

@@ -25,15 +25,27 @@ def leading(facts: Facts) -> tuple[tuple[Leading, Estimate], ...]:
     return tuple((figure, e) for figure, e in pairs if e is not None and facts.is_over(figure.period))
 
 
+def large(facts: Facts) -> list[tuple[Leading, Estimate]]:
+    """The leading figures of estimands that the front page sets large; all where it sets none of them so."""
+    ids = {e.id for _, e in fronted(facts)}
+    return [pair for pair in leading(facts) if pair[0].id in ids] or list(leading(facts))
+
+
+def others(facts: Facts) -> list[tuple[Leading, Estimate]]:
+    """The leading figures of all other headline estimands."""
+    first = large(facts)
+    return [pair for pair in leading(facts) if pair not in first]
+
+
 def leans_on(facts: Facts, figure: Leading) -> list[Silenced]:
     """Every origin with what the figure would be without it, the largest move first."""
     return sorted((one for one in facts.silenced if one.figure == figure), key=lambda one: -abs(one.move))
 
 
 def heaviest(facts: Facts) -> tuple[Estimate, Silenced] | None:
-    """The leading figure that one origin moves most, and that origin; a hint only where there is no firm answer."""
-    every = [(e, one) for figure, e in leading(facts) for one in leans_on(facts, figure)]
-    return max(every, key=lambda pair: (pair[1].reliable, abs(pair[1].move)), default=None)
+    """The figure of the front page's estimands that one origin moves most, and that origin; firm answers only."""
+    every = [(e, one) for figure, e in large(facts) for one in leans_on(facts, figure) if one.reliable]
+    return max(every, key=lambda pair: abs(pair[1].move), default=None)
 
 
 def weightiest(facts: Facts, e: Estimate) -> Silenced | None:

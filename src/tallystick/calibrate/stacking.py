@@ -86,13 +86,14 @@ def choices(programme: Programme, fit: Any, seed: int) -> tuple[Choice, ...]:
 
     Choices are compared on origins that all of them hear and whose predictions can be relied on. A choice is told from
     the model where it foretells all that they say TELLING better or worse; between others no data decide. One whose
-    chains do not agree is never weighed, and keeps no origin from the comparison.
+    chains do not agree is not compared, and keeps no origin from the comparison; the model itself always does.
     """
     origins, figures = fit.origins, leading_of(programme)
     mixed = origins.choice_mixed.values == 1
     names = {str(one["id"]): str(one["name"]) for one in programme.tables["model"].get("alternative", ())}
     ids = [str(one) for one in origins.choice.values]
-    usable = ((origins.held == 1) & (origins.predictive_k <= RELIABLE_K))[mixed].all("choice").values
+    asked = mixed | (np.arange(len(mixed)) == 0)
+    usable = ((origins.held == 1) & (origins.predictive_k <= RELIABLE_K))[asked].all("choice").values
     density, error = origins.predictive.values[:, usable].astype(float), origins.predictive_error.values[:, usable]
     less = (density - density[0]).sum(axis=1)
     noise = np.sqrt((error**2 + error[0] ** 2).sum(axis=1))
@@ -102,8 +103,8 @@ def choices(programme: Programme, fit: Any, seed: int) -> tuple[Choice, ...]:
             id=id,
             name=names.get(id, ""),
             compared=int(usable.sum()),
-            difference=float(less[at]),
-            error=float(noise[at]) if at else 0.0,
+            difference=float(less[at]) if asked[at] else None,
+            error=(float(noise[at]) if at else 0.0) if asked[at] else None,
             answers=_answers(figures, origins.choice_said.values[at], origins.choice_error.values[at]),
             reliable=bool(mixed[at]),
             **weighed.get(at, NOT_WEIGHED),

@@ -61,9 +61,9 @@ class Choice:
     """A named other choice, or the model itself (`id` blank): what predicting each origin from the others says of it.
 
     weight : in the mixture that predicts best; None where the evidence cannot tell it from the model. lower, upper :
-    central 80 % of the weight when origins are drawn again. compared : origins on which all choices were compared.
-    difference : log predictive density of all of them, less that of the model; error : its Monte Carlo error.
-    reliable : False where the chains of its fit do not agree; it is then never weighed.
+    central 80 % of the weight when origins are drawn again. compared : origins on which the model and all choices that
+    settled were compared. difference : log predictive density of all of them, less that of the model; error : its Monte
+    Carlo error; None of a choice that did not settle. reliable : False where the chains of its fit do not agree.
     """
 
     id: str
@@ -72,8 +72,8 @@ class Choice:
     lower: float | None
     upper: float | None
     compared: int
-    difference: float
-    error: float
+    difference: float | None
+    error: float | None
     answers: tuple[Answer, ...]
     reliable: bool
 

@@ -8,6 +8,7 @@ from tallystick.brief.chapters.trust_choices import choices
 from tallystick.brief.chapters.trust_forecasts import forecasts
 from tallystick.brief.chapters.trust_leans import leans
 from tallystick.brief.chapters.trust_learnt import learnt
+from tallystick.brief.chapters.trust_others import other_figures
 from tallystick.brief.chapters.trust_value import value
 from tallystick.brief.document import Chapter
 from tallystick.brief.facts import Facts
@@ -16,7 +17,7 @@ from tallystick.brief.prose import EIGHTY, join
 
 def trust(facts: Facts) -> Chapter | None:
     """The chapter; None where nothing of it was computed."""
-    made = (part(facts) for part in (leans, blocs, choices, learnt, value, backtest, forecasts))
+    made = (part(facts) for part in (leans, blocs, choices, learnt, value, other_figures, backtest, forecasts))
     sections = tuple(section for section in made if section is not None)
     if not sections:
         return None

@@ -7,19 +7,19 @@ from math import exp, log
 
 from tallystick.brief.chapters.base import marked
 from tallystick.brief.chapters.trust_leans import dagger
-from tallystick.brief.document import Block, Column, Section, Spans, Table
+from tallystick.brief.document import Block, Column, Details, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import answers, interval_of, leading, percent
+from tallystick.brief.leading import answers, interval_of, large, others, percent
 from tallystick.brief.names import estimate_name
 from tallystick.brief.prose import EIGHTY, alternative, how_many, join, method, para, strong, tell
 from tallystick.brief.words.grammar import quoted
 from tallystick.brief.words.rounding import significant
 from tallystick.calibrate.stacking import TELLING
 from tallystick.vocab.estimate import Estimate
-from tallystick.vocab.trust import Answer, Choice
+from tallystick.vocab.trust import Answer, Choice, Leading
 
 TEN, LARGEST = 10, log(1e4)  # whole numbers from ten on; a log beyond which no number is told
-CLOSE = 2.0  # times as likely: below, no choice is named as the nearest
+CLOSE = 2.0  # times as likely, or as unlikely: below, no choice is named as the nearest
 FAR = 0.25  # of an 80 % width: a choice that moves a median by as much is marked
 MARK, ROUGH = " *", " (a hint only)"
 ITSELF = "The account as it stands"
@@ -35,7 +35,9 @@ def choices(facts: Facts) -> Section | None:
         return None
     weighed = [one for one in facts.choices if one.weight is not None]
     blocks: list[Block] = [_asked(facts), _said(facts, weighed), _weights(facts, bool(weighed))]
-    blocks += [table] if (table := _answers(facts)) is not None else []
+    first, rest = (_answers(facts, pairs) for pairs in (large(facts), others(facts)))
+    blocks += [first] if first is not None else []
+    blocks += [Details(join("The other headline figures under each choice"), (rest,))] if rest is not None else []
     return Section(id="trust-choices", title="What else it could be", blocks=tuple(blocks))
 
 
@@ -44,9 +46,9 @@ def _asked(facts: Facts) -> Block:
         "Some assumptions no published figure settles. For ",
         how_many(len(facts.choices) - 1, "other choice"),
         " the model was fitted again, and each was asked how likely it makes what one origin says, given all the "
-        "others. All were asked about the same ",
+        "others. All whose fit settled were asked about the same ",
         how_many(facts.choices[0].compared, "origin"),
-        ": those that every choice hears, and that can be taken out of each without another fit.",
+        ": those that each of them hears, and that can be taken out of each without another fit.",
     )
 
 
@@ -72,12 +74,12 @@ def _said(facts: Facts, weighed: Sequence[Choice]) -> Block:
 
 
 def _nearest(facts: Facts) -> Spans:
-    """The choice that makes the evidence likelier than the account does by most, as long as no bar is reached."""
-    others = [one for one in facts.choices if one.id and one.reliable and exp(min(one.difference, LARGEST)) >= CLOSE]
-    if not others:
+    """The choice that comes nearest to the bar, from above or below, as long as none reaches it."""
+    told = {one.name: one.difference for one in facts.choices if one.id and one.difference is not None}
+    name = max(told, key=lambda name: abs(told[name]), default="")
+    if not name or abs(told[name]) < log(CLOSE):
         return ()
-    best = max(others, key=lambda one: one.difference)
-    return join("Nearest is ", tell(quoted(best.name)), ": ", method(likelihood(best.difference)), ". ")
+    return join("Nearest to it is ", tell(quoted(name)), ": ", method(likelihood(told[name])), " times as likely. ")
 
 
 def _unweighed(number: int) -> Spans:
@@ -106,14 +108,14 @@ def _weights(facts: Facts, weighed: bool) -> Table:
             ""
             if all(one.reliable for one in facts.choices)
             else " A hint only: that fit was computed from too few draws "
-            "to settle; its figures are rough, and it is given no weight.",
+            "to settle; it is not compared, its figures are rough, and it is given no weight.",
         ),
     )  # fmt: skip
 
 
 def _weight_row(one: Choice) -> tuple[Spans, ...]:
     name = strong(ITSELF) if not one.id else tell(one.name)
-    foretells = join(method(likelihood(one.difference)), "" if one.reliable else ROUGH)
+    foretells = join("\u2013", ROUGH) if one.difference is None else (method(likelihood(one.difference)),)
     if one.weight is None or one.lower is None or one.upper is None:
         return name, foretells, join("not weighed"), join("\u2013")
     return name, foretells, (method(percent(one.weight)),), (method(f"{percent(one.lower)} to {percent(one.upper)}"),)
@@ -127,29 +129,30 @@ def likelihood(difference: float) -> str:
     return f"{times:,.0f}" if times >= TEN else f"{times:g}"
 
 
-def _answers(facts: Facts) -> Table | None:
-    """Each leading figure under each choice."""
-    others = [one for one in facts.choices if one.id]
-    pairs = [pair for pair in leading(facts) if answers(facts, pair[0])]
+def _answers(facts: Facts, wanted: Sequence[tuple[Leading, Estimate]]) -> Table | None:
+    """Each of these leading figures under each choice."""
+    named = [one for one in facts.choices if one.id]
+    pairs = [pair for pair in wanted if answers(facts, pair[0])]
     if not pairs:
         return None
+    part = "" if pairs[0] in large(facts) else "-others"
     columns = (
         Column(title="Figure", width=1.5),
         Column(title="As it stands", align="right", width=1.2),
-        *(Column(title=tell(one.name), align="right") for one in others),
+        *(Column(title=tell(one.name), align="right") for one in named),
     )
     rows = tuple(
         (
             tell(estimate_name(facts, e)),
             marked(facts, e),
-            *(_other(e, answers(facts, figure).get(one.id)) for one in others),
+            *(_other(e, answers(facts, figure).get(one.id)) for one in named),
         )
         for figure, e in pairs
     )
     note = join(MARK.strip(), " The choice moves the median by more than a quarter of the ", EIGHTY, " interval. ",
                 *dagger(facts, [e for _, e in pairs]))  # fmt: skip
     caption = join("Leading figures under each choice: median and ", EIGHTY, " interval")
-    return Table(id="trust-answers", columns=columns, rows=rows, caption=caption, note=note)
+    return Table(id=f"trust-answers{part}", columns=columns, rows=rows, caption=caption, note=note)
 
 
 def _other(e: Estimate, answer: Answer | None) -> Spans:

@@ -8,7 +8,7 @@ from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.base import PROJECTED, marked, projection_note, where
 from tallystick.brief.document import Block, Chart, Column, Figure, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.leading import answers, fronted, heaviest, interval_of, leading, leans_on, origin_counts
+from tallystick.brief.leading import answers, fronted, heaviest, interval_of, large, leading, leans_on, origin_counts
 from tallystick.brief.names import NAMES, estimate_name
 from tallystick.brief.prose import EIGHTY, alternative, cell, how_many, join, listed, method, para, said, tell
 from tallystick.brief.specs.common import Row, number
@@ -26,8 +26,8 @@ ORIGIN, CHOICE = "without one origin", "under another choice"
 
 
 def leans(facts: Facts) -> Section | None:
-    """None where no leading figure was asked."""
-    pairs = [pair for pair in leading(facts) if leans_on(facts, pair[0])]
+    """Of the front page's estimands; None where none was asked. The others stand in `trust_others`."""
+    pairs = [pair for pair in large(facts) if leans_on(facts, pair[0])]
     if not pairs:
         return None
     drawn = [(figure, e) for figure, e in pairs if e.interval.lower_80 > 0]  # a ratio to nothing is none
@@ -39,8 +39,8 @@ def leans(facts: Facts) -> Section | None:
 def _asked(facts: Facts) -> Block:
     weighed, refitted, unsure = origin_counts(facts)
     return para(
-        "For each figure below every source behind the copies (an origin) was left out in turn: what would the figure "
-        "be if that report, table or witness had never spoken? ",
+        "For each figure of this chapter every source behind the copies (an origin) was left out in turn: what would "
+        "the figure be if that report, table or witness had never spoken? ",
         *_front_page(facts),
         "An origin counts with all its figures, however often it was copied. ",
         *_origins(facts, weighed + refitted + unsure),
@@ -84,7 +84,7 @@ def _loudest(facts: Facts) -> tuple[Block, ...]:
     e, one = found
     return (
         para(
-            "Of these figures the one that leans hardest on one origin is ",
+            "Of the figures below the one that leans hardest on one origin is ",
             tell(lower_first(estimate_name(facts, e))),
             ": ",
             cell(e),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tallystick.brief.chapters.base import limit
 from tallystick.brief.document import Block, Column, Details, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import is_worth_asking, leading, narrows, obtainable, percent
+from tallystick.brief.leading import is_worth_asking, large, leading, narrows, obtainable, percent
 from tallystick.brief.names import estimate_name
 from tallystick.brief.prose import EIGHTY, how_many, join, method, para, tell
 from tallystick.vocab.estimate import Estimate
@@ -21,7 +21,8 @@ def value(facts: Facts) -> Section | None:
     pairs = [pair for pair in leading(facts) if narrows(facts, pair[0])]
     if not pairs:
         return None
-    blocks: tuple[Block, ...] = (_asked(facts), _best(facts, pairs), _bounds(), _fold(facts, pairs))
+    first = [pair for pair in large(facts) if pair in pairs]
+    blocks: tuple[Block, ...] = (_asked(facts), _best(facts, first), _bounds(), _fold(facts, pairs))
     return Section(id="trust-value", title="What would narrow it most", blocks=blocks)
 
 
