@@ -8,12 +8,17 @@ from math import exp, inf, log
 
 from scipy.special import ndtr
 
-from tallystick.evidence.programme import load_programme
+from tallystick.evidence.programme import load_programme, programme_folder
+from tallystick.forecasts.kept import FILE, read
 from tallystick.forecasts.odds import Break
 from tallystick.forecasts.odds_table import odds_of
 from tests.docs.pages import ROOT
 
 ROW = re.compile(r"^\| (\d{4}-\d\d-\d\d) \|(.*)\|$", re.MULTILINE)
+TRIED = re.compile(  # what the changelog says of the trial: stated priors, then generic ones
+    r"80 % intervals held (\d+) % of (\d+) figures .+? 95 % intervals (\d+) %; its miss \(CRPS of logs ([\d.]+)\)"
+    r".+? With an outsider's priors: (\d+) %, (\d+) %, ([\d.]+)\."
+)
 COLUMNS = ("closure", "order", "turn", "withheld")
 
 
@@ -45,3 +50,16 @@ def test_the_odds_at_each_cut_are_those_of_the_file() -> None:
         assert (shown[0], shown[4]) == (
             ("", str(_a_year_more(breaks["closure"], elapsed))) if shut else (wanted[0], "")
         )
+
+
+def test_the_changelog_says_of_the_trial_what_the_kept_file_does() -> None:
+    told = TRIED.search(" ".join((ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split()))
+    tables = read(programme_folder("dprk") / FILE).tables
+    stated, generic = (
+        [f"{one.coverage_80:.0%}", f"{one.coverage_95:.0%}", f"{one.crps:.2f}"]
+        for one in (tables[f"{name}, all"].overall for name in ("stated", "generic"))
+    )
+    held, figures, wide, miss, *outsider = told.groups() if told else ("",) * 7
+    assert [f"{held}%", f"{wide}%", miss] == stated
+    assert int(figures) == tables["stated, all"].overall.n
+    assert [f"{outsider[0]}%", f"{outsider[1]}%", outsider[2]] == generic
