@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
@@ -230,6 +231,47 @@ def test_one_sentence_says_who_won_by_how_much_and_over_how_many(tried: Facts) -
     alone = whole.comparisons["system"]
     assert f"{times(alone.crps)}, the blend by {times(alone.system_crps)}, over {alone.n} figures" in words
     assert "50 % the model alone" in words
+
+
+def _compared(facts: Facts, change: Callable[[Row], dict[str, Any]]) -> str:
+    """The words of the section where the comparisons of every row are changed so."""
+    kept = facts.backtest
+    assert kept is not None
+    table = kept.tables["stated, all"]
+    rows = {id(row): replace(row, comparisons=change(row)) for row in (table.overall, *table.groups)}
+    other = replace(table, overall=rows[id(table.overall)], groups=tuple(rows[id(row)] for row in table.groups))
+    changed = msgspec.structs.replace(kept, tables={**kept.tables, "stated, all": other})
+    blocks = _section(replace(facts, backtest=changed)).blocks
+    return " ".join(plain(block.spans) for block in blocks if isinstance(block, Paragraph))
+
+
+def test_no_rival_is_called_the_nearest_over_too_few_figures(tried: Facts) -> None:
+    def near(row: Row, *few: str) -> dict[str, Any]:
+        closest = {"mean": {"crps": 0.0, "system_crps": 0.9}}
+        return {
+            name: replace(one, **closest.get(name, {}), **({"below_figures": None} if name in few else {}))
+            for name, one in row.comparisons.items()
+        }
+
+    assert f"Its nearest rival is {PLAIN['mean']}" in _compared(tried, near)
+    words = _compared(tried, lambda row: near(row, "mean"))
+    assert "Its nearest rival is" in words
+    assert f"Its nearest rival is {PLAIN['mean']}" not in words
+    assert "nearest rival" not in _compared(tried, lambda row: near(row, *PLAIN))
+
+
+def test_nothing_is_said_of_the_model_alone_where_it_was_not_compared_over_all_figures(tried: Facts) -> None:
+    def less(row: Row, by: str) -> dict[str, Any]:
+        out = "system" if row.by == by else ""
+        worse = {name: replace(one, verdict="worse") for name, one in row.comparisons.items() if name == "system"}
+        return {name: one for name, one in ({**row.comparisons, **worse}).items() if name != out}
+
+    alone = "The model alone was wrong by a factor of"
+    assert alone not in _compared(tried, lambda row: less(row, "overall"))
+    words = _compared(tried, lambda row: less(row, "family"))
+    assert alone in words
+    assert "(alone " not in words
+    assert "(alone " in _compared(tried, lambda row: less(row, "nothing"))
 
 
 def test_what_is_said_is_said_in_sentences(tried: Facts) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.brief.backing import turned_by_shares
 from tallystick.brief.chapters.base import chapter_ref, where, year_runs, years_by_word
-from tallystick.brief.chapters.trust_failed import MAIN
+from tallystick.brief.chapters.trust_failed import MAIN, is_short
 from tallystick.brief.chapters.trust_leans import origin_words
 from tallystick.brief.chapters.trust_scored import group, opens, percent, scored_in
 from tallystick.brief.document import Block, Column, Spans, Table
@@ -142,13 +142,13 @@ def _tried(facts: Facts) -> list[Block]:
 
 
 def _leant(facts: Facts, kept: Kept) -> Row | None:
-    """The kind of figure that the headline rests on mostly; None where it rests on heads or did not do worse."""
+    """The kind of figure that the headline rests on mostly; None where it rests on heads, or did not fall short."""
     here = facts.find("workers_present", facts.focus, facts.headline_month)
     families = {FAMILIES[kind] for kind in turned_by_shares(facts, here)} if here is not None else set()
-    rows = [row for row in kept.tables[MAIN].groups if row.by == "family" and row.name in families and row.n]
+    rows = [row for row in kept.tables[MAIN].groups if row.by == "family" and row.name in families]
     whole = kept.tables[MAIN].overall.coverage_80 or 0.0
-    worse = [row for row in rows if row.coverage_80 is not None and row.coverage_80 < whole]
-    return min(worse, key=lambda row: row.coverage_80 or 0.0, default=None)
+    short = [row for row in rows if is_short(row) and (row.coverage_80 or 0.0) < whole]
+    return min(short, key=lambda row: row.coverage_80 or 0.0, default=None)
 
 
 def _of_that_kind(facts: Facts, kept: Kept, row: Row) -> Spans:

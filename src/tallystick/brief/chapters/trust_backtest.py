@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import exp
 
@@ -144,25 +144,37 @@ def _won(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Block:
     rivals = {name: one for name, one in whole.comparisons.items() if name in PLAIN}
     if not rivals:
         return para("No plain forecast could be made of any later figure: nothing is said of who won.")
+    return para(
+        "Who won: over all figures the blend is ", *verdict(whole), ". ",
+        *_nearest(facts, kept, whole, {name: one for name, one in rivals.items() if _is_judged(one)}),
+        *_alone(facts, kept, rows),
+    )  # fmt: skip
+
+
+def _nearest(facts: Facts, kept: Kept, whole: Row, rivals: Mapping[str, Comparison]) -> Spans:
+    """The plain forecast that came nearest, of those with figures enough to be judged."""
+    if not rivals:
+        return ()
     name, nearest = min(rivals.items(), key=lambda pair: pair[1].crps - pair[1].system_crps)
     scored = scored_in(facts, kept, whole)
-    return para(
-        "Who won: over all figures the blend is ", *verdict(whole), ". Its nearest rival is ", PLAIN[name], ": over ",
-        how_many(nearest.n, "figure"), " that both forecast, that was wrong by a factor of ",
-        opens(scored, times(nearest.crps)), " on average, the blend by ", opens(scored, times(nearest.system_crps)),
-        ". ", *_alone(facts, kept, rows),
+    return join(
+        "Its nearest rival is ", PLAIN[name], ": over ", how_many(nearest.n, "figure"), " that both forecast, that was "
+        "wrong by a factor of ", opens(scored, times(nearest.crps)), " on average, the blend by ",
+        opens(scored, times(nearest.system_crps)), ". ",
     )  # fmt: skip
 
 
 def _alone(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Spans:
     """The model alone beside the blend, over all figures and where it was clearly nearer or farther."""
-    whole, *families = [row for row in rows if SYSTEM in row.comparisons]
+    whole, *families = rows
+    if SYSTEM not in whole.comparisons:
+        return ()
     one, scored = whole.comparisons[SYSTEM], scored_in(facts, kept, whole)
     word = {"better": "the blend was clearly nearer", "worse": "the model alone was clearly nearer"}
     apart = [
         join(f"on {group(row)} {word[row.comparisons[SYSTEM].verdict]} (", *_two(facts, kept, row), ")")
         for row in families
-        if row.comparisons[SYSTEM].verdict in word
+        if SYSTEM in row.comparisons and row.comparisons[SYSTEM].verdict in word
     ]
     return join(
         "The model alone was wrong by a factor of ", opens(scored, times(one.crps)), ", the blend by ",
@@ -350,8 +362,13 @@ def _design(facts: Facts, kept: Kept, key: str) -> tuple[Spans, ...]:
         (opens(scored, str(row.n)),),
         *_shares(scored, row),
         (opens(scored, factor(row.crps)),),
-        *((opens(scored, factor(row.comparisons[one].crps)),) for one in MEMBERS),
+        *(_of_member(scored, row.comparisons.get(one)) for one in MEMBERS),
     )
+
+
+def _of_member(scored: Claims, one: Comparison | None) -> Spans:
+    """The miss of a part of the blend by itself; a dash where it was not compared."""
+    return join("\u2013") if one is None else (opens(scored, factor(one.crps)),)
 
 
 def _limits(whole: Row) -> tuple[Block, ...]:
