@@ -137,12 +137,12 @@ def test_what_was_foretold_of_an_observation_is_what_a_fit_that_hears_it_finds(b
     data, here = bench.prepared.data, np.array(bench.prepared.data.claims) == HEARD
     assert data.report[here] == -1, "the claim has an error of its own only"
     silent = bench.terms._replace(used=np.where(here, 0.0, 1.0))
-    before = run(bench.sampler, silent, seed=4, draws=300, chains=1, stage="silent")
+    before = run(bench.sampler, silent, seed=4, draws=900, chains=1, stage="silent")
     centre, scale = (bench.evaluate(before.run.z, silent)[name][0][:, here][:, 0] for name in ("centre", "scale"))
     figure = float(np.quantile(centre, 0.6))
     limits = {"low": figure - 1e-3, "point": figure, "high": figure + 1e-3}
     told = bench.terms._replace(**{name: np.where(here, at, getattr(data, name)) for name, at in limits.items()})
-    after = run(bench.sampler, told, seed=4, stream=1, draws=300, chains=1, stage="told", earlier=before)
+    after = run(bench.sampler, told, seed=4, stream=1, draws=900, chains=1, stage="told", earlier=before)
     heard = bench.evaluate(after.run.z, told)["centre"][0][:, here][:, 0]
     ((foretold, _, _),) = explained((centre + scale * _normals(10, len(centre)))[:, None], centre[:, None])
     assert 0.3 < foretold < 0.95

@@ -75,7 +75,11 @@ def test_no_forecast_moves_when_what_was_said_later_changes(programme: Programme
     assert sum(one != other for one, other in zip(changed, programme.claims, strict=True)) > 3
     again = _of(replace(programme, claims=changed))
     for before, after in zip(pasts, again, strict=True):
-        assert [_forecast(row) for row in before.rows] == [_forecast(row) for row in after.rows]
+        assert [row.claim for row in before.rows] == [row.claim for row in after.rows]
+        for row, same in zip(
+            before.rows, after.rows, strict=True
+        ):  # its own count is added to a spread and taken off again
+            assert _forecast(row)[2:] == pytest.approx(_forecast(same)[2:], rel=1e-12)
     assert report_of(again[-1].rows, 1, 10).overall.crps != report_of(pasts[-1].rows, 1, 10).overall.crps
 
 
