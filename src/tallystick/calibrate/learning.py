@@ -19,8 +19,8 @@ from tallystick.calibrate.unknowns import Unknown
 from tallystick.reconcile.account import Account
 from tallystick.vocab.programme import Programme
 
-# Of death and flight: what is shown beside nothing is told beside nothing here, either.
-UNTOLD = frozenset({"flee", "harm", "rescue_level", "rescue_slope"})
+OF_FLIGHT = ("flee", "rescue_level", "rescue_slope")  # the equations need them, no published file has them
+UNTOLD = frozenset({*OF_FLIGHT, "harm"})  # nor is it told what was learnt of them, or of death
 OF_CLASSES = ("class_scale", "class_bias")  # which `learning` tells by the class
 OF_TABLES = "report_error"  # luck of one table each, of which there is nothing to learn
 EIGHTY = 1.2815515594457831  # standard deviations from the middle of a normal to the ends of its central 80 %

@@ -38,7 +38,6 @@ ENGINE: Final = "h5netcdf"
 POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "diagnostics.json"
 ORIGINS = "origins.nc"
 UNKNOWNS = "unknowns.nc"
-UNTOLD = ("flee", "rescue_level", "rescue_slope")  # of flight: the equations need them, no published file has them
 ALTERNATIVE = "alternative-"
 BESIDE = ("constant_usd_year", "measures", "places", "rates", "prices", "events", "as_of")
 CLOCK = ("created_at",)  # attributes that would make equal fits differ
@@ -68,9 +67,11 @@ def inputs_hash(programme: Programme, account: Account) -> str:
 
 def write_fit(folder: Path, fit: FitResult) -> None:
     """Write a fit's files into `folder`."""
+    from tallystick.calibrate.learning import OF_FLIGHT
+
     every = fit.idata.posterior
     every.drop_attrs().to_netcdf(folder / UNKNOWNS, engine=ENGINE)
-    fit.idata.posterior = every.drop_vars([name for name in UNTOLD if name in every])
+    fit.idata.posterior = every.drop_vars([name for name in OF_FLIGHT if name in every])
     _without_clock(fit.idata).to_netcdf(str(folder / POSTERIOR), engine=ENGINE)
     fit.draws.to_netcdf(folder / DRAWS, engine=ENGINE)
     fit.prior_draws.to_netcdf(folder / PRIOR, engine=ENGINE)
