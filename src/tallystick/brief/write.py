@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -22,17 +22,23 @@ from tallystick.vocab.errors import BriefError
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\Z")
 
 
-def write_pages(document: doc.Document, folder: Path, *, pdf: bool = True) -> None:
-    """Write `brief.html`, `brief.pdf`, `charts/*.svg` and `data/*.csv` of the document into an existing folder."""
+def write_pages(
+    document: doc.Document, folder: Path, *, pdf: bool = True, also: Callable[[], None] = lambda: None
+) -> None:
+    """Write `brief.html`, `brief.pdf`, `charts/*.svg` and `data/*.csv` of the document into an existing folder.
+
+    also : what else is to be done while the PDF is set.
+    """
     from tallystick.brief import html
 
-    with paper_beside(document, folder) if pdf else nullcontext():
+    with _paper_beside(document, folder) if pdf else nullcontext():
         (folder / "brief.html").write_text(html.render(document), encoding="utf-8", newline="\n")
         _write_drawings(document, folder)
+        also()
 
 
 @contextmanager
-def paper_beside(document: doc.Document, folder: Path) -> Iterator[None]:
+def _paper_beside(document: doc.Document, folder: Path) -> Iterator[None]:
     """Have other processes set `brief.pdf` while the body runs, which need not wait for them; write it at the end.
 
     The PDF says that it was made at midnight UTC of the last day of evidence, so that the same evidence gives

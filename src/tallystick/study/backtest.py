@@ -13,10 +13,9 @@ import msgspec
 from tallystick.evidence.programme import programme_folder, shipped_programmes
 from tallystick.study.hashes import (
     FORECASTING,
-    SMOOTHING,
     code_hash,
+    forecasting_versions,
     hash_of,
-    library_versions,
     processor_family,
     sha256_of,
 )
@@ -53,7 +52,7 @@ def keys_of(study: Study, days: Sequence[date], priors: Priors) -> dict[date, st
     rests_on = {
         "evidence": study.programme.evidence_root,
         "code": code_hash(FORECASTING),
-        "libraries": library_versions(*SMOOTHING),
+        "libraries": forecasting_versions(),
         "processor": processor_family(),
         "seed": study.seed,
         "priors": priors,
@@ -127,7 +126,7 @@ def keep(study: Study, file: Path, day: date, progress: Callable[[Progress], Non
     }
     kept = kept_of(
         inputs_hash(study.programme), found["stated"], tables, seed=study.seed, date=str(day),
-        command=keeping(study, file, day), versions=library_versions(*SMOOTHING) | {"tallystick": VERSION},
+        command=keeping(study, file, day), versions=forecasting_versions() | {"tallystick": VERSION},
     )  # fmt: skip
     replace_file(file, text_of(kept))
 

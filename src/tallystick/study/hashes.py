@@ -47,6 +47,11 @@ def library_versions(*more: str) -> dict[str, str]:
     return {name: version(name) for name in (*SAMPLING, *more)}
 
 
+def forecasting_versions() -> dict[str, str]:
+    """Those of all that can move a forecast: plain ones are smoothed by a library of their own."""
+    return library_versions(*SMOOTHING)
+
+
 def processor_family(told: Path = CPUINFO) -> str:
     """The kind of processor; bytes are promised equal only within one.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import nullcontext
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -50,14 +49,16 @@ def _pages(study: Study, pdf: bool) -> Path:
 
     def write(draft: Path) -> None:
         from tallystick.brief.build import brief_json, build_document
-        from tallystick.brief.write import paper_beside, write_pages
+        from tallystick.brief.write import write_pages
 
         facts = replace(study.facts, run=replace(study.facts.run, command=_repeat(study, pdf)[1]))
         document = build_document(facts)
-        with paper_beside(document, draft) if pdf else nullcontext():
-            write_pages(document, draft, pdf=False)
+
+        def also() -> None:
             (draft / DOCUMENT).write_bytes(brief_json(study.facts))
             _write_tables(study, draft / TABLES)
+
+        write_pages(document, draft, pdf=pdf, also=also)
 
     key = hash_of(
         {

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tallystick.study.hashes import FORECASTING, SMOOTHING, code_hash, library_versions, processor_family
+from tallystick.study.hashes import FORECASTING, code_hash, forecasting_versions, processor_family
 from tallystick.study.swap import check_place, replace_file
 from tallystick.vocab.errors import EvidenceError, UsageError
 from tallystick.vocab.version import VERSION
@@ -115,7 +115,7 @@ def freeze(study: Study, day: date, file: Path, progress: Callable[[Progress], N
 def _versions() -> dict[str, str]:
     """What the forecast was made by, so that it can be made again."""
     ours = {"tallystick": VERSION, "code": code_hash(FORECASTING), "processor": processor_family()}
-    return {**library_versions(*SMOOTHING), **ours}
+    return {**forecasting_versions(), **ours}
 
 
 def _check_new(chain: tuple[Sealed, ...], day: date, inputs: str, asked: tuple[Question, ...]) -> None:
