@@ -12,7 +12,7 @@ import pytest
 import xarray as xr
 from scipy.stats import norm
 
-from tallystick.calibrate import engine
+from tallystick.calibrate import engine, influence
 from tallystick.calibrate.headline import alone_measures
 from tallystick.calibrate.influence import (
     RELIABLE_K,
@@ -173,6 +173,20 @@ def test_what_an_origin_moves_most_is_what_its_refit_says_by_the_name_that_all_d
     move, label, reliable = found[voices[2]]
     assert leading_of(programme)[5].id == "workers_arrived"
     assert (move, label, reliable) == (pytest.approx(0.8 / 0.8), "workers_arrived all 2024", False)
+
+
+def test_what_refits_say_is_read_without_weighing_the_draws_for_all_other_origins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    account = real.account()
+    voices = tuple(dict.fromkeys(one.voice for one in account.observations))
+    fit = _fit(voices, {2: np.linspace(0.5, 1.5, 300)})
+
+    def weighed(*_: Any) -> Any:
+        raise AssertionError("draws were weighed")
+
+    monkeypatch.setattr(influence, "quantiles_without", weighed)
+    assert set(by_refits(real.programme(), account, fit)) == {voices[2]}
 
 
 def test_a_refit_whose_chains_disagree_is_told_as_a_hint_and_keeps_its_origin_from_the_comparison() -> None:

@@ -8,7 +8,7 @@ the fit was then made again without the origin (`leave_out`), and its answer is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,8 +72,8 @@ def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimF
 def by_refits(programme: Programme, account: Account, fit: Any) -> dict[str, tuple[float, str, bool]]:
     """Origin -> largest move of a leading figure, its label, and whether it is reliable, of fits without the origin."""
     largest: dict[str, Silenced] = {}
-    for one in silenced(programme, account, fit):
-        if one.how == "refit" and abs(one.move) >= abs(largest.get(one.origin, one).move):
+    for one in silenced(programme, account, fit, only=fit.origins.silent.values.tolist()):
+        if abs(one.move) >= abs(largest.get(one.origin, one).move):
             largest[one.origin] = one
     return {name: (abs(one.move), _label(one.figure, fit.draws), one.reliable) for name, one in largest.items()}
 
@@ -101,8 +101,10 @@ def _densities(origins: xr.Dataset) -> Array:
     return np.asarray(origins.log_density.values, dtype=float)
 
 
-def silenced(programme: Programme, account: Account, fit: Any) -> tuple[Silenced, ...]:
-    """Every leading figure without each origin, by a fit without it where there is one."""
+def silenced(
+    programme: Programme, account: Account, fit: Any, *, only: Collection[str] | None = None
+) -> tuple[Silenced, ...]:
+    """Every leading figure without each origin, or each of `only`, by a fit without it where there is one."""
     figures, says = leading_of(programme), dict[str, list[Observation]]()
     if not figures:
         return ()
@@ -112,7 +114,7 @@ def silenced(programme: Programme, account: Account, fit: Any) -> tuple[Silenced
     usual, refits = np.quantile(leading, QUANTILES, axis=0), fit.origins.silent.values.tolist()
     out: list[Silenced] = []
     for name, each in zip(fit.origins.origin.values.tolist(), _densities(fit.origins).T, strict=True):
-        if not {one.measure for one in says[name]} & alone:
+        if (only is None or name in only) and not {one.measure for one in says[name]} & alone:
             found = _refitted(fit.origins, name) if name in refits else _weighed(each, leading)
             moves = (found.said[1] - usual[1]) / (usual[2] - usual[0])
             claims = tuple(one.claim for one in says[name])
