@@ -14,6 +14,7 @@ import pytest
 
 from tallystick.brief import pdf
 from tallystick.brief.document import Chapter, Column, Emph, Paragraph, Ref, Table, Text, spans
+from tallystick.vocab.errors import BriefError
 from tests.brief.demo import demo
 from tests.brief.poison import ATTACK, poisoned
 
@@ -33,6 +34,17 @@ def _text(data: bytes) -> str:
 
     with pypdfium2.PdfDocument(data) as opened:
         return "\n".join(opened[number].get_textpage().get_text_range() for number in range(len(opened)))
+
+
+@pytest.mark.parametrize("moment", [(), (DAY.isoformat(),)], ids=["where all stands", "the paper"])
+def test_what_cannot_be_set_fails_with_the_words_of_the_typesetter(moment: tuple[str, ...]) -> None:
+    with pytest.raises(BriefError, match=r"the PDF could not be set: .*JSON"):
+        pdf._typeset(b"{no words", b"null", *moment)
+
+
+def test_places_that_cannot_be_read_fail_the_second_run() -> None:
+    with pytest.raises(BriefError, match=r"the PDF could not be set: .*JSON"):
+        pdf._typeset(pdf.words_of(demo()), b"{no places", DAY.isoformat())
 
 
 @pytest.fixture(scope="module")

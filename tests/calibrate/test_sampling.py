@@ -183,6 +183,15 @@ def test_chains_of_a_short_fit_that_disagree_or_are_too_few_are_told(
     assert (found.passed, found.draws, found.divergences) == (passed, length, diverging)
 
 
+def test_a_figure_that_never_varies_does_not_stand_in_the_way_of_the_others() -> None:
+    varying = np.random.default_rng(8).standard_normal((2, 200, 1))
+    drawn = np.concatenate([np.ones((2, 200, 1)), varying], axis=-1)
+    main = sample.Run(drawn, np.zeros((2, 200), dtype=bool), *[np.ones((2, 200))] * 3)
+    found = fit.judged_of(["constant", "varying"], drawn, main, 1, fit.SIDE_LIMITS)
+    assert (found.passed, found.worst) == (True, "varying")
+    assert found == fit.judged_of(["varying"], varying, main, 1, fit.SIDE_LIMITS)
+
+
 @pytest.mark.parametrize("warmup", [50, 101, 150])
 def test_a_warm_up_that_would_leave_its_draws_among_the_kept_is_refused(bench: Bench, warmup: int) -> None:
     ready = bench.prepared
