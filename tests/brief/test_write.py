@@ -37,7 +37,8 @@ def test_each_chart_has_a_drawing_and_its_data(tmp_path: Path) -> None:
 
 
 def test_without_pdf_there_is_none(tmp_path: Path) -> None:
-    write_pages(demo(), tmp_path, pdf=False)
+    write_pages(demo(), tmp_path, pdf=False, also=(tmp_path / "also").touch)
+    assert (tmp_path / "also").exists()
     assert not (tmp_path / "brief.pdf").exists()
 
 
