@@ -66,6 +66,11 @@ class Copy:
         self.cell(file, name, **dict.fromkeys(more, ""), **{says: INSTEAD})
         self.write(WITHHELD, [*self.rows(WITHHELD), [name, kind, "to protect people", "nobody", "2026-11-22"]])
 
+    def withhold_some(self) -> None:
+        """Withhold the rows that damages of `hand/withheld.csv` speak of: the shipped evidence withholds none."""
+        for name in ("fuels25_s37", "fuels25_s46"):
+            self.withhold(name)
+
     def text(self, file: str, old: str, new: str) -> None:
         """Exchange one passage of a file; it has to be there."""
         path = self.folder / file

@@ -37,6 +37,7 @@ def test_bad_evidence_leaves_an_earlier_brief_untouched(
 ) -> None:
     monkeypatch.setenv("TALLYSTICK_CACHE", str(tmp_path / "cache"))
     copy, before = Copy(tmp_path / "programme"), _everything(earlier)
+    copy.withhold_some()
     damage.make(copy)
     assert run(["brief", "--no-pdf", "-o", str(earlier), "--programme", str(copy.folder)]) == 1
     out, err = capsys.readouterr()
