@@ -89,8 +89,8 @@ def _escapes(facts: Facts) -> Section | None:
         how_many(len(claims), "yearly national total", start=True),
         " as asserted, by ",
         how_many(origins, "origin"),
-        ". They are not to be compared with each other, and nothing here says why one is what it is. Nothing in this "
-        "account relates flight to anything. No name of a worker, escapee or helper is printed.",
+        ". They are not to be compared with each other, and nothing here says why one is what it is. No figure, "
+        "chart or what-if here relates flight to anything. No name of a worker, escapee or helper is printed.",
     )
     title = f"Workers who reached safety after working {where(facts, facts.focus)}"
     return Section(id="limits-escapes", title=title, blocks=(lead, Bullets(tuple(map(_escape_line, claims)))))
