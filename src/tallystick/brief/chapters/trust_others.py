@@ -37,8 +37,7 @@ def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
     )
     note = join(
         "In brackets, how far the median moves, in percent of the width of the ", EIGHTY, " interval; what moves it by "
-        "less than ", method(percent(SMALL)), " is not named. Every origin and every table that could be had stand in "
-        "the data files leave-one-out and value-of-information. ",
+        "less than ", method(percent(SMALL)), " is not named. Every origin stands in the data file leave-one-out. ",
         *dagger(facts, [e for _, e in pairs]),
     )  # fmt: skip
     return Table(
