@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Array = NDArray[np.float64]
-MOST = 12  # fits without one origin, which cost a second each: where more are in doubt, the others stay hints
+MOST = 6  # fits without one origin, which cost three seconds of a processor each: the others in doubt stay hints
 
 
 class Side(NamedTuple):
