@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tallystick.cli.figures import told
 from tallystick.evidence.programme import SHIPPED
 from tallystick.study.ahead import ENGINES, compiling, has_what_ifs, simulated_of
+from tallystick.study.apart import DRAWN
 from tallystick.study.study import Study
 from tallystick.vocab.errors import RunError
+from tests.programmes import VESSANY
 from tests.scenarios.fits import fitted
 
 
@@ -70,16 +73,41 @@ def test_a_child_runs_the_what_ifs_tells_how_far_it_is_and_keeps_them(
     assert again.alone == found.alone
 
 
-def test_engines_are_compiled_while_a_fit_runs_and_only_then(
+def test_engines_are_compiled_once_a_fit_has_drawn_and_only_then(
     cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study = Study("dprk", cache=tmp_path / "cache")
     with compiling(study):
-        assert not study.is_fitted
+        _tell(study, "of another stage")
+        assert not (tmp_path / "cache").exists()
+        _tell(study, DRAWN)
     assert len(list((tmp_path / "cache" / "kernels").iterdir())) == len(ENGINES)
     monkeypatch.setattr(Study, "beside", None)
     with compiling(fitted(cache_folder)):
         pass  # fitted before: what runs then need they compile themselves
+
+
+def _tell(study: Study, stage: str) -> None:
+    running = study._ears().running
+    assert running is not None
+    running(stage, 0, 1)
+
+
+def test_a_fit_is_said_to_have_drawn_once_it_has_and_before_its_draws_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_of = list[str]()
+
+    def stop(stage: str, *_: int) -> None:
+        told_of.append(stage)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Study, "fit", property(lambda _: told_of.append("fit") or SimpleNamespace(draws=None)))
+    study = Study(VESSANY, cache=tmp_path)
+    study.listen(stop)
+    with pytest.raises(KeyboardInterrupt):
+        study.compute_here(print)
+    assert list(dict.fromkeys(told_of)) == ["fit", DRAWN]
 
 
 def test_engines_that_cannot_be_compiled_beside_the_fit_cost_no_account(
@@ -92,8 +120,9 @@ def test_engines_that_cannot_be_compiled_beside_the_fit_cost_no_account(
 
     said = list[str]()
     monkeypatch.setattr(Study, "beside", failing)
-    with compiling(Study("dprk", cache=tmp_path, tell=said.append)):
-        pass
+    study = Study("dprk", cache=tmp_path, tell=said.append)
+    with compiling(study):
+        _tell(study, DRAWN)
     (message,) = said
     assert "ended with code -9" in message
     assert "compiled when it is run" in message

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -137,14 +136,12 @@ def fit(
     ready = prepare(programme, account.observations)
     base = terms_of(ready.model, ready.data)
     sampler, evaluate = sampler_of(ready.model, ready.data, base, warmup=warmup), evaluator_of(ready)
-    compiled = _begun(lambda: evaluate(np.zeros((1, BATCH, ready.model.layout.size)), base))
     earlier = None if start is None else unpacked(start, sampler)
     work = _Work(ready=ready, sampler=sampler, evaluate=evaluate, seed=seed, progress=progress)
     chained = run(
         sampler, base, seed=seed, draws=draws, chains=chains, stage="fit", report=progress, earlier=earlier,
         settle=SETTLE,
     )  # fmt: skip
-    compiled.result()
     chained, arrays, judged = _until_judged(
         work, base, chained, _judge, stage="fit", stream=100, longer=LONGER, often=EXTENSIONS
     )
@@ -164,14 +161,6 @@ def fit(
         diagnostics=judged,
         ended=packed(chained),
     )
-
-
-def _begun(job: Callable[[], object]) -> Future[object]:
-    """Done in a thread, while this one and the sampler's are not both busy."""
-    jobs = ThreadPoolExecutor(1)
-    begun = jobs.submit(job)
-    jobs.shutdown(wait=False)
-    return begun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from tallystick.evidence.programme import programme_folder
+from tallystick.study.apart import DRAWN
 from tallystick.study.forward import FOLDER, NEEDED, RUNS, SUFFIX, keys_of, starts_after
 from tallystick.study.hangs import KIND_ALONE, alone_key, alone_of
 from tallystick.vocab.errors import RunError
@@ -47,16 +48,17 @@ def simulated_of(study: Study, meanwhile: Callable[[], object] = lambda: None) -
 
 @contextmanager
 def compiling(study: Study) -> Iterator[None]:
-    """Have the engines of the runs compiled meanwhile, by a process of its own, if the fit is yet to come.
+    """Have the engines of the runs compiled by a process of its own, once a fit that is yet to come has drawn.
 
-    A fit compiles for long on one core: what is done on another then is not waited for later. Nothing is lost where
-    that process fails: whoever runs compiles what is not there.
+    Its chains use both cores; what is said of their draws uses one. What is compiled on the other then is not waited
+    for later. Nothing is lost where that process fails: whoever runs compiles what is not there.
     """
     if find_spec("numba") is None or study.is_fitted or not has_what_ifs(study) or starts_after(study):
         yield
         return
     try:
-        with study.beside("engines"):
+        with ExitStack() as meanwhile:
+            study.listen(lambda stage, *_: meanwhile.enter_context(study.beside("engines")) if stage == DRAWN else None)
             yield
     except RunError as fault:
         study.tell(f"the model was not compiled beside the fit ({fault}); it is compiled when it is run")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tallystick.scenarios.what_if import Progress as Running
 
 INTERRUPTED = 130
+DRAWN = "the draws of a fit"  # a stage: they are kept, and what they say is worked out, on one core
 Part = Literal["fit", "engines", "what-ifs"]
 ERRORS: dict[Part, type[FitError | RunError]] = {"fit": FitError, "engines": RunError, "what-ifs": RunError}
 
@@ -58,7 +59,7 @@ class Step(msgspec.Struct, frozen=True, tag="step"):
 
 
 class Ran(msgspec.Struct, frozen=True, tag="ran"):
-    """How far the what-ifs are."""
+    """How far the what-ifs are, or that a fit has drawn."""
 
     stage: str
     done: int
@@ -188,6 +189,11 @@ def _compute(job: Job) -> None:
         job.programme, seed=job.seed, as_of=job.as_of, cache=job.cache, tell=lambda message: _tell(Said(message)),
         device=job.device, warm=job.warm,
     )  # fmt: skip
+
+    def running(stage: str, done: int, every: int) -> None:
+        _tell(Ran(stage, done, every))
+
+    study.listen(running)
     if job.part == "fit":
         study.compute_here(
             lambda now: _tell(Step(now.stage, now.chains, now.done, now.total, now.divergences, now.seconds_left))
@@ -199,7 +205,7 @@ def _compute(job: Job) -> None:
     else:
         from tallystick.study.ahead import run_all
 
-        run_all(study, lambda stage, done, every: _tell(Ran(stage, done, every)))
+        run_all(study, running)
 
 
 def _tell(line: Line) -> None:

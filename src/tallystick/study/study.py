@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tallystick.study.apart import Ears, Job, Part, beside, compute_apart
+from tallystick.study.apart import DRAWN, Ears, Job, Part, beside, compute_apart
 from tallystick.study.cache import Cache, default_folder
 from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash
 from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
@@ -144,7 +144,10 @@ class Study:
         return self
 
     def listen(self, running: Running) -> None:
-        """Tell `running` how far the what-ifs are, when an account needs them that are not in the cache."""
+        """Tell `running` how far the what-ifs are, when an account needs them that are not in the cache.
+
+        It hears of `apart.DRAWN`, too, once a fit has drawn.
+        """
         self._running = running
 
     def compute_here(self, progress: Callable[[Progress], None]) -> None:
@@ -228,6 +231,8 @@ class Study:
         from tallystick.calibrate.value import worth
 
         asked, _ = (self.programme, self.account, self.fit), self.fit.draws  # read once, before two ask for them
+        if self._running is not None:
+            self._running(DRAWN, 0, 1)
         with ThreadPoolExecutor(1) as other:  # most of what it waits for is a compiler, which needs no lock of Python's
             values = other.submit(worth, *asked, self.seed)
             summary = Summary(
