@@ -49,7 +49,7 @@ class Medians:
     """Medians of some quantities of a fit, ready to be asked many times."""
 
     def __init__(self, quantities: Array) -> None:
-        """Draws are those of (draw, quantity)."""
+        """quantities : (draw, quantity) draws, unweighed."""
         self.usual, low, high = np.quantile(quantities, [0.5, 0.1, 0.9], axis=0)
         self.width = high - low
         self._order = np.ascontiguousarray(np.argsort(quantities, axis=0).T)  # so that sums run along memory
