@@ -8,24 +8,43 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.brief import BEGIN, END, MEMORY_LIMIT, PAGE, main, missed, run, table, write
+from benchmarks.brief import (
+    BEGIN,
+    END,
+    FIT_LIMITS,
+    MEMORY_LIMIT,
+    NEW,
+    PAGE,
+    main,
+    missed,
+    run,
+    table,
+    with_one_more,
+    write,
+)
 
+from tallystick.calibrate.fit import model_for
+from tallystick.evidence.programme import load_programme
+from tallystick.reconcile.account import reconcile
 from tests.docs.pages import ROOT
 
 MACHINE = {"day": "2026-11-21", "processor": "P", "cores": 2, "python": "3.11.7", "system": "Linux", "load_before": 0.1}
 COLD = {"wall_seconds": 80.0, "cpu_seconds": 144.0, "peak_memory_gib": 1.4, "share_of_two_cores": 0.9}
 REPEAT = {"wall_seconds": 4.0, "cpu_seconds": 4.0, "peak_memory_gib": 0.5, "share_of_two_cores": 0.5}
 
+FIT = {"fit, cold": 55.0, "fit, warm": 12.5}
+
 
 def found(**cold: float) -> dict[str, Any]:
     brief = {"cold": {**COLD, **cold}, "repeat": REPEAT, "repeat_over_cold": 0.05}
-    return {"machine": MACHINE, "steps": {"load": 0.19, "reconcile": 0.06}, "brief": brief}
+    return {"machine": MACHINE, "steps": {"load": 0.19, "reconcile": 0.06}, "fit": FIT, "brief": brief}
 
 
 def test_the_figures_stand_in_the_table() -> None:
     shown = table(found())
     assert "| brief, cold | 80.0 | 90 | 144.0 | 90% | 1.40 | 2 |" in shown
     assert "| reconcile | 0.06 |" in shown
+    assert "| fit, warm | 12.5 | 15 |" in shown
     assert "5.0% of the time" in shown
 
 
@@ -49,6 +68,19 @@ def test_a_missed_limit_ends_in_an_error(over: dict[str, float], tmp_path: Path)
     kept = tmp_path / "kept.json"
     kept.write_text(json.dumps(found(**over)), encoding="utf-8")
     assert main(["--from", str(kept)]) == 1
+
+
+@pytest.mark.parametrize("step", FIT)
+def test_a_fit_that_takes_too_long_ends_in_an_error(step: str) -> None:
+    slow = found() | {"fit": FIT | {step: FIT_LIMITS[step] + 0.1}}
+    assert missed(slow) == [f"{step}: wall"]
+
+
+def test_the_claim_that_a_warm_fit_hears_is_used_and_brings_no_unknown(tmp_path: Path) -> None:
+    before, after = (reconcile(load_programme(folder)) for folder in ("dprk", with_one_more(tmp_path / "later")))
+    assert {one.claim for one in after.observations} - {one.claim for one in before.observations} == {NEW["id"]}
+    sizes = [model_for(load_programme(), one.observations).layout.size for one in (before, after)]
+    assert sizes[0] == sizes[1]
 
 
 def test_memory_and_time_of_processes_below_are_counted() -> None:
