@@ -38,8 +38,7 @@ Array = NDArray[np.float64]
 CHAINS, WARMUP, DRAWS = 4, 300, 1000
 SETTLE = 50  # iterations that go by before the first draw of chains that go on from those of a like fit
 LONGER, EXTENSIONS = 250, 6  # more draws a chain while the diagnostics fail, and how often
-SIDE_CHAINS, SIDE_DRAWS = 2, 100  # of a named alternative, which is shown beside
-SILENT_DRAWS = 100  # and a fit without one origin, which is nearer to the main one, with fewer still
+SIDE_CHAINS, SIDE_DRAWS = 2, 100  # of a named alternative or a fit without one origin, which are shown beside
 SIDE_LONGER, SIDE_EXTENSIONS = 50, 6  # more draws a chain of either while its leading figures have not mixed
 WARM_DRAWS = 500  # of a fit that starts where another ended
 PRIOR_DRAWS = 1000
@@ -202,11 +201,11 @@ def _prior(model: Model, seed: int) -> Array:
 
 
 def _beside(
-    work: _Work, terms: Terms, chained: Chains, *, stage: str, stream: int, draws: int
+    work: _Work, terms: Terms, chained: Chains, *, stage: str, stream: int
 ) -> tuple[Chains, dict[str, Array], Diagnostics]:
     """A short fit of a like density, from where chains of the main one ended, judged by its leading figures."""
     side = run(
-        work.sampler, terms, seed=work.seed, stream=stream, draws=draws, chains=SIDE_CHAINS, settle=SETTLE,
+        work.sampler, terms, seed=work.seed, stream=stream, draws=SIDE_DRAWS, chains=SIDE_CHAINS, settle=SETTLE,
         stage=stage, report=work.progress, earlier=chained,
     )  # fmt: skip
     return _until_judged(
@@ -226,7 +225,7 @@ def _alternatives(work: _Work, chained: Chains) -> tuple[dict[str, Any], dict[st
     for place, choice in enumerate(ready.model.alternatives):
         terms, stage = alternative_terms(ready, choice), f"alternative: {choice['name']}"
         start = under_priors(chained, base, terms)
-        side, arrays, judged = _beside(work, terms, start, stage=stage, stream=200 + 10 * place, draws=SIDE_DRAWS)
+        side, arrays, judged = _beside(work, terms, start, stage=stage, stream=200 + 10 * place)
         id, found = str(choice["id"]), _dataset(ready, arrays)
         said = predicted(_by_origin(ready, terms, side, arrays))
         out[id], sides[id] = found, Chosen(_side(ready, side, found, judged), said, ready.origins.heard(terms.used))
@@ -247,9 +246,7 @@ def _without(work: _Work, at: int, chained: Chains) -> Without:
     name, claims = ready.origins.names[at], set(ready.origins.claims[at])
     used = np.array([float(one.claim not in claims) for one in ready.observations])
     terms = terms_of(ready.model, replace(ready.data, used=used))
-    side, arrays, judged = _beside(
-        work, terms, chained, stage=f"without: {name}", stream=1000 + 10 * at, draws=SILENT_DRAWS
-    )
+    side, arrays, judged = _beside(work, terms, chained, stage=f"without: {name}", stream=1000 + 10 * at)
     density = _by_origin(ready, terms, side, arrays)[..., at]
     return Without(_side(ready, side, _dataset(ready, arrays), judged), density)
 

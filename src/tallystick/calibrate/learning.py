@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.fit import model_for
 from tallystick.calibrate.model import GROUPS
-from tallystick.calibrate.unknowns import Unknown, to_natural, to_normal
+from tallystick.calibrate.unknowns import Unknown
 from tallystick.reconcile.account import Account
 from tallystick.vocab.programme import Programme
 
@@ -114,8 +114,8 @@ def _parts(unknown: Unknown, values: NDArray[np.float64]) -> list[Narrowed]:
     draws, middle = values.reshape(len(values), -1), np.array(unknown.location)
     widths = np.array(unknown.width)
     sd = np.sqrt(np.cumsum(widths**2)) if unknown.transform == "steps" else widths  # of a level, all steps up to it
-    ends = [to_natural(unknown.transform, middle + at * sd) for at in (-EIGHTY, 0.0, EIGHTY)]
-    ratio = to_normal(unknown.transform, draws).std(axis=0) / sd
+    ends = [_natural(unknown, middle + at * sd) for at in (-EIGHTY, 0.0, EIGHTY)]
+    ratio = _scaled(unknown, draws).std(axis=0) / sd
     found = np.quantile(draws, [0.1, 0.5, 0.9], axis=0)
     return [
         Narrowed(
@@ -124,3 +124,16 @@ def _parts(unknown: Unknown, values: NDArray[np.float64]) -> list[Narrowed]:
         )
         for at in range(unknown.size)
     ]  # fmt: skip
+
+
+def _scaled(unknown: Unknown, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """On the scale on which the prior is normal."""
+    if unknown.transform == "identity":
+        return values
+    return np.asarray(np.log(values / (1 - values)) if unknown.transform == "logit" else np.log(values))
+
+
+def _natural(unknown: Unknown, scaled: NDArray[np.float64]) -> NDArray[np.float64]:
+    if unknown.transform == "identity":
+        return scaled
+    return np.asarray(1 / (1 + np.exp(-scaled)) if unknown.transform == "logit" else np.exp(scaled))

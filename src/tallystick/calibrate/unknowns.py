@@ -44,9 +44,7 @@ class Unknown:
 
 def scalar(name: str, transform: str, median: float, sd: float, why: str) -> Unknown:
     """An unknown of one number with the median on its natural scale."""
-    return Unknown(
-        name=name, transform=transform, location=(float(to_normal(transform, median)),), width=(sd,), why=why
-    )
+    return Unknown(name=name, transform=transform, location=(_to_scale(transform, median),), width=(sd,), why=why)
 
 
 def steps(name: str, median: float, sd: float, step_sd: tuple[float, ...], why: str) -> Unknown:
@@ -55,18 +53,12 @@ def steps(name: str, median: float, sd: float, step_sd: tuple[float, ...], why: 
     return Unknown(name=name, transform="steps", location=(level,) * (1 + len(step_sd)), width=(sd, *step_sd), why=why)
 
 
-def to_normal(transform: str, values: Any) -> Any:
-    """On the scale on which the prior is normal."""
-    if transform == "identity":
-        return values
-    return np.log(values / (1 - values)) if transform == "logit" else np.log(values)
-
-
-def to_natural(transform: str, values: Any, xp: Any = np) -> Any:
-    """The other way round; `xp` is numpy or jax.numpy."""
-    if transform == "identity":
-        return values
-    return 1 / (1 + xp.exp(-values)) if transform == "logit" else xp.exp(values)
+def _to_scale(transform: str, value: float) -> float:
+    if transform == "log":
+        return float(np.log(value))
+    if transform == "logit":
+        return float(np.log(value / (1 - value)))
+    return float(value)
 
 
 def widened(unknown: Unknown, times: float) -> Unknown:
@@ -112,12 +104,21 @@ class Layout:
 
 
 def _standard(unknown: Unknown, values: Array) -> Array:
-    moved_z = to_normal(unknown.transform, values.reshape(len(values), -1)) - np.array(unknown.location)
+    u = values.reshape(len(values), -1)
+    if unknown.transform in ("log", "steps"):
+        u = np.log(u)
+    elif unknown.transform == "logit":
+        u = np.log(u / (1 - u))
+    moved_z = u - np.array(unknown.location)
     moved_z = np.diff(moved_z, axis=1, prepend=0.0) if unknown.transform == "steps" else moved_z
     return np.asarray(moved_z / np.array(unknown.width))
 
 
 def _natural(unknown: Unknown, moved_z: Any, location: Any, xp: Any) -> Any:
-    u = location + (xp.cumsum(moved_z) if unknown.transform == "steps" else moved_z)
-    u = u[0] if unknown.size == 1 and unknown.transform != "steps" else u
-    return to_natural(unknown.transform, u, xp)
+    if unknown.transform == "steps":
+        return xp.exp(location + xp.cumsum(moved_z))
+    u = location + moved_z
+    u = u[0] if unknown.size == 1 else u
+    if unknown.transform == "log":
+        return xp.exp(u)
+    return 1 / (1 + xp.exp(-u)) if unknown.transform == "logit" else u
