@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +20,27 @@ from tallystick.calibrate.recovery import LEVELS, Outcome, Size, quantities_of
 from tallystick.vocab.errors import EvidenceError
 from tests.calibrate import real
 
+PARENT = """
+import multiprocessing, threading
+from tallystick.calibrate.check import _end_with_parent
 
-def _outcomes(programme: str, sets: int, seed: int, size: Size, workers: int) -> tuple[Outcome, ...]:
+def wait():
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Event().wait()
+
+if __name__ == "__main__":
+    worker = multiprocessing.get_context("spawn").Process(target=wait)
+    worker.start()
+    print(worker.pid, flush=True)
+    worker.join()
+"""
+
+
+def _outcomes(programme: str, numbers: Sequence[int], seed: int, size: Size, workers: int) -> tuple[Outcome, ...]:
     """Outcomes as a right model would give them, without a fit."""
     assert (programme, size.chains, workers) == ("dprk", 2, 2)
     count = len(quantities_of(real.programme(), real.ready().model))
-    return tuple(_outcome(np.random.default_rng([seed, number]), number, count) for number in range(sets))
+    return tuple(_outcome(np.random.default_rng([seed, number]), number, count) for number in numbers)
 
 
 def _outcome(generator: np.random.Generator, number: int, count: int) -> Outcome:
@@ -44,8 +63,8 @@ def test_a_check_keeps_its_figures_and_a_page(tmp_path: Path, capsys: pytest.Cap
     assert "on 2026-11-21" in text
     assert "--sets 100 --seed 3" in text
     assert all(f"`{label}`" in text for label in kept.labels)
-    np.testing.assert_array_equal(kept.rank[7], _outcomes("dprk", 8, 3, Size(), 2)[7].rank)
-    np.testing.assert_array_equal(kept.inside[7], _outcomes("dprk", 8, 3, Size(), 2)[7].inside)
+    np.testing.assert_array_equal(kept.rank[7], _outcomes("dprk", [7], 3, Size(), 2)[0].rank)
+    np.testing.assert_array_equal(kept.inside[7], _outcomes("dprk", [7], 3, Size(), 2)[0].inside)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["calibration.json", "calibration.md"]
 
 
@@ -58,6 +77,60 @@ def test_the_page_can_be_written_again_without_a_fit(tmp_path: Path, monkeypatch
     monkeypatch.setattr(check, "outcomes_of", _interrupted)
     check.main(["--again", "-o", str(page)])
     assert page.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_check_that_goes_on_is_one_that_was_made_in_one_go(tmp_path: Path) -> None:
+    page, whole = tmp_path / "parts.md", tmp_path / "whole.md"
+    check.main(["--sets", "20", "--date", "2026-11-21", "-o", str(page)])
+    check.main(["--sets", "50", "--date", "2026-11-22", "--further", "-o", str(page)])
+    check.main(["--sets", "50", "--date", "2026-11-22", "-o", str(whole)])
+    parts, one_go = (json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) for file in (page, whole))
+    differing = {name for name in parts if parts[name] != one_go[name]}
+    assert differing <= {"command", "wall_seconds"}  # the command names its page
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--sets", "40", "--seed", "9"], "of another model, seed or number of draws"),
+        (["--sets", "40", "--draws", "600"], "of another model, seed or number of draws"),
+        (["--sets", "20"], "has 20 data sets"),
+    ],
+)
+def test_nothing_is_added_to_another_check_or_to_a_whole_one(
+    asked: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "a.md"
+    check.main(["--sets", "20", "-o", str(page)])
+    before = page.with_suffix(".json").read_bytes()
+    assert check.main([*asked, "--further", "-o", str(page)]) == 2
+    assert said in capsys.readouterr().err
+    assert page.with_suffix(".json").read_bytes() == before
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    """The stand-in for a data set waits for ever; the parent says who its worker is, and is killed."""
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        parent.kill()
+    for _ in range(100):
+        if not _works(worker):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"worker {worker} works on without its parent")
+
+
+def _works(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"  # ended, and nobody asked how
 
 
 @pytest.mark.usefixtures("quick")

@@ -1,7 +1,8 @@
 """Run the recovery check over many simulated data sets and keep its result: `python -m tallystick.calibrate.check`.
 
 Data sets are independent and each has its own seed, so the result does not depend on how many processes share the
-work. Both files are written at the end, each in one move: a check that was stopped leaves the earlier result whole.
+work, nor on whether it was done in one go: `--further` adds to a kept result what it lacks. Both files are written at
+the end, each in one move: a check that was stopped leaves the earlier result whole.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from tallystick.calibrate.coverage import Verdict
 from tallystick.calibrate.engine import ONE_THREAD
-from tallystick.calibrate.kept import Kept, code_hash, kept_of, read, text_of, verdict_of
+from tallystick.calibrate.kept import Kept, code_hash, joined, kept_of, read, text_of, verdict_of
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import Bench, Outcome, Size, bench_of, recover
 from tallystick.calibrate.sample import PIECE
@@ -53,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--draws", type=int, default=Size().draws, help="kept per chain (default: %(default)s)")
     parser.add_argument("--date", default="", help="the day to put on the page; left out, the page has none")
     parser.add_argument("-o", "--output", type=Path, help="page to write (.md); the figures go beside it (.json)")
+    parser.add_argument(
+        "--further", action="store_true", help="keep the data sets of the figures beside the page, and make the others"
+    )
     parser.add_argument("--again", action="store_true", help="only write the page again from the figures beside it")
     parser.add_argument("--is-current", type=Path, metavar="JSON", help="only say whether that result is of this model")
     return parser
@@ -94,8 +99,10 @@ def _demand(asked: argparse.Namespace) -> None:
 def _found(asked: argparse.Namespace) -> Kept:
     size, began = Size(draws=asked.draws), time.monotonic()
     code, quantities = code_hash(load_programme(asked.programme)), _labels(asked.programme)
-    outcomes = outcomes_of(asked.programme, asked.sets, asked.seed, size, asked.workers)
-    return kept_of(
+    earlier = _earlier(asked, code) if asked.further else None
+    numbers = range(0 if earlier is None else len(earlier.r_hat), asked.sets)
+    outcomes = outcomes_of(asked.programme, numbers, asked.seed, size, asked.workers)
+    found = kept_of(
         outcomes,
         quantities=quantities,
         size=size,
@@ -106,6 +113,22 @@ def _found(asked: argparse.Namespace) -> Kept:
         workers=asked.workers,
         wall_seconds=round(time.monotonic() - began),
     )
+    return found if earlier is None else joined(earlier, found)
+
+
+def _earlier(asked: argparse.Namespace, code: str) -> Kept:
+    """The kept result to go on from; UsageError where it is of another check, or lacks nothing."""
+    file = asked.output.with_suffix(".json")
+    kept = read(file)
+    if (kept.code, kept.seed, kept.size) != (code, asked.seed, Size(draws=asked.draws)):
+        raise UsageError(
+            f"{file} is of another model, seed or number of draws", hint="leave --further out to make every data set"
+        )
+    if len(kept.r_hat) >= asked.sets:
+        raise UsageError(
+            f"{file} has {len(kept.r_hat)} data sets", hint=f"--sets takes more than that, not {asked.sets}"
+        )
+    return kept
 
 
 def _say(verdict: Verdict, page: Path) -> int:
@@ -132,13 +155,15 @@ def _labels(programme: str) -> tuple[tuple[str, str], ...]:
     return tuple((one.label, one.estimand) for one in quantities_of(loaded, model))
 
 
-def outcomes_of(programme: str, sets: int, seed: int, size: Size, workers: int) -> tuple[Outcome, ...]:
-    """All data sets in order, shared out over fresh processes. Ctrl-C ends them at once."""
+def outcomes_of(
+    programme: str, numbers: Sequence[int], seed: int, size: Size, workers: int
+) -> tuple[Outcome, ...]:  # fmt: skip
+    """Data sets of these numbers in order, shared out over fresh processes. Ctrl-C ends them at once."""
     fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, sets), fresh, initializer=_prepare, initargs=(programme, size))
+    pool = ProcessPoolExecutor(min(workers, len(numbers)), fresh, initializer=_prepare, initargs=(programme, size))
     try:
-        with _watched(sets) as done:
-            jobs = [pool.submit(_one, seed, number) for number in range(sets)]
+        with _watched(len(numbers)) as done:
+            jobs = [pool.submit(_one, seed, number) for number in numbers]
             found = [_heard(job, done) for job in as_completed(jobs)]
     except BaseException:  # Ctrl-C too: nothing of an unfinished check is kept, so nobody waits for it
         pool.shutdown(wait=False, cancel_futures=True)
@@ -159,8 +184,17 @@ def _prepare(programme: str, size: Size) -> None:
     """In a worker, once: compile. Ctrl-C ends it without a word; the parent speaks."""
     global _bench
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
     loaded = load_programme(programme)
     _bench = bench_of(loaded, reconcile(loaded), size)
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed tells its workers nothing: without this they would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _one(seed: int, number: int) -> Outcome:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -128,6 +128,18 @@ def kept_of(
         cpu_seconds=tuple(round(one.cpu_seconds, 2) for one in outcomes),
         draws=tuple(one.draws for one in outcomes),
     )  # fmt: skip
+
+
+def joined(earlier: Kept, later: Kept) -> Kept:
+    """Both runs of one check as one, under the day, command and versions of the later; wall seconds add up."""
+    by_set = ("r_hat", "ess", "divergences", "cpu_seconds", "draws")
+    return replace(
+        later,
+        wall_seconds=earlier.wall_seconds + later.wall_seconds,
+        rank=np.concatenate([earlier.rank, later.rank]),
+        inside=np.concatenate([earlier.inside, later.inside]),
+        **{name: getattr(earlier, name) + getattr(later, name) for name in by_set},
+    )
 
 
 def _versions() -> dict[str, str]:
