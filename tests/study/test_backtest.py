@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tallystick.forecasts.backtest import Past
-from tallystick.study.backtest import keys_of, pasts
+from tallystick.study.backtest import cuts_of, keys_of, pasts
 from tallystick.study.study import Study
+from tallystick.vocab.errors import UsageError
 from tests.programmes import VESSANY
 
 DAYS = (date(2021, 3, 1), date(2022, 3, 1), date(2023, 3, 1))
@@ -43,6 +44,11 @@ def test_a_backtest_that_was_stopped_fits_only_the_cuts_that_it_had_not_finished
     found = pasts(study, DAYS, "stated")
     assert fitted == [DAYS[2]]
     assert [(past.day, past.used) for past in found] == [(day, day.year) for day in DAYS]
+
+
+def test_a_study_of_an_earlier_day_has_no_cuts_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="takes all evidence"):
+        cuts_of(Study(VESSANY, cache=tmp_path, as_of=date(2020, 1, 1)), "named")
 
 
 def test_a_few_cuts_are_those_of_the_whole_and_other_priors_or_seeds_are_not(

@@ -10,8 +10,8 @@ from functools import cache
 
 import pytest
 
-from tallystick.evidence.programme import programme_folder
-from tallystick.forecasts.kept import FILE, Kept, read
+from tallystick.evidence.programme import load_programme, programme_folder
+from tallystick.forecasts.kept import FILE, Kept, inputs_hash, read
 from tallystick.forecasts.score import FIGURES, OPEN, SHOCKS, SURE, Report
 
 PLAIN = ("latest", "mean", "trend", "local level")
@@ -26,6 +26,10 @@ def _kept() -> Kept:
 
 def _table(name: str) -> Report:
     return _kept().tables[name]
+
+
+def test_it_is_of_the_code_and_evidence_that_ship() -> None:
+    assert _kept().inputs == inputs_hash(load_programme("dprk")), "make backtest renews it"
 
 
 def test_it_has_every_table_of_the_promise() -> None:
