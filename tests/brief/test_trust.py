@@ -13,13 +13,22 @@ import pytest
 from tallystick.brief.build import brief_json, build_document, data_tables
 from tallystick.brief.chapters.answers_sure import how_sure, most_on
 from tallystick.brief.chapters.trust import trust
-from tallystick.brief.chapters.trust_choices import likelihood
 from tallystick.brief.chapters.trust_leans import signed
 from tallystick.brief.contract_leading import SMALLEST
-from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Paragraph, Table, plain
+from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Paragraph, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.html import render
-from tallystick.brief.leading import fronted, heaviest, interval_of, large, leading, origin_counts, others, percent
+from tallystick.brief.leading import (
+    UNANSWERED,
+    fronted,
+    heaviest,
+    interval_of,
+    large,
+    leading,
+    origin_counts,
+    others,
+    percent,
+)
 from tallystick.brief.names import estimate_name
 from tallystick.brief.numbers import walk
 from tallystick.brief.prose import alternative, cell
@@ -28,7 +37,7 @@ from tallystick.brief.words.grammar import lower_first
 from tallystick.brief.words.numbers import count
 from tallystick.calibrate.leading import leading_of
 from tallystick.vocab.trust import Leading, Silenced
-from tests.brief.trusted import trusted
+from tests.brief.trusted import table_of, trusted, words_of
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "brief.schema.json"
 
@@ -50,12 +59,6 @@ def made(asked: Facts) -> Document:
     return build_document(asked)
 
 
-def _table(chapter: Chapter, id: str) -> Table:
-    blocks = [block for section in chapter.sections for block in section.blocks]
-    blocks += [inner for block in blocks if isinstance(block, Details) for inner in block.blocks]
-    return next(block for block in blocks if isinstance(block, Table) and block.id == id)
-
-
 def test_a_brief_that_asked_nothing_says_nothing(facts: Facts) -> None:
     assert trust(facts) is None
 
@@ -66,7 +69,7 @@ def test_every_number_of_the_chapter_leads_to_claims(made: Document) -> None:
 
 
 def test_each_leading_figure_names_the_origins_that_move_it_most_in_order(asked: Facts, chapter: Chapter) -> None:
-    table = _table(chapter, "trust-leans")
+    table = table_of(chapter, "trust-leans")
     assert sum(bool(row[0]) for row in table.rows) == len(large(asked)) == 10
     first = table.rows[0]
     loudest = max(
@@ -78,25 +81,18 @@ def test_each_leading_figure_names_the_origins_that_move_it_most_in_order(asked:
     assert plain(first[5]) == "worked out in full"
 
 
-def test_a_move_that_weights_cannot_tell_is_called_a_hint(chapter: Chapter) -> None:
-    ways = [plain(row[5]) for row in _table(chapter, "trust-leans").rows]
-    assert "estimated; a hint only" in ways
-    assert {"worked out in full", "estimated"} <= set(ways)
-
-
-def test_what_another_fit_could_not_settle_is_called_a_hint(asked: Facts) -> None:
+def test_what_another_fit_could_not_settle_cannot_be_told(asked: Facts) -> None:
     unsure = [replace(one, reliable=one.how != "refit") for one in asked.silenced]
     rough = [*asked.choices]
     rough[2] = replace(rough[2], reliable=False, difference=None, error=None, weight=None)
     told = trust(replace(asked, silenced=unsure, choices=rough))
     assert told is not None
-    ways = {plain(row[5]) for row in _table(told, "trust-leans").rows}
-    assert "worked out in full; a hint only" in ways
-    assert "worked out in full" not in ways
-    said = [plain(row[1]) for row in _table(told, "trust-choices").rows]
+    assert {plain(row[5]) for row in table_of(told, "trust-leans").rows} == {"estimated", "\u2013"}
+    said = [plain(row[1]) for row in table_of(told, "trust-choices").rows]
     assert [place for place, one in enumerate(said) if one == "\u2013 (a hint only)"] == [2]
-    assert "it is not compared" in plain(_table(told, "trust-choices").note)
-    assert "All whose fit settled were asked about the same 80 origins" in _words(told)
+    assert "it is not compared" in plain(table_of(told, "trust-choices").note)
+    every = len({one.voice for one in asked.account.observations})
+    assert f"All whose fit settled were asked about the same 80 of {every} origins" in words_of(told)
     row = json.loads(brief_json(replace(asked, choices=rough)))["choices"][2]
     assert not {"log_score_difference", "difference_error", "weight"} & set(row)
     origins = len({one.origin for one in unsure})
@@ -105,14 +101,14 @@ def test_what_another_fit_could_not_settle_is_called_a_hint(asked: Facts) -> Non
 
 
 def test_what_the_evidence_left_as_wide_as_assumed_is_called_not_learnt(asked: Facts, chapter: Chapter) -> None:
-    rows = [[plain(cell) for cell in row] for row in _table(chapter, "trust-learnt").rows]
+    rows = [[plain(cell) for cell in row] for row in table_of(chapter, "trust-learnt").rows]
     host = asked.host_name("RU")
     assert rows == [
         [f"Start {host}", "2,000 (1,000 to 4,000)", "2,100 (1,500 to 3,200)", "yes"],
         ["Permit coverage 2018", "2,000 (1,000 to 4,000)", "2,100 (1,500 to 3,200)", "not learnt"],
         [f"Wage {host}", "\u2013", "\u2013", "2 of 4"],
     ]
-    words = " ".join(_words(chapter).split())
+    words = " ".join(words_of(chapter).split())
     assert "does not know six numbers" in words
     assert "narrowed three of them, to 80 % of the assumed spread" in words
     table = data_tables(asked)["learnt"]
@@ -120,53 +116,9 @@ def test_what_the_evidence_left_as_wide_as_assumed_is_called_not_learnt(asked: F
     assert (table[0]["unknown"], table[0]["prior_lower_80"], table[0]["posterior_upper_80"]) == ("start_RU", 1000, 3210)
 
 
-def test_choices_stand_with_their_weights_and_without_where_there_are_none(asked: Facts, chapter: Chapter) -> None:
-    rows = _table(chapter, "trust-choices").rows
-    assert len(rows) == len(asked.choices)
-    assert plain(rows[0][2]) == "60 %"
-    assert plain(rows[0][0]) == "The account as it stands"
-    assert {plain(row[2]) for row in rows[2:]} == {"not weighed"}
-    assert plain(rows[0][1]) == "1"
-    assert (plain(rows[1][1]), plain(rows[1][2]), plain(rows[1][3])) == ("2,000", "40 %", "10 % to 80 %")
-
-
-@pytest.mark.parametrize(
-    ("difference", "said"),
-    [(0.0, "1"), (-0.7, "0.5"), (2.4, "11"), (-7.6, "0.0005"), (40.0, "above 10,000"), (-40.0, "below 0.0001")],
-)
-def test_a_difference_of_logs_is_told_as_times_as_likely(difference: float, said: str) -> None:
-    assert likelihood(difference) == said
-
-
-def test_where_no_choice_foretells_otherwise_the_reader_is_told_that_the_evidence_is_silent(asked: Facts) -> None:
-    silent = [replace(one, weight=None, lower=None, upper=None) for one in asked.choices]
-    bare = trust(replace(asked, choices=silent))
-    words = _words(bare)
-    assert bare is not None
-    assert [plain(column.title) for column in _table(bare, "trust-choices").columns] == [
-        "Choice",
-        "The evidence is, times as likely as under the account",
-    ]
-    assert "the evidence does not decide between them" in words
-    assert "A difference counts only from 55 times as likely" in words
-    best = max((one for one in silent if one.id), key=lambda one: abs(one.difference or 0.0))
-    assert f"Nearest to it is \u201c{best.name}\u201d: {likelihood(best.difference)} times as likely." in words
-    assert "the evidence does not decide between them" not in _words(trust(asked))
-    unlikely = [replace(one, difference=-3.5 if one is silent[1] else 0.8 * bool(one.id)) for one in silent]
-    told = f"Nearest to it is \u201c{silent[1].name}\u201d: {likelihood(-3.5)} times as likely."
-    assert told in _words(trust(replace(asked, choices=unlikely)))
-    alike = [replace(one, difference=0.0) for one in silent]
-    assert "Nearest to it" not in _words(trust(replace(asked, choices=alike)))
-
-
-def _words(chapter: Chapter | None) -> str:
-    assert chapter is not None
-    return " ".join(plain(tuple(spans_of(block))) for section in chapter.sections for block in section.blocks)
-
-
 def test_the_observation_that_would_narrow_a_figure_most_stands_first(asked: Facts, chapter: Chapter) -> None:
     best = max((one for one in asked.worth if one.figure == asked.worth[0].figure), key=lambda one: one.variance)
-    row = _table(chapter, "trust-value").rows[0]
+    row = table_of(chapter, "trust-value").rows[0]
     names = {one["id"]: one["name"] for one in asked.programme.tables["obtainable"]["observation"]}
     assert plain(row[1]) == names[best.observation]
     assert plain(row[2]) == percent(best.width)
@@ -175,7 +127,7 @@ def test_the_observation_that_would_narrow_a_figure_most_stands_first(asked: Fac
 def test_what_could_be_had_stands_with_who_has_it_and_why_no_worker_need_be_asked(
     asked: Facts, chapter: Chapter
 ) -> None:
-    rows = _table(chapter, "trust-obtainable").rows
+    rows = table_of(chapter, "trust-obtainable").rows
     listed = asked.programme.tables["obtainable"]["observation"]
     assert [plain(row[0]) for row in rows] == [one["name"] for one in listed]
     assert [plain(row[2]) for row in rows] == [one["asks_nothing"] for one in listed]
@@ -189,7 +141,7 @@ def test_what_would_narrow_no_leading_figure_is_not_listed(asked: Facts) -> None
     worth = [replace(one, width=0.0) if one.observation == useless else one for one in asked.worth]
     made = trust(replace(asked, worth=worth))
     assert made is not None
-    table = _table(made, "trust-obtainable")
+    table = table_of(made, "trust-obtainable")
     listed = asked.programme.tables["obtainable"]["observation"]
     assert [plain(row[0]) for row in table.rows] == [one["name"] for one in listed if one["id"] != useless]
     assert plain(table.note).startswith("One more that would narrow none of the leading figures")
@@ -214,12 +166,13 @@ def test_every_figure_that_the_front_page_sets_large_is_asked_what_it_leans_on(a
     last = {(one.id, one.host) for one in leading_of(asked.programme) if one.period.startswith("2024")}
     assert {(e.id, e.host) for e in large} <= last
     whole = _with_the_front_page(asked)
-    assert "All that the front page sets large were asked." in _words(trust(whole))
+    assert "All that the front page sets large were asked." in words_of(trust(whole))
     first = next(figure for figure, e in leading(whole) if e == large[0])
     less = [one for one in whole.silenced if one.figure != first]
     fewer = replace(whole, silenced=less, worth=[one for one in whole.worth if one.figure != first])
-    assert f"Not asked, though the front page sets them large: {lower_first(estimate_name(asked, large[0]))}" in _words(
-        trust(fewer)
+    assert (
+        f"Not asked, though the front page sets them large: {lower_first(estimate_name(asked, large[0]))}"
+        in words_of(trust(fewer))
     )
 
 
@@ -231,17 +184,17 @@ def test_the_front_page_and_the_chapter_name_one_figure_that_leans_hardest(asked
     mine = {figure for figure, _ in large(asked)}
     assert abs(one.move) == max(abs(each.move) for each in asked.silenced if each.reliable and each.figure in mine)
     name = lower_first(estimate_name(asked, e))
-    assert f"the one that leans hardest on one origin is {name}: {plain(cell(e))}" in " ".join(
-        _words(trust(asked)).split()
+    assert f"as far as could be told, the one that leans hardest on one origin is {name}: {plain(cell(e))}" in " ".join(
+        words_of(trust(asked)).split()
     )
     front = " ".join(plain(block.spans) for block in how_sure(asked) if isinstance(block, Paragraph))
     assert f"{name}, would be {plain(alternative(e, interval_of(one)))}, not {plain(cell(e))}" in front
 
 
-def test_no_origin_is_named_as_the_weightiest_by_an_answer_that_is_a_hint_only(asked: Facts) -> None:
+def test_no_origin_is_named_as_the_weightiest_where_none_can_be_told(asked: Facts) -> None:
     hints = replace(asked, silenced=[replace(one, reliable=False) for one in asked.silenced])
     assert heaviest(hints) is None
-    assert "leans hardest on" not in _words(trust(hints))
+    assert "leans hardest on" not in words_of(trust(hints))
     front = " ".join(plain(block.spans) for block in how_sure(hints) if isinstance(block, Paragraph))
     assert "leans hardest on" not in front
     assert "moves most is this figure" in front
@@ -250,21 +203,22 @@ def test_no_origin_is_named_as_the_weightiest_by_an_answer_that_is_a_hint_only(a
 def test_every_other_headline_figure_has_one_row_of_what_moves_and_what_would_narrow_it_most(
     asked: Facts, chapter: Chapter
 ) -> None:
-    pairs, table = others(asked), _table(chapter, "trust-others")
+    pairs, table = others(asked), table_of(chapter, "trust-others")
     assert {figure for figure, _ in pairs} | {figure for figure, _ in large(asked)} == {
         figure for figure, _ in leading(asked)
     }
     assert [plain(row[0]) for row in table.rows] == [estimate_name(asked, e) for _, e in pairs]
     names = {one["id"]: one["name"] for one in asked.programme.tables["obtainable"]["observation"]}
     for (figure, e), row in zip(pairs, table.rows, strict=True):
-        moved = max((one for one in asked.silenced if one.figure == figure), key=lambda one: abs(one.move))
+        mine = [one for one in asked.silenced if one.figure == figure and one.reliable]
+        moved = max(mine, key=lambda one: abs(one.move))
         best = max((one for one in asked.worth if one.figure == figure), key=lambda one: one.variance)
         assert {claim for span in row[2] if isinstance(span, Figure) for claim in span.claims} == set(moved.claims)
         assert plain(row[3]) == f"{plain(alternative(e, interval_of(moved)))} ({signed(moved.move)})"
         assert (plain(row[4]), plain(row[5])) == (names[best.observation], percent(best.width))
 
 
-def test_another_headline_figure_says_a_hint_and_nothing_where_there_is_nothing(asked: Facts) -> None:
+def test_another_headline_figure_says_what_cannot_be_told_and_nothing_where_there_is_nothing(asked: Facts) -> None:
     (first, _), (second, _), *_ = others(asked)
     silenced = [
         replace(one, reliable=one.figure != first, move=0.0 if one.figure == second else one.move)
@@ -273,8 +227,8 @@ def test_another_headline_figure_says_a_hint_and_nothing_where_there_is_nothing(
     worth = [replace(one, width=0.0) if one.figure == second else one for one in asked.worth]
     told = trust(replace(asked, silenced=silenced, worth=worth))
     assert told is not None
-    rows = _table(told, "trust-others").rows
-    assert plain(rows[0][3]).endswith("; a hint only)")
+    rows = table_of(told, "trust-others").rows
+    assert [plain(cell) for cell in rows[0][2:4]] == [UNANSWERED, "\u2013"]
     assert [plain(cell) for cell in rows[1][2:]] == ["no single origin", "\u2013", "nothing on the list", "\u2013"]
 
 
@@ -291,6 +245,11 @@ def test_a_large_figure_names_the_origin_that_it_leans_on_most(asked: Facts) -> 
     one = max((one for one in asked.silenced if one.figure.id == e.id and one.figure.period == e.period
                and one.figure.host == e.host and one.reliable), key=lambda one: abs(one.move))  # fmt: skip
     assert plain(most_on(asked, e)).endswith(f"without it {plain(alternative(e, interval_of(one)))}")
+    among = replace(e, claims=one.claims)
+    elsewhere = replace(e, claims=("another",))
+    for each, words in ((among, "; most on "), (elsewhere, "; but most on one that is not among them: ")):
+        facts = replace(asked, estimates=[each if known == e else known for known in asked.estimates])
+        assert plain(most_on(facts, each)).startswith(words)
     still = [replace(each, move=0.1) for each in asked.silenced]
     assert most_on(replace(asked, silenced=still), e) == ()
 
@@ -316,12 +275,14 @@ def test_the_title_of_the_chart_names_what_leaves_its_interval(asked: Facts) -> 
         return next(block.title for one in made.sections for block in one.blocks if isinstance(block, Chart))
 
     calm = [_at(asked, one, 1.0) for one in asked.silenced]
-    assert title(calm).startswith("No origin alone moves a median out of its interval")
+    known = [one for one in calm if one.reliable]
+    assert title(known).startswith("No origin alone moves a median out of its interval")
     one = next(one for one in calm if one.reliable)
     who = asked.claims[one.claims[0]].asserted_by
     moved = [_at(asked, each, 50.0) if each is one else each for each in calm]
     assert title(moved) == f"Without {who}, one figure leaves its interval"
     assert title([replace(each, reliable=False) for each in moved]) == title(calm)
+    assert title(calm).startswith("No origin that could be left out alone moves")
     many = [_at(asked, each, 50.0) if each.origin == one.origin else each for each in calm]
     figures = len(large(asked))
     assert title(many) == f"Without {who}, {count(figures, 'figure')} leave their interval"
@@ -344,7 +305,7 @@ def test_brief_json_has_all_three_by_its_contract(asked: Facts) -> None:
     assert {one["how"] for one in without if "median_error" in one} == {"refit"}
     assert {one["median_error"] for one in without if one["how"] == "refit"} == {1.5}
     assert {answer["upper_80_error"] for one in whole["choices"] for answer in one["answers"]} == {0.75}
-    moves = [abs(one["of_80_width"]) for one in without]
+    moves = [abs(one["of_80_width"]) for one in without if one["reliable"]]
     assert min(moves) >= SMALLEST
     weighed = [one for one in whole["choices"] if "weight" in one]
     assert [one["id"] for one in weighed] == ["as_it_stands", whole["choices"][1]["id"]]
@@ -377,7 +338,7 @@ def test_nothing_is_said_of_what_those_who_reached_safety_hang_on(asked: Facts, 
 def test_voices_that_agree_are_flagged_with_all_who_say_it_and_what_moves(asked: Facts, chapter: Chapter) -> None:
     """T2: colluding sources never go without a flag."""
     section = next(one for one in chapter.sections if one.id == "trust-blocs")
-    (row,) = _table(chapter, "trust-blocs").rows
+    (row,) = table_of(chapter, "trust-blocs").rows
     flagged = asked.blocs[0]
     assert {id for cell in row for span in cell if isinstance(span, Figure) for id in span.claims} == set(
         flagged.claims
@@ -404,7 +365,7 @@ def test_voices_that_agree_are_flagged_with_all_who_say_it_and_what_moves(asked:
 def test_a_flag_says_which_reason_it_has(asked: Facts, changes: dict[str, Any], beside: str, why: str) -> None:
     made = trust(replace(asked, blocs=(replace(asked.blocs[0], **{"reliable": True} | changes),)))
     assert made is not None
-    (row,) = _table(made, "trust-blocs").rows
+    (row,) = table_of(made, "trust-blocs").rows
     assert beside in plain(row[1])
     assert plain(row[4]).startswith(why)
     assert ";" not in plain(row[4])
@@ -416,8 +377,8 @@ def test_an_observation_that_would_not_narrow_the_interval_is_not_named(asked: F
     worth = [replace(one, width=0.009) if one.figure == figure else one for one in asked.worth]
     made = trust(replace(asked, worth=worth))
     assert made is not None
-    assert plain(_table(made, "trust-value").rows[0][1]) == "nothing on the list"
-    assert plain(_table(made, "trust-value").rows[1][1]) != "nothing on the list"
+    assert plain(table_of(made, "trust-value").rows[0][1]) == "nothing on the list"
+    assert plain(table_of(made, "trust-value").rows[1][1]) != "nothing on the list"
 
 
 def test_where_no_voices_agree_the_brief_says_so(asked: Facts) -> None:

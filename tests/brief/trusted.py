@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tallystick.brief.document import Chapter, Details, Figure, Spans, Table, plain
 from tallystick.brief.facts import Facts
+from tallystick.brief.targets import spans_of
 from tallystick.calibrate.headline import alone_measures
 from tallystick.calibrate.leading import leading_of
 from tallystick.calibrate.learning import Narrowed, Spread
-from tallystick.vocab.trust import Answer, Bloc, Choice, Errors, Leading, Silenced, Worth
+from tallystick.vocab.trust import Answer, Bloc, Choice, Errors, Foretold, Leading, Silenced, Worth
 
 
 def trusted(facts: Facts) -> Facts:
@@ -70,13 +72,24 @@ def _choices(facts: Facts, figures: list[Leading]) -> tuple[Choice, ...]:
     weights = [(0.6, 0.2, 0.9), (0.4, 0.1, 0.8), *[(None, None, None)] * len(rows)]
     ids = [("", ""), *((str(row["id"]), str(row["name"])) for row in rows)]
     differences = (0.0, 7.6, -1.9, 0.01, -40.0)
+    voices = list(dict.fromkeys(one.voice for one in facts.account.observations))
     return tuple(
         Choice(
             id=id, name=name, weight=weight, lower=low, upper=high, compared=80, difference=differences[place % 5],
-            error=0.1, reliable=True, answers=tuple(_answer(facts, figure, 1 + 0.3 * place) for figure in figures),
+            error=0.1 if place else 0.0, reliable=True,
+            answers=tuple(_answer(facts, figure, 1 + 0.3 * place) for figure in figures),
+            foretold=_foretold(voices, place) if place else (),
         )
         for place, ((id, name), (weight, low, high)) in enumerate(zip(ids, weights, strict=False))
     )  # fmt: skip
+
+
+def _foretold(voices: list[str], place: int) -> tuple[Foretold, ...]:
+    """The choices differ most on the last origins, and the very last two could not be asked."""
+    return tuple(
+        Foretold(origin=name, difference=place * at / 100, error=0.05, compared=at < len(voices) - 2)
+        for at, name in enumerate(voices)
+    )
 
 
 def _answer(facts: Facts, figure: Leading, factor: float) -> Answer:
@@ -94,3 +107,21 @@ def _worth(facts: Facts, figures: list[Leading]) -> tuple[Worth, ...]:
         for place, row in enumerate(rows)
         for at, figure in enumerate(figures)
     )
+
+
+# What a chapter says, for tests of it
+
+
+def table_of(chapter: Chapter, id: str) -> Table:
+    blocks = [block for section in chapter.sections for block in section.blocks]
+    blocks += [inner for block in blocks if isinstance(block, Details) for inner in block.blocks]
+    return next(block for block in blocks if isinstance(block, Table) and block.id == id)
+
+
+def words_of(chapter: Chapter | None) -> str:
+    assert chapter is not None
+    return " ".join(plain(tuple(spans_of(block))) for section in chapter.sections for block in section.blocks)
+
+
+def opened(spans: Spans) -> set[str]:
+    return {claim for span in spans if isinstance(span, Figure) for claim in span.claims}

@@ -117,6 +117,23 @@ def test_origins_that_a_choice_does_not_hear_or_cannot_predict_are_left_out_of_t
     assert other.weight == pytest.approx(1.0, abs=1e-3)
 
 
+def test_each_origin_that_a_choice_hears_is_told_with_its_difference_its_error_and_whether_it_was_asked() -> None:
+    usual, more = np.linspace(-3, -1, 4), np.array([0.5, -0.25, 9.0, 0.0])
+    held, k = np.ones((2, 4), dtype=int), np.zeros((2, 4))
+    held[1, 3], k[1, 2] = 0, 0.8
+    errors = np.array([[0.3] * 4, [0.4] * 4])
+    kept = _kept([usual, usual + more], held=held, predictive_k=k, predictive_error=errors)
+    kept.origins = kept.origins.assign_coords(origin=["first", "second", "third", "fourth"])
+    itself, other = choices(PROGRAMME, kept, 1)
+    assert itself.foretold == ()
+    assert [(one.origin, one.compared) for one in other.foretold] == [
+        ("first", True), ("second", True), ("third", False)
+    ]  # fmt: skip
+    assert [one.difference for one in other.foretold] == pytest.approx(more[:3])
+    assert {round(one.error, 9) for one in other.foretold} == {0.5}
+    assert other.difference == pytest.approx(sum(one.difference for one in other.foretold if one.compared))
+
+
 def test_a_choice_whose_chains_disagree_is_never_weighed_and_keeps_no_origin_from_the_others() -> None:
     density = [np.zeros(12), np.ones(12)]
     k = np.zeros((2, 12))

@@ -9,6 +9,7 @@ from tallystick.brief.backing import evidence_word
 from tallystick.brief.chapters.base import claim_place
 from tallystick.brief.document import ClaimCard, Entry, EstimateCard, SourceCard
 from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.leading import UNANSWERED
 from tallystick.brief.names import alternatives_shown, estimate_name, fit_shown, influence_shown, label_name
 from tallystick.brief.words import dates
 from tallystick.brief.words.claims import claim_quantity
@@ -121,8 +122,9 @@ def _asserted(claim: Claim) -> str:
 def _influence(facts: Facts, fit: ClaimFit | None) -> str:
     if fit is None or not influence_shown(facts, fit):
         return ""
-    hint = "" if fit.influence_reliable else " (a hint: the weights cannot tell)"
-    return f"{fit.influence:.2f} of the width of the 80 % interval of {label_name(facts, fit.influence_on)}{hint}"
+    if not fit.influence_reliable:
+        return UNANSWERED
+    return f"{fit.influence:.2f} of the width of the 80 % interval of {label_name(facts, fit.influence_on)}"
 
 
 # Sources and entries ----------------------------------------------------------------------------------------

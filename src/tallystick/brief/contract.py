@@ -101,11 +101,8 @@ def _claim(facts: Facts, id: str) -> Json:
     if fit is not None:
         out["tail_probability"] = significant(fit.tail_probability, 4)
     if fit is not None and influence_shown(facts, fit):
-        out["influence"] = {
-            "of_80_width": significant(fit.influence, 4),
-            "on": fit.influence_on,
-            "reliable": fit.influence_reliable,
-        }
+        told = {"of_80_width": significant(fit.influence, 4), "on": fit.influence_on}
+        out["influence"] = {**(told if fit.influence_reliable else {}), "reliable": fit.influence_reliable}
     return out
 
 

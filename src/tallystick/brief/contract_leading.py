@@ -25,15 +25,21 @@ def influence(facts: Facts) -> list[Json]:
     for figure, _ in leading(facts):
         key = key_of(figure)
         mine = [row for row in rows if {name: row.get(name) for name in key} == key]
-        moved = [_short(row, key) for row in mine if abs(row["of_80_width"]) >= SMALLEST]
+        moved = [_short(row, key) for row in mine if abs(row.get("of_80_width", SMALLEST)) >= SMALLEST]
         out += [{**key, "without": moved}] if moved else []
     return out
 
 
 def _short(row: Json, key: Json) -> Json:
     rest = {name: value for name, value in row.items() if name not in key}
-    rounded = {name: exact(rest[name]) for name in NUMBERS} | {"of_80_width": significant(rest["of_80_width"], DIGITS)}
-    return rest | rounded | _errors(rest) | {"claims": list(rest["claims"])}
+    return rest | _rounded(rest) | _errors(rest) | {"claims": list(rest["claims"])}
+
+
+def _rounded(row: Json) -> Json:
+    """The figure without the origin; nothing where it cannot be told."""
+    if not row["reliable"]:
+        return {}
+    return {name: exact(row[name]) for name in NUMBERS} | {"of_80_width": significant(row["of_80_width"], DIGITS)}
 
 
 def _errors(row: Json) -> Json:
@@ -96,6 +102,20 @@ def choices_table(facts: Facts) -> Iterator[Json]:
             yield {"choice": one["id"], **said, "part": None, **answer}
 
 
+def foretold_table(facts: Facts) -> Iterator[Json]:
+    """A row for each choice and origin that it hears: how much likelier it makes what that origin says."""
+    known = {one.origin: one for one in facts.silenced}
+    for choice in facts.choices:
+        for one in (one for one in choice.foretold if one.origin in known):
+            yield {
+                "choice": choice.id,
+                "claims": "; ".join(known[one.origin].claims),
+                "compared": "yes" if one.compared else "no",
+                "log_density_difference": significant(one.difference, DIGITS) if one.compared else None,
+                "difference_error": significant(one.error, DIGITS) if one.compared else None,
+            }
+
+
 def value_of_information(facts: Facts) -> list[Json]:
     """Each observation that could be had and is worth it, with how much it would narrow each leading figure."""
     rows, figures = obtainable(facts), [figure for figure, _ in leading(facts)]
@@ -127,10 +147,10 @@ def _plain(value: Any) -> Any:
 def influence_table(facts: Facts) -> Iterator[Json]:
     """A row for each leading figure and origin."""
     for row in influence_rows(facts):
-        rounded: Json = {name: exact(row[name]) for name in NUMBERS}
-        rounded |= {"of_80_width": significant(row["of_80_width"], DIGITS), "claims": "; ".join(row["claims"])}
-        errors = dict.fromkeys(ERRORS) | _errors(row)
-        yield {"part": None, **row} | rounded | errors | {"reliable": "yes" if row["reliable"] else "no"}
+        told: Json = dict.fromkeys((*NUMBERS, "of_80_width")) | _rounded(row)
+        key = {name: value for name, value in row.items() if name not in told}
+        yield {"part": None, **key, "claims": "; ".join(row["claims"]), **told, **dict.fromkeys(ERRORS), **_errors(row),
+               "reliable": "yes" if row["reliable"] else "no"}  # fmt: skip
 
 
 def value_table(facts: Facts) -> Iterator[Json]:

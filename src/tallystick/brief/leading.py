@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import takewhile
 from typing import Any
 
 from tallystick.brief.facts import Facts
@@ -14,6 +15,7 @@ from tallystick.vocab.trust import Answer, Errors, Leading, Silenced, Worth
 OBTAINABLE = "obtainable"
 LEAST = 0.03  # of a figure's variance: what takes away less is not worth asking for on its account
 NARROWER = 0.01  # of the width of its 80 % interval, likewise
+UNANSWERED = "cannot be told without another fit"  # what a figure would be without an origin
 LEANING = 0.2  # of an 80 % width: an origin that moves a figure by as much is named beside it
 
 
@@ -37,21 +39,37 @@ def others(facts: Facts) -> list[tuple[Leading, Estimate]]:
     return [pair for pair in leading(facts) if pair not in first]
 
 
+def is_answered(one: Silenced) -> bool:
+    """Whether it is known what the figure would be: not where one draw is both the median and an end of it."""
+    return one.reliable and one.lower_80 < one.median < one.upper_80
+
+
 def leans_on(facts: Facts, figure: Leading) -> list[Silenced]:
-    """Every origin with what the figure would be without it, the largest move first."""
-    return sorted((one for one in facts.silenced if one.figure == figure), key=lambda one: -abs(one.move))
+    """Every origin without which the figure is known, the largest move first."""
+    mine = (one for one in facts.silenced if one.figure == figure and is_answered(one))
+    return sorted(mine, key=lambda one: -abs(one.move))
+
+
+def unanswered(facts: Facts, figure: Leading) -> list[Silenced]:
+    """Every origin without which it cannot be told, short of another fit, what the figure would be."""
+    return [one for one in facts.silenced if one.figure == figure and not is_answered(one)]
+
+
+def unanswered_anywhere(facts: Facts) -> list[Silenced]:
+    """Each origin without which it cannot be told what some leading figure would be, once."""
+    return list({one.origin: one for figure, _ in leading(facts) for one in unanswered(facts, figure)}.values())
 
 
 def heaviest(facts: Facts) -> tuple[Estimate, Silenced] | None:
-    """The figure of the front page's estimands that one origin moves most, and that origin; firm answers only."""
-    every = [(e, one) for figure, e in large(facts) for one in leans_on(facts, figure) if one.reliable]
+    """The figure of the front page's estimands that one origin moves most, and that origin."""
+    every = [(e, one) for figure, e in large(facts) for one in leans_on(facts, figure)]
     return max(every, key=lambda pair: abs(pair[1].move), default=None)
 
 
 def weightiest(facts: Facts, e: Estimate) -> Silenced | None:
-    """The origin that moves an estimate most, of those with a firm answer; None where none moves it by LEANING."""
+    """The origin that moves an estimate most, of those that can be told; None where none moves it by LEANING."""
     every = [one for figure, mine in leading(facts) if mine == e for one in leans_on(facts, figure)]
-    return next((one for one in every if one.reliable and abs(one.move) >= LEANING), None)
+    return next((one for one in every if abs(one.move) >= LEANING), None)
 
 
 def fronted(facts: Facts) -> tuple[tuple[str, Estimate], ...]:
@@ -91,6 +109,21 @@ def answers(facts: Facts, figure: Leading) -> dict[str, Answer]:
     return {one.id: answer for one in facts.choices if one.id for answer in one.answers if answer.figure == figure}
 
 
+def torn(facts: Facts) -> list[Silenced]:
+    """The origins on which the choices differ most, as far as any could not be asked of all choices.
+
+    In order of the largest difference, down to the first origin that was asked. Of those that were not, weights tell
+    too little for a number, and enough for a warning.
+    """
+    told = [one for choice in facts.choices if choice.reliable for one in choice.foretold]
+    apart: dict[str, float] = {}
+    for one in told:
+        apart[one.origin] = max(apart.get(one.origin, 0.0), abs(one.difference))
+    asked, known = {one.origin for one in told if one.compared}, {one.origin: one for one in facts.silenced}
+    ranked = sorted(apart.keys() & known.keys(), key=lambda name: (-apart[name], name))
+    return [known[name] for name in takewhile(lambda name: name not in asked, ranked)]
+
+
 def interval_of(one: Silenced | Answer) -> Interval:
     """The figure without an origin or under a choice; only its median and its 80 % are known."""
     low, high = one.lower_80, one.upper_80
@@ -100,11 +133,11 @@ def interval_of(one: Silenced | Answer) -> Interval:
 
 
 def origin_counts(facts: Facts) -> tuple[int, int, int]:
-    """How many origins were left out by weighing draws, how many by another fit, and how many without a firm answer."""
+    """How many origins were left out by weighing draws, how many by another fit, and how many without an answer."""
     by_origin = {one.origin: one for one in facts.silenced}.values()
-    refitted = sum(one.how == "refit" and one.reliable for one in by_origin)
-    unsure = sum(not one.reliable for one in by_origin)
-    return len(by_origin) - refitted - unsure, refitted, unsure
+    unsure = {one.origin for one in unanswered_anywhere(facts)}
+    refitted = sum(one.how == "refit" and one.origin not in unsure for one in by_origin)
+    return len(by_origin) - refitted - len(unsure), refitted, len(unsure)
 
 
 def percent(share: float) -> str:
@@ -113,14 +146,16 @@ def percent(share: float) -> str:
 
 
 def influence_rows(facts: Facts) -> Iterator[dict[str, Any]]:
-    """One plain row for each leading figure and origin, the largest move first."""
+    """One plain row for each leading figure and origin, the largest move first; last, without numbers, the rest."""
     for figure, _ in leading(facts):
         for one in leans_on(facts, figure):
             yield {
                 **key_of(figure), "claims": one.claims, "median": one.median, "lower_80": one.lower_80,
-                "upper_80": one.upper_80, "of_80_width": one.move, "how": one.how, "reliable": one.reliable,
+                "upper_80": one.upper_80, "of_80_width": one.move, "how": one.how, "reliable": True,
                 **(errors_of(one.errors) if one.errors else {}),
             }  # fmt: skip
+        for one in unanswered(facts, figure):
+            yield {**key_of(figure), "claims": one.claims, "how": one.how, "reliable": False}
 
 
 def errors_of(errors: Errors) -> dict[str, float]:

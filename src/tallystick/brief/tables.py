@@ -10,7 +10,7 @@ from typing import Any
 
 from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.contract_forecasts import frozen_table
-from tallystick.brief.contract_leading import choices_table, influence_table, learnt_table, value_table
+from tallystick.brief.contract_leading import choices_table, foretold_table, influence_table, learnt_table, value_table
 from tallystick.brief.contract_runs import assumption_rows, scenario_rows
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
 from tallystick.brief.facts import NOT_SHOWN, Facts
@@ -52,6 +52,7 @@ def tables(facts: Facts) -> dict[str, Table]:
         "assumptions": list(assumption_rows(facts)),
         "leave-one-out": list(influence_table(facts)),
         "choices": list(choices_table(facts)),
+        "choices-by-origin": list(foretold_table(facts)),
         "value-of-information": list(value_table(facts)),
         "learnt": list(learnt_table(facts)),
         "backtest": list(backtest_rows(facts)),
@@ -144,8 +145,8 @@ def _claims(facts: Facts) -> Table:
                 "origin": disposition.origin,
                 **_constant(facts, c.id),
                 "tail_probability": significant(fit.tail_probability, 4) if fit else None,
-                "influence": significant(moves.influence, 4) if moves else None,
-                "influence_on": moves.influence_on if moves else None,
+                "influence": significant(moves.influence, 4) if moves and moves.influence_reliable else None,
+                "influence_on": moves.influence_on if moves and moves.influence_reliable else None,
                 "note": c.note,
             }
         )

@@ -8,7 +8,7 @@ importance sampling (Vehtari, Gelman and Gabry 2017, doi:10.1007/s11222-016-9696
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,10 @@ from tallystick.calibrate.influence import RELIABLE_K, errors_of
 from tallystick.calibrate.leading import leading_of
 from tallystick.calibrate.psis import smoothed
 from tallystick.vocab.programme import Programme
-from tallystick.vocab.trust import Answer, Choice, Leading
+from tallystick.vocab.trust import Answer, Choice, Foretold, Leading
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 Array = NDArray[np.float64]
 ITSELF = ""  # the model as it is, among the named choices
@@ -107,9 +110,23 @@ def choices(programme: Programme, fit: Any, seed: int) -> tuple[Choice, ...]:
             error=(float(noise[at]) if at else 0.0) if asked[at] else None,
             answers=_answers(figures, origins.choice_said.values[at], origins.choice_error.values[at]),
             reliable=bool(mixed[at]),
+            foretold=_foretold(origins, at, usable) if at else (),
             **weighed.get(at, NOT_WEIGHED),
         )
         for at, id in enumerate(ids)
+    )
+
+
+def _foretold(origins: xr.Dataset, at: int, usable: NDArray[np.bool_]) -> tuple[Foretold, ...]:
+    """Each origin that the choice at this place hears. usable : (origin,) whether all could be asked about it."""
+    density, error = origins.predictive.values.astype(float), origins.predictive_error.values
+    each = zip(origins.origin.values, density[at], density[0], error[at], error[0], usable, strict=True)
+    return tuple(
+        Foretold(
+            origin=str(name), difference=float(mine - usual), error=float(np.hypot(*noise)), compared=bool(compared)
+        )
+        for heard, (name, mine, usual, *noise, compared) in zip(origins.held.values[at], each, strict=True)
+        if heard
     )
 
 

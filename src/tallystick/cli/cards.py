@@ -157,8 +157,8 @@ def _influence(study: Study, claim: Claim) -> Fields:
     if claim.id not in fits:
         return []
     fit = fits[claim.id]
-    doubt = "" if fit.influence_reliable else " (rough)"
+    told = f"{fit.influence:.2f} of the 80 % interval of {fit.influence_on}"
     return [
         ("tail probability", f"{fit.tail_probability:.3f}"),
-        ("influence", f"{fit.influence:.2f} of the 80 % interval of {fit.influence_on}{doubt}"),
+        ("influence", told if fit.influence_reliable else "cannot be told without another fit"),
     ]

@@ -57,6 +57,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Foretold:
+    """How likely a choice makes what one origin says, given all the others, next to the model.
+
+    difference : log predictive density, less that of the model; error : its Monte Carlo error. compared : whether all
+    choices that settled could be asked; the difference is rough where they could not.
+    """
+
+    origin: str
+    difference: float
+    error: float
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A named other choice, or the model itself (`id` blank): what predicting each origin from the others says of it.
 
@@ -64,6 +78,7 @@ class Choice:
     central 80 % of the weight when origins are drawn again. compared : origins on which the model and all choices that
     settled were compared. difference : log predictive density of all of them, less that of the model; error : its Monte
     Carlo error; None of a choice that did not settle. reliable : False where the chains of its fit do not agree.
+    foretold : each origin that the choice hears; of the model itself, none.
     """
 
     id: str
@@ -76,6 +91,7 @@ class Choice:
     error: float | None
     answers: tuple[Answer, ...]
     reliable: bool
+    foretold: tuple[Foretold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from tallystick.brief.chapters.trust_leans import origin_words
 from tallystick.brief.chapters.trust_scored import group, opens, percent, scored_in
 from tallystick.brief.document import Block, Column, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import heaviest, interval_of, weightiest
+from tallystick.brief.leading import heaviest, interval_of, unanswered_anywhere, weightiest
 from tallystick.brief.names import estimate_name, label_name
 from tallystick.brief.prose import EIGHTY, alternative, attributed, cell, date_of, how_many, join, method, para, tell
 from tallystick.brief.words.grammar import capital, lower_first
@@ -45,11 +45,16 @@ def _years(facts: Facts) -> Table:
 
 
 def most_on(facts: Facts, e: Estimate) -> Spans:
-    """The origin that a large figure leans on most, and what it would be without it; nothing where none moves it."""
+    """The origin that a large figure leans on most, and what it would be without it; nothing where none moves it.
+
+    An origin of other years, or other things, can move a figure most, through the model: it is not among those counted.
+    """
     one = weightiest(facts, e)
     if one is None:
         return ()
-    return join("; most on ", *origin_words(facts, one), ": without it ", alternative(e, interval_of(one)))
+    here = bool(set(one.claims) & set(e.claims))
+    lead = "; most on " if here else "; but most on one that is not among them: "
+    return join(lead, *origin_words(facts, one), ": without it ", alternative(e, interval_of(one)))
 
 
 def _leaning(facts: Facts) -> list[Block]:
@@ -60,7 +65,9 @@ def _leaning(facts: Facts) -> list[Block]:
     e, one = found
     return [
         para(
-            "Of the figures that this account leads with, one leans hardest on a single origin: without ",
+            "Of the figures that this account leads with, one leans hardest on a single origin",
+            *_missing(facts),
+            ": without ",
             *origin_words(facts, one),
             ", ",
             tell(lower_first(estimate_name(facts, e))),
@@ -73,6 +80,14 @@ def _leaning(facts: Facts) -> list[Block]:
             ".",
         )
     ]
+
+
+def _missing(facts: Facts) -> Spans:
+    """How many origins could not be compared with the others."""
+    missing = len(unanswered_anywhere(facts))
+    if not missing:
+        return ()
+    return join(" (what they would be without ", how_many(missing, "other"), " could not be worked out)")
 
 
 def _by_weights(facts: Facts) -> list[Block]:

@@ -7,6 +7,7 @@ from math import exp
 
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Neutral, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts
+from tallystick.brief.leading import UNANSWERED
 from tallystick.brief.names import NAMES, label_name
 from tallystick.brief.prose import EIGHTY, claim_ref, date_of, how_many, join, method, para, refs, said, tell
 from tallystick.brief.words import dates
@@ -246,21 +247,22 @@ def _surprising(facts: Facts) -> Section:
 
 def _influence(facts: Facts) -> Section:
     shown = [fit for fit in facts.fits if facts.shows_influence(fit)]
-    ranked = _one_of_each(facts, sorted(shown, key=lambda fit: -fit.influence))[:MOST_INFLUENTIAL]
-    shaky = sum(not fit.influence_reliable for fit in facts.fits)
+    shaky = [fit for fit in shown if not fit.influence_reliable]
+    ranked = sorted((fit for fit in shown if fit.influence_reliable), key=lambda fit: -fit.influence)
+    ranked = _one_of_each(facts, ranked)[:MOST_INFLUENTIAL]
     lead = para(
         "How far a headline median moves, in widths of its ",
         EIGHTY,
         " interval, when the origin of a claim is left out. The largest ",
         method(str(len(ranked))),
         " are shown, one claim for each origin; for ",
-        how_many(shaky, "claim"),
-        " the weights cannot tell, and the number is a hint only. Nothing is said of what moves the "
+        how_many(len(shaky), "claim"),
+        " the weights cannot tell: these stand last, without a number. Nothing is said of what moves the "
         "number who reach safety.",
     )
     blocks: list[Block] = [lead]
-    if ranked:
-        blocks.append(_fit_table(facts, ranked, "influence"))
+    if shown:
+        blocks.append(_fit_table(facts, [*ranked, *_one_of_each(facts, shaky)], "influence"))
     return Section(id="diagnostics-influence", title="Claims that weigh most", blocks=tuple(blocks))
 
 
@@ -287,15 +289,22 @@ def _fit_table(facts: Facts, fits: Iterable[ClaimFit], id: str) -> Table:
 
 def _fit_row(facts: Facts, fit: ClaimFit) -> tuple[Spans, ...]:
     claim = facts.claims[fit.claim]
-    unsure = "" if fit.influence_reliable else " (a hint)"
     return (
         (claim_ref(claim),),
         (said(claim),),
         tell(claim.asserted_by),
         (method(f"{fit.tail_probability:.3f}"),),
-        join(method(f"{fit.influence:.2f}"), unsure) if facts.shows_influence(fit) else join("\u2013"),
-        tell(label_name(facts, fit.influence_on)) if facts.shows_influence(fit) else join("not said"),
+        *_moved(facts, fit),
     )
+
+
+def _moved(facts: Facts, fit: ClaimFit) -> tuple[Spans, Spans]:
+    """How far an estimate moves without the claim's origin, and which; neither where weights cannot tell."""
+    if not facts.shows_influence(fit):
+        return join("\u2013"), join("not said")
+    if not fit.influence_reliable:
+        return join(UNANSWERED), join("\u2013")
+    return (method(f"{fit.influence:.2f}"),), tell(label_name(facts, fit.influence_on))
 
 
 # Sources and repetition -------------------------------------------------------------------------------------

@@ -6,21 +6,22 @@ from collections.abc import Sequence
 from math import exp, log
 
 from tallystick.brief.chapters.base import marked
-from tallystick.brief.chapters.trust_leans import dagger
-from tallystick.brief.document import Block, Column, Details, Section, Spans, Table
+from tallystick.brief.chapters.trust_leans import dagger, origin_words
+from tallystick.brief.document import Block, Column, Details, Neutral, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import answers, interval_of, large, others, percent
+from tallystick.brief.leading import answers, interval_of, large, others, percent, torn
 from tallystick.brief.names import estimate_name
-from tallystick.brief.prose import EIGHTY, alternative, how_many, join, method, para, strong, tell
+from tallystick.brief.prose import EIGHTY, alternative, how_many, join, listed, method, para, strong, tell
 from tallystick.brief.words.grammar import quoted
 from tallystick.brief.words.rounding import significant
-from tallystick.calibrate.stacking import TELLING
+from tallystick.calibrate.stacking import SURE, TELLING
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.trust import Answer, Choice, Leading
 
 TEN, LARGEST = 10, log(1e4)  # whole numbers from ten on; a log beyond which no number is told
 CLOSE = 2.0  # times as likely, or as unlikely: below, no choice is named as the nearest
 FAR = 0.25  # of an 80 % width: a choice that moves a median by as much is marked
+NAMED = 3  # origins told that could not be asked
 MARK, ROUGH = " *", " (a hint only)"
 ITSELF = "The account as it stands"
 WEIGHT = (
@@ -47,9 +48,34 @@ def _asked(facts: Facts) -> Block:
         how_many(len(facts.choices) - 1, "other choice"),
         " the model was fitted again, and each was asked how likely it makes what one origin says, given all the "
         "others. All whose fit settled were asked about the same ",
-        how_many(facts.choices[0].compared, "origin"),
+        Neutral(f"{facts.choices[0].compared:,}", "count"),
+        " of ",
+        how_many(_all_origins(facts), "origin"),
         ": those that each of them hears, and that can be taken out of each without another fit.",
     )
+
+
+def _all_origins(facts: Facts) -> int:
+    return len({one.voice for one in facts.account.observations})
+
+
+def _not_asked(facts: Facts) -> Spans:
+    """How many origins could not be asked, and which of them leave most open."""
+    rest = _all_origins(facts) - facts.choices[0].compared
+    if rest <= 0:
+        return ()
+    return join(
+        "Whether all the evidence together would decide is not known: ", how_many(rest, "other origin"),
+        " could not be asked", *_hardest(facts), ". ",
+    )  # fmt: skip
+
+
+def _hardest(facts: Facts) -> Spans:
+    """The origins on which the choices seem to differ most, where these could not be asked."""
+    found = [origin_words(facts, one) for one in torn(facts)[:NAMED]]
+    if not found:
+        return ()
+    return join(", among them those on which the choices seem to differ most: ", *listed(found, "and", "; "))
 
 
 def _said(facts: Facts, weighed: Sequence[Choice]) -> Block:
@@ -60,8 +86,8 @@ def _said(facts: Facts, weighed: Sequence[Choice]) -> Block:
     )  # fmt: skip
     if not weighed:
         return para(
-            *why, "None reaches it, so none is given a weight: the evidence does not decide between them, and a reader "
-            "may hold any. ", *_nearest(facts), "Where they differ, quote both.",
+            *why, "None reaches it, so none is given a weight: on what was asked the evidence does not decide between "
+            "them. ", *_not_asked(facts), *_nearest(facts), "Where they differ, quote both.",
         )  # fmt: skip
     unweighed = len(facts.choices) - len(weighed)
     return para(
@@ -69,17 +95,18 @@ def _said(facts: Facts, weighed: Sequence[Choice]) -> Block:
         "say which choice gets on with the evidence at hand, not which is true; the ranges show how much hangs on "
         "which sources happened to speak. ",
         *(_unweighed(unweighed) if unweighed else ()),
+        *_not_asked(facts),
         "The account itself is averaged with none of them.",
     )  # fmt: skip
 
 
 def _nearest(facts: Facts) -> Spans:
     """The choice that comes nearest to the bar, from above or below, as long as none reaches it."""
-    told = {one.name: one.difference for one in facts.choices if one.id and one.difference is not None}
-    name = max(told, key=lambda name: abs(told[name]), default="")
-    if not name or abs(told[name]) < log(CLOSE):
+    told = [one for one in facts.choices if one.id and one.difference is not None]
+    nearest = max(told, key=lambda one: abs(one.difference or 0.0), default=None)
+    if nearest is None or abs(nearest.difference or 0.0) < log(CLOSE):
         return ()
-    return join("Nearest to it is ", tell(quoted(name)), ": ", method(likelihood(told[name])), " times as likely. ")
+    return join("Nearest to it is ", tell(quoted(nearest.name)), ": ", method(ranged(nearest)), " times as likely. ")
 
 
 def _unweighed(number: int) -> Spans:
@@ -101,10 +128,12 @@ def _weights(facts: Facts, weighed: bool) -> Table:
         id="trust-choices",
         columns=columns,
         rows=tuple(_weight_row(one)[: len(columns)] for one in facts.choices),
-        caption=join("How likely each choice makes what each origin says, given all the others"),
+        caption=join("How likely each choice makes what each of these origins says, given all the others"),
         note=join(
-            method("1"), ": as likely as under the account; above, likelier.",
-            " Ranges: when origins are drawn again by lot." if weighed else "",
+            method("1"), ": as likely as under the account; above, likelier. In brackets, how far chance in the "
+            "computation reaches: ", method("two standard errors"), " either way. Each origin stands in the data file "
+            "choices-by-origin.",
+            " Ranges of weights: when origins are drawn again by lot." if weighed else "",
             ""
             if all(one.reliable for one in facts.choices)
             else " A hint only: that fit was computed from too few draws "
@@ -115,10 +144,18 @@ def _weights(facts: Facts, weighed: bool) -> Table:
 
 def _weight_row(one: Choice) -> tuple[Spans, ...]:
     name = strong(ITSELF) if not one.id else tell(one.name)
-    foretells = join("\u2013", ROUGH) if one.difference is None else (method(likelihood(one.difference)),)
+    foretells = join("\u2013", ROUGH) if one.difference is None else (method(ranged(one)),)
     if one.weight is None or one.lower is None or one.upper is None:
         return name, foretells, join("not weighed"), join("\u2013")
     return name, foretells, (method(percent(one.weight)),), (method(f"{percent(one.lower)} to {percent(one.upper)}"),)
+
+
+def ranged(one: Choice) -> str:
+    """How many times as likely, and what SURE Monte Carlo errors of the logarithm make of it: "0.22 (0.1 to 0.5)"."""
+    difference, reach = one.difference or 0.0, SURE * (one.error or 0.0)
+    low, high = likelihood(difference - reach), likelihood(difference + reach)
+    middle = likelihood(difference)
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def likelihood(difference: float) -> str:

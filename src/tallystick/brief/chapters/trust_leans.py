@@ -8,7 +8,19 @@ from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.base import PROJECTED, marked, projection_note, where
 from tallystick.brief.document import Block, Chart, Column, Figure, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.leading import answers, fronted, heaviest, interval_of, large, leading, leans_on, origin_counts
+from tallystick.brief.leading import (
+    UNANSWERED,
+    answers,
+    fronted,
+    heaviest,
+    interval_of,
+    large,
+    leading,
+    leans_on,
+    origin_counts,
+    unanswered,
+    unanswered_anywhere,
+)
 from tallystick.brief.names import NAMES, estimate_name
 from tallystick.brief.prose import EIGHTY, alternative, cell, how_many, join, listed, method, para, said, tell
 from tallystick.brief.specs.common import Row, number
@@ -23,11 +35,12 @@ TOP = 3  # origins shown for each figure
 DRAWN = 6  # and drawn
 SMALL = 0.05  # of an 80 % width: a figure that no origin moves by as much leans on none
 ORIGIN, CHOICE = "without one origin", "under another choice"
+NONE = "\u2013"
 
 
 def leans(facts: Facts) -> Section | None:
     """Of the front page's estimands; None where none was asked. The others stand in `trust_others`."""
-    pairs = [pair for pair in large(facts) if leans_on(facts, pair[0])]
+    pairs = [pair for pair in large(facts) if leans_on(facts, pair[0]) or unanswered(facts, pair[0])]
     if not pairs:
         return None
     drawn = [(figure, e) for figure, e in pairs if e.interval.lower_80 > 0]  # a ratio to nothing is none
@@ -40,7 +53,7 @@ def _asked(facts: Facts) -> Block:
     weighed, refitted, unsure = origin_counts(facts)
     return para(
         "For each figure of this chapter every source behind the copies (an origin) was left out in turn: what would "
-        "the figure be if that report, table or witness had never spoken? ",
+        "the figure be without it? ",
         *_front_page(facts),
         "An origin counts with all its figures, however often it was copied. ",
         *_origins(facts, weighed + refitted + unsure),
@@ -49,10 +62,14 @@ def _asked(facts: Facts) -> Block:
         " the answer is estimated from the fit at hand; for ",
         how_many(refitted, "other"),
         " the whole was worked out again without it",
-        *(join("; for ", how_many(unsure, "more", "more"), " neither gave a firm answer, and what it gave is shown as "
-               "a hint only") if unsure else ()),
+        *(_names_of_rest(facts, unsure) if unsure else ()),
         ".",
     )  # fmt: skip
+
+
+def _names_of_rest(facts: Facts, unsure: int) -> Spans:
+    found = [origin_words(facts, one) for one in unanswered_anywhere(facts)]
+    return join("; for ", how_many(unsure, "more", "more"), " neither gave an answer: ", *listed(found, "and", "; "))
 
 
 def _front_page(facts: Facts) -> Spans:
@@ -84,7 +101,9 @@ def _loudest(facts: Facts) -> tuple[Block, ...]:
     e, one = found
     return (
         para(
-            "Of the figures below the one that leans hardest on one origin is ",
+            "Of the figures below",
+            ", as far as could be told," if unanswered_anywhere(facts) else "",
+            " the one that leans hardest on one origin is ",
             tell(lower_first(estimate_name(facts, e))),
             ": ",
             cell(e),
@@ -144,15 +163,22 @@ def dagger(facts: Facts, shown: Sequence[Estimate]) -> Spans:
 def _rows(facts: Facts, figure: Leading, e: Estimate) -> Iterator[tuple[Spans, ...]]:
     ranked = leans_on(facts, figure)
     shown = [one for one in ranked[:TOP] if abs(one.move) >= SMALL] or ranked[:1]
-    for place, one in enumerate(shown):
-        head = (tell(estimate_name(facts, e)), marked(facts, e)) if place == 0 else ((), ())
-        yield (
-            *head,
-            origin_words(facts, one),
-            alternative(e, interval_of(one)),
-            (method(signed(one.move)),),
-            _how(one),
-        )
+    tails: list[tuple[Spans, ...]] = [
+        (origin_words(facts, one), alternative(e, interval_of(one)), (method(signed(one.move)),), _how(one))
+        for one in shown
+    ]
+    if rest := unanswered(facts, figure):
+        tails.append((_without(facts, rest), join(UNANSWERED), join(NONE), join(NONE)))
+    for place, tail in enumerate(tails):
+        yield (*((tell(estimate_name(facts, e)), marked(facts, e)) if place == 0 else ((), ())), *tail)
+
+
+def _without(facts: Facts, rest: Sequence[Silenced]) -> Spans:
+    """The origins without which a figure cannot be told; who they are stands above the table."""
+    if len(rest) == 1:
+        return origin_words(facts, rest[0])
+    claims = tuple(claim for one in rest for claim in one.claims)
+    return (Figure(count(len(rest), "other origin"), claims, title="published claims"),)
 
 
 def signed(move: float) -> str:
@@ -162,8 +188,7 @@ def signed(move: float) -> str:
 
 
 def _how(one: Silenced) -> Spans:
-    way = "worked out in full" if one.how == "refit" else "estimated"
-    return join(way if one.reliable else f"{way}; a hint only")
+    return join("worked out in full" if one.how == "refit" else "estimated")
 
 
 def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
@@ -181,13 +206,19 @@ def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
     return Chart(
         id="trust-figures",
         title=_title(facts, pairs),
-        subtitle=f"{inside} of {len(marks)} marks lie inside. Leading figures ({where(facts, facts.focus)}, unless one "
-        "says where), each over its own median: 1 is the figure as it stands. Bar: central 80 %. Marks: medians "
-        f"without one of the {DRAWN} origins that move it most, and under each other choice.",
+        subtitle=f"{inside} of {len(marks)} marks lie inside{_not_drawn(facts, pairs)}. Leading figures "
+        f"({where(facts, facts.focus)}, unless one says where), each over its own median: 1 is the figure as it "
+        "stands. Bar: central 80 %. Marks: medians "
+        f"without one of the {DRAWN} origins known to move it most, and under each other choice.",
         alt="One line per figure: " + "; ".join(row["name"] for row in bars) + ".",
         spec=around_one(bars, marks, "times the figure as it stands"),
         estimates=tuple(card_id(e) for _, e in pairs),
     )
+
+
+def _not_drawn(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> str:
+    missing = sum(len(unanswered(facts, figure)) for figure, _ in pairs)
+    return f"; {missing} more could not be told and are not drawn" if missing else ""
 
 
 def _title(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> str:
@@ -195,10 +226,11 @@ def _title(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> str:
     out: dict[str, list[Silenced]] = {}
     for figure, e in pairs:
         for one in leans_on(facts, figure):
-            if one.reliable and not e.interval.lower_80 <= one.median <= e.interval.upper_80:
+            if not e.interval.lower_80 <= one.median <= e.interval.upper_80:
                 out.setdefault(one.origin, []).append(one)
     if not out:
-        return "No origin alone moves a median out of its interval, but two that agree cover for each other"
+        known = " that could be left out" if any(unanswered(facts, figure) for figure, _ in pairs) else ""
+        return f"No origin{known} alone moves a median out of its interval, but two that agree cover for each other"
     most = max(out.values(), key=len)
     who = facts.claims[most[0].claims[0]].asserted_by
     return f"Without {who}, {count(len(most), 'figure leaves its', 'figures leave their')} interval"

@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tallystick.brief.chapters.base import marked
-from tallystick.brief.chapters.trust_leans import SMALL, dagger, origin_words, signed
+from tallystick.brief.chapters.trust_leans import NONE, SMALL, dagger, origin_words, signed
 from tallystick.brief.document import Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import interval_of, is_worth_asking, leans_on, narrows, obtainable, others, percent
+from tallystick.brief.leading import (
+    UNANSWERED,
+    interval_of,
+    is_worth_asking,
+    leans_on,
+    narrows,
+    obtainable,
+    others,
+    percent,
+    unanswered,
+    unanswered_anywhere,
+)
 from tallystick.brief.names import estimate_name
-from tallystick.brief.prose import EIGHTY, alternative, join, method, para, tell
+from tallystick.brief.prose import EIGHTY, alternative, how_many, join, method, para, tell
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.trust import Leading
-
-NONE = "\u2013"
 
 
 def other_figures(facts: Facts) -> Section | None:
     """None where every leading figure is of an estimand that the front page sets large, or none was asked."""
-    pairs = [pair for pair in others(facts) if leans_on(facts, pair[0]) or narrows(facts, pair[0])]
+    pairs = [
+        (figure, e)
+        for figure, e in others(facts)
+        if leans_on(facts, figure) or unanswered(facts, figure) or narrows(facts, figure)
+    ]
     if not pairs:
         return None
     told = para("The same two questions of the other headline figures, in short: one row for each.")
@@ -37,7 +50,8 @@ def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
     )
     note = join(
         "In brackets, how far the median moves, in percent of the width of the ", EIGHTY, " interval; what moves it by "
-        "less than ", method(percent(SMALL)), " is not named. Every origin stands in the data file leave-one-out. ",
+        "less than ", method(percent(SMALL)), " is not named. ", *_unknown(facts),
+        "Every origin stands in the data file leave-one-out. ",
         *dagger(facts, [e for _, e in pairs]),
     )  # fmt: skip
     return Table(
@@ -52,14 +66,22 @@ def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
     )
 
 
+def _unknown(facts: Facts) -> Spans:
+    """That some origins could not be compared."""
+    missing = len(unanswered_anywhere(facts))
+    return join("Without ", how_many(missing, "origin"), " the figures cannot be told. ") if missing else ()
+
+
 def _moved(facts: Facts, figure: Leading, e: Estimate) -> tuple[Spans, Spans]:
-    """The origin that moves the figure most, and what it would be without it."""
-    found = [one for one in leans_on(facts, figure)[:1] if abs(one.move) >= SMALL]
-    if not found:
+    """The origin that moves the figure most, of those that can be told, and what it would be without it."""
+    ranked = leans_on(facts, figure)
+    if not ranked and unanswered(facts, figure):
+        return join(UNANSWERED), join(NONE)
+    if not ranked or abs(ranked[0].move) < SMALL:
         return join("no single origin"), join(NONE)
-    (one,) = found
-    hint = "" if one.reliable else "; a hint only"
-    return origin_words(facts, one), join(alternative(e, interval_of(one)), " (", method(signed(one.move)), hint, ")")
+    return origin_words(facts, ranked[0]), join(
+        alternative(e, interval_of(ranked[0])), " (", method(signed(ranked[0].move)), ")"
+    )
 
 
 def _narrowed(facts: Facts, figure: Leading) -> tuple[Spans, Spans]:
