@@ -13,7 +13,7 @@ import numpy as np
 import xarray as xr
 
 from tallystick.brief.draws import interval_of
-from tallystick.brief.facts import Facts, Run
+from tallystick.brief.facts import Facts, Run, untold
 from tallystick.vocab.estimate import Alternative, ClaimFit, Diagnostics, Estimate, Interval
 from tallystick.vocab.programme import Programme, Source
 
@@ -174,7 +174,7 @@ def invented_estimates(programme: Programme, account: Any, draws: xr.Dataset) ->
 def _estimates(programme: Programme, account: Any, draws: xr.Dataset) -> Iterator[Estimate]:
     used = {d.claim: d.origin for d in account.dispositions if d.disposition == "used"}
     claims = {claim.id: claim for claim in programme.claims}
-    for id, array in draws.data_vars.items():
+    for id, array in draws.drop_vars(untold(programme), errors="ignore").data_vars.items():
         measures = {str(id), "workers_present", "entries_total", "gross_wage"}
         known = tuple(sorted(c for c in used if claims[c].measure in measures))[:12]
         for labels in _labels(array):

@@ -20,7 +20,7 @@ from tallystick.brief.chapters.base import learnt_note, learnt_years, rests_on, 
 from tallystick.brief.document import Document, Paragraph, Spans, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import est, tell
-from tallystick.brief.targets import all_spans, spans_of
+from tallystick.brief.targets import spans_of
 from tallystick.brief.words.claims import claim_quantity
 from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
@@ -118,15 +118,6 @@ def test_every_estimate_has_a_unit_that_the_brief_can_say(facts: Facts) -> None:
     for unit in {estimate.unit for estimate in facts.estimates}:
         parsed = parse(unit)
         assert parsed.is_money or parsed.is_share or parsed.thing in known, unit
-
-
-def test_escapes_are_never_said_for_less_than_a_year_or_with_anything_else(facts: Facts, document: Document) -> None:
-    escapes = [e for e in facts.estimates if "escape" in e.id]
-    assert escapes
-    assert all(len(e.period) == 4 and not e.visa_class and not e.cohort for e in escapes)
-    assert not [chart for chart in document.charts() if any("escape" in name for name in chart.estimates)]
-    opened = {getattr(span, "estimate", None) or "" for span in all_spans(document)}
-    assert not [name for name in opened if name.startswith("escape")]
 
 
 def test_escapes_are_printed_as_they_were_asserted(document: Document, facts: Facts) -> None:

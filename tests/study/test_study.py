@@ -179,13 +179,6 @@ def test_every_estimate_rests_on_claims_that_exist(study: Study) -> None:
         assert set(each.claims) <= known
 
 
-def test_escapes_are_told_by_year_and_state_only(study: Study) -> None:
-    """T3: nothing below a year or a country, in estimates as in draws."""
-    escapes = [each for each in study.estimates if each.id.startswith("escapes")]
-    assert all(len(each.period) == 4 and each.visa_class is None and each.cohort is None for each in escapes)
-    assert set(study.posterior["escapes_to_safety"].dims) == {"draw", "year"}
-
-
 def test_the_document_of_a_brief_is_what_export_writes(study: Study, brief_folder: Path, tmp_path: Path) -> None:
     assert study.as_json() == (brief_folder / "brief.json").read_text(encoding="utf-8")
     assert json.loads(study.export_json(tmp_path / "account.json").read_text())["programme"] == "dprk"

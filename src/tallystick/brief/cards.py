@@ -10,7 +10,7 @@ from tallystick.brief.chapters.base import claim_place
 from tallystick.brief.document import ClaimCard, Entry, EstimateCard, SourceCard
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.leading import UNANSWERED
-from tallystick.brief.names import alternatives_shown, estimate_name, fit_shown, influence_shown, label_name
+from tallystick.brief.names import estimate_name, fit_shown, label_name
 from tallystick.brief.words import dates
 from tallystick.brief.words.claims import claim_quantity
 from tallystick.brief.words.estimates import noun_for, say, say_levels
@@ -44,9 +44,7 @@ def _estimate(facts: Facts, e: Estimate) -> EstimateCard:
         unit=noun_for(e.unit),
         levels=tuple((f"{level} %", *ends) for level, ends in say_levels(e.interval, e.unit).items()),
         prior=f"{prior.median} ({prior.interval}) before any claim; {evidence_word(facts, e)}",
-        alternatives=tuple(
-            (other.name, _alternative(other.interval, e.unit)) for other in alternatives_shown(facts, e)
-        ),
+        alternatives=tuple((other.name, _alternative(other.interval, e.unit)) for other in e.alternatives),
         origins=e.origins,
         claims=e.claims,
     )
@@ -120,7 +118,7 @@ def _asserted(claim: Claim) -> str:
 
 
 def _influence(facts: Facts, fit: ClaimFit | None) -> str:
-    if fit is None or not influence_shown(facts, fit):
+    if fit is None or not facts.shows_influence(fit):
         return ""
     if not fit.influence_reliable:
         return UNANSWERED

@@ -17,7 +17,7 @@ from tallystick.brief.contract_leading import choices, influence, value_of_infor
 from tallystick.brief.contract_runs import scenarios
 from tallystick.brief.contract_trust import backtest
 from tallystick.brief.facts import Facts
-from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
+from tallystick.brief.names import fit_shown
 from tallystick.brief.words.rounding import DIGITS, exact, significant
 from tallystick.vocab.estimate import Estimate, Interval
 from tallystick.vocab.programme import Source
@@ -84,8 +84,7 @@ def _estimate(facts: Facts, e: Estimate) -> Json:
     out |= {"cohort": e.cohort} if e.cohort else {}
     out |= {"since": facts.programme.deadline.isoformat()} if e.id in CUMULATIVE else {}
     out |= {"period": e.period, "unit": e.unit, **_interval(e.interval), "prior": _interval(e.prior)}
-    beside = alternatives_shown(facts, e)
-    out["alternatives"] = [{"id": a.id, "name": a.name, **_interval(a.interval)} for a in beside]
+    out["alternatives"] = [{"id": a.id, "name": a.name, **_interval(a.interval)} for a in e.alternatives]
     return out | {"projection": facts.reach.is_projection(e), "origins": e.origins, "claims": list(e.claims)}
 
 
@@ -100,7 +99,7 @@ def _claim(facts: Facts, id: str) -> Json:
     }
     if fit is not None:
         out["tail_probability"] = significant(fit.tail_probability, 4)
-    if fit is not None and influence_shown(facts, fit):
+    if fit is not None and facts.shows_influence(fit):
         told = {"of_80_width": significant(fit.influence, 4), "on": fit.influence_on}
         out["influence"] = {**(told if fit.influence_reliable else {}), "reliable": fit.influence_reliable}
     return out

@@ -29,10 +29,14 @@ if TYPE_CHECKING:
     from tallystick.reconcile.account import Account, Disposition, Observation
 
 Key = tuple[str, str, str, str | None]  # id, host, period, visa class or cohort
-UNMOVED = "escapes"  # estimands of which no output says what they hang on
 NOT_SHOWN = "rests in part on rows that are not shown"  # in place of the ids of rows that protect people
 STRANDED = "stranded"
 COHORTS = ("holdover", STRANDED, "arrived_later")  # in the order in which they came to be
+
+
+def untold(programme: Programme) -> frozenset[str]:
+    """Estimands that the model needs and no output gives a number of (`alone` in the programme's model)."""
+    return frozenset(id for id, row in programme.tables["model"]["headline"].items() if row.get("alone"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +144,8 @@ class Facts:
         return {fit.claim: fit for fit in self.fits}
 
     def shows_influence(self, fit: ClaimFit) -> bool:
-        """Whether it may be said what a claim moves: never that anything moves the number who reach safety."""
-        return not fit.influence_on.startswith(UNMOVED)
+        """Whether it may be said what a claim moves: never that it moves what is not told."""
+        return fit.influence_on.partition(" ")[0] not in untold(self.programme)
 
     @cached_property
     def focus(self) -> str:

@@ -1,16 +1,13 @@
-"""What estimands are called, and which of them stand alone: for cards, tables and sentences alike."""
+"""What estimands are called, and of which nothing is told: for cards, tables and sentences alike."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from tallystick.brief.backing import CUMULATIVE
 from tallystick.brief.chapters.base import by_part, where
-from tallystick.brief.facts import Facts
+from tallystick.brief.facts import Facts, untold
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital
-from tallystick.vocab.estimate import Alternative, ClaimFit, Estimate
+from tallystick.vocab.estimate import ClaimFit, Estimate
 
 NAMES = {
     "workers_present": "Workers present",
@@ -31,7 +28,6 @@ NAMES = {
     "worker_months_after_deadline": "Worker-months since the deadline",
     "hours_worked": "Hours worked per worker and year",
     "kept_per_hour": "Kept by the worker per hour worked",
-    "escapes_to_safety": "Workers who reached safety after work",
     "shortage_filled": "Share of the labour shortage filled",
 }
 
@@ -71,31 +67,8 @@ def label_name(facts: Facts, label: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-# Estimands that stand alone (`alone` in the programme's model): nothing is shown beside them, and they are shown beside
-# nothing, so that no output says what they hang on.
-
-
-def stands_alone(facts: Facts, estimand: str) -> bool:
-    """Whether no output may relate that estimand to anything but its own sources."""
-    return bool(_headline(facts).get(estimand, {}).get("alone"))
-
-
-def alternatives_shown(facts: Facts, estimate: Estimate) -> tuple[Alternative, ...]:
-    """The other choices that may stand beside an estimate."""
-    return () if stands_alone(facts, estimate.id) else estimate.alternatives
-
-
 def fit_shown(facts: Facts, claim: str) -> ClaimFit | None:
-    """How a claim sits with the fit; None where it was not used or speaks to an estimand that stands alone."""
-    apart = {name for id, row in _headline(facts).items() if stands_alone(facts, id) for name in row["measures"]}
+    """How a claim sits with the fit; None where it was not used or speaks to an estimand that is not told."""
+    headline = facts.programme.tables["model"]["headline"]
+    apart = {name for id in untold(facts.programme) for name in headline[id]["measures"]}
     return None if facts.claims[claim].measure in apart else facts.fit_of.get(claim)
-
-
-def influence_shown(facts: Facts, fit: ClaimFit) -> bool:
-    """Whether it may be said which quantity a claim moves."""
-    return facts.shows_influence(fit) and not stands_alone(facts, fit.influence_on.partition(" ")[0])
-
-
-def _headline(facts: Facts) -> Mapping[str, Mapping[str, Any]]:
-    table: Mapping[str, Mapping[str, Any]] = facts.programme.tables["model"]["headline"]
-    return table

@@ -14,7 +14,7 @@ from tallystick.brief.contract_leading import choices_table, foretold_table, inf
 from tallystick.brief.contract_runs import assumption_rows, scenario_rows
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
 from tallystick.brief.facts import NOT_SHOWN, Facts
-from tallystick.brief.names import alternatives_shown, fit_shown, influence_shown
+from tallystick.brief.names import fit_shown
 from tallystick.brief.tables_apart import tables_apart
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.rounding import exact, significant
@@ -107,7 +107,7 @@ def _alternatives(facts: Facts) -> Table:
             **_interval(a.interval),
         }
         for e in facts.estimates
-        for a in alternatives_shown(facts, e)
+        for a in e.alternatives
     ]
 
 
@@ -115,7 +115,7 @@ def _claims(facts: Facts) -> Table:
     rows = []
     for c in facts.programme.claims:
         disposition, fit = facts.dispositions[c.id], fit_shown(facts, c.id)
-        moves = fit if fit is not None and influence_shown(facts, fit) else None
+        moves = fit if fit is not None and facts.shows_influence(fit) else None
         rows.append(
             {
                 "id": c.id,

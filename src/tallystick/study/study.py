@@ -249,18 +249,24 @@ class Study:
 
     @property
     def posterior(self) -> xr.Dataset:
-        """Draws of every headline estimand, with labelled axes (`draw` first)."""
-        return self.fit.draws
+        """Draws of every headline estimand that is told, with labelled axes (`draw` first)."""
+        return self._told(self.fit.draws)
 
     @property
     def prior(self) -> xr.Dataset:
         """The same estimands before any claim."""
-        return self.fit.prior_draws
+        return self._told(self.fit.prior_draws)
 
     @property
     def alternatives(self) -> Mapping[str, xr.Dataset]:
         """The same estimands under each named other choice."""
-        return self.fit.alternatives
+        return {name: self._told(draws) for name, draws in self.fit.alternatives.items()}
+
+    def _told(self, draws: xr.Dataset) -> xr.Dataset:
+        """The draws less the estimands that no output gives a number of."""
+        from tallystick.brief.facts import untold
+
+        return draws.drop_vars(untold(self.programme), errors="ignore")
 
     @property
     def idata(self) -> Any:
@@ -279,14 +285,16 @@ class Study:
 
     @property
     def estimates(self) -> tuple[Estimate, ...]:
-        """Every headline estimand with its intervals and the claims it rests on, of periods begun by the `day`."""
+        """Every headline estimand that is told, with its intervals and claims, of periods begun by the `day`."""
         return self._estimates
 
     @cached_property
     def _estimates(self) -> tuple[Estimate, ...]:
+        from tallystick.brief.facts import untold
         from tallystick.brief.periods import begun
 
-        return begun(self._summary.estimates, self.day)
+        apart = untold(self.programme)
+        return begun((each for each in self._summary.estimates if each.id not in apart), self.day)
 
     @cached_property
     def day(self) -> date:
