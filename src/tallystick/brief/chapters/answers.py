@@ -185,14 +185,14 @@ def _worldwide(facts: Facts) -> list[Block]:
     if world is None or not parts:
         return []
     projected = ", mostly in projection, " if facts.reach.is_projection(world) else " "
-    shown = [join(est(e, noun=where(facts, e.host))) for e in parts]
+    shown = [join(est(e, noun=where(facts, e.host)), *_of_a_group(facts, e)) for e in parts]
     return [
         para(
             f"Worldwide there were{projected}",
             est(world, noun="workers"),
             ": ",
             listed(shown),
-            ". Medians need not add up. ",
+            ". Medians need not add up, and none is a rate of risk for a country or a supplier. ",
             *start(_weak_part(facts)),
             ".",
         )
@@ -202,6 +202,15 @@ def _worldwide(facts: Facts) -> list[Block]:
 def _weak_part(facts: Facts) -> Spans:
     """The part of the world total to doubt most, how much of the total it is, and who last counted there."""
     parts = facts.reach.parts_of_world(facts.headline_month)
+def _of_a_group(facts: Facts, e: Estimate) -> Spans:
+    """What a number of several hosts together is made of, and since when nobody was counted there."""
+    day = facts.reach.last_described(e.host)
+    if not facts.is_group(e.host) or day is None or not facts.reach.is_projection(e):
+        return ()
+    last = date_of(dates.day(day))
+    return join(", ", evidence_word(facts, e), ": nobody was counted there after ", last, ", nor any country estimated")
+
+
     if not parts:
         return ()
     weak = weakest(facts, parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallystick.brief.chapters.base import chapter_ref, where
 from tallystick.brief.chapters.law import read_in_part
-from tallystick.brief.chapters.use_goods import goods_rules, rule_with_date
+from tallystick.brief.chapters.use_goods import firm_rules, rule_told
 from tallystick.brief.document import Bullets, Callout, Neutral, Spans
 from tallystick.brief.facts import Facts
 from tallystick.brief.periods import STOCK
@@ -77,14 +77,11 @@ def _review(facts: Facts) -> Spans:
     )
     if not partly:
         return reviewed
-    return join(
-        reviewed,
-        " Law is partly read in summaries: ",
-        how_many(partly, "row"),
-        " of ",
-        Neutral(str(len(law)), "count"),
-        f" {agree(partly, 'was', 'were')} read in a summary, in a copy on another site or from general knowledge.",
-    )
+    of = join(" of ", Neutral(str(len(law)), "count")) if partly < len(law) else ()
+    none = "" if of else " No text of law was read in its official edition:"
+    read = f" {agree(partly, 'was', 'were')} read in a summary, in a copy on another site or from general knowledge; "
+    rows = how_many(partly, "row of law", "rows of law", start=bool(of))
+    return join(reviewed, none, " ", rows, of, read, "check the official text.")
 
 
 def _who_is_counted(facts: Facts) -> Spans:
@@ -130,9 +127,10 @@ def _forced_labour(facts: Facts) -> Spans:
 
 
 def _firms(facts: Facts) -> Spans:
-    rules = goods_rules(facts)
+    """That no supplier is cleared, what each rule read here asks of firms, and where others are named."""
     said = join(capital("for firms: nothing here clears or accuses a supplier."))
-    if not rules:
+    told = [rule_told(facts, rule, short=True) for rule in firm_rules(facts) if rule.assessed]
+    if not told:
         return said
-    dated = listed([rule_with_date(facts, r) for r in rules], "and", "; ")
-    return join(said, " Rules that reach goods: ", dated, ".")
+    more = chapter_ref("what this cannot tell who vets suppliers", "use-compliance")
+    return join(said, *(join(" ", each) for each in told), " Other rules may bind you: see ", more, ".")

@@ -190,13 +190,17 @@ def _other_sums(facts: Facts, total: Estimate) -> Spans:
 
 
 def _open_findings(facts: Facts) -> list[Block]:
-    open_ = sum(f.outcome == "undetermined" for f in facts.assessment.findings)
+    open_ = [f for f in facts.assessment.findings if f.outcome == "undetermined"]
+    whole = sum(f.cohort is None for f in open_)
+    by_cohort = len(open_) - whole
+    more = join(", and ", how_many(by_cohort, "more", "more"), " by cohort,") if by_cohort else ()
     return [
         para(
             "A finding speaks of the conduct of the State or person addressed, never of a worker, and is not the "
-            "judgment of a court. ",
-            how_many(open_, "finding", start=True),
-            f" {agree(open_, 'stays', 'stay')} undetermined, which means that the facts do not say: see ",
+            "judgment of a court. A finding about a State says nothing about a firm in it. ",
+            how_many(whole, "finding", start=True),
+            more,
+            f" {agree(len(open_), 'stays', 'stay')} undetermined, which means that the facts do not say: see ",
             chapter_ref("the law", "law"),
             ".",
             facts.says("law_gaps", before=" "),

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from tallystick.assess.finding import OUTCOMES, Finding, Quantity
-from tallystick.brief.chapters.base import caution
+from tallystick.brief.chapters.base import caution, chapter_ref
 from tallystick.brief.chapters.law_tables import left_out, since_deadline, slips
+from tallystick.brief.chapters.use_goods import firm_rules
 from tallystick.brief.document import (
     Block,
     Bullets,
@@ -136,8 +137,20 @@ def _overview(facts: Facts, findings: Sequence[Finding]) -> Table:
     )
     caption = join("Every obligation; findings by cohort follow below")
     gaps = [facts.says(place, before=" ") for place in ("forced_labour_reach", "law_gaps", "firms_bound")]
-    note = join("A host that is not in the table was not assessed, and nothing is found about it.", *gaps)
+    note = join(
+        "A host that is not in the table was not assessed, and nothing is found about it.", *gaps, _firms(facts)
+    )
     return Table(id="findings-overview", columns=columns, rows=rows, caption=caption, note=note)
+
+
+def _firms(facts: Facts) -> Spans:
+    """Texts that may bind a firm and of which nothing is found here."""
+    outside = [rule.row for rule in firm_rules(facts) if not rule.assessed]
+    if not outside:
+        return ()
+    named = listed([join(tell(row.instrument), " (", refs(facts, [row.id]), ")") for row in outside], "and", "; ")
+    gaps = chapter_ref("law that was not read at all", "limits-evidence")
+    return join(" For firms to read, outside this account: ", named, ", and ", gaps, ".")
 
 
 def by_host(findings: Iterable[Finding]) -> list[list[Finding]]:

@@ -7,6 +7,7 @@ from datetime import date
 from tallystick.assess.dating import Dating
 from tallystick.brief import headlines
 from tallystick.brief.chapters.base import by_part, where
+from tallystick.brief.chapters.use_goods import firm_rules
 from tallystick.brief.document import (
     Block,
     Bullets,
@@ -136,13 +137,14 @@ def _slip(facts: Facts, d: Dating) -> tuple[Spans, ...]:
 
 
 def left_out(facts: Facts) -> Section | None:
-    """Rows of law that were read and hold no obligation about labour here, each with the reason."""
+    """Rows of law that were read and hold no obligation about labour here, with the reason; those for firms first."""
     if not facts.assessment.left_out:
         return None
     rows = {row.id: row for row in facts.programme.law}
-    items = tuple(
-        join(Ref(rows[id].instrument, "entry", id), ": ", tell(stop(why)))
-        for id, why in facts.assessment.left_out.items()
-    )
-    title = "Texts read that are no obligation about labour here"
-    return Section(id="law-left-out", title=title, blocks=(Details("All of them, and why", (Bullets(items),)),))
+    firms = {rule.row.id for rule in firm_rules(facts)}
+    groups: dict[str, list[Spans]] = {"For firms to read, outside this account": [], "All others, and why": []}
+    for id, why in facts.assessment.left_out.items():
+        item = join(Ref(rows[id].instrument, "entry", id), ": ", tell(stop(why)))
+        groups[list(groups)[id not in firms]].append(item)
+    blocks = tuple(Details(head, (Bullets(tuple(items)),)) for head, items in groups.items() if items)
+    return Section(id="law-left-out", title="Texts read that are no obligation about labour here", blocks=blocks)

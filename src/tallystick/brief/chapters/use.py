@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, turned_by_shares
 from tallystick.brief.chapters.base import at, chapter_ref, marked, projection_note, where
-from tallystick.brief.chapters.use_goods import goods_besides, goods_rules, rule_with_date
+from tallystick.brief.chapters.use_suppliers import suppliers
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.names import period_of
 from tallystick.brief.periods import WORLD
-from tallystick.brief.prose import EIGHTY, date_of, est_range, how_many, join, listed, method, para, refs, tell
+from tallystick.brief.prose import EIGHTY, date_of, est_range, how_many, join, listed, method, para
 from tallystick.brief.words import grammar
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import agree
@@ -39,7 +39,7 @@ def use(facts: Facts) -> Chapter:
         id="use",
         title="How to use this account",
         standfirst=join("Three readers, three questions, and what each can and cannot take from these pages."),
-        sections=(_monitor(facts), _rights(facts), _compliance(facts)),
+        sections=(_monitor(facts), _rights(facts), suppliers(facts)),
     )
 
 
@@ -148,6 +148,10 @@ def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
             chapter_ref("who repeats whom", "chains"),
             ".",
         ),
+        join(
+            "A headcount divided by a country\u2019s workforce as the chance that a supplier is concerned, or the "
+            "share of a labour shortage that is filled as a share of sites."
+        ),
         *_unsettled(facts),
     ]
     if last is not None and facts.reach.is_projection(last):
@@ -212,44 +216,4 @@ def _rights(facts: Facts) -> Section:
         id="use-rights",
         title="If you defend rights: what is a clue, what is proof, and what could do harm?",
         blocks=(Bullets(items),),
-    )
-
-
-# Compliance officers ----------------------------------------------------------------------------------------
-
-
-def _compliance(facts: Facts) -> Section:
-    rules, besides = goods_rules(facts), goods_besides(facts)
-    has_systems = "systems" in facts.programme.tables
-    see = join(" (see ", chapter_ref("the systems", "systems"), ")") if has_systems else ()
-    items = [
-        join(
-            "Nothing here clears or accuses a supplier. The account knows hosts, sectors in words and years; "
-            "it has no estimate "
-            "by firm, site, region or product. Single reports name trades and places: they are clues about where to "
-            "ask, not counts, and a trade that is not named is not free.",
-        ),
-        join(
-            "A low national number is no comfort for one site",
-            facts.says("where_they_work", before=": "),
-            see,
-            ".",
-            facts.says("out_of_sight", before=" "),
-        ),
-        join("Visa and job title do not settle it.", facts.says("visa_and_work", before=" ")),
-        join(
-            "Names of firms stand only in rows of law and in remarks on claims, for what a source said of them on its "
-            "day and with no finding; their status since was not followed. None of it is a screening list."
-        ),
-    ]
-    if rules:
-        items.append(
-            join("Rules that reach goods: ", listed([rule_with_date(facts, r) for r in rules], "and", "; "), ".",
-                 facts.says("firms_bound", before=" "))
-        )  # fmt: skip
-    if besides:
-        named = listed([join(tell(row.instrument), " (", refs(facts, [row.id]), ")") for row in besides], "and", "; ")
-        items.append(join("Guidance, or acts that apply a rule to single goods, and no rules: ", named, "."))
-    return Section(
-        id="use-compliance", title="If you vet suppliers: what can this not tell me?", blocks=(Bullets(tuple(items)),)
     )
