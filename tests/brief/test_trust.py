@@ -14,8 +14,9 @@ from tallystick.brief.build import brief_json, build_document, data_tables
 from tallystick.brief.chapters.answers_sure import how_sure, most_on
 from tallystick.brief.chapters.trust import trust
 from tallystick.brief.chapters.trust_leans import signed
+from tallystick.brief.chapters.use import use
 from tallystick.brief.contract_leading import SMALLEST
-from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Paragraph, plain
+from tallystick.brief.document import Chapter, Chart, Details, Document, Figure, Paragraph, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.html import render
 from tallystick.brief.leading import (
@@ -245,11 +246,15 @@ def test_a_large_figure_names_the_origin_that_it_leans_on_most(asked: Facts) -> 
     one = max((one for one in asked.silenced if one.figure.id == e.id and one.figure.period == e.period
                and one.figure.host == e.host and one.reliable), key=lambda one: abs(one.move))  # fmt: skip
     assert plain(most_on(asked, e)).endswith(f"without it {plain(alternative(e, interval_of(one)))}")
-    among = replace(e, claims=one.claims)
-    elsewhere = replace(e, claims=("another",))
-    for each, words in ((among, "; most on "), (elsewhere, "; but most on one that is not among them: ")):
-        facts = replace(asked, estimates=[each if known == e else known for known in asked.estimates])
-        assert plain(most_on(facts, each)).startswith(words)
+    other = tuple(id for id in asked.claims if id not in e.claims)[:1]
+    for claims, words in ((e.claims[:1], "; most on "), (other, "; but most on one that is not among them: ")):
+        silenced = [replace(each, claims=claims) if each is one else each for each in asked.silenced]
+        facts = replace(asked, silenced=silenced)
+        assert plain(most_on(facts, e)).startswith(words)
+        blocks = [block for section in use(facts).sections for block in section.blocks]
+        rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+        (rests_on,) = (plain(row[3]) for row in rows if len(row) > 3 and plain(row[2]) == plain(cell(e)))
+        assert ("; but most on one that is not among them: " in rests_on) == (claims is other)
     still = [replace(each, move=0.1) for each in asked.silenced]
     assert most_on(replace(asked, silenced=still), e) == ()
 

@@ -72,6 +72,11 @@ def weightiest(facts: Facts, e: Estimate) -> Silenced | None:
     return next((one for one in every if abs(one.move) >= LEANING), None)
 
 
+def is_among(one: Silenced, e: Estimate) -> bool:
+    """Whether an origin is one of those that an estimate's claims go back to; another moves it through the model."""
+    return bool(set(one.claims) & set(e.claims))
+
+
 def fronted(facts: Facts) -> tuple[tuple[str, Estimate], ...]:
     """The estimates that the front page sets large, each with what it is called there."""
     month, year = facts.headline_month, facts.headline_year

@@ -9,7 +9,7 @@ from tallystick.brief.chapters.trust_leans import origin_words
 from tallystick.brief.chapters.trust_scored import group, opens, percent, scored_in
 from tallystick.brief.document import Block, Column, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import heaviest, interval_of, unanswered_anywhere, weightiest
+from tallystick.brief.leading import heaviest, interval_of, is_among, unanswered_anywhere, weightiest
 from tallystick.brief.names import estimate_name, label_name
 from tallystick.brief.prose import EIGHTY, alternative, attributed, cell, date_of, how_many, join, method, para, tell
 from tallystick.brief.words.grammar import capital, lower_first
@@ -45,15 +45,11 @@ def _years(facts: Facts) -> Table:
 
 
 def most_on(facts: Facts, e: Estimate) -> Spans:
-    """The origin that a large figure leans on most, and what it would be without it; nothing where none moves it.
-
-    An origin of other years, or other things, can move a figure most, through the model: it is not among those counted.
-    """
+    """The origin that a large figure leans on most, and what it would be without it; nothing where none moves it."""
     one = weightiest(facts, e)
     if one is None:
         return ()
-    here = bool(set(one.claims) & set(e.claims))
-    lead = "; most on " if here else "; but most on one that is not among them: "
+    lead = "; most on " if is_among(one, e) else "; but most on one that is not among them: "
     return join(lead, *origin_words(facts, one), ": without it ", alternative(e, interval_of(one)))
 
 

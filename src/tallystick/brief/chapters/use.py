@@ -5,8 +5,10 @@ from __future__ import annotations
 from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, turned_by_shares
 from tallystick.brief.chapters.base import at, chapter_ref, marked, projection_note, where
 from tallystick.brief.chapters.use_suppliers import suppliers
+from tallystick.brief.chapters.trust_leans import origin_words
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
+from tallystick.brief.leading import is_among, weightiest
 from tallystick.brief.names import period_of
 from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import EIGHTY, date_of, est_range, how_many, join, listed, method, para
@@ -131,7 +133,15 @@ def _classes(facts: Facts, e: Estimate) -> Spans:
     if not e.claims:
         return join("no claim of its own")
     parts = [join(name, " (", how_many(n, "claim"), ")") for name, n in classes(facts, e)]
-    return join(how_many(e.origins, "separate origin"), ": ", listed(parts))
+    return join(how_many(e.origins, "separate origin"), ": ", listed(parts), *_outside(facts, e))
+
+
+def _outside(facts: Facts, e: Estimate) -> Spans:
+    """The origin that moves an estimate most, where it is none of those."""
+    one = weightiest(facts, e)
+    if one is None or is_among(one, e):
+        return ()
+    return join("; but most on one that is not among them: ", *origin_words(facts, one))
 
 
 def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
