@@ -207,14 +207,27 @@ def test_no_outcome_turns_on_a_figure_that_may_be_another(make: Any) -> None:
 def test_study_visas_are_a_chance_that_their_holders_earn(make: Any, assumptions: dict[str, Any]) -> None:
     """1 - (1 - 0.5)^n at the low end: one holder leaves it open, three are likely enough (0.875)."""
     duty = make.obligation(parameters={"holders_chance": "earns_study_visa"})
-    one = make.facts({"holders": (make.claim(point=1.0),)}, assumptions=assumptions)
-    three = make.facts({"holders": (make.claim(point=3.0),)}, assumptions=assumptions)
-    assert income_earners_remain(duty, one, None).chance == pytest.approx((0.5, 0.98))
-    assert income_earners_remain(duty, one, None).outcome == "undetermined"
-    found = income_earners_remain(duty, three, None)
+    nobody, reported = make.presence(dict.fromkeys(COHORTS, 0.0)), {"presence": (make.claim(),)}
+    one = make.facts({**reported, "holders": (make.claim(point=1.0),)}, assumptions=assumptions)
+    three = make.facts({**reported, "holders": (make.claim(point=3.0),)}, assumptions=assumptions)
+    assert income_earners_remain(duty, one, nobody).chance == pytest.approx((0.5, 0.98))
+    assert income_earners_remain(duty, one, nobody).outcome == "undetermined"
+    found = income_earners_remain(duty, three, nobody)
     assert found.chance is not None
     assert found.chance[0] == pytest.approx(0.875)
     assert found.outcome == "inconsistent"
+
+
+def test_papers_carry_no_finding_where_nobody_is_reported_at_work(make: Any, assumptions: dict[str, Any]) -> None:
+    said = {"holders_chance": "earns_study_visa", "holders_said": "Papers.", "period_notes": {"p": "One row wavers."}}
+    duty = make.obligation(parameters=said)
+    papers = make.facts({"holders": (make.claim("v1", point=3000.0),)}, assumptions=assumptions)
+    found = income_earners_remain(duty, papers, make.presence(COHORTS))
+    assert (found.outcome, found.claims, found.also_read) == ("undetermined", (), ("v1",))
+    assert found.because.endswith("Papers.")
+    wavering = replace(papers, statements=("s1",), period=replace(papers.period, id="p"))
+    assert "One row wavers." in income_earners_remain(duty, wavering, make.presence(COHORTS)).because
+    assert "One row wavers." not in found.because
 
 
 @given(moved=st.integers(min_value=0, max_value=1000))

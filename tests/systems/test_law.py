@@ -20,12 +20,12 @@ YEAR = Period(id="p", name="p", start=date(2020, 1, 1), end=date(2020, 12, 31))
 PEOPLE = Cohort(id="people", name="people", period=YEAR)
 RETURN = {  # the duty to send income earners home, as its rule reads the host: by period and cohort
     ("before-deadline", None): "not_applicable",
-    ("deadline-to-closure", None): "inconsistent",
-    ("deadline-to-closure", "holdover"): "inconsistent",
+    ("deadline-to-closure", None): "undetermined",
+    ("deadline-to-closure", "holdover"): "undetermined",
     ("deadline-to-closure", "stranded"): "not_applicable",
     ("deadline-to-closure", "arrived_later"): "undetermined",
-    ("closure", None): "inconsistent",
-    ("closure", "holdover"): "inconsistent",
+    ("closure", None): "undetermined",
+    ("closure", "holdover"): "undetermined",
     ("closure", "stranded"): "undetermined",
     ("closure", "arrived_later"): "undetermined",
     ("since-reopening", None): "inconsistent",

@@ -101,8 +101,8 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
     Reading    Before the deadline the duty was still running: not applicable. After it, inconsistent when used
                figures or statements on this host and period report people at work and the model, at the low end of
                the stated assumptions, has at least one of them likely earning; consistent only when nobody likely
-               earned even at the high end; undetermined otherwise. A model alone makes no finding, and neither does
-               a zero or a denial of the State bound.
+               earned even at the high end; undetermined otherwise. A model alone makes no finding, and neither do
+               papers that give no leave to work, a zero or a denial of the State bound.
     Exceptions The host State may determine one, or law may forbid the return. A denial that anybody earns is a
                position on the facts, and no determination.
     """
@@ -111,15 +111,14 @@ def income_earners_remain(obligation: Obligation, facts: Facts, presence: Presen
         return conclude(obligation, facts, "not_applicable", "The last day for return had not passed.")
     present, papers = facts.showing("presence"), facts.showing("holders")
     quantities = worker_months_quantities(presence, facts.period, _unknown(facts)) if presence else ()
-    if not present and not papers and not facts.told:
+    if not present and not facts.told:
         return _nobody_claimed(obligation, facts, quantities)
     low, high = _chance_any(obligation, facts, presence, present, papers)
     outcome = by_chance(low, high)
     without = by_chance(*_chance_any(obligation, facts, presence, present, ()))
-    holders = () if without == outcome and (present or facts.told) else papers  # papers are rested on where they decide
-    chance = (low, high) if _is_chance(facts, presence, present) else None
-    notes = [obligation.parameters.get("cohort_notes", {}).get(facts.cohort, "")]
-    notes += [obligation.parameters.get("period_notes", {}).get(facts.period.id, "")]
+    holders = () if without == outcome else papers  # papers are rested on where they decide
+    chance = (low, high) if _is_chance(facts, presence) else None
+    notes = (obligation.parameters.get("cohort_notes", {}).get(facts.cohort, ""), _of_period(obligation, facts))
     doubt = str(obligation.parameters.get("doubted_said", "")) if facts.role("doubted") else ""
     beside = _resting_on(obligation, facts, present, papers, reported=outcome == "inconsistent")
     why = sentences([_earning_said(outcome, present, facts), *beside, doubt, *notes])
@@ -141,11 +140,9 @@ def _unknown(facts: Facts) -> tuple[str, ...]:
     return tuple(name.removeprefix("earns_") for name, one in facts.assumptions.items() if one.low <= 1 - LIKELY)
 
 
-def _is_chance(facts: Facts, presence: Presence | None, present: tuple[Claim, ...]) -> bool:
+def _is_chance(facts: Facts, presence: Presence | None) -> bool:
     """Whether the chance says anything: not where the model cannot have nobody, nor where a report is all there is."""
-    if presence is None or not presence.inside(facts.period).any():
-        return not present and not facts.told
-    return presence.may_be_empty(facts.period)
+    return presence is not None and bool(presence.inside(facts.period).any()) and presence.may_be_empty(facts.period)
 
 
 def _chance_any(
@@ -199,6 +196,10 @@ def _resting_on(
     return (speak if number and not reported else "", papers if holders else "")
 
 
+def _of_period(obligation: Obligation, facts: Facts) -> str:
+    return str(obligation.parameters.get("period_notes", {}).get(facts.period.id, ""))
+
+
 def _voices(number: int) -> str:
     """Separate origins, as a sentence begins; that they are independent is not shown."""
     return capital(counted(number, "origin", "separate origins"))
@@ -219,7 +220,10 @@ def _nobody_claimed(obligation: Obligation, facts: Facts, quantities: tuple[Quan
         )
     elif facts.role("named"):
         why += " What was reported before it does not reach the day."
-    read = (*facts.role("named"), *facts.role("doubted"), *beside)
+    papers = facts.showing("holders")
+    on_papers = str(obligation.parameters.get("holders_said", "")) if papers else ""
+    why = sentences([why, _of_period(obligation, facts) if facts.statements else "", on_papers])
+    read = (*facts.role("named"), *papers, *facts.role("doubted"), *beside)
     shown = quantities if facts.cohort is not None else ()  # the model's own number, where nobody reports anybody
     return conclude(obligation, facts, "undetermined", why, also_read=read, quantities=shown)
 
