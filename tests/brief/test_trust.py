@@ -134,7 +134,7 @@ def test_what_could_be_had_stands_with_who_has_it_and_why_no_worker_need_be_aske
     assert [plain(row[2]) for row in rows] == [one["asks_nothing"] for one in listed]
     folds = [block for one in chapter.sections for block in one.blocks if isinstance(block, Details)]
     told = next(fold for fold in folds if "no worker need be asked" in plain(fold.summary))
-    assert "a new count can lead to raids and forced return" in plain(tuple(spans_of(told.blocks[0])))
+    assert "A new count can lead to raids and forced return" in plain(tuple(spans_of(told.blocks[0])))
 
 
 def test_what_would_narrow_no_leading_figure_is_not_listed(asked: Facts) -> None:

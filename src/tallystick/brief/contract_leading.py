@@ -7,7 +7,16 @@ from datetime import date
 from typing import Any
 
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import errors_of, influence_rows, is_worth_asking, key_of, leading, narrows, obtainable
+from tallystick.brief.leading import (
+    CAUTION,
+    errors_of,
+    influence_rows,
+    is_worth_asking,
+    key_of,
+    leading,
+    narrows,
+    obtainable,
+)
 from tallystick.brief.words.rounding import exact, significant
 from tallystick.vocab.trust import Choice
 
@@ -124,7 +133,9 @@ def value_of_information(facts: Facts) -> list[Json]:
     }
     out = []
     for id, row in rows.items():
-        said = {name: row[name] for name in ("id", "name", "publisher", "asks_nothing", "asserter_class", "wording")}
+        said = {name: row[name] for name in ("id", "name", "publisher")}
+        said |= {"why_no_worker_is_asked": row["asks_nothing"], "caution": CAUTION}
+        said |= {name: row[name] for name in ("asserter_class", "wording")}
         given = [{name: _plain(value) for name, value in one.items()} for one in row["figure"]]
         narrowed = [
             {

@@ -17,6 +17,12 @@ LEAST = 0.03  # of a figure's variance: what takes away less is not worth asking
 NARROWER = 0.01  # of the width of its 80 % interval, likewise
 UNANSWERED = "cannot be told without another fit"  # what a figure would be without an origin
 LEANING = 0.2  # of an 80 % width: an origin that moves a figure by as much is named beside it
+CAUTION = (
+    "Only what an office has published or publishes by its own rule, and totals that States give to a body of States. "
+    "Ask from outside the country, and through an institution: whoever asks inside can be tried for it. Do not ask who "
+    "holds or deports people to count them anew: look in the yearly tables. Ask no worker, family, helper or partner; "
+    "do not publish by region, firm or site. A new count can lead to raids and forced return."
+)
 
 
 def leading(facts: Facts) -> tuple[tuple[Leading, Estimate], ...]:

@@ -26,6 +26,7 @@ from tallystick.brief.prose import (
     strong,
     tell,
 )
+from tallystick.brief.unknowns import not_neutral
 from tallystick.brief.words.grammar import agree, lower_first, stop
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import Claim, Statement
@@ -186,7 +187,8 @@ def _other_sums(facts: Facts, total: Estimate) -> Spans:
     e = found[-1]
     others = [join(alternative(e, other.interval), " if ", tell(lower_first(other.name))) for other in e.alternatives]
     sums = () if e is total else join(" To the end of ", date_of(e.period), " it was ", est(e), ".")
-    return join(sums, " Under other choices, each of which can be defended, it would be ", listed(others, "or"), ".")
+    return join(sums, " Under other choices, each of which can be defended, it would be ", listed(others, "or"), ".",
+                *not_neutral(facts, before=" "))  # fmt: skip
 
 
 def _open_findings(facts: Facts) -> list[Block]:
@@ -196,8 +198,9 @@ def _open_findings(facts: Facts) -> list[Block]:
     more = join(", and ", how_many(by_cohort, "more", "more"), " by cohort,") if by_cohort else ()
     return [
         para(
-            "A finding speaks of the conduct of the State or person addressed, never of a worker, and is not the "
-            "judgment of a court. A finding about a State says nothing about a firm in it. ",
+            "A finding speaks of the conduct of the State or person addressed, never of a worker; none is a reason to "
+            "return anyone, and none is the judgment of a court. A finding about a State says nothing about a firm "
+            "in it. ",
             how_many(whole, "finding", start=True),
             more,
             f" {agree(len(open_), 'stays', 'stay')} undetermined, which means that the facts do not say: see ",

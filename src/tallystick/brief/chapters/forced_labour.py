@@ -64,12 +64,9 @@ def _how_to_read(facts: Facts) -> Block:
 
 
 def _conclusion(facts: Facts, c: Conclusion) -> Card:
-    counts = para(
-        how_many(c.origins_of_both, "separate origin", start=True),
-        " of both limbs for the same people (independence not shown); ",
-        how_many(c.first_hand, "origin"),
-        " that by their reports draw on people inside.",
-    )
+    verb = "speaks" if c.origins_of_both == 1 else "speak"
+    same = "; that the same people are meant is not shown" if c.origins_of_both else ""
+    counts = para(how_many(c.origins_of_both, "separate origin", start=True), f" {verb} of both limbs{same}.")
     rests = (para("Rests on ", refs(facts, c.statements), "."),) if c.statements else ()
     return Card(
         title=tell(capital(c.name)),
@@ -167,7 +164,8 @@ def _indicators(facts: Facts) -> Section:
     silent = [c for c in clues if not c.statements]
     lead = para(
         "Each is a clue and no verdict. Counted are separate origins (independence not shown), not rows, and only "
-        "where a row says what the indicator asks; they are not added up. For ",
+        "where a row says what the indicator asks; they are not added up. Two origins of different years "
+        "or people do not confirm each other. For ",
         how_many(len(silent), "indicator"),
         " no public statement does, which is silence and not absence.",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tallystick.brief.chapters.base import limit
 from tallystick.brief.document import Block, Column, Details, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import is_worth_asking, large, leading, narrows, obtainable, percent
+from tallystick.brief.leading import CAUTION, is_worth_asking, large, leading, narrows, obtainable, percent
 from tallystick.brief.names import estimate_name
 from tallystick.brief.prose import EIGHTY, how_many, join, method, para, tell
 from tallystick.vocab.estimate import Estimate
@@ -92,16 +92,7 @@ def _fold(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Block:
         caption=join("The list"),
         note=_left_out(len(rows) - len(best)),
     )
-    return Details(join("What could be had, from whom, and why no worker need be asked"), (_care(), table))
-
-
-def _care() -> Block:
-    return para(
-        "Only published tables, open requests to an office, or yearly totals of a body of States. Do not ask an "
-        "official for what is not released, nor a worker, a family, a helper or a partner; do not publish by region, "
-        "firm or site. That nobody is asked does not mean that nobody can be harmed: a new count can lead to raids and "
-        "forced return."
-    )
+    return Details(join("What could be had, from whom, and why no worker need be asked"), (para(CAUTION), table))
 
 
 def _left_out(number: int) -> Spans:

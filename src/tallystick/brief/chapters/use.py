@@ -213,9 +213,10 @@ def _rights(facts: Facts) -> Section:
         ),
         join(
             "What is public can harm. This account holds no row on a single person, a single death, a single escape, a "
-            "rescue or a channel of contact. Old building sites that the press named are the only sites; for later "
-            "years a region or a town is the finest place. It prints no name of a worker, escapee or helper, gives "
-            "escapes only as yearly national totals, and never shows how control bears on escape. Do not add such "
+            "rescue or a channel of contact. Old building sites that the press named are the only building sites; "
+            "of later years one kind of plant that governments named is told by its region. It prints no name of a "
+            "worker, escapee or helper, gives escapes only as yearly national totals, and never shows how control "
+            "bears on escape. Do not add such "
             "detail when you quote it, and do not match its rows with other sources to find a person or a site.",
         ),
         join(
