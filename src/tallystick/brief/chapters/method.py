@@ -248,8 +248,9 @@ def _surprising(facts: Facts) -> Section:
 def _influence(facts: Facts) -> Section:
     shown = [fit for fit in facts.fits if facts.shows_influence(fit)]
     shaky = [fit for fit in shown if not fit.influence_reliable]
-    ranked = sorted((fit for fit in shown if fit.influence_reliable), key=lambda fit: -fit.influence)
-    ranked = _one_of_each(facts, ranked)[:MOST_INFLUENTIAL]
+    firm = sorted((fit for fit in shown if fit.influence_reliable), key=lambda fit: -fit.influence)
+    once = _one_of_each(facts, [*firm, *shaky])
+    ranked = [fit for fit in once if fit.influence_reliable][:MOST_INFLUENTIAL]
     lead = para(
         "How far a headline median moves, in widths of its ",
         EIGHTY,
@@ -262,7 +263,8 @@ def _influence(facts: Facts) -> Section:
     )
     blocks: list[Block] = [lead]
     if shown:
-        blocks.append(_fit_table(facts, [*ranked, *_one_of_each(facts, shaky)], "influence"))
+        rest = [fit for fit in once if not fit.influence_reliable]
+        blocks.append(_fit_table(facts, [*ranked, *rest], "influence"))
     return Section(id="diagnostics-influence", title="Claims that weigh most", blocks=tuple(blocks))
 
 
