@@ -186,7 +186,7 @@ def test_the_baseline_is_no_forecast_and_its_start_is_told(document: Document) -
 ORDERING = (
     "Everybody sent home, nobody admitted", "Security Council back to work", "Publicity",
 )  # fmt: skip
-OTHER = "News of conditions reaches home"
+OTHER = "Terms become publicly known"
 
 
 def box(document: Document, name: str) -> str:
@@ -280,7 +280,7 @@ def test_tables_say_what_their_numbers_are_of(document: Document) -> None:
     work = " ".join(plain(column.title) for column in tables["what-if-work"].columns)
     assert "at most: percent, changes in percentage points" in work
     harm = plain(tables["what-if-work"].note)
-    for words in ("fewer people there, not safer work", "after they return is not counted", "One worker works "):
+    for words in ("fewer people there, not lighter work", "after they return is not counted", "which nobody counted"):
         assert words in harm, words
     assert "a dot may be its limit and no result" in plain(tables["what-if-people"].note)
     moving = {plain(row[0]): [plain(cell) for cell in row] for row in tables["what-if-moving"].rows}

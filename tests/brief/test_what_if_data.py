@@ -10,10 +10,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tallystick.brief.build import brief_json, data_tables
+from tallystick.brief.build import brief_json, build_document, data_tables
 from tallystick.brief.cards_runs import shown_assumptions
+from tallystick.brief.chapters.what_if import _many
+from tallystick.brief.document import Cards, Table, plain
 from tallystick.brief.facts import Facts
-from tallystick.brief.simulated import Simulated
+from tallystick.brief.simulated import UNMEASURED, Simulated
+from tallystick.brief.targets import all_spans, spans_of
 from tests.brief.test_contract import SCHEMA
 from tests.systems import leaks
 
@@ -70,10 +73,38 @@ def test_the_schema_refuses_a_what_if_that_the_contract_does_not_know(
 
 def test_the_table_of_years_has_all_that_the_runs_told(ahead: Facts, found: Simulated) -> None:
     rows = data_tables(ahead)["scenarios"]
-    assert len(rows) == len(found.results.levels) + len(found.results.effects)
+    told = [row for row in (*found.results.levels, *found.results.effects) if row.outcome not in UNMEASURED]
+    assert len(rows) == len(told)
     assert {tuple(row) for row in rows} == {tuple(rows[0])}
     page = (SCHEMA.parent / "brief-folder.md").read_text(encoding="utf-8")
     assert [name for name in data_tables(ahead) if f"`{name}.csv`" not in page] == []
+
+
+def test_no_output_gives_deaths_or_injuries_of_runs_a_number(ahead: Facts, found: Simulated) -> None:
+    """Their rates are assumed: a table of them would be copied as a finding."""
+    assert set(UNMEASURED) <= {row.outcome for row in found.results.levels}
+    document = build_document(ahead)
+    words = plain(tuple(all_spans(document)))
+    assert "Deaths and injuries are not told" in words
+    assert "Injuries that end work" not in words
+    assert not [card.id for card in document.runs if card.id.split(".")[1] in UNMEASURED]
+    names = {"deaths at work and from illness", "injuries that end work"}
+    assert names <= {row.name for row in found.results.levels}
+    assert not {row.get("name") for row in (*data_tables(ahead)["scenarios"], *_rows(ahead))} & names
+
+
+def test_what_people_could_be_punished_for_telling_is_given_no_price_and_no_certainty(ahead: Facts) -> None:
+    id, document = "word_gets_home", build_document(ahead)
+    blocks = [block for chapter in document.chapters for section in chapter.sections for block in section.blocks]
+    card = next(c for b in blocks if isinstance(b, Cards) for c in b.cards if c.id == f"what-if-{id}")
+    assert "USD" not in " ".join(plain(tuple(spans_of(part))) for part in card.body)
+    spread = next(b for b in blocks if isinstance(b, Table) and b.id == "what-if-spread")
+    (row,) = (row for row in spread.rows if "publicly known" in plain(row[0]))
+    assert plain(row[-1]) in ("\u2013", "\u00b7")
+    assert not [one.note for one in document.runs if one.scenario == id and one.note]
+    assert ahead.simulated is not None
+    (said,) = _many(ahead.simulated, [id], "lower")
+    assert "(assumed; those who tell can be punished; ask nobody" in plain(said)
 
 
 # What no output may say -------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ HEAD = "workers_present"  # the outcome that what-ifs are ordered by
 ORDERED = "ordered_home_since"  # how many are sent home against their will, in all hosts
 LOST = "lost_since_ordered_home"  # the booked pay that they lose
 MODEL = "model"  # id of the card of the model
+UNMEASURED = ("deaths", "injuries")  # of assumed rates that nobody measured in these years: not told
+TALK = "news"  # what the lever acts on by which people at home come to know: whoever tells them can be punished
 NOTHING = 1e-9
 NEARLY = 0.02  # of the baseline: less than that is next to nothing
 ABOUT = 1 / 3  # of the width of chance: what lies so near it, on either side, is about as much as chance
@@ -64,7 +66,7 @@ class Simulated:
 
     @cached_property
     def rows(self) -> Mapping[tuple[Kind, str, str, int], Row]:
-        """Every row that says something, by kind, what-if, outcome and year."""
+        """Every row that says something and is told, by kind, what-if, outcome and year."""
         both: tuple[tuple[Kind, tuple[Row, ...]], ...] = (
             ("level", self.results.levels),
             ("effect", self.results.effects),
@@ -73,13 +75,13 @@ class Simulated:
             (kind, row.scenario, row.outcome, row.year): row
             for kind, rows in both
             for row in rows
-            if not isnan(row.figures.all.median)
+            if row.outcome not in UNMEASURED and not isnan(row.figures.all.median)
         }
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
-        """Ids of all outcomes, in the order of the runs."""
-        return tuple(dict.fromkeys(row.outcome for row in self.results.levels))
+        """Ids of all outcomes that are told, in the order of the runs."""
+        return tuple(dict.fromkeys(row.outcome for row in self.results.levels if row.outcome not in UNMEASURED))
 
     @cached_property
     def ordered(self) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from tallystick.brief.chapters.what_if_plain import (
 )
 from tallystick.brief.chapters.what_if_short import short_tables
 from tallystick.brief.chapters.what_if_tables import (
+    MONEY,
     NOT_COMPARABLE,
     all_changes,
     belief_table,
@@ -57,9 +58,9 @@ from tallystick.brief.document import (
 )
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, method, para, refs, strong, tell
-from tallystick.brief.simulated import HEAD, MODEL, Simulated
+from tallystick.brief.simulated import HEAD, MODEL, TALK, Simulated
 from tallystick.brief.specs.what_if import change_chart, fan_chart
-from tallystick.brief.words.grammar import agree, capital, stop
+from tallystick.brief.words.grammar import agree, capital, lower_first, stop
 from tallystick.brief.words.numbers import plain
 from tallystick.brief.words.rounding import significant
 from tallystick.brief.words.runs import percent_of
@@ -70,7 +71,7 @@ NAMED = 3  # what-ifs that a line of the page of answers may name; more are only
 IN_A_BOX = 5  # effects told of one what-if; the tables have all
 BOXED = (
     "arrivals", "sent", "withdrawn", "state_income", "paid_at_once", "booked_owed", "booked_lost", "goods_income",
-    "military_builders", "deaths", "injuries",
+    "military_builders",
 )  # fmt: skip
 
 
@@ -257,6 +258,7 @@ def _told(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
         yield in_all(facts, found, id)
     left_out = {*([SENT] if refuses else []), *(NOT_COMPARABLE if found.orders_home(id) else ())}
     left_out |= {outcome for outcome in places if not_run(facts, found, id, outcome)}
+    left_out |= {each.outcome for each in MONEY} if TALK in found.acts(id) else set()
     told = [outcome for outcome in (*places, *BOXED) if outcome not in left_out]
     clear = [outcome for outcome in told if found.verdict(id, outcome) in ("lowers", "raises")]
     for outcome in clear[: IN_A_BOX - 1]:
@@ -331,7 +333,13 @@ def _medians(found: Simulated, ids: Sequence[str]) -> Spans:
 
 
 def _which(found: Simulated, ids: Sequence[str]) -> Spans:
-    return join(": ", *listed([called(found, id) for id in ids])) if len(ids) <= NAMED else ()
+    return join(": ", *listed([_with_care(found, id) for id in ids])) if len(ids) <= NAMED else ()
+
+
+def _with_care(found: Simulated, id: str) -> Spans:
+    """A what-if by its name; of one that hangs on what people tell, that it is assumed and whom it can harm."""
+    care = join(" (assumed; ", *tell(lower_first(found.scenarios[id].caution.rstrip("."))), ")")
+    return join(*called(found, id), *(care if TALK in found.acts(id) else ()))
 
 
 def _by_less(found: Simulated) -> Spans:

@@ -13,7 +13,7 @@ from tallystick.brief.chapters.what_if_words import figure, here, name
 from tallystick.brief.document import Column, Emph, Spans, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, est, join, method, refs, tell
-from tallystick.brief.simulated import HEAD, LOST, NEARLY, ORDERED, Kind, Simulated, interval_of, is_nothing
+from tallystick.brief.simulated import HEAD, LOST, NEARLY, ORDERED, TALK, Kind, Simulated, interval_of, is_nothing
 from tallystick.brief.words import dates
 from tallystick.brief.words.changes import in_column
 from tallystick.brief.words.grammar import capital, stop
@@ -69,14 +69,12 @@ BORNE = (
 )
 WORK = (
     Shown("hours", "Hours worked, million", MILLION, False),
-    Shown("deaths", "Deaths at work and from illness"),
-    Shown("injuries", "Injuries that end work"),
     Shown(
         "vacancies_filled", "Share of unfilled jobs filled at most: percent, changes in percentage points", 100, False
     ),
 )
 NOT_COMPARABLE = (  # where people are ordered home: it falls since they are gone, and what they bear then is not told
-    "booked_lost", "booked_owed", "booked_paid", "hours", "deaths", "injuries",
+    "booked_lost", "booked_owed", "booked_paid", "hours",
     "months_after_deadline_early", "months_after_deadline_stranded", "months_after_deadline_later",
 )  # fmt: skip
 MONTHS = (  # worker-months, by when people came
@@ -103,10 +101,10 @@ ORDERED_NOTE = (
     "anybody."
 )
 HARM_NOTE = (
-    " Fewer deaths and injuries mean fewer people there, not safer work: no what-if changes how long or how dangerous "
-    "a month of work is. Not comparable where people are ordered home: what happens to people after they return is not "
-    "counted. A share of jobs rises, too, "
-    "where there are fewer of them."
+    " Fewer hours mean fewer people there, not lighter work: no what-if changes how long or how dangerous a month of "
+    "work is. Deaths and injuries are not told: their rates are assumed, and nobody measured them. Not comparable "
+    "where people are ordered home: what happens to them after they return is not counted. A share of jobs rises, "
+    "too, where there are fewer of them."
 )
 
 
@@ -115,7 +113,7 @@ def _hours(facts: Facts) -> Spans:
     found = hours_worked(facts)
     if found is None:
         return ()
-    return join(" One worker works ", est(found), " in all of them, as estimated for ", date_of(found.period), ".")
+    return join(" Hours of one worker, which nobody counted, are held at ", est(found), " in all of them.")
 
 
 def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
@@ -130,9 +128,7 @@ def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
     yield _table(facts, found, "what-if-money", MONEY, join("Money ", place, ", ", year, ", in million US dollars"))
     borne = join("Forced return and booked pay ", place, ", to the end of ", year, ", money in million US dollars")
     yield _table(facts, found, "what-if-borne", BORNE, borne, join(ORDERED_NOTE))
-    yield _table(
-        facts, found, "what-if-work", WORK, join("Work and harm ", place, ", ", year), join(HARM_NOTE, *_hours(facts))
-    )
+    yield _table(facts, found, "what-if-work", WORK, join("Work ", place, ", ", year), join(HARM_NOTE, *_hours(facts)))
     deadline = date_of(dates.day(facts.programme.deadline))
     months = join("Worker-months after ", deadline, " ", place, ", ", year)
     yield _table(facts, found, "what-if-months", MONTHS, months, join(MONTHS_NOTE))
@@ -242,7 +238,7 @@ def spread_table(facts: Facts, found: Simulated) -> Table:
         EIGHTY,
         " intervals, around the mean of the runs. Same sign: the share of draws (sets of sizes) in which the effect "
         "has the sign of its median. It is high because the map of the model lays down which way each loop pushes; it "
-        "says nothing on whether the map is right.",
+        "says nothing on whether the map is right, and is not told where somebody could be punished for telling.",
     )
     return Table(id="what-if-spread", columns=columns, rows=rows, caption=caption, note=note)
 
@@ -259,7 +255,9 @@ def _spread_row(found: Simulated, kind: Kind, scenario: str) -> tuple[Spans, ...
         _change(found, row, kind, Shown(HEAD, "")),
         _alone(row, kind, row.figures.parameters),
         _either_way(row, kind, row.figures.chance),
-        join("\u2013") if kind == "level" or sure is None else (method(sure_words(sure)),),
+        join("\u2013")
+        if kind == "level" or sure is None or TALK in found.acts(scenario)
+        else (method(sure_words(sure)),),
     )
 
 

@@ -31,8 +31,6 @@ IN_FOCUS: Final = {  # outcomes as a sentence names them; what speaks of the foc
     "booked_paid": "booked pay paid out to workers",
     "paid_at_once": "pay handed to workers directly",
     "hours": "hours worked",
-    "deaths": "deaths at work and from illness",
-    "injuries": "injuries that end work",
 }
 EVERYWHERE: Final = {
     ORDERED: "the number ordered home from all hosts",
