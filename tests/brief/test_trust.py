@@ -105,9 +105,14 @@ def test_what_the_evidence_left_as_wide_as_assumed_is_called_not_learnt(asked: F
     rows = [[plain(cell) for cell in row] for row in table_of(chapter, "trust-learnt").rows]
     host = asked.host_name("RU")
     assert rows == [
-        [f"Start {host}", "2,000 (1,000 to 4,000)", "2,100 (1,500 to 3,200)", "yes"],
-        ["Permit coverage 2018", "2,000 (1,000 to 4,000)", "2,100 (1,500 to 3,200)", "not learnt"],
-        [f"Wage {host}", "\u2013", "\u2013", "2 of 4"],
+        [f"Workers in {host} at the start of 2010, persons", "2,000 (1,000 to 4,000)", "2,100 (1,500 to 3,200)", "yes"],
+        [
+            "Share of people on work visas whom the permit tables of 2018 show",
+            "2,000 (1,000 to 4,000)",
+            "2,100 (1,500 to 3,200)",
+            "not learnt",
+        ],
+        [f"Gross pay in {host}, USD a month", "\u2013", "\u2013", "2 of 4"],
     ]
     words = " ".join(words_of(chapter).split())
     assert "does not know six numbers" in words
@@ -122,7 +127,7 @@ def test_the_observation_that_would_narrow_a_figure_most_stands_first(asked: Fac
     row = table_of(chapter, "trust-value").rows[0]
     names = {one["id"]: one["name"] for one in asked.programme.tables["obtainable"]["observation"]}
     assert plain(row[1]) == names[best.observation]
-    assert plain(row[2]) == percent(best.width)
+    assert plain(row[2]) == f"{percent(best.width)} (\u00b1 2)"
 
 
 def test_what_could_be_had_stands_with_who_has_it_and_why_no_worker_need_be_asked(

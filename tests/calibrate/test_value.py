@@ -34,11 +34,13 @@ def _normals(seed: int, *shape: int) -> Any:
 def test_a_linear_observation_is_worth_what_the_normal_model_says(noise: float) -> None:
     """Known answer: for y = x + e with standard deviations 1 and s, the variance falls by 1 / (1 + s^2)."""
     x = _normals(1, DRAWS)
-    ((variance, error, width),) = explained((x + noise * _normals(2, DRAWS))[:, None], x[:, None])
+    ((variance, error, width, off),) = explained((x + noise * _normals(2, DRAWS))[:, None], x[:, None])
     exact = 1 / (1 + noise**2)
     assert variance == pytest.approx(exact, abs=0.015)
     assert abs(variance - exact) < 4 * error
     assert width == pytest.approx(1 - np.sqrt(1 - exact), abs=0.015)
+    assert abs(width - (1 - np.sqrt(1 - exact))) < 4 * off
+    assert off < 0.02
 
 
 def test_two_figures_of_one_table_are_worth_less_than_two_that_err_apart() -> None:
@@ -54,14 +56,14 @@ def test_two_figures_of_one_table_are_worth_less_than_two_that_err_apart() -> No
 def test_what_bends_is_followed() -> None:
     """A straight line explains nothing of |y|; a spline does."""
     y = _normals(6, DRAWS)
-    ((variance, _, _),) = explained(y[:, None], np.abs(y)[:, None])
+    ((variance, *_),) = explained(y[:, None], np.abs(y)[:, None])
     assert variance > 0.9
 
 
 def test_a_bound_is_worth_the_mean_of_each_side() -> None:
     """Known answer: which side of its median a normal lies on explains 2 / pi of its variance."""
     x = _normals(7, DRAWS)
-    ((variance, _, _),) = explained((x > np.median(x)).astype(float)[:, None], x[:, None])
+    ((variance, *_),) = explained((x > np.median(x)).astype(float)[:, None], x[:, None])
     assert variance == pytest.approx(2 / np.pi, abs=0.015)
 
 
@@ -69,14 +71,14 @@ def test_the_width_that_is_left_is_measured_where_the_figure_would_lie() -> None
     """Known answer: half the time a figure is told within a tenth of what it is the other half."""
     y, noise = _normals(13, DRAWS) > 0, _normals(14, DRAWS)
     x = np.where(y, 3 + noise, 0.1 * noise)
-    ((_, _, width),) = explained(y.astype(float)[:, None], x[:, None])
+    ((_, _, width, _),) = explained(y.astype(float)[:, None], x[:, None])
     left = np.mean([2 * norm.ppf(0.9) * scale for scale in (0.1, 1.0)])
     low, high = np.quantile(np.concatenate([norm.ppf(SHARES, 0, 0.1), norm.ppf(SHARES, 3, 1)]), [0.1, 0.9])
     assert width == pytest.approx(1 - left / (high - low), abs=0.03)
 
 
 def test_noise_is_worth_nothing() -> None:
-    ((variance, error, width),) = explained(_normals(8, DRAWS, 3), _normals(9, DRAWS, 1))
+    ((variance, error, width, _),) = explained(_normals(8, DRAWS, 3), _normals(9, DRAWS, 1))
     assert variance < 3 * error + 1e-3
     assert width < 0.02
 
@@ -144,7 +146,7 @@ def test_what_was_foretold_of_an_observation_is_what_a_fit_that_hears_it_finds(b
     told = bench.terms._replace(**{name: np.where(here, at, getattr(data, name)) for name, at in limits.items()})
     after = run(bench.sampler, told, seed=4, stream=1, draws=900, chains=1, stage="told", earlier=before)
     heard = bench.evaluate(after.run.z, told)["centre"][0][:, here][:, 0]
-    ((foretold, _, _),) = explained((centre + scale * _normals(10, len(centre)))[:, None], centre[:, None])
+    ((foretold, *_),) = explained((centre + scale * _normals(10, len(centre)))[:, None], centre[:, None])
     assert 0.3 < foretold < 0.95
     assert 1 - np.var(heard) / np.var(centre) == pytest.approx(foretold, abs=0.2)
 

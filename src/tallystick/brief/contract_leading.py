@@ -17,6 +17,7 @@ from tallystick.brief.leading import (
     narrows,
     obtainable,
 )
+from tallystick.brief.unknowns import left_range, meaning
 from tallystick.brief.words.rounding import exact, significant
 from tallystick.vocab.trust import Choice
 
@@ -143,6 +144,7 @@ def value_of_information(facts: Facts) -> list[Json]:
                 "variance": significant(one.variance, DIGITS),
                 "variance_error": significant(one.error, DIGITS),
                 "width": significant(one.width, DIGITS),
+                "width_error": significant(one.width_error, DIGITS),
             }
             for figure in figures
             if (one := worth.get((id, figure))) is not None
@@ -183,6 +185,8 @@ def learnt_table(facts: Facts) -> Iterator[Json]:
             for end, value in spread._asdict().items()
         }
         yield {
-            "unknown": one.unknown, "part": one.part, "parts": one.parts, **ends,
+            "unknown": one.unknown, "meaning": meaning(facts, one.unknown), "part": one.part, "parts": one.parts,
+            **ends,
             "sd_over_prior": significant(one.ratio, DIGITS), "learnt": "yes" if one.learnt else "no",
+            "left_range": "yes" if left_range(one) else "no",
         }  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from tallystick.vocab.errors import EvidenceError
 from tallystick.vocab.programme import Programme
 
-FILE, TABLE = "brief.toml", "brief"
+FILE, TABLE, MEANS = "brief.toml", "brief", "means"  # of MEANS, `unknowns` tells
 PLACES: Mapping[str, str] = {  # the keys of [says], and where each stands
     "unsettled_years": "answers: before the years that hang on a choice",
     "payout": "answers: after the booked pay that is owed",
@@ -47,7 +47,7 @@ def own_words(programme: Programme) -> dict[str, str]:
     """The programme's sentences by place; EvidenceError names a place that the brief does not have."""
     table = programme.tables.get(TABLE, {})
     says = table.get("says", {})
-    unknown = sorted({*table} - {"says"}) + sorted({*says} - set(PLACES))
+    unknown = sorted({*table} - {"says", MEANS}) + sorted({*says} - set(PLACES))
     if unknown:
         raise EvidenceError(
             f"the brief has no place called {unknown[0]!r}", file=FILE, field="says", hint="one of " + ", ".join(PLACES)

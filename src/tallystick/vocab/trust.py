@@ -99,7 +99,8 @@ class Worth:
     """How much an observation that could be had would narrow a leading figure, on average over what it might say.
 
     variance : the part of the variance that it would take away (of the log, where the figure is a level above zero);
-    error : Monte Carlo standard error of that. width : the part of the 80 % interval's width that it would take away.
+    error : Monte Carlo standard error of that. width : the part of the 80 % interval's width that it would take away;
+    width_error : of that.
     """
 
     figure: Leading
@@ -107,6 +108,7 @@ class Worth:
     variance: float
     error: float
     width: float
+    width_error: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

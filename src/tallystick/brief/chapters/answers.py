@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tallystick.brief.backing import (
     CUMULATIVE,
     evidence_word,
@@ -11,7 +13,7 @@ from tallystick.brief.backing import (
     turned_by_shares,
     weakest,
 )
-from tallystick.brief.chapters.answers_familiar import familiar
+from tallystick.brief.chapters.answers_familiar import beside, familiar
 from tallystick.brief.chapters.answers_first import before_you_quote, reach
 from tallystick.brief.chapters.answers_law import held_by_the_border, law_answer
 from tallystick.brief.chapters.answers_sure import how_sure, most_on
@@ -38,10 +40,12 @@ from tallystick.brief.prose import (
     said,
     tell,
 )
+from tallystick.brief.unknowns import not_neutral
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.estimates import noun_for, say
 from tallystick.brief.words.grammar import lower_first
 from tallystick.brief.words.numbers import percent, plural_of
+from tallystick.reconcile.records import Observation
 from tallystick.vocab.estimate import Estimate
 
 
@@ -199,9 +203,6 @@ def _worldwide(facts: Facts) -> list[Block]:
     ]
 
 
-def _weak_part(facts: Facts) -> Spans:
-    """The part of the world total to doubt most, how much of the total it is, and who last counted there."""
-    parts = facts.reach.parts_of_world(facts.headline_month)
 def _of_a_group(facts: Facts, e: Estimate) -> Spans:
     """What a number of several hosts together is made of, and since when nobody was counted there."""
     day = facts.reach.last_described(e.host)
@@ -211,6 +212,9 @@ def _of_a_group(facts: Facts, e: Estimate) -> Spans:
     return join(", ", evidence_word(facts, e), ": nobody was counted there after ", last, ", nor any country estimated")
 
 
+def _weak_part(facts: Facts) -> Spans:
+    """The part of the world total to doubt most, how much of the total it is, and who last counted there."""
+    parts = facts.reach.parts_of_world(facts.headline_month)
     if not parts:
         return ()
     weak = weakest(facts, parts)
@@ -227,10 +231,31 @@ def _of_a_group(facts: Facts, e: Estimate) -> Spans:
 
 
 def _last_counted(facts: Facts, host: str) -> Spans:
-    """Whose figures are the last of a host: the model goes on from them."""
+    """Whose figures are the last of a host, how far ours of that day lies from them, and when others spoke before."""
     last = last_voices(facts, host)
-    named = listed([attributed(facts.claims[o.claim]) for o in last], "and", "; ")
-    return join("where the model goes on after ", "a single source: " if len(last) == 1 else "", named)
+    named = listed([join(attributed(facts.claims[o.claim]), *_far(facts, o)) for o in last], "and", "; ")
+    return join(
+        "where the model goes on after ", "a single report: " if len(last) == 1 else "", named, *_before(facts, last)
+    )  # fmt: skip
+
+
+def _far(facts: Facts, o: Observation) -> Spans:
+    """Ours of the same month, where the figure lies outside its interval."""
+    ours = facts.find(o.measure, o.host, f"{o.end:%Y-%m}")
+    place = "" if ours is None else beside(facts.claims[o.claim], ours)
+    return (
+        join(", ", place.removeprefix("; ").replace("interval", "own of that month"), ", ", *cell(ours))
+        if place
+        else ()
+    )
+
+
+def _before(facts: Facts, last: Sequence[Observation]) -> Spans:
+    """Up to when the host was described before a single last report."""
+    if len(last) != 1:
+        return ()
+    days = [o.end for o in facts.reach.counted(last[0].host) if o.end < last[0].end]
+    return join("; the last before it describes ", date_of(f"{max(days).year}")) if days else ()
 
 
 def _unsettled(facts: Facts) -> list[Block]:
@@ -251,7 +276,9 @@ def _unsettled(facts: Facts) -> list[Block]:
             est(estimate, noun="workers"),
             "; under other choices, each of which can be defended, it would be ",
             listed(others, "or", ", "),
-            ". See ",
+            ".",
+            *not_neutral(facts, before=" "),
+            " See ",
             chapter_ref("the stock through time", "stock"),
             ".",
         )

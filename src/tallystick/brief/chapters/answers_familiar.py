@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+from tallystick.brief.backing import last_voices
 from tallystick.brief.chapters.base import DISPOSITION_NAMES, at
 from tallystick.brief.document import Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.periods import STOCK
+from tallystick.brief.periods import STOCK, WORLD
 from tallystick.brief.prose import cell, date_of, join, para, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital, stop
@@ -29,7 +30,7 @@ RECENT = ("workers_present", "workers_arrived")
 
 
 def familiar(facts: Facts) -> Section | None:
-    """The most copied figures of stock, arrival, crossing and revenue, and the most recent counts of persons."""
+    """The most copied figures of stock, arrival, crossing and revenue, the most recent, and last counts far off."""
     claims = sorted(_chosen(facts), key=lambda c: (c.measure == "programme_revenue", _size(c), c.id))
     if not claims:
         return None
@@ -40,7 +41,7 @@ def familiar(facts: Facts) -> Section | None:
         Column(title="Here", width=2.4),
     )
     lead = para(
-        "The most copied and the most recent published figures, beside ours for the "
+        "The most copied and the most recent published figures, and last counts that lie far off, beside ours for the "
         "time that they speak of; a headcount of ours is that at the end of the month, or of the year."
     )
     table = Table(id="familiar", columns=columns, rows=tuple(_row(facts, claim) for claim in claims))
@@ -52,7 +53,9 @@ def _chosen(facts: Facts) -> list[Claim]:
     year = int(facts.headline_year)
     seen = facts.account.observations
     recent = {o.claim for o in seen if o.measure in RECENT and o.host == facts.focus and o.end.year >= year}
-    return [facts.claims[id] for id in sorted(copied | recent) if facts.claims[id].measure in MEASURES]
+    last = {o.claim for host in facts.hosts_of(STOCK) if host != WORLD for o in last_voices(facts, host)}
+    far = {id for id in last if beside(facts.claims[id], _ours(facts, facts.claims[id]))}
+    return [facts.claims[id] for id in sorted(copied | recent | far) if facts.claims[id].measure in MEASURES]
 
 
 def _size(claim: Claim) -> float:

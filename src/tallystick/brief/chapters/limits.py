@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import exp
+from typing import TYPE_CHECKING
 
 from tallystick.brief.chapters.base import chapter_ref, learnt_years, where
 from tallystick.brief.document import Bullets, Chapter, Section, Spans
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import date_of, how_many, join, para, said, tell
+from tallystick.brief.prose import date_of, how_many, join, listed, method, para, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import stop
+from tallystick.brief.words.numbers import percent
 from tallystick.vocab.records import Claim
+
+if TYPE_CHECKING:
+    from tallystick.calibrate.learning import Learning
+
+A_TENTH = 0.1  # figures of a class that are read as so far off, or further, are told of
 
 
 def limits(facts: Facts) -> Chapter:
@@ -33,9 +41,11 @@ def _numbers(facts: Facts) -> Section:
             ". Where it is assumption, a new count could move it out of its interval.",
         ),
         join(
-            "How far each class of asserters errs is assumed (see ",
+            "How far each class of asserters errs starts from an assumption",
+            *_moved_classes(facts),
+            " (see ",
             chapter_ref("method", "method"),
-            "). The evidence is too thin to learn it, and no source is rated by its results.",
+            "). No single source is rated by its results.",
         ),
         *(join(facts.says(place)) for place in ("limits_pay", "limits_payout") if facts.says(place)),
         join("Money is not followed beyond the state: what it buys is asserted, never measured."),
@@ -48,6 +58,26 @@ def _numbers(facts: Facts) -> Section:
         join("No estimate is made by region, sector, firm or site."),
     )
     return Section(id="limits-numbers", title="Of the numbers", blocks=(Bullets(items),))
+
+
+def _moved_classes(facts: Facts) -> Spans:
+    """What classes of asserters are now read as telling too little or too much, where the evidence has taught it."""
+    from tallystick.calibrate.learning import SCALE
+
+    leans = [one for one in facts.learnt if one.learnt and one.quantity != SCALE]
+    said = [_read_as(facts, one) for one in leans if abs(_off(one)) >= A_TENTH]
+    return join(". The evidence moved some far: it reads ", listed(said)) if said else ()
+
+
+def _off(one: Learning) -> float:
+    """By what part the figures of a class lie above (or below) the truth, as the fit reads them."""
+    return exp(one.posterior[0]) - 1
+
+
+def _read_as(facts: Facts, one: Learning) -> Spans:
+    word, size = "high" if _off(one) > 0 else "low", percent(round(abs(_off(one)), 2))
+    name = facts.programme.asserter_classes[one.asserter_class].name
+    return join("\u201c", *tell(name), f"\u201d on {one.quantity} as about ", method(size), f" too {word}")
 
 
 def _evidence(facts: Facts) -> Section:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from tallystick.brief import headlines
 from tallystick.brief.backing import ENOUGH
 from tallystick.brief.chapters.answers import fully_varied, widest_month
@@ -20,12 +23,15 @@ from tallystick.brief.chapters.base import (
     year_ends,
     yearly_table,
 )
-from tallystick.brief.document import Block, Bullets, Chapter, Chart, Column, Details, Section, Spans, Table
+from tallystick.brief.chapters.trust_leans import origin_words
+from tallystick.brief.document import Block, Bullets, Chapter, Chart, Column, Details, Paragraph, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.leading import interval_of, weightiest
 from tallystick.brief.placed import classes_in, placed_claims
 from tallystick.brief.prose import (
     EIGHTY,
     alternative,
+    attributed,
     cell,
     date_of,
     est,
@@ -40,10 +46,15 @@ from tallystick.brief.prose import (
 from tallystick.brief.specs.common import estimate_rows, moment, number
 from tallystick.brief.specs.intervals import lines_by_name, panels_by_name, width_share
 from tallystick.brief.specs.stock import alternatives, stock_with_claims
+from tallystick.brief.unknowns import assumed_and_found, not_neutral, sides
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import capital
+from tallystick.brief.words.numbers import percent
 from tallystick.vocab.estimate import Estimate
+
+if TYPE_CHECKING:
+    from tallystick.calibrate.learning import Narrowed
 
 STOCK_MEASURES = ("workers_present", "nationals_present", "work_permits_valid")
 ID = "workers_present"
@@ -172,9 +183,49 @@ def _unsettled(facts: Facts) -> Section | None:
             estimates=tuple(card_id(e) for e in series),
         ),
         _alternatives_table(series),
+        *side_taken(facts),
         _why_each(facts),
     )
     return Section(id="stock-unsettled", title="The years that are not settled", blocks=blocks)
+
+
+def side_taken(facts: Facts) -> tuple[Paragraph, ...]:
+    """Where the evidence has carried a number that the choices fix out of the range assumed, and beside which choice.
+
+    Whoever holds the other choice must hear it from us: the interval used elsewhere is not neutral between them.
+    """
+    return tuple(_side(facts, one, fixed) for one, fixed, _ in sides(facts))
+
+
+def _side(facts: Facts, one: Narrowed, fixed: Mapping[str, float]) -> Paragraph:
+    """What the account takes such a number to be, what each choice does, and which origin weighs most in it."""
+    rest = [join("\u201c", *tell(name), "\u201d ", method(percent(level))) for name, level in fixed.items()]
+    return para(
+        *not_neutral(facts), " ", *assumed_and_found(facts, one), "; ", *listed(rest),
+        " (medians). ", *_counts_read(facts, one), *_without(facts),
+    )  # fmt: skip
+
+
+def _counts_read(facts: Facts, one: Narrowed) -> Spans:
+    """The published counts that are read so."""
+    rows = {row["name"]: row for row in facts.programme.tables["model"].get("coverage", [])}
+    read = set(rows.get(one.unknown, {}).get("readings", ()))
+    ids = [id for id, series in facts.programme.tables["model"].get("speaks_of", {}).items() if series in read]
+    counts = [attributed(facts.claims[id]) for id in ids if id in facts.claims and facts.disposed(id) == "used"]
+    return join("So read are ", *listed(counts), ". ") if counts else ()
+
+
+def _without(facts: Facts) -> Spans:
+    """The origin that the figures of these years lean on most, and what one of them would be without it."""
+    leading = ((e, weightiest(facts, e)) for e in fully_varied(facts))
+    moved = [(e, one) for e, one in leading if one is not None]
+    if not moved:
+        return ()
+    e, one = max(moved, key=lambda pair: abs(pair[1].move))
+    return join(
+        "These years hang most on ", *origin_words(facts, one), ": without it the headcount ", *at(e.period), " would "
+        "be ", *alternative(e, interval_of(one)), ", not ", *cell(e), ".",
+    )  # fmt: skip
 
 
 def _widest(facts: Facts, series: tuple[Estimate, ...]) -> Estimate:
@@ -210,6 +261,8 @@ def _why_each(facts: Facts) -> Block:
 
 
 def _learnt(facts: Facts) -> Section:
+    from tallystick.calibrate.estimates import MOVES
+
     series = facts.series(ID, facts.focus)
     rows = [{"when": moment(e.period), "share": number(learnt(e))} for e in series]
     blocks: tuple[Block, ...] = (
@@ -227,7 +280,10 @@ def _learnt(facts: Facts) -> Section:
             method("a half (ratio 0.71)"),
             " is mostly assumption. A narrow interval is not enough: a year is called mostly evidence only where ",
             method(f"{ENOUGH} separate origins"),
-            " describe that very year in that host and no other reading is shown for it.",
+            " describe that very year in that host, it is none of those that are not settled, and no named choice "
+            "moves it by more than ",
+            method(f"{MOVES:.0%}".replace("%", " %")),
+            " of its interval.",
             facts.says("records", before=" "),
         ),
         Chart(
@@ -259,7 +315,7 @@ def _visas(facts: Facts) -> Section | None:
         blocks=(
             para(
                 "A visa says under which title a worker stays, not whether he or she works: everyone counted "
-                "here works. "
+                "here was sent to work. "
                 "The class matters for obligations that turn on a work authorisation and not for the one that turns on "
                 "earning income (see ",
                 chapter_ref("the law", "law"),

@@ -47,8 +47,8 @@ def _best(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
         rows=tuple(row for figure, e in pairs for row in _rows(facts, figure, e)),
         caption=join("Leading figures, and the tables or totals that would narrow each most, on average"),
         note=join(
-            "How much of the width of the ", EIGHTY, " interval would go. How sure the computation is stands in the "
-            "data file value-of-information.",
+            "How much of the width of the ", EIGHTY, " interval would go, and the standard error of the computation: "
+            "a difference within it is none.",
         ),
     )  # fmt: skip
 
@@ -59,7 +59,11 @@ def _rows(facts: Facts, figure: Leading, e: Estimate) -> Iterator[tuple[Spans, .
     if not shown:
         yield name, join("nothing on the list"), join("\u2013")
     for place, one in enumerate(shown):
-        yield name if place == 0 else (), tell(str(rows[one.observation]["name"])), (method(percent(one.width)),)
+        yield (
+            name if place == 0 else (),
+            tell(str(rows[one.observation]["name"])),
+            (method(f"{percent(one.width)} (\u00b1 {100 * one.width_error:.0f})"),),
+        )
 
 
 def _bounds() -> Block:
