@@ -29,6 +29,15 @@ def mean_stock(draws: Any, host: str, year: str) -> Values:
     return mean
 
 
+def cohort_share(draws: Any, cohort: str, host: str, year: str) -> Values:
+    """(draw,) share of a year's month-end headcounts that one cohort is; 0 where there is none of it yet."""
+    part = draws["workers_present_by_cohort"].sel(cohort=cohort)
+    months = [str(month) for month in part["month"].values if str(month).startswith(year)]
+    chosen = np.asarray(part.sel(month=months).transpose("draw", "month").values, dtype=np.float64)
+    share: Values = np.nan_to_num(chosen).mean(axis=1) / mean_stock(draws, host, year)
+    return share
+
+
 def interval_of(values: Values) -> Interval:
     """Median and central 50, 80 and 95 % of draws."""
     quantiles = [float(q) for q in np.quantile(values, _LEVELS)]

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from tallystick.assess.conditions import ConditionFigure, ConditionTopic
 from tallystick.assess.hours import MOST, HoursOfYear
-from tallystick.brief.chapters.base import at, caution, chapter_ref, claim_place, claim_table, sector, start, where
-from tallystick.brief.document import Block, Bullets, Chapter, Column, Details, Figure, Neutral, Section, Spans, Table
+from tallystick.brief.chapters.base import caution, chapter_ref, claim_place, claim_table, sector, where
+from tallystick.brief.document import (
+    Block,
+    Bullets,
+    Chapter,
+    Column,
+    Details,
+    Figure,
+    Neutral,
+    Paragraph,
+    Section,
+    Spans,
+    Table,
+)
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import date_of, est, how_many, join, method, para, refs, said, tell
+from tallystick.brief.prose import date_of, est, how_many, join, listed, method, para, refs, said, tell
 from tallystick.brief.words import dates
 from tallystick.brief.words.grammar import capital, stop
 from tallystick.brief.words.numbers import plain, span
 from tallystick.brief.words.rounding import significant
 from tallystick.vocab.estimate import Estimate
 
+SIDES = {0: "near", 1: "below", -1: "above"}  # where the model lies beside what is said
 DIGITS = 3  # of hours a year: days and hours are round figures
 SPANS = (
     " A day described from first to last hour is a span and not hours worked; where a source gives a span, the table "
@@ -41,22 +54,49 @@ def _hours(facts: Facts) -> Section:
     found = hours_worked(facts)
     blocks: list[Block] = []
     if found is not None:
-        blocks.append(
-            para(
-                start(at(found.period)),
-                " a worker ",
-                where(facts, facts.focus),
-                " worked ",
-                est(found),
-                ".",
-                SPANS if facts.programme.tables["obligations"]["conditions"]["spans"] else "",
-            )
-        )
+        blocks.append(_modelled(facts, found))
     if facts.assessment.conditions.figures:
         blocks.append(_figures(facts))
     if facts.assessment.hours:
         blocks.append(_years(facts))
     return Section(id="conditions-hours", title="Hours, rest and terms", blocks=tuple(blocks))
+
+
+def _modelled(facts: Facts, found: Estimate) -> Paragraph:
+    """Hours as the model has them, which nobody counted, beside what each side says of them."""
+    return para(
+        "Nobody counted hours. The model, which takes one level for all years, gives a worker ",
+        where(facts, facts.focus),
+        " ",
+        est(found),
+        *_sides(facts, found),
+        ". Do not quote it against a witness.",
+        SPANS if facts.programme.tables["obligations"]["conditions"]["spans"] else "",
+    )
+
+
+def _sides(facts: Facts, found: Estimate) -> Spans:
+    """Who says less, about as much, or more: of those who speak of this very host."""
+    said = [each for each in facts.assessment.hours if each.host == found.host]
+    parts = [
+        join(f"{words} those told by ", *listed([_by_whom(each) for each in said if _beside(each, found) == side]))
+        for side, words in SIDES.items()
+        if any(_beside(each, found) == side for each in said)
+    ]
+    tail = "; it weighs all alike, which is no judgement on who is right"
+    return join(": ", *listed(parts), tail) if parts else ()
+
+
+def _by_whom(each: HoursOfYear) -> Spans:
+    hours = Figure(_open(each), (each.day, each.rest))
+    return join(*tell(each.asserted_by), " (", hours, ")")
+
+
+def _beside(each: HoursOfYear, found: Estimate) -> int:
+    """1 where the model lies wholly below what somebody says, -1 where wholly above, else 0."""
+    if each.low is not None and found.interval.upper_80 < each.low:
+        return 1
+    return -1 if each.high is not None and found.interval.lower_80 > each.high else 0
 
 
 def _figures(facts: Facts) -> Table:
@@ -174,8 +214,8 @@ def _deaths(facts: Facts) -> Section | None:
     if not claims:
         return None
     lead = para(
-        "Published totals of deaths; single cases are left out of the evidence. The what-ifs assume a rate of deaths "
-        "and injuries; nobody measured it; do not quote it."
+        "Published totals of deaths; single cases are left out of the evidence. No later rate "
+        "was measured, and nobody counted injuries: the what-ifs assume both and do not print them."
     )
     return Section(
         id="conditions-deaths", title="Deaths, totals only", blocks=(lead, claim_table(facts, claims, id="deaths"))

@@ -11,14 +11,32 @@ from tallystick.brief.chapters.base import (
     other_choices,
     start,
     where,
+    year_runs,
     yearly_table,
 )
 from tallystick.brief.chapters.law import whole_percent
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Section, Spans, Table
-from tallystick.brief.draws import share_of_spread
-from tallystick.brief.facts import Facts, card_id
+from tallystick.brief.draws import cohort_share, interval_of, share_of_spread
+from tallystick.brief.facts import STRANDED, Facts, card_id
+from tallystick.brief.leading import is_worth_asking, leading, narrows, obtainable
+from tallystick.brief.leading import percent as in_percent
 from tallystick.brief.periods import WORLD
-from tallystick.brief.prose import EIGHTY, cell, date_of, est, fig, how_many, inside, join, para, said, tell
+from tallystick.brief.prose import (
+    EIGHTY,
+    alternative,
+    cell,
+    date_of,
+    est,
+    fig,
+    how_many,
+    inside,
+    join,
+    listed,
+    method,
+    para,
+    said,
+    tell,
+)
 from tallystick.brief.published import MEASURE, Total, distribution, totals
 from tallystick.brief.specs.common import Row, estimate_rows, number
 from tallystick.brief.specs.intervals import lines_by_name
@@ -31,6 +49,8 @@ from tallystick.brief.words.rounding import rounded
 from tallystick.vocab.estimate import Estimate
 
 STOCK = "workers_present"
+TOP = 2  # observations that could be had, named
+A_FEW = 0.05  # of a year's headcount: so many held by the border are worth a word
 
 
 def revenue(facts: Facts) -> Chapter:
@@ -95,7 +115,8 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
         return ()
     also = join(" and ", est(world, noun="worldwide")) if world is not None else ()
     first = para(start(at(here.period)), " it was ", est(here, noun=where(facts, here.host)), also, ".")
-    return (first, *other_choices(here), _spread(facts, world)) if world is not None else (first,)
+    spread = (*other_choices(here), _spread(facts, world)) if world is not None else ()
+    return (first, *spread, *_held_as_earning(facts))
 
 
 def _spread(facts: Facts, world: Estimate) -> Block:
@@ -107,8 +128,41 @@ def _spread(facts: Facts, world: Estimate) -> Block:
     return para(
         "Of the spread of the worldwide sum, ",
         fig(world, percent(round(shares[most], 1)), "share of its variance"),
-        f" comes with the sum from workers {where(facts, most)}: a better count there would narrow it most.",
+        f" comes with the sum from workers {where(facts, most)}",
+        *_would_narrow(facts, world),
+        ".",
     )
+
+
+def _would_narrow(facts: Facts, e: Estimate) -> Spans:
+    """What could be had that would narrow a leading figure most, in the order of how much."""
+    rows, found = obtainable(facts), [figure for figure, mine in leading(facts) if mine == e]
+    best = [one for figure in found for one in narrows(facts, figure) if is_worth_asking(one)][:TOP]
+    said = [
+        join("\u201c", *tell(str(rows[one.observation]["name"])), "\u201d by ", method(in_percent(one.width)))
+        for one in best
+    ]
+    return join("; of what could be had, ", listed(said), " of its width, would narrow it most") if said else ()
+
+
+def _held_as_earning(facts: Facts) -> tuple[Block, ...]:
+    """That people held by the closed border are charged as if they earned, and what one year would be without them."""
+    if not facts.was_closed:
+        return ()
+    series = {e.period: e for e in facts.series(MEASURE, facts.focus)}
+    held = {year: cohort_share(facts.draws, STRANDED, facts.focus, year) for year in series}
+    years = [year for year, share in held.items() if interval_of(share).median >= A_FEW]
+    if not years:
+        return ()
+    most = max(years, key=lambda year: interval_of(held[year]).median)
+    e, rest = series[most], interval_of(distribution(facts, facts.focus, most) * (1 - held[most]))
+    return (
+        para(
+            "The sums of ", date_of(year_runs([int(year) for year in years])), " count people held by the closed "
+            "border as if they earned like others, which is not known: without them ", date_of(most), " would come to ",
+            *alternative(e, rest), ", not ", *cell(e), ".",
+        ),
+    )  # fmt: skip
 
 
 # Published totals on the distribution -----------------------------------------------------------------------

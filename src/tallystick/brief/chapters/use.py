@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, turned_by_shares
 from tallystick.brief.chapters.base import at, chapter_ref, marked, projection_note, where
-from tallystick.brief.chapters.use_suppliers import suppliers
+from tallystick.brief.chapters.trust_failed import MAIN, is_short
 from tallystick.brief.chapters.trust_leans import origin_words
+from tallystick.brief.chapters.trust_scored import opens, percent, scored_in
+from tallystick.brief.chapters.use_suppliers import suppliers
 from tallystick.brief.document import Block, Bullets, Chapter, Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.leading import is_among, weightiest
@@ -16,6 +18,7 @@ from tallystick.brief.words import grammar
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import agree
 from tallystick.brief.words.numbers import plural_of
+from tallystick.forecasts.score import FAMILIES
 from tallystick.vocab.estimate import Estimate
 
 _NAMES = {
@@ -29,10 +32,11 @@ _NAMES = {
 
 
 TIERS = {
-    "counted": "First: persons, by published figures of people, crossings or papers, some of them of that very year.",
-    "said": "Second: pay and what is taken of it, as those under \u201cRests on\u201d tell it, some of that very year. "
+    "counted": "First: persons, mostly by published figures of persons, some of them of that very year.",
+    "turned": "Second: persons, by passages and papers that assumed shares turn into workers, some of that very year.",
+    "said": "Third: pay and what is taken of it, as those under \u201cRests on\u201d tell it, some of that very year. "
     "Nobody counted it.",
-    "modelled": "Third: model-based, carried over from other years or hanging on a reading; say so.",
+    "modelled": "Fourth: model-based, carried over from other years or hanging on a reading; say so.",
 }
 
 
@@ -49,7 +53,6 @@ def use(facts: Facts) -> Chapter:
 
 
 def _monitor(facts: Facts) -> Section:
-    counted, said, modelled = _tiers(facts)
     blocks: list[Block] = [
         para(
             "The figures below can be cited as this account\u2019s estimates, with the interval and the date beside "
@@ -61,21 +64,49 @@ def _monitor(facts: Facts) -> Section:
             facts.says("records", before=" "),
         )
     ]
-    for (tier, title), estimates in zip(TIERS.items(), (counted, said, modelled), strict=True):
+    for tier, estimates in _tiers(facts).items():
         if estimates:
-            blocks += [para(title), _defensible(facts, estimates, tier)]
+            tried = _tried(facts, estimates) if tier == "turned" else ()
+            blocks += [para(TIERS[tier], *tried), _defensible(facts, estimates, tier)]
     blocks += [para("Not to be quoted."), Bullets(_not_to_quote(facts))]
     return Section(
         id="use-monitor", title="If you monitor sanctions: which figure can I cite, with what?", blocks=tuple(blocks)
     )
 
 
-def _tiers(facts: Facts) -> tuple[list[Estimate], list[Estimate], list[Estimate]]:
-    """The headline figures: persons and then money whose own year somebody described, and what the model carries."""
-    headlines = _headlines(facts)
-    described = [e for e in headlines if evidence_word(facts, e) in (EVIDENCE, PART)]
-    persons = [e for e in described if e.unit.startswith("persons")]
-    return persons, [e for e in described if e not in persons], [e for e in headlines if e not in described]
+def _tiers(facts: Facts) -> dict[str, list[Estimate]]:
+    """The headline figures by tier: persons, then money, whose own year somebody described; what the model carries."""
+    found: dict[str, list[Estimate]] = {tier: [] for tier in TIERS}
+    for e in _headlines(facts):
+        found[_tier(facts, e)].append(e)
+    return found
+
+
+def _tier(facts: Facts, e: Estimate) -> str:
+    if evidence_word(facts, e) not in (EVIDENCE, PART):
+        return "modelled"
+    if not e.unit.startswith("persons"):
+        return "said"
+    return "turned" if turned_by_shares(facts, e) else "counted"
+
+
+def _tried(facts: Facts, estimates: list[Estimate]) -> Spans:
+    """How forecasts of the passages and papers behind these estimates fared, where their intervals held too few."""
+    kept, families = facts.backtest, {FAMILIES[kind] for e in estimates for kind in turned_by_shares(facts, e)}
+    rows = kept.tables[MAIN].groups if kept is not None else ()
+    short = [row for row in rows if row.by == "family" and row.name in families and is_short(row)]
+    if kept is None or not short:
+        return ()
+    held = [
+        join(
+            opens(scored_in(facts, kept, row), percent(row.coverage_80)),
+            " of ",
+            how_many(row.n, "figure"),
+            f" on {row.name}",
+        )
+        for row in short
+    ]
+    return join(" In the trial the ", EIGHTY, " forecasts of such figures held only ", listed(held), ".")
 
 
 def _headlines(facts: Facts) -> list[Estimate]:
