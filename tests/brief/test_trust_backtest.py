@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, times, verdict
+from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, verdict
+from tallystick.brief.chapters.trust_failed import last_of
 from tallystick.brief.chapters.trust_last import possible, told
-from tallystick.brief.chapters.trust_scored import percent, scored_in
+from tallystick.brief.chapters.trust_scored import percent, scored_in, used_lines
 from tallystick.brief.contract_trust import backtest as backtest_json
 from tallystick.brief.contract_trust import backtest_rows, forecast_rows
 from tallystick.brief.document import Callout, Details, Figure, Paragraph, Section, Spans, Table, plain
@@ -79,7 +80,9 @@ def test_every_score_opens_the_figures_of_its_own_row(tried: Facts) -> None:
         for row in _table(tried, id).rows:
             assert {len(claims) for claims in _opened(row)} == {int(plain(row[1]))}
     held, beside = _table(tried, "backtest-families"), _table(tried, "backtest-plain")
-    whole, *families = [_opened(row)[0] for row in held.rows]
+    whole, here, *families = [_opened(row)[0] for row in held.rows]
+    assert here == {one for one in whole if tried.claims[one].host == tried.focus}
+    assert 0 < len(here) < len(whole)
     assert set.union(*families) == whole
     assert sum(map(len, families)) == len(whole)
     assert [_opened(row)[0] for row in beside.rows] == [whole, *families]
@@ -124,7 +127,7 @@ def test_a_day_whose_chains_did_not_settle_is_named(tried: Facts) -> None:
 def test_the_table_is_printed_whoever_wins(tried: Facts, facts: Facts) -> None:
     lost = replace(tried, backtest=invented(facts, off=1.5))
     assert len(_table(lost, "backtest-families").rows) == len(_table(tried, "backtest-families").rows)
-    miss = [plain(row[7]) for row in (_table(one, "backtest-families").rows[0] for one in (tried, lost))]
+    miss = [plain(row[9]) for row in (_table(one, "backtest-families").rows[0] for one in (tried, lost))]
     assert miss[0] < miss[1]
 
 
@@ -140,6 +143,35 @@ def test_every_later_figure_stands_beside_the_last_forecast_of_it(tried: Facts) 
     used = [one for one in tried.account.observations if one.claim in held]
     periods = [dates.stated_period(one.start, one.end) for one in used]
     assert all(any(plain(row[0]).endswith(f", {period}") for period in periods) for row in table.rows)
+
+
+def test_the_miss_of_the_middle_is_not_the_score_and_each_figure_counts_once(tried: Facts) -> None:
+    """Three forecasts of two figures, off by factors of 2 and 8 (one figure) and of 1 (the other): mean of logs 1."""
+    kept = tried.backtest
+    assert kept is not None
+    one, other = [line for line in kept.lines if line.cut == DAYS[0]][:2]
+    lines = [
+        msgspec.structs.replace(line, cut=day, median=off * line.said, low_80=low * line.said, high_80=9 * line.said)
+        for line, day, off, low in ((one, DAYS[0], 2, 1.5), (other, DAYS[0], 1, 0.5), (one, DAYS[1], 1 / 8, 0.1))
+    ]
+    few = replace(tried, backtest=msgspec.structs.replace(kept, lines=tuple(lines)))
+    table = _table(few, "backtest-families")
+    whole = dict(zip([plain(column.title) for column in table.columns], map(plain, table.rows[0]), strict=True))
+    assert whole["Middle missed by"] == "\u00d72.00"
+    assert whole["Last, in 80 %"] == "100 %"  # the first forecast did not hold, the last of each did
+    assert whole["Score"] == factor(kept.tables["stated, all"].overall.crps)
+    words = " ".join(plain(block.spans) for block in _section(few).blocks if isinstance(block, Paragraph))
+    assert "over all figures the middles of the blend missed by \u00d72.00 on average" in words
+    assert "wrong by a factor of two on average" not in words
+
+
+def test_what_the_last_forecasts_held_stands_beside_what_all_did(tried: Facts) -> None:
+    kept = tried.backtest
+    assert kept is not None
+    pairs = [pair for pair in last_of(used_lines(tried, kept)) if pair[1].host == tried.focus]
+    share = sum(line.low_80 <= line.said <= line.high_80 for line, _ in pairs) / len(pairs)
+    row = _table(tried, "backtest-families").rows[1]
+    assert (plain(row[0]), plain(row[6])) == (f"in {tried.host_name(tried.focus)}", percent(share))
 
 
 def test_a_miss_is_told_as_a_factor_and_a_figure_in_its_unit() -> None:
@@ -196,14 +228,24 @@ def test_a_range_is_shown_as_it_was_published_and_a_share_never_above_one(tried:
 def _callout(facts: Facts, off: float = 0.2) -> str:
     blocks = _section(replace(facts, backtest=invented(facts, off=off))).blocks
     (found,) = [block for block in blocks if isinstance(block, Callout)]
-    assert found.title == "When not to use a figure"
+    assert found.title == "When not to use a forecast"
     return " ".join(plain(block.spans) for block in found.body)  # type: ignore[union-attr]
 
 
 def test_where_the_trial_failed_is_said_by_kind_by_span_and_after_changes(tried: Facts, facts: Facts) -> None:
-    words, row = _callout(tried, off=1.5), _family(invented(facts, off=1.5), "crossings and permits")
-    assert f"{percent(row.coverage_80)} of {row.n} figures on crossings and permits" in words
-    assert f"(off by a factor of {math.exp(row.crps or 0):.1f} on average)" in words
+    words, kept = _callout(tried, off=1.5), invented(facts, off=1.5)
+    row = _family(kept, "crossings and permits")
+    low, high = row.intervals["coverage_80"]["shocks"]
+    share = f"{percent(row.coverage_80)} of {row.n} figures on crossings and permits ({percent(low)} to {percent(high)}"
+    assert f"{share} when whole periods are redrawn by lot; their middles missed by a factor of" in words
+    off: dict[str, list[float]] = {}
+    for line in (line for line in kept.lines if line.claim in scored_in(facts, kept, row)):
+        off.setdefault(line.claim, []).append(abs(math.log(line.median / line.said)))
+    miss = math.exp(sum(sum(each) / len(each) for each in off.values()) / len(off))
+    assert f"their middles missed by a factor of {miss:.1f} on average" in words
+    assert f"{math.exp(row.crps or 0):.1f}" != f"{miss:.1f}"
+    assert "Do not quote our 80 % forecast of such a figure." in words
+    assert "estimate" in words
     assert "Where policy or border changed between the day of the forecast" in words
     assert "held fewer than half of these" in words
     calm = _callout(tried, off=0.01)
@@ -226,10 +268,15 @@ def test_one_sentence_says_who_won_by_how_much_and_over_how_many(tried: Facts) -
     words = " ".join(plain(block.spans) for block in _section(tried).blocks if isinstance(block, Paragraph))
     rivals = [whole.comparisons[name] for name in PLAIN]
     one = min(rivals, key=lambda one: one.crps - one.system_crps)
-    assert f"over {one.n} figures that both forecast, that was wrong by a factor of {times(one.crps)} on" in words
-    assert f"the blend by {times(one.system_crps)}. The model alone was wrong by a factor of" in words
+    assert (
+        f"over {one.n} figures that both forecast, that scored {factor(one.crps)}, the blend {factor(one.system_crps)}."
+        in words
+    )
     alone = whole.comparisons["system"]
-    assert f"{times(alone.crps)}, the blend by {times(alone.system_crps)}, over {alone.n} figures" in words
+    scores = (
+        f"The model alone scored {factor(alone.crps)}, the blend {factor(alone.system_crps)}, over {alone.n} figures"
+    )
+    assert scores in words
     assert "50 % the model alone" in words
 
 
@@ -266,7 +313,7 @@ def test_nothing_is_said_of_the_model_alone_where_it_was_not_compared_over_all_f
         worse = {name: replace(one, verdict="worse") for name, one in row.comparisons.items() if name == "system"}
         return {name: one for name, one in ({**row.comparisons, **worse}).items() if name != out}
 
-    alone = "The model alone was wrong by a factor of"
+    alone = "The model alone scored"
     assert alone not in _compared(tried, lambda row: less(row, "overall"))
     words = _compared(tried, lambda row: less(row, "family"))
     assert alone in words
@@ -298,21 +345,14 @@ def test_the_inputs_of_a_backtest_change_with_its_odds_and_not_with_a_word_of_th
     assert inputs_hash(replace(programme, tables=words)) == inputs_hash(programme)
 
 
-def test_families_whose_intervals_held_too_few_or_nearly_all_are_named(tried: Facts, facts: Facts) -> None:
+def test_families_whose_intervals_held_nearly_all_are_named(tried: Facts, facts: Facts) -> None:
     def said(off: float) -> str:
         blocks = _section(replace(tried, backtest=invented(facts, off=off))).blocks
         return " ".join(plain(block.spans) for block in blocks if isinstance(block, Paragraph))
 
-    row = _family(invented(facts, off=1.5), "crossings and permits")
-    low, high = row.intervals["coverage_80"]["shocks"]
-    share = (
-        f"{percent(row.coverage_80)} of the figures on crossings and permits ({percent(low)} to {percent(high)} when"
-    )
-    assert share in said(1.5)
-    assert "surer than they should be" in said(1.5)
     assert "less sure" not in said(1.5)
-    assert "less sure than they might be" in said(0.05)
-    assert "surer" not in said(0.05)
+    assert "100 % of the figures on crossings and permits" in said(0.05)
+    assert "read the forecasts of these as less sure than they might be" in said(0.05)
 
 
 def _family(kept: Kept, name: str) -> Row:

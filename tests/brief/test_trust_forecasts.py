@@ -9,19 +9,25 @@ from math import exp
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 
 from tallystick.brief.build import brief_json, build_document
-from tallystick.brief.cards_forecasts import forecast_cards, forecast_id
+from tallystick.brief.cards_forecasts import forecast_cards, forecast_id, shown
+from tallystick.brief.chapters.trust_failed import MAIN
 from tallystick.brief.chapters.trust_forecasts import forecasts
+from tallystick.brief.chapters.trust_scored import percent
 from tallystick.brief.contract_forecasts import forecasts as forecasts_json
 from tallystick.brief.contract_forecasts import frozen_table
 from tallystick.brief.document import Figure, Paragraph, Section, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.html import render
 from tallystick.brief.numbers import walk
+from tallystick.brief.words.numbers import count
 from tallystick.forecasts.answered import OnRecord, answers
 from tallystick.forecasts.asked import questions_of
+from tallystick.forecasts.kept import Line
+from tests.brief.tried import DAYS, invented
 from tests.forecasts.recorded import chain, made
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "brief.schema.json"
@@ -71,6 +77,43 @@ def test_each_forecast_stands_with_its_interval_its_day_and_what_came_of_it(reco
     ]  # fmt: skip
     assert {row[2] for name, row in rows.items() if "2024" not in name} == {"not yet"}
     assert "So far one figure can be judged; the last 80 % interval before it held none." in _words(recorded)
+
+
+def test_the_heading_says_that_it_is_our_forecast_and_nobodys_word(recorded: Facts) -> None:
+    first, interval, middle, *_ = [plain(column.title) for column in _table(recorded).columns]
+    assert first == "Our forecast of what will be said, when nobody had said it"
+    assert (interval, middle) == ("Forecast, 80 % interval", "Forecast, middle")
+
+
+def test_how_the_trial_did_on_such_kinds_stands_under_them(recorded: Facts) -> None:
+    kept = invented(recorded, off=1.5)
+    row = next(row for row in kept.tables[MAIN].groups if (row.by, row.name) == ("family", "crossings and permits"))
+    asked, of = questions_of(recorded.programme), len(shown(recorded))
+    papers = sum(recorded.programme.measures[one.measure].object in ("crossing", "visa") for one in asked) + 1
+    words = _words(replace(recorded, backtest=kept))
+    assert f" {of} are of kinds of which the 80 % intervals of the trial on the past held far too few:" in words
+    assert f"{count(papers, 'is', 'are')} on crossings and permits ({percent(row.coverage_80)})" in words
+    measures = [recorded.programme.measures[one.measure] for one in asked]
+    assert not any(f"{one.name}, " in words for one in measures if one.object in ("crossing", "visa"))  # in their kind
+    assert "too few" not in _words(replace(recorded, backtest=invented(recorded, off=0.01)))
+    assert "too few" not in _words(replace(recorded, backtest=None))
+
+
+def test_a_measure_of_a_host_that_failed_is_named_only_where_its_kind_is_not(recorded: Facts) -> None:
+    """Crossings are told as a kind; a headcount is told by its host where headcounts as a whole held."""
+    kept = invented(recorded, off=0.01)
+    here = recorded.focus
+    used = [one for one in recorded.account.observations if (one.measure, one.host) == ("workers_present", here)]
+    heads = {one.claim: one.point for one in used if one.point}
+    missed = tuple(
+        Line(claim=id, cut=DAYS[1], low_80=9 * n, median=30 * n, high_80=99 * n, said=n, kind="point")
+        for id, n in heads.items()
+    )
+    lines = (*(line for line in kept.lines if line.claim not in heads), *missed)
+    asked = sum((one.measure, one.host) == ("workers_present", here) for one in questions_of(recorded.programme))
+    words = _words(replace(recorded, backtest=msgspec.structs.replace(kept, lines=lines)))
+    name = recorded.programme.measures["workers_present"].name
+    assert f"{count(asked, 'is', 'are')} on {name}, {recorded.host_name(here)} (0 of {len(heads)})" in words
 
 
 def test_the_page_and_the_document_carry_the_head(recorded: Facts) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from math import exp, inf, log
+from statistics import fmean
 
 from scipy.special import ndtr
 
 from tallystick.evidence.programme import load_programme, programme_folder
+from tallystick.forecasts.figures import NUMBERED
 from tallystick.forecasts.kept import FILE, read
 from tallystick.forecasts.odds import Break
 from tallystick.forecasts.odds_table import odds_of
@@ -16,8 +18,8 @@ from tests.docs.pages import ROOT
 
 ROW = re.compile(r"^\| (\d{4}-\d\d-\d\d) \|(.*)\|$", re.MULTILINE)
 TRIED = re.compile(  # what the changelog says of the trial: stated priors, then generic ones
-    r"80 % intervals held (\d+) % of (\d+) figures .+? 95 % intervals (\d+) %; its miss \(CRPS of logs ([\d.]+)\)"
-    r".+? With an outsider's priors: (\d+) %, (\d+) %, ([\d.]+)\."
+    r"80 % intervals held (\d+) % of (\d+) figures .+? 95 % intervals (\d+) %; its score \(CRPS of logs ([\d.]+)\)"
+    r".+? Its middles missed by a factor of ([\d.]+) .+? With an outsider's priors: (\d+) %, (\d+) %, ([\d.]+)\."
 )
 COLUMNS = ("closure", "order", "turn", "withheld")
 
@@ -54,12 +56,17 @@ def test_the_odds_at_each_cut_are_those_of_the_file() -> None:
 
 def test_the_changelog_says_of_the_trial_what_the_kept_file_does() -> None:
     told = TRIED.search(" ".join((ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split()))
-    tables = read(programme_folder("dprk") / FILE).tables
+    kept = read(programme_folder("dprk") / FILE)
+    tables, missed = kept.tables, dict[str, list[float]]()
+    for line in kept.lines:
+        if line.kind in NUMBERED:
+            missed.setdefault(line.claim, []).append(abs(log(line.median / line.said)))
     stated, generic = (
         [f"{one.coverage_80:.0%}", f"{one.coverage_95:.0%}", f"{one.crps:.2f}"]
         for one in (tables[f"{name}, all"].overall for name in ("stated", "generic"))
     )
-    held, figures, wide, miss, *outsider = told.groups() if told else ("",) * 7
-    assert [f"{held}%", f"{wide}%", miss] == stated
+    held, figures, wide, score, miss, *outsider = told.groups() if told else ("",) * 8
+    assert [f"{held}%", f"{wide}%", score] == stated
+    assert miss == f"{exp(fmean(map(fmean, missed.values()))):.2f}"
     assert int(figures) == tables["stated, all"].overall.n
     assert [f"{outsider[0]}%", f"{outsider[1]}%", outsider[2]] == generic

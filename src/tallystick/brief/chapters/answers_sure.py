@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from tallystick.brief.backing import turned_by_shares
 from tallystick.brief.chapters.base import chapter_ref, where, year_runs, years_by_word
-from tallystick.brief.chapters.trust_failed import MAIN, is_short
+from tallystick.brief.chapters.trust_failed import MAIN, eras_short, focus_row, held_of, last_of, rows_short, width_of
 from tallystick.brief.chapters.trust_leans import origin_words
-from tallystick.brief.chapters.trust_scored import group, opens, percent, scored_in
+from tallystick.brief.chapters.trust_scored import group, opens, percent, scored_in, used_lines
 from tallystick.brief.document import Block, Column, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.leading import heaviest, interval_of, is_among, unanswered_anywhere, weightiest
 from tallystick.brief.names import estimate_name, label_name
-from tallystick.brief.prose import EIGHTY, alternative, attributed, cell, date_of, how_many, join, method, para, tell
+from tallystick.brief.prose import (
+    EIGHTY,
+    alternative,
+    attributed,
+    cell,
+    date_of,
+    how_many,
+    join,
+    listed,
+    method,
+    para,
+    tell,
+)
 from tallystick.brief.words.grammar import capital, lower_first
 from tallystick.forecasts.kept import Kept
 from tallystick.forecasts.score import FAMILIES, Row
@@ -129,11 +141,11 @@ def _untold(facts: Facts) -> Spans:
 
 
 def _tried(facts: Facts) -> list[Block]:
-    """What the forecasts of the trial held, and what they held of the kind of figure that the headcount rests on."""
+    """What the forecasts of the trial held, of what they held clearly less, and what kind of forecasts they were."""
     kept = facts.backtest
     if kept is None:
         return []
-    whole, leant = kept.tables[MAIN].overall, _leant(facts, kept)
+    whole = kept.tables[MAIN].overall
     return [
         para(
             "Tried on its own past, " if facts.backtest_current else "Tried on its own past, in an earlier state, ",
@@ -144,26 +156,56 @@ def _tried(facts: Facts) -> list[Block]:
             " inside its ",
             EIGHTY,
             " intervals",
-            *(_of_that_kind(facts, kept, leant) if leant else ()),
-            ". When not to use a figure, and who won against plain forecasts, is in ",
+            *_weak(facts, kept, whole),
+            *_by_last(facts, kept),
+            ". These were forecasts of what would be said, the upper end typically ",
+            method(f"{width_of(facts, kept, whole):.0f} times"),
+            " the lower",
+            *_of_headline(facts),
+            ". When not to use a forecast, and who won against plain ones, is in ",
             chapter_ref("how far each number can be trusted", "trust"),
             ".",
         )
     ]
 
 
-def _leant(facts: Facts, kept: Kept) -> Row | None:
-    """The kind of figure that the headline rests on mostly; None where it rests on heads, or did not fall short."""
+def _weak(facts: Facts, kept: Kept, whole: Row) -> Spans:
+    """Kinds and times that were held clearly too seldom, and the main host where it was held less than all."""
+    said = [_of_kind(facts, kept, row) for row in rows_short(kept, "family")]
+    said += [
+        join(opens(held.claims, percent(held.share)), " about the time “", *tell(era), "”")
+        for era, held in eras_short(facts, used_lines(facts, kept))
+    ]
+    here = focus_row(facts, kept)
+    if here is not None and (here.coverage_80 or 0.0) < (whole.coverage_80 or 0.0):
+        said.append(join(opens(scored_in(facts, kept, here), percent(here.coverage_80)), f" {group(facts, here)}"))
+    return join(", but only ", listed(said)) if said else ()
+
+
+def _of_kind(facts: Facts, kept: Kept, row: Row) -> Spans:
+    """What was held of a kind of figure, and whether the headline rests on it mostly."""
     here = facts.find("workers_present", facts.focus, facts.headline_month)
-    families = {FAMILIES[kind] for kind in turned_by_shares(facts, here)} if here is not None else set()
-    rows = [row for row in kept.tables[MAIN].groups if row.by == "family" and row.name in families]
-    whole = kept.tables[MAIN].overall.coverage_80 or 0.0
-    short = [row for row in rows if is_short(row) and (row.coverage_80 or 0.0) < whole]
-    return min(short, key=lambda row: row.coverage_80 or 0.0, default=None)
+    leant = here is not None and row.name in {FAMILIES[kind] for kind in turned_by_shares(facts, here)}
+    rests = join(" (on which the headcount of ", date_of(facts.headline_month[:4]), " mostly rests)")
+    held = opens(scored_in(facts, kept, row), percent(row.coverage_80))
+    return join(held, f" on {group(facts, row)}", rests if leant else ())
 
 
-def _of_that_kind(facts: Facts, kept: Kept, row: Row) -> Spans:
-    return join(
-        ", but only ", opens(scored_in(facts, kept, row), percent(row.coverage_80)), f" of those on {group(row)}, on "
-        "which the headcount of ", date_of(facts.headline_month[:4]), " mostly rests",
-    )  # fmt: skip
+def _by_last(facts: Facts, kept: Kept) -> Spans:
+    """What the last forecast of each figure held, of all and of the main host."""
+    last = last_of(used_lines(facts, kept))
+    held, here = held_of(facts, last), held_of(facts, [pair for pair in last if pair[1].host == facts.focus])
+    if not held.claims:
+        return ()
+    there = join(", ", where(facts, facts.focus), " ", opens(here.claims, percent(here.share))) if here.claims else ()
+    return join("; by the last forecast before publication it held ", opens(held.claims, percent(held.share)), there)
+
+
+def _of_headline(facts: Facts) -> Spans:
+    """How wide the interval of the headline is beside them, which was not tried."""
+    here = facts.find("workers_present", facts.focus, facts.headline_month)
+    if here is None or not here.interval.lower_80 > 0:
+        return ()
+    wide = f"{here.interval.upper_80 / here.interval.lower_80:.1f} times"
+    return join("; that of the headcount of ", date_of(facts.headline_month[:4]), " is ", method(wide),
+                ", and whether such intervals hold was not tried")  # fmt: skip

@@ -7,9 +7,19 @@ from datetime import date
 from math import exp
 
 from tallystick.brief.chapters.base import caution
-from tallystick.brief.chapters.trust_failed import MAIN, failed, width_of
+from tallystick.brief.chapters.trust_failed import MAIN, failed, focus_row, held_of, last_of, width_of
 from tallystick.brief.chapters.trust_last import last_forecasts
-from tallystick.brief.chapters.trust_scored import Claims, days_of, group, opens, percent, scored_in
+from tallystick.brief.chapters.trust_scored import (
+    Claims,
+    days_of,
+    group,
+    missed_by,
+    opens,
+    pairs_in,
+    percent,
+    redrawn,
+    scored_in,
+)
 from tallystick.brief.document import Block, Column, Section, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, method, para, tell
@@ -21,7 +31,7 @@ from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.refit import R_HAT_LIMIT
 from tallystick.forecasts.score import FIGURES, LEVELS, SHOCKS, SURE, Comparison, Row
 
-LINES = (0.65, 0.95)  # promise T8: what 80 % intervals may hold
+MOST = 0.95  # promise T8: what 80 % intervals may hold at most; too few are named among the failures
 PLAIN = {  # baselines as a reader meets them
     "latest": "the latest figure",
     "mean": "the mean of figures",
@@ -49,7 +59,11 @@ def backtest(facts: Facts) -> Section | None:
     whole, families, ahead = kept.tables[MAIN].overall, _rows(kept, "family"), _rows(kept, "horizon")
     blocks: list[Block] = [*_stale(facts, kept), *_unsettled(kept), *_said(facts, kept, whole)]
     blocks += [_won(facts, kept, [whole, *families]), failed(facts, kept)]
-    blocks += [_held(facts, kept, [whole, *families]), _beside(facts, kept, [whole, *families])]
+    here = focus_row(facts, kept)
+    blocks += [
+        _held(facts, kept, [whole, *([here] if here else []), *families]),
+        _beside(facts, kept, [whole, *families]),
+    ]
     blocks += [*_off(facts, kept, families), _ahead(facts, kept, ahead), _designs(facts, kept)]
     blocks += [*_limits(whole), last_forecasts(facts, kept, whole)]
     title = "Would it have worked? The account tried on its own past"
@@ -94,11 +108,18 @@ def _unsettled(kept: Kept) -> tuple[Block, ...]:
 
 def _said(facts: Facts, kept: Kept, whole: Row) -> tuple[Block, ...]:
     shares, scored = (whole.coverage_50, whole.coverage_80, whole.coverage_95), scored_in(facts, kept, whole)
+    lot = redrawn(scored, whole)
     held = [
-        join(opens(scored, percent(share)), " of them inside ", method(f"{level} %"), " intervals")
+        join(
+            opens(scored, percent(share)),
+            " of them inside ",
+            method(f"{level} %"),
+            " intervals",
+            join(" (", *lot, ")") if lot and level == 80 else (),
+        )
         for level, share in zip(LEVELS, shares, strict=True)
     ]
-    first, last = kept.cuts[0].day, kept.cuts[-1].day
+    first, last, miss = kept.cuts[0].day, kept.cuts[-1].day, missed_by(pairs_in(facts, kept, whole))
     return (
         para(
             "An interval that does not hold is worse than none. So the account was made again as it could have been "
@@ -114,12 +135,14 @@ def _said(facts: Facts, kept: Kept, whole: Row) -> tuple[Block, ...]:
         ),
         para(
             "What was judged is a blend, not the model alone: ", *_blend(facts), ". The weights were set beforehand. "
-            "The intervals elsewhere in this account are of the model alone; how far it missed by itself was kept, how "
-            "often its own intervals held was not. Plain forecasts of the same figures stand beside the blend",
+            "The intervals elsewhere in this account are of the model alone; its score by itself was kept, how often "
+            "its own intervals held was not. Plain forecasts of the same figures stand beside the blend",
             *_outside(facts), ". Each was given the spread that its own earlier misses had earned. ",
-            method("\u00d72.00"), " means wrong by a factor of two on average: ", method("10,000"),
-            " was forecast, and ", method("20,000"), " or ", method("5,000"), " was published. A vague forecast is "
-            "charged for its vagueness.",
+            "They are compared by a score (the CRPS of logarithms, as a factor; less is better). A bare number that is "
+            "wrong by a factor of two scores ", method("\u00d72.00"), "; a forecast that says how unsure it is scores "
+            "less when it misses far, and more when it hits. So the score is not the miss: over all figures the "
+            "middles of the blend missed by ", opens(scored, times(miss)), " on average (by ", method("\u00d72.00"),
+            ": ", method("10,000"), " was forecast, and ", method("20,000"), " or ", method("5,000"), " published).",
         ),
     )  # fmt: skip
 
@@ -158,36 +181,36 @@ def _nearest(facts: Facts, kept: Kept, whole: Row, rivals: Mapping[str, Comparis
     name, nearest = min(rivals.items(), key=lambda pair: pair[1].crps - pair[1].system_crps)
     scored = scored_in(facts, kept, whole)
     return join(
-        "Its nearest rival is ", PLAIN[name], ": over ", how_many(nearest.n, "figure"), " that both forecast, that was "
-        "wrong by a factor of ", opens(scored, times(nearest.crps)), " on average, the blend by ",
-        opens(scored, times(nearest.system_crps)), ". ",
+        "Its nearest rival is ", PLAIN[name], ": over ", how_many(nearest.n, "figure"), " that both forecast, that "
+        "scored ", opens(scored, factor(nearest.crps)), ", the blend ",
+        opens(scored, factor(nearest.system_crps)), ". ",
     )  # fmt: skip
 
 
 def _alone(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Spans:
-    """The model alone beside the blend, over all figures and where it was clearly nearer or farther."""
+    """The model alone beside the blend, over all figures and where one was clearly better."""
     whole, *families = rows
     if SYSTEM not in whole.comparisons:
         return ()
     one, scored = whole.comparisons[SYSTEM], scored_in(facts, kept, whole)
-    word = {"better": "the blend was clearly nearer", "worse": "the model alone was clearly nearer"}
+    word = {"better": "the blend was clearly better", "worse": "the model alone was clearly better"}
     apart = [
-        join(f"on {group(row)} {word[row.comparisons[SYSTEM].verdict]} (", *_two(facts, kept, row), ")")
+        join(f"on {group(facts, row)} {word[row.comparisons[SYSTEM].verdict]} (", *_two(facts, kept, row), ")")
         for row in families
         if SYSTEM in row.comparisons and row.comparisons[SYSTEM].verdict in word
     ]
     return join(
-        "The model alone was wrong by a factor of ", opens(scored, times(one.crps)), ", the blend by ",
-        opens(scored, times(one.system_crps)), ", over ", how_many(one.n, "figure"), ": ",
+        "The model alone scored ", opens(scored, factor(one.crps)), ", the blend ",
+        opens(scored, factor(one.system_crps)), ", over ", how_many(one.n, "figure"), ": ",
         word.get(one.verdict, "no clear difference" if _is_judged(one) else "too few to judge"),
         join("; ", listed(apart, "and", "; ")) if apart else (), ".",
     )  # fmt: skip
 
 
 def _two(facts: Facts, kept: Kept, row: Row) -> Spans:
-    """The model alone and the blend: "alone 1.49, blend 1.52"."""
+    """The model alone and the blend: "alone ×1.49, blend ×1.52"."""
     one, scored = row.comparisons[SYSTEM], scored_in(facts, kept, row)
-    return join("alone ", opens(scored, times(one.crps)), ", blend ", opens(scored, times(one.system_crps)))
+    return join("alone ", opens(scored, factor(one.crps)), ", blend ", opens(scored, factor(one.system_crps)))
 
 
 def _is_judged(one: Comparison) -> bool:
@@ -196,21 +219,32 @@ def _is_judged(one: Comparison) -> bool:
 
 
 def _held(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
-    """What intervals held, and our miss."""
+    """What intervals held, those of the last forecasts too, how far the middles missed, and the score."""
+    scored = [(row, _scores(facts, kept, row)) for row in rows]
+    first, *held, wide, miss, score = _score_columns("Later figures")
+    last = Column(title=join("Last, in ", EIGHTY), align="right")
     return Table(
         id="backtest-families",
-        columns=_score_columns("Later figures"),
-        rows=tuple(_scores(facts, kept, row) for row in rows),
+        columns=(first, *held, last, wide, miss, score),
+        rows=tuple((*cells[:-3], _last(facts, kept, row), *cells[-3:]) for row, cells in scored),
         caption=join("What the forecasts held, and how far they missed"),
         note=join(
             "Periods: times between changes of policy or border that the figures speak of. Figures of one period are "
             "hit or missed together, so that many figures of few periods prove little. A figure that was forecast on "
-            "several days counts once, with the mean of its scores. Top over bottom: how many times the lower end of "
+            "several days counts once, with the mean of its scores. Last: of the last forecast of each figure alone. "
+            "Top over bottom: how many times the lower end of "
             "the ",
             EIGHTY,
-            " interval its upper end is, typically: a very wide one is easily right.",
+            " interval its upper end is, typically: a very wide one is easily right. Middle missed by: the mean of "
+            "logarithms, as a factor.",
         ),
     )
+
+
+def _last(facts: Facts, kept: Kept, row: Row) -> Spans:
+    """What the last forecasts of a row's figures held."""
+    held = held_of(facts, last_of(pairs_in(facts, kept, row)))
+    return (opens(held.claims, percent(held.share)),)
 
 
 def _ahead(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
@@ -234,18 +268,20 @@ def _score_columns(first: str) -> tuple[Column, ...]:
         Column(title="Periods", align="right"),
         *(Column(title=join("In ", method(f"{level} %")), align="right") for level in LEVELS),
         Column(title="Top over bottom", align="right"),
-        Column(title="Wrong by", align="right"),
+        Column(title="Middle missed by", align="right"),
+        Column(title="Score", align="right"),
     )
 
 
 def _scores(facts: Facts, kept: Kept, row: Row) -> tuple[Spans, ...]:
     scored = scored_in(facts, kept, row)
     return (
-        tell(group(row)),
+        tell(group(facts, row)),
         (opens(scored, str(row.n)),),
         join(method(str(row.shocks))),
         *_shares(scored, row),
         (opens(scored, f"\u00d7{width_of(facts, kept, row):.0f}"),),
+        (opens(scored, times(missed_by(pairs_in(facts, kept, row)))),),
         (opens(scored, factor(row.crps)),),
     )
 
@@ -255,7 +291,7 @@ def _shares(scored: Claims, row: Row) -> tuple[Spans, ...]:
 
 
 def _beside(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
-    """Each plain forecast's miss, and ours on the same figures."""
+    """Each plain forecast's score, and ours on the same figures."""
     columns = (
         Column(title="Later figures", width=1.4),
         *(Column(title=capital(name), align="right") for name in PLAIN.values()),
@@ -265,10 +301,10 @@ def _beside(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
         id="backtest-plain",
         columns=columns,
         rows=tuple(
-            (join(group(row)), *(_against(scored_in(facts, kept, row), row, name) for name in PLAIN), verdict(row))
-            for row in rows
+            (join(group(facts, row)), *(_against(scored, row, name) for name in PLAIN), verdict(row))
+            for row, scored in ((row, scored_in(facts, kept, row)) for row in rows)
         ),
-        caption=join("How far plain forecasts were wrong; in brackets, the blend on the same figures, and how many"),
+        caption=join("Scores of plain forecasts; in brackets, of the blend on the same figures, and how many"),
         note=join(
             "What has fewer than ", method(f"{FIGURES} figures"), " or ", method(f"{SHOCKS} periods"), " in common is "
             "not judged. The blend is called better, or worse, only when it is so in ", method(f"{100 * SURE:.0f} %"),
@@ -278,7 +314,7 @@ def _beside(facts: Facts, kept: Kept, rows: Sequence[Row]) -> Table:
 
 
 def _against(scored: Claims, row: Row, name: str) -> Spans:
-    """A plain forecast's miss, and ours on the same figures."""
+    """A plain forecast's score, and ours on the same figures."""
     if name not in row.comparisons:
         return join("\u2013")
     one = row.comparisons[name]
@@ -308,28 +344,16 @@ def _side(one: Comparison) -> str:
 
 
 def _off(facts: Facts, kept: Kept, families: Sequence[Row]) -> tuple[Block, ...]:
-    """Where intervals held too few of the later figures, or nearly all; nothing where all families lie within LINES."""
-    low, high = LINES
-    judged = [(row, row.coverage_80) for row in families if row.judged and row.coverage_80 is not None]
-    narrow = [row for row, share in judged if share < low]
-    wide = [row for row, share in judged if share > high]
-    sides = ((narrow, "surer than they should be"), (wide, "less sure than they might be"))
-    return tuple(
-        para("The ", EIGHTY, " intervals held ", listed([_how_many_held(facts, kept, row) for row in rows]),
-             f": read ours for these as {word}.")
-        for rows, word in sides
-        if rows
-    )  # fmt: skip
-
-
-def _how_many_held(facts: Facts, kept: Kept, row: Row) -> Spans:
-    """ "64 % of the figures on crossings and permits (48 % to 77 % when whole periods are drawn again by lot)"."""
-    scored = scored_in(facts, kept, row)
-    low, high = row.intervals["coverage_80"]["shocks"]
-    return join(
-        opens(scored, percent(row.coverage_80)), f" of the figures on {group(row)} (", opens(scored, percent(low)),
-        " to ", opens(scored, percent(high)), " when whole periods are drawn again by lot)",
-    )  # fmt: skip
+    """Where intervals held nearly all of the later figures; nothing where none did."""
+    wide = [row for row in families if row.judged and row.coverage_80 is not None and row.coverage_80 > MOST]
+    if not wide:
+        return ()
+    said = [
+        join(opens(scored_in(facts, kept, row), percent(row.coverage_80)), f" of the figures on {group(facts, row)}")
+        for row in wide
+    ]
+    words = ": read the forecasts of these as less sure than they might be."
+    return (para("The ", EIGHTY, " intervals held ", listed(said), words),)
 
 
 def _designs(facts: Facts, kept: Kept) -> Table:
@@ -338,14 +362,14 @@ def _designs(facts: Facts, kept: Kept) -> Table:
         Column(title="Days and assumptions", width=2.4),
         Column(title="Number", align="right"),
         *(Column(title=join("In ", method(f"{level} %")), align="right") for level in LEVELS),
-        Column(title="Wrong by", align="right"),
+        Column(title="Score", align="right"),
         *(Column(title=capital(name), align="right") for name in MEMBERS.values()),
     )
     return Table(
         id="backtest-designs",
         columns=columns,
         rows=tuple(_design(facts, kept, key) for key in TABLES if key in kept.tables),
-        caption=join("The same on other days and under other starting assumptions, and its parts alone"),
+        caption=join("The same on other days and under other starting assumptions, and scores of its parts alone"),
         note=join(
             "Named days: single days between one break and the next, chosen before any score. Half-yearly days: the "
             "first of each January and July. An outsider\u2019s assumptions: what somebody would state who knows "
@@ -367,7 +391,7 @@ def _design(facts: Facts, kept: Kept, key: str) -> tuple[Spans, ...]:
 
 
 def _of_member(scored: Claims, one: Comparison | None) -> Spans:
-    """The miss of a part of the blend by itself; a dash where it was not compared."""
+    """The score of a part of the blend by itself; a dash where it was not compared."""
     return join("\u2013") if one is None else (opens(scored, factor(one.crps)),)
 
 
@@ -383,10 +407,10 @@ def _limits(whole: Row) -> tuple[Block, ...]:
 
 
 def factor(crps: float | None) -> str:
-    """A mean miss in logs, as a factor."""
-    return "\u2013" if crps is None else f"\u00d7{exp(crps):.2f}"
+    """A score in logs, as a factor."""
+    return times(None if crps is None else exp(crps))
 
 
-def times(crps: float) -> str:
-    """The same in a sentence: "2.03"."""
-    return f"{exp(crps):.2f}"
+def times(number: float | None) -> str:
+    """A factor as it is printed; a dash where there is none."""
+    return "\u2013" if number is None else f"\u00d7{number:.2f}"

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
-from statistics import fmean, geometric_mean
+from statistics import geometric_mean
 from typing import NamedTuple
 
 from tallystick.brief.chapters.base import caution
-from tallystick.brief.chapters.trust_scored import Claims, called, group, opens, percent, scored_in, used_lines
+from tallystick.brief.chapters.trust_scored import (
+    Claims,
+    Pairs,
+    by_figure,
+    group,
+    missed_by,
+    opens,
+    pairs_in,
+    percent,
+    redrawn,
+    scored_in,
+    used_lines,
+)
 from tallystick.brief.document import Callout, Paragraph, Spans
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, how_many, join, listed, method, para, tell
@@ -19,13 +29,11 @@ from tallystick.forecasts.figures import middle_of
 from tallystick.forecasts.kept import Kept, Line
 from tallystick.forecasts.odds_table import odds_of
 from tallystick.forecasts.score import FIGURES, SHOCKS, Row
-from tallystick.reconcile.account import Observation
 
 FAIR = 0.8  # share of later figures that an 80 % interval should hold
 SHORT = 0.1  # a group of which intervals held so much less is named
 A_KIND = 3  # last forecasts of one kind and country from which it is said how many were held
 MAIN = "stated, all"
-Pairs = Sequence[tuple[Line, Observation]]
 
 
 class Held(NamedTuple):
@@ -57,31 +65,34 @@ def is_held(line: Line) -> bool:
 
 def held_of(facts: Facts, pairs: Pairs) -> Held:
     """What the forecasts in `pairs` held; a share of 1 of nothing."""
-    by_claim: dict[str, list[float]] = defaultdict(list)
-    for line, _ in pairs:
-        by_claim[line.claim].append(float(is_held(line)))
     odds = odds_of(facts.programme)
     eras = {odds.shock_of(middle_of(one)) for _, one in pairs}
-    share = fmean(fmean(each) for each in by_claim.values()) if by_claim else 1.0
-    return Held(tuple(sorted(by_claim)), share, len(eras))
+    share = by_figure(pairs, is_held)
+    return Held(tuple(sorted({line.claim for line, _ in pairs})), 1.0 if share is None else share, len(eras))
 
 
 def width_of(facts: Facts, kept: Kept, row: Row) -> float:
     """How many times the lower end the upper end of an 80 % interval is, typically, over the forecasts of a row."""
-    wide = [line.high_80 / line.low_80 for line, one in used_lines(facts, kept) if called(facts, row.by, one, line.cut)
-            == row.name and line.low_80 > 0]  # fmt: skip
+    wide = [line.high_80 / line.low_80 for line, _ in pairs_in(facts, kept, row) if line.low_80 > 0]
     return geometric_mean(wide) if wide else 1.0
 
 
 def failed(facts: Facts, kept: Kept) -> Callout:
-    """When not to use a figure, computed from the kept forecasts."""
+    """When not to use a forecast, computed from the kept ones."""
     pairs = used_lines(facts, kept)
     made = (_groups(facts, kept, pairs), _changes(facts, pairs), _kinds(facts, pairs))
-    return caution("When not to use a figure", *(one for one in made if one is not None))
+    return caution("When not to use a forecast", *(one for one in made if one is not None))
+
+
+def focus_row(facts: Facts, kept: Kept) -> Row | None:
+    """Later figures of the programme's main host; None where it had none."""
+    rows = (row for row in kept.tables[MAIN].groups if (row.by, row.name) == ("host", facts.focus))
+    return next((row for row in rows if row.n), None)
 
 
 def _groups(facts: Facts, kept: Kept, pairs: Pairs) -> Paragraph:
-    found = [*_rows_short(facts, kept), *_eras_short(facts, pairs)]
+    found = [_row_short(facts, kept, row) for row in rows_short(kept, "family", "horizon")]
+    found += [join(_of(held), " about the time \u201c", *tell(era), "\u201d") for era, held in eras_short(facts, pairs)]
     if not found:
         return para(
             "An ", EIGHTY, " interval should hold about ", method("80"), " figures in ", method("100"), ". No kind of "
@@ -90,14 +101,14 @@ def _groups(facts: Facts, kept: Kept, pairs: Pairs) -> Paragraph:
         )  # fmt: skip
     return para(
         "An ", EIGHTY, " interval should hold about ", method("80"), " figures in ", method("100"), ". Of some it held "
-        "clearly fewer: ", listed(found, "and", "; "), ". Read the intervals of such figures as too narrow.",
+        "clearly fewer: ", listed(found, "and", "; "), ". Read the forecasts of such figures as too narrow. Our "
+        "estimates, made after figures were heard, were not tried here.",
     )  # fmt: skip
 
 
-def _rows_short(facts: Facts, kept: Kept) -> list[Spans]:
-    """Kinds of figures and spans ahead that were held too seldom, with how far the forecasts missed."""
-    rows = [row for row in kept.tables[MAIN].groups if row.by in ("family", "horizon") and is_short(row)]
-    return [_row_short(facts, kept, row) for row in rows]
+def rows_short(kept: Kept, *by: str) -> list[Row]:
+    """Groups of figures that were held too seldom: kinds (by family), spans ahead (by horizon)."""
+    return [row for row in kept.tables[MAIN].groups if row.by in by and is_short(row)]
 
 
 def is_short(row: Row) -> bool:
@@ -106,22 +117,25 @@ def is_short(row: Row) -> bool:
 
 
 def _row_short(facts: Facts, kept: Kept, row: Row) -> Spans:
-    scored, miss = scored_in(facts, kept, row), "" if row.crps is None else f"{exp(row.crps):.1f}"
-    words = f"on {group(row)}" if row.by == "family" else lower_first(group(row))
+    """ "58 % of 47 figures on crossings and permits (...; their middles missed by a factor of 5.1 on average)"."""
+    scored, miss = scored_in(facts, kept, row), missed_by(pairs_in(facts, kept, row))
+    lot, name = redrawn(scored, row), group(facts, row)
+    words = f"on {name}" if row.by == "family" else lower_first(name)
     return join(
-        opens(scored, percent(row.coverage_80)), " of ", how_many(row.n, "figure"), f" {words} (off by a factor of ",
-        opens(scored, miss), " on average)",
+        opens(scored, percent(row.coverage_80)), " of ", how_many(row.n, "figure"), f" {words} (",
+        join(*lot, "; ") if lot else (), "their middles missed by a factor of ",
+        opens(scored, "\u2013" if miss is None else f"{miss:.1f}"), " on average)",
     )  # fmt: skip
 
 
-def _eras_short(facts: Facts, pairs: Pairs) -> list[Spans]:
-    """Times between changes of policy or border of which too few figures were held."""
+def eras_short(facts: Facts, pairs: Pairs) -> list[tuple[str, Held]]:
+    """Times between changes of policy or border of which too few figures were held, by their labels."""
     labels = {one["id"]: str(one["label"]) for one in facts.programme.tables["backtest"]["shock"]}
     odds, found = odds_of(facts.programme), []
     for id, label in labels.items():
         held = held_of(facts, [pair for pair in pairs if odds.shock_of(middle_of(pair[1])) == id])
         if len(held.claims) >= FIGURES and held.share <= FAIR - SHORT:
-            found.append(join(_of(held), " about the time \u201c", *tell(label), "\u201d"))
+            found.append((label, held))
     return found
 
 
@@ -171,16 +185,19 @@ def last_of(pairs: Pairs) -> Pairs:
     return list({line.claim: (line, one) for line, one in pairs}.values())
 
 
-def _kinds(facts: Facts, pairs: Pairs) -> Paragraph | None:
-    """Kinds of which the last forecasts held fewer than half."""
+def poor_kinds(pairs: Pairs) -> list[Kind]:
+    """Kinds of which the last forecasts held fewer than half, the worst first."""
     kinds = [one for one in kinds_of(pairs) if len(one.claims) >= A_KIND]
-    poor = sorted((one for one in kinds if 2 * one.held < len(one.claims)), key=_worst)
-    if not poor:
+    return sorted((one for one in kinds if 2 * one.held < len(one.claims)), key=_worst)
+
+
+def _kinds(facts: Facts, pairs: Pairs) -> Paragraph | None:
+    said = [kind_held(facts, one) for one in poor_kinds(pairs)]
+    if not said:
         return None
-    said = [_kind(facts, one) for one in poor]
     return para(
         "Even the last forecast before they were published held fewer than half of these: ", listed(said, "and", "; "),
-        ". Do not quote our ", EIGHTY, " interval for such a figure.",
+        ". Do not quote our ", EIGHTY, " forecast of such a figure.",
     )  # fmt: skip
 
 
@@ -188,6 +205,7 @@ def _worst(kind: Kind) -> tuple[float, int]:
     return kind.held / len(kind.claims), -len(kind.claims)
 
 
-def _kind(facts: Facts, kind: Kind) -> Spans:
+def kind_held(facts: Facts, kind: Kind) -> Spans:
+    """ "workers sent or arrived, the host (1 of 3)"."""
     name = f"{facts.programme.measures[kind.measure].name}, {facts.host_name(kind.host)}"
     return join(*tell(name), " (", opens(kind.claims, f"{kind.held} of {len(kind.claims)}"), ")")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from tallystick.brief.cards_forecasts import forecast_id, said_of, shown
+from tallystick.brief.chapters.arrivals import as_shown
+from tallystick.brief.chapters.trust_failed import kind_held, poor_kinds, rows_short
+from tallystick.brief.chapters.trust_scored import group, opens, percent, scored_in, used_lines
 from tallystick.brief.document import Block, Column, Figure, Ref, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import EIGHTY, date_of, how_many, join, method, para
+from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, method, para
 from tallystick.brief.words import dates
 from tallystick.brief.words.claims import claim_number
-from tallystick.brief.words.grammar import capital
+from tallystick.brief.words.grammar import agree, capital
 from tallystick.forecasts.answered import Answer, OnRecord
+from tallystick.forecasts.kept import Kept
+from tallystick.forecasts.score import FAMILIES
 
 STATES = {"open": "not yet", "lapsed": "nothing in time"}
 
@@ -19,7 +24,9 @@ def forecasts(facts: Facts) -> Section | None:
     found = facts.on_record
     if found is None:
         return None
-    blocks: tuple[Block, ...] = (_before(found), _table(facts), *_so_far(found), _proof(found))
+    blocks: tuple[Block, ...] = (
+        _before(found), _table(facts), *_tried(facts), *as_shown(facts), *_so_far(found), _proof(found),
+    )  # fmt: skip
     return Section(id="trust-forecasts", title="Forecasts on record", blocks=blocks)
 
 
@@ -35,9 +42,9 @@ def _before(found: OnRecord) -> Block:
 
 def _table(facts: Facts) -> Table:
     columns = (
-        Column(title="What will be said", width=2.6),
-        Column(title=join(EIGHTY, " interval"), align="right", width=1.4),
-        Column(title="Middle", align="right"),
+        Column(title="Our forecast of what will be said, when nobody had said it", width=2.6),
+        Column(title=join("Forecast, ", EIGHTY, " interval"), align="right", width=1.4),
+        Column(title="Forecast, middle", align="right"),
         Column(title="Said since", align="right"),
         Column(title="Frozen on", width=1.4),
         Column(title="Counts until", width=1.4),
@@ -74,6 +81,49 @@ def _answer(facts: Facts, one: Answer) -> Spans:
         return join(STATES[one.state])
     claim = facts.claims[one.scored.claim]
     return (Figure(claim_number(claim), (claim.id,), title="what the figure then said"),)
+
+
+def _tried(facts: Facts) -> tuple[Block, ...]:
+    """How many are of kinds of which the trial's intervals held too few, and what these held."""
+    kept = facts.backtest
+    if kept is None:
+        return ()
+    found = [*_by_family(facts, kept), *_by_kind(facts, kept)]
+    number, of = sum(many for many, _ in found), len(shown(facts))
+    if not number:
+        return ()
+    said = [join(how_many(many, "is", "are"), " on ", words) for many, words in found]
+    return (
+        para(
+            how_many(number, "of these", "of these", start=True), " ", method(str(of)),
+            f" {agree(number, 'is', 'are')} of kinds of which the ", EIGHTY, " intervals of the trial on the past held "
+            "far too few: ", listed(said), ". Read these as too narrow.",
+        ),
+    )  # fmt: skip
+
+
+def _by_family(facts: Facts, kept: Kept) -> list[tuple[int, Spans]]:
+    """For each kind that the trial held too seldom: how many forecasts on record are of it, and what was held."""
+    return [
+        (many, join(group(facts, row), " (", opens(scored_in(facts, kept, row), percent(row.coverage_80)), ")"))
+        for row in rows_short(kept, "family")
+        if (many := sum(_family(facts, one) == row.name for one in shown(facts)))
+    ]
+
+
+def _by_kind(facts: Facts, kept: Kept) -> list[tuple[int, Spans]]:
+    """The same of a measure in one host of which the last forecasts held fewer than half, if of no kind so named."""
+    named = {row.name for row in rows_short(kept, "family")}
+    left = [one.forecast.asked for one in shown(facts) if _family(facts, one) not in named]
+    return [
+        (many, kind_held(facts, kind))
+        for kind in poor_kinds(used_lines(facts, kept))
+        if (many := sum((one.measure, one.host) == (kind.measure, kind.host) for one in left))
+    ]
+
+
+def _family(facts: Facts, one: Answer) -> str:
+    return FAMILIES[facts.programme.measures[one.forecast.asked.measure].object]
 
 
 def _so_far(found: OnRecord) -> tuple[Block, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tallystick.brief.chapters.trust_failed import Pairs, held_of, is_held, last_of
-from tallystick.brief.chapters.trust_scored import opens, percent, used_lines
+from tallystick.brief.chapters.trust_failed import held_of, is_held, last_of
+from tallystick.brief.chapters.trust_scored import Pairs, opens, percent, used_lines
 from tallystick.brief.document import Column, Details, Figure, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, join, method
