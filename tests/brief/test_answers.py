@@ -169,7 +169,8 @@ def test_the_title_of_each_tier_is_true_of_its_rows(facts: Facts, document: Docu
             year = int(estimate.period[:4])
             seen = [o for o in facts.reach.behind([estimate], estimate.host) if o.start.year <= year <= o.end.year]
             objects = {facts.programme.measures[o.measure].object for o in seen}
-            if tier == "counted":
+            if tier in ("counted", "turned"):
+                assert (tier == "turned") is bool(turned_by_shares(facts, estimate))
                 assert estimate.unit.startswith("persons")
                 assert objects & {"person", "crossing", "visa", "permit"}, estimate.id
             if tier == "said":

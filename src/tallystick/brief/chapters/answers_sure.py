@@ -36,8 +36,10 @@ def how_sure(facts: Facts) -> list[Block]:
             "Against what was assumed before any claim was read, the headcount ",
             where(facts, facts.focus),
             " is evidence for some years and not for others, as the table says. Evidence includes papers and passages "
-            "that assumed shares turn into workers. How far a class of asserters errs is assumed and hardly learnt "
-            "from so few figures.",
+            "that assumed shares turn into workers. How far a class of asserters errs starts from an assumption; "
+            "what the evidence made of it stands under ",
+            chapter_ref("what is not known", "limits"),
+            ".",
         ),
         _years(facts),
         *(_leaning(facts) or _by_weights(facts)),
