@@ -103,8 +103,14 @@ def _answer(facts: Facts, figure: Leading, factor: float) -> Answer:
 def _worth(facts: Facts, figures: list[Leading]) -> tuple[Worth, ...]:
     rows = facts.programme.tables["obtainable"]["observation"]
     return tuple(
-        Worth(figure=figure, observation=str(row["id"]), variance=0.5 / (1 + (place + at) % 5), error=0.01, width=0.1,
-              width_error=0.02)
+        Worth(
+            figure=figure,
+            observation=str(row["id"]),
+            variance=0.5 / (1 + (place + at) % 5),
+            error=0.01,
+            width=0.1,
+            width_error=0.02,
+        )
         for place, row in enumerate(rows)
         for at, figure in enumerate(figures)
     )

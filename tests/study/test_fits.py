@@ -56,3 +56,10 @@ def test_another_leading_figure_is_another_fit() -> None:
     fewer = {"figure": real.programme().tables["trust"]["figure"][:-1]}
     other = replace(real.programme(), tables={**real.programme().tables, "trust": fewer})
     assert inputs_hash(other, real.account()) != inputs_hash(real.programme(), real.account())
+
+
+def test_an_asserter_of_another_name_is_another_fit() -> None:
+    """The files of a fit speak of origins by the names of those who assert."""
+    first, *others = real.account().observations
+    renamed = replace(real.account(), observations=(replace(first, origin="another", report="another"), *others))
+    assert inputs_hash(real.programme(), renamed) != inputs_hash(real.programme(), real.account())

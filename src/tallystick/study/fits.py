@@ -48,9 +48,9 @@ def inputs_hash(programme: Programme, account: Account) -> str:
 
     Claims, statements and sources are left out on purpose: they reach the fit only as observations, so that a
     copy of a report changes nothing (T2). The settings beside are there to be on the safe side of a stale fit, and
-    the claims' ids because the fit's files speak of claims by id. For leading figures the fit is made again without
-    some origins. EvidenceFaults where the model, or what will be asked of its fit, is at fault: now, and not after a
-    minute of sampling.
+    the claims' ids and who says them because the fit's files speak of both by name. For leading figures the fit is
+    made again without some origins. EvidenceFaults where the model, or what will be asked of its fit, is at fault:
+    now, and not after a minute of sampling.
     """
     from tallystick.calibrate.leading import leading_of
     from tallystick.calibrate.settings import check_model
@@ -61,7 +61,7 @@ def inputs_hash(programme: Programme, account: Account) -> str:
     obtainable_of(programme)
     beside = {name: getattr(programme, name) for name in BESIDE}
     beside["leading"] = [asdict(figure) for figure in leading_of(programme)]
-    claims = [seen.claim for seen in account.observations]
+    claims = [(seen.claim, seen.voice) for seen in account.observations]
     return hash_of({"fit input": fit_input_hash(account, programme), "beside": beside, "claims": claims})
 
 
