@@ -39,7 +39,7 @@ def bloc(facts: Facts, on: str, *, flagged: bool) -> Bloc:
     claims = [one.claim for one in facts.account.observations if one.measure == "workers_present"][:3]
     return Bloc(
         claims=tuple(claims), voices=tuple(claims), measure="workers_present", host="RU", low=4000, high=4400,
-        unit="persons", factor=9.87, tail=0.001, move=0.83, on=on, reliable=not flagged, flagged=flagged,
+        unit="persons", factor=9.87, tail=0.001, alike=0.4, move=0.83, on=on, reliable=not flagged, flagged=flagged,
     )  # fmt: skip
 
 

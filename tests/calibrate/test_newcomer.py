@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from tallystick.calibrate.agreement import chance_alike
 from tallystick.calibrate.blocs import AGREE, VOICES, Readings, agreeing, bloc_of
 from tallystick.calibrate.density import expected, log_likelihood, terms_of
 from tallystick.calibrate.newcomer import Offer, newcomers, point_density, said
@@ -145,7 +146,7 @@ def _bloc(watch: Watch, logs: Any, figures: list[float], sd: float) -> Bloc:
     """The draws as the posterior that holds these figures; each has error `sd`."""
     observed = [_claim(f"c{at}", float(np.exp(figure))) for at, figure in enumerate(figures)]
     says = {one.voice: _normal(figure, logs, sd) for one, figure in zip(observed, figures, strict=True)}
-    return bloc_of(watch, observed, says, _readings(logs, len(figures), sd), NO_OUTLIERS)
+    return bloc_of(watch, observed, observed, says, _readings(logs, len(figures), sd), NO_OUTLIERS)
 
 
 def _readings(logs: Any, claims: int, own: float, shared: float = 0.0, error: float = 0.0) -> Readings:
@@ -176,7 +177,7 @@ def test_a_bloc_is_as_far_out_as_the_mean_of_such_readings_would_be(watch: Watch
         for some in range(5):
             spread = SD**2 + own**2 / 4 * (1 + (wide**2 - 1) * some / 4) + shared**2 * 5 / 16
             above += comb(4, some) * rare**some * (1 - rare) ** (4 - some) * (1 - erf(away / np.sqrt(2 * spread))) / 2
-        found = bloc_of(watch, members, says, readings, likelihood)
+        found = bloc_of(watch, members, members, says, readings, likelihood)
         assert found.tail == pytest.approx(2 * min(above, 1 - above), abs=0.01)
         assert found.factor == pytest.approx(np.exp(away), rel=0.02)
 
@@ -203,15 +204,46 @@ def test_a_bloc_that_all_hangs_on_is_flagged_though_the_draws_cannot_tell(watch:
 
 
 def test_a_bloc_that_all_others_contradict_is_flagged_though_it_moves_little(watch: Watch, logs: Any) -> None:
-    weak = _bloc(watch, logs, [7.0, 7.0, 7.0], 3.0)
-    assert not weak.flagged  # such figures are often that far out
+    weak = _bloc(watch, logs, [7.0, 7.0, 7.0], 1.0)
+    assert weak.tail > 0.01  # such figures are often that far out
+    assert not weak.flagged
     members = [_claim(f"c{at}", float(np.exp(7.0))) for at in range(3)]
     says = {one.voice: _normal(7.0, logs, 3.0) for one in members}
-    bloc = bloc_of(watch, members, says, _readings(logs, 3, 0.1), NO_OUTLIERS)
+    bloc = bloc_of(watch, members, members, says, _readings(logs, 3, 0.1), NO_OUTLIERS)
     assert bloc.move < 0.5
     assert bloc.tail < 0.01
     assert bloc.factor == pytest.approx(np.e, rel=0.05)
     assert bloc.flagged
+
+
+def test_voices_that_agree_better_than_they_could_apart_from_all_others_are_flagged(watch: Watch, logs: Any) -> None:
+    """Five of the widest class: what they say together is not far out for it, that they agree is."""
+    away, amid = (_bloc(watch, logs, [figure] * 5, 1.6) for figure in (7.5, 6.0))
+    assert (away.move < 0.5, away.reliable, away.tail > 0.01) == (True, True, True)
+    assert away.alike < 1e-3
+    assert away.flagged
+    assert amid.alike == pytest.approx(away.alike)
+    assert not amid.flagged  # as all others do
+
+
+@pytest.mark.parametrize(("voices", "sd", "widen"), [(3, (0.5, 0.5, 0.5), 1.0), (4, (0.3, 0.6, 0.2, 0.9), 4.0)])
+def test_how_often_separate_voices_agree_is_what_simulation_says(
+    voices: int, sd: tuple[float, ...], widen: float
+) -> None:
+    generator, many = np.random.default_rng(6), 400_000
+    weights = {"outlier_share": 0.1, "outlier_widen": widen}
+    size = np.where(generator.random((many, voices)) < 0.1, widen, 1.0) * np.array(sd)
+    seen = float((np.ptp(generator.normal(0, size), axis=1) <= AGREE).mean())
+    members = [_claim(f"c{at}", 4000.0) for at in range(voices)]
+    found = chance_alike(members, members, np.array(sd), weights, float(AGREE))
+    assert found == pytest.approx(seen, rel=0.05)
+    more = [
+        *members,
+        *(_claim(f"d{at}", 9000.0) for at in range(2)),
+        _claim("other", 4000.0, asserter_class="government"),
+    ]
+    many_groups = chance_alike(members, more, np.array(sd), weights, float(AGREE))
+    assert many_groups == pytest.approx(min(1.0, found * comb(voices + 2, voices)))
 
 
 @pytest.mark.parametrize("away", [0.0, 1.0, -1.645])

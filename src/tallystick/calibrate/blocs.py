@@ -4,8 +4,9 @@ One origin counts once however often it is copied, but several origins that say 
 several names. A bloc is three voices or more that give, within a quarter, one figure for one quantity of one host
 within two years. Agreement is no fault: it is also what good witnesses look like. A bloc is flagged where the account
 hangs on it: without it, a headline median would move by more than half of its 80 % interval, or its figure would lie
-outside what all others leave for that figure, or so much hangs on it that the draws of the fit cannot tell. A reader is
-then told who agrees, on what, and against whom; nothing is left out.
+outside what all others leave for that figure, or so much hangs on it that the draws of the fit cannot tell; and where
+its voices agree more closely than separate ones would, apart from what all others leave. A reader is then told who
+agrees, on what, and against whom; nothing is left out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.calibrate.agreement import chance_alike
 from tallystick.calibrate.density import terms_of
 from tallystick.calibrate.fit import prepare
 from tallystick.calibrate.influence import RELIABLE_K, expected_of, in_the_open
@@ -34,6 +36,7 @@ AGREE = np.log(1.25)  # a quarter above the lowest of them at most: readers take
 NEAR_YEARS = 2  # the middle of each period lies within half of this, before or after, of that of the lowest figure
 HALF = 0.5  # of an 80 % interval
 OUTSIDE = 0.01  # two-sided: outside the 99 % interval of what all others leave
+ALIKE, APART = 0.01, 0.2  # so many such groups among separate voices at most, and outside the 80 % interval
 
 
 class Readings(NamedTuple):
@@ -69,7 +72,7 @@ def blocs(programme: Programme, account: Account, fit: Any) -> tuple[Bloc, ...]:
     watch, says = Watch(programme, fit.draws), said_of(fit.origins)
     likelihood = programme.tables["model"]["likelihood"]
     found = [
-        bloc_of(watch, [observed[at] for at in places], says, readings.of(places), likelihood)
+        bloc_of(watch, [observed[at] for at in places], near(observed, places), says, readings.of(places), likelihood)
         for places in agreeing(observed)
     ]
     return tuple(sorted(found, key=lambda one: (-one.move, one.claims)))
@@ -109,6 +112,18 @@ def _middle(one: Observation) -> float:
     return (one.start.toordinal() + one.end.toordinal()) / 2 / 365.25
 
 
+def near(observed: Sequence[Observation], places: Sequence[int]) -> list[Observation]:
+    """All that give a figure for the quantity of a bloc about its time."""
+    one, times = observed[places[0]], [_middle(observed[at]) for at in places]
+    return [
+        other
+        for other in observed
+        if (other.measure, other.host, other.unit) == (one.measure, one.host, one.unit)
+        and figure(other) is not None
+        and min(times) - NEAR_YEARS / 2 <= _middle(other) <= max(times) + NEAR_YEARS / 2
+    ]
+
+
 def _largest(runs: Sequence[tuple[int, ...]], observed: Sequence[Observation]) -> list[tuple[int, ...]]:
     """The runs with enough voices that lie in no other."""
     enough = {run for run in runs if len({observed[at].voice for at in run}) >= VOICES}
@@ -118,11 +133,15 @@ def _largest(runs: Sequence[tuple[int, ...]], observed: Sequence[Observation]) -
 def bloc_of(
     watch: Watch,
     members: Sequence[Observation],
+    near: Sequence[Observation],
     says: Mapping[str, Array],
     readings: Readings,
     likelihood: Mapping[str, float],
 ) -> Bloc:
-    """What the draws say of these claims. says : of each voice, as `said_of`. readings : of the members."""
+    """What the draws say of these claims.
+
+    near : as the function of that name. says : of each voice, as `said_of`. readings : of the members.
+    """
     voices = tuple(dict.fromkeys(one.voice for one in members))
     without = -np.sum([says[voice] for voice in voices], axis=0)
     moved, (weights, _) = watch.moved(without), smoothed(without)
@@ -132,6 +151,8 @@ def bloc_of(
     order = np.argsort(expects)
     middle = expects[order][int((np.cumsum(weights[order]) < 0.5).sum())]
     reliable, tail = moved.k <= RELIABLE_K, 2 * min(above, 1 - above)
+    sd = np.sqrt((readings.scale**2 + readings.step**2).mean(axis=0))
+    alike = chance_alike(members, near, sd, likelihood, float(AGREE))
     return Bloc(
         claims=tuple(one.claim for one in members),
         voices=voices,
@@ -142,10 +163,11 @@ def bloc_of(
         unit=members[0].unit,
         factor=float(np.exp(np.log(figures).mean() - middle)),
         tail=tail,
+        alike=alike,
         move=moved.most,
         on=watch.labels[moved.worst],
         reliable=reliable,
-        flagged=not reliable or moved.most > HALF or tail < OUTSIDE,
+        flagged=not reliable or moved.most > HALF or tail < OUTSIDE or (alike < ALIKE and tail < APART),
     )
 
 

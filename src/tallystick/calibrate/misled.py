@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.blocs import Readings, agreeing, bloc_of
+from tallystick.calibrate.blocs import Readings, agreeing, bloc_of, near
 from tallystick.calibrate.density import Expected, Terms, expected, terms_of
 from tallystick.calibrate.fit import BATCH, evaluator_of, prepare
 from tallystick.calibrate.headline import alone_measures, axes_of, dataset
@@ -206,7 +206,7 @@ def flags(stage: Stage, terms: Terms, arrays: Mapping[str, Array]) -> tuple[Bloc
     readings = Readings(*spoken, *shared_errors(arrays["z"], terms, ready.model, ready.data)).of(heard.tolist())
     likelihood = ready.model.likelihood
     found = [
-        bloc_of(watch, [observed[at] for at in places], says, readings.of(places), likelihood)
+        bloc_of(watch, [observed[at] for at in places], near(observed, places), says, readings.of(places), likelihood)
         for places in agreeing(observed, alone_measures(stage.programme))
     ]
     return tuple(one for one in found if one.flagged)

@@ -116,10 +116,11 @@ class Bloc:
     """Voices that agree on one figure, and what the account would be without them.
 
     low, high : of their figures. factor : their figure over what all others would have expected of it (a median).
-    tail : two-sided chance, by all others, of a reading so far out. move : the largest move of a headline median
-    without them, in widths of its 80 % interval, and `on` which (its label). reliable : False where so much hangs on
-    them that only a new fit could tell the other three. flagged : whether a reader should know that the account hangs
-    on them.
+    tail : two-sided chance, by all others, of a reading so far out. alike : how many groups that agree so would be
+    expected among as many voices of these classes that err separately, at most 1. move : the largest move of a
+    headline median without them, in widths of its 80 % interval, and `on` which (its label). reliable : False where
+    so much hangs on them that only a new fit could tell factor, tail and move. flagged : whether a reader should know
+    that the account hangs on them.
     """
 
     claims: tuple[str, ...]
@@ -131,6 +132,7 @@ class Bloc:
     unit: str
     factor: float
     tail: float
+    alike: float
     move: float
     on: str
     reliable: bool

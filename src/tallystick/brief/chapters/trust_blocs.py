@@ -10,7 +10,7 @@ from tallystick.brief.prose import EIGHTY, attributed, how_many, join, listed, m
 from tallystick.brief.words.numbers import plain, span
 from tallystick.brief.words.rounding import significant
 from tallystick.brief.words.units import complete, number_in, parse
-from tallystick.calibrate.blocs import HALF, OUTSIDE
+from tallystick.calibrate.blocs import ALIKE, APART, HALF, OUTSIDE
 from tallystick.vocab.trust import Bloc
 
 
@@ -33,9 +33,10 @@ def _asked(facts: Facts, flagged: int) -> Block:
         how_many(flagged, "is", "are", start=True) if flagged else "None is",
         " flagged. A flag says that an estimate moves by more than half of its ",
         EIGHTY,
-        " interval without the group, that all other evidence speaks against its figure, or that so much hangs on it "
-        "that its weight cannot be told. It is a reason to read the passages again; good witnesses of a surprise "
-        "have one too, and nothing was left out for it.",
+        " interval without the group, that all other evidence speaks against its figure, that it agrees more closely "
+        "than separate voices of such classes would and stands apart from all others, or that so much hangs on it that "
+        "its weight cannot be told. It is a reason to read the passages again; good witnesses of a surprise have one "
+        "too, and nothing was left out for it.",
     )
 
 
@@ -75,6 +76,7 @@ def _reasons(one: Bloc) -> list[Spans]:
     found = {
         "an estimate moves by more than half of its interval": one.move > HALF,
         "all other evidence speaks against the figure": one.tail < OUTSIDE,
+        "it agrees more closely than separate voices would": one.alike < ALIKE and one.tail < APART,
         "so much hangs on it that its weight cannot be told": not one.reliable,
     }
     return [join(words) for words, holds in found.items() if holds]
