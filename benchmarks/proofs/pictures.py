@@ -11,7 +11,6 @@ from scipy.stats import binom
 
 from tallystick.brief.charts import CATEGORIES, GRID, QUIET, file_of
 from tallystick.brief.document import Chart
-from tallystick.brief.facts import UNMOVED
 from tallystick.calibrate import ecdf
 from tallystick.calibrate.coverage import BINS, CONFIDENCE, Verdict
 from tallystick.calibrate.kept import Kept
@@ -19,6 +18,7 @@ from tallystick.calibrate.recovery import RANKS, UNKNOWN, WHOLE
 
 Plain = dict[str, Any]
 PANELS = 4  # in a line
+UNTOLD = "escapes"  # estimands of which no picture is drawn
 
 
 def pictures(found: Plain, kept: Kept, verdict: Verdict) -> dict[str, str]:
@@ -124,7 +124,7 @@ def rank_shares(kept: Kept) -> Iterator[Plain]:
     bins = kept.rank * BINS // (RANKS + 1)
     for estimand in dict.fromkeys(kept.estimands):
         ours = [at for at, name in enumerate(kept.estimands) if name == estimand]
-        if not estimand.startswith(UNMOVED):
+        if not estimand.startswith(UNTOLD):
             for each in range(BINS):
                 share = float((bins[:, ours] == each).mean())
                 yield {"name": f"{estimand.replace('_', ' ')} ({len(ours)})", "bin": each + 1, "share": round(share, 4)}
