@@ -32,7 +32,7 @@ def test_worker_months_of_the_periods_add_up_to_those_since_the_deadline(study: 
     ("finding", "outcome"),
     [
         ("return-of-income-earners:RU:before-deadline", "not_applicable"),
-        ("return-of-income-earners:RU:closure", "inconsistent"),
+        ("return-of-income-earners:RU:closure", "undetermined"),
         ("return-of-income-earners:RU:closure:stranded", "undetermined"),
         ("return-of-income-earners:RU:since-reopening", "inconsistent"),
         ("return-of-income-earners:RU:since-reopening:arrived_later", "inconsistent"),

@@ -213,7 +213,7 @@ def test_the_first_page_says_what_it_is_not(document: Document) -> None:
     words = first_page(document)
     wanted = (
         "developers\u2019 judgement",
-        "read in summaries",
+        "read in its official edition",
         "Forced labour",
         "no verdict is given on any worker",
         "clears or accuses",

@@ -160,9 +160,10 @@ def test_a_fit_beside_the_main_one_goes_on_while_its_chains_disagree_and_then_sa
     bench: Bench, first: Chains, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fit, "SIDE_EXTENSIONS", 1)
+    monkeypatch.setattr(fit, "SIDE_DRAWS", PIECE)
     for limits, draws in ((fit.Limits(9.0, 1), PIECE), (fit.Limits(0.1, 1), 2 * PIECE)):
         monkeypatch.setattr(fit, "SIDE_LIMITS", limits)
-        side, _, judged = fit._beside(_work(bench), bench.terms, first, stage="test", stream=50, draws=PIECE)
+        side, _, judged = fit._beside(_work(bench), bench.terms, first, stage="test", stream=50)
         assert (judged.draws, judged.passed) == (draws, draws == PIECE)
         assert side.run.z.shape[1] == draws
         assert judged.worst in {one.id for one in leading_of(bench.prepared.programme)}
