@@ -226,7 +226,10 @@ def test_voices_that_agree_better_than_they_could_apart_from_all_others_are_flag
     assert not amid.flagged  # as all others do
 
 
-@pytest.mark.parametrize(("voices", "sd", "widen"), [(3, (0.5, 0.5, 0.5), 1.0), (4, (0.3, 0.6, 0.2, 0.9), 4.0)])
+@pytest.mark.parametrize(
+    ("voices", "sd", "widen"),
+    [(3, (0.5, 0.5, 0.5), 1.0), (4, (0.3, 0.6, 0.2, 0.9), 4.0), (3, (0.005, 0.9, 0.9), 4.0)],
+)
 def test_how_often_separate_voices_agree_is_what_simulation_says(
     voices: int, sd: tuple[float, ...], widen: float
 ) -> None:

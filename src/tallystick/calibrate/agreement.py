@@ -41,15 +41,13 @@ def chance_alike(
 def _within(sd: Array, likelihood: Mapping[str, float], within: float) -> float:
     """Chance that errors with these sizes, each an outlier now and then, have a range of at most `within`.
 
-    The density of the lowest at x, times the chance that each other lies in the `within` above it, over all x.
+    The chance that the lowest lies about x, times that each other lies in the `within` above it, summed over all x.
     """
     rare, wide = likelihood["outlier_share"], likelihood["outlier_widen"]
-    x = np.linspace(-FAR * wide * sd.max(), FAR * wide * sd.max(), GRID)
-    below, above = (_mixture(at, sd, rare, wide) for at in (x, x + within))
-    inside = np.maximum(above - below, 1e-300)
-    density = np.gradient(below, x, axis=1)
-    lowest = density * np.exp(np.log(inside).sum(axis=0) - np.log(inside))
-    return float(np.trapezoid(lowest.sum(axis=0), x))
+    edges = np.linspace(-FAR * wide * sd.max(), FAR * wide * sd.max(), GRID)
+    x, mass = (edges[1:] + edges[:-1]) / 2, np.diff(_mixture(edges, sd, rare, wide), axis=1)
+    inside = np.log(np.maximum(_mixture(x + within, sd, rare, wide) - _mixture(x, sd, rare, wide), 1e-300))
+    return float((mass * np.exp(inside.sum(axis=0) - inside)).sum())
 
 
 def _mixture(x: Array, sd: Array, rare: float, wide: float) -> Array:
