@@ -12,13 +12,15 @@ import pytest
 
 from tallystick.assess.assessment import assess
 from tallystick.brief.build import build_document
-from tallystick.brief.document import Document
+from tallystick.brief.chapters.trust import trust
+from tallystick.brief.document import Chapter, Document
 from tallystick.brief.facts import Facts
 from tallystick.brief.simulated import Simulated
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
 from tests.brief.factory import facts_of, invented_draws
 from tests.brief.tried import invented
+from tests.brief.trusted import trusted
 from tests.brief.what_ifs import with_what_ifs
 
 
@@ -60,3 +62,17 @@ def ahead(facts: Facts) -> Facts:
 def found(ahead: Facts) -> Simulated:
     assert ahead.simulated is not None
     return ahead.simulated
+
+
+@pytest.fixture(scope="module")
+def asked(facts: Facts) -> Facts:
+    """With invented answers about the figures that it leads with."""
+    return trusted(facts)
+
+
+@pytest.fixture(scope="module")
+def chapter(asked: Facts) -> Chapter:
+    """How far each number can be trusted, by those answers."""
+    made = trust(asked)
+    assert made is not None
+    return made

@@ -38,21 +38,9 @@ from tallystick.brief.words.grammar import lower_first
 from tallystick.brief.words.numbers import count
 from tallystick.calibrate.leading import leading_of
 from tallystick.vocab.trust import Leading, Silenced
-from tests.brief.trusted import table_of, trusted, words_of
+from tests.brief.trusted import table_of, words_of
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "brief.schema.json"
-
-
-@pytest.fixture(scope="module")
-def asked(facts: Facts) -> Facts:
-    return trusted(facts)
-
-
-@pytest.fixture(scope="module")
-def chapter(asked: Facts) -> Chapter:
-    made = trust(asked)
-    assert made is not None
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -12,19 +12,7 @@ from tallystick.brief.chapters.trust_choices import likelihood, ranged
 from tallystick.brief.document import Chapter, Paragraph, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.leading import torn
-from tests.brief.trusted import opened, table_of, trusted, words_of
-
-
-@pytest.fixture(scope="module")
-def asked(facts: Facts) -> Facts:
-    return trusted(facts)
-
-
-@pytest.fixture(scope="module")
-def chapter(asked: Facts) -> Chapter:
-    made = trust(asked)
-    assert made is not None
-    return made
+from tests.brief.trusted import opened, table_of, words_of
 
 
 def test_choices_stand_with_their_weights_and_without_where_there_are_none(asked: Facts, chapter: Chapter) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import pytest
-
 from tallystick.brief.build import brief_json, data_tables
 from tallystick.brief.cards import claim_cards
 from tallystick.brief.chapters.answers_sure import how_sure
@@ -16,19 +14,7 @@ from tallystick.brief.document import Chapter, Chart, Paragraph, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.leading import UNANSWERED, interval_of, large, leans_on, unanswered
 from tallystick.brief.prose import alternative
-from tests.brief.trusted import opened, table_of, trusted, words_of
-
-
-@pytest.fixture(scope="module")
-def asked(facts: Facts) -> Facts:
-    return trusted(facts)
-
-
-@pytest.fixture(scope="module")
-def chapter(asked: Facts) -> Chapter:
-    made = trust(asked)
-    assert made is not None
-    return made
+from tests.brief.trusted import opened, table_of, words_of
 
 
 def test_what_weights_cannot_tell_has_no_number_stands_last_and_is_counted(asked: Facts, chapter: Chapter) -> None:
