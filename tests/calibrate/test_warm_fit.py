@@ -1,10 +1,12 @@
-"""Promise: a fit that starts where another ended finds what a cold run finds, and not what the other found.
+"""Promise: a fit that starts from another finds what a cold run finds, and not what the other found.
 
-Two cold fits and a warm one of a small invented programme, half a minute of a processor each.
+Three cold fits of a small invented programme, a minute of a processor each; one that goes on from where the second
+ended, after all stocks changed, and one that weighs the draws of the third, after one figure changed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import arviz
@@ -14,14 +16,17 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate import fit as fits
 from tallystick.calibrate.fit import FitResult, fit
+from tallystick.calibrate.resampled import resampled
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import Account, Observation, reconcile
+from tallystick.study.fits import StoredFit, write_fit
 from tests.programmes import VESSANY
 
 Array = NDArray[np.float64]
-CHAINS, DRAWS = 2, 400
-TIMES = 1.5  # what the earlier fit heard of all stocks, over what the later one hears
+CHAINS, DRAWS = 2, 1500
+TIMES = 1.5  # what an earlier fit heard, of all stocks or of one, over what the later one hears
 AT = (0.1, 0.5, 0.9)
+FAR = 4.5  # errors of a difference: the most of some fifty comparisons, which move together, by chance
 
 
 class Ends:
@@ -30,7 +35,7 @@ class Ends:
     def __init__(self, found: FitResult) -> None:
         stock = found.draws["workers_present"]
         decembers = stock.sel(month=[month for month in stock.month.values if str(month).endswith("-12")])
-        drawn = np.log(decembers.values.reshape(CHAINS, DRAWS, -1))
+        drawn = np.log(decembers.values.reshape(CHAINS, stock.sizes["draw"] // CHAINS, -1))
         self.value: Array = np.quantile(drawn, AT, axis=(0, 1))
         self.error: Array = np.array(
             [[float(arviz.mcse(one, method="quantile", prob=at)) for one in np.moveaxis(drawn, -1, 0)] for at in AT]
@@ -46,27 +51,69 @@ def _said_larger(one: Observation) -> Observation:
     return replace(one, **{name: None if value is None else TIMES * value for name, value in values.items()})
 
 
+Fits = dict[str, FitResult]
+CHANGED = "minister24_stock"
+
+
 @pytest.fixture(scope="module")
-def ends() -> dict[str, Ends]:
+def whole() -> Account:
+    return reconcile(load_programme(VESSANY))
+
+
+def _before(whole: Account, changed: Callable[[Observation], bool]) -> Account:
+    """What was heard when these figures were still larger."""
+    heard = tuple(_said_larger(one) if changed(one) else one for one in whole.observations)
+    return replace(whole, observations=heard)
+
+
+@pytest.fixture(scope="module")
+def accounts(whole: Account) -> dict[str, Account]:
+    return {
+        "cold": whole,
+        "of other stocks": _before(whole, lambda one: one.measure == "workers_present"),
+        "of another figure": _before(whole, lambda one: one.claim == CHANGED),
+    }
+
+
+@pytest.fixture(scope="module")
+def found(accounts: dict[str, Account]) -> Fits:
     programme = load_programme(VESSANY)
-    whole = reconcile(programme)
-    heard = tuple(_said_larger(one) if one.measure == "workers_present" else one for one in whole.observations)
-    before = replace(whole, observations=heard)
 
     def fitted(account: Account, **start: object) -> FitResult:
         return fit(programme, account, seed=3, chains=CHAINS, draws=DRAWS, alternatives=False, **start)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fits, "EXTENSIONS", 0)
-        earlier, cold = fitted(before), fitted(whole)
-        warm = fitted(whole, start=earlier.ended)
-    return {name: Ends(found) for name, found in (("earlier", earlier), ("cold", cold), ("warm", warm))}
+        cold = {name: fitted(account) for name, account in accounts.items()}
+        return cold | {"gone on": fitted(accounts["cold"], start=cold["of other stocks"].ended)}
 
 
-def test_a_warm_fit_finds_what_a_cold_one_finds(ends: dict[str, Ends]) -> None:
-    assert ends["warm"].apart(ends["cold"]).max() < 4.5  # of some fifty comparisons, which move together
+@pytest.fixture(scope="module")
+def kept(found: Fits, tmp_path_factory: pytest.TempPathFactory) -> dict[str, StoredFit]:
+    """The fits as a later study finds them."""
+    folders = {name: tmp_path_factory.mktemp("fit") for name in found}
+    for name, folder in folders.items():
+        write_fit(folder, found[name])
+    return {name: StoredFit(folder) for name, folder in folders.items()}
 
 
-def test_what_is_new_is_heard(ends: dict[str, Ends]) -> None:
-    assert ends["earlier"].apart(ends["cold"]).max() > 9
-    assert ends["earlier"].apart(ends["warm"]).max() > 9
+@pytest.fixture(scope="module")
+def weighed(accounts: dict[str, Account], kept: dict[str, StoredFit]) -> FitResult:
+    before = "of another figure"
+    return resampled(load_programme(VESSANY), accounts["cold"], kept[before], accounts[before].observations)
+
+
+@pytest.fixture(scope="module")
+def ends(found: Fits, weighed: FitResult) -> dict[str, Ends]:
+    return {name: Ends(one) for name, one in (found | {"weighed": weighed}).items()}
+
+
+@pytest.mark.parametrize("how", ["gone on", "weighed"])
+def test_a_warm_fit_finds_what_a_cold_one_finds(how: str, ends: dict[str, Ends]) -> None:
+    assert ends[how].apart(ends["cold"]).max() < FAR
+
+
+@pytest.mark.parametrize(("how", "before"), [("gone on", "of other stocks"), ("weighed", "of another figure")])
+def test_what_is_new_is_heard(how: str, before: str, ends: dict[str, Ends]) -> None:
+    assert ends[before].apart(ends["cold"]).max() > FAR
+    assert ends[before].apart(ends[how]).max() > FAR

@@ -11,12 +11,13 @@ import pytest
 from benchmarks.brief import (
     BEGIN,
     END,
-    FIT_LIMITS,
     MEMORY_LIMIT,
     NEW,
+    OFF_LIMIT,
     PAGE,
     main,
     missed,
+    off,
     run,
     table,
     with_one_more,
@@ -32,12 +33,17 @@ MACHINE = {"day": "2026-11-21", "processor": "P", "cores": 2, "python": "3.11.7"
 COLD = {"wall_seconds": 80.0, "cpu_seconds": 144.0, "peak_memory_gib": 1.4, "share_of_two_cores": 0.9}
 REPEAT = {"wall_seconds": 4.0, "cpu_seconds": 4.0, "peak_memory_gib": 0.5, "share_of_two_cores": 0.5}
 
-FIT = {"fit, cold": 55.0, "fit, warm": 12.5}
+FIT = {"fit, cold": 55.0, "fit, warm": 12.5, "fit, warm, far off": 44.0}
 
 
 def found(**cold: float) -> dict[str, Any]:
     brief = {"cold": {**COLD, **cold}, "repeat": REPEAT, "repeat_over_cold": 0.05}
-    return {"machine": MACHINE, "steps": {"load": 0.19, "reconcile": 0.06}, "fit": FIT, "brief": brief}
+    return {
+        "machine": MACHINE,
+        "steps": {"load": 0.19, "reconcile": 0.06},
+        "fit": {"seconds": FIT, "off": 0.04},
+        "brief": brief,
+    }
 
 
 def test_the_figures_stand_in_the_table() -> None:
@@ -45,6 +51,8 @@ def test_the_figures_stand_in_the_table() -> None:
     assert "| brief, cold | 80.0 | 90 | 144.0 | 90% | 1.40 | 2 |" in shown
     assert "| reconcile | 0.06 |" in shown
     assert "| fit, warm | 12.5 | 15 |" in shown
+    assert "| fit, warm, far off | 44.0 |  |" in shown
+    assert "than 4.0% of an 80 % width" in shown
     assert "5.0% of the time" in shown
 
 
@@ -70,10 +78,16 @@ def test_a_missed_limit_ends_in_an_error(over: dict[str, float], tmp_path: Path)
     assert main(["--from", str(kept)]) == 1
 
 
-@pytest.mark.parametrize("step", FIT)
-def test_a_fit_that_takes_too_long_ends_in_an_error(step: str) -> None:
-    slow = found() | {"fit": FIT | {step: FIT_LIMITS[step] + 0.1}}
+@pytest.mark.parametrize(("step", "limit"), [("fit, cold", 60), ("fit, warm", 15)])
+def test_a_fit_that_takes_too_long_ends_in_an_error(step: str, limit: int) -> None:
+    slow = found() | {"fit": {"seconds": FIT | {step: limit + 0.1}, "off": 0.0}}
     assert missed(slow) == [f"{step}: wall"]
+
+
+def test_a_warm_fit_that_finds_something_else_ends_in_an_error() -> None:
+    assert off([[0.0, 1.0], [5.0, 2.0], [9.0, 3.0]], [[0.0, 1.0], [4.0, 2.0], [10.0, 3.0]]) == 0.1
+    wrong = found() | {"fit": {"seconds": FIT, "off": OFF_LIMIT + 0.01}}
+    assert missed(wrong) == ["fit, warm: not what a cold one finds"]
 
 
 def test_the_claim_that_a_warm_fit_hears_is_used_and_brings_no_unknown(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ SHORT = {"world": "host", "visa_or_all": "visa_class", "cohort_or_all": "cohort"
 # For the package itself: where things are kept, and how work is handed to another process.
 INSIDE = {
     "beside", "cache_folder", "commands", "compute_here", "facts", "find", "fit", "fit_key", "kept", "listen",
-    "run_apart", "summary_key",
+    "run_apart", "settings_key", "summary_key",
 }  # fmt: skip
 CALLS = [
     (name, arguments.split(", "))

@@ -39,6 +39,7 @@ POSTERIOR, DRAWS, PRIOR, DIAGNOSTICS = "posterior.nc", "draws.nc", "prior.nc", "
 ORIGINS = "origins.nc"
 UNKNOWNS = "unknowns.nc"
 ALTERNATIVE = "alternative-"
+OF_PATHS = ("diverging", "n_steps", "acceptance_rate", "energy")
 BESIDE = ("constant_usd_year", "measures", "places", "rates", "prices", "events", "as_of")
 CLOCK = ("created_at",)  # attributes that would make equal fits differ
 
@@ -113,6 +114,14 @@ class StoredFit:
 
         with xr.open_dataset(self.folder / UNKNOWNS, engine=ENGINE) as kept:
             return {str(name): each.values.reshape(-1, *each.shape[2:]) for name, each in kept.data_vars.items()}
+
+    @cached_property
+    def paths(self) -> tuple[NDArray[Any], ...]:
+        """(draw,) what the sampler says of each draw: the fields of `calibrate.sample.Run` that follow its first."""
+        import xarray as xr
+
+        with xr.open_dataset(self.folder / POSTERIOR, group="sample_stats", engine=ENGINE) as kept:
+            return tuple(kept[name].values.reshape(-1) for name in OF_PATHS)
 
     @cached_property
     def draws(self) -> xr.Dataset:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -75,7 +76,7 @@ class Study:
     cache : folder for what is slow to compute; None for `$TALLYSTICK_CACHE` or the user's cache folder
     tell : hears messages that a person should see, such as a damaged cache
     device : where the chains of a fit run; "gpu" needs JAX's plugin for one
-    warm : start from the nearest earlier fit in the cache, where there is one: seconds, for a look at what a new claim
+    warm : start from the nearest earlier fit in the cache, where there is one: quick, for a look at what a new claim
         does. It has no named alternatives and no fits without an origin, and is never published as a brief.
     """
 
@@ -119,23 +120,28 @@ class Study:
 
     @cached_property
     def _cold_key(self) -> str:
-        return hash_of(
-            {
-                "inputs": inputs_hash(self.programme, self.account),
-                "code": code_hash(FITTING),
-                "libraries": library_versions(),
-                "processor": processor_family(),
-                "device": self.device,
-                "seed": self.seed,
-            }
-        )
+        return hash_of({"inputs": inputs_hash(self.programme, self.account), "seed": self.seed, **self._by_what()})
+
+    @cached_property
+    def settings_key(self) -> str:
+        """The hash of what the density of a fit depends on, whatever is claimed."""
+        silent = replace(self.account, observations=())
+        return hash_of({"settings": inputs_hash(self.programme, silent), **self._by_what()})
+
+    def _by_what(self) -> dict[str, object]:
+        return {
+            "code": code_hash(FITTING),
+            "libraries": library_versions(),
+            "processor": processor_family(),
+            "device": self.device,
+        }
 
     @cached_property
     def started_from(self) -> str:
         """The key of the earlier fit that a warm one starts from; "" for a cold fit, and where none is like it."""
         if not self.warm or self._cache.find("fit", self._cold_key) is not None:
             return ""
-        return nearest(self._cache, heard_of(self.programme, self.account))
+        return nearest(self._cache, heard_of(self))
 
     def compute(self, progress: Callable[[Progress], None] | None = None) -> Study:
         """Fit now, telling `progress`; without this call the fit runs when it is first needed."""
