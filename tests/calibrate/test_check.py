@@ -94,8 +94,8 @@ def test_a_check_that_goes_on_is_one_that_was_made_in_one_go(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (["--sets", "40", "--seed", "9"], "of another model, seed or number of draws"),
-        (["--sets", "40", "--draws", "600"], "of another model, seed or number of draws"),
+        (["--sets", "40", "--seed", "9"], "of another model, seed, number of draws or version"),
+        (["--sets", "40", "--draws", "600"], "of another model, seed, number of draws or version"),
         (["--sets", "20"], "has 20 data sets"),
     ],
 )
@@ -108,6 +108,16 @@ def test_nothing_is_added_to_another_check_or_to_a_whole_one(
     assert check.main([*asked, "--further", "-o", str(page)]) == 2
     assert said in capsys.readouterr().err
     assert page.with_suffix(".json").read_bytes() == before
+
+
+@pytest.mark.usefixtures("quick")
+def test_nothing_is_added_to_a_check_of_other_libraries(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "a.md"
+    check.main(["--sets", "20", "-o", str(page)])
+    figures = page.with_suffix(".json")
+    figures.write_text(figures.read_text(encoding="utf-8").replace('"jax": "', '"jax": "0.'), encoding="utf-8")
+    assert check.main(["--sets", "40", "--further", "-o", str(page)]) == 2
+    assert "version of a library" in capsys.readouterr().err
 
 
 def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:

@@ -140,7 +140,8 @@ def test_a_choice_whose_chains_disagree_is_never_weighed_and_keeps_no_origin_fro
     k[1, :4] = 0.9
     itself, other = choices(PROGRAMME, _kept(density, predictive_k=k, mixed=[1, 0]), 1)
     assert (other.reliable, other.weight, itself.weight) == (False, None, None)
-    assert (other.difference, other.error) == (None, None)
+    assert (other.difference, other.error, other.compared) == (None, None, 0)
+    assert {one.compared for one in other.foretold} == {False}
     assert itself.compared == 12
     itself, other = choices(PROGRAMME, _kept(density, predictive_k=k, mixed=[1, 1]), 1)
     assert (other.reliable, other.compared) == (True, 8)

@@ -72,6 +72,17 @@ def test_an_origin_more_changes_the_hash(shipped: Programme, account: Account) -
     assert fit_input_hash(reconcile(other), other) != fit_input_hash(account, shipped)
 
 
+@pytest.mark.parametrize(("before", "same"), [("zzz", False), ("", True)])
+def test_reports_that_change_places_change_the_hash_and_other_names_do_not(
+    shipped: Programme, account: Account, before: str, same: bool
+) -> None:
+    """A model gives tables their unknowns in the order of their names: another order is other draws."""
+    first = min({each.report for each in account.observations} - {""})
+    names = {each.report: before * (each.report == first) + each.report + "'" for each in account.observations}
+    named = tuple(replace(each, report=names[each.report]) for each in account.observations)
+    assert (fit_input_hash(replace(account, observations=named), shipped) == fit_input_hash(account, shipped)) is same
+
+
 def test_settings_of_the_model_change_the_hash_and_stories_do_not(shipped: Programme, account: Account) -> None:
     before = fit_input_hash(account, shipped)
     model = replace(shipped, tables={**shipped.tables, "model": {"changed": True}})

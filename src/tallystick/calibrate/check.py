@@ -23,7 +23,7 @@ from typing import Any
 
 from tallystick.calibrate.coverage import Verdict
 from tallystick.calibrate.engine import ONE_THREAD
-from tallystick.calibrate.kept import Kept, code_hash, joined, kept_of, read, text_of, verdict_of
+from tallystick.calibrate.kept import Kept, code_hash, joined, kept_of, read, text_of, verdict_of, versions
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import Bench, Outcome, Size, bench_of, recover
 from tallystick.calibrate.sample import PIECE
@@ -120,9 +120,11 @@ def _earlier(asked: argparse.Namespace, code: str) -> Kept:
     """The kept result to go on from; UsageError where it is of another check, or lacks nothing."""
     file = asked.output.with_suffix(".json")
     kept = read(file)
-    if (kept.code, kept.seed, kept.size) != (code, asked.seed, Size(draws=asked.draws)):
+    now = (code, asked.seed, Size(draws=asked.draws), versions())
+    if (kept.code, kept.seed, kept.size, kept.versions) != now:
         raise UsageError(
-            f"{file} is of another model, seed or number of draws", hint="leave --further out to make every data set"
+            f"{file} is of another model, seed, number of draws or version of a library",
+            hint="leave --further out to make every data set",
         )
     if len(kept.r_hat) >= asked.sets:
         raise UsageError(

@@ -2,9 +2,9 @@
 
 Leaving an origin out is done by Pareto-smoothed importance sampling (Vehtari, Simpson, Gelman, Yao and Gabry 2024,
 JMLR 25:72): draws are weighed by one over the density of all that the origin says (`origins`). Where the weights are
-too uneven (Pareto k above 0.7) the number is given and marked as unreliable; for the figures that a brief leads with,
-the fit was then made again without the few worst of these origins (`leave_out`), and its answer is marked so where its
-chains disagree.
+too uneven (Pareto k above 0.7) the number is marked as unreliable, and no page or file gives it; for the figures that a
+brief leads with, the fit was made again without the few worst of these origins (`leave_out`), and its answer is marked
+so where its chains disagree.
 """
 
 from __future__ import annotations

@@ -49,6 +49,7 @@ NOT_OF_THE_FIT = (
     "learning.py",
     "origins.py",
     "psis.py",
+    "resampled.py",
     "stacking.py",
     "value.py",
 )
@@ -118,7 +119,7 @@ def kept_of(
     """Put outcomes, in order of their numbers, beside what they were asked with."""
     return Kept(
         date=date, command=command, seed=seed, size=size, code=code, workers=workers, wall_seconds=wall_seconds,
-        versions=_versions(),
+        versions=versions(),
         labels=tuple(label for label, _ in quantities),
         estimands=tuple(estimand for _, estimand in quantities),
         rank=np.stack([one.rank for one in outcomes]),
@@ -132,7 +133,7 @@ def kept_of(
 
 
 def joined(earlier: Kept, later: Kept) -> Kept:
-    """Both runs of one check as one, under the day, command and versions of the later; wall seconds add up."""
+    """Both runs of one check as one, under the day and command of the later; wall seconds add up."""
     by_set = ("r_hat", "ess", "divergences", "cpu_seconds", "draws")
     return replace(
         later,
@@ -143,7 +144,8 @@ def joined(earlier: Kept, later: Kept) -> Kept:
     )
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Of what the draws depend on."""
     return {"tallystick": VERSION, "python": platform.python_version()} | {one: version(one) for one in LIBRARIES}
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 Array = NDArray[np.float64]
-MOST = 3  # fits without one origin, which cost three seconds of a processor each: the others in doubt stay hints
+MOST = 3  # fits without one origin, three seconds of a processor each: of the others in doubt nothing is told
 
 
 class Side(NamedTuple):

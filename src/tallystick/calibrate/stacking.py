@@ -105,12 +105,12 @@ def choices(programme: Programme, fit: Any, seed: int) -> tuple[Choice, ...]:
         Choice(
             id=id,
             name=names.get(id, ""),
-            compared=int(usable.sum()),
+            compared=int((usable & asked[at]).sum()),
             difference=float(less[at]) if asked[at] else None,
             error=(float(noise[at]) if at else 0.0) if asked[at] else None,
             answers=_answers(figures, origins.choice_said.values[at], origins.choice_error.values[at]),
             reliable=bool(mixed[at]),
-            foretold=_foretold(origins, at, usable) if at else (),
+            foretold=_foretold(origins, at, usable & asked[at]) if at else (),
             **weighed.get(at, NOT_WEIGHED),
         )
         for at, id in enumerate(ids)
@@ -118,7 +118,7 @@ def choices(programme: Programme, fit: Any, seed: int) -> tuple[Choice, ...]:
 
 
 def _foretold(origins: xr.Dataset, at: int, usable: NDArray[np.bool_]) -> tuple[Foretold, ...]:
-    """Each origin that the choice at this place hears. usable : (origin,) whether all could be asked about it."""
+    """Each origin that the choice at this place hears. usable : (origin,) whether it is compared on that origin."""
     density, error = origins.predictive.values.astype(float), origins.predictive_error.values
     each = zip(origins.origin.values, density[at], density[0], error[at], error[0], usable, strict=True)
     return tuple(

@@ -1,8 +1,9 @@
 """The hash of everything a fit depends on: observations and settings, and nothing else.
 
 Ids, pages and wording are left out, so that an exact copy of a claim, or a thousand, changes nothing. Which
-observations share an origin or a report is part of it, by number and not by name. Only a claim that a model file sets
-apart by its name brings its name along.
+observations share an origin or a report is part of it, by number and not by name: origins in the order in which they
+speak, reports in that of their names, in which a model gives them places. Only a claim that a model file sets apart by
+its name brings its name along.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def fit_input_hash(account: Account, programme: Programme) -> str:
 
 def _observations(seen: Sequence[Observation], programme: Programme, named: Set[str]) -> list[dict[str, Any]]:
     origins = _numbered([each.origin for each in seen])
-    reports = _numbered([each.report for each in seen])
+    reports = _numbered(sorted({each.report for each in seen}, key=lambda name: f"{name},"))  # as `shared_key` sorts
     return [
         {name: value for name, value in asdict(each).items() if name not in NAMES}
         | {"origin": origins[each.origin], "report": reports[each.report]}
