@@ -318,6 +318,14 @@ def test_indicators_are_clues(found: Assessment) -> None:
     assert {clue.status for clue in found.indicators} == {"clue, not a verdict"}
 
 
+@pytest.mark.parametrize("page", ["CHANGELOG.md", "src/tallystick/data/dprk/CORRECTIONS.md"])
+def test_pages_of_changes_count_origins_as_they_now_stand(found: Assessment, page: str) -> None:
+    text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    told = dict(re.findall(r"(I\d\d) \d+ to (\d+|none)", " ".join(text.split())))
+    assert len(told) == 6
+    assert told == {clue.id: str(clue.origins_for or "none") for clue in found.indicators if clue.id in told}
+
+
 def test_texts_that_mix_up_the_dates_are_listed(found: Assessment, dprk: Programme) -> None:
     slips = {slip.claim: (slip.said, slip.right) for slip in found.dating_slips}
     assert slips["fuels25_res"] == slips["bbc_res2019"] == slips["particle_res"] == ("2019", "2017")

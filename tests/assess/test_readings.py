@@ -22,6 +22,12 @@ def damaged(dprk: Programme, change: Callable[[dict[str, Any]], Any]) -> Program
     return replace(dprk, tables={**dprk.tables, "obligations": table})
 
 
+def firms(table: dict[str, Any]) -> dict[str, Any]:
+    """The row left out that is said to firms, with further law."""
+    found: dict[str, Any] = next(row for row in table["left_out"] if "also_law" in row)
+    return found
+
+
 DAMAGE: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "unknown law row": (lambda t: t["obligation"][0].update(law=["L99"]), "unknown 'L99'"),
     "unknown period": (lambda t: t["obligation"][0].update(periods=["never"]), "unknown 'never'"),
@@ -38,6 +44,21 @@ DAMAGE: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "ends swapped": (lambda t: t["assumption"][1].update(low=0.99), "a chance runs from 0 to 1"),
     "no date": (lambda t: t["period"][0].update(start="long ago"), "start is missing or no date"),
     "a text for a list": (lambda t: t["obligation"][0].update(left_open="much"), "is not a list of texts"),
+    "no addressee among firms": (
+        lambda t: firms(t).update(for_firms="Ask who is paid."),
+        "whom it asks what: found 'Ask",
+    ),
+    "nothing asked of firms": (
+        lambda t: firms(t).update(for_firms="Firms here: . Look."),
+        "whom it asks what: found 'Fi",
+    ),
+    "no text for firms": (lambda t: firms(t).update(for_firms=3), "for_firms is missing or no str: found 3"),
+    "further law that is not there": (lambda t: firms(t).update(also_law=["L99"]), "L55.also_law: unknown 'L99'"),
+    "further law of an obligation": (
+        lambda t: t["obligation"][0].update(for_firms="Firms: ask.", also_law=["L99"]),
+        "also_law: unknown 'L99'",
+    ),
+    "further law that is told nowhere": (lambda t: firms(t).pop("for_firms"), "told with for_firms alone"),
     "a table for a list": (lambda t: t.update(position={}), "is not a list of tables"),
 }
 

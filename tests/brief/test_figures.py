@@ -93,6 +93,10 @@ def test_what_would_narrow_a_sum_is_what_could_be_had_and_no_share_of_its_spread
     said = plain(_would_narrow(made, e))
     assert said.startswith(f"; of what could be had, \u201c{names[first.observation]}\u201d by 10 % and \u201c")
     assert said.endswith("of its width, would narrow it most")
+    apart = {one.observation: 0.02 + 0.001 * at for at, one in enumerate(made.worth) if one.figure == figure}
+    wide = replace(made, worth=[replace(one, width=apart[one.observation]) for one in made.worth])
+    last = names[max(apart, key=lambda id: apart[id])]
+    assert plain(_would_narrow(wide, e)).startswith(f"; of what could be had, \u201c{last}\u201d by ")
     assert _would_narrow(facts, e) == ()
     assert "a better count there would narrow it most" not in words(revenue(made))
 

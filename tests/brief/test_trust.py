@@ -178,7 +178,7 @@ def test_the_front_page_and_the_chapter_name_one_figure_that_leans_hardest(asked
     mine = {figure for figure, _ in large(asked)}
     assert abs(one.move) == max(abs(each.move) for each in asked.silenced if each.reliable and each.figure in mine)
     name = lower_first(estimate_name(asked, e))
-    assert f"as far as could be told, the one that leans hardest on one origin is {name}: {plain(cell(e))}" in " ".join(
+    assert f"as far as is known, the one that leans hardest on one origin is {name}: {plain(cell(e))}" in " ".join(
         words_of(trust(asked)).split()
     )
     front = " ".join(plain(block.spans) for block in how_sure(asked) if isinstance(block, Paragraph))
@@ -280,7 +280,7 @@ def test_the_title_of_the_chart_names_what_leaves_its_interval(asked: Facts) -> 
     moved = [_at(asked, each, 50.0) if each is one else each for each in calm]
     assert title(moved) == f"Without {who}, one figure leaves its interval"
     assert title([replace(each, reliable=False) for each in moved]) == title(calm)
-    assert title(calm).startswith("No origin that could be left out alone moves")
+    assert title(calm).startswith("No origin that was left out alone moves")
     many = [_at(asked, each, 50.0) if each.origin == one.origin else each for each in calm]
     figures = len(large(asked))
     assert title(many) == f"Without {who}, {count(figures, 'figure')} leave their interval"

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tallystick.brief.chapters.answers_sure import how_sure
 from tallystick.brief.chapters.trust_backtest import PLAIN, backtest, factor, verdict
 from tallystick.brief.chapters.trust_failed import last_of
 from tallystick.brief.chapters.trust_last import possible, told
@@ -172,6 +173,16 @@ def test_what_the_last_forecasts_held_stands_beside_what_all_did(tried: Facts) -
     share = sum(line.low_80 <= line.said <= line.high_80 for line, _ in pairs) / len(pairs)
     row = _table(tried, "backtest-families").rows[1]
     assert (plain(row[0]), plain(row[6])) == (f"in {tried.host_name(tried.focus)}", percent(share))
+
+
+def test_a_row_none_of_whose_figures_is_used_any_more_is_not_said_to_have_held_them_all(tried: Facts) -> None:
+    whole = _table(tried, "backtest-families").rows[0]
+    assert all(plain(whole[at]) not in ("\u2013", "") for at in (6, 7))
+    none = replace(tried, account=replace(tried.account, observations=()))
+    for row in _table(none, "backtest-families").rows:
+        assert (plain(row[6]), plain(row[7])) == ("\u2013", "\u2013")
+    said = [plain(block.spans) for block in how_sure(none) if isinstance(block, Paragraph)]
+    assert "the upper end typically" not in " ".join(said)
 
 
 def test_a_miss_is_told_as_a_factor_and_a_figure_in_its_unit() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +13,16 @@ import pytest
 from tallystick.brief.build import brief_json, build_document, data_tables
 from tallystick.brief.cards_runs import shown_assumptions
 from tallystick.brief.chapters.what_if import _many
-from tallystick.brief.document import Cards, Table, plain
+from tallystick.brief.display import anchor
+from tallystick.brief.document import Block, Figure, Spans, Table, plain
 from tallystick.brief.facts import Facts
-from tallystick.brief.simulated import UNMEASURED, Simulated
-from tallystick.brief.targets import all_spans, spans_of
+from tallystick.brief.html import render
+from tallystick.brief.simulated import HEAD, UNMEASURED, Simulated
+from tallystick.brief.targets import all_spans
 from tests.brief.test_contract import SCHEMA
 from tests.systems import leaks
+
+TALKED = "word_gets_home"  # hangs on what people tell, for which they can be punished
 
 # For programs -----------------------------------------------------------------------------------------------
 
@@ -42,7 +46,8 @@ def test_each_what_if_has_its_levers_and_effects_and_the_baseline_its_levels(
     assert [each["id"] for each in others] == list(found.ordered)
     for each in others:
         assert each["levers"]
-        assert all({"parameters", "chance", "same_sign"} <= set(row) for row in each["effects"])
+        sure = set() if found.hangs_on_talk(each["id"]) else {"same_sign"}
+        assert all({"parameters", "chance"} | sure <= set(row) for row in each["effects"])
     compliance = next(each for each in others if each["id"] == "full_compliance")
     assert "no plain success" in compliance["caution"]
     assert compliance["levers"] == [
@@ -73,7 +78,11 @@ def test_the_schema_refuses_a_what_if_that_the_contract_does_not_know(
 
 def test_the_table_of_years_has_all_that_the_runs_told(ahead: Facts, found: Simulated) -> None:
     rows = data_tables(ahead)["scenarios"]
-    told = [row for row in (*found.results.levels, *found.results.effects) if row.outcome not in UNMEASURED]
+    told = [
+        row
+        for row in (*found.results.levels, *found.results.effects)
+        if row.outcome not in UNMEASURED and (row.scenario, row.unit) != (TALKED, "USD")
+    ]
     assert len(rows) == len(told)
     assert {tuple(row) for row in rows} == {tuple(rows[0])}
     page = (SCHEMA.parent / "brief-folder.md").read_text(encoding="utf-8")
@@ -93,18 +102,43 @@ def test_no_output_gives_deaths_or_injuries_of_runs_a_number(ahead: Facts, found
     assert not {row.get("name") for row in (*data_tables(ahead)["scenarios"], *_rows(ahead))} & names
 
 
-def test_what_people_could_be_punished_for_telling_is_given_no_price_and_no_certainty(ahead: Facts) -> None:
-    id, document = "word_gets_home", build_document(ahead)
+def test_what_people_could_be_punished_for_telling_is_given_no_price_and_no_certainty(
+    ahead: Facts, found: Simulated
+) -> None:
+    money = {row.outcome for row in found.results.effects if row.scenario == TALKED and row.unit == "USD"}
+    assert {"state_income", "booked_owed"} <= money
+    document = build_document(ahead)
     blocks = [block for chapter in document.chapters for section in chapter.sections for block in section.blocks]
-    card = next(c for b in blocks if isinstance(b, Cards) for c in b.cards if c.id == f"what-if-{id}")
-    assert "USD" not in " ".join(plain(tuple(spans_of(part))) for part in card.body)
-    spread = next(b for b in blocks if isinstance(b, Table) and b.id == "what-if-spread")
-    (row,) = (row for row in spread.rows if "publicly known" in plain(row[0]))
-    assert plain(row[-1]) in ("\u2013", "\u00b7")
-    assert not [one.note for one in document.runs if one.scenario == id and one.note]
-    assert ahead.simulated is not None
-    (said,) = _many(ahead.simulated, [id], "lower")
+    priced = {f"{TALKED}.{outcome}" for outcome in money}
+    opened = {span.run.rpartition(".")[0] for span in all_spans(document) if isinstance(span, Figure) and span.run}
+    cards = {one.id for one in document.runs}
+    assert not priced & {id.rpartition(".")[0] for id in (*opened, *cards)}
+    page = render(document)
+    assert anchor("run", f"{TALKED}.{HEAD}.") in page
+    assert not [id for id in priced if anchor("run", f"{id}.") in page]
+    for id, columns in (("what-if-money", slice(1, None)), ("what-if-borne", slice(2, None))):
+        assert set(map(plain, _row_of(blocks, id)[columns])) == {"not told"}, id
+    assert plain(_row_of(blocks, "what-if-spread")[-1]) == "\u2013"
+    assert not [one.note for one in document.runs if one.scenario == TALKED and one.note]
+    (said,) = _many(found, [TALKED], "lower")
     assert "(assumed; those who tell can be punished; ask nobody" in plain(said)
+
+
+def test_programs_read_no_price_and_no_certainty_of_it_either(ahead: Facts, scenarios: list[dict[str, Any]]) -> None:
+    in_json = [dict(row, scenario=each["id"]) for each in scenarios for row in each.get("effects", [])]
+    in_table = [row for row in data_tables(ahead)["scenarios"] if row["kind"] == "effect"]
+    for rows in (in_json, in_table):
+        talked, others = ([row for row in rows if (row["scenario"] == TALKED) == is_it] for is_it in (True, False))
+        assert "person" in {row["unit"] for row in talked}
+        assert not [row for row in talked if row["unit"] == "USD" or row.get("same_sign") is not None]
+        assert [row for row in others if row["unit"] == "USD" and row.get("same_sign") is not None]
+
+
+def _row_of(blocks: Sequence[Block], id: str) -> tuple[Spans, ...]:
+    """The row of that what-if in a table."""
+    table = next(block for block in blocks if isinstance(block, Table) and block.id == id)
+    (row,) = (row for row in table.rows if "publicly known" in plain(row[0]))
+    return row
 
 
 # What no output may say -------------------------------------------------------------------------------------

@@ -72,7 +72,13 @@ MOVES: Mapping[str, Mapping[str, float]] = {  # as shares of the level
     },
     "payment_in_kind": {"goods_income": 6.1e7, "food": 4.1e5, "cash_income_since": -0.6},
     "rouble_halves": {"state_income": -0.29},
-    "word_gets_home": {"workers_present": -0.015, "arrivals": -0.02, "withdrawn": 0.5},
+    "word_gets_home": {
+        "workers_present": -0.015,
+        "arrivals": -0.02,
+        "withdrawn": 0.5,
+        "state_income": -0.06,
+        "state_income_world": -0.05,
+    },
     "direct_pay": {"paid_at_once": 3.0e7, "state_income": -0.08, "booked_owed": -0.96},
     "publicity": {"workers_present": -0.03, "ordered_home_since": 170, "lost_since_ordered_home": 1.5e5},
 }

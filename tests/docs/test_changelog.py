@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tallystick.study.study import Study
 
 NEWEST = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1]
+CORRECTIONS = ROOT / "src/tallystick/data/dprk/CORRECTIONS.md"
 MONTE_CARLO = 0.1  # of a figure: another kind of processor draws other numbers
 # The rows of the newest table in their order: estimand, host, period.
 FIGURES = (
@@ -55,6 +56,15 @@ def test_it_counts_what_ships() -> None:
     }  # fmt: skip
     flat = " ".join(NEWEST.split())
     assert [(word, len(rows)) for word, rows in counts.items() if f"{len(rows)} {word}" not in flat] == []
+
+
+def test_every_table_begins_with_its_header() -> None:
+    """A blank line within a table makes plain words of the rows below it."""
+    headed = re.compile(r"\|.*\n\|(?: ?:?-+:? ?\|)+")
+    found = [each for page in (*pages(), CORRECTIONS) for each in page.read_text(encoding="utf-8").split("\n\n")]
+    tables = [each.lstrip("\n") for each in found if each.lstrip("\n").startswith("|")]
+    assert len(tables) > 50
+    assert [each for each in tables if not headed.match(each)] == []
 
 
 def test_every_page_that_counts_all_claims_counts_what_ships() -> None:

@@ -211,6 +211,9 @@ def _check(found: Readings, programme: Programme) -> None:
     for key in sorted(law - used - set(found.left_out)):
         raise fault(f"law row {key} is neither read nor left out", "left_out", "say why it is none about labour")
     _check_ids(found, programme)
+    for kind, name in (("obligation", "id"), ("left_out", "law")):
+        for row in _rows(found.table, kind):
+            _check_for_firms(str(row[name]), row, programme)
 
 
 def _check_ids(found: Readings, programme: Programme) -> None:
@@ -224,6 +227,27 @@ def _check_ids(found: Readings, programme: Programme) -> None:
     for o in found.obligations:
         for role in (m for ms in o.measures.values() for m in ms):
             _known(programme.measures, role, f"{o.id}.measures")
+
+
+def _check_for_firms(name: str, row: Mapping[str, Any], programme: Programme) -> None:
+    """What is said to firms names whom it binds and what it asks; further rows of law are there, and told with it."""
+    further = _strings(row, "also_law")
+    if "for_firms" in row:
+        whom, asks, _ = said_to_firms(said := _get(row, "for_firms", name, str))
+        if not whom or not asks:
+            hint = 'begin with "whom it binds: what it asks."'
+            raise fault(f"{name}: its first sentence does not say whom it asks what: found {said!r}", "for_firms", hint)
+    elif further:
+        raise fault(f"{name}: also_law is told with for_firms alone", "also_law", "add for_firms, or take also_law out")
+    for key in further:
+        known(programme, "law", key, f"{name}.also_law")
+
+
+def said_to_firms(text: str) -> tuple[str, str, str]:
+    """A `for_firms` in its parts: whom it binds, what it asks of them, and the sentences after that."""
+    first, _, rest = text.partition(". ")
+    whom, _, asks = first.rstrip(".").partition(": ")
+    return whom.strip(), asks.strip(), rest
 
 
 def known(programme: Programme, what: Literal["law", "statements"], key: str, where: str = "") -> bool:

@@ -11,7 +11,7 @@ from math import exp, log
 from tallystick.brief.chapters.base import where
 from tallystick.brief.document import AssumptionCard, ModelCard, RunCard, ScenarioCard
 from tallystick.brief.facts import Facts, card_id
-from tallystick.brief.simulated import HEAD, MODEL, TALK, Kind, Simulated, interval_of, run_id
+from tallystick.brief.simulated import HEAD, MODEL, Kind, Simulated, interval_of, run_id
 from tallystick.brief.words import dates
 from tallystick.brief.words.assumed import assumption_name
 from tallystick.brief.words.changes import POINTS, say_change, say_level, unit_of
@@ -47,7 +47,7 @@ def _of_rows(facts: Facts, what: Simulated) -> Iterator[RunCard]:
             levels=tuple(_levels(kind, interval_of(row.figures.all), row.unit)),
             parts=tuple(_parts(kind, row)),
             scenario=scenario,
-            note=_sure(row) if kind == "effect" and TALK not in what.acts(scenario) else "",
+            note=_sure(row) if kind == "effect" else "",
         )
 
 

@@ -11,11 +11,10 @@ from tallystick.brief.leading import (
     CAUTION,
     errors_of,
     influence_rows,
-    is_worth_asking,
     key_of,
     leading,
-    narrows,
     obtainable,
+    worth_asking,
 )
 from tallystick.brief.unknowns import left_range, meaning
 from tallystick.brief.words.rounding import exact, significant
@@ -129,9 +128,7 @@ def foretold_table(facts: Facts) -> Iterator[Json]:
 def value_of_information(facts: Facts) -> list[Json]:
     """Each observation that could be had and is worth it, with how much it would narrow each leading figure."""
     rows, figures = obtainable(facts), [figure for figure, _ in leading(facts)]
-    worth = {
-        (one.observation, figure): one for figure in figures for one in narrows(facts, figure) if is_worth_asking(one)
-    }
+    worth = {(one.observation, figure): one for figure in figures for one in worth_asking(facts, figure)}
     out = []
     for id, row in rows.items():
         said = {name: row[name] for name in ("id", "name", "publisher")}

@@ -99,13 +99,13 @@ def fronted(facts: Facts) -> tuple[tuple[str, Estimate], ...]:
 
 
 def narrows(facts: Facts, figure: Leading) -> list[Worth]:
-    """Every observation that could be had, by how much of the figure's variance it would take away."""
-    return sorted((one for one in facts.worth if one.figure == figure), key=lambda one: -one.variance)
+    """Every observation that could be had, by how much narrower it would make the figure's 80 % interval."""
+    return sorted((one for one in facts.worth if one.figure == figure), key=lambda one: (-one.width, -one.variance))
 
 
-def is_worth_asking(one: Worth) -> bool:
-    """Whether it would narrow the figure by enough; neither a page nor a data file lists what would not."""
-    return one.variance >= LEAST and one.width >= NARROWER
+def worth_asking(facts: Facts, figure: Leading) -> list[Worth]:
+    """Those that would narrow it by enough; neither a page nor a data file lists what would not."""
+    return [one for one in narrows(facts, figure) if one.variance >= LEAST and one.width >= NARROWER]
 
 
 def obtainable(facts: Facts) -> dict[str, Mapping[str, Any]]:

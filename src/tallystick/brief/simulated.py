@@ -8,7 +8,7 @@ moves less than that could not be told from chance in the one future that comes;
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +30,7 @@ LOST = "lost_since_ordered_home"  # the booked pay that they lose
 MODEL = "model"  # id of the card of the model
 UNMEASURED = ("deaths", "injuries")  # of assumed rates that nobody measured in these years: not told
 TALK = "news"  # what the lever acts on by which people at home come to know: whoever tells them can be punished
+DOLLARS = "USD"
 NOTHING = 1e-9
 NEARLY = 0.02  # of the baseline: less than that is next to nothing
 ABOUT = 1 / 3  # of the width of chance: what lies so near it, on either side, is about as much as chance
@@ -72,10 +73,12 @@ class Simulated:
             ("effect", self.results.effects),
         )
         return {
-            (kind, row.scenario, row.outcome, row.year): row
+            (kind, row.scenario, row.outcome, row.year): self._as_told(row)
             for kind, rows in both
             for row in rows
-            if row.outcome not in UNMEASURED and not isnan(row.figures.all.median)
+            if row.outcome not in UNMEASURED
+            and not self.has_no_price(row.scenario, row.unit)
+            and not isnan(row.figures.all.median)
         }
 
     @cached_property
@@ -136,9 +139,21 @@ class Simulated:
         row = self.find("effect", scenario, ORDERED)
         return row is not None and row.figures.all.median >= 1
 
+    def hangs_on_talk(self, scenario: str) -> bool:
+        """Whether people have to tell what they know, for which they can be punished."""
+        return TALK in self.acts(scenario)
+
+    def has_no_price(self, scenario: str, unit: str) -> bool:
+        """Whether a row is money of what people could be punished for telling: what their word costs is not told."""
+        return unit == DOLLARS and self.hangs_on_talk(scenario)
+
     def acts(self, scenario: str) -> frozenset[str]:
         """What the levers of a what-if act on."""
         return frozenset(self.levers[pull.lever].acts for pull in self.scenarios[scenario].pulls)
+
+    def _as_told(self, row: Row) -> Row:
+        """The row; of what people could be punished for telling, without how sure its sign is."""
+        return replace(row, figures=replace(row.figures, same_sign=None)) if self.hangs_on_talk(row.scenario) else row
 
     def _median(self, scenario: str, outcome: str) -> float:
         row = self.find("effect", scenario, outcome)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from tallystick.brief.document import Spans
 from tallystick.brief.facts import Facts
 from tallystick.brief.own_words import MEANS, TABLE
-from tallystick.brief.prose import join, listed, method, tell
-from tallystick.brief.words.grammar import capital
+from tallystick.brief.prose import how_many, join, method, tell
+from tallystick.brief.words.grammar import capital, lower_first
 from tallystick.brief.words.numbers import percent, plain, span
 from tallystick.brief.words.rounding import significant
 
 if TYPE_CHECKING:
     from tallystick.calibrate.learning import Narrowed, Spread
+    from tallystick.vocab.estimate import Estimate
+    from tallystick.vocab.records import Claim
 
 DIGITS = 2
 
@@ -58,30 +60,64 @@ def coverages(facts: Facts, **wanted: str) -> Iterator[tuple[Mapping[str, Any], 
             yield row, found
 
 
-def sides(facts: Facts) -> Iterator[tuple[Narrowed, Mapping[str, float], str]]:
-    """A coverage that named choices fix and the evidence has carried out of the range assumed.
-
-    With the level of each choice by its name, and the name of the one that it has come near.
-    """
+def fixed_by(facts: Facts, unknown: str) -> dict[str, Mapping[str, float]]:
+    """The median that each named choice fixes it at, and the spread of its log odds, by the choice's name."""
     rows: list[Mapping[str, Any]] = facts.programme.tables["model"].get("alternative", [])
+    return {row["name"]: row["set"][unknown] for row in rows if unknown in row.get("set", {})}
+
+
+def fixed_in(facts: Facts, choice: str) -> tuple[str, ...]:
+    """The numbers that a choice fixes, by the choice's name."""
+    rows: list[Mapping[str, Any]] = facts.programme.tables["model"].get("alternative", [])
+    return tuple(unknown for row in rows if row["name"] == choice for unknown in row.get("set", {}))
+
+
+def sides(facts: Facts) -> Iterator[tuple[Narrowed, str]]:
+    """A coverage that the evidence has carried out of the range assumed and close to a choice, with the choice's name.
+
+    Close is inside the central 80 % that the choice gives it. Of what else the choice fixes this says nothing.
+    """
     for _, one in coverages(facts):
-        fixed = {
-            row["name"]: float(row["set"][one.unknown]["median"]) for row in rows if one.unknown in row.get("set", {})
-        }
-        if fixed and left_range(one):
-            found = _log_odds(one.posterior.median)
-            yield one, fixed, min(fixed, key=lambda name: abs(_log_odds(fixed[name]) - found))
+        near = _nearest(one.posterior.median, fixed_by(facts, one.unknown)) if left_range(one) else None
+        if near is not None:
+            yield one, near
+
+
+def _nearest(level: float, fixed: Mapping[str, Mapping[str, float]]) -> str | None:
+    from tallystick.calibrate.learning import EIGHTY
+
+    off = {name: abs(_log_odds(at["median"]) - _log_odds(level)) / at["sd"] for name, at in fixed.items()}
+    return min((name for name in off if off[name] <= EIGHTY), key=off.__getitem__, default=None)
 
 
 def _log_odds(level: float) -> float:
     return log(level / (1 - level))
 
 
-def not_neutral(facts: Facts, before: str = "") -> Spans:
-    """That the interval used elsewhere is not neutral between the choices, with what joins it to its neighbour."""
-    near = [join("\u201c", *tell(name), "\u201d") for _, _, name in sides(facts)]
-    said = "The interval used elsewhere is not neutral between these: with the evidence it all but takes the side of "
-    return join(before, said, *listed(near), ".") if near else ()
+def near_choice(facts: Facts, choice: str) -> Spans:
+    """ "On one of the two numbers that "..." sets, the evidence comes out near it"."""
+    number = len(fixed_in(facts, choice))
+    which = join("one of the ", how_many(number, "number")) if number > 1 else join("the number")
+    return join("On ", *which, " that \u201c", *tell(choice), "\u201d sets, the evidence comes out near it")
+
+
+def side_beside(facts: Facts, e: Estimate, before: str = "") -> Spans:
+    """Which number is close to one of the choices that are listed of an estimate, with what joins it to the list."""
+    shown = {other.name for other in e.alternatives}
+    said = [
+        join(before, *near_choice(facts, near), ": ", *tell(lower_first(meaning(facts, one.unknown))), ", ",
+             *share(one.posterior), ".")
+        for one, near in sides(facts) if near in shown
+    ]  # fmt: skip
+    return join(*said)
+
+
+def counts_of(facts: Facts, one: Narrowed) -> list[Claim]:
+    """The published counts that a coverage is read from."""
+    rows = {row["name"]: row for row in facts.programme.tables["model"].get("coverage", [])}
+    read = set(rows.get(one.unknown, {}).get("readings", ()))
+    ids = [id for id, series in facts.programme.tables["model"].get("speaks_of", {}).items() if series in read]
+    return [facts.claims[id] for id in ids if id in facts.claims and facts.disposed(id) == "used"]
 
 
 def start_of(facts: Facts, unknown: str) -> Spans:

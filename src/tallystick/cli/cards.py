@@ -148,6 +148,8 @@ def _use(study: Study, claim: Claim) -> Fields:
 
 def _influence(study: Study, claim: Claim) -> Fields:
     """Only of a used claim, and only from a fit that is there: to show a claim is no reason to sample."""
+    from tallystick.brief.leading import UNANSWERED
+
     if study.account.disposition_of(claim.id).disposition != "used":
         return []
     if not study.is_fitted:
@@ -160,5 +162,5 @@ def _influence(study: Study, claim: Claim) -> Fields:
     told = f"{fit.influence:.2f} of the 80 % interval of {fit.influence_on}"
     return [
         ("tail probability", f"{fit.tail_probability:.3f}"),
-        ("influence", told if fit.influence_reliable else "cannot be told without another fit"),
+        ("influence", told if fit.influence_reliable else UNANSWERED),
     ]

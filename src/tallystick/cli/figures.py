@@ -43,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
             "tallystick estimate workers_present --host RU",
             "tallystick estimate state_take --period 2024",
             "tallystick estimate --format csv > estimates.csv",
-            "tallystick estimate --warm     # after a new claim, from where the earlier fit ended",
+            "tallystick estimate --warm     # after a new claim, from an earlier fit",
         ),
     )(estimate)
     app.command(
@@ -60,7 +60,7 @@ def estimate(
     period: Annotated[str | None, typer.Option(metavar="YYYY[-MM]", help="Only this period, or a year's.")] = None,
     warm: Annotated[
         bool,
-        typer.Option("--warm", help="Start from the nearest earlier fit: seconds after a new claim. Not for print."),
+        typer.Option("--warm", help="Start from the nearest earlier fit: a quick look at what a new claim does."),
     ] = False,
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,
@@ -96,7 +96,7 @@ def _say_warm(study: Study) -> None:
     from tallystick.cli.meter import say
 
     if study.started_from:
-        say(f"warm: from where fit {study.started_from[:12]} ended; to cite or repeat it, leave --warm out")
+        say(f"warm: from fit {study.started_from[:12]}; to cite or repeat it, leave --warm out")
     elif study.warm:
         say("cold: this fit was in the cache, or no earlier fit has the same unknowns")
 

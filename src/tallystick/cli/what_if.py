@@ -52,8 +52,8 @@ def add_to(app: typer.Typer) -> None:
         short_help="What-ifs: scenarios run forward.",
         epilog=examples(
             "tallystick simulate",
-            "tallystick simulate word_gets_home --runs 500",
-            "tallystick simulate --compare full_compliance direct_pay word_gets_home",
+            "tallystick simulate direct_pay --runs 500",
+            "tallystick simulate --compare full_compliance direct_pay rouble_halves",
             "tallystick simulate --levers --outcome workers_present",
             "tallystick simulate --sensitivity --samples 64",
             "tallystick simulate --levers --sensitivity",

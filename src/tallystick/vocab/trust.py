@@ -60,8 +60,8 @@ class Answer:
 class Foretold:
     """How likely a choice makes what one origin says, given all the others, next to the model.
 
-    difference : log predictive density, less that of the model; error : its Monte Carlo error. compared : whether all
-    choices that settled could be asked; the difference is rough where they could not.
+    difference : log predictive density, less that of the model; error : its Monte Carlo error. compared : whether this
+    choice settled and all that did could be asked; the difference is rough where not.
     """
 
     origin: str
@@ -76,9 +76,9 @@ class Choice:
 
     weight : in the mixture that predicts best; None where the evidence cannot tell it from the model. lower, upper :
     central 80 % of the weight when origins are drawn again. compared : origins on which the model and all choices that
-    settled were compared. difference : log predictive density of all of them, less that of the model; error : its Monte
-    Carlo error; None of a choice that did not settle. reliable : False where the chains of its fit do not agree.
-    foretold : each origin that the choice hears; of the model itself, none.
+    settled were compared; none of one that did not. difference : log predictive density of all of them, less that of
+    the model; error : its Monte Carlo error; None of a choice that did not settle. reliable : False where the chains of
+    its fit do not agree. foretold : each origin that the choice hears; of the model itself, none.
     """
 
     id: str

@@ -40,7 +40,7 @@ from tallystick.brief.prose import (
     said,
     tell,
 )
-from tallystick.brief.unknowns import not_neutral
+from tallystick.brief.unknowns import side_beside
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.estimates import noun_for, say
 from tallystick.brief.words.grammar import lower_first
@@ -277,7 +277,7 @@ def _unsettled(facts: Facts) -> list[Block]:
             "; under other choices, each of which can be defended, it would be ",
             listed(others, "or", ", "),
             ".",
-            *not_neutral(facts, before=" "),
+            *side_beside(facts, estimate, before=" "),
             " See ",
             chapter_ref("the stock through time", "stock"),
             ".",

@@ -26,7 +26,7 @@ from tallystick.brief.prose import (
     strong,
     tell,
 )
-from tallystick.brief.unknowns import not_neutral
+from tallystick.brief.unknowns import side_beside
 from tallystick.brief.words.grammar import agree, lower_first, stop
 from tallystick.vocab.estimate import Estimate
 from tallystick.vocab.records import Claim, Statement
@@ -188,7 +188,7 @@ def _other_sums(facts: Facts, total: Estimate) -> Spans:
     others = [join(alternative(e, other.interval), " if ", tell(lower_first(other.name))) for other in e.alternatives]
     sums = () if e is total else join(" To the end of ", date_of(e.period), " it was ", est(e), ".")
     return join(sums, " Under other choices, each of which can be defended, it would be ", listed(others, "or"), ".",
-                *not_neutral(facts, before=" "))  # fmt: skip
+                *side_beside(facts, e, before=" "))  # fmt: skip
 
 
 def _open_findings(facts: Facts) -> list[Block]:

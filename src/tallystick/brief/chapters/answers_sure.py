@@ -93,11 +93,11 @@ def _leaning(facts: Facts) -> list[Block]:
 
 
 def _missing(facts: Facts) -> Spans:
-    """How many origins could not be compared with the others."""
+    """Without how many origins it is not known."""
     missing = len(unanswered_anywhere(facts))
     if not missing:
         return ()
-    return join(" (what they would be without ", how_many(missing, "other"), " could not be worked out)")
+    return join(" (what they would be without ", how_many(missing, "other"), " is not known)")
 
 
 def _by_weights(facts: Facts) -> list[Block]:
@@ -160,10 +160,8 @@ def _tried(facts: Facts) -> list[Block]:
             " intervals",
             *_weak(facts, kept, whole),
             *_by_last(facts, kept),
-            ". These were forecasts of what would be said, the upper end typically ",
-            method(f"{width_of(facts, kept, whole):.0f} times"),
-            " the lower",
-            *_of_headline(facts),
+            ". These were forecasts of what would be said",
+            *_wide(facts, kept, whole),
             ". When not to use a forecast, and who won against plain ones, is in ",
             chapter_ref("how far each number can be trusted", "trust"),
             ".",
@@ -201,6 +199,14 @@ def _by_last(facts: Facts, kept: Kept) -> Spans:
         return ()
     there = join(", ", where(facts, facts.focus), " ", opens(here.claims, percent(here.share))) if here.claims else ()
     return join("; by the last forecast before publication it held ", opens(held.claims, percent(held.share)), there)
+
+
+def _wide(facts: Facts, kept: Kept, whole: Row) -> Spans:
+    """How wide their intervals are, and that of the headline."""
+    wide = width_of(facts, kept, whole)
+    if not wide:
+        return ()
+    return join(", the upper end typically ", method(f"{wide} times"), " the lower", *_of_headline(facts))
 
 
 def _of_headline(facts: Facts) -> Spans:

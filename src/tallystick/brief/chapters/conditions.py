@@ -215,7 +215,7 @@ def _deaths(facts: Facts) -> Section | None:
         return None
     lead = para(
         "Published totals of deaths; single cases are left out of the evidence. No later rate "
-        "was measured, and nobody counted injuries: the what-ifs assume both and do not print them."
+        "was measured, and nobody counted injuries: the what-ifs assume both, and this account does not print them."
     )
     return Section(
         id="conditions-deaths", title="Deaths, totals only", blocks=(lead, claim_table(facts, claims, id="deaths"))

@@ -39,7 +39,7 @@ def book(facts: Facts) -> tuple[Block, ...]:
     found = facts.simulated
     if found is None:
         return ()
-    shown = (found.baseline, *(id for id in found.ordered if IN_KIND in found.acts(id)))
+    shown = (found.baseline, *(id for id in found.ordered if IN_KIND in found.acts(id) and not found.hangs_on_talk(id)))
     books = {id: {each.kind: each for each in booked(found.results, id, found.last)} for id in shown}
     passages = facts.assessment.exchange
     goods = [each for each in passages if each.kind not in (*PEOPLE, *PUT_IN) and _is_booked(books, each.kind)]

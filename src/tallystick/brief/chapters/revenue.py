@@ -18,7 +18,7 @@ from tallystick.brief.chapters.law import whole_percent
 from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Figure, Section, Spans, Table
 from tallystick.brief.draws import cohort_share, interval_of, share_of_spread
 from tallystick.brief.facts import STRANDED, Facts, card_id
-from tallystick.brief.leading import is_worth_asking, leading, narrows, obtainable
+from tallystick.brief.leading import leading, obtainable, worth_asking
 from tallystick.brief.leading import percent as in_percent
 from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import (
@@ -137,7 +137,7 @@ def _spread(facts: Facts, world: Estimate) -> Block:
 def _would_narrow(facts: Facts, e: Estimate) -> Spans:
     """What could be had that would narrow a leading figure most, in the order of how much."""
     rows, found = obtainable(facts), [figure for figure, mine in leading(facts) if mine == e]
-    best = [one for figure in found for one in narrows(facts, figure) if is_worth_asking(one)][:TOP]
+    best = [one for figure in found for one in worth_asking(facts, figure)][:TOP]
     said = [
         join("\u201c", *tell(str(rows[one.observation]["name"])), "\u201d by ", method(in_percent(one.width)))
         for one in best

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tallystick.brief import headlines
@@ -46,7 +45,15 @@ from tallystick.brief.prose import (
 from tallystick.brief.specs.common import estimate_rows, moment, number
 from tallystick.brief.specs.intervals import lines_by_name, panels_by_name, width_share
 from tallystick.brief.specs.stock import alternatives, stock_with_claims
-from tallystick.brief.unknowns import assumed_and_found, not_neutral, sides
+from tallystick.brief.unknowns import (
+    assumed_and_found,
+    counts_of,
+    fixed_by,
+    fixed_in,
+    near_choice,
+    sides,
+    single,
+)
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import learnt
 from tallystick.brief.words.grammar import capital
@@ -190,28 +197,32 @@ def _unsettled(facts: Facts) -> Section | None:
 
 
 def side_taken(facts: Facts) -> tuple[Paragraph, ...]:
-    """Where the evidence has carried a number that the choices fix out of the range assumed, and beside which choice.
+    """Where the evidence has carried a number that the choices fix out of the range assumed, and close to which choice.
 
-    Whoever holds the other choice must hear it from us: the interval used elsewhere is not neutral between them.
+    Whoever holds the other choice must hear it from us: the account does not stand between them in all.
     """
-    return tuple(_side(facts, one, fixed) for one, fixed, _ in sides(facts))
+    return tuple(_side(facts, one, near) for one, near in sides(facts))
 
 
-def _side(facts: Facts, one: Narrowed, fixed: Mapping[str, float]) -> Paragraph:
-    """What the account takes such a number to be, what each choice does, and which origin weighs most in it."""
-    rest = [join("\u201c", *tell(name), "\u201d ", method(percent(level))) for name, level in fixed.items()]
+def _side(facts: Facts, one: Narrowed, near: str) -> Paragraph:
+    """What the account takes each number of that choice to be, what each choice does, and what weighs most in it."""
+    rest = (found for name in fixed_in(facts, near) if name != one.unknown and (found := single(facts, name)))
     return para(
-        *not_neutral(facts), " ", *assumed_and_found(facts, one), "; ", *listed(rest),
-        " (medians). ", *_counts_read(facts, one), *_without(facts),
+        *near_choice(facts, near), ". ", *_beside_choices(facts, one), *_counts_read(facts, one),
+        *(span for each in rest for span in _beside_choices(facts, each)), *_without(facts),
     )  # fmt: skip
+
+
+def _beside_choices(facts: Facts, one: Narrowed) -> Spans:
+    """A number as it was assumed and found, beside where each choice fixes it."""
+    fixed = fixed_by(facts, one.unknown).items()
+    each = [join("\u201c", *tell(name), "\u201d ", method(percent(row["median"]))) for name, row in fixed]
+    return join(*assumed_and_found(facts, one), "; ", *listed(each), " (medians). ")
 
 
 def _counts_read(facts: Facts, one: Narrowed) -> Spans:
     """The published counts that are read so."""
-    rows = {row["name"]: row for row in facts.programme.tables["model"].get("coverage", [])}
-    read = set(rows.get(one.unknown, {}).get("readings", ()))
-    ids = [id for id, series in facts.programme.tables["model"].get("speaks_of", {}).items() if series in read]
-    counts = [attributed(facts.claims[id]) for id in ids if id in facts.claims and facts.disposed(id) == "used"]
+    counts = [attributed(claim) for claim in counts_of(facts, one)]
     return join("So read are ", *listed(counts), ". ") if counts else ()
 
 

@@ -280,7 +280,7 @@ def _scores(facts: Facts, kept: Kept, row: Row) -> tuple[Spans, ...]:
         (opens(scored, str(row.n)),),
         join(method(str(row.shocks))),
         *_shares(scored, row),
-        (opens(scored, f"\u00d7{width_of(facts, kept, row):.0f}"),),
+        (opens(scored, f"\u00d7{wide}" if (wide := width_of(facts, kept, row)) else "\u2013"),),
         (opens(scored, times(missed_by(pairs_in(facts, kept, row)))),),
         (opens(scored, factor(row.crps)),),
     )

@@ -11,7 +11,8 @@ from tallystick.brief.document import Block, Column, Details, Neutral, Section, 
 from tallystick.brief.facts import Facts
 from tallystick.brief.leading import answers, interval_of, large, others, percent, torn
 from tallystick.brief.names import estimate_name
-from tallystick.brief.prose import EIGHTY, alternative, how_many, join, listed, method, para, strong, tell
+from tallystick.brief.prose import EIGHTY, alternative, attributed, how_many, join, listed, method, para, strong, tell
+from tallystick.brief.unknowns import counts_of, near_choice, sides
 from tallystick.brief.words.grammar import quoted
 from tallystick.brief.words.rounding import significant
 from tallystick.calibrate.stacking import SURE, TELLING
@@ -106,7 +107,22 @@ def _nearest(facts: Facts) -> Spans:
     nearest = max(told, key=lambda one: abs(one.difference or 0.0), default=None)
     if nearest is None or abs(nearest.difference or 0.0) < log(CLOSE):
         return ()
-    return join("Nearest to it is ", tell(quoted(nearest.name)), ": ", method(ranged(nearest)), " times as likely. ")
+    times = method(ranged(nearest))
+    return join(
+        "Nearest to it is ", tell(quoted(nearest.name)), ": ", times, " times as likely. ", *_apart(facts, nearest)
+    )
+
+
+def _apart(facts: Facts, nearest: Choice) -> Spans:
+    """Where the account is close to another choice in one number, the counts behind that which could not be asked."""
+    asked = {one.origin for one in nearest.foretold if one.compared}
+    voices = {one.claim: one.voice for one in facts.account.observations}
+    return join(*(
+        join(near_choice(facts, near), ", and the counts behind that are not among the origins asked: ",
+             listed(missing), ". ")
+        for one, near in sides(facts) if near != nearest.name
+        if (missing := [attributed(each) for each in counts_of(facts, one) if voices[each.id] not in asked])
+    ))  # fmt: skip
 
 
 def _unweighed(number: int) -> Spans:

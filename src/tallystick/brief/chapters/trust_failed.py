@@ -40,7 +40,7 @@ class Held(NamedTuple):
     """What 80 % intervals held of some later figures, each counted once with the mean over its days."""
 
     claims: Claims
-    share: float
+    share: float | None  # None of nothing
     eras: int
 
     @property
@@ -64,17 +64,16 @@ def is_held(line: Line) -> bool:
 
 
 def held_of(facts: Facts, pairs: Pairs) -> Held:
-    """What the forecasts in `pairs` held; a share of 1 of nothing."""
+    """What the forecasts in `pairs` held."""
     odds = odds_of(facts.programme)
     eras = {odds.shock_of(middle_of(one)) for _, one in pairs}
-    share = by_figure(pairs, is_held)
-    return Held(tuple(sorted({line.claim for line, _ in pairs})), 1.0 if share is None else share, len(eras))
+    return Held(tuple(sorted({line.claim for line, _ in pairs})), by_figure(pairs, is_held), len(eras))
 
 
-def width_of(facts: Facts, kept: Kept, row: Row) -> float:
-    """How many times the lower end the upper end of an 80 % interval is, typically, over the forecasts of a row."""
+def width_of(facts: Facts, kept: Kept, row: Row) -> str:
+    """How many times the lower end the upper end of an 80 % interval is, typically, over a row's forecasts: "19"."""
     wide = [line.high_80 / line.low_80 for line, _ in pairs_in(facts, kept, row) if line.low_80 > 0]
-    return geometric_mean(wide) if wide else 1.0
+    return f"{geometric_mean(wide):.0f}" if wide else ""
 
 
 def failed(facts: Facts, kept: Kept) -> Callout:
@@ -134,7 +133,7 @@ def eras_short(facts: Facts, pairs: Pairs) -> list[tuple[str, Held]]:
     odds, found = odds_of(facts.programme), []
     for id, label in labels.items():
         held = held_of(facts, [pair for pair in pairs if odds.shock_of(middle_of(pair[1])) == id])
-        if len(held.claims) >= FIGURES and held.share <= FAIR - SHORT:
+        if held.share is not None and len(held.claims) >= FIGURES and held.share <= FAIR - SHORT:
             found.append((label, held))
     return found
 

@@ -52,8 +52,8 @@ def leans(facts: Facts) -> Section | None:
 def _asked(facts: Facts) -> Block:
     weighed, refitted, unsure = origin_counts(facts)
     return para(
-        "For each figure of this chapter every source behind the copies (an origin) was left out in turn: what would "
-        "the figure be without it? ",
+        "Of every source behind the copies (an origin) it was asked what each figure of this chapter would be without "
+        "it. ",
         *_front_page(facts),
         "An origin counts with all its figures, however often it was copied. ",
         *_origins(facts, weighed + refitted + unsure),
@@ -61,15 +61,19 @@ def _asked(facts: Facts) -> Block:
         how_many(weighed, "origin"),
         " the answer is estimated from the fit at hand; for ",
         how_many(refitted, "other"),
-        " the whole was worked out again without it",
-        *(_names_of_rest(facts, unsure) if unsure else ()),
+        ", where that fails worst, the whole was worked out again without it",
+        *_names_of_rest(facts, "psis", "it fails too, and no other fit was made"),
+        *_names_of_rest(facts, "refit", "the other fit did not settle"),
         ".",
     )  # fmt: skip
 
 
-def _names_of_rest(facts: Facts, unsure: int) -> Spans:
-    found = [origin_words(facts, one) for one in unanswered_anywhere(facts)]
-    return join("; for ", how_many(unsure, "more", "more"), " neither gave an answer: ", *listed(found, "and", "; "))
+def _names_of_rest(facts: Facts, how: str, why: str) -> Spans:
+    """The origins without an answer that was sought in this way, and why there is none."""
+    found = [origin_words(facts, one) for one in unanswered_anywhere(facts) if one.how == how]
+    return (
+        join("; for ", how_many(len(found), "more", "more"), f" {why}: ", listed(found, "and", "; ")) if found else ()
+    )
 
 
 def _front_page(facts: Facts) -> Spans:
@@ -82,13 +86,13 @@ def _front_page(facts: Facts) -> Spans:
 
 
 def _origins(facts: Facts, asked: int) -> Spans:
-    """How many of all origins were left out; those that speak of flight never are."""
+    """Of how many of all origins it was asked; of those that speak of flight never."""
     every = len({one.voice for one in facts.account.observations})
     if asked >= every:
         return ()
     rest = every - asked
     return join(
-        "Of ", how_many(every, "separate origin"), " that are used ", how_many(asked, "was", "were"), " left out; ",
+        "Of ", how_many(every, "separate origin"), " that are used ", how_many(asked, "was", "were"), " asked about; ",
         how_many(rest, "speaks", "speak"), " of those who reach safety, of whom nothing is computed. ",
     )  # fmt: skip
 
@@ -102,7 +106,7 @@ def _loudest(facts: Facts) -> tuple[Block, ...]:
     return (
         para(
             "Of the figures below",
-            ", as far as could be told," if unanswered_anywhere(facts) else "",
+            ", as far as is known," if unanswered_anywhere(facts) else "",
             " the one that leans hardest on one origin is ",
             tell(lower_first(estimate_name(facts, e))),
             ": ",
@@ -218,7 +222,7 @@ def _chart(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Chart:
 
 def _not_drawn(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> str:
     missing = sum(len(unanswered(facts, figure)) for figure, _ in pairs)
-    return f"; {missing} more could not be told and are not drawn" if missing else ""
+    return f"; {missing} more are not known and not drawn" if missing else ""
 
 
 def _title(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> str:
@@ -229,7 +233,7 @@ def _title(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> str:
             if not e.interval.lower_80 <= one.median <= e.interval.upper_80:
                 out.setdefault(one.origin, []).append(one)
     if not out:
-        known = " that could be left out" if any(unanswered(facts, figure) for figure, _ in pairs) else ""
+        known = " that was left out" if any(unanswered(facts, figure) for figure, _ in pairs) else ""
         return f"No origin{known} alone moves a median out of its interval, but two that agree cover for each other"
     most = max(out.values(), key=len)
     who = facts.claims[most[0].claims[0]].asserted_by

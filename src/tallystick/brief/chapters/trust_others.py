@@ -11,7 +11,6 @@ from tallystick.brief.facts import Facts
 from tallystick.brief.leading import (
     UNANSWERED,
     interval_of,
-    is_worth_asking,
     leans_on,
     narrows,
     obtainable,
@@ -19,6 +18,7 @@ from tallystick.brief.leading import (
     percent,
     unanswered,
     unanswered_anywhere,
+    worth_asking,
 )
 from tallystick.brief.names import estimate_name
 from tallystick.brief.prose import EIGHTY, alternative, how_many, join, method, para, tell
@@ -67,9 +67,9 @@ def _table(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
 
 
 def _unknown(facts: Facts) -> Spans:
-    """That some origins could not be compared."""
+    """Without how many origins nothing is known of the figures."""
     missing = len(unanswered_anywhere(facts))
-    return join("Without ", how_many(missing, "origin"), " the figures cannot be told. ") if missing else ()
+    return join("What they would be without ", how_many(missing, "origin"), " is not known. ") if missing else ()
 
 
 def _moved(facts: Facts, figure: Leading, e: Estimate) -> tuple[Spans, Spans]:
@@ -86,7 +86,7 @@ def _moved(facts: Facts, figure: Leading, e: Estimate) -> tuple[Spans, Spans]:
 
 def _narrowed(facts: Facts, figure: Leading) -> tuple[Spans, Spans]:
     """What would narrow the figure most, and by how much."""
-    found = [one for one in narrows(facts, figure)[:1] if is_worth_asking(one)]
+    found = worth_asking(facts, figure)[:1]
     if not found:
         return join("nothing on the list"), join(NONE)
     (one,) = found

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tallystick.brief.chapters.base import limit
 from tallystick.brief.document import Block, Column, Details, Section, Spans, Table
 from tallystick.brief.facts import Facts
-from tallystick.brief.leading import CAUTION, is_worth_asking, large, leading, narrows, obtainable, percent
+from tallystick.brief.leading import CAUTION, large, leading, narrows, obtainable, percent, worth_asking
 from tallystick.brief.names import estimate_name
 from tallystick.brief.prose import EIGHTY, how_many, join, method, para, tell
 from tallystick.vocab.estimate import Estimate
@@ -55,7 +55,7 @@ def _best(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Table:
 
 def _rows(facts: Facts, figure: Leading, e: Estimate) -> Iterator[tuple[Spans, ...]]:
     rows, name = obtainable(facts), tell(estimate_name(facts, e))
-    shown = [one for one in narrows(facts, figure)[:TOP] if is_worth_asking(one)]
+    shown = worth_asking(facts, figure)[:TOP]
     if not shown:
         yield name, join("nothing on the list"), join("\u2013")
     for place, one in enumerate(shown):
@@ -107,6 +107,5 @@ def _left_out(number: int) -> Spans:
 
 def _helps(facts: Facts, id: str, pairs: Sequence[tuple[Leading, Estimate]]) -> Spans:
     """The leading figure that it would narrow most; nothing where it would narrow none by enough."""
-    every = [(one, e) for figure, e in pairs for one in narrows(facts, figure) if one.observation == id]
-    found = [(one, e) for one, e in every if is_worth_asking(one)]
-    return tell(estimate_name(facts, max(found, key=lambda pair: pair[0].variance)[1])) if found else ()
+    found = [(one, e) for figure, e in pairs for one in worth_asking(facts, figure) if one.observation == id]
+    return tell(estimate_name(facts, max(found, key=lambda pair: pair[0].width)[1])) if found else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tallystick.assess.obligations import said_to_firms
 from tallystick.brief.document import Spans
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import date_of, join, refs, strong, tell
@@ -39,8 +40,7 @@ def firm_rules(facts: Facts) -> tuple[FirmRule, ...]:
 
 def rule_told(facts: Facts, rule: FirmRule, *, short: bool = False) -> Spans:
     """The rule with its instrument, dates and rows; `short`: its first sentence only."""
-    first, _, rest = rule.says.partition(". ")
-    whom, _, asks = first.rstrip(".").partition(": ")
+    whom, asks, rest = said_to_firms(rule.says)
     rows = refs(facts, [rule.row.id, *rule.further])
     named = join(" (", tell(rule.row.instrument), _dates(rule.row), "; ", rows, ").")
     return join(strong(f"{whom}:"), " ", tell(asks), named, *([tell(f" {rest}")] if rest and not short else []))

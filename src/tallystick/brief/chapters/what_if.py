@@ -33,7 +33,6 @@ from tallystick.brief.chapters.what_if_plain import (
 )
 from tallystick.brief.chapters.what_if_short import short_tables
 from tallystick.brief.chapters.what_if_tables import (
-    MONEY,
     NOT_COMPARABLE,
     all_changes,
     belief_table,
@@ -58,7 +57,7 @@ from tallystick.brief.document import (
 )
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, method, para, refs, strong, tell
-from tallystick.brief.simulated import HEAD, MODEL, TALK, Simulated
+from tallystick.brief.simulated import HEAD, MODEL, Simulated
 from tallystick.brief.specs.what_if import change_chart, fan_chart
 from tallystick.brief.words.grammar import agree, capital, lower_first, stop
 from tallystick.brief.words.numbers import plain
@@ -258,7 +257,6 @@ def _told(facts: Facts, found: Simulated, id: str) -> Iterator[Spans]:
         yield in_all(facts, found, id)
     left_out = {*([SENT] if refuses else []), *(NOT_COMPARABLE if found.orders_home(id) else ())}
     left_out |= {outcome for outcome in places if not_run(facts, found, id, outcome)}
-    left_out |= {each.outcome for each in MONEY} if TALK in found.acts(id) else set()
     told = [outcome for outcome in (*places, *BOXED) if outcome not in left_out]
     clear = [outcome for outcome in told if found.verdict(id, outcome) in ("lowers", "raises")]
     for outcome in clear[: IN_A_BOX - 1]:
@@ -339,7 +337,7 @@ def _which(found: Simulated, ids: Sequence[str]) -> Spans:
 def _with_care(found: Simulated, id: str) -> Spans:
     """A what-if by its name; of one that hangs on what people tell, that it is assumed and whom it can harm."""
     care = join(" (assumed; ", *tell(lower_first(found.scenarios[id].caution.rstrip("."))), ")")
-    return join(*called(found, id), *(care if TALK in found.acts(id) else ()))
+    return join(*called(found, id), *(care if found.hangs_on_talk(id) else ()))
 
 
 def _by_less(found: Simulated) -> Spans:

@@ -13,7 +13,7 @@ from tallystick.brief.chapters.what_if_words import figure, here, name
 from tallystick.brief.document import Column, Emph, Spans, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import EIGHTY, date_of, est, join, method, refs, tell
-from tallystick.brief.simulated import HEAD, LOST, NEARLY, ORDERED, TALK, Kind, Simulated, interval_of, is_nothing
+from tallystick.brief.simulated import HEAD, LOST, NEARLY, ORDERED, Kind, Simulated, interval_of, is_nothing
 from tallystick.brief.words import dates
 from tallystick.brief.words.changes import in_column
 from tallystick.brief.words.grammar import capital, stop
@@ -100,12 +100,18 @@ ORDERED_NOTE = (
     "at once (the column before it), and later fewer are there who could be owed or lose any, which is no gain to "
     "anybody."
 )
+UNTOLD_NOTE = " Not told where somebody could be punished for telling."
 HARM_NOTE = (
     " Fewer hours mean fewer people there, not lighter work: no what-if changes how long or how dangerous a month of "
     "work is. Deaths and injuries are not told: their rates are assumed, and nobody measured them. Not comparable "
     "where people are ordered home: what happens to them after they return is not counted. A share of jobs rises, "
     "too, where there are fewer of them."
 )
+
+
+def _untold(found: Simulated) -> Spans:
+    """Why cells of money stand empty, where some do."""
+    return join(UNTOLD_NOTE) if any(map(found.hangs_on_talk, found.ordered)) else ()
 
 
 def _hours(facts: Facts) -> Spans:
@@ -125,9 +131,10 @@ def effect_tables(facts: Facts, found: Simulated) -> Iterator[Table]:
     yield _table(
         facts, found, "what-if-moving", MOVING, join("Arrivals ", place, ", and people on their way, in ", year)
     )
-    yield _table(facts, found, "what-if-money", MONEY, join("Money ", place, ", ", year, ", in million US dollars"))
+    money, untold = join("Money ", place, ", ", year, ", in million US dollars"), _untold(found)
+    yield _table(facts, found, "what-if-money", MONEY, money, untold)
     borne = join("Forced return and booked pay ", place, ", to the end of ", year, ", money in million US dollars")
-    yield _table(facts, found, "what-if-borne", BORNE, borne, join(ORDERED_NOTE))
+    yield _table(facts, found, "what-if-borne", BORNE, borne, join(ORDERED_NOTE, *untold))
     yield _table(facts, found, "what-if-work", WORK, join("Work ", place, ", ", year), join(HARM_NOTE, *_hours(facts)))
     deadline = date_of(dates.day(facts.programme.deadline))
     months = join("Worker-months after ", deadline, " ", place, ", ", year)
@@ -194,7 +201,14 @@ def cell(found: Simulated, kind: Kind, scenario: str, shown: Shown) -> Spans:
         return join("not comparable")
     if kind == "effect" and left is not None and found.ends_near_nothing(scenario, shown.outcome):
         return (figure(left, "to nearly 0", "level"),)
-    return join("\u2013") if row is None else _change(found, row, kind, shown)
+    if row is None:
+        return join("not told" if _has_no_price(found, scenario, shown.outcome) else "\u2013")
+    return _change(found, row, kind, shown)
+
+
+def _has_no_price(found: Simulated, scenario: str, outcome: str) -> bool:
+    base = found.find("level", found.baseline, outcome)
+    return base is not None and found.has_no_price(scenario, base.unit)
 
 
 def _change(found: Simulated, row: Row, kind: Kind, shown: Shown) -> Spans:
@@ -255,9 +269,7 @@ def _spread_row(found: Simulated, kind: Kind, scenario: str) -> tuple[Spans, ...
         _change(found, row, kind, Shown(HEAD, "")),
         _alone(row, kind, row.figures.parameters),
         _either_way(row, kind, row.figures.chance),
-        join("\u2013")
-        if kind == "level" or sure is None or TALK in found.acts(scenario)
-        else (method(sure_words(sure)),),
+        join("\u2013") if kind == "level" or sure is None else (method(sure_words(sure)),),
     )
 
 
