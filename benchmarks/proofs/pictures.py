@@ -120,7 +120,7 @@ def _histograms(kept: Kept) -> Chart:
 
 
 def rank_shares(kept: Kept) -> Iterator[Plain]:
-    """Of each estimand but the one that is shown beside nothing: the share of its ranks in each bin."""
+    """Of each estimand but the one that is never told: the share of its ranks in each bin."""
     bins = kept.rank * BINS // (RANKS + 1)
     for estimand in dict.fromkeys(kept.estimands):
         ours = [at for at, name in enumerate(kept.estimands) if name == estimand]

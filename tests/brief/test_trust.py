@@ -229,7 +229,7 @@ def test_another_headline_figure_says_what_cannot_be_told_and_nothing_where_ther
 def test_every_headline_estimand_that_may_be_asked_is(asked: Facts) -> None:
     headline = asked.programme.tables["model"]["headline"]
     split = {"workers_present_by_visa", "workers_present_by_cohort", "workers_arrived_by_host"}  # parts of asked ones
-    wanted = {id for id, one in headline.items() if not one.get("alone")} - split - {"gross_pay_total"}
+    wanted = {id for id, one in headline.items() if not one.get("untold")} - split - {"gross_pay_total"}
     assert {one.id for one in leading_of(asked.programme)} == wanted
 
 

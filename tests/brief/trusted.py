@@ -7,7 +7,7 @@ from dataclasses import replace
 from tallystick.brief.document import Chapter, Details, Figure, Spans, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.targets import spans_of
-from tallystick.calibrate.headline import alone_measures
+from tallystick.calibrate.headline import untold_measures
 from tallystick.calibrate.leading import leading_of
 from tallystick.calibrate.learning import Narrowed, Spread
 from tallystick.vocab.trust import Answer, Bloc, Choice, Errors, Foretold, Leading, Silenced, Worth
@@ -46,7 +46,7 @@ def bloc(facts: Facts, on: str, *, flagged: bool) -> Bloc:
 def _silenced(facts: Facts, figures: list[Leading]) -> tuple[Silenced, ...]:
     voices: dict[str, list[str]] = {}
     for one in facts.account.observations:
-        if one.measure not in alone_measures(facts.programme):
+        if one.measure not in untold_measures(facts.programme):
             voices.setdefault(one.voice, []).append(one.claim)
     return tuple(
         _moved(facts, figure, name, tuple(claims), place)

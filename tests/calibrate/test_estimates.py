@@ -165,7 +165,7 @@ def test_what_hardly_moves_is_left_out_outside_the_years_named() -> None:
 
 
 def test_an_estimand_that_stands_alone_is_never_shown_beside_other_choices() -> None:
-    alone = {**MODEL["headline"], "present": {**MODEL["headline"]["present"], "alone": True}}
+    alone = {**MODEL["headline"], "present": {**MODEL["headline"]["present"], "untold": True}}
     found = run(others={"higher": draws_of(shift=20.0)}, headline=alone)
     assert all(each.alternatives == () for each in found if each.id == "present")
 

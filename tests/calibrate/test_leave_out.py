@@ -13,7 +13,7 @@ import xarray as xr
 from scipy.stats import norm
 
 from tallystick.calibrate import engine, influence
-from tallystick.calibrate.headline import alone_measures
+from tallystick.calibrate.headline import untold_measures
 from tallystick.calibrate.influence import (
     RELIABLE_K,
     by_refits,
@@ -201,7 +201,7 @@ def test_a_refit_whose_chains_disagree_is_told_as_a_hint_and_keeps_its_origin_fr
 
 
 def test_nothing_is_said_of_what_moves_those_who_reach_safety() -> None:
-    account, alone = real.account(), alone_measures(real.programme())
+    account, alone = real.account(), untold_measures(real.programme())
     voices = tuple(dict.fromkeys(one.voice for one in account.observations))
     spoken = {one.voice for one in account.observations if one.measure in alone}
     assert spoken

@@ -1,4 +1,4 @@
-"""Promise: what a fit publishes tells of no claim that is shown beside nothing how a draw sits with it."""
+"""Promise: what a fit publishes tells of no claim of what is never told how a draw sits with it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from tallystick.calibrate.headline import alone_measures
+from tallystick.calibrate.headline import untold_measures
 from tallystick.evidence.programme import load_programme
 from tallystick.forecasts.asked import ahead, observation_of, questions_of
 from tallystick.forecasts.freeze import still_open
@@ -47,8 +47,8 @@ def _of(programme: Programme, rows: list[Mapping[str, Any]]) -> Programme:
 
 def test_nothing_is_asked_that_is_shown_beside_nothing() -> None:
     programme = _real()
-    assert alone_measures(programme) == {"escapes"}
-    assert not alone_measures(programme) & {one.measure for one in questions_of(programme)}
+    assert untold_measures(programme) == {"escapes"}
+    assert not untold_measures(programme) & {one.measure for one in questions_of(programme)}
     asked = _asking(programme, measure="escapes", unit="persons/year")
     with pytest.raises(EvidenceFaults, match=r"row 1, field forecast\.measure: escapes .* never forecast"):
         questions_of(asked)

@@ -35,8 +35,8 @@ COHORTS = ("holdover", STRANDED, "arrived_later")  # in the order in which they 
 
 
 def untold(programme: Programme) -> frozenset[str]:
-    """Estimands that the model needs and no output gives a number of (`alone` in the programme's model)."""
-    return frozenset(id for id, row in programme.tables["model"]["headline"].items() if row.get("alone"))
+    """Estimands that the model needs and no output gives a number of (`untold` in the programme's model)."""
+    return frozenset(id for id, row in programme.tables["model"]["headline"].items() if row.get("untold"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def _of_one(
             alternatives=tuple(
                 Alternative(id=key, name=names[key], interval=other)
                 for key, other in beside.items()
-                if not entry.get("alone")
+                if not entry.get("untold")
                 and (always or abs(other.median - interval.median) > MOVES * (interval.upper_80 - interval.lower_80))
             ),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tallystick.calibrate import engine
 from tallystick.calibrate.density import Expected, Terms, expected, log_likelihood, terms_of
 from tallystick.calibrate.diagnostics import mixing
-from tallystick.calibrate.headline import after_deadline, alone_measures, axes_of, dataset, headline_of
+from tallystick.calibrate.headline import after_deadline, axes_of, dataset, headline_of, untold_measures
 from tallystick.calibrate.influence import in_the_open, watched
 from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.calibrate.leave_out import Chosen, Side, Without, in_doubt, side_of
@@ -233,9 +233,9 @@ def _alternatives(work: _Work, chained: Chains) -> tuple[dict[str, Any], dict[st
 
 
 def _doubted(ready: Prepared, said: Array, found: xr.Dataset) -> list[int]:
-    """Origins to fit without: never one that speaks of what is shown beside nothing, of which no move is told."""
-    alone = alone_measures(ready.programme)
-    silent = {one.voice for one in ready.observations if one.measure in alone}
+    """Origins to fit without: never one that speaks of what is never told."""
+    untold = untold_measures(ready.programme)
+    silent = {one.voice for one in ready.observations if one.measure in untold}
     leading = draws_of(found, leading_of(ready.programme))
     return in_doubt(said.reshape(-1, said.shape[-1]), leading, [name not in silent for name in ready.origins.names])
 

@@ -51,13 +51,13 @@ def axes_of(model: Model) -> dict[str, tuple[str, ...]]:
     return {name: axes for name, axes in AXES.items() if NEEDS.get(name, "paid_share") in has}
 
 
-def alone_measures(programme: Programme) -> frozenset[str]:
-    """Measures of what is shown beside nothing (`alone` in model.toml).
+def untold_measures(programme: Programme) -> frozenset[str]:
+    """Measures of what no output gives a number of (`untold` in model.toml).
 
     No forecast is made of them, no one claim of them is weighed in the open, and no table of them is asked for.
     """
     headline = programme.tables["model"]["headline"].values()
-    return frozenset(measure for entry in headline if entry.get("alone") for measure in entry["measures"])
+    return frozenset(measure for entry in headline if entry.get("untold") for measure in entry["measures"])
 
 
 def headline_of(values: Series, model: Model, after: Any, xp: Any) -> Series:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.headline import alone_measures
+from tallystick.calibrate.headline import untold_measures
 from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.calibrate.psis import Medians, smoothed
 from tallystick.reconcile.account import Account, Observation
@@ -48,7 +48,7 @@ class Influence(NamedTuple):
 def claim_fits(programme: Programme, account: Account, fit: Any) -> tuple[ClaimFit, ...]:
     """One record for each used claim, in the order of the observations.
 
-    Claims that speak to an estimand which is shown beside nothing (`alone` in model.toml) have none. Where a fit
+    Claims that speak to an estimand that is never told (`untold` in model.toml) have none. Where a fit
     without a claim's origin was made, it says what moves, of the leading figures alone: weights could not.
     """
     observed = tuple(account.observations[at] for at in in_the_open(programme, account.observations))
@@ -87,7 +87,7 @@ def _label(figure: Leading, draws: Any) -> str:
 
 def in_the_open(programme: Programme, observed: Sequence[Observation]) -> list[int]:
     """Places of the other observations: a published file tells of these alone how they sit with each draw."""
-    apart = alone_measures(programme)
+    apart = untold_measures(programme)
     return [at for at, one in enumerate(observed) if one.measure not in apart]
 
 
@@ -111,11 +111,11 @@ def silenced(
         return ()
     for one in account.observations:
         says.setdefault(one.voice, []).append(one)
-    leading, alone = draws_of(fit.draws, figures), alone_measures(programme)
+    leading, untold = draws_of(fit.draws, figures), untold_measures(programme)
     usual, refits = np.quantile(leading, QUANTILES, axis=0), fit.origins.silent.values.tolist()
     out: list[Silenced] = []
     for name, each in zip(fit.origins.origin.values.tolist(), _densities(fit.origins).T, strict=True):
-        if (only is None or name in only) and not {one.measure for one in says[name]} & alone:
+        if (only is None or name in only) and not {one.measure for one in says[name]} & untold:
             found = _refitted(fit.origins, name) if name in refits else _weighed(each, leading)
             moves = (found.said[1] - usual[1]) / (usual[2] - usual[0])
             claims = tuple(one.claim for one in says[name])

@@ -1,6 +1,6 @@
 """The figures that a brief leads with (`trust.toml`): which they are, and their draws.
 
-Only of these is it asked what they hang on. What is shown beside nothing (`alone` in model.toml) cannot be one.
+Only of these is it asked what they hang on. What is never told (`untold` in model.toml) cannot be one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def leading_of(programme: Programme) -> tuple[Leading, ...]:
 
 def _figure(entry: Entry, programme: Programme) -> Leading:
     headline = programme.tables["model"]["headline"]
-    name = entry.choice("id", [one for one in headline if not headline[one].get("alone")], what="estimand")
+    name = entry.choice("id", [one for one in headline if not headline[one].get("untold")], what="estimand")
     host, part = entry.choice("host", programme.hosts, what="host"), entry.text("part", required=False)
     axes = AXES.get(name, ())
     _period(entry, axes, headline.get(name, {}).get("years", programme.window))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tallystick.calibrate.blocs import Readings, agreeing, bloc_of, near
 from tallystick.calibrate.density import Expected, Terms, expected, terms_of
 from tallystick.calibrate.fit import BATCH, evaluator_of, prepare
-from tallystick.calibrate.headline import alone_measures, axes_of, dataset
+from tallystick.calibrate.headline import axes_of, dataset, untold_measures
 from tallystick.calibrate.model import Model
 from tallystick.calibrate.newcomer import Offer, observation_of
 from tallystick.calibrate.origins import origin_densities, shared_errors
@@ -90,9 +90,9 @@ def stage_of(programme: Programme, account: Account, classes: Sequence[str], whe
 
 
 def _watched(programme: Programme, model: Model) -> tuple[Quantity, ...]:
-    """Estimands whose move may be told: none of what is shown beside nothing (`alone` in model.toml)."""
+    """Estimands whose move may be told: none that is `untold` in model.toml."""
     headline = programme.tables["model"]["headline"]
-    told = {name for name, entry in headline.items() if not entry.get("alone")}
+    told = {name for name, entry in headline.items() if not entry.get("untold")}
     return tuple(one for one in quantities_of(programme, model) if one.estimand in told)
 
 
@@ -207,7 +207,7 @@ def flags(stage: Stage, terms: Terms, arrays: Mapping[str, Array]) -> tuple[Bloc
     likelihood = ready.model.likelihood
     found = [
         bloc_of(watch, [observed[at] for at in places], near(observed, places), says, readings.of(places), likelihood)
-        for places in agreeing(observed, alone_measures(stage.programme))
+        for places in agreeing(observed, untold_measures(stage.programme))
     ]
     return tuple(one for one in found if one.flagged)
 

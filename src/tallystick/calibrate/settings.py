@@ -403,10 +403,10 @@ def _headline(whole: Entry, programme: Programme, faults: Faults) -> None:
         if name not in AXES:
             table.fault(name, f"the model has no estimand {shown(name)}", known(sorted(AXES)))
         one = _part(table, name, faults, kind=f"headline.{name}")
-        one.only(("unit", "measures", "years", "alone"))
+        one.only(("unit", "measures", "years", "untold"))
         one.text("unit")
         one.choices("measures", programme.measures, what="measure")
-        if "alone" in one.values:
-            one.flag("alone")
+        if "untold" in one.values:
+            one.flag("untold")
         if "years" in one.values:
             _years(one, "years", Grid(*programme.window))

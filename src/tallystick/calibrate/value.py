@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.density import Expected, expected, terms_of
 from tallystick.calibrate.fit import BATCH, prepare
-from tallystick.calibrate.headline import alone_measures
+from tallystick.calibrate.headline import untold_measures
 from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.calibrate.model import Model, group_of
 from tallystick.calibrate.observe import Data, compile_data
@@ -88,9 +88,9 @@ def _observation(entry: Entry, programme: Programme, faults: Faults) -> Obtainab
 
 
 def _figure(entry: Entry, name: str, kind: str, programme: Programme) -> Observation:
-    operators, alone = programme.tables["model"]["operators"], alone_measures(programme)
+    operators, untold = programme.tables["model"]["operators"], untold_measures(programme)
     measure = entry.choice(
-        "measure", [one for one in operators if one not in alone], what="measure that the model reads"
+        "measure", [one for one in operators if one not in untold], what="measure that the model reads"
     )
     units = programme.measures[measure].units if measure in programme.measures else ()
     start, end = (entry.day(key) or date.min for key in ("start", "end"))

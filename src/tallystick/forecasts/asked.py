@@ -17,7 +17,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from tallystick.calibrate.headline import alone_measures
+from tallystick.calibrate.headline import untold_measures
 from tallystick.evidence.entries import Entry
 from tallystick.evidence.faults import Faults, shown
 from tallystick.forecasts.figures import NUMBERED, first_heard, middle_of
@@ -82,8 +82,8 @@ def _units(programme: Programme) -> Mapping[str, set[str]]:
 def _question(entry: Entry, programme: Programme, units: Mapping[str, set[str]]) -> Question:
     entry.text("why")
     measure = entry.choice("measure", programme.measures, what="measure")
-    if measure in alone_measures(programme):
-        entry.fault("measure", f"{measure} is told beside nothing else, and never forecast", "leave the question out")
+    if measure in untold_measures(programme):
+        entry.fault("measure", f"{measure} is never told, and never forecast", "leave the question out")
     elif measure and measure not in units:
         entry.fault("measure", f"no figure of {measure} is used by the fit", "ask for one that the model reads")
     host = entry.choice("host", [host for host in programme.hosts if host != "WW"], what="host")

@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from tallystick.calibrate.density import Terms
-from tallystick.calibrate.headline import alone_measures
+from tallystick.calibrate.headline import untold_measures
 from tallystick.calibrate.sample import Report
 from tallystick.forecasts.baselines import Known, baselines, known_from
 from tallystick.forecasts.bench import Bench, bench_of
@@ -82,7 +82,7 @@ def forecasts_at(
 ) -> tuple[Refit, tuple[Forecast, ...]]:  # fmt: skip
     """Fit one cut and forecast observations, each with its place on the bench; none of them is read."""
     fitted = refit(compiled, terms, day, seed, report)
-    apart = alone_measures(bench.programme)
+    apart = untold_measures(bench.programme)
     earlier = [one for one in bench.known_at(day) if one.kind in NUMBERED and one.measure not in apart]
     known = known_from([figure_of(one, bench.model, bench.asserted[one.claim], odds.records) for one in earlier])
     rng, columns = np.random.default_rng([seed, day.toordinal()]), [at for at, _ in places]

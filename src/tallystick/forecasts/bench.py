@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate import engine
 from tallystick.calibrate.density import Terms, terms_of
-from tallystick.calibrate.headline import alone_measures
+from tallystick.calibrate.headline import untold_measures
 from tallystick.calibrate.model import Model, model_of
 from tallystick.calibrate.observe import Data, compile_data, parts_of, reports_of
 from tallystick.calibrate.settings import check_model
@@ -55,7 +55,7 @@ class Bench:
 
         Those of measures that are never forecast are left out.
         """
-        apart = alone_measures(self.programme)
+        apart = untold_measures(self.programme)
         later = [
             is_in and self.asserted[one.claim] > day and one.measure not in apart
             for one, is_in in zip(self.observations, self.present, strict=True)
