@@ -197,13 +197,10 @@ def _planted(found: Plain) -> str:
     ]
     return (
         "## And several that collude? (T2)\n\n"
-        "Figures planted beside the real evidence, fitted anew (short fits). A bloc is three voices or more that "
-        "agree within "
-        "a quarter on one quantity of one host within two years; it is flagged where a headline median hangs on it by "
-        "more "
-        "than half of its interval, where its figure lies outside what all others leave, or where so much hangs on "
-        "it that "
-        "the draws cannot tell.\n\n"
+        "Figures planted beside the real evidence, fitted anew (short fits). A bloc is three voices or more that agree "
+        "within a quarter on one quantity of one host within two years; it is flagged where a headline median hangs on "
+        "it by more than half of its interval, where its figure lies outside what all others leave, where its voices "
+        "agree more closely than separate ones would, or where so much hangs on it that the draws cannot tell.\n\n"
         "| planted | largest move | of | flagged | flagged blocs |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows)
         + "\n\nFlags are for blocs. Nothing here flags a class that leans as a whole, copies whose links nobody has "
         "seen, or a single figure, high or low: a brief lists figures that are far from what is expected for a second "
@@ -225,11 +222,10 @@ def _flagged(one: Plain) -> str:
 def _copies() -> str:
     return (
         "## Copies and paraphrases (T2)\n\n"
-        "A thousand exact copies, and a thousand rows that repeat, round, convert or are suspected to copy the "
-        "figures of one "
-        "report, under other names, classes, dates and asserters, leave the hash of what the fit reads unchanged. "
-        "The fit "
-        "is therefore the same, byte for byte: no estimate moves, and there is no Monte Carlo error. Tests hold both "
+        "A thousand exact copies, and a thousand rows that repeat, round, convert or are suspected to copy the figures "
+        "of one report, under other names, classes, dates and asserters, leave the hash of what the fit reads "
+        "unchanged. The fit is therefore the same, byte for byte: no estimate moves, and there is no Monte Carlo "
+        "error. Tests hold both "
         "(`tests/reconcile/test_fingerprint.py`, `tests/reconcile/test_paraphrases.py`). A copy whose link nobody has "
         "recorded or suspected counts as an origin of its own, with the limits of the section before."
     )
