@@ -1,4 +1,4 @@
-"""Measure and write docs/reference/statistics.*: `python -m benchmarks.proofs --write`, after the recovery check.
+"""Measure and write docs/reference/statistics.*: `python -m benchmarks.proofs`, after the recovery check.
 
 The figures are kept as JSON and the page and pictures are made of them alone (`--again`). Everything is written at the
 end, each file in one move. Exit code 1 when the fit misses its diagnostics, when an origin that nobody has vetted moves

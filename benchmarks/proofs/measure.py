@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import cache
@@ -18,7 +18,7 @@ from tallystick.calibrate.influence import RELIABLE_K
 from tallystick.calibrate.kept import code_hash
 from tallystick.calibrate.misled import Plot, Seen, Stage, plots, plotted, stage_of, staged
 from tallystick.calibrate.newcomer import HALF, Newcomer, Offer, newcomers
-from tallystick.calibrate.predictive import grouped, placed
+from tallystick.calibrate.predictive import Placed, grouped, placed, placed_before
 from tallystick.calibrate.recovery import LEVELS
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
@@ -31,6 +31,7 @@ SHOWN = (
     ("state_take_share", "RU"), ("programme_revenue", "WW"),
 )  # fmt: skip
 ENDS = (0.1, 0.5, 0.9)
+PRIOR_DRAWS = 4000
 
 
 def measured(name: str, sets: int, seed: int, workers: int) -> Plain:
@@ -41,7 +42,8 @@ def measured(name: str, sets: int, seed: int, workers: int) -> Plain:
         "code": code_hash(study.programme),
         "seed": seed,
         "diagnostics": _diagnostics(study),
-        "predictive": predictive(study),
+        "predictive": predictive(placed(study.programme, study.account, study.fit)),
+        "before": predictive(placed_before(study.programme, study.account, PRIOR_DRAWS, seed)),
         "pictures": [trajectory(study, *one) for one in SHOWN],
         "blocs": [asdict(one) for one in blocs(study.programme, study.account, study.fit)],
         "newcomers": newcomer_rows(study),
@@ -58,9 +60,8 @@ def _diagnostics(study: Study) -> Plain:
     }
 
 
-def predictive(study: Study) -> Plain:
+def predictive(found: Sequence[Placed]) -> Plain:
     """Figures in what was expected of them, by measure and by class, and every place."""
-    found = placed(study.programme, study.account, study.fit)
     return {by: [asdict(one) for one in grouped(found, by)] for by in ("measure", "asserter_class")} | {
         "places": [{"class": one.asserter_class, "measure": one.measure, "pit": round(one.pit, 4)} for one in found]
     }

@@ -22,7 +22,8 @@ WORLDS = {
 def page_of(found: Plain, kept: Kept, verdict: Verdict) -> str:
     """Markdown. `found` as `measure.measured` gives it; `kept` and `verdict` of the recovery check."""
     parts = (
-        _head(found), _sbc(kept, verdict), _predictive(found["predictive"]), _prior(found["pictures"]),
+        _head(found), _sbc(kept, verdict), _predictive(found["predictive"]), _before(found["before"]),
+        _trajectories(found["pictures"]),
         _misled(found["misled"]), _newcomers(found["newcomers"]), _planted(found), _copies(), _repeat(found),
     )  # fmt: skip
     return "\n\n".join(parts) + "\n"
@@ -98,17 +99,38 @@ def _predictive(found: Plain) -> str:
 
 
 def _groups(name: str, groups: list[Plain]) -> str:
-    rows = [
-        f"| {one['name'] if one['name'] == 'all' else '`' + one['name'] + '`'} | {one['figures']} | "
-        + " | ".join(f"{100 * share:.0f}" for share in one["inside"])
-        + f" | {100 * one['mean']:.0f} | {one['figures'] - one['left_out']} |"
-        for one in groups
-    ]
+    rows = [f"{_places(one)} | {one['figures'] - one['left_out']} |" for one in groups]
     head = f"| {name} | figures | in 50 % | in 80 % | in 95 % | mean place | own voice in |"
     return "\n".join((head, "| --- | --- | --- | --- | --- | --- | --- |", *rows))
 
 
-def _prior(pictures: list[Plain]) -> str:
+def _places(one: Plain) -> str:
+    name = one["name"] if one["name"] == "all" else f"`{one['name']}`"
+    return f"| {name} | {one['figures']} | {' | '.join(_percent(one['inside']))} | {100 * one['mean']:.0f}"
+
+
+def _percent(shares: list[float]) -> list[str]:
+    return [f"{100 * share:.0f}" for share in shares]
+
+
+def _before(found: Plain) -> str:
+    every = found["measure"][0]
+    rows = [_places(one) + " |" for one in found["measure"]]
+    head = "| measure | figures | in 50 % | in 80 % | in 95 % | mean place |\n| --- | --- | --- | --- | --- | --- |\n"
+    return (
+        "## Did the model think such figures possible? Prior predictive checks\n\n"
+        "The same figures against what the model expects of such figures before it hears any: draws of the prior, with "
+        "the lean and the error of who claims, and the error of tables. "
+        f"{100 * every['inside'][1]:.0f} % of the {every['figures']} figures lie inside its 80 % interval and "
+        f"{100 * every['inside'][2]:.0f} % inside its 95 %. Where a prior claims little, more lie inside than "
+        "its level says; figures heaped at an end would mean that it had ruled out what was then published.\n\n"
+        + head + "\n".join(rows)
+        + "\n\n![Where figures fall in what is expected before any is heard, in ten bins, by class]"
+        "(statistics-prior-pit.svg)"
+    )  # fmt: skip
+
+
+def _trajectories(pictures: list[Plain]) -> str:
     images = [
         f"![{_title(one)}: prior and posterior of the quantity, and claims]"
         f"(statistics-{one['estimand']}-{one['host']}.svg)"
@@ -203,9 +225,11 @@ def _planted(found: Plain) -> str:
         "agree more closely than separate ones would, or where so much hangs on it that the draws cannot tell.\n\n"
         "| planted | largest move | of | flagged | flagged blocs |\n| --- | --- | --- | --- | --- |\n" + "\n".join(rows)
         + "\n\nFlags are for blocs. Nothing here flags a class that leans as a whole, copies whose links nobody has "
-        "seen, or a single figure, high or low: a brief lists figures that are far from what is expected for a second "
-        "look, and of a leaning class it says whether the evidence taught its lean. What those do to medians "
-        "and intervals stands in the section on misspecified noise.\n\n"
+        "seen, or a single figure, high or low. A brief lists for a second look the figures that lie far outside what "
+        "is expected of their class; of a class that nobody has vetted ten times is not far, and one figure of it is "
+        "held back by its wide error instead. Of a leaning class a brief says whether the evidence taught its lean. "
+        "What those do to medians and intervals stands in the section on misspecified noise, with how often honest "
+        "evidence is flagged by chance.\n\n"
         f"In the evidence as it is, the blocs that agree number {len(blocs)}; **flagged: {len(flagged)}** "
         f"({found['planted']['flagged_without']} in the short fit). Nothing is known to be planted in it, so this is "
         "the rate of false alarms, or of agreement that a reader should know of:\n\n" + "\n".join(listed or ["- none"])

@@ -26,7 +26,8 @@ def pictures(found: Plain, kept: Kept, verdict: Verdict) -> dict[str, str]:
     charts = [
         _ranks(kept, verdict),
         _histograms(kept),
-        _places(found["predictive"]["places"]),
+        _places("pit", "all others lead one to expect", found["predictive"]["places"]),
+        _places("prior-pit", "the model expects before it hears any", found["before"]["places"]),
         *map(_trajectory, found["pictures"]),
     ]
     return {f"statistics-{chart.id}.svg": file_of(chart) for chart in charts}
@@ -130,7 +131,7 @@ def rank_shares(kept: Kept) -> Iterator[Plain]:
                 yield {"name": f"{estimand.replace('_', ' ')} ({len(ours)})", "bin": each + 1, "share": round(share, 4)}
 
 
-def _places(places: list[Plain]) -> Chart:
+def _places(id: str, expected: str, places: list[Plain]) -> Chart:
     kinds = list(dict.fromkeys(one["class"] for one in places))
     counted = [
         {
@@ -142,10 +143,9 @@ def _places(places: list[Plain]) -> Chart:
         for at in range(BINS)
     ]
     return _chart(
-        "pit",
-        "Where published figures fall in what the model expects of them",
-        f"{len(places)} figures in ten bins, from far below to far above what all others lead one to expect; line: "
-        "an even spread",
+        id,
+        f"Where published figures fall in what {expected}",
+        f"{len(places)} figures in ten bins, from far below what is expected to far above; line: an even spread",
         "A histogram of ten bins by class of asserter, with a line at a tenth of all figures.",
         {
             "data": {"values": counted},

@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from tallystick.calibrate.diagnostics import mixing
-from tallystick.calibrate.resampled import Uneven, by_weight, resampled
+from tallystick.calibrate.fit import Limits
+from tallystick.calibrate.resampled import LIMITS, Uneven, _judged, by_weight, resampled
+from tallystick.calibrate.sample import Run
 from tallystick.reconcile.account import Observation
 from tests.calibrate import real
 
@@ -65,6 +68,32 @@ def test_where_other_tables_speak_nothing_is_weighed() -> None:
     )
     with pytest.raises(Uneven, match="other tables or countries"):
         resampled(real.programme(), account, SimpleNamespace(), named)  # type: ignore[arg-type]  # never asked
+
+
+def _published(every: Any, repeats: int) -> tuple[Any, Run]:
+    """Headline draws of which each stands for so many, and the run that they would come from."""
+    taken = every[np.arange(DRAWS) // repeats * repeats]
+    names = real.programme().tables["model"]["headline"]
+    still = np.zeros((4, DRAWS // 4))
+    return xr.Dataset(dict.fromkeys(names, ("draw", taken))), Run(still[..., None], still > 0, still, still, still)
+
+
+def test_draws_that_carry_half_of_what_is_published_are_enough(drawn: Any) -> None:
+    assert Limits(r_hat=1.05, ess=200) == LIMITS
+    judged = _judged(real.programme(), *_published(drawn, 10), seed=3)
+    assert judged.passed
+    assert 200 <= judged.ess_tail_min < 600
+
+
+def test_too_few_effective_draws_are_refused(drawn: Any) -> None:
+    with pytest.raises(Uneven, match=r"effective draws are left of \w+, R-hat 1\.\d+"):
+        _judged(real.programme(), *_published(drawn, 40), seed=3)
+
+
+def test_chains_that_differ_are_refused(drawn: Any) -> None:
+    apart = drawn + np.repeat([0.0, 0.0, 0.0, 1.0], DRAWS // 4)
+    with pytest.raises(Uneven, match=r"R-hat 1\.[1-9]"):
+        _judged(real.programme(), *_published(apart, 1), seed=3)
 
 
 def _shared(one: Observation, all_: tuple[Observation, ...]) -> bool:

@@ -53,10 +53,11 @@ def test_the_class_of_who_is_not_vetted_is_the_one_that_errs_most(study: Study) 
     assert classes[unvetted].bias_sd == max(one.bias_sd for one in classes.values())
 
 
-def test_few_blocs_of_the_evidence_are_flagged(study: Study) -> None:
+def test_no_bloc_of_the_evidence_is_flagged(study: Study) -> None:
     """Nothing is known to be planted in it: what is flagged here is a false alarm, or agreement worth a look."""
     every = blocs(study.programme, study.account, study.fit)
-    assert sum(one.flagged for one in every) <= 3
+    assert every
+    assert not any(one.flagged for one in every)
     assert all(len(one.voices) >= 3 and one.measure != "escapes" for one in every)
 
 

@@ -31,6 +31,7 @@ OF_THE_FIT = (
 )  # fmt: skip
 # They judge draws or tell of them, and move none.
 NOT_OF_THE_FIT = (
+    "across.py",
     "agreement.py",
     "check.py",
     "kept.py",

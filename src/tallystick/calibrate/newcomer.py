@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.density import Expected, expected, terms_of
-from tallystick.calibrate.fit import BATCH, prepare
+from tallystick.calibrate.across import expected_across
+from tallystick.calibrate.density import Expected
+from tallystick.calibrate.fit import prepare
 from tallystick.calibrate.reweighed import Watch
 from tallystick.reconcile.account import Account, Observation
 from tallystick.vocab.programme import Programme
@@ -83,17 +84,10 @@ def point_density(programme: Programme, figure: float, centre: Array, scale: Arr
 
 def said(programme: Programme, account: Account, unknowns: Any, offers: Sequence[Offer]) -> Expected:
     """(draw, offer) log median of what each newcomer would say, and the scale of its error."""
-    import jax
-    import jax.numpy as jnp
-
     here = tuple(observation_of(programme, one, at) for at, one in enumerate(offers))
     ready = prepare(programme, (*account.observations, *here))
-    model, terms = ready.model, terms_of(ready.model, ready.data)
-    z = model.layout.standard(unknowns)
-    batch = jax.jit(jax.vmap(lambda row: expected(row, terms, model, ready.data, jnp)))
-    pieces = [batch(z[at : at + BATCH]) for at in range(0, len(z), BATCH)]
-    fields = (np.concatenate([np.asarray(each) for each in field]) for field in zip(*pieces, strict=True))
-    return Expected(*(field[:, len(account.observations) :] for field in fields))
+    every = expected_across(ready.model.layout.standard(unknowns), ready.model, ready.data)
+    return Expected(*(field[:, len(account.observations) :] for field in every))
 
 
 def observation_of(programme: Programme, offer: Offer, number: int) -> Observation:

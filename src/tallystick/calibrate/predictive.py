@@ -5,6 +5,8 @@ falls is its probability integral transform (PIT), even between 0 and 1 if the m
 Leaving a voice out is done by weighing the draws (`reweighed`; Vehtari, Gelman and Gabry 2017,
 doi:10.1007/s11222-016-9696-4), and the error that its table shares is then unknown again; where the weights are too
 uneven nothing is left out, and that is counted. Floors and ceilings give no figure and stand aside.
+
+The same is asked of the prior alone, which heard nothing: whether it thought possible what was published.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tallystick.calibrate.across import expected_across
 from tallystick.calibrate.blocs import Readings, figure, readings_of, said_of
+from tallystick.calibrate.fit import prepare
 from tallystick.calibrate.influence import RELIABLE_K, in_the_open
 from tallystick.calibrate.psis import smoothed
 from tallystick.reconcile.account import Account, Observation
@@ -49,7 +53,7 @@ class Group:
 
 
 def placed(programme: Programme, account: Account, fit: Any) -> tuple[Placed, ...]:
-    """Every used claim with a figure, but those of what is shown alone."""
+    """Every used claim with a figure, but those of what is never told."""
     places = in_the_open(programme, account.observations)
     observed = [account.observations[at] for at in places]
     says, readings = said_of(fit.origins), readings_of(programme, account, fit, places)
@@ -58,6 +62,21 @@ def placed(programme: Programme, account: Account, fit: Any) -> tuple[Placed, ..
         for at, one in enumerate(observed)
         if figure(one) is not None
     )
+
+
+def placed_before(programme: Programme, account: Account, draws: int, seed: int) -> tuple[Placed, ...]:
+    """The same claims in what so many draws of the prior lead one to expect, with all errors of who claims."""
+    ready = prepare(programme, account.observations)
+    z = np.random.default_rng(seed).standard_normal((draws, ready.model.layout.size))
+    said, alike = expected_across(z, ready.model, ready.data), np.zeros(draws)  # the errors of tables are in `said`
+    return tuple(
+        Placed(
+            claim=one.claim, measure=one.measure, asserter_class=one.asserter_class, left_out=True,
+            pit=float(chance_below(programme, one, said.centre[:, at], said.scale[:, at], alike).mean()),
+        )
+        for at in in_the_open(programme, ready.observations)
+        if figure(one := ready.observations[at]) is not None
+    )  # fmt: skip
 
 
 def _placed(programme: Programme, one: Observation, at: int, says: Array, readings: Readings) -> Placed:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.density import Expected, expected, log_density, terms_of
+from tallystick.calibrate.across import expected_across
+from tallystick.calibrate.density import Expected, log_density, terms_of
 from tallystick.calibrate.diagnostics import efficiency
 from tallystick.calibrate.fit import (
-    BATCH,
     SIDE_LIMITS,
     FitResult,
     Limits,
@@ -106,15 +106,8 @@ def _slots(ready: Prepared, observations: Sequence[Observation]) -> tuple[tuple[
 
 
 def _spoken(ready: Prepared, z: Array) -> _Spoken:
-    import jax
-    import jax.numpy as jnp
-
-    model, data = ready.model, ready.data
-    terms = terms_of(model, data)
-    batch = jax.jit(jax.vmap(lambda row: expected(row, terms, model, data, jnp)))
-    pieces = [batch(z[at : at + BATCH]) for at in range(0, len(z), BATCH)]
-    said = Expected(*(np.concatenate([np.asarray(each) for each in field]) for field in zip(*pieces, strict=True)))
-    return _Spoken(ready, said, log_density(said, terms, model, data, np))
+    said = expected_across(z, ready.model, ready.data)
+    return _Spoken(ready, said, log_density(said, terms_of(ready.model, ready.data), ready.model, ready.data, np))
 
 
 def _density_of(spoken: _Spoken, others: Sequence[Observation]) -> Array:

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tallystick.calibrate.density import Expected, expected, terms_of
-from tallystick.calibrate.fit import BATCH, prepare
+from tallystick.calibrate.across import expected_across
+from tallystick.calibrate.density import terms_of
+from tallystick.calibrate.fit import prepare
 from tallystick.calibrate.headline import untold_measures
 from tallystick.calibrate.leading import draws_of, leading_of
 from tallystick.calibrate.model import Model, group_of
@@ -153,24 +154,15 @@ def simulated(
 
     Figures of one observation share the error of a table as others do. z : (draw, unknown) standard normals.
     """
-    import jax
-    import jax.numpy as jnp
-
-    terms = terms_of(model, data)
     z = z * np.concatenate([np.full(one.size, one.name != "report_error") for one in model.layout.unknowns])
     # Errors of tables are silenced, so that the first stands for all: these figures may be of more than the fit heard.
     silent = replace(data, report=np.minimum(data.report, 0))
-    rows = jax.jit(jax.vmap(lambda row: expected(row, terms, model, silent, jnp)))
-    said = Expected(*(np.concatenate(parts) for parts in zip(*_batches(rows, z), strict=True)))
-    _, step = shared_errors(z, terms, model, silent)
+    said = expected_across(z, model, silent)
+    _, step = shared_errors(z, terms_of(model, silent), model, silent)
     tables = generator.standard_normal((len(z), max(data.report.max() + 1, 1)))[:, data.report]
     counted = np.array([group_of(programme.measures[one.measure].object) == 0 for one in figures])
     own = np.sqrt(said.scale**2 - data.counting + np.where(counted, np.exp(-said.centre), 0.0))
     return np.asarray(said.centre + tables * step + errors(own, model, generator))
-
-
-def _batches(rows: Any, z: Array) -> list[Expected]:
-    return [Expected(*map(np.asarray, rows(z[at : at + BATCH]))) for at in range(0, len(z), BATCH)]
 
 
 class Explained(NamedTuple):
