@@ -57,7 +57,7 @@ statistics: setup ## Prove the machine on simulated data and planted figures (ho
 	@$(BIN)/python -m benchmarks.proofs --date "$$(date -u +%F)"
 
 BACKTEST := src/tallystick/data/dprk/backtest.json
-backtest: setup ## Refit the model to what was known on 27 earlier days, and keep what briefs print (a quarter of an hour).
+backtest: setup ## Refit the model to what was known on 27 earlier days, and keep what briefs print (ten minutes).
 	@$(BIN)/tallystick backtest --keep $(BACKTEST) --on "$$(date -u +%F)"
 
 full: setup-dev ## Run the full forms that `make test` leaves out: ten million draws of each of 20 regimes.

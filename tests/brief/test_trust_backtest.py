@@ -113,14 +113,18 @@ def test_a_bound_has_no_score_to_open(tried: Facts) -> None:
     assert bound not in scored_in(tried, msgspec.structs.replace(kept, lines=lines), row)
 
 
-def test_a_day_whose_chains_did_not_settle_is_named(tried: Facts) -> None:
+@pytest.mark.parametrize("fault", [{"r_hat": 1.06}, {"divergences": 1}], ids=["apart", "astray"])
+def test_a_day_whose_chains_did_not_settle_is_named(tried: Facts, fault: dict[str, float]) -> None:
     kept = tried.backtest
     assert kept is not None
-    cuts = tuple(msgspec.structs.replace(cut, r_hat=1.06 if cut.day == DAYS[1] else 1.05) for cut in kept.cuts)
+    cuts = tuple(
+        msgspec.structs.replace(cut, **{"r_hat": 1.05, "divergences": 0} | (fault if cut.day == DAYS[1] else {}))
+        for cut in kept.cuts
+    )
     section = _section(replace(tried, backtest=msgspec.structs.replace(kept, cuts=cuts)))
     caution, _ = [block for block in section.blocks if isinstance(block, Callout)]
     words = plain(caution.body[0].spans)  # type: ignore[union-attr]
-    assert "On 1 June 2018 they did not quite: forecasts made on that day are less exact" in words
+    assert "On 1 June 2018 they did not quite, or a step went astray: forecasts made on that day are less" in words
     assert "2016" not in words
     assert len([block for block in _section(tried).blocks if isinstance(block, Callout)]) == 1
 

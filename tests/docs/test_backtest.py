@@ -20,6 +20,7 @@ ROW = re.compile(r"^\| (\d{4}-\d\d-\d\d) \|(.*)\|$", re.MULTILINE)
 TRIED = re.compile(  # what the changelog says of the trial: stated priors, then generic ones
     r"80 % intervals held (\d+) % of (\d+) figures .+? 95 % intervals (\d+) %; its score \(CRPS of logs ([\d.]+)\)"
     r".+? Its middles missed by a factor of ([\d.]+) .+? With an outsider's priors: (\d+) %, (\d+) %, ([\d.]+)\."
+    r" The model alone scores ([\d.]+);"
 )
 COLUMNS = ("closure", "order", "turn", "withheld")
 
@@ -65,8 +66,9 @@ def test_the_changelog_says_of_the_trial_what_the_kept_file_does() -> None:
         [f"{one.coverage_80:.0%}", f"{one.coverage_95:.0%}", f"{one.crps:.2f}"]
         for one in (tables[f"{name}, all"].overall for name in ("stated", "generic"))
     )
-    held, figures, wide, score, miss, *outsider = told.groups() if told else ("",) * 8
+    held, figures, wide, score, miss, *outsider, alone = told.groups() if told else ("",) * 9
     assert [f"{held}%", f"{wide}%", score] == stated
     assert miss == f"{exp(fmean(map(fmean, missed.values()))):.2f}"
+    assert alone == f"{tables['stated, all'].overall.baselines['system']:.2f}"
     assert int(figures) == tables["stated, all"].overall.n
     assert [f"{outsider[0]}%", f"{outsider[1]}%", outsider[2]] == generic

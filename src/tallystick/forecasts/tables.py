@@ -16,8 +16,8 @@ LEGEND = (
     "Each later figure counts once, however many cuts forecast it. in 50 %: share of figures inside the central 50 % "
     "of what was forecast. CRPS, in natural logs, lower is better: of a single number its miss (0.1 is about 10 %), of "
     "draws less than that of their middle, for the room that they leave; log score: higher is better. chance: of the "
-    "system's CRPS being below the baseline's when figures, or whole shocks, "
-    "are redrawn; as a point: the CRPS of the baseline's middle alone. "
+    "pool's CRPS being below the other's when figures, or whole shocks, are redrawn; as a point: the CRPS of the "
+    "other's middle alone. The model is in the pool: system, and no_break where nothing new begins. "
     f"Groups of fewer than {FIGURES} figures or {SHOCKS} shocks are not judged."
 )
 

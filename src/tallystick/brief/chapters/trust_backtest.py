@@ -90,8 +90,8 @@ def _stale(facts: Facts, kept: Kept) -> tuple[Block, ...]:
 
 
 def _unsettled(kept: Kept) -> tuple[Block, ...]:
-    """The days whose chains had not come to agree when they were stopped."""
-    days = [date_of(dates.day(cut.day)) for cut in kept.cuts if cut.r_hat > R_HAT_LIMIT]
+    """The days whose chains had not come to agree when they were stopped, or lost their way."""
+    days = [date_of(dates.day(cut.day)) for cut in kept.cuts if cut.r_hat > R_HAT_LIMIT or cut.divergences]
     if not days:
         return ()
     return (
@@ -99,7 +99,7 @@ def _unsettled(kept: Kept) -> tuple[Block, ...]:
             "Not every fit settled",
             para(
                 "The model is fitted by two runs of random draws, which should come to agree. On ",
-                listed([join(day) for day in days]), " they did not quite: forecasts made on ",
+                listed([join(day) for day in days]), " they did not quite, or a step went astray: forecasts made on ",
                 "that day" if len(days) == 1 else "those days", " are less exact than others.",
             ),
         ),

@@ -91,7 +91,10 @@ def focus_row(facts: Facts, kept: Kept) -> Row | None:
 
 def _groups(facts: Facts, kept: Kept, pairs: Pairs) -> Paragraph:
     found = [_row_short(facts, kept, row) for row in rows_short(kept, "family", "horizon")]
-    found += [join(_of(held), " about the time \u201c", *tell(era), "\u201d") for era, held in eras_short(facts, pairs)]
+    found += [
+        join(_of(held), " about the time \u201c", *tell(era), "\u201d (one such time)")
+        for era, held in eras_short(facts, pairs)
+    ]
     if not found:
         return para(
             "An ", EIGHTY, " interval should hold about ", method("80"), " figures in ", method("100"), ". No kind of "
