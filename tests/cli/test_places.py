@@ -112,3 +112,14 @@ def test_only_year_month_and_day_name_a_day(named: str, capsys: pytest.CaptureFi
     assert err == (
         f"error: --as-of: {named!r} is not a day\nhint: write year, month and day, as in --as-of 2024-06-30\n"
     )
+
+
+def test_a_day_before_every_claim_is_refused_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TALLYSTICK_CACHE", str(tmp_path / "cache"))
+    assert run(["brief", "--as-of", "2000-01-01", "-o", str(tmp_path / "brief")]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == ("error: no used claim had been published by that day\nhint: take a later day for --as-of\n")
+    assert not (tmp_path / "brief").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -13,6 +14,7 @@ from tallystick.evidence.programme import load_programme
 from tallystick.forecasts.futures import as_known, calendar_at, futures
 from tallystick.forecasts.odds import NEVER, Break, Odds
 from tallystick.forecasts.odds_table import odds_of
+from tallystick.vocab.errors import EvidenceError
 
 MANY = 4000
 OPEN, SHUT, REOPENED = date(2018, 6, 1), date(2021, 7, 1), date(2024, 6, 1)
@@ -145,3 +147,14 @@ def test_a_ban_that_is_known_stays_though_the_order_is_still_to_come() -> None:
     )  # fmt: skip
     assert (drawn.spans["barred"][:, _at("2017-09") :] == 1).all()
     assert not drawn.spans["ordered"][:, : _at("2017-10")].any()
+
+
+def test_a_span_of_which_nobody_says_when_it_could_be_known_is_an_error() -> None:
+    silent = replace(_odds(), known={name: one for name, one in _odds().known.items() if name != "closed"})
+    with pytest.raises(EvidenceError, match="nothing is said of the span closed"):
+        calendar_at(OPEN, silent, _model())
+
+
+def test_a_day_that_no_era_holds_is_an_error() -> None:
+    with pytest.raises(EvidenceError, match="no shock holds 1990-01-01"):
+        _odds().shock_of(date(1990, 1, 1))

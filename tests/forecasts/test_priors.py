@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -128,3 +129,10 @@ def test_a_later_figure_is_new_in_every_copy_of_its_origin() -> None:
         copied += any(earliest[name] != first for name in origin.members)
         assert all(_bench().asserted[name] == first for name in origin.members)
     assert copied > 3
+
+
+def test_an_unknown_without_a_generic_prior_is_an_error() -> None:
+    name = next(one.name for one in _bench().model.layout.unknowns if one.name in _odds().generic)
+    fewer = replace(_odds(), generic={each: one for each, one in _odds().generic.items() if each != name})
+    with pytest.raises(EvidenceError, match=f"no generic prior for {name}"):
+        priors_at(_bench(), fewer, EARLY, generic=True)

@@ -168,22 +168,22 @@ WHOLE = frozen(question())
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "problem"),
     [
-        replace(WHOLE, quantiles=WHOLE.quantiles[1:]),
-        replace(WHOLE, quantiles=_numbers((0, 0.0))),
-        replace(WHOLE, quantiles=_numbers((100, WHOLE.quantiles[99]))),
-        replace(WHOLE, quantiles=WHOLE.quantiles[::-1]),
-        replace(WHOLE, members={"system": _numbers((5, -1.0))}),
-        replace(WHOLE, plain={"latest": Plain(median=0.0, sd=0.5)}),
-        replace(WHOLE, plain={"latest": Plain(median=2000.0, sd=0.0)}),
-        replace(WHOLE, asked=question(start=date(2026, 1, 1))),
-        replace(WHOLE, asked=question(expected_by=FIRST)),
+        (replace(WHOLE, quantiles=WHOLE.quantiles[1:]), r"quantiles: not \d+ numbers"),
+        (replace(WHOLE, quantiles=_numbers((0, 0.0))), r"quantiles: not \d+ numbers"),
+        (replace(WHOLE, quantiles=_numbers((100, WHOLE.quantiles[99]))), r"quantiles: not \d+ numbers"),
+        (replace(WHOLE, quantiles=WHOLE.quantiles[::-1]), r"quantiles: not \d+ numbers"),
+        (replace(WHOLE, members={"system": _numbers((5, -1.0))}), r"system: not \d+ numbers"),
+        (replace(WHOLE, plain={"latest": Plain(median=0.0, sd=0.5)}), "latest: median and sd are not both above"),
+        (replace(WHOLE, plain={"latest": Plain(median=2000.0, sd=0.0)}), "latest: median and sd are not both above"),
+        (replace(WHOLE, asked=question(start=date(2026, 1, 1))), "ends before it starts, or is no longer waited for"),
+        (replace(WHOLE, asked=question(expected_by=FIRST)), "ends before it starts, or is no longer waited for"),
     ],
 )
-def test_a_forecast_that_cannot_be_judged_is_refused(wrong: Frozen) -> None:
+def test_a_forecast_that_cannot_be_judged_is_refused(wrong: Frozen, problem: str) -> None:
     assert chain(replace(made([question()]), forecasts=(WHOLE,)))
-    with pytest.raises(EvidenceError, match=r"row 1, field forecasts\.arrived_2025: "):
+    with pytest.raises(EvidenceError, match=rf"row 1, field forecasts\.arrived_2025: {problem}"):
         chain(replace(made([question()]), forecasts=(wrong,)))
 
 
