@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _measured(asked: argparse.Namespace) -> dict[str, Any]:
-    words = ["python", "-m", "benchmarks.proofs", "--sets", asked.sets, "--seed", asked.seed]
+    words = ["python", "-m", "benchmarks.proofs", "--sets", asked.sets, "--seed", asked.seed, "--date", asked.date]
     found = measured(asked.programme, asked.sets, asked.seed, asked.workers)
     return {"date": asked.date, "command": shlex.join(str(word) for word in words)} | found
 
