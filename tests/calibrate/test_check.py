@@ -95,7 +95,8 @@ def test_a_check_that_goes_on_is_one_that_was_made_in_one_go(tmp_path: Path) -> 
     ("asked", "said"),
     [
         (["--sets", "40", "--seed", "9"], "of another model, seed, number of draws or version"),
-        (["--sets", "40", "--draws", "600"], "of another model, seed, number of draws or version"),
+        (["--sets", "40", "--draws", "300"], "of another model, seed, number of draws or version"),
+        (["--sets", "40", "--most", "4800"], "of another model, seed, number of draws or version"),
         (["--sets", "20"], "has 20 data sets"),
     ],
 )
@@ -178,6 +179,7 @@ def test_an_interrupt_leaves_the_earlier_result_whole(tmp_path: Path, monkeypatc
         (["-o", "no/such/folder/a.md"], "no folder for the page"),
         (["--sets", "0", "-o", "a.md"], "at least"),
         (["--draws", "70", "-o", "a.md"], "multiples of 50"),
+        (["--draws", "600", "--most", "300", "-o", "a.md"], "--most no less"),
     ],
 )
 def test_what_would_fail_after_an_hour_fails_at_once(
