@@ -11,6 +11,8 @@ import pytest
 from benchmarks.calibration import entries, main, measure, page
 from benchmarks.engines import environments
 
+from tests.docs.pages import ROOT
+
 MACHINE = {"day": "2026-11-22", "processor": "P", "cores": 2, "cores_used": 2, "python": "3.11.7", "system": "Linux"}
 MACHINE |= {"load_before": 0.1}
 
@@ -112,3 +114,29 @@ def test_the_plain_form_is_the_same_unknowns() -> None:
             natural = 1 / (1 + np.exp(-natural))
         np.testing.assert_allclose(natural, np.atleast_1d(values[one.name]), rtol=1e-8)
         at += one.size
+
+
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def published() -> dict[str, Any]:
+    """The figures that stand beside the page."""
+    figures: dict[str, Any] = json.loads((REFERENCE / f"{page.NAME}.json").read_text(encoding="utf-8"))
+    return figures
+
+
+def test_the_published_page_holds_what_its_figures_say() -> None:
+    assert (REFERENCE / f"{page.NAME}.md").read_text(encoding="utf-8") == page.page(published())
+
+
+def test_the_published_figures_are_of_every_sampler_and_promise_as_they_stand_now() -> None:
+    figures = published()
+    rows = figures["rows"]
+    assert set(rows) | set(figures["failed"]) == set(entries.BY_NAME) - {entries.ON_GPU.name}
+    assert (figures["chains"], figures["draws"]) == (entries.CHAINS, entries.DRAWS)
+    assert figures["ratios"] == measure.ratios(rows)
+    assert {(one["over"], one["promised"]) for one in figures["ratios"]} == set(entries.PROMISED.items())
+
+
+def test_the_published_figures_keep_every_promise() -> None:
+    assert measure.wrong(published()) == []
