@@ -37,7 +37,7 @@ def table(found: Found) -> str:
     lines = [
         f"Measured on {on['day']}: {on['processor']}, {on['cores_used']} of {on['cores']} cores, Python "
         f"{on['python']}, {on['system']}; load {on['load_before']} before it began. {found['unknowns']} unknowns, "
-        f"{found['claims']} claims, {found['turns']} turn{'s' * (found['turns'] != 1)}.",
+        f"{found['claims']} used claims, {found['turns']} turn{'s' * (found['turns'] != 1)}.",
         "",
         "| sampler | version | effective draws | a second | with compiling | drawing, s | compiling, s | gradients "
         "| R-hat |",
