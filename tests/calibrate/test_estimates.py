@@ -164,9 +164,9 @@ def test_what_hardly_moves_is_left_out_outside_the_years_named() -> None:
     assert one(found, "present", "2017-12").alternatives == ()
 
 
-def test_an_estimand_that_stands_alone_is_never_shown_beside_other_choices() -> None:
-    alone = {**MODEL["headline"], "present": {**MODEL["headline"]["present"], "untold": True}}
-    found = run(others={"higher": draws_of(shift=20.0)}, headline=alone)
+def test_an_estimand_that_is_untold_is_never_shown_beside_other_choices() -> None:
+    untold = {**MODEL["headline"], "present": {**MODEL["headline"]["present"], "untold": True}}
+    found = run(others={"higher": draws_of(shift=20.0)}, headline=untold)
     assert all(each.alternatives == () for each in found if each.id == "present")
 
 

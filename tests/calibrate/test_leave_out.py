@@ -201,9 +201,9 @@ def test_a_refit_whose_chains_disagree_is_told_as_a_hint_and_keeps_its_origin_fr
 
 
 def test_nothing_is_said_of_what_moves_those_who_reach_safety() -> None:
-    account, alone = real.account(), untold_measures(real.programme())
+    account, untold = real.account(), untold_measures(real.programme())
     voices = tuple(dict.fromkeys(one.voice for one in account.observations))
-    spoken = {one.voice for one in account.observations if one.measure in alone}
+    spoken = {one.voice for one in account.observations if one.measure in untold}
     assert spoken
     assert not spoken & {one.origin for one in silenced(real.programme(), account, _fit(voices, {}))}
 

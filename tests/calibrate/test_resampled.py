@@ -30,6 +30,25 @@ def test_with_nothing_new_each_draw_is_taken_once() -> None:
     np.testing.assert_array_equal(by_weight(np.zeros(DRAWS), 4), np.arange(DRAWS))
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_weights_that_differ_by_rounding_alone_are_nothing_new(seed: int) -> None:
+    noise = 1e-14 * np.random.default_rng(seed).standard_normal(DRAWS)
+    np.testing.assert_array_equal(by_weight(noise, 4), np.arange(DRAWS))
+
+
+def test_a_very_loose_bound_is_weighed(drawn: Any) -> None:
+    """It says next to nothing, so that nearly each draw is taken once."""
+    taken = by_weight(np.log1p(-1e-6 * np.exp(-drawn)), 4)
+    assert len(set(taken.tolist())) > 0.99 * DRAWS
+
+
+def test_chains_that_disagree_on_what_is_new_are_refused(drawn: Any) -> None:
+    """One chain sits where the new figure lies. Taken by weight its draws would fill the places of all others."""
+    apart = drawn + np.repeat([3.0, 0.0, 0.0, 0.0], DRAWS // 4)
+    with pytest.raises(Uneven, match=r"chains disagree on what is new, R-hat 1\.\d+"):
+        by_weight(-0.5 * (3 - apart) ** 2, 4)
+
+
 def test_draws_of_a_normal_become_those_that_a_figure_leaves(drawn: Any) -> None:
     """The figure says 1 with an error of 1: a normal around a half, of variance a half."""
     taken = drawn[by_weight(-0.5 * (1 - drawn) ** 2, 4)]

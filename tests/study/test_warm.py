@@ -64,6 +64,12 @@ def test_a_fit_whose_files_are_damaged_is_never_started_from(cache: Cache) -> No
     assert nearest(cache, _heard({"x": 1, "y": 2})) == "c"
 
 
+def test_a_fit_that_an_earlier_version_kept_otherwise_is_never_started_from(cache: Cache) -> None:
+    heard = {"unknowns": "the same", "settings": "the same", "said": {"x": "a hash"}}
+    cache.keep(KIND, "aa", lambda folder: (folder / HEARD).write_bytes(msgspec.json.encode(heard)) and None)
+    assert nearest(cache, _heard({"x": 1, "y": 2})) == "b"
+
+
 def test_a_fit_that_is_being_written_is_never_started_from(cache: Cache) -> None:
     draft = cache.folder / KIND / ".e.draft-1"
     draft.mkdir()
@@ -171,8 +177,11 @@ def test_where_they_do_not_its_chains_go_on_and_it_says_so(
 def test_draws_under_other_settings_are_not_weighed(
     warm: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    told: list[str] = []
+    warm.tell = told.append
     asked = Asked(monkeypatch, "weighed")
     assert warm.started_from
     warm.settings_key = "others"
     sample(warm, tmp_path, None)
     assert asked.written == ["gone on"]
+    assert "of another model, program or day" in told[0]

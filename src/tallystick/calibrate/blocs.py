@@ -57,7 +57,7 @@ class Readings(NamedTuple):
 
 
 def readings_of(programme: Programme, account: Account, fit: Any, places: Sequence[int]) -> Readings:
-    """Readings of the observations at these places, none of what is never told. fit : with `unknowns`."""
+    """Readings of the observations at these places, none of a measure that no output tells. fit : with `unknowns`."""
     ready = prepare(programme, account.observations)
     z = ready.model.layout.standard(fit.unknowns)
     error, step = shared_errors(z, terms_of(ready.model, ready.data), ready.model, ready.data)

@@ -97,8 +97,8 @@ def _demand(asked: argparse.Namespace) -> None:
         raise UsageError(f"no folder for the page: {asked.output}", hint="-o FILE.md, in a folder that exists")
     if asked.sets < 1 or asked.workers < 1 or asked.draws < 1 or asked.draws % PIECE or asked.most < asked.draws:
         raise UsageError(
-            "the check needs one data set, one worker and one piece of draws at least",
-            hint=f"--draws takes multiples of {PIECE}, and --most no less",
+            "the check needs one data set, one worker and one piece of draws at least, and no more draws than --most",
+            hint=f"--draws takes multiples of {PIECE}, and --most no less than --draws",
         )
 
 

@@ -29,7 +29,7 @@ LIBRARIES = ("jax", "numpyro", "numpy", "scipy")
 OF_THE_FIT = (
     "calibrate/*.py", "stocks/text.py", "stocks/graph.py", "stocks/labour/*.py", "stocks/engines/closed.py",
 )  # fmt: skip
-# They judge draws or tell of them, and move none.
+# They judge or weigh the draws of a cold fit, or tell of them, and move none of it.
 NOT_OF_THE_FIT = (
     "across.py",
     "agreement.py",

@@ -2,8 +2,9 @@
 
 The new posterior is the old one times the density of what is said now, over that of what is said no more. Weights are
 smoothed, and their Pareto k says whether they can be believed (`psis`). Draws are taken by weight, at even steps along
-the chains (Kitagawa 1996, doi:10.2307/1390750), so that a draw taken twice stands beside itself: chains that few draws
-carry look as stuck as they are, and are judged as all chains.
+the chains (Kitagawa 1996, doi:10.2307/1390750), so that a draw taken twice stands beside itself and counts for less
+than two in effective sample sizes. A heavy chain fills places of the others: whether chains agree is therefore asked of
+the weights before anything is taken.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from tallystick.calibrate.across import expected_across
 from tallystick.calibrate.density import Expected, log_density, terms_of
-from tallystick.calibrate.diagnostics import efficiency
+from tallystick.calibrate.diagnostics import efficiency, mixing
 from tallystick.calibrate.fit import (
     SIDE_LIMITS,
     FitResult,
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 # For a look: half the effective draws of a fit that is published, so that an end of an 80 % interval errs by 5 % of its
-# width. That chains agree was judged before they were weighed; of weights, R-hat is the noisier judge.
+# width. That chains agree was judged before they were weighed, and is asked of the weights themselves.
 LIMITS = Limits(SIDE_LIMITS.r_hat, 200)
+SPREAD = 1e-9  # of log weights: below it they differ by rounding alone
 
 
 class Earlier(Protocol):
@@ -124,10 +126,13 @@ def _density_before(programme: Programme, heard: Sequence[Observation], ready: P
 
 def by_weight(log_ratio: Array, chains: int) -> NDArray[np.int64]:
     """Places of the draws that stand for the new posterior, in order; Uneven where their weights cannot be believed."""
-    if np.ptp(log_ratio) == 0:  # nothing to weigh: of weights without a tail, no k is known
+    if np.ptp(log_ratio) < SPREAD:  # nothing to weigh: of weights without a tail, no k is known
         return np.arange(len(log_ratio))
-    worth = float(efficiency(log_ratio.reshape(chains, -1, 1))[0])
-    weights, k = smoothed(log_ratio, worth)
+    chained = log_ratio.reshape(chains, -1, 1)
+    r_hat = float(mixing(chained).r_hat[0])
+    if not r_hat <= LIMITS.r_hat:
+        raise Uneven(f"chains disagree on what is new, R-hat {r_hat:.3f}")
+    weights, k = smoothed(log_ratio, float(efficiency(chained)[0]))
     if not k <= RELIABLE_K:
         raise Uneven(f"the Pareto k of their weights is {k:.2f}, above {RELIABLE_K}")
     steps = (np.arange(len(weights)) + 0.5) / len(weights)

@@ -96,7 +96,9 @@ def _say_warm(study: Study) -> None:
     from tallystick.cli.meter import say
 
     if study.started_from:
-        say(f"warm: from fit {study.started_from[:12]}, judged as a first look; to cite or repeat it, leave --warm out")
+        drawn = study.diagnostics.seed
+        seed = "" if drawn == study.seed else f", whose draws (seed {drawn}) were weighed: --seed moved none"
+        say(f"warm: from fit {study.started_from[:12]}{seed}; a first look: to cite or repeat it, leave --warm out")
     elif study.warm:
         say("cold: this fit was in the cache, or no earlier fit has the same unknowns")
 

@@ -1,4 +1,4 @@
-"""The table of a backtest as rows of words: what the groups scored, and the system beside each baseline."""
+"""The table of a backtest as rows of words: what the groups scored, and the system or its pool beside each baseline."""
 
 from __future__ import annotations
 

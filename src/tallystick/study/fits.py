@@ -6,6 +6,8 @@
     prior.nc                the same estimands before any claim
     alternative-NAME.nc     the same under one named other choice
     origins.nc              who says what, how well each choice predicts it, leading figures without some origins
+    heard.json              what a cold fit heard, for a warm one that starts from it
+    states.npz              where its chains ended, likewise
     diagnostics.json        whether the sampler's answer may be shown
 
 Nothing in them tells the time: the same fit gives the same bytes.

@@ -71,6 +71,7 @@ def _weighed(study: Study) -> FitResult | None:
     folder = _started_from(study)
     heard = _heard(folder)
     if heard.settings != study.settings_key:
+        study.tell("warm: the earlier fit is of another model, program or day, so that its chains go on")
         return None
     try:
         return resampled(study.programme, study.account, StoredFit(folder), heard.said)
@@ -117,4 +118,7 @@ def _kept(cache: Cache) -> Iterator[tuple[str, Heard]]:
     """Every whole fit that one may start from, by key; drafts have a dot before their name."""
     for file in sorted((cache.folder / KIND).glob(f"[!.]*/{HEARD}")):
         if cache.find(KIND, file.parent.name) is not None:
-            yield file.parent.name, _heard(file.parent)
+            try:
+                yield file.parent.name, _heard(file.parent)
+            except msgspec.ValidationError:  # whole, but kept by an earlier version, which wrote it otherwise
+                continue

@@ -69,7 +69,11 @@ class ClaimFit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostics:
-    """Whether the sampler's answer may be shown. `passed` is judged over every headline estimand."""
+    """Whether the sampler's answer may be shown. `passed` is judged over every headline estimand.
+
+    A fit from nothing passes by the limits of decision 14. One whose draws were weighed for a claim more is a look that
+    is never published, and passes by laxer ones (decision 33).
+    """
 
     passed: bool
     r_hat_max: float

@@ -48,11 +48,11 @@ from tallystick.brief.specs.stock import alternatives, stock_with_claims
 from tallystick.brief.unknowns import (
     assumed_and_found,
     counts_of,
+    coverages,
     fixed_by,
     fixed_in,
     near_choice,
     sides,
-    single,
 )
 from tallystick.brief.words import dates
 from tallystick.brief.words.estimates import learnt
@@ -206,7 +206,8 @@ def side_taken(facts: Facts) -> tuple[Paragraph, ...]:
 
 def _side(facts: Facts, one: Narrowed, near: str) -> Paragraph:
     """What the account takes each number of that choice to be, what each choice does, and what weighs most in it."""
-    rest = (found for name in fixed_in(facts, near) if name != one.unknown and (found := single(facts, name)))
+    fixed = {*fixed_in(facts, near)} - {one.unknown}
+    rest = (other for _, other in coverages(facts) if other.unknown in fixed)
     return para(
         *near_choice(facts, near), ". ", *_beside_choices(facts, one), *_counts_read(facts, one),
         *(span for each in rest for span in _beside_choices(facts, each)), *_without(facts),
