@@ -24,7 +24,7 @@ test: setup-dev ## Run every test.
 
 check: check-code ## Check format, lint, types, layers and docs.
 	@$(BIN)/python -m pytest tests/docs
-	@$(BIN)/python -m tallystick.calibrate.check --is-current docs/reference/calibration.json
+	@$(BIN)/python -m tallystick.calibrate.check --is-current $(CALIBRATION).json docs/reference/statistics.json
 
 check-code: setup-dev ## Check format, lint, types and layers; runs no test.
 	@$(BIN)/ruff format --check .

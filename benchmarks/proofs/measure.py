@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
 from tallystick.calibrate.blocs import blocs, figure
 from tallystick.calibrate.influence import RELIABLE_K
-from tallystick.calibrate.kept import NOT_OF_THE_FIT, PACKAGE, code_hash
+from tallystick.calibrate.kept import code_hash
 from tallystick.calibrate.misled import Plot, Seen, Stage, plots, plotted, stage_of, staged
 from tallystick.calibrate.newcomer import HALF, Newcomer, Offer, newcomers
 from tallystick.calibrate.predictive import Placed, grouped, placed, placed_before
@@ -41,7 +40,6 @@ def measured(name: str, sets: int, seed: int, workers: int) -> Plain:
     began = time.monotonic()
     found: Plain = {
         "code": code_hash(study.programme),
-        "judges": _judges(),
         "seed": seed,
         "diagnostics": _diagnostics(study),
         "predictive": predictive(placed(study.programme, study.account, study.fit)),
@@ -53,12 +51,6 @@ def measured(name: str, sets: int, seed: int, workers: int) -> Plain:
         "misled": misled(name, sets, seed, workers),
     }
     return found | {"wall_seconds": round(time.monotonic() - began), "workers": workers}
-
-
-def _judges() -> str:
-    """SHA-256 of what moves no draw and so is not in `code`, but makes the figures of this page of draws."""
-    files = (PACKAGE / "calibrate" / name for name in sorted(NOT_OF_THE_FIT))
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _diagnostics(study: Study) -> Plain:

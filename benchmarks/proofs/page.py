@@ -258,8 +258,8 @@ def _copies() -> str:
 def _repeat(found: Plain) -> str:
     return (
         f"## To repeat it\n\n```text\n{found['command']}\n```\n\nSeed {found['seed']}; model and evidence "
-        f"`{found['code'][:16]}`, what judges its draws `{found['judges'][:16]}`. This part took "
-        f"{found['wall_seconds'] / 60:.0f} minutes with {found['workers']} workers."
+        f"`{found['code'][:16]}`. This part took {found['wall_seconds'] / 60:.0f} minutes with {found['workers']} "
+        "workers."
     )
 
 

@@ -240,14 +240,17 @@ def test_a_large_figure_names_the_origin_that_it_leans_on_most(asked: Facts) -> 
                and one.figure.host == e.host and one.reliable), key=lambda one: abs(one.move))  # fmt: skip
     assert plain(most_on(asked, e)).endswith(f"without it {plain(alternative(e, interval_of(one)))}")
     other = tuple(id for id in asked.claims if id not in e.claims)[:1]
-    for claims, words in ((e.claims[:1], "; most on "), (other, "; but most on one that is not among them: ")):
+    for claims, words in (
+        (e.claims[:1], "; most on "),
+        (other, "; what would move it most speaks of something else: "),
+    ):
         silenced = [replace(each, claims=claims) if each is one else each for each in asked.silenced]
         facts = replace(asked, silenced=silenced)
         assert plain(most_on(facts, e)).startswith(words)
         blocks = [block for section in use(facts).sections for block in section.blocks]
         rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
         (rests_on,) = (plain(row[3]) for row in rows if len(row) > 3 and plain(row[2]) == plain(cell(e)))
-        assert ("; but most on one that is not among them: " in rests_on) == (claims is other)
+        assert ("; what would move it most speaks of something else: " in rests_on) == (claims is other)
     still = [replace(each, move=0.1) for each in asked.silenced]
     assert most_on(replace(asked, silenced=still), e) == ()
 

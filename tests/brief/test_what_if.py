@@ -240,7 +240,10 @@ def test_the_page_of_answers_tells_what_forced_return_costs(document: Document) 
         "in all hosts together, July 2026 to the end of 2030, people among them whose return law forbids; those "
         "returned lose booked pay of USD 110 million" in answers
     )
-    assert "\u201cSecurity Council back to work\u201d and \u201cPublicity\u201d order some home, too." in answers
+    assert (
+        "\u201cSecurity Council back to work\u201d and \u201cPublicity\u201d order some home, too, by assumed links."
+        in answers
+    )
     assert "Five others move it by about 240 or fewer in the runs." in answers
     assert "chance" not in answers
     assert "Under those that order nobody home, people may lose a place" in answers

@@ -207,6 +207,20 @@ def test_it_tells_a_result_of_the_present_model_from_an_older_one(
     assert "make statistics would renew it" in capsys.readouterr().out
 
 
+def test_it_tells_of_several_results_and_refuses_what_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, code in (("now", code_hash(real.programme())), ("then", "0" * 64)):
+        (tmp_path / name).write_text(json.dumps({"code": code}), encoding="utf-8")
+    assert check.main(["--is-current", str(tmp_path / "now"), str(tmp_path / "then")]) == 0
+    now, then = capsys.readouterr().out.splitlines()
+    assert "now: of the present model" in now
+    assert "then: of an earlier model" in then
+    (tmp_path / "none").write_text("{}", encoding="utf-8")
+    assert check.main(["--is-current", str(tmp_path / "none")]) == 1
+    assert "is no kept result ('code')" in capsys.readouterr().err
+
+
 def test_the_hash_follows_the_model_and_not_the_day() -> None:
     assert code_hash(real.programme()) == code_hash(real.programme())
 

@@ -40,6 +40,11 @@ def test_the_page_and_its_pictures_are_what_the_kept_figures_say(written: dict[s
     } == dict.fromkeys(written, True)
 
 
+def test_both_halves_of_the_page_are_of_one_model(found: dict[str, Any]) -> None:
+    """The check of calibration is run apart, in an hour of its own."""
+    assert found["code"] == read(REFERENCE / "calibration.json").code
+
+
 def test_every_picture_of_the_page_is_there(written: dict[str, str]) -> None:
     shown = {part.split(")")[0] for part in written["statistics.md"].split("](")[1:] if part.startswith("statistics-")}
     assert shown == {name for name in written if name.endswith(".svg")}

@@ -279,7 +279,8 @@ def _missing(met: Mapping[str, list[Cell]]) -> str:
     return sentences(
         [
             f"{lacking} {no} more than a bare condition that can be read in one way only.",
-            "This is a limit of what was published; it does not say that the work is free.",
+            "This is a limit of the reports whose statements were coded, not of all that was published; it does not "
+            "say that the work is free.",
             f"Support for {having[0]} alone is no finding." if having else "",
         ]
     )

@@ -23,7 +23,7 @@ from typing import Any
 
 from tallystick.calibrate.coverage import Verdict
 from tallystick.calibrate.engine import ONE_THREAD
-from tallystick.calibrate.kept import Kept, code_hash, joined, kept_of, read, text_of, verdict_of, versions
+from tallystick.calibrate.kept import Kept, code_hash, code_of, joined, kept_of, read, text_of, verdict_of, versions
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import Bench, Outcome, Size, bench_of, recover
 from tallystick.calibrate.sample import PIECE
@@ -65,18 +65,21 @@ def _parser() -> argparse.ArgumentParser:
         "--further", action="store_true", help="keep the data sets of the figures beside the page, and make the others"
     )
     parser.add_argument("--again", action="store_true", help="only write the page again from the figures beside it")
-    parser.add_argument("--is-current", type=Path, metavar="JSON", help="only say whether that result is of this model")
+    parser.add_argument(
+        "--is-current", type=Path, nargs="+", metavar="JSON", help="only say whether those results are of this model"
+    )
     return parser
 
 
-def _is_current(file: Path, programme: str) -> int:
+def _is_current(files: Sequence[Path], programme: str) -> int:
+    """Of figures of this check, or of `benchmarks.proofs`: both name the model in `code`."""
     now = code_hash(load_programme(programme))
-    current = read(file).code == now
-    sys.stdout.write(
-        f"{file}: of the present model and evidence\n"
-        if current
-        else f"{file}: of an earlier model or earlier evidence; make statistics would renew it\n"
-    )
+    for file in files:
+        current = code_of(file) == now
+        said = (
+            "the present model" if current else "an earlier model or earlier evidence; make statistics would renew it"
+        )
+        sys.stdout.write(f"{file}: of {said}\n")
     return 0
 
 

@@ -150,6 +150,18 @@ def versions() -> dict[str, str]:
     return {"tallystick": VERSION, "python": platform.python_version()} | {one: version(one) for one in LIBRARIES}
 
 
+def code_of(file: Path) -> str:
+    """The hash of the model that a kept JSON names in `code`; EvidenceError when it names none."""
+    try:
+        return str(json.loads(file.read_text(encoding="utf-8"))["code"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _no_result(file, error) from error
+
+
+def _no_result(file: Path, error: Exception) -> EvidenceError:
+    return EvidenceError(f"is no kept result ({error})", file=str(file), hint="write it with make statistics")
+
+
 def read(file: Path) -> Kept:
     """A result as it was kept; EvidenceError when the file is none."""
     try:
@@ -169,9 +181,7 @@ def read(file: Path) -> Kept:
             inside=np.array(inside).transpose(2, 1, 0),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EvidenceError(
-            f"is no kept result ({error})", file=str(file), hint="write it with make statistics"
-        ) from error
+        raise _no_result(file, error) from error
 
 
 def verdict_of(kept: Kept) -> Verdict:

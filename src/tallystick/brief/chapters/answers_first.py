@@ -8,7 +8,7 @@ from tallystick.brief.chapters.use_goods import firm_rules, rule_told
 from tallystick.brief.document import Bullets, Callout, Neutral, Spans
 from tallystick.brief.facts import Facts
 from tallystick.brief.periods import STOCK
-from tallystick.brief.prose import date_of, how_many, join, listed, tell
+from tallystick.brief.prose import EIGHTY, date_of, how_many, join, listed, tell
 from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.grammar import agree, capital
 from tallystick.brief.words.numbers import plural_of
@@ -93,7 +93,10 @@ def _who_is_counted(facts: Facts) -> Spans:
 def _words_used() -> Spans:
     return join(
         "Words used: a claim is one figure of one source; an origin, what several claims go back to; a prior, what we "
-        "assumed before any claim; a worker-month, one worker there for a month, at work or not."
+        "assumed before any claim; a worker-month, one worker there for a month, at work or not; a median, the middle "
+        "of what the model holds possible, and an ",
+        EIGHTY,
+        " interval, where it sees eight chances in ten; the evidence root, a fingerprint of every row used.",
     )
 
 

@@ -12,6 +12,7 @@ from tallystick.brief.chapters.base import by_part, chapter_ref, where
 from tallystick.brief.chapters.law import days_of, far, host_of, text_ref
 from tallystick.brief.document import Block, Bullets, Ref, Spans
 from tallystick.brief.facts import STRANDED, Facts
+from tallystick.brief.leading import answers, interval_of, leading
 from tallystick.brief.names import period_of
 from tallystick.brief.prose import (
     alternative,
@@ -82,7 +83,10 @@ def _reported(facts: Facts, f: Finding) -> Spans:
     """How many origins report what the test asks for, then each of their rows with the account's own doubt of it."""
     reports = [facts.claims[id] for id in f.claims if id not in _papers(facts, f)]
     said = [join(attributed(claim), _doubt(facts, claim)) for claim in reports]
-    said += [_in_words(facts, facts.statements[id]) for id in f.statements]
+    said += [
+        join(_in_words(facts, facts.statements[id]), *_counted_with(facts, f, facts.statements[id]))
+        for id in f.statements
+    ]
     lead = tell(f.because.split(". ")[0].rstrip("."))
     return join(lead, ": " if said else "", *([listed(said, "and", "; ")] if said else []), ".")
 
@@ -102,6 +106,16 @@ def _in_words(facts: Facts, statement: Statement) -> Spans:
     who = report.published_by if report else statement.report
     told = tell(statement.statement.rstrip("."))
     return join("as told by ", tell(who), " (", named, "): ", told)
+
+
+def _counted_with(facts: Facts, f: Finding, statement: Statement) -> Spans:
+    """That the report of a statement is no origin of its own here, because it rests on one of the figures."""
+    same = (each for each in facts.statements.values() if each.report == statement.report and each.id in f.statements)
+    rests = {facts.dispositions[id].origin for each in same for id in each.related_claims if id in facts.dispositions}
+    shared = [id for id in f.claims if facts.dispositions[id].origin in rests]
+    if not shared:
+        return ()
+    return join(" [counted with ", listed([join(attributed(facts.claims[id])) for id in shared]), ", which it repeats]")
 
 
 def _papers(facts: Facts, f: Finding) -> frozenset[str]:
@@ -180,15 +194,27 @@ def held_by_the_border(facts: Facts, total: Estimate) -> Spans:
 
 
 def _other_sums(facts: Facts, total: Estimate) -> Spans:
-    """The same sum under every other choice, at the last end of a year for which they were computed."""
+    """The same sum under each choice that moves it far, at the last end of a year for which they were computed."""
     found = [e for e in facts.series(total.id, total.host, "all") if e.period <= total.period and e.alternatives]
     if not found:
         return ()
     e = found[-1]
     others = [join(alternative(e, other.interval), " if ", tell(lower_first(other.name))) for other in e.alternatives]
     sums = () if e is total else join(" To the end of ", date_of(e.period), " it was ", est(e), ".")
-    return join(sums, " Under other choices, each of which can be defended, it would be ", listed(others, "or"), ".",
-                *side_beside(facts, e, before=" "))  # fmt: skip
+    return join(sums, " Under other choices, each of which can be defended, it would be ", listed(others, "or"),
+                *_nearer(facts, e), ".", *side_beside(facts, e, before=" "))  # fmt: skip
+
+
+def _nearer(facts: Facts, e: Estimate) -> Spans:
+    """What the choices that move a leading figure less would make of it, from the lowest to the highest."""
+    shown = {other.name for other in e.alternatives}
+    names = {one.id: one.name for one in facts.choices}
+    found = [each for figure, mine in leading(facts) if mine == e for each in answers(facts, figure).items()]
+    rest = sorted((interval_of(told) for id, told in found if names[id] not in shown), key=lambda one: one.median)
+    if not rest:
+        return ()
+    most = join(" to ", alternative(e, rest[-1])) if len(rest) > 1 else ()
+    return join("; under those that move it less, ", alternative(e, rest[0]), *most)
 
 
 def _open_findings(facts: Facts) -> list[Block]:

@@ -63,7 +63,7 @@ def most_on(facts: Facts, e: Estimate) -> Spans:
     one = weightiest(facts, e)
     if one is None:
         return ()
-    lead = "; most on " if is_among(one, e) else "; but most on one that is not among them: "
+    lead = "; most on " if is_among(one, e) else "; what would move it most speaks of something else: "
     return join(lead, *origin_words(facts, one), ": without it ", alternative(e, interval_of(one)))
 
 
@@ -157,7 +157,7 @@ def _tried(facts: Facts) -> list[Block]:
             how_many(whole.n, "later figure"),
             " inside its ",
             EIGHTY,
-            " intervals",
+            " intervals, on average over the days on which each was forecast",
             *_weak(facts, kept, whole),
             *_by_last(facts, kept),
             ". These were forecasts of what would be said",

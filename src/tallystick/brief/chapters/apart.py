@@ -90,7 +90,7 @@ def places(facts: Facts) -> Section | None:
         Column(title="Place", width=1),
         Column(title="Workers said to be planned", width=1.6),
         Column(title="Workers forecast or possible", width=1.9),
-        Column(title="Workers said to be there or to have come", width=1.2),
+        Column(title="Workers said to be there or to have come", width=4),
         Column(title="Confirmed", width=0.8),
         Column(title="Other people than workers", width=2),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from tallystick.brief.backing import EVIDENCE, evidence_word
+from tallystick.brief.backing import ASSUMPTION, EVIDENCE, evidence_word
 from tallystick.brief.document import Callout, Column, Paragraph, Ref, Spans, Table
 from tallystick.brief.facts import Facts
 from tallystick.brief.periods import STOCK, WORLD
@@ -62,7 +62,13 @@ def rests_on(estimate: Estimate) -> Spans:
 
 def learnt_note(facts: Facts, estimate: Estimate) -> Spans:
     """How much of an interval is evidence, and its width against the width assumed before any claim."""
-    return join(evidence_word(facts, estimate), ": its ", EIGHTY, " interval is ", narrower(estimate))
+    return join(standing(facts, estimate), ": its ", EIGHTY, " interval is ", narrower(estimate))
+
+
+def standing(facts: Facts, estimate: Estimate) -> str:
+    """How much of an estimate is evidence; of a projection only that it is one, unless next to nothing is."""
+    word = evidence_word(facts, estimate)
+    return PROJECTION if word != ASSUMPTION and facts.reach.is_projection(estimate) else word
 
 
 def narrower(estimate: Estimate) -> Spans:
@@ -215,7 +221,7 @@ def years_by_word(facts: Facts, host: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for e in facts.series(STOCK, host):
         if e.period.endswith("-12"):
-            word = PROJECTION if facts.reach.is_projection(e) else evidence_word(facts, e)
+            word = standing(facts, e)
             found.setdefault(word, []).append(int(e.period[:4]))
     return found
 

@@ -214,8 +214,9 @@ def _deaths(facts: Facts) -> Section | None:
     if not claims:
         return None
     lead = para(
-        "Published totals of deaths; single cases are left out of the evidence. No later rate "
-        "was measured, and nobody counted injuries: the what-ifs assume both, and this account does not print them."
+        "Published totals of deaths; single cases are left out of the evidence, though pages linked to tell of "
+        "some. No later rate was measured, and nobody counted injuries: the what-ifs assume both, and this account "
+        "does not print them."
     )
     return Section(
         id="conditions-deaths", title="Deaths, totals only", blocks=(lead, claim_table(facts, claims, id="deaths"))

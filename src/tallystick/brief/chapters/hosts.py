@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tallystick.brief import headlines
 from tallystick.brief.chapters.base import (
     at,
@@ -17,13 +19,14 @@ from tallystick.brief.chapters.base import (
     where,
     year_ends,
 )
-from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Section, Table
+from tallystick.brief.document import Block, Chapter, Chart, Column, Details, Section, Spans, Table
 from tallystick.brief.facts import Facts, card_id
 from tallystick.brief.periods import WORLD
 from tallystick.brief.prose import EIGHTY, attributed, date_of, est, how_many, join, listed, para
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import lines_by_name
 from tallystick.brief.words import dates
+from tallystick.vocab.estimate import Interval
 
 LAST_COUNTS = 3
 COUNTED = ("workers_present", "workers_repatriated", "work_permits_valid")
@@ -118,9 +121,25 @@ def _hangs_on(facts: Facts, host: str) -> list[Block]:
             listed(named, "and", "; "),
             ". After ",
             date_of(dates.day(latest[-1].end)),
-            " no used count describes a day: the series is extended by assumption.",
+            " no used count describes a day: the series is extended by assumption",
+            *_drift(facts, host, latest[-1].end),
+            ".",
         )
     ]
+
+
+def _drift(facts: Facts, host: str, last: date) -> Spans:
+    """Which way the series goes after the last count, which nothing has taught."""
+    then, now = (facts.find(STOCK, host, period) for period in (f"{last:%Y-%m}", facts.headline_month))
+    if then is None or now is None or inside(then.interval, now.interval.median):
+        return ()
+    way, sign = ("falls", "fewer") if now.interval.median < then.interval.median else ("rises", "more")
+    return join(f". That it {way} is assumed too, and no sign that {sign} work there")
+
+
+def inside(interval: Interval, value: float) -> bool:
+    """Whether a value lies in the central half."""
+    return interval.lower_50 <= value <= interval.upper_50
 
 
 def _years(facts: Facts, host: str) -> Table:

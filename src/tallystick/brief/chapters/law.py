@@ -324,7 +324,7 @@ def _table(facts: Facts, findings: Sequence[Finding], id: str) -> Table:
     columns = (
         Column(title="Addressee", width=1.1),
         Column(title="Where and when", width=1.4),
-        Column(title="Outcome", width=0.9),
+        Column(title="Outcome", width=2.4),
         Column(title="Because", width=3.2),
         Column(title="Rests on", width=1.3),
     )
@@ -339,15 +339,15 @@ def _table(facts: Facts, findings: Sequence[Finding], id: str) -> Table:
 def _row(facts: Facts, group: Sequence[Finding]) -> tuple[Spans, ...]:
     f = group[0]
     periods = "; ".join(when_of(each) for each in group)
-    far_as = "".join(f", {text}" for text in f.as_far_as)
-    because = _because(f)
+    far_as = tell(f"{capital('; '.join(f.as_far_as))}. ") if f.as_far_as else ()
+    because = join(*far_as, _because(f))
     for line in _numbers(facts, f):
         because = join(because, " ", line)
     place = "" if f.binds == "host" else capital(place_of(facts, f))  # the addressee names the host there
     return (
         tell(host_of(facts, f)),
         tell(", ".join(filter(None, (place, periods, (f.cohort or "").replace("_", " "))))),
-        join(Emph(outcome_word(f), strong=f.outcome == "inconsistent"), tell(far_as)),
+        (Emph(outcome_word(f), strong=f.outcome == "inconsistent"),),
         because,
         _rests(facts, f),
     )

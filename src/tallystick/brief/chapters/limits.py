@@ -149,6 +149,11 @@ def _harm() -> Section:
         ),
         join("Firms and office-holders named in the evidence, if being named were taken for a finding. It is not."),
         join(
+            "Those who returned and speak, those who gave a place up, people inside who inform outlets, and partners "
+            "who report: ask none of them for what is missing here."
+        ),
+        join("People who study, if a visa for study were read as a sign of work: some of its holders do study."),
+        join(
             "Workers already abroad, if a finding against a State were used to send them back against their "
             "will: the duty to return them ends where law forbids it."
         ),

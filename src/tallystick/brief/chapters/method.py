@@ -364,7 +364,9 @@ def repeat(facts: Facts) -> Chapter:
         title="How to repeat this",
         standfirst=join(
             "The same evidence, lock and seed give the same numbers and the same bytes on the same family of "
-            "processors with the same instruction sets; elsewhere the same within Monte Carlo error."
+            "processors with the same instruction sets; elsewhere medians and ends of intervals differ by the chance "
+            "of the computation, as a rule by less than a tenth of an interval. The command is run in a copy of the "
+            "project, after its own set-up (make setup)."
         ),
         blocks=(para("Run ", Neutral(run.command, "label"), "."), Table(id="repeat", columns=columns, rows=rows)),
     )

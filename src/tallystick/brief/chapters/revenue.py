@@ -222,11 +222,15 @@ def _reading(facts: Facts, found: list[Total]) -> tuple[Block, ...]:
     """What the table shows, in one paragraph that counts its rows."""
     over = [t for t in found if t.over_all_pay >= 0.95]
     within = _within(found)
-    likely = sum(facts.disposed(t.claim.id) == "repeat" and t.claim.link_kind == "suspected" for t in found)
+    repeats = [t.claim.link_kind for t in found if facts.disposed(t.claim.id) == "repeat"]
+    likely, judged = repeats.count("suspected"), sum(kind != "suspected" for kind in repeats)
+    doubts = [join(how_many(likely, "probable copy", "probable copies"))] if likely else []
+    if judged:
+        doubts.append(join(how_many(judged, "more that repeats or is computed", "more that repeat or are computed")))
     first = join(
         how_many(len(found), "total", start=True),
         f", {agree(len(found), 'not a proven copy', 'none of them a proven copy')} of another",
-        join(" (", how_many(likely, "probable copy", "probable copies"), ")") if likely else "",
+        join(" (", listed(doubts), ")") if doubts else "",
         ". ",
         how_many(len(within), "of them", "of them", start=True) if within else "None of them",
         f" {agree(len(within) or 1, 'reaches', 'reach')} into the central ",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tallystick.brief.backing import CUMULATIVE
@@ -25,14 +26,16 @@ from tallystick.brief.names import NAMES, estimate_name
 from tallystick.brief.prose import EIGHTY, alternative, cell, how_many, join, listed, method, para, said, tell
 from tallystick.brief.specs.common import Row, number
 from tallystick.brief.specs.trust import around_one
-from tallystick.brief.words import dates
+from tallystick.brief.words import dates, grammar
 from tallystick.brief.words.grammar import lower_first
 from tallystick.brief.words.numbers import count
 from tallystick.vocab.estimate import Estimate
+from tallystick.vocab.records import Claim
 from tallystick.vocab.trust import Leading, Silenced
 
 TOP = 3  # origins shown for each figure
 DRAWN = 6  # and drawn
+SPEAKERS = 2  # named of an origin whose figures are credited to several
 SMALL = 0.05  # of an 80 % width: a figure that no origin moves by as much leans on none
 ORIGIN, CHOICE = "without one origin", "under another choice"
 NONE = "\u2013"
@@ -127,7 +130,14 @@ def origin_words(facts: Facts, one: Silenced) -> Spans:
     if len(claims) == 1:
         return join(tell(claims[0].asserted_by), " (", said(claims[0]), ")")
     figures = Figure(count(len(claims), "figure"), one.claims, title="published claims")
-    return join(tell(claims[0].asserted_by), " (", figures, years(facts, one), ")")
+    return join(_speakers(claims), " (", figures, years(facts, one), ")")
+
+
+def _speakers(claims: Sequence[Claim]) -> Spans:
+    """Those to whom the figures of one table are credited, the most frequent first."""
+    names = [name for name, _ in Counter(claim.asserted_by for claim in claims).most_common()]
+    shown = names if len(names) <= SPEAKERS else [*names[:SPEAKERS], "others"]
+    return tell(grammar.join(shown))
 
 
 def years(facts: Facts, one: Silenced) -> Spans:

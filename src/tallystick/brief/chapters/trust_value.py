@@ -29,8 +29,9 @@ def value(facts: Facts) -> Section | None:
 def _asked(facts: Facts) -> Block:
     return para(
         how_many(len(obtainable(facts)), "table or total", "tables or totals", start=True),
-        " are listed that offices or bodies of States hold or could compile; whether they would publish them is not "
-        "known. For each the model was asked what it would probably say, given all that is known, and how much "
+        " are listed that offices or bodies of States could publish; whether they will is not "
+        "known, and nobody should ask for more than a published total. For each the model was asked what it would "
+        "probably say, given all that is known, and how much "
         "narrower each leading figure would be, on average, once it had it.",
     )
 
@@ -81,7 +82,7 @@ def _fold(facts: Facts, pairs: Sequence[tuple[Leading, Estimate]]) -> Block:
     best = {id: found for id in obtainable(facts) if (found := _helps(facts, id, pairs))}
     columns = (
         Column(title="Table or total", width=1.6),
-        Column(title="Who has it, or could compile it", width=1.6),
+        Column(title="Whose table it would be", width=1.6),
         Column(title="Why no worker need be asked", width=2.2),
         Column(title="Helps most with", width=1.4),
     )

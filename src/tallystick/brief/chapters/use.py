@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallystick.brief.backing import EVIDENCE, PART, classes, evidence_word, turned_by_shares
-from tallystick.brief.chapters.base import at, chapter_ref, marked, projection_note, where
+from tallystick.brief.chapters.base import at, chapter_ref, marked, projection_note, standing, where
 from tallystick.brief.chapters.trust_failed import MAIN, is_short
 from tallystick.brief.chapters.trust_leans import origin_words
 from tallystick.brief.chapters.trust_scored import opens, percent, scored_in
@@ -32,7 +32,7 @@ _NAMES = {
 
 
 TIERS = {
-    "counted": "First: persons, mostly by published figures of persons, some of them of that very year.",
+    "counted": "First: persons, by published head counts, permits and visas, some of them of that very year.",
     "turned": "Second: persons, by passages and papers that assumed shares turn into workers, some of that very year.",
     "said": "Third: pay and what is taken of it, as those under \u201cRests on\u201d tell it, some of that very year. "
     "Nobody counted it.",
@@ -148,7 +148,7 @@ def _defence(facts: Facts, e: Estimate) -> tuple[Spans, ...]:
         (date_of(period_of(facts, e).removeprefix("the ").removesuffix(", added up")),),
         marked(facts, e),
         _classes(facts, e),
-        join(evidence_word(facts, e), _by_shares(facts, e)),
+        join(standing(facts, e), _by_shares(facts, e)),
         (less,),
     )
 
@@ -172,7 +172,7 @@ def _outside(facts: Facts, e: Estimate) -> Spans:
     one = weightiest(facts, e)
     if one is None or is_among(one, e):
         return ()
-    return join("; but most on one that is not among them: ", *origin_words(facts, one))
+    return join("; what would move it most speaks of something else: ", *origin_words(facts, one))
 
 
 def _not_to_quote(facts: Facts) -> tuple[Spans, ...]:
@@ -244,14 +244,16 @@ def _rights(facts: Facts) -> Section:
         ),
         join(
             "What is public can harm. This account holds no row on a single person, a single death, a single escape, a "
-            "rescue or a channel of contact. Old building sites that the press named are the only building sites; "
+            "rescue or a channel of contact; pages that it links to may tell of such cases. Old building sites that "
+            "the press named are the only building sites; "
             "of later years one kind of plant that governments named is told by its region. It prints no name of a "
             "worker, escapee or helper, gives escapes only as yearly national totals, and never shows how control "
             "bears on escape. Do not add such "
             "detail when you quote it, and do not match its rows with other sources to find a person or a site.",
         ),
         join(
-            "Findings bind States and firms. A worker who stayed, left or was sent home has broken none of these rules."
+            "The rules bind States and firms; a finding binds nobody. A worker who stayed, left or was sent home has "
+            "broken none of these rules."
         ),
     )
     return Section(

@@ -47,11 +47,10 @@ def _not_told(facts: Facts) -> tuple[Spans, ...]:
 
 def _named(facts: Facts) -> Spans:
     """Which trades are named, where to read of them, and what was not coded."""
-    named, systems = facts.says("trades_named", before=" "), "systems" in facts.programme.tables
+    named = facts.says("trades_named", before=" ")
     if not named:
         return ()
-    chapters = [*([chapter_ref("the systems", "systems")] if systems else []), chapter_ref("conditions", "conditions")]
-    see = listed([join(ref) for ref in (*chapters, chapter_ref("pay", "pay"))])
+    see = join(chapter_ref("hours and conditions", "conditions"), " and ", chapter_ref("pay", "pay"))
     return join(named.removesuffix("."), ": see ", see, ".", facts.says("trades_gap", before=" "))
 
 
@@ -61,7 +60,7 @@ def _rules(facts: Facts) -> list[Spans]:
     items += [join(said) for place in ("firms_bound", "law_not_read") if (said := facts.says(place))]
     if besides:
         named = listed([join(tell(row.instrument), " (", refs(facts, [row.id]), ")") for row in besides], "and", "; ")
-        items.append(join("Guidance, or acts that apply a rule to single goods, and no rules: ", named, "."))
+        items.append(join("No rules themselves, but guidance or acts that apply a rule to single goods: ", named, "."))
     return items
 
 

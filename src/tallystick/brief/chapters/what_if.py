@@ -318,7 +318,9 @@ def _orders_some(found: Simulated) -> Spans:
     if not some:
         return ()
     return join(
-        " ", *listed([called(found, id) for id in some]), f" {agree(len(some), 'orders', 'order')} some home, too."
+        " ",
+        *listed([called(found, id) for id in some]),
+        f" {agree(len(some), 'orders', 'order')} some home, too, by assumed links.",
     )
 
 
