@@ -11,11 +11,12 @@ from tallystick.brief.chapters.base import PROJECTION, standing
 from tallystick.brief.chapters.hosts import hosts
 from tallystick.brief.chapters.law import law
 from tallystick.brief.chapters.trust_leans import SPEAKERS, origin_words
-from tallystick.brief.document import Bullets, Details, Paragraph, Table, plain
+from tallystick.brief.document import Bullets, Column, Details, Paragraph, Table, plain
 from tallystick.brief.facts import Facts
 from tallystick.brief.leading import answers, interval_of, leading
+from tallystick.brief.paper import LINE, widths_of
 from tallystick.brief.periods import STOCK, WORLD
-from tallystick.brief.prose import alternative
+from tallystick.brief.prose import alternative, join
 from tallystick.brief.targets import spans_of
 from tallystick.vocab.estimate import Alternative
 from tests.brief.factory import moved
@@ -111,3 +112,13 @@ def test_the_outcome_of_a_finding_is_one_word_and_its_reach_stands_in_the_reason
     assert all("," not in plain(row[2]) and len(plain(row[2])) < 25 for row in rows)
     reach = next(text for f in facts.assessment.findings if f.cohort for text in f.as_far_as)
     assert any(reach[1:] in plain(row[3]) for row in rows)
+
+
+def test_no_column_on_paper_is_narrower_than_its_longest_word() -> None:
+    long = join("word " * 80)
+    titles = ("Where and when", "Outcome, in one word", "Because", "Rests on")
+    rows = ((join("while closed"), join("undetermined or another"), long, join("asiapress25_s02, zakharova_1000")),)
+    widths = widths_of(Table(columns=tuple(Column(title=title) for title in titles), rows=rows))
+    words = [len("closed"), len("undetermined"), len("word"), len("asiapress25_s02,")]
+    assert all(LINE * width / sum(widths) > 0.8 * word for width, word in zip(widths, words, strict=True))
+    assert widths[2] == max(widths)

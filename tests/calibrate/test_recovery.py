@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from tallystick.calibrate.coverage import JUDGED, Seen, chance_of, exact_band, judge, uneven
+from tallystick.calibrate.coverage import JUDGED, Seen, central, chance_of, exact_band, judge, uneven
 from tallystick.calibrate.kept import Kept, read, verdict_of
 from tallystick.calibrate.page import page_of
 from tallystick.calibrate.recovery import LEVELS, RANKS, Bench, compare, inside, quantities_of, rank_of, recover
@@ -64,10 +64,10 @@ def test_truths_that_lie_further_out_than_the_model_thinks_are_found_out(bench: 
     assert np.mean(shares) < _lowest(kept, WRONG_SETS)
 
 
-def test_the_kept_result_has_a_hundred_data_sets_and_passes(kept: Kept) -> None:
+def test_the_kept_result_has_two_hundred_data_sets_and_passes(kept: Kept) -> None:
     """The last full check: 80 % intervals within the 99 % binomial band, as chance allows for so many quantities."""
     verdict = verdict_of(kept)
-    assert verdict.sets >= 100
+    assert verdict.sets >= 200
     assert kept.wall_seconds <= 2 * 3600
     assert kept.workers == 2
     assert verdict.passed
@@ -132,10 +132,30 @@ def test_the_band_of_a_hundred_is_the_binomials() -> None:
 
 def test_chance_holds_what_it_should_and_moves_as_observed() -> None:
     """Quantities on their own spread as binomials do; quantities that are one spread together."""
-    apart, one = (chance_of(_ranks(3, 100, 30, together).rank, 1)[0][:, JUDGED] for together in (0.0, 0.999))
+    apart, one = (chance_of(_ranks(3, 100, 30, together).rank, 1).held[:, JUDGED] for together in (0.0, 0.999))
     assert apart.mean() == pytest.approx(80, abs=0.5)
     assert apart.std(axis=0).mean() == pytest.approx(4.0, rel=0.1)  # sqrt(100 x 0.8 x 0.2)
     assert one.mean(axis=1).std() > 3 * apart.mean(axis=1).std()
+
+
+def test_the_central_part_of_ranks_is_as_large_as_its_level() -> None:
+    """Known answer: of a hundred equal chances, half, four fifths and 95, of which two half ranks."""
+    every = np.arange(RANKS + 1)
+    assert [central(every, level).sum() for level in LEVELS] == pytest.approx([50, 80, 95])
+    assert central(every, 0.95)[[1, 2, 3, 96, 97, 98]].tolist() == pytest.approx([0, 0.5, 1, 1, 0.5, 0])
+
+
+@pytest.mark.parametrize("effective", [100, 400])
+def test_what_few_draws_cost_an_interval_is_no_fault_of_its_ranks(effective: int) -> None:
+    """Known answer of order statistics: n draws hold (n - 1) / (n + 1) of the level, the ranks of 99 of them all."""
+    sets, generator = 20_000, np.random.default_rng(4)
+    draws, truth = generator.random((effective, sets)), generator.random(sets)
+    read_off = inside(truth, draws)[-1].mean()
+    by_rank = central((draws[:RANKS] < truth).sum(axis=0), LEVELS[-1]).mean()
+    error = np.sqrt(0.05 * 0.95 / sets)
+    assert read_off == pytest.approx(LEVELS[-1] * (effective - 1) / (effective + 1), abs=4 * error)
+    assert by_rank == pytest.approx(LEVELS[-1], abs=4 * error)
+    assert LEVELS[-1] - read_off > 2 * error
 
 
 def test_uneven_ranks_are_seen() -> None:

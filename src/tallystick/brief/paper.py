@@ -17,6 +17,7 @@ from tallystick.brief.html_spans import SHORT
 Value = dict[str, Any]
 TALLEST: Final = 1.24  # height of a picture of the model over the width of the page: leaves room for its words
 NARROW: Final = 13  # characters up to which a column needs no share of the page
+LINE: Final = 95  # characters that a line of a table holds, less what the gaps between columns take
 
 
 def paper_of(document: doc.Document) -> Value:
@@ -67,19 +68,28 @@ def widths_of(table: doc.Table) -> list[float]:
     """Shares of the page for the columns of a table; 0 for one that is as narrow as what it holds.
 
     A column gets the root of its mean length, so that a long text runs over more lines and short ones beside it
-    stay whole; the writer's own wish counts by its root too.
+    stay whole; the writer's own wish counts by its root too. None gets less than its longest word needs, which would
+    else be printed over the column beside it.
     """
     lengths = [_lengths(table, number) for number in range(len(table.columns))]
     wishes = [column.width**0.5 for column in table.columns]
     if all(max(found) <= NARROW for found in lengths):
         return wishes
     shares = [(sum(found) / len(found)) ** 0.5 * wish for found, wish in zip(lengths, wishes, strict=True)]
+    needs = [_longest_word(table, number) / LINE * sum(shares) for number in range(len(shares))]
+    shares = [max(pair) for pair in zip(shares, needs, strict=True)]
     return [0 if max(found) <= NARROW else round(share, 3) for found, share in zip(lengths, shares, strict=True)]
 
 
 def _lengths(table: doc.Table, number: int) -> list[int]:
     """Characters in each cell of a column, its title last."""
     return [*(len(doc.plain(row[number])) for row in table.rows), len(doc.plain(table.columns[number].title))]
+
+
+def _longest_word(table: doc.Table, number: int) -> int:
+    """Characters; of cells and title."""
+    texts = [*(doc.plain(row[number]) for row in table.rows), doc.plain(table.columns[number].title)]
+    return max((len(word) for text in texts for word in text.split()), default=0)
 
 
 class _Paper:

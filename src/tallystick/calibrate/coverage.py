@@ -4,6 +4,11 @@ Each quantity has an exact binomial band. Many quantities ask for more: some fal
 together rather than one by one, because quantities of one data set move together. How many is found by drawing as
 many data sets again whose ranks are uniform and move together as the observed ones do (a Gaussian copula). The same
 families of ranks tell how many curves leave their 99 % band by chance, and how odd the oddest of all may be (`ecdf`).
+
+All truths together see what one quantity does not: that the ends of an interval are read off few draws. Between the
+ends of the central part `level` of n independent draws a new one lies with a chance of `level` (n - 1) / (n + 1) (order
+statistics of a uniform), so that 400 draws hold half a percent of the level too little. Ranks among thinned draws are
+free of that, whatever n; what is held of all truths together is therefore judged by them.
 """
 
 from __future__ import annotations
@@ -41,6 +46,18 @@ class Seen(NamedTuple):
     estimands: tuple[str, ...]  # of each quantity
     rank: NDArray[np.int64]
     inside: NDArray[np.bool_]
+
+
+class Chance(NamedTuple):
+    """What families of uniform ranks give that move together as the observed ones do.
+
+    held (repeat, level, quantity) numbers of sets; central (repeat, level) shares of all ranks; odd (repeat, quantity)
+    oddities of the curves.
+    """
+
+    held: NDArray[np.int64]
+    central: Array
+    odd: Array
 
 
 class Pooled(NamedTuple):
@@ -85,7 +102,8 @@ class Verdict:
     outside: int
     outside_expected: float
     outside_limit: int
-    overall: tuple[Pooled, ...]  # by level
+    overall: tuple[Pooled, ...]  # by level: of all ranks, those in the central part
+    read_off: tuple[float, ...]  # by level: of all truths, those between quantiles of all draws; not judged
     by_estimand: dict[str, Pooled]  # at 80 %
     curves: Curves
 
@@ -101,8 +119,8 @@ class Verdict:
 def judge(seen: Seen, seed: int) -> Verdict:
     """Compare what was held with what chance gives; `seed` is that of the repetitions of chance."""
     sets, band, held = len(seen.rank), exact_band(len(seen.rank), LEVELS[JUDGED]), seen.inside.sum(axis=0)
-    chance, odd = chance_of(seen.rank, seed)
-    beyond = (chance[:, JUDGED] < band.low) | (chance[:, JUDGED] > band.high)
+    chance = chance_of(seen.rank, seed)
+    beyond = (chance.held[:, JUDGED] < band.low) | (chance.held[:, JUDGED] > band.high)
     return Verdict(
         sets=sets,
         band=band,
@@ -111,9 +129,13 @@ def judge(seen: Seen, seed: int) -> Verdict:
         outside=sum(not band.holds(number) for number in held[JUDGED]),
         outside_expected=float(beyond.sum(axis=1).mean()),
         outside_limit=int(np.quantile(beyond.sum(axis=1), CONFIDENCE, method="higher")),
-        overall=tuple(_pooled(held[at], chance[:, at], sets) for at in range(len(LEVELS))),
-        by_estimand={name: _estimand(name, seen, held, chance) for name in dict.fromkeys(seen.estimands)},
-        curves=_curves(seen.rank, odd),
+        overall=tuple(
+            Pooled(float(central(seen.rank, level).mean()), _band(chance.central[:, at]))
+            for at, level in enumerate(LEVELS)
+        ),
+        read_off=tuple(float(share) for share in seen.inside.mean(axis=(0, 2))),
+        by_estimand={name: _estimand(name, seen, held, chance.held) for name in dict.fromkeys(seen.estimands)},
+        curves=_curves(seen.rank, chance.odd),
     )
 
 
@@ -141,17 +163,22 @@ def exact_band(sets: int, level: float) -> Band:
     return Band(float(low), float(high))
 
 
-def chance_of(rank: NDArray[np.int64], seed: int) -> tuple[NDArray[np.int64], Array]:
-    """What families of uniform ranks give that move together as the observed ones do: (repeat, level, quantity)
-    numbers of sets in which truths are held, and (repeat, quantity) oddities of the curves.
-    """
-    held, odd = [], []
+def central(rank: NDArray[np.int64], level: float) -> Array:
+    """How far each rank lies in the central part of all: 0 or 1, and a part of 1 where that ends within a rank."""
+    low = (1 - level) / 2 * (RANKS + 1)
+    return np.asarray(np.clip(np.minimum(rank + 1, RANKS + 1 - low) - np.maximum(rank, low), 0.0, 1.0))
+
+
+def chance_of(rank: NDArray[np.int64], seed: int) -> Chance:
+    """Drawn REPEATS times."""
+    held, shares, odd = [], [], []
     for share in _alike(rank, seed):
         off = np.abs(share - 0.5)
         held.append(np.stack([(off <= level / 2).sum(axis=1) for level in LEVELS], axis=1))
-        places = np.minimum((share * (RANKS + 1)).astype(np.int64), RANKS).transpose(1, 0, 2)
-        odd.append(ecdf.oddity(places.reshape(len(rank), -1), RANKS).reshape(TOGETHER, -1))
-    return np.concatenate(held), np.concatenate(odd)
+        places = np.minimum((share * (RANKS + 1)).astype(np.int64), RANKS)
+        shares.append(np.stack([central(places, level).mean(axis=(1, 2)) for level in LEVELS], axis=1))
+        odd.append(ecdf.oddity(places.transpose(1, 0, 2).reshape(len(rank), -1), RANKS).reshape(TOGETHER, -1))
+    return Chance(*map(np.concatenate, (held, shares, odd)))
 
 
 def _alike(rank: NDArray[np.int64], seed: int) -> Iterator[Array]:
@@ -186,6 +213,9 @@ def _estimand(name: str, seen: Seen, held: NDArray[np.int64], chance: NDArray[np
 
 def _pooled(held: NDArray[np.int64], chance: NDArray[np.int64], sets: int) -> Pooled:
     """Observed share of (quantity,) counts, and its band from (repeat, quantity) counts of chance."""
-    tails = [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]
-    low, high = np.quantile(chance.mean(axis=-1) / sets, tails)
-    return Pooled(float(held.mean() / sets), Band(float(low), float(high)))
+    return Pooled(float(held.mean() / sets), _band(chance.mean(axis=-1) / sets))
+
+
+def _band(by_chance: Array) -> Band:
+    low, high = np.quantile(by_chance, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return Band(float(low), float(high))

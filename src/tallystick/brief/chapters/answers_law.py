@@ -115,7 +115,9 @@ def _counted_with(facts: Facts, f: Finding, statement: Statement) -> Spans:
     shared = [id for id in f.claims if facts.dispositions[id].origin in rests]
     if not shared:
         return ()
-    return join(" [counted with ", listed([join(attributed(facts.claims[id])) for id in shared]), ", which it repeats]")
+    return join(
+        " [counted with ", listed([join(attributed(facts.claims[id])) for id in shared]), ", which its report repeats]"
+    )
 
 
 def _papers(facts: Facts, f: Finding) -> frozenset[str]:

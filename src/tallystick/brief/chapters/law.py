@@ -324,7 +324,7 @@ def _table(facts: Facts, findings: Sequence[Finding], id: str) -> Table:
     columns = (
         Column(title="Addressee", width=1.1),
         Column(title="Where and when", width=1.4),
-        Column(title="Outcome", width=2.4),
+        Column(title="Outcome"),
         Column(title="Because", width=3.2),
         Column(title="Rests on", width=1.3),
     )

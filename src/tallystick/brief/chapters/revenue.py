@@ -226,10 +226,12 @@ def _reading(facts: Facts, found: list[Total]) -> tuple[Block, ...]:
     likely, judged = repeats.count("suspected"), sum(kind != "suspected" for kind in repeats)
     doubts = [join(how_many(likely, "probable copy", "probable copies"))] if likely else []
     if judged:
-        doubts.append(join(how_many(judged, "more that repeats or is computed", "more that repeat or are computed")))
+        doubts.append(
+            join(how_many(judged, "judged to repeat or to be computed", "judged to repeat or to be computed"))
+        )
     first = join(
         how_many(len(found), "total", start=True),
-        f", {agree(len(found), 'not a proven copy', 'none of them a proven copy')} of another",
+        f", {agree(len(found), 'not linked as a copy', 'none of them linked as a copy')} of another",
         join(" (", listed(doubts), ")") if doubts else "",
         ". ",
         how_many(len(within), "of them", "of them", start=True) if within else "None of them",
