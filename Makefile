@@ -53,7 +53,7 @@ bench-engines: setup ## Measure the engines beside other libraries (minutes), an
 
 CALIBRATION := docs/reference/calibration
 statistics: setup ## Prove the machine on simulated data and planted figures (hours; its pages say how many).
-	@$(BIN)/python -m tallystick.calibrate.check --sets 200 --date "$$(date -u +%F)" -o $(CALIBRATION).md
+	@$(BIN)/python -m tallystick.calibrate.check --sets 300 --date "$$(date -u +%F)" -o $(CALIBRATION).md
 	@$(BIN)/python -m benchmarks.proofs --date "$$(date -u +%F)"
 
 BACKTEST := src/tallystick/data/dprk/backtest.json

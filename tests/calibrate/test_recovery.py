@@ -1,6 +1,6 @@
 """Planted truths are held as often as intervals say; and the check that says so can fail.
 
-The full form has two hundred data sets (`make statistics`); its last result is kept in docs/reference/ and held
+The full form has three hundred data sets (`make statistics`); its last result is kept in docs/reference/ and held
 here to its own figures. The short form fits a few data sets, with short chains, in every run of the tests.
 """
 

@@ -29,6 +29,7 @@ from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
 from tests.docs.pages import ROOT
 
+TOLD = ["brief, cold: wall"]  # 90 s: README promises a minute or two
 MACHINE = {"day": "2026-11-21", "processor": "P", "cores": 2, "python": "3.11.7", "system": "Linux", "load_before": 0.1}
 COLD = {"wall_seconds": 80.0, "cpu_seconds": 144.0, "peak_memory_gib": 1.4, "share_of_two_cores": 0.9}
 REPEAT = {"wall_seconds": 4.0, "cpu_seconds": 4.0, "peak_memory_gib": 0.5, "share_of_two_cores": 0.5}
@@ -54,6 +55,10 @@ def test_the_figures_stand_in_the_table() -> None:
     assert "| fit, warm, far off | 44.0 |  |" in shown
     assert "than 4.0% of an 80 % width" in shown
     assert "5.0% of the time" in shown
+    assert "Limits missed: none." in shown
+    assert "Limits missed: brief, cold: wall; brief, cold: memory." in table(
+        found(wall_seconds=91.0, peak_memory_gib=2.1)
+    )
 
 
 def test_only_what_lies_between_the_marks_is_written(tmp_path: Path) -> None:
@@ -64,9 +69,11 @@ def test_only_what_lies_between_the_marks_is_written(tmp_path: Path) -> None:
         assert page.read_text(encoding="utf-8") == f"before\n{BEGIN}\n{table(found())}\n{END}\nafter\n"
 
 
-def test_the_page_has_both_marks() -> None:
-    text = PAGE.read_text(encoding="utf-8")
-    assert 0 < text.index(BEGIN) < text.index(END)
+def test_the_page_holds_the_figures_beside_it_and_misses_no_limit_that_is_not_told() -> None:
+    kept = json.loads(PAGE.with_suffix(".json").read_text(encoding="utf-8"))
+    assert f"{BEGIN}\n{table(kept)}\n{END}" in PAGE.read_text(encoding="utf-8")
+    assert missed(kept) == TOLD
+    assert ("a minute or two" in (ROOT / "README.md").read_text(encoding="utf-8")) == bool(TOLD)
 
 
 @pytest.mark.parametrize("over", [{"wall_seconds": 91.0}, {"peak_memory_gib": MEMORY_LIMIT + 0.1}])

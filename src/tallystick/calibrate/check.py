@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tallystick.calibrate.check", description=__doc__.split("\n")[0])
     parser.add_argument("--programme", default="dprk", help="name or folder (default: %(default)s)")
-    parser.add_argument("--sets", type=int, default=200, help="simulated data sets (default: %(default)s)")
+    parser.add_argument("--sets", type=int, default=300, help="simulated data sets (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of all truths, figures and draws (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="processes; moves no number (default: %(default)s)")
     parser.add_argument("--draws", type=int, default=FULL.draws, help="kept per chain (default: %(default)s)")
