@@ -1,4 +1,4 @@
-"""What a brief costs: `.venv/bin/python benchmarks/brief.py` measures, `--write` also fills docs/reference/measured.md.
+"""What a brief costs: `.venv/bin/python benchmarks/brief.py` measures, `--write` also fills docs/reference/measured.*
 
 Every step runs in a process of its own, as a user's does: `load` reads and checks the evidence, `reconcile` groups it
 by origin, `cold` writes a brief with an empty cache, `repeat` writes it again with the cache of `cold`; `fit` draws
@@ -108,10 +108,12 @@ class Cost:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help=f"also fill {PAGE.relative_to(ROOT)}")
+    parser.add_argument("--write", action="store_true", help=f"also fill {PAGE.relative_to(ROOT)} and its JSON")
     parser.add_argument("--no-brief", action="store_true", help="only the short steps, load and reconcile")
     parser.add_argument("--from", type=Path, dest="kept", metavar="JSON", help="measure nothing; take these figures")
     asked = parser.parse_args(arguments)
+    if asked.write and asked.no_brief:
+        parser.error("--write fills a page of every step, and --no-brief leaves the brief out: give one of the two")
     found = json.loads(asked.kept.read_text(encoding="utf-8")) if asked.kept else measure(brief=not asked.no_brief)
     sys.stdout.write(json.dumps(found, indent=2) + "\n")
     if asked.write:

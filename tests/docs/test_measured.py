@@ -114,6 +114,13 @@ def test_memory_and_time_of_processes_below_are_counted() -> None:
     assert cost.cpu_seconds > 0.5
 
 
+def test_a_page_of_some_steps_alone_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["--write", "--no-brief"])
+    assert refused.value.code == 2
+    assert "give one of the two" in capsys.readouterr().err
+
+
 def test_a_command_that_fails_is_no_measurement() -> None:
     with pytest.raises(SystemExit, match="not today"):
         run([sys.executable, "-c", "import sys; sys.exit('not today')"], dict(os.environ))

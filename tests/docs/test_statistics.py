@@ -41,7 +41,7 @@ def test_the_page_and_its_pictures_are_what_the_kept_figures_say(written: dict[s
 
 
 def test_both_halves_of_the_page_are_of_one_model(found: dict[str, Any]) -> None:
-    """The check of calibration is run apart, in an hour of its own."""
+    """The check of calibration is a run of its own."""
     assert found["code"] == read(REFERENCE / "calibration.json").code
 
 

@@ -17,6 +17,7 @@ from tallystick.brief.html_spans import SHORT
 Value = dict[str, Any]
 TALLEST: Final = 1.24  # height of a picture of the model over the width of the page: leaves room for its words
 NARROW: Final = 13  # characters up to which a column needs no share of the page
+ROUNDS: Final = 8
 LINE: Final = 95  # characters that a line of a table holds, less what the gaps between columns take
 
 
@@ -76,8 +77,9 @@ def widths_of(table: doc.Table) -> list[float]:
     if all(max(found) <= NARROW for found in lengths):
         return wishes
     shares = [(sum(found) / len(found)) ** 0.5 * wish for found, wish in zip(lengths, wishes, strict=True)]
-    needs = [_longest_word(table, number) / LINE * sum(shares) for number in range(len(shares))]
-    shares = [max(pair) for pair in zip(shares, needs, strict=True)]
+    for _ in range(ROUNDS):  # what one column is given the others lose
+        needs = [_longest_word(table, number) / LINE * sum(shares) for number in range(len(shares))]
+        shares = [max(pair) for pair in zip(shares, needs, strict=True)]
     return [0 if max(found) <= NARROW else round(share, 3) for found, share in zip(lengths, shares, strict=True)]
 
 

@@ -8,7 +8,7 @@ families of ranks tell how many curves leave their 99 % band by chance, and how 
 All truths together see what one quantity does not: that the ends of an interval are read off few draws. Between the
 ends of the central part `level` of n independent draws a new one lies with a chance of `level` (n - 1) / (n + 1) (order
 statistics of a uniform), so that 400 draws hold half a percent of the level too little. Ranks among thinned draws are
-free of that, whatever n; what is held of all truths together is therefore judged by them.
+free of that while these are nearly independent; what is held of all truths together is therefore judged by them.
 """
 
 from __future__ import annotations

@@ -44,9 +44,10 @@ def _answer(kept: Kept, verdict: Verdict) -> str:
         f"{len(kept.labels)} quantities, {verdict.sets} data sets.\n\n"
         f"| interval | truths held, all quantities, by ranks | {100 * CONFIDENCE:.0f} % band by chance | read off all "
         "draws (not judged) |\n| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n"
-        f"By ranks: of the truth among {RANKS} draws, thinned to be nearly independent. An interval that is read off n "
-        "effective draws holds its level times (n - 1) / (n + 1), which is too little by some thousandths where a data "
-        "set gets a few hundred; the last column shows it (decision 19).\n\n"
+        f"By ranks: of the truth among {RANKS} draws, thinned so that they are nearly independent where the least "
+        f"effective sample size reaches {RANKS}; at most {_unreached(kept)} of {len(kept.ess)} fits ended before that. An "
+        "interval that is read off n effective draws holds its level times (n - 1) / (n + 1), which is too little by "
+        "some thousandths where a data set gets a few hundred; the last column shows it (decision 19).\n\n"
         f"For one quantity, an 80 % interval that is right holds the truth in {low} to {high} of {verdict.sets} data "
         f"sets (exact binomial band of {100 * CONFIDENCE:.0f} %). **Of {len(kept.labels)} quantities, "
         f"{verdict.outside} {'lies' if verdict.outside == 1 else 'lie'} outside**; {verdict.outside_expected:.1f} are "
@@ -58,6 +59,11 @@ def _answer(kept: Kept, verdict: Verdict) -> str:
         f"{int((verdict.uneven < 0.01).sum())} of the quantities, where {len(kept.labels) / 100:.1f} are expected; the "
         f"smallest is {verdict.uneven.min():.2g}.\n\n" + _curves(kept, verdict.curves)
     )
+
+
+def _unreached(kept: Kept) -> int:
+    """Fits that were stopped while some quantity mixed too slowly."""
+    return sum(drawn >= kept.size.most for drawn in kept.draws)
 
 
 def _curves(kept: Kept, curves: Curves) -> str:
@@ -134,7 +140,7 @@ def _shortened(kept: Kept) -> str:
     return (
         f"What is shortened against a real fit: each has {size.chains} chains of {size.warmup} unkept and at first "
         f"{size.draws} kept draws; they go on by {size.draws} until the least effective sample size of all quantities "
-        f"reaches {RANKS}, to {size.most} at most ({drawn.mean():.0f} on average, {(drawn >= size.most).sum()} of "
+        f"reaches {RANKS}, to {size.most} at most ({drawn.mean():.0f} on average, {_unreached(kept)} of "
         f"{len(drawn)} fits to the end). The truth is ranked among {RANKS} of the draws, evenly spaced. The model is "
         "compiled once for all data sets; each has its own mode, coordinates and warm-up."
     )

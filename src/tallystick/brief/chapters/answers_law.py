@@ -110,7 +110,9 @@ def _in_words(facts: Facts, statement: Statement) -> Spans:
 
 def _counted_with(facts: Facts, f: Finding, statement: Statement) -> Spans:
     """That the report of a statement is no origin of its own here, because it rests on one of the figures."""
-    same = (each for each in facts.statements.values() if each.report == statement.report and each.id in f.statements)
+    same = [facts.statements[id] for id in f.statements if facts.statements[id].report == statement.report]
+    if statement != same[-1]:  # said once, after the last
+        return ()
     rests = {facts.dispositions[id].origin for each in same for id in each.related_claims if id in facts.dispositions}
     shared = [id for id in f.claims if facts.dispositions[id].origin in rests]
     if not shared:
@@ -121,7 +123,7 @@ def _counted_with(facts: Facts, f: Finding, statement: Statement) -> Spans:
 
 
 def _papers(facts: Facts, f: Finding) -> frozenset[str]:
-    """Claims of papers that give no leave to work: each is a chance that its holder earned, and no report."""
+    """Claims of papers that give no leave to work: no report that anybody did."""
     measures = _row(facts, f).get("measures", {}).get("holders", ())
     read = (id for id in (*f.claims, *f.also_read) if id in facts.claims)
     return frozenset(id for id in read if facts.claims[id].measure in measures)

@@ -131,7 +131,7 @@ def _hangs_on(facts: Facts, host: str) -> list[Block]:
 def _drift(facts: Facts, host: str, last: date) -> Spans:
     """Which way the series goes after the last count, which nothing has taught."""
     then, now = (facts.find(STOCK, host, period) for period in (f"{last:%Y-%m}", facts.headline_month))
-    if then is None or now is None or inside(then.interval, now.interval.median):
+    if then is None or now is None or now.period <= then.period or inside(then.interval, now.interval.median):
         return ()
     way, sign = ("falls", "fewer") if now.interval.median < then.interval.median else ("rises", "more")
     return join(f". That it {way} is assumed too, and no sign that {sign} work there")

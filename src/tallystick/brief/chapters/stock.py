@@ -205,7 +205,7 @@ def side_taken(facts: Facts) -> tuple[Paragraph, ...]:
 
 
 def _side(facts: Facts, one: Narrowed, near: str) -> Paragraph:
-    """What the account takes each number of that choice to be, what each choice does, and what weighs most in it."""
+    """What the account takes each coverage that the choice fixes to be, what each choice does, and what weighs most."""
     fixed = {*fixed_in(facts, near)} - {one.unknown}
     rest = (other for _, other in coverages(facts) if other.unknown in fixed)
     return para(
