@@ -94,10 +94,10 @@ def _dated(ours: Estimate | None) -> Spans:
 
 def _use(facts: Facts, claim: Claim) -> Spans:
     """What became of a figure, with the reason unless the figure was simply read as what it is."""
-    disposition = facts.dispositions[claim.id]
-    place = beside(claim, _ours(facts, claim))
+    disposition, ours = facts.dispositions[claim.id], _ours(facts, claim)
+    place = beside(claim, ours)
     name, reason = capital(DISPOSITION_NAMES[disposition.disposition]), disposition.reason
-    if _ours(facts, claim) is not None:  # of a figure with none beside it the whole reading is told
+    if ours is not None:  # of a figure with none beside it the whole reading is told
         reason = reason.split(". ")[0]
     if disposition.disposition == "used" and reason.startswith(PLAIN):
         return join(name, place, ".")

@@ -26,7 +26,6 @@ from tallystick.brief.prose import EIGHTY, attributed, date_of, est, how_many, j
 from tallystick.brief.specs.common import estimate_rows
 from tallystick.brief.specs.intervals import lines_by_name
 from tallystick.brief.words import dates
-from tallystick.vocab.estimate import Interval
 
 LAST_COUNTS = 3
 COUNTED = ("workers_present", "workers_repatriated", "work_permits_valid")
@@ -129,17 +128,15 @@ def _hangs_on(facts: Facts, host: str) -> list[Block]:
 
 
 def _drift(facts: Facts, host: str, last: date) -> Spans:
-    """Which way the series goes after the last count, which nothing has taught."""
+    """Which way the series leaves the central half of the last count's month, which nothing has taught."""
     then, now = (facts.find(STOCK, host, period) for period in (f"{last:%Y-%m}", facts.headline_month))
-    if then is None or now is None or now.period <= then.period or inside(then.interval, now.interval.median):
+    if then is None or now is None or now.period <= then.period:
         return ()
-    way, sign = ("falls", "fewer") if now.interval.median < then.interval.median else ("rises", "more")
+    before, after = then.interval, now.interval.median
+    if before.lower_50 <= after <= before.upper_50:
+        return ()
+    way, sign = ("falls", "fewer") if after < before.median else ("rises", "more")
     return join(f". That it {way} is assumed too, and no sign that {sign} work there")
-
-
-def inside(interval: Interval, value: float) -> bool:
-    """Whether a value lies in the central half."""
-    return interval.lower_50 <= value <= interval.upper_50
 
 
 def _years(facts: Facts, host: str) -> Table:
