@@ -63,6 +63,7 @@ from tallystick.evidence.hand_rows import (
 )
 from tallystick.evidence.lineage_checks import check_lineage
 from tallystick.evidence.money_checks import check_money
+from tallystick.evidence.quote_rows import QUOTE_COLUMNS, QUOTES, check_quotes
 from tallystick.evidence.root import evidence_root
 from tallystick.evidence.settings import (
     CLASSES,
@@ -96,8 +97,9 @@ HEADERS: Mapping[str, Sequence[str]] = {  # every CSV file of a programme, and i
     PREDICTIONS: PREDICTION_COLUMNS,
     DISPOSITIONS: DISPOSITION_COLUMNS,
     WITHHELD: WITHHELD_COLUMNS,
+    QUOTES: QUOTE_COLUMNS,
 }
-OPTIONAL = (DISPOSITIONS, WITHHELD, PREDICTIONS)  # a programme without such rows has no such file
+OPTIONAL = (DISPOSITIONS, WITHHELD, PREDICTIONS, QUOTES)  # a programme without such rows has no such file
 SETTINGS = (PROGRAMME, MEASURES, CLASSES, RATES, PRICES)
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
@@ -136,6 +138,7 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
     tables = _read_tables(folder, settings, claims, context, faults)
     check_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
     check_withheld(folder, _ids(claims, context), faults)
+    check_quotes(folder, {claim.id for claim in claims}, faults)
     faults.raise_if_any()
     whole = left_out(_programme(settings, claims, context, tables, folder))
     return whole if as_of is None else as_of_day(whole, as_of)

@@ -1,0 +1,63 @@
+"""The words that claims were read from, as `hand/quotes.csv` has them: where we hold a copy of the page.
+
+A programme may have none. A row is a person's judgement that these words carry the claim; whether the copy still holds
+them is checked where the copy lies. Line breaks and signs that nobody sees stand as blanks here, sign for sign, so
+that offsets stay those of the copy's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from tallystick.evidence.cells import Cells, unseen_sign
+from tallystick.evidence.faults import Faults, shown
+from tallystick.evidence.folder import Folder
+
+QUOTES: Final = "hand/quotes.csv"
+QUOTE_COLUMNS: Final = (
+    "claim", "quote", "passage", "place", "start", "end", "document", "read_by", "judged_by", "judged_on",
+)  # fmt: skip
+HASH: Final = re.compile(r"[0-9a-f]{64}")
+OFFSET: Final = re.compile(r"\d{1,9}")
+
+
+def check_quotes(folder: Folder, claims: Collection[str], faults: Faults) -> None:
+    """Fault every row that names no claim, quotes one twice, or whose words do not lie where it says."""
+    seen: dict[str, int] = {}
+    for row in folder.rows.get(QUOTES, ()):
+        cells = Cells(row, faults)
+        name = cells.text("claim", required=True)
+        if name and name not in claims and faults.may_name(name):
+            cells.fault("claim", f"no claim is called {shown(name)}", "mend the id")
+        if name in seen:
+            cells.fault("claim", f"{shown(name)} is quoted twice, first in row {seen[name]}", "keep one of the rows")
+        seen.setdefault(name, row.number)
+        _check_words(cells)
+        _check_place(cells)
+
+
+def _check_words(cells: Cells) -> None:
+    quote, passage = cells.text("quote", required=True), cells.text("passage", required=True)
+    if quote not in passage:
+        cells.fault("quote", "does not stand in the passage", "a quote is cut from its passage and never reworded")
+    for field in ("place", "read_by"):
+        cells.text(field)
+    cells.text("judged_by", required=True)
+    cells.day("judged_on", required=True)
+
+
+def _check_place(cells: Cells) -> None:
+    found = [cells.text(field, required=True) for field in ("start", "end")]
+    if not all(OFFSET.fullmatch(text) for text in found):
+        cells.fault("start", f"{shown(' to '.join(found))} are no offsets", "whole numbers, from the copy's text")
+    elif int(found[1]) - int(found[0]) != len(cells.row.cells["quote"]):
+        cells.fault("end", "start and end are not as far apart as the quote is long", "read them again from the copy")
+    if not HASH.fullmatch(cells.text("document", required=True)):
+        cells.fault("document", "is no SHA-256", "64 digits and letters a to f: the hash of the copy's bytes")
+
+
+def one_line(words: str) -> str:
+    """`words` as a cell may hold them: each sign that nobody sees, a line break too, stands as a blank."""
+    return "".join(" " if unseen_sign(sign) else sign for sign in words)

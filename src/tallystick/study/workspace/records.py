@@ -1,0 +1,128 @@
+"""What the ledger's entries say, as records: documents, proposals with people's opinions of them, edges.
+
+Nobody's opinion is overwritten. Where two people disagree the proposal is disputed, and no estimate uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+from tallystick.claims.proposal import Proposal, StatementProposal
+
+Verdict = Literal["accept", "correct", "reject", "split", "restrict", "undo"]
+Status = Literal["proposed", "accepted", "rejected", "disputed", "restricted", "split"]
+SETTLES: Final[Mapping[str, Status]] = {
+    "accept": "accepted", "correct": "accepted", "reject": "rejected", "restrict": "restricted", "split": "split",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document taken in. `part` tells the documents of one mail or web archive apart."""
+
+    id: str
+    sha256: str
+    size: int  # bytes
+    origin: str  # the path or address as it was given
+    part: str
+    captured_at: datetime  # UTC
+    media_type: str
+    encoding: str
+    replaced: int
+    language: str
+    title: str
+    publisher: str
+    url: str
+    published_on: date | None
+    published_evidence: str
+    tool: str
+    text: str  # name of the copy that holds the derived text and its stretches
+    copy: str  # name of the copy that holds the bytes
+    public: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What one person made of a proposal; `changes` are fields of the claim as that person reads it."""
+
+    by: str
+    at: datetime
+    verdict: Verdict
+    changes: Mapping[str, Any]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A scored edge from this claim to another, with its reasons; `verdict` is proposed, upheld or overruled."""
+
+    to: str
+    kind: str
+    score: float
+    reasons: tuple[str, ...]
+    verdict: str = "proposed"
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A proposal as the workspace holds it: the extractor's reading, everybody's opinion, its edges."""
+
+    id: str
+    document: str
+    claim: Proposal
+    opinions: tuple[Opinion, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def standing(self) -> tuple[Opinion, ...]:
+        """Each person's last opinion that was not taken back."""
+        last: dict[str, list[Opinion]] = {}
+        for opinion in self.opinions:
+            mine = last.setdefault(opinion.by, [])
+            if opinion.verdict == "undo":
+                del mine[-1:]
+            else:
+                mine.append(opinion)
+        return tuple(mine[-1] for mine in last.values() if mine)
+
+    @property
+    def status(self) -> Status:
+        """What follows from all opinions together. One person's restriction holds until that person takes it back."""
+        standing = self.standing
+        if any(opinion.verdict == "restrict" for opinion in standing):
+            return "restricted"
+        readings = {_reading(opinion) for opinion in standing}
+        if not readings:
+            return "restricted" if self.claim.restricted else "proposed"
+        if len(readings) > 1:
+            return "disputed"
+        return SETTLES[standing[-1].verdict]
+
+    @property
+    def reviewed(self) -> Proposal:
+        """The claim with the corrections that stand."""
+        changes: dict[str, Any] = {}
+        for opinion in self.standing:
+            if opinion.verdict == "correct":
+                changes |= opinion.changes
+        return replace(self.claim, **changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldStatement:
+    """A statement as the workspace holds it: a clue, never scored."""
+
+    id: str
+    document: str
+    statement: StatementProposal
+    opinions: tuple[Opinion, ...] = ()
+
+
+def _reading(opinion: Opinion) -> tuple[str, str]:
+    """What an opinion comes to: two who accept agree, two who correct to other figures do not."""
+    return SETTLES[opinion.verdict], repr(sorted((key, str(value)) for key, value in opinion.changes.items()))

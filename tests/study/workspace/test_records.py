@@ -1,0 +1,46 @@
+"""What follows from people's opinions of a proposal."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.study.workspace.invented import held, opinion
+
+
+@pytest.mark.parametrize(
+    ("opinions", "status"),
+    [
+        ((), "proposed"),
+        ((opinion("accept"),), "accepted"),
+        ((opinion("reject"),), "rejected"),
+        ((opinion("correct", low=4000.0),), "accepted"),
+        ((opinion("accept"), opinion("accept", by="ben")), "accepted"),
+        ((opinion("accept"), opinion("reject", by="ben")), "disputed"),
+        ((opinion("correct", low=4000.0), opinion("correct", by="ben", low=5000.0)), "disputed"),
+        ((opinion("correct", low=4000.0), opinion("correct", by="ben", low=4000.0)), "accepted"),
+        ((opinion("accept"), opinion("reject")), "rejected"),
+        ((opinion("accept"), opinion("undo")), "proposed"),
+        ((opinion("reject"), opinion("accept"), opinion("undo")), "rejected"),
+        ((opinion("undo"),), "proposed"),
+        ((opinion("accept"), opinion("restrict", by="ben")), "restricted"),
+        ((opinion("restrict", by="ben"), opinion("accept", by="ana")), "restricted"),
+        ((opinion("restrict", by="ben"), opinion("undo", by="ana")), "restricted"),
+        ((opinion("restrict", by="ben"), opinion("undo", by="ben")), "proposed"),
+        ((opinion("split"),), "split"),
+    ],
+)
+def test_what_all_opinions_come_to(opinions: tuple[object, ...], status: str) -> None:
+    assert held(*opinions).status == status  # type: ignore[arg-type]
+
+
+def test_what_narrows_to_somebody_is_restricted_before_anyone_looks() -> None:
+    assert held(restricted="names a worker").status == "restricted"
+
+
+def test_a_correction_changes_what_it_names_and_nothing_else() -> None:
+    corrected = held(opinion("correct", low=4000.0)).reviewed
+    assert (corrected.low, corrected.host, corrected.quote) == (4000.0, "RU", "at least 4,321 labourers")
+
+
+def test_a_correction_that_was_taken_back_changes_nothing() -> None:
+    assert held(opinion("correct", low=4000.0), opinion("undo")).reviewed.low == 4321
