@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tallystick.evidence.programme import HEADERS, SETTINGS, load_programme
+from tallystick.evidence.quote_rows import QUOTE_COLUMNS, QUOTES
 from tallystick.vocab.errors import EvidenceFaults
 from tests.evidence.damage import Copy
 
@@ -21,6 +22,8 @@ def spare(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """One copy for all examples: each mends what it broke."""
     made = Copy(tmp_path_factory.mktemp("spare") / "programme")
     made.withhold("fuels25_s37")
+    quoted = ("rsis23_wage", "so many coins", "They earn so many coins.", "page 2", "10", "23", "0f" * 32)
+    made.write(QUOTES, [list(QUOTE_COLUMNS), [*quoted, "grammar", "ana", "2026-11-21"]])
     return made
 
 
