@@ -85,6 +85,7 @@ def _claim(facts: Facts, claim: Claim, lineage: tuple[tuple[str, str], ...]) -> 
     disposition, fit = facts.dispositions[claim.id], fit_shown(facts, claim.id)
     measure = facts.programme.measures[claim.measure]
     kind = facts.programme.asserter_classes.get(claim.asserter_class)
+    quote = facts.quotes.get(claim.id)
     return ClaimCard(
         id=claim.id,
         value=claim_quantity(claim),
@@ -107,6 +108,9 @@ def _claim(facts: Facts, claim: Claim, lineage: tuple[tuple[str, str], ...]) -> 
         tail_probability=f"{fit.tail_probability:.3f}" if fit else "",
         influence=_influence(facts, fit),
         note=claim.note,
+        words=quote.words if quote else "",
+        passage=quote.passage if quote else "",
+        copy=quote.copy if quote else "",
     )
 
 

@@ -97,6 +97,12 @@ def _claim(facts: Facts, id: str) -> Json:
         "reason": disposition.reason,
         "origin": disposition.origin,
     }
+    if id in facts.quotes:
+        quote = facts.quotes[id]
+        out["quote"] = {
+            "words": quote.words, "passage": quote.passage, **({"place": quote.place} if quote.place else {}),
+            "start": quote.start, "end": quote.end, "document": quote.document,
+        }  # fmt: skip
     if fit is not None:
         out["tail_probability"] = significant(fit.tail_probability, 4)
     if fit is not None and facts.shows_influence(fit):

@@ -309,6 +309,9 @@ class ClaimCard:
     tail_probability: str = ""
     influence: str = ""
     note: str = ""
+    words: str = ""  # the quote, where a copy of the page is held
+    passage: str = ""
+    copy: str = ""  # which copy, and where in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

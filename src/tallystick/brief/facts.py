@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tallystick.brief.own_words import own_words
 from tallystick.brief.periods import WORLD, Reach, last_day
+from tallystick.evidence.quote_rows import Quote, quotes
 from tallystick.evidence.withheld import withheld
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
 from tallystick.vocab.programme import Programme, Source
@@ -110,6 +111,11 @@ class Facts:
     def withheld(self) -> frozenset[str]:
         """Ids of rows that are left out to protect people: no list names them."""
         return withheld(self.programme)
+
+    @cached_property
+    def quotes(self) -> Mapping[str, Quote]:
+        """The words that claims were read from, by claim, where a copy of the page is held."""
+        return {claim: quote for claim, quote in quotes(self.programme).items() if claim not in self.withheld}
 
     def shown(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids that a list may name."""

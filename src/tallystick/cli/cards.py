@@ -89,8 +89,17 @@ def _said(study: Study, claim: Claim) -> Fields:
         ("title", claim.title),
         ("url", claim.url),
         ("hedge", claim.hedge),
+        *_words(study, claim),
         ("note", claim.note),
     ]
+
+
+def _words(study: Study, claim: Claim) -> Fields:
+    """The words that the claim was read from, where a copy of the page is held."""
+    from tallystick.evidence.quote_rows import quotes
+
+    quote = quotes(study.programme).get(claim.id)
+    return [("in its words", quote.words), ("passage", quote.passage), ("copy held", quote.copy)] if quote else []
 
 
 def _in_dollars(study: Study, claim: Claim) -> str:

@@ -8,12 +8,14 @@ that offsets stay those of the copy's text.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.evidence.cells import Cells, unseen_sign
 from tallystick.evidence.faults import Faults, shown
 from tallystick.evidence.folder import Folder
+from tallystick.vocab.programme import Programme
 
 QUOTES: Final = "hand/quotes.csv"
 QUOTE_COLUMNS: Final = (
@@ -21,6 +23,41 @@ QUOTE_COLUMNS: Final = (
 )  # fmt: skip
 HASH: Final = re.compile(r"[0-9a-f]{64}")
 OFFSET: Final = re.compile(r"\d{1,9}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The words of one claim. Offsets are code points of the copy's text, end exclusive."""
+
+    words: str
+    passage: str
+    place: str  # "page 3", or "" where the copy has no parts
+    start: int
+    end: int
+    document: str  # SHA-256 of the copy's bytes
+
+    @property
+    def copy(self) -> str:
+        """Where the words lie, for a reader who holds the copy."""
+        where = f"{self.place}, " if self.place else ""
+        return f"SHA-256 {self.document}, {where}signs {self.start} to {self.end} of its text"
+
+
+def quotes(programme: Programme) -> Mapping[str, Quote]:
+    """The words that claims of the programme were read from, by claim; none where no copies are held."""
+    known = {claim.id for claim in programme.claims}
+    return {
+        row["claim"]: Quote(
+            words=row["quote"],
+            passage=row["passage"],
+            place=row["place"],
+            start=int(row["start"]),
+            end=int(row["end"]),
+            document=row["document"],
+        )
+        for row in programme.hand.get("quotes", ())
+        if row["claim"] in known
+    }
 
 
 def check_quotes(folder: Folder, claims: Collection[str], faults: Faults) -> None:
