@@ -64,7 +64,7 @@ def make_tables(connection: Connection) -> None:
 
 def is_empty(connection: Connection) -> bool:
     """Whether nothing was ever made in the file: it is new, or its making was cut off."""
-    return connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    return connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is None
 
 
 def problem_with(connection: Connection) -> tuple[str, str] | None:

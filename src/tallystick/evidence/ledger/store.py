@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,6 @@ from tallystick.evidence.faults import shown
 from tallystick.evidence.ledger import schema
 from tallystick.evidence.ledger.engine import STANDARD, Connection, Engine, telling
 from tallystick.evidence.ledger.entry import (
-    ERASE,
     GENESIS,
     KEPT,
     SALT,
@@ -34,13 +33,13 @@ from tallystick.evidence.ledger.entry import (
     text_of,
 )
 from tallystick.evidence.ledger.errors import LedgerError
+from tallystick.evidence.ledger.held import COLUMNS, Erased, bare_entry, erased_by
 
 if TYPE_CHECKING:
     from tallystick.evidence.ledger.exchange import Merged
     from tallystick.evidence.ledger.verify import Fault
 
 AT_ONCE: Final = 500  # entries fetched by one statement: memory stays flat, and no snapshot outlives a fetch
-COLUMNS: Final = 'entry.chain, number, previous, at, by, kind, subject, "commitment", entry.hash'
 WITH_CONTENT: Final = f"SELECT {COLUMNS}, body FROM entry LEFT JOIN content ON content.hash = entry.hash"
 FROM_A_COPY: Final = "`tallystick verify` names all that does not hold; take the ledger from a copy"
 
@@ -50,17 +49,6 @@ class Place(NamedTuple):
 
     chain: str
     number: int
-
-
-class Erased(NamedTuple):
-    """What the entries of kind erase name, of all chains: whose content must not be there."""
-
-    hashes: frozenset[str]
-    subjects: frozenset[str]
-
-    def holds(self, entry: Entry) -> bool:
-        """Whether this entry's content was erased."""
-        return entry.kind not in KEPT and (entry.hash in self.hashes or entry.subject in self.subjects)
 
 
 class Ledger:
@@ -149,7 +137,7 @@ class Ledger:
         """
         if kind in KEPT:
             raise ValueError(f"kind: the ledger writes an entry of kind {kind} itself")
-        return self._draft(kind, content | {"why": why} if why else content, by=by, subject=subject, prefix=prefix)
+        return self._draft(kind, {**content, "why": why} if why else content, by=by, subject=subject, prefix=prefix)
 
     def append(self, kind: str, subject: str, content: Mapping[str, Any], by: str, why: str = "") -> Entry:
         """One more entry, on the disk when this returns."""
@@ -275,11 +263,11 @@ class Ledger:
 
         return export(self, file)
 
-    def merge(self, file: Path, *, by: str) -> Merged:
-        """Take over what another ledger's export holds and this one does not, all or nothing."""
+    def merge(self, file: Path, *, by: str, rehearse: bool = False) -> Merged:
+        """Take over what another ledger's export holds and this one does not, all or nothing; or rehearse it."""
         from tallystick.evidence.ledger.exchange import merge
 
-        return merge(self, file, by=by)
+        return merge(self, file, by=by, rehearse=rehearse)
 
     # Within the package
 
@@ -313,9 +301,14 @@ class Ledger:
             raise LedgerError(found[0], file=self.path.name, hint=found[1])
         self._last()
         if self.all("SELECT 1 FROM ledger WHERE key = ?", schema.UNSCRUBBED) and self._now is not None:
-            from tallystick.evidence.ledger.erase import scrub
+            self._finish_erasure()
 
-            scrub(self)
+    def _finish_erasure(self) -> None:
+        """Overwrite what an erasure that was cut off left; while others use the file, `verify` goes on to name it."""
+        from tallystick.evidence.ledger.erase import scrub
+
+        with suppress(LedgerError):
+            scrub(self, patience=0)
 
     def _begin_chain(self, by: str, genesis: Mapping[str, Any]) -> None:
         with telling(self.engine, self.path):
@@ -332,6 +325,10 @@ class Ledger:
 
     def _insert(self, entry: Entry, salt: bytes, body: bytes) -> None:
         self.insert_entry(entry)
+        self.insert_content(entry, salt, body)
+
+    def insert_content(self, entry: Entry, salt: bytes, body: bytes) -> None:
+        """Write what an entry that is written already says."""
         self.connection.execute("INSERT INTO content VALUES (?, ?, ?)", (entry.hash, salt, body)).fetchall()
 
     def insert_entry(self, entry: Entry) -> None:
@@ -379,28 +376,6 @@ class Ledger:
         """Drop what was begun; a failed statement may have done so already."""
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK").fetchall()
-
-
-def erased_by(told: Iterable[Entry]) -> Erased:
-    """What these entries of kind erase name."""
-    contents = [entry.content for entry in told if entry.kind == ERASE and entry.content is not None]
-    return Erased(
-        frozenset(one for content in contents for one in _texts(content.get("entries"))),
-        frozenset(one for content in contents for one in _texts(content.get("subjects"))),
-    )
-
-
-def _texts(value: object) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
-def bare_entry(row: Sequence[Any], content: Mapping[str, Any] | None = None) -> Entry:
-    """The entry of a row that begins with `COLUMNS`."""
-    chain, number, previous, at, by, kind, subject, commitment, own = row[:9]
-    return Entry(
-        chain=chain, number=number, previous=previous, at=at, by=by, kind=kind, subject=subject,
-        commitment=commitment, hash=own, content=content,
-    )  # fmt: skip
 
 
 def _make_private(path: Path) -> None:
