@@ -1,0 +1,114 @@
+"""The noun that is counted, with the modifiers between it and the number, by the shape of the words alone."""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.numbers.drafts import Draft
+from tallystick.claims.numbers.tables import Tables
+
+MODIFIERS = 5
+ENGLISH = re.compile(
+    r"[ \u00a0\n]{1,2}(?:of\s(?=its\b|the\b)(?!))?((?:[A-Z]\.){2,}|(?:\d{1,4}-)?[A-Za-z][A-Za-z'’‑-]*)"
+)
+RUSSIAN = re.compile(r"[ \u00a0\n]{1,2}([А-Яа-яЁё][А-Яа-яЁё-]*)")
+KOREAN = re.compile(r"(?:의|인)?\s?([가-힣]+)")
+ADJECTIVE = re.compile(r"(?:ых|их|ого|его|ый|ий|ой|ая|яя|ые|ие|ую|ыми|ими)\Z")
+VERB = re.compile(r"(?:ут|ют|ет|ёт|ит|ят|ли|ть|ся|ла|ло|ны|но|ал|ил|ел)\Z")
+STRONG = re.compile(r"[-‑ ]strong\s((?:[A-Za-z-]+\s){0,3}?)([A-Za-z-]+)(?=[\s.,;:)\"”]|\Z)")
+MEMBER = re.compile(r"[-‑]([a-z]+)(?=[\s.,;:)]|\Z)")
+
+
+def noun(text: str, made: Draft, known: Tables) -> None:
+    """Take in the counted noun of a count that has no unit yet."""
+    if made.kind != "count" or (known.language != "ko" and made.unit):
+        return
+    if known.language == "en":
+        _english(text, made, known)
+    elif known.language == "ru":
+        _russian(text, made, known)
+    else:
+        _korean(text, made, known)
+
+
+def _take(made: Draft, word: str, end: int) -> None:
+    made.unit, made.end, made.unit_end = word.lower(), end, end
+
+
+def _english(text: str, made: Draft, known: Tables) -> None:
+    strong = STRONG.match(text, made.end)
+    if strong:
+        _take(made, strong[2], strong.end())
+        return
+    member = MEMBER.match(text, made.end)
+    if member:
+        _take(made, member[1], member.end())
+        made.hyphened = True
+        return
+    position, head, skipped = made.end, None, 0
+    if made.numeral.vague or made.numeral.words:
+        position = _past_of(text, position)
+    while skipped <= MODIFIERS and (match := ENGLISH.match(text, position)):
+        word = match[1].lower().replace("’", "'")
+        if word in known.stops:
+            break
+        if _plural(word, known):
+            head = match
+        elif head is not None:
+            break
+        elif word in known.singular_people and made.point == 1.0:
+            head = match
+        position, skipped = match.end(), skipped + 1
+    if head is not None:
+        _take(made, head[1], head.end())
+
+
+def _past_of(text: str, position: int) -> int:
+    """ "thousands of workers": the `of` lies between the number and its noun."""
+    return position + 3 if text[position : position + 3] == " of" else position
+
+
+def _plural(word: str, known: Tables) -> bool:
+    if word in known.irregular:
+        return True
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) and "." not in word
+
+
+def _russian(text: str, made: Draft, known: Tables) -> None:
+    position, head, skipped = made.end, None, 0
+    while skipped <= MODIFIERS and (match := RUSSIAN.match(text, position)):
+        word = match[1].lower()
+        if word in known.stops or (match[1][0].isupper() and skipped):
+            break
+        if ADJECTIVE.search(word):
+            head = match
+        elif VERB.search(word) and word not in known.people and not word.endswith(("солдат", "лет")):
+            break
+        else:
+            head = match
+            break
+        position, skipped = match.end(), skipped + 1
+    if head is not None:
+        _take(made, head[1], head.end())
+
+
+def _korean(text: str, made: Draft, known: Tables) -> None:
+    """A counter is the unit already; "의 북한 근로자" after a counter of people belongs to the span."""
+    if made.unit not in known.people or text[made.end : made.end + 1] not in ("의", " "):
+        return
+    position = made.end
+    genitive = text[position] == "의"
+    if not genitive and not made.hedges:
+        return
+    for _ in range(3):
+        match = KOREAN.match(text, position)
+        if not match:
+            return
+        word = match[1]
+        noun_found = next((name for name in known.persons if word.startswith(name)), "")
+        if noun_found:
+            made.end = match.start(1) + len(noun_found)
+            return
+        if not genitive:
+            return
+        position = match.end()

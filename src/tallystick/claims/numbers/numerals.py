@@ -1,0 +1,302 @@
+"""Figures and number words as values, before anyone asks what they count.
+
+A numeral is "12,000", "150", "million" and "twenty-one thousand" alike; "between", "$" and "workers" belong to the layers
+above. A figure of more than fifteen digits has no value here: no count, sum or rate of such a size is ever reported, and
+a float could not hold it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tallystick.claims.numbers.tables import Tables, alternatives, tables
+
+DIGITS = 15
+FIGURE = (
+    r"\d{1,3}(?:,\d{3})++(?:\.\d++)?(?!\d)(?!,\d)"  # 12,000 and 1,234.5
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f']\d{3})++(?:[.,]\d++)?(?!\d)"  # blanks that do not break
+    r"|\d{1,3}(?:\.\d{3}){2,}+(?:,\d++)?(?![\d.])"  # 1.234.567
+    r"|\d++(?:\.\d++)?"
+)
+FIGURE_RU = (
+    r"\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})++(?:[.,]\d++)?(?!\d)"
+    r"|\d{1,3}(?:,\d{3}){2,}+(?:\.\d++)?(?![\d,])"
+    r"|\d{1,3}(?:\.\d{3}){2,}+(?:,\d++)?(?![\d.])"
+    r"|\d++(?:[.,]\d++)?"
+)
+BLANKS = "\u00a0\u2009\u202f' "
+
+
+@dataclass(slots=True)
+class Numeral:
+    """One number of a text: `value` None where its words have none, `mantissa` what stands before the last scale."""
+
+    start: int
+    end: int
+    value: float | None
+    mantissa: float
+    scale: float = 1.0  # the scale word, 1 when none is said
+    words: bool = False  # written in words, at least its first part
+    grouped: bool = False  # a figure with separators, a fraction of a unit or a scale: never a year
+    vague: bool = False
+    kind: str = ""  # multiple, percent or fraction where the word says it all ("doubled", "half")
+    hedge: str = ""  # 여 inside a Korean number
+
+
+def figure_value(text: str, language: str) -> float | None:
+    """A figure with the separators of its language; None when it has too many digits."""
+    plain = "".join(sign for sign in text if sign not in BLANKS)
+    comma, point = plain.rfind(","), plain.rfind(".")
+    if comma >= 0 and point >= 0:  # the last one is the decimal sign
+        plain = plain.replace("," if comma < point else ".", "").replace(",", ".")
+    elif comma >= 0:
+        plain = plain.replace(",", "") if _groups(plain, ",", language == "ru") else plain.replace(",", ".")
+    elif point >= 0 and _groups(plain, ".", language != "ru"):
+        plain = plain.replace(".", "")
+    whole = plain.partition(".")[0]
+    return float(plain) if len(whole) <= DIGITS and len(plain) <= 2 * DIGITS else None
+
+
+def _groups(plain: str, sign: str, decimal_sign: bool) -> bool:
+    """Whether `sign` sets thousands apart; where it also marks decimals, only zeros or a second one prove it."""
+    first, *rest = plain.split(sign)
+    if any(len(group) != 3 for group in rest) or first.startswith("0"):
+        return False
+    return len(rest) > 1 or not decimal_sign or int(rest[0]) == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The patterns that find and continue numerals of one language."""
+
+    anchor: re.Pattern[str]
+    more: re.Pattern[str]
+    article: re.Pattern[str] | None
+    vague: re.Pattern[str]
+    half: re.Pattern[str]
+
+
+@cache
+def patterns(language: str) -> Patterns:
+    """Compiled at first use."""
+    known = tables(language)
+    figure = FIGURE_RU if language == "ru" else FIGURE
+    abbreviations = set(known.raw["abbreviations"]["words"].split())
+    scales = [word for word in known.scales if word not in abbreviations]
+    words = [*known.small, *known.multipliers, *scales, *known.fractions, *known.multiples, *known.halved]
+    words += known.raw["vague"]["plurals"].split()
+    heads = known.raw["vague"]["heads"]
+    every = [*known.small, *known.multipliers, *known.scales]
+    letters = known.raw["abbreviations"]["letters"].split()
+    joint = (
+        r"[ \t\u00a0\u2009\u202f]{1,2}+(?:and[ \u00a0])?|[-‑]|\n"
+        if language == "en"
+        else r"[ \t\u00a0\u2009\u202f\n]{1,2}+"
+    )
+    glued = rf"|(?P<letter>{alternatives(letters)})(?!\w)" if letters else ""
+    return Patterns(
+        anchor=re.compile(
+            rf"(?P<figure>{figure})|\b(?:(?P<head>{alternatives(heads)})\s(?={alternatives(every)})"
+            rf"|(?P<word>{alternatives(words)})(?!\w))",
+            re.IGNORECASE,
+        ),
+        more=re.compile(
+            rf"(?P<joint>{joint}|(?<=\d))(?:(?P<word>{alternatives(every)})(?![^\W\d])|(?P<figure>{figure}))"
+            if not letters
+            else rf"(?P<joint>{joint}|(?<=\d))(?:(?P<word>{alternatives(every)})(?![^\W\d])|(?P<figure>{figure}))",
+            re.IGNORECASE,
+        ),
+        article=re.compile(r"(?i:(?:\b(?:an|a)|half[ -](?:an|a))[ -])\Z") if language == "en" else None,
+        vague=re.compile(
+            rf"(?:\s(?:of\s)?(?:{alternatives([*known.scales, *known.multipliers, *known.raw['vague']['plurals'].split()])})(?!\w))+",
+            re.IGNORECASE,
+        ),
+        half=re.compile(r"\sи\s(?:половиной)|\sс\s(?:половиной)|[ -]and[ -]a[ -]half(?!\w)", re.IGNORECASE),
+    )
+
+
+def numerals(text: str, language: str) -> list[Numeral]:
+    """All numerals of an English or Russian text, in order and apart."""
+    known, made = tables(language), patterns(language)
+    found: list[Numeral] = []
+    position = 0
+    while match := made.anchor.search(text, position):
+        numeral = _read(text, match, known, made, position)
+        position = max(match.end(), numeral.end if numeral else 0)
+        if numeral:
+            found.append(numeral)
+    return found
+
+
+def _read(text: str, match: re.Match[str], known: Tables, made: Patterns, floor: int) -> Numeral | None:
+    if match["head"]:
+        following = made.vague.match(text, match.end("head"))
+        return _vague(match.start(), following.end()) if following else None
+    if match["figure"]:
+        return _compound(text, match, known, made, figure=True)
+    word = match["word"].lower()
+    if word in known.multiples:
+        value = known.multiples[word]
+        return Numeral(match.start(), match.end(), value, value, words=True, kind="multiple")
+    if word in known.halved:
+        return Numeral(match.start(), match.end(), 50.0, 50.0, words=True, kind="percent")
+    plurals = known.raw["vague"]["plurals"].split()
+    if word in plurals:
+        following = made.vague.match(text, match.end())
+        return _vague(match.start(), following.end() if following else match.end())
+    if word in known.fractions:
+        return _fraction(text, match, known)
+    if word in known.small or word in known.multipliers or word in known.scales:
+        return _with_article(text, _compound(text, match, known, made, figure=False), made, floor)
+    return None  # a letter that only looks like one of ours when case is ignored (dotless i, long s)
+
+
+def _vague(start: int, end: int) -> Numeral:
+    return Numeral(start, end, None, 0.0, words=True, vague=True, grouped=True)
+
+
+def _fraction(text: str, match: re.Match[str], known: Tables) -> Numeral:
+    """ "half", "a third": the article belongs to it. Whether it is an ordinal is a question for the masks."""
+    share = 100.0 / known.fractions[match["word"].lower()]
+    before = text[max(0, match.start() - 2) : match.start()].lower()
+    start = match.start() - 2 if known.language == "en" and before == "a " else match.start()
+    return Numeral(start, match.end(), share, share, words=True, kind="fraction")
+
+
+def _with_article(text: str, numeral: Numeral | None, made: Patterns, floor: int) -> Numeral | None:
+    """ "a hundred", "half a million": the article counts one, or a half."""
+    if numeral is None or made.article is None or numeral.mantissa != 1.0 or numeral.scale == 1.0:
+        return numeral
+    before = made.article.search(text, max(floor, numeral.start - 8), numeral.start)
+    if before and text[numeral.start : numeral.start + 3].lower() not in ("one",):
+        numeral.start = before.start()
+        if before[0][:4].lower() == "half" and numeral.value is not None:
+            numeral.value, numeral.mantissa = numeral.value / 2, 0.5
+    return numeral
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number in the making: what is complete, what is being counted, and the last scale."""
+
+    total: float = 0.0
+    current: float | None = None
+    last: float = 1e18
+    mantissa: float = 1.0
+    scale: float = 1.0
+    figure: bool = False
+
+    def add_small(self, value: float) -> bool:
+        """Twenty + one, hundred + five; anything else begins another number."""
+        if self.current is None:
+            self.current = value
+        elif self.figure or not _fits(self.current, value):
+            return False
+        else:
+            self.current += value
+        return True
+
+    def multiply(self, value: float) -> bool:
+        """A hundred, a dozen: inside a thousand, or itself the scale."""
+        if self.current is not None and self.current >= 100:
+            return False
+        self.mantissa = 1.0 if self.current is None else self.current
+        self.current = self.mantissa * value
+        self.scale = value
+        return True
+
+    def close(self, scale: float) -> bool:
+        """A thousand, a million: what was counted so far is of them."""
+        if scale >= self.last or (self.current is None and self.total):
+            return False
+        first = self.total == 0.0
+        self.mantissa = 1.0 if self.current is None else self.current
+        self.total += self.mantissa * scale
+        self.current, self.last, self.figure = None, scale, False
+        self.scale = scale if first else 1.0
+        return True
+
+    def value(self) -> float:
+        return self.total + (self.current or 0.0)
+
+
+def _fits(current: float, value: float) -> bool:
+    if value <= 0 or current != int(current):
+        return False
+    if value < 10:
+        return current % 100 == 0 or (current % 10 == 0 and current % 100 >= 20)
+    return value < 100 and current % 100 == 0 and current > 0
+
+
+def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *, figure: bool) -> Numeral | None:
+    """Read on from the first token for as long as it stays one number."""
+    state = _Sum(figure=figure)
+    end, first = match.end(), match
+    grouped = False
+    if figure:
+        state.current = figure_value(match["figure"], known.language)
+        if state.current is None:
+            return Numeral(match.start(), end, None, 0.0)  # too many digits: masked later
+        grouped = not match["figure"].isdigit()
+        if known.language == "ru" and " " in match["figure"]:
+            grouped = True
+    else:
+        _take_word(state, match["word"].lower(), known)
+    while (end_half := _half(text, end, state, made)) or (following := made.more.match(text, end)):
+        if end_half:
+            end = end_half
+            continue
+        step = _take(text, state, following, known, end)
+        if not step:
+            break
+        end = step
+    single = state.total == 0.0 and state.scale == 1.0
+    mantissa = state.value() if single else state.mantissa
+    return Numeral(
+        first.start(), end, state.value(), mantissa, state.scale, words=not figure, grouped=grouped or not single
+    )
+
+
+def _half(text: str, end: int, state: _Sum, made: Patterns) -> int:
+    """ "two and a half": the end of the half, 0 when there is none."""
+    if state.current is None or state.current >= 100 or state.scale != 1.0:
+        return 0
+    found = made.half.match(text, end)
+    if not found or state.current != int(state.current):
+        return 0
+    state.current += 0.5
+    return found.end()
+
+
+def _take_word(state: _Sum, word: str, known: Tables) -> bool:
+    if word in known.small:
+        value = known.small[word]
+        return state.close(1000) and True if value == 1000 else state.add_small(value)
+    if word in known.multipliers:
+        return state.multiply(known.multipliers[word])
+    return word in known.scales and state.close(known.scales[word])
+
+
+def _take(text: str, state: _Sum, match: re.Match[str], known: Tables, end: int) -> int:
+    """The end of the number with one more token, 0 when the token is none of its own."""
+    joint = match["joint"]
+    if match["figure"]:
+        return _take_figure(state, match, known, joint)
+    word = match["word"].lower()
+    if "and" in joint and state.value() < 100:
+        return 0  # "two and three thousand" are two numbers
+    if word in known.multipliers and state.figure and word not in ("hundred", "dozen", "сотен", "сотни"):
+        return 0
+    return match.end() if _take_word(state, word, known) else 0
+
+
+def _take_figure(state: _Sum, match: re.Match[str], known: Tables, joint: str) -> int:
+    """A figure goes on with a number only below its last scale: "four-thousand-100", "5 тыс. 200"."""
+    allowed = joint == "-" if known.language == "en" else joint.isspace()
+    value = figure_value(match["figure"], known.language)
+    if not allowed or state.current is not None or value is None or not 0 < value < min(state.last, 1e6):
+        return 0
+    state.current, state.figure = value, True
+    return match.end()

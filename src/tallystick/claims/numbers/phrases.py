@@ -1,0 +1,90 @@
+"""The words around a number that bound it, soften it, or say per what it is."""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.numbers.drafts import Draft
+from tallystick.claims.numbers.tables import Effect, Tables
+
+WINDOW = 28  # signs; the longest phrase and its blanks
+MOST = 5  # phrases on one side; "up to around" are two
+
+
+def before(text: str, made: Draft, known: Tables, floor: int) -> None:
+    """Take in the phrases that end where the quantity begins."""
+    for _ in range(MOST):
+        begin = max(floor, made.start - WINDOW)
+        window = text[begin : made.start]
+        stripped = window.rstrip(" \t\n\u00a0\u2009\u202f(")
+        if "(" in window[len(stripped) :] or not _found_before(text, stripped.lower(), begin, made, known, window):
+            return
+
+
+def _found_before(text: str, window: str, begin: int, made: Draft, known: Tables, full: str) -> bool:
+    for phrase, effect in known.before.get(window[-1:], ()):
+        start = len(window) - len(phrase)
+        if not window.endswith(phrase):
+            continue
+        if phrase[0].isalpha() and window[start - 1 : start].isalnum() and start > 0:
+            continue
+        if start == 0 and begin > 0 and phrase[0].isalpha() and text[begin - 1].isalnum():
+            continue
+        if known.language != "ko" and phrase[-1].isalnum() and len(full) == len(window):
+            continue  # "under20" is no phrase
+        shown = text[begin + start : begin + len(window)]
+        if not apply(made, effect, shown, first=True):
+            return False
+        made.start = begin + start
+        return True
+    return False
+
+
+def after(text: str, made: Draft, known: Tables) -> bool:
+    """Take in one phrase that begins where the quantity ends; whether there was one."""
+    match = known.after.match(text, made.end)
+    if not match:
+        return False
+    shown = (match[1] or match[0]).strip()
+    effect = known.effects.get(" ".join(shown.lower().split()))
+    if effect is None or not apply(made, effect, shown, first=False):
+        return False
+    made.end = match.end()
+    return True
+
+
+def apply(made: Draft, effect: Effect, shown: str, *, first: bool) -> bool:
+    """Lay one phrase upon the quantity; False where it cannot belong to it."""
+    kind, unit = effect
+    if kind == "rate":
+        return _rate(made, unit)
+    if kind == "person":
+        made.per_person = True
+        return True
+    if kind in ("about", "over_about", "under_about"):
+        made.approximate = True
+    if kind in ("low", "over_about"):
+        _only(made, low=True)
+    elif kind in ("high", "under_about"):
+        _only(made, low=False)
+    if kind != "plain":
+        made.hedges[:] = [shown, *made.hedges] if first else [*made.hedges, shown]
+    return True
+
+
+def _rate(made: Draft, unit: str) -> bool:
+    """A rate is said once; a stretch of time is never per itself."""
+    if made.per or (made.kind == "duration" and made.unit == unit):
+        return False
+    made.per = unit
+    return True
+
+
+def _only(made: Draft, *, low: bool) -> None:
+    """A bound leaves one side; of a range it keeps both, since both were said."""
+    if made.point is not None:
+        made.low, made.high = (made.point, None) if low else (None, made.point)
+        made.point = None
+
+
+SPACE = re.compile(r"\s")
