@@ -18,7 +18,7 @@ from tallystick.vocab.programme import Programme
 from tests.study.workspace.invented import TEXT, accepted, base, document, held, opinion, shipped
 
 
-def words_of(_: Document) -> tuple[str, str]:
+def words_of(_: Document, __: int) -> tuple[str, str]:
     return TEXT, "page 2"
 
 

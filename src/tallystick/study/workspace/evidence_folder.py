@@ -39,6 +39,7 @@ from tallystick.study.workspace.rows import (
 )
 
 UNNAMED: Final = "unnamed publisher"
+WordsOf = Callable[[Document, int], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ def write_evidence(
     shipped: Path,
     base: Base,
     accepted: Sequence[Accepted],
-    words_of: Callable[[Document], tuple[str, str]],
+    words_of: WordsOf,
 ) -> None:
     """Fill the empty `folder`.
 
     Parameters
     ----------
     shipped : folder of the programme as installed, for its files that are no evidence
-    words_of : the derived text of a document, and where in it something lies ("page 3", "")
+    words_of : the derived text of a document, and in which part of the source that sign of it lies ("page 3", "")
     """
     added = _added(base, accepted, words_of)
     for file in {*base.rows, *added.rows}:
@@ -83,7 +84,7 @@ def write_evidence(
     _copy_others(shipped, folder)
 
 
-def _added(base: Base, accepted: Sequence[Accepted], words_of: Callable[[Document], tuple[str, str]]) -> _Added:
+def _added(base: Base, accepted: Sequence[Accepted], words_of: WordsOf) -> _Added:
     added = _Added()
     added.dates = {cells["id"]: _dates_in(cells) for cells in base.rows[DATES]}
     known = {cells["asserted_by"].casefold(): cells["asserted_by"] for cells in base.rows[ASSERTERS]}
@@ -96,7 +97,7 @@ def _added(base: Base, accepted: Sequence[Accepted], words_of: Callable[[Documen
         added.dates[claim.held.id] = dates
         added.add(CLAIMS, claim_row(claim, name))
         added.add(DATES, date_row(claim, dates))
-        added.add(QUOTES, quote_row(claim, *words_of(claim.document)))
+        added.add(QUOTES, quote_row(claim, *words_of(claim.document, claim.held.reviewed.quote_start)))
     return added
 
 

@@ -6,9 +6,11 @@ Nobody's opinion is overwritten. Where two people disagree the proposal is dispu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
+
+import msgspec
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 
@@ -46,7 +48,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What one person made of a proposal; `changes` are fields of the claim as that person reads it."""
+    """What one person made of a proposal; `changes` are fields of the claim as that person reads it, in JSON."""
 
     by: str
     at: datetime
@@ -110,7 +112,7 @@ class Held:
         for opinion in self.standing:
             if opinion.verdict == "correct":
                 changes |= opinion.changes
-        return replace(self.claim, **changes)
+        return msgspec.convert(msgspec.to_builtins(self.claim) | changes, Proposal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

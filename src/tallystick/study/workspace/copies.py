@@ -1,0 +1,81 @@
+"""Copies of documents and of their derived texts, as files named by the SHA-256 of what they hold.
+
+A file is written beside its place, brought to the disk and then renamed, so it is there whole or not at all, and it is
+there before any entry of the ledger speaks of it. What is restricted lies here only sealed, under the hash of the
+sealed bytes: neither name nor size tells what it is.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from tallystick.vocab.errors import EvidenceError
+
+
+class Copies:
+    """The folder of copies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, data: bytes) -> str:
+        """Keep these bytes, on the disk when this returns; the name to ask for them by."""
+        name = sha256(data).hexdigest()
+        place = self._place(name)
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _write(place, data)
+        return name
+
+    def read(self, name: str) -> bytes:
+        """The bytes of that name, as they were kept; EvidenceError where they are gone or another's."""
+        place = self._place(name)
+        try:
+            data = place.read_bytes()
+        except OSError as error:
+            hint = "take the folder of copies from where it is kept safe, or read the document again"
+            raise EvidenceError(f"the copy cannot be read: {error.strerror}", file=place.name, hint=hint) from error
+        if sha256(data).hexdigest() != name:
+            hint = "somebody or something changed it; take it from where copies are kept safe"
+            raise EvidenceError("the copy is not what was kept", file=place.name, hint=hint)
+        return data
+
+    def remove(self, name: str) -> None:
+        """Forget these bytes; nothing happens where they are gone already."""
+        place = self._place(name)
+        if place.exists():
+            size = place.stat().st_size
+            with place.open("r+b") as file:  # on most file systems this reaches the old blocks, and it costs nothing
+                file.write(bytes(size))
+                os.fsync(file.fileno())
+            place.unlink()
+            _sync(place.parent)
+
+    def _place(self, name: str) -> Path:
+        if len(name) != 64 or not name.isalnum():
+            raise EvidenceError("names no copy: a copy's name is a SHA-256", file=name[:80])
+        return self.folder / name[:2] / name
+
+
+def _write(place: Path, data: bytes) -> None:
+    with NamedTemporaryFile(dir=place.parent, prefix=".", suffix=".part", delete=False) as draft:
+        try:
+            draft.write(data)
+            draft.flush()
+            os.fsync(draft.fileno())
+            Path(draft.name).rename(place)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+    _sync(place.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

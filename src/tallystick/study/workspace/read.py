@@ -1,0 +1,168 @@
+"""Documents taken into a workspace: `tallystick read`.
+
+A document is acknowledged when its entries are on the disk: its own, and those of all that was proposed from it, in one
+step. Before that step nothing speaks of it; a read that was killed is repeated and goes on where it stopped, since what
+is known by its bytes is not read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from tallystick.claims.proposal import Proposal, StatementProposal
+from tallystick.evidence.documents.derived import Derived, Refused
+from tallystick.evidence.ledger.entry import Draft
+from tallystick.evidence.root import canonical_json
+from tallystick.study.workspace.contents import as_content, sealed
+from tallystick.study.workspace.records import Document
+from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, STATEMENT
+from tallystick.study.workspace.taken import Taken, Text
+from tallystick.study.workspace.workspace import Workspace
+
+REFUSED = "refused"
+LARGEST = 50 * 1024 * 1024  # bytes of one document
+Outcome = Literal["read", "known", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Something to read: where it came from, and its bytes when they are asked for."""
+
+    origin: str
+    name: str
+    load: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of one document."""
+
+    origin: str
+    outcome: Outcome
+    documents: tuple[str, ...] = ()  # ids
+    claims: int = 0
+    statements: int = 0
+    restricted: int = 0  # of these, proposed as restricted
+    refused: Refused | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def sources(paths: Sequence[Path]) -> Iterator[Source]:
+    """Every file named, and every file below a folder named, in the order of their names."""
+    for path in paths:
+        if path.is_dir():
+            below = sorted(each for each in path.rglob("*") if each.is_file() and not _is_hidden(each, path))
+            yield from map(_file, below)
+        else:
+            yield _file(path)
+
+
+def _is_hidden(file: Path, below: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(below).parts)
+
+
+def _file(path: Path) -> Source:
+    return Source(origin=str(path), name=path.name, load=path.read_bytes)
+
+
+def record(
+    workspace: Workspace, source: Source, data: bytes, taken: Taken, *, by: str, public: bool, now: datetime
+) -> Told:
+    """Record what a document came to. A document known by its bytes is not recorded again."""
+    digest = sha256(data).hexdigest()
+    if taken.refused is not None:
+        _record_refusal(workspace, source, digest, len(data), taken.refused, by=by, public=public)
+        return Told(origin=source.origin, outcome="refused", refused=taken.refused)
+    writer = _Writer(workspace, by=by, public=public)
+    copy = writer.copy(data)
+    for text in taken.texts:
+        writer.text(source, digest, len(data), copy, text, now)
+    workspace.ledger.append_all(writer.drafts)
+    workspace.state.known.update({(digest, text.derived.part): "" for text in taken.texts})
+    return writer.told(source, taken)
+
+
+def _record_refusal(
+    workspace: Workspace, source: Source, digest: str, size: int, refused: Refused, *, by: str, public: bool
+) -> None:
+    content: dict[str, Any] = {"origin": source.origin, "sha256": digest, "size": size, **as_content(refused)}
+    ledger = workspace.ledger
+    ledger.append_all([ledger.draft(REFUSED, content if public else sealed(content, workspace.key), by=by, prefix="x")])
+
+
+class _Writer:
+    """The entries that one document makes."""
+
+    def __init__(self, workspace: Workspace, *, by: str, public: bool) -> None:
+        self._workspace, self._by, self._public = workspace, by, public
+        self.drafts: list[Draft] = []
+        self.documents: list[str] = []
+
+    def copy(self, data: bytes) -> str:
+        """Keep bytes, sealed where the document is restricted; the name of the copy."""
+        return self._workspace.copies.keep(data if self._public else self._workspace.key.seal(data))
+
+    def text(self, source: Source, digest: str, size: int, copy: str, text: Text, now: datetime) -> None:
+        """A text's document entry and its proposals."""
+        derived = text.derived
+        document = Document(
+            id="",
+            sha256=digest,
+            size=size,
+            origin=source.origin,
+            part=derived.part,
+            captured_at=now,
+            media_type=derived.media_type,
+            encoding=derived.encoding,
+            replaced=derived.replaced,
+            language=derived.language,
+            title=derived.title,
+            publisher=derived.publisher,
+            url=derived.url,
+            published_on=derived.published_on,
+            published_evidence=derived.published_evidence,
+            tool=derived.tool,
+            text=self.copy(text_copy(derived)),
+            copy=copy,
+            public=self._public,
+        )
+        content = {name: value for name, value in as_content(document).items() if name != "id"}
+        id = self._add(DOCUMENT, content, "d", keep_back=not self._public)
+        self.documents.append(id)
+        for claim in text.claims:
+            self._propose(PROPOSAL, "claim", id, claim)
+        for statement in text.statements:
+            self._propose(STATEMENT, "statement", id, statement)
+
+    def _propose(self, kind: str, name: str, document: str, one: Proposal | StatementProposal) -> None:
+        content = {"document": document, name: as_content(one)}
+        self._add(kind, content, "p" if kind == PROPOSAL else "s", keep_back=not self._public or bool(one.restricted))
+
+    def _add(self, kind: str, content: dict[str, Any], prefix: str, *, keep_back: bool) -> str:
+        held = sealed(content, self._workspace.key) if keep_back else content
+        draft = self._workspace.ledger.draft(kind, held, by=self._by, prefix=prefix)
+        self.drafts.append(draft)
+        return draft.subject
+
+    def told(self, source: Source, taken: Taken) -> Told:
+        """What became of it, in numbers."""
+        proposed = [one for text in taken.texts for one in (*text.claims, *text.statements)]
+        return Told(
+            origin=source.origin,
+            outcome="read",
+            documents=tuple(self.documents),
+            claims=sum(len(text.claims) for text in taken.texts),
+            statements=sum(len(text.statements) for text in taken.texts),
+            restricted=sum(bool(one.restricted) for one in proposed),
+            warnings=tuple(dict.fromkeys(warning for text in taken.texts for warning in text.derived.warnings)),
+        )
+
+
+def text_copy(derived: Derived) -> bytes:
+    """A derived text with its stretches, as it is kept."""
+    return canonical_json({"text": derived.text, "stretches": [list(stretch) for stretch in derived.stretches]})

@@ -1,0 +1,154 @@
+"""What holds at present, worked out from the ledger's entries in their order, and from nothing else.
+
+    documents    one for the same bytes, however often and by whomever they were read
+    held         proposals with opinions and edges; the same reading of the same words is one proposal
+    statements   qualitative ones
+    base         the rows and tables that the programme shipped when the workspace was made
+
+Two analysts who read one document and merged their ledgers share it here: the entry that comes first names it, and
+what was said of the other's copy is said of this one. What is sealed and cannot be opened is counted and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from tallystick.claims.proposal import Proposal, StatementProposal
+from tallystick.evidence.ledger.entry import Entry
+from tallystick.study.workspace.contents import Key, from_content, opened
+from tallystick.study.workspace.evidence_folder import Base
+from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
+from tallystick.study.workspace.rows import Cells
+
+DOCUMENT, PROPOSAL, STATEMENT, REVIEW, EDGE = "document", "proposal", "statement", "review", "edge"
+ROW, TABLE, PUBLISH, BRIEF = "row", "table", "publish", "brief"
+OPINION_FIELDS: Final = ("verdict", "changes", "why")
+
+
+@dataclass(slots=True)
+class State:
+    """See the module."""
+
+    own: str  # the workspace's own chain: what its programme shipped is read from that one alone
+    documents: dict[str, Document] = field(default_factory=dict)
+    held: dict[str, Held] = field(default_factory=dict)
+    statements: dict[str, HeldStatement] = field(default_factory=dict)
+    rows: dict[str, list[Cells]] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+    sealed: int = 0  # entries that nobody here can open
+    erased: int = 0  # entries whose content is gone
+    known: dict[tuple[str, str], str] = field(default_factory=dict)  # (SHA-256, part) -> document
+    _same: dict[str, str] = field(default_factory=dict)  # id of a second copy -> the id that stands for both
+    _readings: dict[tuple[Any, ...], str] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Base:
+        """What the programme shipped."""
+        return Base(self.rows, self.tables)
+
+    def id_of(self, name: str) -> str:
+        """The id that stands for a document, proposal or statement, by any of its ids."""
+        return self._same.get(name, name)
+
+
+def state_of(entries: Iterable[Entry], key: Key, own: str) -> State:
+    """The state after these entries, in the order in which a ledger gives them."""
+    state = State(own=own)
+    for entry in entries:
+        apply(state, entry, key)
+    return state
+
+
+def apply(state: State, entry: Entry, key: Key) -> None:
+    """Let one more entry count."""
+    step = STEPS.get(entry.kind)
+    if step is None:
+        return
+    if entry.content is None:
+        state.erased += 1
+        return
+    content = opened(entry.content, key)
+    if content is None:
+        state.sealed += 1
+        return
+    step(state, entry, content)
+
+
+def _row(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    if entry.chain == state.own:
+        state.rows.setdefault(content["file"], []).append(dict(content["row"]))
+
+
+def _table(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    if entry.chain == state.own:
+        state.tables[content["file"]] = content["text"]
+
+
+def _document(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    found = from_content({**content, "id": entry.subject}, Document, place=entry.subject)
+    first = state.known.setdefault((found.sha256, found.part), entry.subject)
+    if first != entry.subject:
+        state._same[entry.subject] = first
+        before = state.documents[first]
+        state.documents[first] = replace(before, public=before.public or found.public)
+        return
+    state.documents[entry.subject] = found
+
+
+def _publish(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    name = state.id_of(entry.subject)
+    if name in state.documents:
+        state.documents[name] = replace(state.documents[name], **{k: content[k] for k in ("copy", "text")}, public=True)
+
+
+def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    claim = from_content(content["claim"], Proposal, place=entry.subject)
+    document = state.id_of(content["document"])
+    reading = (
+        document, claim.quote_start, claim.quote_end, claim.measure, claim.low, claim.point, claim.high, claim.host,
+    )  # fmt: skip
+    first = state._readings.setdefault(reading, entry.subject)
+    if first != entry.subject:
+        state._same[entry.subject] = first
+        return
+    state.held[entry.subject] = Held(id=entry.subject, document=document, claim=claim)
+
+
+def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    statement = from_content(content["statement"], StatementProposal, place=entry.subject)
+    document = state.id_of(content["document"])
+    reading = (document, statement.quote_start, statement.quote_end, statement.topics, statement.indicators)
+    first = state._readings.setdefault(reading, entry.subject)
+    if first != entry.subject:
+        state._same[entry.subject] = first
+        return
+    state.statements[entry.subject] = HeldStatement(id=entry.subject, document=document, statement=statement)
+
+
+def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    told = {name: content.get(name, {} if name == "changes" else "") for name in OPINION_FIELDS}
+    opinion = from_content({**told, "by": entry.by, "at": entry.at}, Opinion, place=entry.subject)
+    name = state.id_of(entry.subject)
+    for shelf in (state.held, state.statements):
+        if name in shelf:
+            shelf[name] = replace(shelf[name], opinions=(*shelf[name].opinions, opinion))  # type: ignore[index, type-var]
+
+
+def _edge(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    link = from_content(
+        {**content, "to": state.id_of(content["to"]), "by": entry.by, "why": content.get("why", "")},
+        Link,
+        place=entry.subject,
+    )
+    name = state.id_of(entry.subject)
+    if name in state.held:
+        others = tuple(other for other in state.held[name].links if (other.to, other.kind) != (link.to, link.kind))
+        state.held[name] = replace(state.held[name], links=(*others, link))
+
+
+STEPS: Final[Mapping[str, Callable[[State, Entry, Mapping[str, Any]], None]]] = {
+    ROW: _row, TABLE: _table, DOCUMENT: _document, PUBLISH: _publish, PROPOSAL: _proposal, STATEMENT: _statement,
+    REVIEW: _review, EDGE: _edge,
+}  # fmt: skip

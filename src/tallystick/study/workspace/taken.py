@@ -1,0 +1,92 @@
+"""What one document comes to before anything is recorded: its texts, with what was proposed from each.
+
+Pure but for the child process that parses; so it can run in any process, on any machine of a cluster.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from tallystick.claims.proposal import Proposal, Reading, StatementProposal
+from tallystick.evidence.documents.derived import Derived, Refused
+from tallystick.vocab.errors import DocumentError
+
+if TYPE_CHECKING:
+    from tallystick.claims.reading.words import Words
+
+LANGUAGES = ("en", "ru", "ko")
+
+
+class Loader(Protocol):
+    """What turns bytes into texts: `evidence.documents.nursery.Nursery`, or what stands in for it in a test."""
+
+    def take(self, data: bytes, name: str) -> tuple[Derived, ...]:
+        """The texts in it; DocumentError where there is a verdict instead."""
+
+
+class Extractor(Protocol):
+    """What proposes claims from a text: the grammar, or a language model behind the same gates."""
+
+    def __call__(self, derived: Derived, words: Words) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text of a document and what was proposed from it."""
+
+    derived: Derived
+    claims: tuple[Proposal, ...]
+    statements: tuple[StatementProposal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A document's texts; or why it was refused."""
+
+    texts: tuple[Text, ...] = ()
+    refused: Refused | None = None
+
+
+def take(data: bytes, name: str, *, loader: Loader, words: Words, extract: Extractor) -> Taken:
+    """Parse a document and read its texts."""
+    try:
+        derived = loader.take(data, name)
+    except DocumentError as error:
+        return Taken(refused=Refused(verdict=error.verdict, message=str(error), hint=error.hint))
+    return Taken(texts=tuple(_read(one, words, extract) for one in derived))
+
+
+def by_grammar(derived: Derived, words: Words) -> Reading:
+    """The claims that the grammar finds."""
+    from tallystick.claims.reading.read import read
+
+    return read(
+        derived.text,
+        language=derived.language,
+        published=derived.published_on,
+        title=derived.title,
+        publisher=derived.publisher,
+        words=words,
+    )
+
+
+def _read(derived: Derived, words: Words, extract: Extractor) -> Text:
+    """The text's claims and statements; those in a passage that narrows to somebody are restricted."""
+    from tallystick.claims.statements.find import statements
+    from tallystick.claims.statements.narrowing import narrows, restricts
+
+    if derived.language not in LANGUAGES:
+        return Text(derived=derived, claims=(), statements=())
+    reading = extract(derived, words)
+    narrow = narrows(derived.text, language=derived.language, words=words)
+    found = statements(derived.text, language=derived.language, words=words) if reading.on_theme else ()
+
+    def why(one: Proposal | StatementProposal) -> str:
+        return one.restricted or restricts(one.passage_start, one.passage_end, narrow)
+
+    return Text(
+        derived=derived,
+        claims=tuple(replace(claim, restricted=why(claim)) for claim in reading.claims),
+        statements=tuple(replace(statement, restricted=why(statement)) for statement in found),
+    )

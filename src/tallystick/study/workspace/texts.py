@@ -1,0 +1,43 @@
+"""The derived texts that a workspace keeps, and where in the document something of them lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tallystick.evidence.documents.derived import Stretch
+from tallystick.study.workspace.records import Document
+from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import EvidenceError
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    text: str
+    stretches: tuple[Stretch, ...]
+
+
+def stretches_of(workspace: Workspace, document: Document) -> tuple[str, tuple[Stretch, ...]]:
+    """A document's text, and where each stretch of it comes from; opened with the key where it is restricted."""
+    kept = msgspec.json.decode(_clear(workspace, document, document.text), type=_Kept)
+    return kept.text, kept.stretches
+
+
+def bytes_of(workspace: Workspace, document: Document) -> bytes:
+    """The document as it was read."""
+    return _clear(workspace, document, document.copy)
+
+
+def place_of(stretches: Sequence[Stretch], start: int) -> str:
+    """The part of the source in which that sign of the text lies ("page 3"); "" where a document has no parts."""
+    return next((stretch.part for stretch in stretches if stretch.start <= start < stretch.end), "")
+
+
+def _clear(workspace: Workspace, document: Document, name: str) -> bytes:
+    data = workspace.copies.read(name)
+    if document.public:
+        return data
+    if workspace.key.open is None:
+        hint = "name the identity file that opens it with --identity"
+        raise EvidenceError("is restricted, and nobody here holds its key", file=document.id, hint=hint)
+    return workspace.key.open(data)

@@ -1,0 +1,110 @@
+"""An analyst's workspace in its folder: made, opened, and asked for what holds at present.
+
+DIR/workspace.toml   which programme, whose workspace, for whom restricted material is sealed
+DIR/ledger.sqlite    what was done (`evidence.ledger`); the only thing here that cannot be made again
+DIR/copies/          documents and their texts, as files named by SHA-256
+DIR/evidence/        the programme's folder that follows from what was accepted; derived, and made again as needed
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from tallystick.evidence.ledger.store import Ledger
+from tallystick.study.workspace.contents import Key
+from tallystick.study.workspace.copies import Copies
+from tallystick.study.workspace.state import State, state_of
+from tallystick.vocab.errors import UsageError
+
+SETTINGS, LEDGER, COPIES, EVIDENCE = "workspace.toml", "ledger.sqlite", "copies", "evidence"
+AS_WRITTEN: Final = "# Whose workspace this is. Restricted material is sealed for the recipients, by age.\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What workspace.toml says."""
+
+    programme: str
+    analyst: str
+    recipients: tuple[str, ...] = ()
+
+    def as_toml(self) -> str:
+        """The file's text."""
+        listed = "".join(f'    "{recipient}",\n' for recipient in self.recipients)
+        return f'{AS_WRITTEN}programme = "{self.programme}"\nanalyst = "{self.analyst}"\nrecipients = [\n{listed}]\n'
+
+
+class Workspace:
+    """An open workspace. Use it in a `with`, or `close` it."""
+
+    def __init__(self, folder: Path, settings: Settings, ledger: Ledger, key: Key) -> None:
+        self.folder, self.settings, self.ledger, self.key = folder, settings, ledger, key
+        self.copies = Copies(folder / COPIES)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        now: Callable[[], datetime] | None = None,
+        token: Callable[[int], bytes] | None = None,
+        identity: Path | None = None,
+    ) -> Self:
+        """The workspace in that folder; without a clock and a source of random bytes, to read only.
+
+        `identity` names the age identity file that opens what is restricted; by default the one that `init` made.
+        """
+        from tallystick.study.workspace.keys import key_of
+
+        settings = _settings(folder)
+        ledger = Ledger.open(folder / LEDGER, now=now, token=token)
+        return cls(folder, settings, ledger, key_of(settings.recipients, identity or None, ledger.own))
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self.ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def state(self) -> State:
+        """What holds now."""
+        return self.state_at(None)
+
+    def state_at(self, moment: datetime | None) -> State:
+        """What held after everything that was recorded by `moment`; None for all."""
+        return state_of(self.ledger.entries(upto=moment), self.key, self.ledger.own)
+
+    def forget_state(self) -> None:
+        """Work the state out again when it is next asked for: the ledger has grown."""
+        self.__dict__.pop("state", None)
+
+
+def _settings(folder: Path) -> Settings:
+    file = folder / SETTINGS
+    try:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Settings(
+            programme=str(read["programme"]),
+            analyst=str(read["analyst"]),
+            recipients=tuple(map(str, read.get("recipients", ()))),
+        )
+    except FileNotFoundError as error:
+        hint = "name the folder that `tallystick init` made"
+        raise UsageError(f"{folder}: there is no {SETTINGS}, so this is no workspace", hint=hint) from error
+    except (tomllib.TOMLDecodeError, KeyError, UnicodeDecodeError) as error:
+        hint = "it needs programme, analyst and recipients, as `tallystick init` writes them"
+        raise UsageError(f"{file}: cannot be read ({error})", hint=hint) from error
