@@ -23,6 +23,13 @@ class Kind(StrEnum):
 
     csv = "csv"
     json = "json"
+    ftm = "ftm"
+    prov = "prov"
+    claimreview = "claimreview"
+    bibtex = "bibtex"
+
+
+FITTED = (Kind.csv, Kind.json)  # hold estimates; the others rest on the evidence and what is made of its claims
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,6 +47,7 @@ def add_to(app: typer.Typer) -> None:
         epilog=examples(
             "tallystick export --to json > account.json",
             "tallystick export --to csv -o tables",
+            "tallystick export --to bibtex -o sources.bib",
         ),
     )(export)
     app.command(
@@ -72,17 +80,22 @@ def brief(
 
 
 def export(
-    to: Annotated[Kind, typer.Option("--to", metavar="csv|json", help="What to write.")],
+    to: Annotated[Kind, typer.Option("--to", metavar="|".join(Kind), help="What to write.")],
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="PATH", help="A folder for csv; a file for json, or stdout."),
+        typer.Option("-o", "--output", metavar="PATH", help="A folder for csv; a file for the others, or stdout."),
     ] = None,
     programme: Programme = options.PROGRAMME,
     as_of: AsOf = None,
     seed: Seed = None,
     device: Device = Processor.cpu,
 ) -> None:
-    """Write the account's data for other programs: the document of brief.json, or its tables as CSV."""
+    """Write the account's data for other programs.
+
+    json is the document of brief.json and csv its tables: both hold estimates. The others need no fit: ftm has the
+    entities, pages and claims for FollowTheMoney, prov how the account came to be (PROV-JSON), claimreview each copy
+    beside what it goes back to (schema.org), bibtex the sources.
+    """
     from tallystick.cli.figures import judge, told
     from tallystick.study.folder import check_place, check_replaceable
 
@@ -96,9 +109,21 @@ def export(
             check_replaceable(output, "export")
         else:
             check_place(output)
+    if to not in FITTED:
+        _export_text(study, to, output)
+        return
     with told(study):
         _export(study, to, output)
     judge(study.diagnostics)
+
+
+def _export_text(study: Study, to: Kind, output: Path | None) -> None:
+    from tallystick.study.exports import text_of, write_text
+
+    if output is None:
+        sys.stdout.write(text_of(study, to.value))
+    else:
+        sys.stdout.write(f"{write_text(study, to.value, output)}\n")
 
 
 def _export(study: Study, to: Kind, output: Path | None) -> None:
