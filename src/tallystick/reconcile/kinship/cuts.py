@@ -11,8 +11,10 @@ marks of a short text can be guessed back, so a text that must be kept back leav
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 WORDS_OF_RUN = 5
 LETTERS_OF_RUN = 8  # two to three words of Korean
@@ -21,10 +23,19 @@ LETTERS_OF_PRINT = 15
 ONE_IN = 4  # a quotation of two sentences still leaves about eight runs
 WORD = re.compile(r"\w+")
 SPACELESS = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
-SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'»”’)\]]*\s+|\n+|(?<=[。！？])")
+SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*\s+|[。！？\n]+")
+SHORT = 0  # stands for a sentence that leaves no print
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 FOLDED = UNSEEN | {ord("ё"): "е"}
 KEPT_BITS = (1 << 62) - 1  # SQLite's integers are signed; the lowest bit says print or run
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a text leaves in an index: odd numbers for sentences, even ones for runs."""
+
+    prints: frozenset[int]
+    runs: frozenset[int]
 
 
 def sentences(text: str) -> list[str]:
@@ -34,34 +45,44 @@ def sentences(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Words in lower case, without signs that nobody sees."""
-    return WORD.findall(text.lower().translate(FOLDED))
+    return WORD.findall(_plain(text))
+
+
+def marks_of(text: str) -> Marks:
+    """The prints of all sentences that are long enough to be told from anyone's, and the runs that the sample keeps."""
+    cut = [WORD.findall(sentence) for sentence in SENTENCE_END.split(_plain(text))]
+    if spaceless(text):
+        prints = frozenset(_letters_print(found) for found in cut) - {SHORT}
+        letters = list(map(_hash, chain.from_iterable(chain.from_iterable(cut))))
+        return Marks(prints, _sampled(letters, LETTERS_OF_RUN))
+    prints = frozenset(_words_print(found) for found in cut) - {SHORT}
+    return Marks(prints, _sampled(list(map(_hash, chain.from_iterable(cut))), WORDS_OF_RUN))
 
 
 def spaceless(text: str) -> bool:
     """Whether the text is mostly of a script whose spaces writers set freely (Korean, Japanese, Chinese)."""
+    if text.isascii():
+        return False
     head = text[:2000]
     return 3 * len(SPACELESS.findall(head)) > sum(map(str.isalpha, head))
 
 
-def prints_of(text: str) -> frozenset[int]:
-    """Odd numbers, one for each sentence that is long enough to be told from anyone's."""
-    least = LETTERS_OF_PRINT if spaceless(text) else 0
-    return frozenset(one for sentence in sentences(text) if (one := _print(words(sentence), least)))
+def _plain(text: str) -> str:
+    lower = text.lower()
+    return lower if lower.isascii() else lower.translate(FOLDED)
 
 
-def runs_of(text: str) -> frozenset[int]:
-    """Even numbers, one for each run that the sample keeps."""
-    if spaceless(text):
-        letters = "".join(words(text))
-        return _sampled([_hash(letter) for letter in letters], LETTERS_OF_RUN)
-    return _sampled([_hash(word) for word in words(text)], WORDS_OF_RUN)
+def _words_print(found: list[str]) -> int:
+    return _print(" ".join(found)) if len(found) >= WORDS_OF_PRINT else SHORT
 
 
-def _print(found: list[str], least_letters: int) -> int:
-    """0 for a sentence that is too short."""
-    whole = "".join(found) if least_letters else " ".join(found)
-    long_enough = len(whole) >= least_letters if least_letters else len(found) >= WORDS_OF_PRINT
-    return (_digest(whole) & KEPT_BITS) << 1 | 1 if long_enough else 0
+def _letters_print(found: list[str]) -> int:
+    whole = "".join(found)
+    return _print(whole) if len(whole) >= LETTERS_OF_PRINT else SHORT
+
+
+def _print(sentence: str) -> int:
+    return (_digest(sentence) & KEPT_BITS) << 1 | 1
 
 
 def _sampled(hashes: list[int], length: int) -> frozenset[int]:

@@ -15,7 +15,7 @@ from datetime import date
 from itertools import combinations, product
 from math import log2, sqrt
 
-from tallystick.reconcile.kinship.cuts import SPACELESS, prints_of, runs_of, sentences, spaceless, words
+from tallystick.reconcile.kinship.cuts import SPACELESS, marks_of, sentences, spaceless, words
 from tallystick.reconcile.kinship.figures import OF_NEXT, OF_SMALL, SPAN, Figure, Key, ranges, signature
 from tallystick.reconcile.kinship.spelling import capitalised, hangul_skeletons, initials, skeleton
 
@@ -128,8 +128,8 @@ def _traits(documents: Sequence[Doc]) -> list[_Traits]:
     return [
         _Traits(
             doc,
-            prints_of(doc.text),
-            runs_of(doc.text),
+            marks_of(doc.text).prints,
+            marks_of(doc.text).runs,
             signature(doc.figures),
             ranges(doc.figures),
             frozenset(inside | (first & sure) | (hangul & sure)),

@@ -1,0 +1,177 @@
+"""An index on disk of the marks that texts leave, and which texts share wording with a given one.
+
+It holds hashes of sentences and of runs of words (`kinship.cuts`) and no text; memory is bounded by SQLite's page
+cache. That two texts are near says that words were copied, not who copied whom.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+from types import TracebackType
+
+from tallystick.reconcile.kinship.cuts import ONE_IN, Marks, marks_of
+from tallystick.vocab.errors import TallystickError
+
+RARE = 16  # holders: a sentence in more texts is a footer, a slogan or much copied
+MOST_HOLDERS = 64  # looked up per mark, the first added first: a text copied a thousand times still meets its root
+ENOUGH_RUNS = 3
+LARGE_SHARE = 0.3  # of either text's marks; a much copied text is told from a shared footer by how much is shared
+CACHE = 96 * 1024  # KiB of pages in memory
+BATCH = 500  # texts between two commits of `add_all`
+SCHEMA = """
+create table if not exists text (
+    number integer primary key, id text not null unique, prints integer not null, runs integer not null
+);
+create table if not exists mark (hash integer not null, text integer not null, primary key (hash, text)) without rowid;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A known text that shares wording with the one asked about.
+
+    prints, runs         sentences shared whole; runs of five words shared, estimated from the sample that is kept
+    rare_prints, rare_runs    of these, those that few texts have
+    share, share_of_known     shared marks over the marks of the text asked about, and over those of the known text
+    """
+
+    id: str
+    prints: int
+    runs: int
+    rare_prints: int
+    rare_runs: int
+    share: float
+    share_of_known: float
+
+
+class Prints:
+    """The index; a file, or ":memory:" for a small one. Use it in a `with`, or close it."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._at = sqlite3.connect(path, isolation_level=None)
+        self._at.execute("pragma journal_mode = wal")
+        self._at.execute("pragma synchronous = normal")
+        self._at.execute(f"pragma cache_size = -{CACHE}")
+        self._at.executescript(SCHEMA)
+
+    def __enter__(self) -> Prints:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __contains__(self, document_id: str) -> bool:
+        return self._at.execute("select 1 from text where id = ?", (document_id,)).fetchone() is not None
+
+    def __len__(self) -> int:
+        return int(self._at.execute("select count(*) from text").fetchone()[0])
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._at.close()
+
+    def add(self, document_id: str, text: str, language: str = "") -> None:
+        """Take in one text; one that is known already stays as it is."""
+        self.add_all([(document_id, text, language)])
+
+    def add_all(self, documents: Iterable[tuple[str, str, str]]) -> None:
+        """Take in many (id, text, language), committed in batches, which is several times faster."""
+        waiting: list[tuple[str, Marks]] = []
+        for document_id, text, _ in documents:  # the script says how to cut; a language cannot know it better
+            waiting.append((document_id, marks_of(text)))
+            if len(waiting) == BATCH:
+                self._write(waiting)
+                waiting = []
+        self._write(waiting)
+
+    def forget(self, document_id: str) -> None:
+        """Drop a text's marks; slow, since marks are not kept by text, and rarely needed."""
+        with self._transaction():
+            found = self._at.execute("select number from text where id = ?", (document_id,)).fetchone()
+            if found is None:
+                raise TallystickError(f"no text {document_id!r} in this index", hint="nothing was removed")
+            self._at.execute("delete from mark where text = ?", found)
+            self._at.execute("delete from text where number = ?", found)
+
+    def near(self, text: str, *, but: str = "") -> tuple[Near, ...]:
+        """The known texts that share wording with `text`, those that share most first; `but` is left out.
+
+        A text counts as near where it shares a rare sentence, ENOUGH_RUNS rare runs, or a LARGE_SHARE of either.
+        """
+        marks = marks_of(text)
+        holders = {mark: self._holders(mark) for mark in marks.prints | marks.runs}
+        shared_prints, rare_prints = _count(marks.prints, holders)
+        shared_runs, rare_runs = _count(marks.runs, holders)
+        found = [
+            self._near(number, shared_prints, shared_runs, rare_prints, rare_runs, len(holders))
+            for number in shared_prints.keys() | shared_runs.keys()
+        ]
+        wanted = (one for one in found if one.id != but and _is_near(one))
+        return tuple(sorted(wanted, key=lambda one: (-one.share, -one.share_of_known, one.id)))
+
+    def _holders(self, mark: int) -> list[int]:
+        rows = self._at.execute("select text from mark where hash = ? limit ?", (mark, MOST_HOLDERS))
+        return [row[0] for row in rows]
+
+    def _near(
+        self,
+        number: int,
+        prints: Counter[int],
+        runs: Counter[int],
+        rare_prints: Counter[int],
+        rare_runs: Counter[int],
+        marks: int,
+    ) -> Near:
+        name, *own = self._at.execute("select id, prints, runs from text where number = ?", (number,)).fetchone()
+        shared = prints[number] + runs[number]
+        return Near(
+            id=name,
+            prints=prints[number],
+            runs=ONE_IN * runs[number],
+            rare_prints=rare_prints[number],
+            rare_runs=ONE_IN * rare_runs[number],
+            share=shared / marks,
+            share_of_known=shared / sum(own),
+        )
+
+    def _write(self, waiting: list[tuple[str, Marks]]) -> None:
+        with self._transaction():
+            for document_id, marks in waiting:
+                row = (document_id, len(marks.prints), len(marks.runs))
+                written = self._at.execute("insert or ignore into text (id, prints, runs) values (?, ?, ?)", row)
+                if written.rowcount:
+                    rows = zip(sorted(marks.prints | marks.runs), repeat(written.lastrowid), strict=False)
+                    self._at.executemany("insert into mark values (?, ?)", rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._at.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._at.execute("rollback")
+            raise
+        self._at.execute("commit")
+
+
+def _count(marks: Iterable[int], holders: dict[int, list[int]]) -> tuple[Counter[int], Counter[int]]:
+    """How many of the marks each text holds, and how many of the rare ones."""
+    every, rare = Counter[int](), Counter[int]()
+    for mark in marks:
+        every.update(holders[mark])
+        if len(holders[mark]) <= RARE:
+            rare.update(holders[mark])
+    return every, rare
+
+
+def _is_near(one: Near) -> bool:
+    enough = one.rare_prints > 0 or one.rare_runs >= ENOUGH_RUNS * ONE_IN
+    return enough or max(one.share, one.share_of_known) >= LARGE_SHARE
