@@ -6,16 +6,31 @@ It holds no verdict on what the text says. The child process that made it is gon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
+
+VERDICTS = (
+    "bomb",  # unpacks to more than any document needs
+    "crash",  # the reader died of it
+    "empty",  # read, and no text in it
+    "encrypted",
+    "malformed",  # of a known format, and damaged
+    "memory",
+    "not_a_file",  # a folder, a pipe, a device, a link to nowhere
+    "timeout",
+    "too_large",
+    "unguarded",  # this machine cannot keep a reader from the network
+    "unknown_format",
+)
 
 
 class Stretch(NamedTuple):
-    """A run of derived text and where it comes from.
+    """A run of derived text and where it comes from: the finest unit that leads back.
 
     `start`, `end` are code points of the derived text. `part` names the place in the source: "" for the file itself,
-    "page 3", "paragraph 12", "word/document.xml". `source_start`, `source_end` are byte offsets in the snapshot where
-    `part` is "", code points of that part's own text otherwise.
+    "page 3", "paragraph 12", "attachment 1 bytes". `source_start`, `source_end` are byte offsets in the snapshot
+    where `part` is "", byte offsets in the unpacked attachment or response where `part` ends in "bytes", and code
+    points of that part's own text otherwise.
     """
 
     start: int
@@ -40,6 +55,7 @@ class Derived:
     title: str = ""
     publisher: str = ""
     url: str = ""  # where the document says that it lives (canonical link, WARC target)
+    captured_at: datetime | None = None  # UTC; only where the document itself says it, as a web archive does
     published_on: date | None = None
     published_evidence: str = ""  # where that date was read: "meta article:published_time", "text: 5 May 2021"
     tool: str = ""  # name and version of what read it
@@ -50,8 +66,6 @@ class Derived:
 class Refused:
     """A document that was not read: the verdict is recorded, and nothing of it is."""
 
-    verdict: (
-        str  # a short fixed word: bomb, too_large, timeout, memory, crash, unknown_format, encrypted, malformed, empty
-    )
+    verdict: str  # one of VERDICTS
     message: str
     hint: str
