@@ -28,8 +28,9 @@ WORDS = Vocabulary(
         for one in (
             measure("workers_present", "persons"),
             measure("state_take_share", "share"),
-            measure("gross_wage", "USD/month", "CNY/month"),
+            measure("gross_wage", "USD/month", "USD/year", "CNY/month"),
             measure("contract_length", "months"),
+            measure("rest_days_per_year", "days/year"),
         )
     },
     places={"QA": "Qatar", "PL": "Poland", "WW": "worldwide"},

@@ -7,7 +7,8 @@ import re
 from tallystick.claims.quantity import Quantity
 
 NUMBER = re.compile(
-    r"(?P<bound>more than |up to )?(?P<money>\$)?(?P<number>\d[\d,]*)(?P<kind> percent| years?)?(?P<per> a month)?"
+    r"(?P<bound>more than |up to )?(?P<money>\$)?(?P<number>\d[\d,]*)"
+    r"(?P<kind> percent| years?| days?)?(?P<per> a month)?"
 )
 
 
@@ -29,6 +30,6 @@ def _quantity(found: re.Match[str]) -> Quantity:
         point=None if bound else value,
         high=value if bound.startswith("up") else None,
         kind=kind,
-        unit={"money": "USD", "percent": "percent", "duration": "year"}.get(kind, ""),
+        unit={"money": "USD", "percent": "percent", "duration": (found["kind"] or "").strip(" s")}.get(kind, ""),
         per="month" if found["per"] else "",
     )

@@ -14,7 +14,8 @@ from tests.claims.model.server import Server, claim, claims
 
 TEXT = """In 2019 the ministry wrote that more than 1,200 weavers from Vessany worked in Qatar.
 The state takes up to 70 percent of it. A monitor spoke of 15,000 weavers, and of 40 in Poland.
-Later 40 were counted again. They sign for 3 years and are paid $300 a month."""
+Later 40 were counted again. They sign for 3 years and are paid $300 a month, \
+the best $9,000 a month. They rest 2 days."""
 GOOD = claim(TEXT, "more than 1,200 weavers", low=1200)
 
 
@@ -54,6 +55,14 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a count called a wage": (GOOD | {"measure": "gross_wage", "unit": "USD/month"}, "unit not in quote"),
     "another currency": (
         claim(TEXT, "$300 a month", measure="gross_wage", unit="CNY/month", point=300),
+        "unit not in quote",
+    ),
+    "a rate left behind the quote": (
+        claim(TEXT, "$9,000", measure="gross_wage", unit="USD/year", point=9000),
+        "unit not in quote",
+    ),
+    "days off without a rate": (
+        claim(TEXT, "2 days", measure="rest_days_per_year", unit="days/year", point=2),
         "unit not in quote",
     ),
     "two places and an offset at neither": (

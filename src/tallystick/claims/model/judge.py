@@ -173,7 +173,7 @@ def _place(claimed: Claimed, passage: Passage) -> int | str:
 
 
 def _quantity(claimed: Claimed, start: int, passage: Passage, find: Find) -> Quantity | str:
-    """The quantity of the quote that holds these numbers, and holds them in the whole text too."""
+    """What the text says at the quote, rate included, if the quote alone gives these numbers too."""
     bounds = (claimed.low, claimed.point, claimed.high)
     if all(bound is None for bound in bounds):
         return NO_NUMBER
@@ -181,11 +181,11 @@ def _quantity(claimed: Claimed, start: int, passage: Passage, find: Find) -> Qua
     if any(_crosses(one, start, end) for one in passage.quantities):
         return CUT  # "5,000 workers" out of "15,000 workers"
     inside = [one for one in find(claimed.quote, passage.language) if not one.vague]
-    alike = [one for one in inside if _same(_slots(one), bounds)]
-    if not alike:
+    if not any(_same(_slots(one), bounds) for one in inside):
         return BOUND if any(_numbers(_slots(one)) == _numbers(bounds) for one in inside) else NUMBER
     whole = [one for one in passage.quantities if start <= one.number_start and one.number_end <= end]
-    return alike[0] if any(_same(_slots(one), bounds) for one in whole) else BOUND  # "more than" left before the quote
+    alike = [one for one in whole if _same(_slots(one), bounds)]
+    return alike[0] if alike else BOUND  # "more than" left before the quote
 
 
 def _crosses(one: Quantity, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from tallystick.claims.quantity import Quantity
 
 MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?:/(?P<per>hour|day|week|month|year)| \(cumulative\))?")
 MONTHS = {"month": 1.0, "year": 12.0}  # a contract's length; weeks and days are no whole number of months
-FREE_DAYS = {"week": 52.0, "month": 12.0, "year": 1.0, "": 1.0}  # days of rest in so many -> in a year
+FREE_DAYS = {"week": 52.0, "month": 12.0, "year": 1.0}  # days of rest in so many -> in a year; never without a rate
 COUNTED = frozenset({"count", "other"})
 
 
@@ -29,11 +29,9 @@ def factor(quantity: Quantity, unit: str) -> float | None:
 
 
 def _proportion(quantity: Quantity, unit: str) -> float | None:
-    if quantity.kind == "percent":
+    if quantity.unit == "percent":  # a half is read as 50 percent too
         return 0.01
-    if unit == "ratio":
-        return 1.0 if quantity.kind in ("multiple", "fraction", "other") else None
-    return 1.0 if quantity.kind == "fraction" else None
+    return 1.0 if unit == "ratio" and quantity.kind in ("multiple", "other") else None
 
 
 def _time(quantity: Quantity, unit: str) -> float | None:
