@@ -20,7 +20,7 @@ OPENING = re.compile(
 
 
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
-    """All quantities of `text` ("en", "ru" or "ko"), in order of start and apart; what only looks like one is left out."""
+    """All quantities of `text` ("en", "ru" or "ko"), in order and apart; what only looks like one is left out."""
     found, _ = _read(text, language)
     return tuple(made.frozen() for made in found)
 
@@ -38,7 +38,7 @@ def _read(text: str, language: str) -> tuple[list[Draft], list[Masked]]:
     hidden: list[Masked] = []
     drafts = _drafts(text, numbers, known, hidden)
     drafts = join(text, drafts, known)
-    drafts = _conversions(text, drafts, known)
+    drafts = _conversions(text, drafts)
     return _decorated(text, drafts, known, hidden), hidden
 
 
@@ -59,7 +59,7 @@ def _drafts(text: str, numbers: list[Numeral], known: Tables, hidden: list[Maske
     return made
 
 
-def _conversions(text: str, drafts: list[Draft], known: Tables) -> list[Draft]:
+def _conversions(text: str, drafts: list[Draft]) -> list[Draft]:
     """US$700 (RM 2,830) is one quantity in the first currency; its span takes in the parenthesis."""
     made: list[Draft] = []
     for current in drafts:

@@ -1,4 +1,4 @@
-"""Korean numbers: figures and Sino-Korean syllables with 십, 백, 천, 만, 억 and 조, and native numbers before a counter.
+"""Korean numbers: figures and Sino-Korean syllables with 십, 백, 천, 만, 억, 조, and native numbers before a counter.
 
 A lone syllable is no number: 이, 일, 만 and 사천 are far more often particles, words and towns.
 """

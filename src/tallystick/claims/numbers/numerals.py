@@ -1,8 +1,8 @@
 """Figures and number words as values, before anyone asks what they count.
 
-A numeral is "12,000", "150", "million" and "twenty-one thousand" alike; "between", "$" and "workers" belong to the layers
-above. A figure of more than fifteen digits has no value here: no count, sum or rate of such a size is ever reported, and
-a float could not hold it.
+A numeral is "12,000", "150", "million" and "twenty-one thousand" alike; "between", "$" and "workers" belong
+to the layers above. A figure of more than fifteen digits has no value here: no count, sum or rate of such a size is
+ever reported, and a float could not hold it.
 """
 
 from __future__ import annotations
@@ -88,14 +88,13 @@ def patterns(language: str) -> Patterns:
     words = [*known.small, *known.multipliers, *scales, *known.fractions, *known.multiples, *known.halved]
     words += known.raw["vague"]["plurals"].split()
     heads = known.raw["vague"]["heads"]
+    vague = alternatives([*known.scales, *known.multipliers, *known.raw["vague"]["plurals"].split()])
     every = [*known.small, *known.multipliers, *known.scales]
-    letters = known.raw["abbreviations"]["letters"].split()
     joint = (
         r"[ \t\u00a0\u2009\u202f]{1,2}+(?:and[ \u00a0])?|[-‑]|\n"
         if language == "en"
         else r"[ \t\u00a0\u2009\u202f\n]{1,2}+"
     )
-    glued = rf"|(?P<letter>{alternatives(letters)})(?!\w)" if letters else ""
     return Patterns(
         anchor=re.compile(
             rf"(?P<figure>{figure})|\b(?:(?P<head>{alternatives(heads)})\s(?={alternatives(every)})"
@@ -103,16 +102,11 @@ def patterns(language: str) -> Patterns:
             re.IGNORECASE,
         ),
         more=re.compile(
-            rf"(?P<joint>{joint}|(?<=\d))(?:(?P<word>{alternatives(every)})(?![^\W\d])|(?P<figure>{figure}))"
-            if not letters
-            else rf"(?P<joint>{joint}|(?<=\d))(?:(?P<word>{alternatives(every)})(?![^\W\d])|(?P<figure>{figure}))",
+            rf"(?P<joint>{joint}|(?<=\d))(?:(?P<word>{alternatives(every)})(?![^\W\d])|(?P<figure>{figure}))",
             re.IGNORECASE,
         ),
         article=re.compile(r"(?i:(?:\b(?:an|a)|half[ -](?:an|a))[ -])\Z") if language == "en" else None,
-        vague=re.compile(
-            rf"(?:\s(?:of\s)?(?:{alternatives([*known.scales, *known.multipliers, *known.raw['vague']['plurals'].split()])})(?!\w))+",
-            re.IGNORECASE,
-        ),
+        vague=re.compile(rf"(?:\s(?:of\s)?(?:{vague})(?!\w))+", re.IGNORECASE),
         half=re.compile(r"\sи\s(?:половиной)|\sс\s(?:половиной)|[ -]and[ -]a[ -]half(?!\w)", re.IGNORECASE),
     )
 
@@ -248,7 +242,7 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
         if end_half:
             end = end_half
             continue
-        step = _take(text, state, following, known, end)
+        step = _take(state, following, known)
         if not step:
             break
         end = step
@@ -279,7 +273,7 @@ def _take_word(state: _Sum, word: str, known: Tables) -> bool:
     return word in known.scales and state.close(known.scales[word])
 
 
-def _take(text: str, state: _Sum, match: re.Match[str], known: Tables, end: int) -> int:
+def _take(state: _Sum, match: re.Match[str], known: Tables) -> int:
     """The end of the number with one more token, 0 when the token is none of its own."""
     joint = match["joint"]
     if match["figure"]:
