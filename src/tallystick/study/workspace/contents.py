@@ -1,31 +1,54 @@
-"""Records as the JSON objects that ledger entries hold, and back.
-
-What is restricted stands as `{"sealed": "<base64 of an age file>"}`: who lacks the key sees that something is there and
-nothing of it. `Key` does the sealing; a workspace opened without an identity has a key that only seals.
-"""
+"""Records as the JSON objects that ledger entries hold, and back; sealed where they are restricted."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
-from tallystick.evidence.root import canonical_json
-from tallystick.vocab.errors import EvidenceError
+from tallystick.evidence.ledger.seal import is_sealed, open_sealed, opened_content, seal, sealed_content
+from tallystick.vocab.errors import EvidenceError, UsageError
 
-SEALED: Final = "sealed"
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """How a workspace seals and, for who holds an identity, opens."""
+    """For whom a workspace seals, and the identity that opens; without one, what is sealed stays so."""
 
-    seal: Callable[[bytes], bytes]
-    open: Callable[[bytes], bytes] | None = None
+    recipients: tuple[str, ...]
+    identity: Path | None = None
+
+    def seal(self, data: bytes) -> bytes:
+        """Bytes as they lie on the disk."""
+        self._check()
+        return seal(data, self.recipients)
+
+    def open(self, data: bytes) -> bytes:
+        """The bytes that were sealed; UsageError without an identity."""
+        if self.identity is None:
+            hint = "name the file of an age identity with --identity"
+            raise UsageError("what is restricted was asked for, and no identity to open it is here", hint=hint)
+        return open_sealed(data, self.identity)
+
+    def sealed(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The content of an entry as who lacks the key may see it."""
+        self._check()
+        return dict(sealed_content(content, self.recipients))
+
+    def opened(self, content: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The content in clear; None where it is sealed and no identity is here."""
+        if not is_sealed(content):
+            return content
+        return None if self.identity is None else opened_content(content, self.identity)
+
+    def _check(self) -> None:
+        if not self.recipients:
+            hint = "name age recipients in workspace.toml, or mark what is published with --public"
+            raise UsageError("something is restricted, and the workspace names nobody to seal it for", hint=hint)
 
 
 def as_content(record: Any) -> dict[str, Any]:
@@ -41,23 +64,3 @@ def from_content(content: Mapping[str, Any], kind: type[T], *, place: str) -> T:
     except msgspec.ValidationError as error:
         hint = "it was written by another version or by another hand; `tallystick verify` says whether the chain holds"
         raise EvidenceError(f"is no {kind.__name__.lower()}: {error}", file="ledger", field=place, hint=hint) from error
-
-
-def sealed(content: Mapping[str, Any], key: Key) -> dict[str, Any]:
-    """The content as who lacks the key may see it."""
-    return {SEALED: base64.b64encode(key.seal(canonical_json(dict(content)))).decode("ascii")}
-
-
-def is_sealed(content: Mapping[str, Any]) -> bool:
-    """Whether nothing of the content can be read without a key."""
-    return SEALED in content
-
-
-def opened(content: Mapping[str, Any], key: Key) -> Mapping[str, Any] | None:
-    """The content in clear; None where it is sealed and nobody here holds the key."""
-    if not is_sealed(content):
-        return content
-    if key.open is None:
-        return None
-    found: dict[str, Any] = msgspec.json.decode(key.open(base64.b64decode(content[SEALED])))
-    return found

@@ -8,7 +8,7 @@ is known by its bytes is not read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,16 +16,16 @@ from typing import Any, Literal
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.documents.derived import Derived, Refused
-from tallystick.evidence.ledger.entry import Draft
+from tallystick.evidence.ledger.entry import Draft, content_of
 from tallystick.evidence.root import canonical_json
-from tallystick.study.workspace.contents import as_content, sealed
+from tallystick.study.workspace.contents import as_content
 from tallystick.study.workspace.records import Document
-from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, STATEMENT
+from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, STATEMENT, apply
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.workspace import Workspace
 
 REFUSED = "refused"
-LARGEST = 50 * 1024 * 1024  # bytes of one document
+LARGEST = 50_000_000  # bytes of one document
 Outcome = Literal["read", "known", "refused"]
 
 
@@ -82,9 +82,65 @@ def record(
     copy = writer.copy(data)
     for text in taken.texts:
         writer.text(source, digest, len(data), copy, text, now)
-    workspace.ledger.append_all(writer.drafts)
-    workspace.state.known.update({(digest, text.derived.part): "" for text in taken.texts})
+    append(workspace, writer.drafts)
     return writer.told(source, taken)
+
+
+def known(workspace: Workspace, source: Source, data: bytes, *, by: str, public: bool) -> Told:
+    """What becomes of a document that was read before: nothing, unless it is only now marked public."""
+    ids = workspace.state.ids_of(sha256(data).hexdigest())
+    if public:
+        for id in ids:
+            publish(workspace, id, by=by)
+    return Told(origin=source.origin, outcome="known", documents=ids)
+
+
+def loaded(source: Source) -> tuple[bytes, Refused | None]:
+    """The document's bytes, or why there are none."""
+    try:
+        data = source.load()
+    except OSError as error:
+        told = f"cannot be read: {error.strerror or error}"
+        return b"", Refused(verdict="malformed", message=told, hint="look whether it is a file that you may read")
+    if len(data) > LARGEST:
+        hint = "cut it into parts; a text of that length is no report"
+        told = f"holds {len(data)} bytes, more than the {LARGEST} that one document may have"
+        return b"", Refused(verdict="too_large", message=told, hint=hint)
+    return data, None
+
+
+def append(workspace: Workspace, drafts: Sequence[Draft]) -> None:
+    """Record these together, and let them count in the state at once."""
+    for entry, draft in zip(workspace.ledger.append_all(drafts), drafts, strict=True):
+        apply(workspace.state, replace(entry, content=content_of(draft.body)), workspace.key)
+
+
+def publish(workspace: Workspace, id: str, *, by: str) -> None:
+    """Mark a document as published: its copies, and what was read from it, lie in clear from now on.
+
+    What narrows to somebody stays sealed all the same.
+    """
+    document = workspace.state.documents[id]
+    if document.public:
+        return
+    copies, ledger = workspace.copies, workspace.ledger
+    copy, text = (copies.keep(workspace.key.open(copies.read(name))) for name in (document.copy, document.text))
+    now = replace(document, copy=copy, text=text, public=True)
+    drafts = [ledger.draft(PUBLISH, without_id(as_content(now)), by=by, subject=id)]
+    for held in workspace.state.held.values():
+        if held.document == id and not held.claim.restricted:
+            content = {"document": id, "claim": as_content(held.claim)}
+            drafts.append(ledger.draft(PROPOSAL, content, by=by, subject=held.id))
+    for told in workspace.state.statements.values():
+        if told.document == id and not told.statement.restricted:
+            content = {"document": id, "statement": as_content(told.statement)}
+            drafts.append(ledger.draft(STATEMENT, content, by=by, subject=told.id))
+    append(workspace, drafts)
+
+
+def without_id(content: dict[str, Any]) -> dict[str, Any]:
+    """A record's content without its id, which is that of the entry."""
+    return {name: value for name, value in content.items() if name != "id"}
 
 
 def _record_refusal(
@@ -92,7 +148,7 @@ def _record_refusal(
 ) -> None:
     content: dict[str, Any] = {"origin": source.origin, "sha256": digest, "size": size, **as_content(refused)}
     ledger = workspace.ledger
-    ledger.append_all([ledger.draft(REFUSED, content if public else sealed(content, workspace.key), by=by, prefix="x")])
+    ledger.append_all([ledger.draft(REFUSED, content if public else workspace.key.sealed(content), by=by, prefix="x")])
 
 
 class _Writer:
@@ -131,8 +187,7 @@ class _Writer:
             copy=copy,
             public=self._public,
         )
-        content = {name: value for name, value in as_content(document).items() if name != "id"}
-        id = self._add(DOCUMENT, content, "d", keep_back=not self._public)
+        id = self._add(DOCUMENT, without_id(as_content(document)), "d", keep_back=not self._public)
         self.documents.append(id)
         for claim in text.claims:
             self._propose(PROPOSAL, "claim", id, claim)
@@ -144,21 +199,22 @@ class _Writer:
         self._add(kind, content, "p" if kind == PROPOSAL else "s", keep_back=not self._public or bool(one.restricted))
 
     def _add(self, kind: str, content: dict[str, Any], prefix: str, *, keep_back: bool) -> str:
-        held = sealed(content, self._workspace.key) if keep_back else content
+        held = self._workspace.key.sealed(content) if keep_back else content
         draft = self._workspace.ledger.draft(kind, held, by=self._by, prefix=prefix)
         self.drafts.append(draft)
         return draft.subject
 
     def told(self, source: Source, taken: Taken) -> Told:
         """What became of it, in numbers."""
-        proposed = [one for text in taken.texts for one in (*text.claims, *text.statements)]
+        kept_back = [bool(one.restricted) for text in taken.texts for one in text.claims]
+        kept_back += [bool(one.restricted) for text in taken.texts for one in text.statements]
         return Told(
             origin=source.origin,
             outcome="read",
             documents=tuple(self.documents),
             claims=sum(len(text.claims) for text in taken.texts),
             statements=sum(len(text.statements) for text in taken.texts),
-            restricted=sum(bool(one.restricted) for one in proposed),
+            restricted=sum(kept_back),
             warnings=tuple(dict.fromkeys(warning for text in taken.texts for warning in text.derived.warnings)),
         )
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.ledger.entry import Entry
-from tallystick.study.workspace.contents import Key, from_content, opened
+from tallystick.study.workspace.contents import Key, from_content
 from tallystick.study.workspace.evidence_folder import Base
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
 from tallystick.study.workspace.rows import Cells
@@ -39,7 +39,7 @@ class State:
     tables: dict[str, str] = field(default_factory=dict)
     sealed: int = 0  # entries that nobody here can open
     erased: int = 0  # entries whose content is gone
-    known: dict[tuple[str, str], str] = field(default_factory=dict)  # (SHA-256, part) -> document
+    by_bytes: dict[str, dict[str, str]] = field(default_factory=dict)  # SHA-256 -> id of the document, by part
     _same: dict[str, str] = field(default_factory=dict)  # id of a second copy -> the id that stands for both
     _readings: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
@@ -47,6 +47,14 @@ class State:
     def base(self) -> Base:
         """What the programme shipped."""
         return Base(self.rows, self.tables)
+
+    def ids_of(self, digest: str) -> tuple[str, ...]:
+        """The documents that were read from these bytes."""
+        return tuple(self.by_bytes.get(digest, {}).values())
+
+    def all_ids_of(self, name: str) -> tuple[str, ...]:
+        """Every id that came to stand for the same document, proposal or statement."""
+        return (name, *(other for other, first in self._same.items() if first == name))
 
     def id_of(self, name: str) -> str:
         """The id that stands for a document, proposal or statement, by any of its ids."""
@@ -69,7 +77,7 @@ def apply(state: State, entry: Entry, key: Key) -> None:
     if entry.content is None:
         state.erased += 1
         return
-    content = opened(entry.content, key)
+    content = key.opened(entry.content)
     if content is None:
         state.sealed += 1
         return
@@ -88,7 +96,7 @@ def _table(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 
 def _document(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     found = from_content({**content, "id": entry.subject}, Document, place=entry.subject)
-    first = state.known.setdefault((found.sha256, found.part), entry.subject)
+    first = state.by_bytes.setdefault(found.sha256, {}).setdefault(found.part, entry.subject)
     if first != entry.subject:
         state._same[entry.subject] = first
         before = state.documents[first]
@@ -98,9 +106,10 @@ def _document(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 
 
 def _publish(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    found = from_content({**content, "id": entry.subject}, Document, place=entry.subject)
     name = state.id_of(entry.subject)
-    if name in state.documents:
-        state.documents[name] = replace(state.documents[name], **{k: content[k] for k in ("copy", "text")}, public=True)
+    state.by_bytes.setdefault(found.sha256, {}).setdefault(found.part, name)
+    state.documents[name] = replace(found, id=name, public=True)
 
 
 def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -112,8 +121,8 @@ def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     first = state._readings.setdefault(reading, entry.subject)
     if first != entry.subject:
         state._same[entry.subject] = first
-        return
-    state.held[entry.subject] = Held(id=entry.subject, document=document, claim=claim)
+    elif first not in state.held:  # a document that was marked public brings the same again, in clear
+        state.held[first] = Held(id=entry.subject, document=document, claim=claim)
 
 
 def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -123,17 +132,19 @@ def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     first = state._readings.setdefault(reading, entry.subject)
     if first != entry.subject:
         state._same[entry.subject] = first
-        return
-    state.statements[entry.subject] = HeldStatement(id=entry.subject, document=document, statement=statement)
+    elif first not in state.statements:
+        state.statements[first] = HeldStatement(id=entry.subject, document=document, statement=statement)
 
 
 def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
-    told = {name: content.get(name, {} if name == "changes" else "") for name in OPINION_FIELDS}
-    opinion = from_content({**told, "by": entry.by, "at": entry.at}, Opinion, place=entry.subject)
+    said = {name: content.get(name, {} if name == "changes" else "") for name in OPINION_FIELDS}
+    opinion = from_content({**said, "by": entry.by, "at": entry.at}, Opinion, place=entry.subject)
     name = state.id_of(entry.subject)
-    for shelf in (state.held, state.statements):
-        if name in shelf:
-            shelf[name] = replace(shelf[name], opinions=(*shelf[name].opinions, opinion))  # type: ignore[index, type-var]
+    if name in state.held:
+        state.held[name] = replace(state.held[name], opinions=(*state.held[name].opinions, opinion))
+    elif name in state.statements:
+        told = state.statements[name]
+        state.statements[name] = replace(told, opinions=(*told.opinions, opinion))
 
 
 def _edge(state: State, entry: Entry, content: Mapping[str, Any]) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from tallystick.claims.proposal import Proposal, Reading, StatementProposal
 from tallystick.evidence.documents.derived import Derived, Refused
-from tallystick.vocab.errors import DocumentError
+from tallystick.evidence.documents.verdicts import DocumentError
 
 if TYPE_CHECKING:
     from tallystick.claims.reading.words import Words
+    from tallystick.claims.statements.words import StatementWords
 
 LANGUAGES = ("en", "ru", "ko")
 
@@ -23,6 +24,14 @@ class Loader(Protocol):
 
     def take(self, data: bytes, name: str) -> tuple[Derived, ...]:
         """The texts in it; DocumentError where there is a verdict instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """A programme's words: those that claims are read with, and those of statements and of what narrows."""
+
+    claims: Words
+    statements: StatementWords
 
 
 class Extractor(Protocol):
@@ -48,7 +57,7 @@ class Taken:
     refused: Refused | None = None
 
 
-def take(data: bytes, name: str, *, loader: Loader, words: Words, extract: Extractor) -> Taken:
+def take(data: bytes, name: str, *, loader: Loader, words: Vocabulary, extract: Extractor) -> Taken:
     """Parse a document and read its texts."""
     try:
         derived = loader.take(data, name)
@@ -71,22 +80,26 @@ def by_grammar(derived: Derived, words: Words) -> Reading:
     )
 
 
-def _read(derived: Derived, words: Words, extract: Extractor) -> Text:
+def _read(derived: Derived, words: Vocabulary, extract: Extractor) -> Text:
     """The text's claims and statements; those in a passage that narrows to somebody are restricted."""
     from tallystick.claims.statements.find import statements
     from tallystick.claims.statements.narrowing import narrows, restricts
+    from tallystick.claims.statements.stretches import sentences
 
     if derived.language not in LANGUAGES:
         return Text(derived=derived, claims=(), statements=())
-    reading = extract(derived, words)
-    narrow = narrows(derived.text, language=derived.language, words=words)
-    found = statements(derived.text, language=derived.language, words=words) if reading.on_theme else ()
-
-    def why(one: Proposal | StatementProposal) -> str:
-        return one.restricted or restricts(one.passage_start, one.passage_end, narrow)
-
-    return Text(
-        derived=derived,
-        claims=tuple(replace(claim, restricted=why(claim)) for claim in reading.claims),
-        statements=tuple(replace(statement, restricted=why(statement)) for statement in found),
+    reading = extract(derived, words.claims)
+    narrow = narrows(derived.text, language=derived.language, words=words.statements)
+    found = statements(
+        derived.text,
+        language=derived.language,
+        sentences=sentences(derived.text),
+        words=words.statements,
+        narrowings=narrow,
     )
+
+    def kept_back(claim: Proposal) -> Proposal:
+        why = claim.restricted or restricts(claim.passage_start, claim.passage_end, narrow)
+        return replace(claim, restricted=why)
+
+    return Text(derived=derived, claims=tuple(map(kept_back, reading.claims)), statements=found)

@@ -9,7 +9,6 @@ import msgspec
 from tallystick.evidence.documents.derived import Stretch
 from tallystick.study.workspace.records import Document
 from tallystick.study.workspace.workspace import Workspace
-from tallystick.vocab.errors import EvidenceError
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -35,9 +34,4 @@ def place_of(stretches: Sequence[Stretch], start: int) -> str:
 
 def _clear(workspace: Workspace, document: Document, name: str) -> bytes:
     data = workspace.copies.read(name)
-    if document.public:
-        return data
-    if workspace.key.open is None:
-        hint = "name the identity file that opens it with --identity"
-        raise EvidenceError("is restricted, and nobody here holds its key", file=document.id, hint=hint)
-    return workspace.key.open(data)
+    return data if document.public else workspace.key.open(data)

@@ -59,13 +59,11 @@ class Workspace:
     ) -> Self:
         """The workspace in that folder; without a clock and a source of random bytes, to read only.
 
-        `identity` names the age identity file that opens what is restricted; by default the one that `init` made.
+        `identity` names the file of the age identity that opens what is restricted; None opens nothing of it.
         """
-        from tallystick.study.workspace.keys import key_of
-
         settings = _settings(folder)
         ledger = Ledger.open(folder / LEDGER, now=now, token=token)
-        return cls(folder, settings, ledger, key_of(settings.recipients, identity or None, ledger.own))
+        return cls(folder, settings, ledger, Key(recipients=settings.recipients, identity=identity))
 
     def close(self) -> None:
         """Close the ledger."""

@@ -1,0 +1,247 @@
+"""An analyst's own workspace: `init`, `read`, `review`, `erase`, `import`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tallystick.cli import options
+from tallystick.cli.meter import running, say
+from tallystick.cli.options import Format, Programme, Shape, examples
+from tallystick.vocab.errors import EvidenceError, UsageError
+
+if TYPE_CHECKING:
+    from tallystick.scenarios.executor import Where
+    from tallystick.study.workspace.read import Source, Told
+    from tallystick.study.workspace.workspace import Workspace
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="The workspace; by default the folder in which you are."),
+]
+Who = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", help="Whose entry it is, a pseudonym will do; by default the workspace's analyst."
+    ),
+]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept in the ledger.")]
+Identity = Annotated[
+    Path | None,
+    typer.Option("--identity", metavar="FILE", help="The age identity that opens what is restricted."),
+]
+TOLD_COLUMNS = ("document", "origin", "outcome", "claims", "statements", "kept_back", "verdict", "message")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        short_help="A workspace of your own, with its ledger.",
+        epilog=examples("tallystick init cases --as ana", "tallystick init cases --recipient age1..."),
+    )(init)
+    app.command(
+        short_help="Documents in, proposed claims out.",
+        epilog=examples(
+            "tallystick read report.pdf --public",
+            "tallystick read folder/ --jobs 2",
+            "tallystick read saved/*.html mail.eml --workspace cases",
+        ),
+    )(read)
+    app.command(
+        short_help="Delete a testimony for good, leaving a tombstone.",
+        epilog=examples("tallystick erase d1f00c0ffee12 --why 'consent was withdrawn'"),
+    )(erase)
+    app.command(
+        name="import",
+        short_help="Take over another workspace's ledger.",
+        epilog=examples("tallystick import colleague.ledger"),
+    )(merge)
+
+
+def now() -> datetime:
+    """The clock of this machine, in UTC."""
+    return datetime.now(UTC)
+
+
+def token(size: int) -> bytes:
+    """Random bytes of the operating system."""
+    import secrets
+
+    return secrets.token_bytes(size)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")],
+    analyst: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="Your name in the ledger; a pseudonym will do.")
+    ] = "analyst",
+    recipient: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--recipient", metavar="AGE1...", help="For whom restricted material is sealed; may be given again."
+        ),
+    ] = None,
+    identity: Identity = None,
+    programme: Programme = options.PROGRAMME,
+) -> None:
+    """Make a workspace: a ledger that holds the programme's evidence, and room for documents.
+
+    Restricted material is sealed for the recipients named. Without one, your own age identity is used; it is made where
+    you have none, outside the workspace, and only you can open what is sealed for it. Keep a copy: nobody else has it.
+    """
+    from tallystick.evidence.ledger.seal import identity_place, make_identity, recipient_of
+    from tallystick.study.workspace.begin import begin
+    from tallystick.study.workspace.workspace import Settings
+
+    named = tuple(recipient or ())
+    if not named:
+        mine = identity or identity_place()
+        if not mine.exists():
+            make_identity(mine, workspace=folder)
+            say(f"your age identity is new, in {mine}: keep a copy where nobody else finds it")
+        named = (recipient_of(mine),)
+    root = begin(folder, Settings(programme=programme, analyst=analyst, recipients=named), now=now, token=token)
+    sys.stdout.write(f"{folder}: evidence {root}\n")
+
+
+def read(
+    what: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, or with --online addresses.")
+    ],
+    public: Annotated[
+        bool, typer.Option("--public", help="Published reports. Without it a document is restricted and kept sealed.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Documents read at the same time.")] = 1,
+    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Read on this dask cluster.")] = None,
+    workspace: Folder = None,
+    by: Who = None,
+    identity: Identity = None,
+    shape: Shape = Format.table,
+) -> None:
+    """Read documents, keep exact copies of them, and propose the claims and statements that they make.
+
+    Text, HTML, PDF, DOCX, EML and WARC, in English, Russian and Korean. Nothing proposed enters an estimate before
+    `tallystick review` has accepted it. A document that is known by its bytes is not read again, so that a read which
+    was broken off goes on where it stopped.
+    """
+    from tallystick.cli.output import write_rows
+    from tallystick.study.workspace.many import Reader, read_all
+
+    found = _sources(what)
+    told = []
+    with open_workspace(workspace, identity, writes=True) as opened:
+        answers = read_all(
+            opened, found, Reader(programme=opened.settings.programme), by=by or opened.settings.analyst,
+            public=public, now=now, where=_where(jobs, cluster),
+        )  # fmt: skip
+        with running() as hear:
+            for one in answers:
+                told.append(one)
+                hear("read", len(told), len(found))
+    write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
+    _judge(told)
+
+
+def _judge(told: Sequence[Told]) -> None:
+    refused = [one for one in told if one.refused is not None]
+    for one in told:
+        for warning in one.warnings:
+            say(f"{one.origin}: {warning}")
+    if refused:
+        first = refused[0]
+        count = f"{len(refused)} of {len(told)} documents were not read" if len(told) > 1 else "it was not read"
+        assert first.refused is not None
+        raise EvidenceError(f"{first.refused.message}; {count}", file=first.origin, hint=first.refused.hint)
+
+
+def _shown(told: Sequence[Told]) -> list[str]:
+    refused = any(one.refused for one in told)
+    return [name for name in TOLD_COLUMNS if refused or name not in ("verdict", "message")]
+
+
+def _row(one: Told) -> dict[str, object]:
+    return {
+        "document": " ".join(one.documents),
+        "origin": one.origin,
+        "outcome": one.outcome,
+        "claims": one.claims,
+        "statements": one.statements,
+        "kept_back": one.restricted,
+        "verdict": one.refused.verdict if one.refused else "",
+        "message": one.refused.message if one.refused else "",
+    }
+
+
+def _sources(what: Sequence[str]) -> list[Source]:
+    from tallystick.study.workspace.read import sources
+
+    missing = [name for name in what if not Path(name).exists()]
+    if missing:
+        hint = "name files and folders that are there"
+        raise UsageError(f"{missing[0]}: there is no such file", hint=hint)
+    found = list(sources([Path(name) for name in what]))
+    if not found:
+        raise UsageError(f"{what[0]}: holds no file", hint="files whose names begin with a dot are left out")
+    return found
+
+
+def _where(jobs: int, cluster: str | None) -> Where | None:
+    from tallystick.scenarios.executor import Where
+
+    if cluster is not None:
+        return Where(kind="cluster", address=cluster)
+    return None if jobs == 1 else Where(kind="processes", workers=jobs)
+
+
+def open_workspace(folder: Path | None, identity: Path | None, *, writes: bool) -> Workspace:
+    """The workspace that is named, or in which we are; with the analyst's identity where there is one."""
+    from tallystick.evidence.ledger.seal import identity_place
+    from tallystick.study.workspace.workspace import Workspace
+
+    mine = identity or identity_place()
+    if identity is not None and not identity.is_file():
+        raise UsageError(f"{identity}: there is no such file", hint="name the file of your age identity")
+    clock: Callable[[], datetime] | None = now if writes else None
+    return Workspace.open(
+        folder or Path(), now=clock, token=token if writes else None, identity=mine if mine.is_file() else None
+    )
+
+
+def erase(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="A document, a claim or a statement.")],
+    why: Annotated[
+        str, typer.Option("--why", metavar="TEXT", help="The reason; it is kept, so say nothing of a person.")
+    ],
+    workspace: Folder = None,
+    by: Who = None,
+    identity: Identity = None,
+) -> None:
+    """Delete a testimony: its content, salts, copies and everything that was read from it. A tombstone stays."""
+    from tallystick.study.workspace.erase import erase as erase_from
+
+    with open_workspace(workspace, identity, writes=True) as opened:
+        gone = erase_from(opened, ids, why=why, by=by or opened.settings.analyst)
+    sys.stdout.write(f"{gone} entries erased\n")
+
+
+def merge(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `tallystick export --to ledger` wrote.")],
+    workspace: Folder = None,
+    by: Who = None,
+) -> None:
+    """Take over what another workspace's ledger holds: both histories are kept, and both opinions where they disagree."""
+    with open_workspace(workspace, None, writes=True) as opened:
+        merged = opened.ledger.merge(file, by=by or opened.settings.analyst)
+    if merged.nothing_new:
+        sys.stdout.write("nothing new: all of it was here already\n")
+        return
+    sys.stdout.write(f"{merged.entries} entries of {len(merged.chains)} chains taken over\n")
+    if merged.erased:
+        say(f"{merged.erased} contents were erased there, and are erased here now")
+    if merged.withheld:
+        say(f"{merged.withheld} contents were erased here, and were not taken")

@@ -1,0 +1,200 @@
+"""What people make of proposals: accepted, corrected, rejected, split, restricted, and any of it taken back.
+
+An opinion is an entry of the ledger with a name and a reason; the proposal itself never changes. Nothing is accepted
+that the evidence's own checks refuse, and nothing that is restricted is accepted in bulk.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import msgspec
+
+from tallystick.claims.proposal import Proposal
+from tallystick.evidence.claim_rows import CLAIMS
+from tallystick.evidence.programme import load_programme
+from tallystick.study.workspace.accepted import write
+from tallystick.study.workspace.read import append
+from tallystick.study.workspace.records import Held, Opinion, Verdict
+from tallystick.study.workspace.state import REVIEW
+from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import EvidenceFaults, UsageError
+
+FIXED: Final = frozenset(
+    ("quote", "quote_start", "quote_end", "passage_start", "passage_end", "extractor", "confidence", "reasons")
+)
+VALUES: Final = ("value_low", "value_point", "value_high")
+SUPPOSED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing was said yet: no row that is kept holds it
+CHANGEABLE: Final = tuple(field.name for field in fields(Proposal) if field.name not in FIXED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What became of an opinion: recorded, or refused with the checks' words."""
+
+    id: str
+    refused: str = ""
+
+
+def waiting(workspace: Workspace) -> tuple[Held, ...]:
+    """Proposals on which somebody has still to decide, in the order of the documents and of their words.
+
+    Those that nobody here may open are not among them.
+    """
+    open_ = [held for held in workspace.state.held.values() if held.status in ("proposed", "disputed")]
+    kept = [held for held in workspace.state.held.values() if held.status == "restricted" and not held.standing]
+    return tuple(sorted([*open_, *kept], key=lambda held: (held.document, held.claim.quote_start, held.id)))
+
+
+def one(workspace: Workspace, id: str) -> Held:
+    """The proposal of that id, or of an id that came to stand for the same; UsageError where there is none."""
+    name = workspace.state.id_of(id)
+    if name not in workspace.state.held:
+        hint = "`tallystick review --list` names what waits; what is sealed needs --identity"
+        raise UsageError(f"no proposal is called {id!r}", hint=hint)
+    return workspace.state.held[name]
+
+
+def give(
+    workspace: Workspace, held: Held, verdict: Verdict, *, by: str, why: str, changes: Mapping[str, Any] | None = None
+) -> Given:
+    """Record one person's opinion, unless what it accepts cannot be a claim of the programme."""
+    told = dict(changes or {})
+    _check(held, verdict, told)
+    if verdict == "accept" and held.reviewed.restricted:
+        hint = "where that is wrong, say so first: --correct ID --set restricted= --why ..."
+        raise UsageError(f"{held.id}: is kept back ({held.reviewed.restricted})", hint=hint)
+    if verdict in ("accept", "correct", "split"):
+        refused = _refused(workspace, [_with(held, verdict, by, told)])
+        if held.id in refused:
+            return Given(id=held.id, refused=refused[held.id])
+    _record(workspace, [(held, verdict, told)], by=by, why=why)
+    return Given(id=held.id)
+
+
+def accept_above(workspace: Workspace, least: float, *, by: str, why: str) -> tuple[Given, ...]:
+    """Accept every proposal of at least that confidence that waits and is not restricted.
+
+    What the evidence's checks refuse stays as it is, and is told.
+    """
+    chosen = [held for held in waiting(workspace) if _may_pass(workspace, held, least)]
+    refused = _refused(workspace, [_with(held, "accept", by, {}) for held in chosen])
+    _record(workspace, [(held, "accept", {}) for held in chosen if held.id not in refused], by=by, why=why)
+    return tuple(Given(id=held.id, refused=refused.get(held.id, "")) for held in chosen)
+
+
+def _may_pass(workspace: Workspace, held: Held, least: float) -> bool:
+    document = workspace.state.documents.get(held.document)
+    is_open = held.status == "proposed" and document is not None and document.public
+    return is_open and bool(held.claim.measure) and held.claim.confidence >= least
+
+
+def nearest(workspace: Workspace, held: Held, most: int = 3) -> tuple[Mapping[str, str], ...]:
+    """Rows of claims.csv of the same measure whose figure is nearest, those of the same host first."""
+    claim = held.reviewed
+    value = _middle(claim.low, claim.point, claim.high)
+    rows = [cells for cells in workspace.state.rows.get(CLAIMS, ()) if cells["measure"] == claim.measure]
+
+    def distance(cells: Mapping[str, str]) -> tuple[bool, float]:
+        other = _middle(*(float(cells[name]) if cells[name] else None for name in VALUES))
+        return cells["host_country"] != claim.host, abs(other - value) / max(abs(other), abs(value), 1e-12)
+
+    return tuple(sorted(rows, key=distance)[:most])
+
+
+def _middle(low: float | None, point: float | None, high: float | None) -> float:
+    found = [value for value in (low, point, high) if value is not None]
+    return sum(found) / len(found) if found else 0.0
+
+
+def _check(held: Held, verdict: Verdict, changes: Mapping[str, Any]) -> None:
+    """Refuse what is no correction: a field that is not the claim's to change, a value of another kind."""
+    if verdict == "undo" and not held.opinions:
+        raise UsageError(f"{held.id}: nobody has said anything of it", hint="undo takes back your own last opinion")
+    if verdict == "correct" and not changes:
+        raise UsageError(f"{held.id}: nothing is corrected", hint="name fields and values, as in --set low=4000")
+    parts = changes.get("into", ()) if verdict == "split" else (changes,)
+    if verdict == "split" and len(parts) < 2:
+        raise UsageError(f"{held.id}: it is split into fewer than two claims", hint="give --set for each part")
+    for part in parts:
+        _check_fields(held, part)
+
+
+def _check_fields(held: Held, changes: Mapping[str, Any]) -> None:
+    unknown = sorted(set(changes) - set(CHANGEABLE))
+    if unknown:
+        raise UsageError(f"{held.id}: {', '.join(unknown)} cannot be corrected", hint=f"known: {', '.join(CHANGEABLE)}")
+    try:
+        msgspec.convert(msgspec.to_builtins(held.claim) | dict(changes), Proposal)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{held.id}: {error}", hint="numbers plain, days as 2024-10-29, blank for none") from error
+
+
+def _with(held: Held, verdict: Verdict, by: str, changes: Mapping[str, Any]) -> Held:
+    """The proposal as if that had been said already, and by that person alone."""
+    at = held.opinions[-1].at if held.opinions else SUPPOSED
+    return replace(held, opinions=(Opinion(by=by, at=at, verdict=verdict, changes=changes, why=""),))
+
+
+def _refused(workspace: Workspace, supposed: Sequence[Held]) -> dict[str, str]:
+    """Which of these the evidence's checks refuse, and in which words; found by letting them be accepted elsewhere."""
+    refused: dict[str, str] = {}
+    left = {held.id: held for held in supposed}
+    while left:
+        found = _faults(workspace, left)
+        if not found:
+            break
+        refused |= found
+        left = {id: held for id, held in left.items() if id not in found}
+    return refused
+
+
+def _faults(workspace: Workspace, supposed: Mapping[str, Held]) -> dict[str, str]:
+    state = replace(workspace.state, held={**workspace.state.held, **supposed})
+    with TemporaryDirectory(prefix="tallystick-") as place:
+        folder = Path(place)
+        write(workspace, folder, state)
+        try:
+            load_programme(folder)
+        except EvidenceFaults as error:
+            return _by_claim(folder, error, supposed)
+    return {}
+
+
+def _by_claim(folder: Path, error: EvidenceFaults, supposed: Collection[str]) -> dict[str, str]:
+    """The faults by the proposal whose row they are in; those of nobody's row are raised as they are."""
+    found: dict[str, str] = {}
+    for fault in error.faults:
+        id = _row_id(folder, fault.file, fault.row)
+        owner = next((name for name in supposed if id == name or id.startswith(f"{name}_")), None)
+        if owner is None:
+            raise error
+        found[owner] = "; ".join(filter(None, (found.get(owner, ""), f"{fault.field}: {fault.problem}")))
+    return found
+
+
+def _row_id(folder: Path, file: str, row: int | None) -> str:
+    if row is None or not file.endswith(".csv"):
+        return ""
+    with (folder / file).open(encoding="utf-8", newline="") as lines:
+        cells = list(csv.reader(lines))[row]
+    return cells[0]
+
+
+def _record(
+    workspace: Workspace, given: Sequence[tuple[Held, Verdict, Mapping[str, Any]]], *, by: str, why: str
+) -> None:
+    drafts = []
+    for held, verdict, changes in given:
+        content = {"verdict": verdict, "changes": dict(changes), "why": why}
+        document = workspace.state.documents[held.document]
+        kept_back = verdict == "restrict" or bool(held.claim.restricted) or not document.public
+        shown = workspace.key.sealed(content) if kept_back else content
+        drafts.append(workspace.ledger.draft(REVIEW, shown, by=by, subject=held.id))
+    append(workspace, drafts)
