@@ -49,7 +49,7 @@ def read(server: Server) -> Extract:
     """Read a text with the model of `server`; nothing sleeps."""
 
     def one(text: str, **other: Any) -> Extraction:
-        endpoint = Endpoint(url=server.url, model="small-1", **other.pop("endpoint", {}))
+        endpoint = Endpoint(**({"url": server.url, "model": "small-1"} | other.pop("endpoint", {})))
         said = {"language": "en", "published": None, "title": "", "kept_back": (), "find": find, "environment": {}}
         return extract(text, endpoint=endpoint, words=WORDS, **(said | {"sleep": lambda _: None} | other))
 

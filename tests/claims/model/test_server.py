@@ -136,6 +136,13 @@ def test_a_silent_server_is_left(server: Server, read: Extract) -> None:
         read(TEXT, endpoint={"seconds": 0.2})
 
 
+def test_a_server_that_never_shakes_hands_is_left(read: Extract) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}/v1"
+        with pytest.raises(RunError, match=r"did not answer within 0\.2 s"):
+            read(TEXT, endpoint={"seconds": 0.2, "url": url})
+
+
 @pytest.mark.parametrize(
     "head", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["line", "header", "body"]
 )
