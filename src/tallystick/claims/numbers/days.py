@@ -232,7 +232,7 @@ def _month(reading: _Reading) -> Span | None:
 
 
 def _day_of_month(reading: _Reading) -> Span | None:
-    """ "4일": the latest fourth not after publication."""
+    """As in "4일": the latest fourth not after publication."""
     now, number = reading.now(), int(reading.parts["d"])
     if now is None or not 1 <= number <= 31:
         return None
@@ -294,7 +294,7 @@ def _day_away(reading: _Reading) -> Span | None:
 
 
 def _ago(reading: _Reading) -> Span | None:
-    """ "three months ago" is that month, "two years ago" that year, "five days ago" that day."""
+    """As in "three months ago" is that month, "two years ago" that year, "five days ago" that day."""
     now, unit = reading.now(), reading.known.unit(reading.parts["unit"])
     count = reading.known.count(reading.parts["ago"])
     if now is None or count is None or (day := back(now, count, unit)) is None:
@@ -305,7 +305,7 @@ def _ago(reading: _Reading) -> Span | None:
 
 
 def _lately(reading: _Reading) -> Span | None:
-    """ "in the last three years": so long before publication, up to that day."""
+    """As in "in the last three years": so long before publication, up to that day."""
     now, unit = reading.now(), reading.known.unit(reading.parts["unit"])
     count = reading.known.count(reading.parts["lately"])
     if now is None or count is None or (first := back(now, count, unit)) is None:

@@ -71,7 +71,7 @@ def draft(text: str, numeral: Numeral, known: Tables, floor: int) -> Draft:
 
 
 def _sign_before(text: str, made: Draft, floor: int) -> None:
-    """ "$", "US$", "RM": the longest sign that ends where the number begins, one blank between them at most."""
+    """As in "$", "US$", "RM": the longest sign that ends where the number begins, one blank between them at most."""
     edge = made.start
     for gap in (0, 1):
         if gap and (edge - 1 < floor or text[edge - 1] not in " \u00a0\u2009\u202f"):
@@ -93,7 +93,7 @@ LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "K": 1e3, "M": 1e6, "B": 1e9}
 
 
 def _scale_letter(text: str, made: Draft, known: Tables) -> None:
-    """ "$5m", "$2b": a letter is a scale only where a currency says that this is money."""
+    """As in "$5m", "$2b": a letter is a scale only where a currency says that this is money."""
     sign = text[made.end : made.end + 1]
     following = text[made.end + 1 : made.end + 2]
     if known.language != "en" or sign not in LETTERS or following.isalnum() or made.numeral.scale != 1.0:
@@ -125,6 +125,21 @@ def _unit_after(text: str, made: Draft, known: Tables) -> None:
         _take_more(text, made)
     made.hyphened = match[0][0] in "-‑"
     made.kind, made.unit, made.end, made.unit_end = kind, unit, match.end(), match.end()
+    if kind == "multiple":
+        _in_times(text, made, known)
+
+
+def _in_times(text: str, made: Draft, known: Tables) -> None:
+    """As in "в пять раз", "in five times": the preposition belongs to the multiple."""
+    word = {"ru": "в", "en": "in"}.get(known.language, "")
+    begin = made.start - len(word) - 1
+    if (
+        word
+        and begin >= 0
+        and text[begin : made.start].lower() == word + " "
+        and not text[max(0, begin - 1) : begin].isalnum()
+    ):
+        made.start = begin
 
 
 def _take_more(text: str, made: Draft) -> None:

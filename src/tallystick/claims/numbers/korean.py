@@ -25,7 +25,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     anchor = re.compile(
         rf"(?P<part>{PART})"
         rf"|(?<![가-힣\d])(?P<vague>(?:수|몇|여러)\s?[십백천만억]+)(?:여|\b|(?=\s?(?:{alternatives(units)}|에|의|을|이|은|는|도)))"
-        rf"|(?<![가-힣\d])(?P<sino>[일이삼사오육칠팔구십백천만억조]{{1,12}}){counter}"
+        rf"|(?<![가-힣\d])(?P<sino>(?:[일이삼사오육칠팔구십백천만억]{{1,8}}[만억조]\s)?[일이삼사오육칠팔구십백천만억조]{{1,12}}){counter}"
         rf"|(?<![가-힣\d])(?P<native>(?:열|스물|서른|마흔|쉰|예순)?\s?(?:{native}))(?=\s?(?:{alternatives(units)}))"
         r"|(?P<half>(?<![가-힣])절반|(?P<denominator>\d{1,2}|[이삼사오육칠팔구십])\s?분의\s?(?P<numerator>\d{1,2}|[일이삼사오육칠팔구]))",
         re.IGNORECASE,
@@ -86,7 +86,7 @@ def sino_value(syllables: str) -> float | None:
     total = section = 0.0
     digit: float | None = None
     last = 1e16
-    for sign in syllables:
+    for sign in syllables.replace(" ", ""):
         if sign in digits:
             if digit is not None:
                 return None

@@ -134,7 +134,7 @@ def _currency(before: str) -> bool:
 
 
 def _spelled(before: str, known: Tables) -> bool:
-    """ "four-thousand-100", "rest-300": what stands before the hyphen is a number word or a common word."""
+    """As in "four-thousand-100", "rest-300": what stands before the hyphen is a number word or a common word."""
     word = before[:-1].split()[-1:] or [""]
     last = word[0].split("-")[-1]
     return (
@@ -145,7 +145,7 @@ def _spelled(before: str, known: Tables) -> bool:
 
 
 def _list(text: str, numeral: Numeral, _: Tables) -> Masked | None:
-    """ "3." or "(3)" where a line begins, a figure alone on its line, and ", 36," after a name."""
+    """As in "3." or "(3)" where a line begins, a figure alone on its line, and ", 36," after a name."""
     line_start = text.rfind("\n", max(0, numeral.start - 6), numeral.start)
     opening = text[line_start + 1 if line_start >= 0 else max(0, numeral.start - 6) : numeral.start].strip()
     at_start = (line_start >= 0 or numeral.start <= 6) and opening in ("", "(", "•", "-", "—")
@@ -243,12 +243,15 @@ def _applies(match: re.Match[str], numeral: Numeral, side: str) -> bool:
 
 
 def _half_of_time(text: str, numeral: Numeral, known: Tables) -> Masked | None:
-    """ "the first half", "half-hour", "a third country": no share of anything."""
+    """As in "the first half", "half-hour", "a third country": no share of anything."""
     before, after = (
         text[max(0, numeral.start - 12) : numeral.start].lower(),
         text[numeral.end : numeral.end + 14].lower(),
     )
-    reason = HALF[known.language](before, after, text[numeral.start : numeral.end].lower())
+    word = text[numeral.start : numeral.end].lower()
+    if word.count(" ") + word.count("-") > word.startswith("a "):
+        return None  # "two thirds" say that they are shares
+    reason = HALF[known.language](before, after, word)
     return Masked(start=numeral.start, end=numeral.end, name=reason) if reason else None
 
 

@@ -15,12 +15,14 @@ RUSSIAN = re.compile(r"[ \u00a0\n]{1,2}([А-Яа-яЁё][А-Яа-яЁё-]*)")
 KOREAN = re.compile(r"(?:의|인)?\s?([가-힣]+)")
 ADJECTIVE = re.compile(r"(?:ых|их|ого|его|ый|ий|ой|ая|яя|ые|ие|ую|ыми|ими)\Z")
 VERB = re.compile(r"(?:ут|ют|ет|ёт|ит|ят|ли|ть|ся|ла|ло|ны|но|ал|ил|ел)\Z")
-STRONG = re.compile(r"[-‑ ]strong\s((?:[A-Za-z-]+\s){0,3}?)([A-Za-z-]+)(?=[\s.,;:)\"”]|\Z)")
+STRONG = re.compile(r"[-‑ ]strong\b")
 MEMBER = re.compile(r"[-‑]([a-z]+)(?=[\s.,;:)]|\Z)")
 
 
 def noun(text: str, made: Draft, known: Tables) -> None:
     """Take in the counted noun of a count that has no unit yet."""
+    if made.kind == "duration":
+        _shift(text, made, known)
     if made.kind != "count" or (known.language != "ko" and made.unit):
         return
     if known.language == "en":
@@ -31,6 +33,15 @@ def noun(text: str, made: Draft, known: Tables) -> None:
         _korean(text, made, known)
 
 
+def _shift(text: str, made: Draft, known: Tables) -> None:
+    """Twelve-hour shifts, days of sixteen hours: so long is each day."""
+    if made.unit != "hour" or made.per or not made.hyphened or known.shift is None:
+        return
+    match = known.shift.match(text, made.end)
+    if match:
+        made.per, made.end = "day", match.end()
+
+
 def _take(made: Draft, word: str, end: int) -> None:
     made.unit, made.end, made.unit_end = word.lower(), end, end
 
@@ -38,7 +49,7 @@ def _take(made: Draft, word: str, end: int) -> None:
 def _english(text: str, made: Draft, known: Tables) -> None:
     strong = STRONG.match(text, made.end)
     if strong:
-        _take(made, strong[2], strong.end())
+        _strong(text, made, known, strong.end())
         return
     member = MEMBER.match(text, made.end)
     if member:
@@ -63,8 +74,20 @@ def _english(text: str, made: Draft, known: Tables) -> None:
         _take(made, head[1], head.end())
 
 
+def _strong(text: str, made: Draft, known: Tables, position: int) -> None:
+    """As in "a 50,000-strong diaspora": the noun is in the singular, so it is the last word before a stop."""
+    made.end, head = position, None
+    for _ in range(4):
+        match = ENGLISH.match(text, position)
+        if not match or match[1].lower() in known.stops:
+            break
+        head, position = match, match.end()
+    if head is not None:
+        _take(made, head[1], head.end())
+
+
 def _past_of(text: str, position: int) -> int:
-    """ "thousands of workers": the `of` lies between the number and its noun."""
+    """As in "thousands of workers": the `of` lies between the number and its noun."""
     return position + 3 if text[position : position + 3] == " of" else position
 
 

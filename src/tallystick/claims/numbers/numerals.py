@@ -76,6 +76,8 @@ class Patterns:
     article: re.Pattern[str] | None
     vague: re.Pattern[str]
     half: re.Pattern[str]
+    half_a: re.Pattern[str]
+    parts: re.Pattern[str]
 
 
 @cache
@@ -107,6 +109,8 @@ def patterns(language: str) -> Patterns:
         ),
         article=re.compile(r"(?i:(?:\b(?:an|a)|half[ -](?:an|a))[ -])\Z") if language == "en" else None,
         vague=re.compile(rf"(?:\s(?:of\s)?(?:{vague})(?!\w))+", re.IGNORECASE),
+        half_a=re.compile(rf"[ -]an?[ -](?:{alternatives([*known.scales, *known.multipliers])})(?!\w)", re.IGNORECASE),
+        parts=re.compile(rf"[\s-]({alternatives(known.fractions)})(?!\w)", re.IGNORECASE),
         half=re.compile(r"\sи\s(?:половиной)|\sс\s(?:половиной)|[ -]and[ -]a[ -]half(?!\w)", re.IGNORECASE),
     )
 
@@ -117,7 +121,7 @@ def numerals(text: str, language: str) -> list[Numeral]:
     found: list[Numeral] = []
     position = 0
     while match := made.anchor.search(text, position):
-        numeral = _read(text, match, known, made, position)
+        numeral = _read(text, match, known, made, found[-1].end if found else 0)
         position = max(match.end(), numeral.end if numeral else 0)
         if numeral:
             found.append(numeral)
@@ -136,12 +140,11 @@ def _read(text: str, match: re.Match[str], known: Tables, made: Patterns, floor:
         return Numeral(match.start(), match.end(), value, value, words=True, kind="multiple")
     if word in known.halved:
         return Numeral(match.start(), match.end(), 50.0, 50.0, words=True, kind="percent")
-    plurals = known.raw["vague"]["plurals"].split()
-    if word in plurals:
+    if word in known.vague and not (word in known.genitive and governed(text, match.start(), known)):
         following = made.vague.match(text, match.end())
         return _vague(match.start(), following.end() if following else match.end())
     if word in known.fractions:
-        return _fraction(text, match, known)
+        return _fraction(text, match, known, made)
     if word in known.small or word in known.multipliers or word in known.scales:
         return _with_article(text, _compound(text, match, known, made, figure=False), made, floor)
     return None  # a letter that only looks like one of ours when case is ignored (dotless i, long s)
@@ -151,8 +154,16 @@ def _vague(start: int, end: int) -> Numeral:
     return Numeral(start, end, None, 0.0, words=True, vague=True, grouped=True)
 
 
-def _fraction(text: str, match: re.Match[str], known: Tables) -> Numeral:
-    """ "half", "a third": the article belongs to it. Whether it is an ordinal is a question for the masks."""
+def governed(text: str, start: int, known: Tables) -> bool:
+    """Whether a bound word governs what follows: "больше тысячи" is a thousand, "тысячи рабочих" are thousands."""
+    window = text[max(0, start - 28) : start].rstrip().lower()
+    return any(window.endswith(phrase) for phrase, _ in known.before.get(window[-1:], ()))
+
+
+def _fraction(text: str, match: re.Match[str], known: Tables, made: Patterns) -> Numeral | None:
+    """A half, a third: the article belongs to it. Whether it is an ordinal is a question for the masks."""
+    if made.half_a.match(text, match.end()):
+        return None  # "half a million" is read from its scale
     share = 100.0 / known.fractions[match["word"].lower()]
     before = text[max(0, match.start() - 2) : match.start()].lower()
     start = match.start() - 2 if known.language == "en" and before == "a " else match.start()
@@ -160,7 +171,7 @@ def _fraction(text: str, match: re.Match[str], known: Tables) -> Numeral:
 
 
 def _with_article(text: str, numeral: Numeral | None, made: Patterns, floor: int) -> Numeral | None:
-    """ "a hundred", "half a million": the article counts one, or a half."""
+    """As in "a hundred", "half a million": the article counts one, or a half."""
     if numeral is None or made.article is None or numeral.mantissa != 1.0 or numeral.scale == 1.0:
         return numeral
     before = made.article.search(text, max(floor, numeral.start - 8), numeral.start)
@@ -247,6 +258,8 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
             break
         end = step
     single = state.total == 0.0 and state.scale == 1.0
+    if single and (share := _parts(text, end, state.value(), known, made)):
+        return Numeral(first.start(), share[1], share[0], share[0], words=True, kind="fraction", grouped=True)
     mantissa = state.value() if single else state.mantissa
     return Numeral(
         first.start(), end, state.value(), mantissa, state.scale, words=not figure, grouped=grouped or not single
@@ -254,7 +267,7 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
 
 
 def _half(text: str, end: int, state: _Sum, made: Patterns) -> int:
-    """ "two and a half": the end of the half, 0 when there is none."""
+    """As in "two and a half": the end of the half, 0 when there is none."""
     if state.current is None or state.current >= 100 or state.scale != 1.0:
         return 0
     found = made.half.match(text, end)
@@ -264,10 +277,23 @@ def _half(text: str, end: int, state: _Sum, made: Patterns) -> int:
     return found.end()
 
 
+def _parts(text: str, end: int, count: float, known: Tables, made: Patterns) -> tuple[float, int] | None:
+    """As in "two thirds", "одна пятая": the share in percent and where it ends. "Two quarters" are of a year."""
+    match = made.parts.match(text, end)
+    if not match or (denominator := known.fractions.get(match[1].lower(), 0.0)) <= count:
+        return None
+    if (
+        count <= 0
+        or (denominator == 4 and count == 2)
+        or (count > 1 and known.language == "en" and match[1][-1] != "s")
+    ):
+        return None
+    return 100.0 * count / denominator, match.end()
+
+
 def _take_word(state: _Sum, word: str, known: Tables) -> bool:
     if word in known.small:
-        value = known.small[word]
-        return state.close(1000) and True if value == 1000 else state.add_small(value)
+        return state.add_small(known.small[word])
     if word in known.multipliers:
         return state.multiply(known.multipliers[word])
     return word in known.scales and state.close(known.scales[word])

@@ -103,7 +103,7 @@ def _share(first: Draft, second: Draft) -> None:
 
 
 def _changes(text: str, lead: str, word: str, lead_start: int, second: Draft, language: str) -> bool:
-    """ "rose from 5 to 10", "с 5 до 10", "5에서 10으로": two figures of two times, not one range."""
+    """As in "rose from 5 to 10", "с 5 до 10", "5에서 10으로": two figures of two times, not one range."""
     if language == "ko":
         return (
             word == "에서"

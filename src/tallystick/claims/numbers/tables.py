@@ -29,6 +29,9 @@ class Tables:
     fractions: Mapping[str, float]
     multiples: Mapping[str, float]
     halved: frozenset[str]
+    vague: frozenset[str]
+    genitive: frozenset[str]
+    shift: re.Pattern[str] | None
     before: Ends
     after: re.Pattern[str]
     effects: Mapping[str, Effect]
@@ -61,6 +64,9 @@ def tables(language: str) -> Tables:
         fractions=_values(raw, "fractions"),
         multiples=_values(raw, "multiples"),
         halved=frozenset(raw.get("halved", {}).get("words", "").split()),
+        vague=frozenset(raw["vague"].get("plurals", "").split()),
+        genitive=frozenset(raw["vague"].get("genitive", "").split()),
+        shift=re.compile(rf"\s({alternatives(nouns['shift'])})(?!\w)", re.IGNORECASE) if "shift" in nouns else None,
         before=_ends(_before_effects(raw)),
         after=re.compile(_after_pattern(effects, language), re.IGNORECASE),
         effects=effects,
