@@ -1,0 +1,122 @@
+"""Personal names that belong to nobody public: workers, escapees, helpers, whoever is named without an office.
+
+A name is taken for a public one when an office or a profession of public life stands next to it anywhere in the text,
+or when the programme's entities name that person. All others are kept back as soon as anything ties them to a life:
+a title, an age, a pseudonym's mark, a verb of working or fleeing. It finds names by their surroundings and spelling;
+it is no register of persons, and a name that stands alone in a list of names can pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tallystick.claims.statements.patterns import CAPITAL
+from tallystick.claims.statements.stretches import Span
+from tallystick.claims.statements.words import NameWords
+
+_RUN = re.compile(rf"(?:{CAPITAL}|\b[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ]|[\s,)])|\b[A-ZА-ЯЁ]{{2,}}\b)(?:[ \u00a0](?:{CAPITAL}|[A-ZА-ЯЁ]\.|[A-ZА-ЯЁ]{{2,}}\b)){{0,4}}")
+_CYRILLIC = re.compile(r"[А-ЯЁ]")
+_AGE_AFTER = re.compile(
+    r"\s?(?:,|\()\s?(?:who is |who was |now |then |aged |now aged )?[1-9]\d(?:\s?(?:years old|лет|года?))?\s?(?:[,).;—–]|$)"
+    r"|,? aged [1-9]\d\b|,? (?:is|was) [1-9]\d\b|, in (?:his|her) \w+ies\b"
+)
+_AGE_BEFORE = re.compile(r"[1-9]\d(?:[- ]year[- ]old|-?\s?летн\w+)(?: [\w-]+){0,3} $")
+_MARK_AFTER = re.compile(
+    r"[\"'”’»]?[\s,(—–-]*(?:not (?:his|her|their) real|a pseudonym|pseudonym|alias|name changed|name has been|имя изменено|имя вымышлено"
+    r"|псевдоним|가명|as we (?:will )?call|as (?:he|she) (?:is|was|asked to be) (?:called|known)|his nickname|her nickname)",
+    re.IGNORECASE,
+)
+_SPEAKING_BEFORE = re.compile(
+    r"\b(?:says?|said|recall(?:s|ed)|remember(?:s|ed)|adds|added|explains|explained|recounts|recounted|complained|confided"
+    r"|рассказ\w*|вспомина\w*|призна\w*|говор\w*|сказал\w*|добав\w*) [\"“«]?$",
+    re.IGNORECASE,
+)
+_ADVERB = r"\s?,?\s(?:(?:had|has|have|was|were|then|also|later|finally|eventually|first|once|never|who|often|still|just|himself|herself|has been|had been|однажды|потом|тоже|наконец|уже|долго|сам|всё же|тогда|ночью|позже) )*"
+_BETWEEN = re.compile(r"(?:,? and |,? и |, |·| or )$")
+
+
+def private_names(text: str, sentences: Iterable[Span], words: NameWords, public: frozenset[str]) -> set[Span]:
+    """The spans of names in `text` that nothing public explains, with their later mentions."""
+    runs = [run for span in sentences for run in _runs(text, span, words)]
+    known = public | _with_office(text, runs, words)
+    unknown = [run for run in runs if not _parts(text, run) & known]
+    private = {run for run in unknown if _is_lived(text, run, words)}
+    named = {part for run in private for part in _parts(text, run) if len(part) > 1}
+    return private | {run for run in unknown if _parts(text, run) & named}
+
+
+def _runs(text: str, sentence: Span, words: NameWords) -> list[Span]:
+    """Capitalised runs of a sentence, cut where a common word or an office stands."""
+    found: list[Span] = []
+    for match in _RUN.finditer(text, *sentence):
+        if bool(_CYRILLIC.match(match.group())) != words.cyrillic:
+            continue  # each script is read with its own words
+        open_at = -1
+        last = match.start()
+        for token in re.finditer(r"\S+", match.group()):
+            start, end = match.start() + token.start(), match.start() + token.end()
+            if _is_word(token.group(), words):
+                if open_at >= 0:
+                    found.append((open_at, last))
+                open_at = -1
+            elif open_at < 0:
+                open_at = start
+            last = end
+        if open_at >= 0:
+            found.append((open_at, last))
+    return found
+
+
+def _is_word(token: str, words: NameWords) -> bool:
+    bare = re.sub(r"['’]s?$", "", token)
+    return bare in words.common or bool(words.role.fullmatch(bare)) or bool(words.title and words.title.fullmatch(bare))
+
+
+def _parts(text: str, run: Span) -> set[str]:
+    whole = re.sub(r"['’]s?$", "", text[slice(*run)])
+    return {whole, *whole.split()}
+
+
+def _with_office(text: str, runs: list[Span], words: NameWords) -> frozenset[str]:
+    """All parts of the names next to which an office stands, and of those joined to such a name by "and"."""
+    found: set[str] = set()
+    previous = (0, 0)
+    for run in runs:
+        joined = bool(_BETWEEN.fullmatch(text[previous[1] : run[0]])) and bool(_parts(text, previous) & found)
+        if _has_office(text, run, words) or joined:
+            found |= _parts(text, run)
+        previous = run
+    return frozenset(found)
+
+
+def _has_office(text: str, run: Span, words: NameWords) -> bool:
+    before = text[max(0, run[0] - 45) : run[0]].rsplit("\n", 1)[-1]
+    near = re.findall(r"[\w.-]+", re.split(r"[,;:!?]", before)[-1])[-3:]
+    after = re.split(r"[.;:!?\n]", text[run[1] : run[1] + 90])[0]
+    apposed = re.match(r"\s?(?:,|\(|—|–|-)\s?((?:[\w'’-]+\s?){1,9})", after)
+    if _office_in(" ".join(near), words):
+        return True
+    return bool(apposed and _office_in(apposed.group(1), words))
+
+
+def _office_in(stretch: str, words: NameWords) -> bool:
+    office = any(words.role.fullmatch(token) for token in re.findall(r"[\w.-]+", stretch))
+    return office and not (words.not_role and words.not_role.search(stretch))
+
+
+def _is_lived(text: str, run: Span, words: NameWords) -> bool:
+    """Whether the surroundings of a name tie it to somebody's life."""
+    before, after = text[max(0, run[0] - 60) : run[0]], text[run[1] : run[1] + 80]
+    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or _MARK_AFTER.match(after):
+        return True
+    if words.title and re.search(rf"(?:{words.title.pattern})\s+$", before):
+        return True
+    if words.lived is None or words.spoke is None or words.sounds is None:
+        return False
+    name = re.sub(r"['’]s?$", "", text[slice(*run)])
+    sounds = bool(words.sounds.fullmatch(name.title() if name.isupper() else name))
+    if sounds and (re.match(_ADVERB + words.spoke.pattern, after) or _SPEAKING_BEFORE.search(before)):
+        return True
+    group = name.endswith(("s", "ы", "и")) or name.isupper()  # peoples, firms and agencies also work, flee and earn
+    return (sounds or not group) and bool(re.match(_ADVERB + words.lived.pattern, after, re.IGNORECASE))

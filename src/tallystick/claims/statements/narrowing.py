@@ -1,0 +1,153 @@
+"""What must be proposed as restricted: passages that narrow to a person, a few people, a helper, a source or a way.
+
+A claim read from such a passage is kept back whole until a person has looked. Recall comes first: a false alarm costs
+a look. Finding nothing here is no permission to publish; it says that no word of these tables was met.
+
+A narrowing is a whole sentence (and the next ones while they go on with "he" or "she"), since what stands beside a
+masked name often names the person as well as the name does. Its reason repeats nothing of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tallystick.claims.statements.names import private_names
+from tallystick.claims.statements.patterns import CAPITAL, plain
+from tallystick.claims.statements.stretches import Span, holding, sentences
+from tallystick.claims.statements.words import LANGUAGES, StatementWords
+
+LONGEST_QUOTE = 8  # sentences; a quotation mark that nobody closed must not hide the rest of a text
+MARK = "[…]"  # of one length, whatever it stands for
+REASONS = {
+    "person": "names one person, or says that a name was changed",
+    "interviewee": "tells one person's account or details",
+    "small_group": "counts so few people that each can be found",
+    "helper": "tells of somebody who helps people to flee",
+    "partner": "points to a source inside the sending state or to its place",
+    "escape": "tells how or by which way somebody fled",
+    "contact": "tells by what means people are reached",
+    "casualty": "tells of one person, or of few, who died or were hurt",
+    "unread": "is in a language without a table of words, so that nobody has looked",
+}
+_GOES_ON = frozenset({"person", "interviewee", "casualty", "escape", "small_group"})  # kinds that "he" can refer to
+_KOREAN_NAME = re.compile(r"([가-힣]{2,4}?)(?: ?\(가명| ?씨)")
+_CAPITALS = re.compile(CAPITAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """A stretch of the text that narrows, in code points, end exclusive, and why, in words that say nothing of it."""
+
+    start: int
+    end: int
+    kind: str
+    reason: str
+
+
+def narrows(text: str, *, language: str, words: StatementWords) -> tuple[Narrowing, ...]:
+    """All stretches of `text` that narrow, in order of their start, each kind merged where its stretches touch.
+
+    Every language's tables are laid on every text, since names and quotes of one stand in texts of another; a text in
+    a language that has no table is given back whole.
+    """
+    if language not in LANGUAGES:
+        whole = Narrowing(start=0, end=len(text), kind="unread", reason=REASONS["unread"])
+        return (whole,) if text.strip() else ()
+    seen, places = plain(text)
+    stretches = sentences(seen)
+    found = _by_table(seen, stretches, words) | _by_name(seen, stretches, words)
+    found = _carried_on(seen, stretches, found, words)
+    merged = _merged(seen, found)
+    return tuple(
+        Narrowing(start=places[start], end=places[end], kind=kind, reason=REASONS[kind]) for start, end, kind in merged
+    )
+
+
+def restricts(start: int, end: int, narrowings: Iterable[Narrowing]) -> str:
+    """Why a claim or statement whose passage is `start` to `end` is proposed as restricted; "" when nothing overlaps.
+
+    Give the whole passage and not the quote: what narrows may stand beside the words that carry the claim.
+    """
+    reasons = {item.reason: None for item in narrowings if item.start < end and start < item.end}
+    return "; ".join(reasons)
+
+
+def redacted(text: str, narrowings: Iterable[Narrowing], *, start: int = 0, end: int | None = None) -> str:
+    """`text` from `start` to `end` for display, each narrowing replaced by a mark that does not tell its length."""
+    last = len(text) if end is None else end
+    parts: list[str] = []
+    at = start
+    for item in sorted(narrowings, key=lambda item: (item.start, item.end)):
+        if item.end <= at or item.start >= last:
+            continue
+        if item.start >= at or not parts:
+            parts += [text[at : max(at, item.start)], MARK]
+        at = item.end
+    return "".join((*parts, text[at:last]))
+
+
+def _by_table(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> set[tuple[int, int, str]]:
+    found: set[tuple[int, int, str]] = set()
+    for table in words.narrowing.values():
+        for kind, pattern in table:
+            for match in pattern.finditer(seen):
+                if match.end() > match.start() and not (kind == "person" and _is_public(match.group(), words)):
+                    found.add((*holding(stretches, match.start(), match.end()), kind))
+    return found
+
+
+def _is_public(matched: str, words: StatementWords) -> bool:
+    """Whether the last name within a match is that of a public person, a place or an institution."""
+    capitals = _CAPITALS.findall(matched)
+    known = words.public | frozenset().union(*(names.common for names in words.names.values()))
+    return bool(capitals) and capitals[-1] in known
+
+
+def _by_name(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> set[tuple[int, int, str]]:
+    spans: set[Span] = set()
+    for language in ("en", "ru"):
+        spans |= private_names(seen, stretches, words.names[language], words.public)
+    for name in set(_KOREAN_NAME.findall(seen)) - words.public:
+        spans |= {match.span() for match in re.finditer(re.escape(name), seen)}
+    return {(*holding(stretches, *span), "person") for span in spans}
+
+
+def _carried_on(
+    seen: str, stretches: Sequence[Span], found: set[tuple[int, int, str]], words: StatementWords
+) -> set[tuple[int, int, str]]:
+    """`found` and the sentences after each that go on: in the same open quotation, or about the same "he" or "she"."""
+    more = set(found)
+    opened = 0  # sentences since an open quotation began to narrow
+    for before, after in zip(stretches, stretches[1:], strict=False):
+        kinds = {kind for start, end, kind in more if start < before[1] and before[0] < end}
+        sentence = seen[slice(*after)]
+        opened = opened + 1 if kinds and _is_open(seen[: before[1]]) else 0
+        if 0 < opened <= LONGEST_QUOTE:
+            more |= {(*after, kind) for kind in kinds}
+        elif any(names.pronoun.search(sentence) for names in words.names.values()):
+            more |= {(*after, kind) for kind in kinds & _GOES_ON}
+    return more
+
+
+def _is_open(before: str) -> bool:
+    """Whether a quotation is open at the end of `before`, in its last paragraph."""
+    paragraph = before.rsplit("\n", 1)[-1]
+    return paragraph.count('"') % 2 == 1 or paragraph.rfind("“") > paragraph.rfind("”") or (
+        paragraph.rfind("«") > paragraph.rfind("»")
+    )
+
+
+def _merged(seen: str, found: set[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Stretches of one kind joined where only white space stands between them."""
+    merged: list[tuple[int, int, str]] = []
+    for kind in REASONS:
+        run: list[tuple[int, int, str]] = []
+        for start, end, _ in sorted(item for item in found if item[2] == kind):
+            if run and not seen[run[-1][1] : start].strip():
+                run[-1] = (run[-1][0], max(end, run[-1][1]), kind)
+            else:
+                run.append((start, end, kind))
+        merged += run
+    return sorted(merged)

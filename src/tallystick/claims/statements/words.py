@@ -1,0 +1,176 @@
+"""The programme's words for statements and for narrowing, read from its `reading` folder and from its entities.
+
+`StatementWords` is what `find.statements` and `narrowing.narrows` take as `words`. It holds no sentence of any report
+and no name but those of public persons, whom the programme's own evidence names.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tallystick.claims.statements.patterns import FOLDER, pattern, read_table
+from tallystick.vocab.errors import EvidenceError
+
+STATEMENTS, NARROWING, ENTITIES = "statements.toml", "narrowing.toml", "entities.csv"
+LANGUAGES = ("en", "ru", "ko")
+KINDS = ("person", "interviewee", "small_group", "helper", "partner", "escape", "contact", "casualty")
+BEARINGS = ("supports", "contradicts", "mixed", "neutral")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Words that bear on something, and what they bear on.
+
+    indicators   ids as in ilo_indicators.csv; cells, as (limb, phase), those of forced_labour_framework.csv
+    plain        whether the words affirm, so that a denial before them turns the bearing round
+    about        "workers", or "applicants" where those at home who want a place are meant too
+    """
+
+    id: str
+    indicators: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
+    topics: tuple[str, ...]
+    bearing: str
+    plain: bool
+    about: str
+    because: str
+    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subjects:
+    """Whom a sentence is about, by language: the sender's workers, applicants, soldiers, or somebody else's workers."""
+
+    sender: re.Pattern[str]
+    workers: re.Pattern[str]
+    applicants: re.Pattern[str]
+    soldiers: re.Pattern[str]
+    others: re.Pattern[str]
+    going_on: re.Pattern[str]
+    denial: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameWords:
+    """What tells a name of somebody to protect from a public one, in one language."""
+
+    pronoun: re.Pattern[str]
+    title: re.Pattern[str] | None
+    role: re.Pattern[str]
+    not_role: re.Pattern[str] | None
+    lived: re.Pattern[str] | None
+    spoke: re.Pattern[str] | None
+    sounds: re.Pattern[str] | None
+    common: frozenset[str]
+    cyrillic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementWords:
+    """All tables of this package."""
+
+    cues: tuple[Cue, ...]
+    subjects: Mapping[str, Subjects]
+    narrowing: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    names: Mapping[str, NameWords]
+    public: frozenset[str]  # every part of every name and alias of a public person
+
+
+@cache
+def read_statement_words(programme_folder: Path) -> StatementWords:
+    """Both tables of the programme in `programme_folder`, its patterns compiled once."""
+    cues, narrowing = read_table(programme_folder, STATEMENTS), read_table(programme_folder, NARROWING)
+    return StatementWords(
+        cues=tuple(_cue(entry, cues) for entry in _of(cues, "cue", STATEMENTS)),
+        subjects={language: _subjects(language, cues) for language in LANGUAGES},
+        narrowing={language: _narrowing(_of(narrowing, language, NARROWING)) for language in LANGUAGES},
+        names={language: _names(_of(narrowing, language, NARROWING)) for language in LANGUAGES},
+        public=_public(programme_folder, frozenset(_of(narrowing, "public_kinds", NARROWING))),
+    )
+
+
+def _of(table: Mapping[str, Any], key: str, file: str) -> Any:
+    if key not in table:
+        raise EvidenceError(f"has no {key!r}", file=f"{FOLDER}/{file}", hint="restore the table as it was shipped")
+    return table[key]
+
+
+def _cue(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Cue:
+    bearing = _of(entry, "bearing", STATEMENTS)
+    if bearing not in BEARINGS:
+        hint = f"write one of {', '.join(BEARINGS)}"
+        raise EvidenceError(f"cue {entry.get('id')!r} bears {bearing!r}", file=f"{FOLDER}/{STATEMENTS}", hint=hint)
+    return Cue(
+        id=_of(entry, "id", STATEMENTS),
+        indicators=tuple(entry.get("indicators", ())),
+        cells=tuple((limb, phase) for limb, phase in entry.get("cells", ())),
+        topics=tuple(_of(entry, "topics", STATEMENTS)),
+        bearing=bearing,
+        plain=entry.get("plain", False),
+        about=entry.get("about", "workers"),
+        because=_of(entry, "because", STATEMENTS),
+        patterns={
+            language: tuple(pattern(source, table[language], STATEMENTS) for source in entry.get(language, ()))
+            for language in LANGUAGES
+        },
+    )
+
+
+def _subjects(language: str, table: Mapping[str, Any]) -> Subjects:
+    words = _of(table, language, STATEMENTS)
+    form = {"en": r"\b(?:*)\b", "ru": r"\b(?:*)", "ko": r"(?:*)"}[language]  # Korean words run on into particles
+    made = {
+        name: pattern(form.replace("*", "|".join(_of(words, name, STATEMENTS))), words, STATEMENTS)
+        for name in ("sender", "workers", "applicants", "soldiers", "others", "going_on")
+    }
+    return Subjects(**made, denial=pattern("(?:" + "|".join(words["denial"]) + ")", words, STATEMENTS))
+
+
+def _narrowing(table: Mapping[str, Any]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    words = {**table["words"], "surname": table["words"].get("surname", ["$^"])}
+    found = []
+    for entry in table["pattern"]:
+        if entry["kind"] not in KINDS:
+            hint = f"write one of {', '.join(KINDS)}"
+            raise EvidenceError(f"{entry['kind']!r} is no kind", file=f"{FOLDER}/{NARROWING}", hint=hint)
+        found += [(entry["kind"], pattern(source, words, NARROWING)) for source in entry["patterns"]]
+    return tuple(found)
+
+
+def _names(table: Mapping[str, Any]) -> NameWords:
+    names, words = table["names"], table["words"]
+
+    def either(key: str, form: str) -> re.Pattern[str] | None:
+        return pattern(form.replace("*", "|".join(names[key])), words, NARROWING) if names.get(key) else None
+
+    role, pronoun = either("role", r"(?:*)"), either("pronoun", r"(?<!\w)(?:*)\b")
+    if role is None or pronoun is None:
+        raise EvidenceError("names without role or pronoun", file=f"{FOLDER}/{NARROWING}", hint="restore the table")
+    return NameWords(
+        pronoun=pronoun,
+        title=either("title", r"(?:*)"),
+        role=role,
+        not_role=either("not_role", r"\b(?:*)\b"),
+        lived=either("lived", r"(?:*)\b"),
+        spoke=either("spoke", r"(?:*)\b"),
+        sounds=re.compile(names["sounds"]) if "sounds" in names else None,
+        common=frozenset(names["common"]),
+        cyrillic=names.get("cyrillic", False),
+    )
+
+
+def _public(programme_folder: Path, kinds: frozenset[str]) -> frozenset[str]:
+    """The parts of public persons' names, as the programme's own entities give them, the Korean ones whole."""
+    path = programme_folder / ENTITIES
+    if not path.is_file():
+        return frozenset()  # a programme without entities knows no public person: all names are then kept back
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["kind"] in kinds]
+    whole = [name for row in rows for name in (row["name"], *row["aliases"].split(";"))]
+    return frozenset(part for name in whole for part in (name.strip(), *name.split()) if part)
