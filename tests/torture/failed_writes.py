@@ -194,7 +194,7 @@ def _judged(
 
 
 def _gone_on(work: Path, operation: Callable[[Path, Engine], None], *, again: bool) -> list[str]:
-    """What is wrong after the next start, which does `again` what was not done, and ends an erasure that was cut off."""
+    """What is wrong after the next start, which does what was not done `again` and ends an erasure cut off."""
     try:
         if again:
             operation(work, STANDARD)

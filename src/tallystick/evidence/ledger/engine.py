@@ -22,12 +22,12 @@ ANSWERS: Final = (
     (
         "locked",
         f"another process has been writing to it for {PATIENCE} seconds",
-        "wait until the other command has ended, then repeat this one; nothing of this one was written",
+        "wait until the other command has ended, then repeat this one: what it had confirmed is kept",
     ),
     (
         "full",
         "there is no room left to write",
-        "make room on that disk and repeat the command; nothing of it was written",
+        "make room on that disk and repeat the command: what it had confirmed is kept",
     ),
     (
         "readonly",
@@ -52,7 +52,7 @@ ANSWERS: Final = (
     (
         "i/o",
         "the disk failed to read or write",
-        "look at the disk (dmesg says more) and repeat the command; what was there before is kept",
+        "look at the disk (dmesg says more), then repeat the command: what it had confirmed is kept",
     ),
 )  # fmt: skip
 OTHER = "take the ledger from a copy; `tallystick verify` says whether what is left of it holds"

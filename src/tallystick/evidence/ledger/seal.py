@@ -1,4 +1,4 @@
-"""What a restricted document holds, at rest: age files for the recipients that a workspace names (age-encryption.org/v1).
+"""What a restricted document holds, at rest: age files (age-encryption.org/v1) for the recipients of a workspace.
 
 Each recipient alone can open a seal, with this module or with any `age` tool:
 
@@ -22,7 +22,7 @@ from tallystick.evidence.ledger.entry import body_of, content_of
 from tallystick.evidence.ledger.errors import LedgerError
 
 if TYPE_CHECKING:
-    from pyrage.x25519 import Identity, Recipient
+    from pyrage.x25519 import Identity, Recipient  # type: ignore[import-untyped,unused-ignore]  # it ships no types
 
 STEP: Final = 64 * 1024  # bytes; a length before sealing is a multiple of it
 END: Final = b"\x80"  # after the bytes that were sealed (ISO/IEC 7816-4), so that any bytes can be
@@ -59,10 +59,10 @@ def recipient_of(file: Path) -> str:
 
 
 def seal(data: bytes, recipients: Iterable[str]) -> bytes:
-    """An age file that each of these recipients can open; ValueError without any."""
-    from pyrage import encrypt
+    """An age file that each of these recipients can open; EncryptError without any."""
+    from pyrage import encrypt  # type: ignore[import-untyped,unused-ignore]  # it ships no types
 
-    return encrypt(_padded(data), [_recipient(one) for one in dict.fromkeys(recipients)])
+    return bytes(encrypt(_padded(data), [_recipient(one) for one in dict.fromkeys(recipients)]))
 
 
 def open_sealed(data: bytes, identity: Path) -> bytes:
@@ -121,10 +121,10 @@ def _recipient(text: str) -> Recipient:
 
     try:
         return Recipient.from_str(text)
-    except RecipientError as error:
+    except RecipientError:
         hint = "a recipient begins with age1; a line of an identity file does not belong here"
         told = "a secret key" if text.upper().startswith(IDENTITY) else shown(text)
-        raise LedgerError(f"{told} is no recipient", file="recipients", hint=hint) from error
+        raise LedgerError(f"{told} is no recipient", file="recipients", hint=hint) from None  # it may repeat the key
 
 
 def _identity(file: Path) -> Identity:

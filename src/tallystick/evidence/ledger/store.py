@@ -65,7 +65,7 @@ class Ledger:
             with telling(engine, path):
                 schema.set_up(self.connection)
         except BaseException:
-            self.connection.close()
+            self.close()
             raise
 
     @classmethod
@@ -114,8 +114,12 @@ class Ledger:
         return ledger
 
     def close(self) -> None:
-        """Close the file; the last to do so leaves no log of writes beside it."""
-        self.connection.close()
+        """Close the file; the last to do so leaves no log of writes beside it.
+
+        Where the disk fails meanwhile, the log stays: what was committed is in it, and who opens the file next goes on.
+        """
+        with suppress(self.engine.error):
+            self.connection.close()
 
     def __enter__(self) -> Self:
         return self
