@@ -102,7 +102,22 @@ def _meta(facts: Facts) -> Meta:
 
 
 def _notices(facts: Facts) -> tuple[Callout, ...]:
-    """A run that failed its diagnostics says so before anything else."""
+    """What a reader has to know before anything else: unreviewed claims, and checks that failed."""
+    return (*_proposed(facts), *_failed(facts))
+
+
+def _proposed(facts: Facts) -> tuple[Callout, ...]:
+    """A run on claims that nobody has accepted says how many they are."""
+    if not facts.run.proposed:
+        return ()
+    body = para(
+        f"Claims that a program read and nobody has accepted yet are used here, since that was asked for: "
+        f"{facts.run.proposed} of them. This is a look at what they would do and no account: quote nothing of it.",
+    )
+    return (Callout("caution", "Unreviewed claims are used", (body,)),)
+
+
+def _failed(facts: Facts) -> tuple[Callout, ...]:
     d = facts.diagnostics
     if d.passed:
         return ()

@@ -50,6 +50,7 @@ class Run:
     as_of: str  # ISO date: the last day of evidence
     lock: str = ""  # SHA-256 of the requirements
     facts: tuple[tuple[str, str], ...] = ()
+    proposed: int = 0  # claims that nobody has accepted and that were used all the same
 
 
 @dataclass(frozen=True, kw_only=True)

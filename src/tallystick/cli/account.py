@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Shape, examples, host_of, one_of, open_study
+from tallystick.cli.options import (
+    AsOf,
+    Format,
+    IncludeProposed,
+    LedgerAsOf,
+    Programme,
+    Recording,
+    Shape,
+    Workspace,
+    examples,
+    host_of,
+    one_of,
+    open_study,
+)
 
 if TYPE_CHECKING:
     from tallystick.study.study import Study
@@ -62,6 +75,9 @@ def claims(
         str | None, typer.Option(metavar="USE", help="Only used, repeat, garbled, context or out_of_scope.")
     ] = None,
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     shape: Shape = Format.table,
 ) -> None:
@@ -69,7 +85,7 @@ def claims(
     from tallystick.cli.output import write_rows
     from tallystick.reconcile.records import Use
 
-    study = open_study(programme, as_of)
+    study = open_study(programme, as_of, of=Recording(workspace, ledger_as_of, include_proposed))
     known = study.programme
     measure = one_of("measure", measure, known.measures)
     host = host_of(study, host)
@@ -115,25 +131,37 @@ def period_of(claim: Claim) -> str:
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="A claim, a statement, an event or a row of law.")],
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     shape: Shape = Format.table,
 ) -> None:
     """Show one claim: what was said, by whom, its lineage, its use and its influence on the estimates."""
     from tallystick.cli.cards import card_of, write
 
-    write(card_of(open_study(programme, as_of), id), shape)
+    write(
+        card_of(
+            open_study(programme, as_of, of=Recording(workspace, ledger_as_of, include_proposed)),
+            id,
+        ),
+        shape,
+    )
 
 
 def chains(
     garbled: Annotated[bool, typer.Option("--garbled", help="Only chains with a copy that broke the figure.")] = False,
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     shape: Shape = Format.table,
 ) -> None:
     """List origins with their copies, and what each copy lost or broke."""
     from tallystick.cli.output import write_rows
 
-    chains = open_study(programme, as_of).account.chains
+    chains = open_study(programme, as_of, of=Recording(workspace, ledger_as_of, include_proposed)).account.chains
     kept = [chain for chain in chains if not garbled or "garbles" in chain.kind_of_each.values()]
     rows = [
         {

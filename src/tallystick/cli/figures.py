@@ -14,10 +14,14 @@ from tallystick.cli.options import (
     AsOf,
     Device,
     Format,
+    IncludeProposed,
+    LedgerAsOf,
     Processor,
     Programme,
+    Recording,
     Seed,
     Shape,
+    Workspace,
     examples,
     host_of,
     one_of,
@@ -63,6 +67,9 @@ def estimate(
         typer.Option("--warm", help="Start from the nearest earlier fit: a quick look at what a new claim does."),
     ] = False,
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     seed: Seed = None,
     device: Device = Processor.cpu,
@@ -75,7 +82,9 @@ def estimate(
     from tallystick.brief.periods import Reach
     from tallystick.cli.output import write_rows
 
-    study = fitted(open_study(programme, as_of, seed, device, warm=warm))
+    study = fitted(
+        open_study(programme, as_of, seed, device, warm=warm, of=Recording(workspace, ledger_as_of, include_proposed))
+    )
     id = one_of("estimand", id, {each.id for each in study.estimates})
     host = host_of(study, host)
     one_of("period", period, {part for each in study.estimates for part in (each.period, each.period[:4])})
@@ -159,6 +168,9 @@ def assess(
         typer.Option(metavar="WORD", help="Only inconsistent, consistent, undetermined or not_applicable."),
     ] = None,
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     seed: Seed = None,
     device: Device = Processor.cpu,
@@ -173,7 +185,7 @@ def assess(
     from tallystick.cli.output import write_rows
 
     outcome = one_of("outcome", outcome, OUTCOMES)
-    study = fitted(open_study(programme, as_of, seed, device))
+    study = fitted(open_study(programme, as_of, seed, device, of=Recording(workspace, ledger_as_of, include_proposed)))
     kept = tuple(each for each in study.assessment.findings if outcome in (None, each.outcome))
     rows = [{name: getattr(each, name) for name in FINDING_COLUMNS} for each in kept]
     write_rows(FINDING_COLUMNS, rows, shape, whole=replace(study.assessment, findings=kept))

@@ -10,7 +10,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Device, Format, Processor, Programme, Seed, Shape, examples, open_study
+from tallystick.cli.options import (
+    AsOf,
+    Device,
+    Format,
+    IncludeProposed,
+    LedgerAsOf,
+    Processor,
+    Programme,
+    Recording,
+    Seed,
+    Shape,
+    Workspace,
+    examples,
+    open_study,
+)
 from tallystick.vocab.errors import BriefError, UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +74,9 @@ def brief(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write.")] = Path("brief"),
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Also write brief.pdf.")] = True,
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     seed: Seed = None,
     device: Device = Processor.cpu,
@@ -71,7 +88,7 @@ def brief(
     from tallystick.cli.figures import judge, told
     from tallystick.study.folder import check_replaceable
 
-    study = open_study(programme, as_of, seed, device)
+    study = open_study(programme, as_of, seed, device, of=Recording(workspace, ledger_as_of, include_proposed))
     check_replaceable(output)  # before the long work, not after it
     with told(study):
         written = study.brief(output, pdf=pdf)
@@ -86,6 +103,9 @@ def export(
         typer.Option("-o", "--output", metavar="PATH", help="A folder for csv; a file for the others, or stdout."),
     ] = None,
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     seed: Seed = None,
     device: Device = Processor.cpu,
@@ -103,7 +123,7 @@ def export(
         raise UsageError(
             "--to csv writes several tables and needs a folder", hint="tallystick export --to csv -o tables"
         )
-    study = open_study(programme, as_of, seed, device)
+    study = open_study(programme, as_of, seed, device, of=Recording(workspace, ledger_as_of, include_proposed))
     if output is not None:  # before the long work, not after it
         if to is Kind.csv:
             check_replaceable(output, "export")

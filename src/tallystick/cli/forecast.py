@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Format, Programme, Seed, Shape, examples, open_study
+from tallystick.cli.options import (
+    AsOf,
+    Format,
+    IncludeProposed,
+    LedgerAsOf,
+    Programme,
+    Recording,
+    Seed,
+    Shape,
+    Workspace,
+    examples,
+    open_study,
+)
 from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,6 +56,9 @@ def forecast(
         Path | None, typer.Option("--record", metavar="FILE", help="The record; by default the programme's own.")
     ] = None,
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     seed: Seed = None,
     shape: Shape = Format.table,
@@ -66,7 +81,7 @@ def forecast(
         raise UsageError("--against asks of the whole record, whatever the day", hint="leave out --as-of")
     from tallystick.study.record import check_there, read_record, record_file
 
-    study = open_study(programme, as_of, seed)
+    study = open_study(programme, as_of, seed, of=Recording(workspace, ledger_as_of, include_proposed))
     file = record_file(study, record)
     if record is not None and not freeze:
         check_there(file)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
+    from tallystick.study.recorded import Recorded
     from tallystick.study.study import Study
 
 
@@ -38,6 +40,18 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="YYYY-MM-DD", help="Use only what had been published by that day."),
 ]
+Workspace = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="An analyst's workspace: what was accepted there counts too."),
+]
+LedgerAsOf = Annotated[
+    str | None,
+    typer.Option("--ledger-as-of", metavar="YYYY-MM-DD", help="Use only what the workspace's ledger held by that day."),
+]
+IncludeProposed = Annotated[
+    bool,
+    typer.Option("--include-proposed", help="Also use what nobody has accepted yet; the account says so."),
+]
 Seed = Annotated[
     int | None, typer.Option("--seed", min=0, max=2**32 - 1, metavar="N", help="Seed of the sampler; 0 is a seed.")
 ]
@@ -47,6 +61,16 @@ Device = Annotated[
 ]
 Shape = Annotated[Format, typer.Option("--format", help="How to print: a table to read, or json or csv to work with.")]
 
+
+class Recording(NamedTuple):
+    """What a command was told of a workspace."""
+
+    workspace: Path | None = None
+    ledger_as_of: str | None = None
+    include_proposed: bool = False
+
+
+PROGRAMME_ALONE = Recording()
 PROGRAMME = "dprk"
 WIDTH = 80  # characters of a terminal
 EXAMPLES = "\b\nExamples:\n"  # \b keeps the lines below as they are
@@ -103,13 +127,53 @@ def host_of(study: Study, name: str | None) -> str | None:
     return one_of("host", name, codes, named)
 
 
+def moment(text: str | None) -> datetime | None:
+    """The last instant of the day that --ledger-as-of names, in UTC; or the very moment that a manifest names."""
+    if text is None:
+        return None
+    try:
+        named = datetime.fromisoformat(text)
+    except ValueError:
+        named = None
+    if named is not None and named.tzinfo is not None:
+        return named
+    last = day(text, "--ledger-as-of")
+    return None if last is None else datetime.combine(last, time.max, tzinfo=UTC)
+
+
 def open_study(
-    programme: str, as_of: str | None, seed: int | None = None, device: Processor = Processor.cpu, *, warm: bool = False
+    programme: str,
+    as_of: str | None,
+    seed: int | None = None,
+    device: Processor = Processor.cpu,
+    *,
+    warm: bool = False,
+    of: Recording = PROGRAMME_ALONE,
 ) -> Study:
     """The study that the options describe; nothing is computed yet."""
-    published_by = day(as_of)
+    published_by, upto = day(as_of), moment(of.ledger_as_of)
     from tallystick.cli.meter import say
     from tallystick.study.study import DEFAULT_SEED, Study
 
     chosen = DEFAULT_SEED if seed is None else seed
-    return Study(programme, seed=chosen, as_of=published_by, tell=say, device=device.value, warm=warm)
+    if of.workspace is None:
+        _only_with_a_workspace(of)
+        return Study(programme, seed=chosen, as_of=published_by, tell=say, device=device.value, warm=warm)
+    folder, recorded = _evidence_of(of.workspace, upto, of.include_proposed)
+    return Study(folder, seed=chosen, as_of=published_by, tell=say, device=device.value, warm=warm, recorded=recorded)
+
+
+def _evidence_of(workspace: Path, upto: datetime | None, include_proposed: bool) -> tuple[Path, Recorded]:
+    from tallystick.cli.meter import say
+    from tallystick.study.cache import Cache, default_folder
+    from tallystick.study.workspace.evidence import evidence_of
+    from tallystick.study.workspace.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:  # without an identity: nothing that is restricted can be read
+        return evidence_of(opened, Cache(default_folder(), say), upto=upto, include_proposed=include_proposed)
+
+
+def _only_with_a_workspace(of: Recording) -> None:
+    for option, given in (("--ledger-as-of", of.ledger_as_of is not None), ("--include-proposed", of.include_proposed)):
+        if given:
+            raise UsageError(f"{option}: no workspace is named", hint="name one with --workspace DIR")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.workspace import Workspace
 
 LIST_COLUMNS = (
-    "id", "status", "measure", "figure", "host", "period", "asserted_by", "quote", "confidence", "document", "restricted",
+    "id", "status", "measure", "figure", "host", "period", "asserted_by", "quote", "confidence", "document",
+    "restricted",
 )  # fmt: skip
 LIST_TABLE = ("id", "status", "measure", "figure", "host", "asserted_by", "quote", "confidence")
 KEYS = "[a]ccept  [c]orrect  [r]eject  [s]plit  [x] restrict  [u]ndo  [n]ext  [q]uit"

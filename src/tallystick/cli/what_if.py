@@ -11,7 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.options import AsOf, Device, Format, Processor, Programme, Seed, Shape, examples, one_of, open_study
+from tallystick.cli.options import (
+    AsOf,
+    Device,
+    Format,
+    IncludeProposed,
+    LedgerAsOf,
+    Processor,
+    Programme,
+    Recording,
+    Seed,
+    Shape,
+    Workspace,
+    examples,
+    one_of,
+    open_study,
+)
 from tallystick.cli.run_output import Kind, View, write
 from tallystick.vocab.errors import UsageError
 
@@ -94,6 +109,9 @@ def simulate(
         Path | None, typer.Option("-o", "--output", metavar="DIR", help="Also write results and charts here.")
     ] = None,
     programme: Programme = options.PROGRAMME,
+    workspace: Workspace = None,
+    ledger_as_of: LedgerAsOf = None,
+    include_proposed: IncludeProposed = False,
     as_of: AsOf = None,
     seed: Seed = None,
     device: Device = Processor.cpu,
@@ -120,7 +138,7 @@ def simulate(
     }  # fmt: skip
     mode = _mode([flag for flag, value in given.items() if _is_given(value)])
     where = _where(threads, processes, cluster)
-    study = open_study(programme, as_of, seed, device)
+    study = open_study(programme, as_of, seed, device, of=Recording(workspace, ledger_as_of, include_proposed))
     if mode == "--engine individuals":
         from tallystick.cli.homes import homecoming
         from tallystick.study.homes import question

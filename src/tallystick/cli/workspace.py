@@ -234,7 +234,7 @@ def merge(
     workspace: Folder = None,
     by: Who = None,
 ) -> None:
-    """Take over what another workspace's ledger holds: both histories are kept, and both opinions where they disagree."""
+    """Take over what another workspace's ledger holds; both histories are kept, and both opinions where they differ."""
     with open_workspace(workspace, None, writes=True) as opened:
         merged = opened.ledger.merge(file, by=by or opened.settings.analyst)
     if merged.nothing_new:

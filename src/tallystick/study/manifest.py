@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from tallystick.study.hashes import code_hash, library_versions, lock_hash, processor_family, sha256_of
+from tallystick.study.recorded import Recorded
 from tallystick.vocab.errors import BriefError
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.version import VERSION
@@ -39,6 +40,8 @@ class Manifest:
     repeat: tuple[str, ...]
     files: dict[str, str]  # path below the folder -> SHA-256
     forecasts: str | None = None  # the hash on which the record of forecasts hangs that a brief prints
+    ledger: str | None = None  # the last entry of the workspace's ledger from which the evidence follows
+    ledger_entries: int | None = None  # how many entries counted, of all its chains
 
     @property
     def command(self) -> str:
@@ -60,12 +63,17 @@ class Fault:
 
 
 def write_manifest(
-    folder: Path, programme: Programme, seed: int, repeat: tuple[str, ...] | None = None, forecasts: str | None = None
+    folder: Path,
+    programme: Programme,
+    seed: int,
+    repeat: tuple[str, ...] | None = None,
+    forecasts: str | None = None,
+    recorded: Recorded | None = None,
 ) -> Manifest:
     """Describe the folder as it stands; nothing may be written to it afterwards.
 
     `repeat` holds the commands that write the same folder; those of a whole brief when left out. `forecasts` is the
-    head of the record of forecasts that the folder shows.
+    head of the record of forecasts that the folder shows, `recorded` the state of a workspace's ledger.
     """
     manifest = Manifest(
         schema=SCHEMA,
@@ -81,6 +89,8 @@ def write_manifest(
         repeat=commands(programme, seed) if repeat is None else repeat,
         files={name: sha256_of(folder / name) for name in sorted(_files(folder))},
         forecasts=forecasts,
+        ledger=recorded.head if recorded else None,
+        ledger_entries=recorded.entries if recorded else None,
     )
     document = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
     (folder / MANIFEST).write_bytes(document + b"\n")
@@ -95,6 +105,7 @@ def commands(
     write: str = "brief",
     to: str = "brief",
     device: str = "cpu",
+    recorded: Recorded | None = None,
 ) -> tuple[str, ...]:
     """What to type, in a clone of the code, to get the same folder.
 
@@ -103,6 +114,8 @@ def commands(
     another copy is the same.
     """
     options = f"--programme {programme.id if shipped else FOLDER} --seed {seed}"
+    if recorded is not None:
+        options = " ".join(filter(None, (f"--workspace {FOLDER}", recorded.options, f"--seed {seed}")))
     if programme.as_of:
         options += f" --as-of {programme.as_of}"
     if device != "cpu":

@@ -31,7 +31,7 @@ def write_account(study: Study, folder: Path, *, pdf: bool) -> Path:
     def write(draft: Path) -> None:
         shutil.copytree(_pages(study, pdf), draft, dirs_exist_ok=True, ignore=shutil.ignore_patterns(ENTRY))
         shutil.copyfile(study.idata_path, draft / POSTERIOR)
-        write_manifest(draft, study.programme, study.seed, _repeat(study, pdf), head(study))
+        write_manifest(draft, study.programme, study.seed, _repeat(study, pdf), head(study), study.recorded)
 
     return replace_whole(folder, write)
 
@@ -72,6 +72,7 @@ def _pages(study: Study, pdf: bool) -> Path:
             "commands": _repeat(study, pdf),
             "forecasts": head(study),
             "backtest": kept_hash(study),
+            "recorded": study.recorded,
         }
     )
     return study.kept("pages", key, write)
@@ -82,7 +83,9 @@ def write_tables(study: Study, folder: Path) -> list[Path]:
 
     def write(draft: Path) -> None:
         _write_tables(study, draft)
-        write_manifest(draft, study.programme, study.seed, study.commands("export --to csv", to="tables"))
+        write_manifest(
+            draft, study.programme, study.seed, study.commands("export --to csv", to="tables"), recorded=study.recorded
+        )
 
     return sorted(replace_whole(folder, write, "export").glob("*.csv"))
 

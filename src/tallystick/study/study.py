@@ -24,6 +24,7 @@ from tallystick.study.apart import DRAWN, Ears, Job, Part, beside, compute_apart
 from tallystick.study.cache import Cache, default_folder
 from tallystick.study.fits import POSTERIOR, StoredFit, inputs_hash
 from tallystick.study.hashes import code_hash, hash_of, library_versions, lock_hash, processor_family
+from tallystick.study.recorded import Recorded
 from tallystick.study.warm import heard_of, nearest, sample
 from tallystick.vocab.errors import FitError, UsageError
 from tallystick.vocab.estimate import ClaimFit, Diagnostics, Estimate
@@ -78,6 +79,7 @@ class Study:
     device : where the chains of a fit run; "gpu" needs JAX's plugin for one
     warm : start from the nearest earlier fit in the cache, where there is one: quick, for a look at what a new claim
         does. It has no named alternatives and no fits without an origin, and is never published as a brief.
+    recorded : of which state of a workspace's ledger the evidence is; None for a programme's own
     """
 
     def __init__(
@@ -90,10 +92,11 @@ class Study:
         tell: Callable[[str], None] | None = None,
         device: Device = "cpu",
         warm: bool = False,
+        recorded: Recorded | None = None,
     ) -> None:
         self.name, self.seed, self.as_of = str(programme), seed, as_of
         self.tell = tell or _say_nothing
-        self.device, self.warm = device, warm
+        self.device, self.warm, self.recorded = device, warm, recorded
         self._cache = Cache(default_folder() if cache is None else Path(cache), self.tell)
         self._apart = True  # whether the fit runs in a process of its own
         self._progress: Callable[[Progress], None] | None = None
@@ -456,7 +459,9 @@ class Study:
         from tallystick.study.manifest import commands
 
         shipped = self.name in shipped_programmes()
-        return commands(self.programme, self.seed, shipped=shipped, write=write, to=to, device=self.device)
+        return commands(
+            self.programme, self.seed, shipped=shipped, write=write, to=to, device=self.device, recorded=self.recorded
+        )
 
     @property
     def _run(self) -> Run:
@@ -472,7 +477,9 @@ class Study:
                 ("Code (SHA-256)", code_hash((".",))),
                 ("Everything the fit depends on (SHA-256)", self.fit_key),
                 ("Processor family", processor_family()),
+                *((("Ledger head", self.recorded.head),) if self.recorded else ()),
             ),
+            proposed=self.recorded.proposed if self.recorded else 0,
         )
 
     def __repr__(self) -> str:
