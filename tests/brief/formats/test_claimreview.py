@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,16 @@ def test_only_copies_are_reviewed_and_every_garbled_copy_is(told: Shown, reviews
     garbled = {claim.id for claim in told.claims if uses[claim.id] == "garbled" and claim.derived_from}
     assert len(garbled) > 30
     assert garbled <= set(reviews)
+
+
+def test_a_copy_that_somebody_keeps_as_context_is_not_reviewed(told: Shown, reviews: dict[str, Review]) -> None:
+    name = next(iter(reviews))
+    judged = tuple(
+        replace(each, disposition="context") if each.claim == name else each for each in told.account.dispositions
+    )
+    written = claimreview(replace(told, account=replace(told.account, dispositions=judged)), "9.9.9")
+    assert f':review:{name}"' not in written
+    assert written.count('"ClaimReview"') == len(reviews) - 1
 
 
 def test_the_rating_is_the_disposition_in_words(told: Shown, reviews: dict[str, Review]) -> None:
