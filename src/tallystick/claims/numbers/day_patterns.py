@@ -82,7 +82,12 @@ def day_tables(language: str) -> DayTables:
     built = {"en": _english, "ru": _russian, "ko": _korean}[language](words)
     relations = words["relations"]
     joined = alternatives(relations)
-    relation = rf"({joined})" if language == "ko" else rf"(?:\A|[\s(«\"“])({joined})\s(?:the\s|about\s|around\s)?\Z"
+    # 전 and 후 are also the beginnings of verbs (전했다) and nouns (후보)
+    relation = (
+        rf"({joined})(?![가-힣](?<![에까은의는도만쯤터]))"
+        if language == "ko"
+        else rf"(?:\A|[\s(«\"“])({joined})\s(?:the\s|about\s|around\s)?\Z"
+    )
     return DayTables(
         language=language,
         words=words,
@@ -95,14 +100,11 @@ def day_tables(language: str) -> DayTables:
 
 def _trigger(words: Mapping[str, Mapping[str, str]], language: str) -> str:
     """A quick look: a text without a figure or any of these words holds no date."""
-    every = [
-        word
-        for table in words
-        if table not in ("relations", "parts", "units", "turns", "ordinals")
-        for word in words[table]
-    ]
+    skipped = ("relations", "parts", "units", "turns", "ordinals", "bound")
+    every = [word for table in words if table not in skipped for word in words[table]]
+    more = ["ago", "назад", "последн", "last", "past", "quarter", "half", "연말", "연초", "상반기", "하반기"]
     edge = "" if language == "ko" else r"\b"
-    return rf"\d|{edge}(?:{alternatives([*every, 'ago', 'назад', 'quarter', 'half', 'past', 'последн', '연말', 'year-end', 'year’s', 'last'])})"
+    return rf"\d|{edge}(?:{alternatives([*every, *more])})"
 
 
 def _shared() -> list[str]:

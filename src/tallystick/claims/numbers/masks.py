@@ -210,8 +210,22 @@ def _year_words(after: str, language: str) -> bool:
     return YEAR_AFTER[language].match(after) is not None
 
 
+NAME_BEFORE = re.compile(r"[A-ZА-ЯЁ][\w'’-]+(?:,\s|\s?\()\Z|[가-힣]\s?\(\Z")
+
+
+def _age(text: str, numeral: Numeral, _: Tables) -> Masked | None:
+    """As in "J. Roe, 36, said" and "Roe (36)": a number between commas or in brackets after a name."""
+    value, before = numeral.value or 0.0, text[max(0, numeral.start - 24) : numeral.start]
+    if numeral.grouped or not 10 <= value < 100 or (before[-2:] != ", " and before[-1:] != "("):
+        return None
+    closing = ")" if before[-1] == "(" else ","
+    if text[numeral.end : numeral.end + 1] != closing or not NAME_BEFORE.search(before):
+        return None
+    return Masked(start=numeral.start, end=numeral.end, name="age")
+
+
 Check = Callable[[str, Numeral, Tables], Masked | None]
-CHECKS: tuple[Check, ...] = (_numeric_date, _phone, _web, _glued, _list, _year_certain)
+CHECKS: tuple[Check, ...] = (_numeric_date, _phone, _web, _year_certain, _glued, _list, _age)
 
 
 def _by_words(text: str, numeral: Numeral, known: Tables) -> Masked | None:
@@ -303,9 +317,22 @@ def mask_draft(text: str, made: Draft, known: Tables) -> Masked | None:
     number = text[made.number_start : made.number_end]
     if made.kind == "count" and BARE_YEAR.fullmatch(number) and _year_alone(text, made, known):
         return Masked(start=made.number_start, end=made.number_end, name="year")
-    if made.kind == "count" and made.numeral.words and made.point == 1.0 and made.unit not in known.singular_people:
+    if made.kind == "count" and made.numeral.words and _stands_for_noun(text, made, known):
         return Masked(start=made.number_start, end=made.number_end, name="pronoun")
     return None
+
+
+PAIR = re.compile(r"\b(?:the|these|those|other|all|эти|этих|оба|все|всех)\s\Z", re.I)
+
+
+def _stands_for_noun(text: str, made: Draft, known: Tables) -> bool:
+    """As in "one of them", "one can", "a mix of the two"."""
+    if made.low is not None and made.high is not None:
+        return False
+    if made.numeral.value == 1.0 and made.unit not in known.singular_people:
+        return True
+    before = text[max(0, made.number_start - 8) : made.number_start]
+    return not made.unit and (made.numeral.value or 0.0) < 10 and PAIR.search(before) is not None
 
 
 def _year_alone(text: str, made: Draft, known: Tables) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tallystick.claims.numbers.drafts import Draft
 from tallystick.claims.numbers.tables import Effect, Tables
 
@@ -35,6 +33,8 @@ def _found_before(text: str, window: str, begin: int, made: Draft, known: Tables
         shown = text[begin + start : begin + len(window)]
         if not apply(made, effect, shown, first=True):
             return False
+        if effect[0] == "soft":
+            return False  # said of the number, and yet no part of the shortest span
         made.start = begin + start
         return True
     return False
@@ -67,7 +67,7 @@ def apply(made: Draft, effect: Effect, shown: str, *, first: bool) -> bool:
         _only(made, low=True)
     elif kind in ("high", "under_about"):
         _only(made, low=False)
-    if kind != "plain":
+    if kind != "plain":  # a soft word (perhaps, could be) is a hedge that leaves the number as it is
         made.hedges[:] = [shown, *made.hedges] if first else [*made.hedges, shown]
     return True
 
@@ -85,6 +85,3 @@ def _only(made: Draft, *, low: bool) -> None:
     if made.point is not None:
         made.low, made.high = (made.point, None) if low else (None, made.point)
         made.point = None
-
-
-SPACE = re.compile(r"\s")
