@@ -1,0 +1,174 @@
+"""Read a folder of annotated texts with the product's reader, and write what the annotation's scorer takes.
+
+    python benchmarks/reading_gold.py TEXTS_DIR METADATA.jsonl -o predictions.jsonl --clusters clusters.json
+    python benchmarks/reading_gold.py TEXTS_DIR METADATA.jsonl -o predictions.jsonl --clusters clusters.json \
+        --score GOLD.jsonl SCORER.py GOLD_CLUSTERS.json --page docs/reference/reading.md
+
+Of the metadata only doc_id, language, title, url and published_on are read: the annotation itself is never seen while
+reading. `--page` also writes the page of scores, and `--keep` the table of how often each class of evidence was right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tallystick.claims.numbers.find import quantities
+from tallystick.claims.proposal import Proposal
+from tallystick.claims.reading.read import read
+from tallystick.claims.reading.words import Words, read_words
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMME = ROOT / "src/tallystick/data/dprk"
+TABLE = Path(__file__).with_name("reading_gold_measures.toml")
+MONTHS = 12
+WHOLE_YEAR = "%Y"
+
+
+class Document(NamedTuple):
+    """What a reader may know of a text before reading it."""
+
+    id: str
+    language: str
+    title: str
+    url: str
+    published: date | None
+    text: str
+
+
+def documents(texts: Path, metadata: Path) -> list[Document]:
+    """The texts that the metadata lists, in its order."""
+    found = []
+    for line in metadata.read_text(encoding="utf-8").splitlines():
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        published = row.get("published_on")
+        found.append(
+            Document(
+                row["doc_id"],
+                row["language"],
+                row.get("title") or "",
+                row.get("url") or "",
+                date.fromisoformat(published) if published else None,
+                (texts / f"{row['doc_id']}.txt").read_text(encoding="utf-8"),
+            )
+        )
+    return found
+
+
+def claims(document: Document, words: Words) -> tuple[Proposal, ...]:
+    """What the product reads from one text."""
+    return read(
+        document.text,
+        language=document.language,
+        published=document.published,
+        title=document.title,
+        publisher="",
+        words=words,
+    ).claims
+
+
+def converted(claim: Proposal, language: str, table: Mapping[str, Any]) -> dict[str, Any]:
+    """A proposal in the words and units of the annotation."""
+    measure = claim.measure if claim.measure in table["same"] else table["renamed"].get(claim.measure, table["other"])
+    factor, unit = _unit(claim, language, table)
+    values = {
+        name: None if value is None else float(f"{value * factor:.10g}")
+        for name, value in (("value_low", claim.low), ("value_point", claim.point), ("value_high", claim.high))
+    }
+    return {
+        "measure": measure,
+        **values,
+        "unit": unit,
+        "host_country": claim.host,
+        "period": period(claim.start, claim.end),
+        "asserted_by": claim.asserted_by or None,
+        "hedge": claim.hedge or None,
+        "quote": claim.quote,
+        "char_start": claim.quote_start,
+        "char_end": claim.quote_end,
+    }
+
+
+def _unit(claim: Proposal, language: str, table: Mapping[str, Any]) -> tuple[float, str]:
+    if claim.measure == "rest_days_per_year":
+        return 1 / MONTHS, "days/month"
+    if claim.measure == "contract_length":
+        in_years = any(found.unit == "year" for found in quantities(claim.quote, language))
+        return (1 / MONTHS, "years") if in_years else (1.0, "months")
+    return (100.0 if claim.unit == "share" else 1.0), table["units"].get(claim.unit, claim.unit)
+
+
+def period(start: date | None, end: date | None) -> str | None:
+    """"2017-09/2018-08", "2018-08" or None, by the months of the two days."""
+    ends = [f"{day:%Y-%m}" for day in (start, end) if day is not None]
+    return "/".join(dict.fromkeys(ends)) or None
+
+
+def predictions(found: Sequence[Document], words: Words, table: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"doc_id": doc.id, "claims": [converted(claim, doc.language, table) for claim in claims(doc, words)]}
+        for doc in found
+    ]
+
+
+def clusters(found: Sequence[Document]) -> dict[str, Any]:
+    """Groups of copies, by the product's lineage of texts."""
+    from tallystick.reconcile.kinship.texts import groups
+
+    grouped = groups({doc.id: doc.text for doc in found})
+    return {"clusters": [{"cluster_id": str(n), "doc_ids": sorted(ids)} for n, ids in enumerate(grouped)]}
+
+
+def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def scorer_of(path: Path) -> Any:
+    """The annotation's own scorer, as a module."""
+    spec = importlib.util.spec_from_file_location("reading_gold_scorer", path)
+    if spec is None or spec.loader is None:
+        sys.exit(f"error: {path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    asked = _parser().parse_args(arguments)
+    words = read_words(PROGRAMME)
+    found = documents(asked.texts, asked.metadata)
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    made = predictions(found, words, table)
+    write_lines(asked.output, made)
+    if asked.clusters:
+        asked.clusters.write_text(json.dumps(clusters(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if asked.score:
+        from benchmarks.reading_gold_page import write_page
+
+        write_page(asked, found, made, words)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", type=Path, metavar="TEXTS_DIR")
+    parser.add_argument("metadata", type=Path, metavar="METADATA.jsonl")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--clusters", type=Path)
+    parser.add_argument("--score", type=Path, nargs=3, metavar=("GOLD", "SCORER", "GOLD_CLUSTERS"))
+    parser.add_argument("--page", type=Path, help="where to write the page of scores")
+    parser.add_argument("--keep", type=Path, help="where to write how often each class of evidence was right")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main()

@@ -1,0 +1,142 @@
+"""Who asserts one number: the deepest source of its sentence, else the one that speaks on from the sentences around it.
+
+A source carries on while the text goes on telling what it said. It does not carry into what the text itself says of
+nobody ("it is estimated"), and no source is invented: "" is an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source, by_depth, named
+
+_FORWARD = 4  # sentences on which a text's opening waits for its first source
+_BACK = 3  # sentences that a source speaks on
+_UNSAID = 45
+_PROPER = re.compile(r"[A-ZА-ЯЁ]")
+_ANAPHORA = {  # a pronoun or a definite subject: the paragraph goes on about what was told
+    "en": re.compile(r"\A[\"“]?(?:The|Those|These|Their|They|Such|He|She|Its|His)(?!\w)|(?<!\w)(?:they|them|their|he|she|reportedly|also|those)(?!\w)"),
+    "ru": re.compile(r"(?<!\w)(?:им|их|ими|они|он|она|также|эт[иоа]\w*|при этом|его|е[её]|такж\w+|кроме того)(?!\w)", re.IGNORECASE),
+    "ko": re.compile(r""),
+}
+_ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
+
+
+class Asserter(NamedTuple):
+    """The deepest source, all sources of the number (deepest first), and how they were found."""
+
+    name: str
+    attribution: tuple[str, ...]
+    evidence: str  # sentence, carried, ahead, none
+
+
+_NOBODY = Asserter("", (), "none")
+
+
+@dataclass(slots=True)
+class Speakers:
+    """The sources of a text by sentence, with pointers resolved to the name that they stand for."""
+
+    sentences: Sequence[Sentence]
+    by_sentence: list[tuple[Source, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        last: dict[int, Source] = {}
+        for sentence in self.sentences:
+            resolved = []
+            for source in named(sentence):
+                meant = _meant(source, last)
+                if meant is None:
+                    continue
+                resolved.append(meant)
+                last[meant.depth] = last[POINTER] = meant
+            self.by_sentence.append(tuple(resolved))
+            sentence.blocked = tuple(source.hit for source in resolved)
+
+    def of(self, sentence: Sentence, quantity: Quantity) -> Asserter:
+        own = by_depth(self.by_sentence[sentence.index], quantity.start)
+        if own:
+            return _told(own, "sentence")
+        if quoted := self._quoted(sentence):
+            return quoted
+        if not _ENDED.search(sentence.words):
+            return _NOBODY  # a headline speaks for itself
+        if sentence.cost("unsaid", quantity) < _UNSAID and sentence.language != "ko":
+            return _NOBODY
+        return self._ahead_in_line(sentence) or self._before(sentence) or self._ahead(sentence) or _NOBODY
+
+    def _before(self, sentence: Sentence) -> Asserter | None:
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _BACK), -1):
+            apart = self.sentences[index].paragraph != sentence.paragraph
+            if apart and not _ANAPHORA[sentence.language].search(sentence.words):
+                return None
+            if speaking := self._speaking(index):
+                return _told(_deepest(speaking), "carried")
+        return None
+
+    def _speaking(self, index: int) -> tuple[Source, ...]:
+        """The sources of a sentence that may speak on: those with a name of their own."""
+        korean = self.sentences[index].language == "ko"
+        return tuple(s for s in self.by_sentence[index] if s.carries and (korean or _PROPER.search(s.name)))
+
+    def _quoted(self, sentence: Sentence) -> Asserter | None:
+        """A quotation that is still open at a sentence's end is told by whoever closes it."""
+        if not _open(sentence.words):
+            return None
+        for index in range(sentence.index + 1, min(len(self.sentences), sentence.index + 1 + _BACK)):
+            if self.by_sentence[index] and self.sentences[index].paragraph == sentence.paragraph:
+                return _told(_deepest(self.by_sentence[index]), "ahead")
+        return None
+
+    def _ahead_in_line(self, sentence: Sentence) -> Asserter | None:
+        """A paragraph whose first sentence names nobody is told by the source at its end."""
+        index = sentence.index
+        if index and self.sentences[index - 1].paragraph == sentence.paragraph:
+            return None
+        following = index + 1
+        if following < len(self.sentences) and self.sentences[following].paragraph == sentence.paragraph:
+            sources = self._speaking(following)
+            return _told(_deepest(sources), "ahead") if sources else None
+        return None
+
+    def _ahead(self, sentence: Sentence) -> Asserter | None:
+        if any(self.by_sentence[: sentence.index]):
+            return None
+        for index in range(sentence.index + 1, min(len(self.sentences), sentence.index + 1 + _FORWARD)):
+            if sources := self._speaking(index):
+                return _told(_deepest(sources), "ahead")
+        return None
+
+
+def _open(words: str) -> bool:
+    """Whether a quotation opens in these words and does not close."""
+    return words.count('"') % 2 == 1 or words.count("“") > words.count("”") or words.count("«") > words.count("»")
+
+
+def _meant(source: Source, last: dict[int, Source]) -> Source | None:
+    """What a pointer points to: "the paper" to the last outlet, "he" to the last who spoke."""
+    if source.depth != POINTER:
+        return source
+    lowered = source.name.lower()
+    outlet = any(word in lowered for word in ("paper", "outlet", "journal", "broadcaster", "magazine", "channel", "газет", "издани", "매체", "신문", "방송"))
+    target = last.get(OUTLET) if outlet else last.get(SPEAKER)
+    target = target or last.get(POINTER)
+    if target is not None:
+        return Source(target.name, source.hit, target.depth, source.covers, source.carries)
+    generic = len(source.name.split()) > 1 or len(source.name) > 5
+    return Source(source.name, source.hit, SPEAKER, source.covers) if generic else None
+
+
+def _deepest(sources: Sequence[Source]) -> tuple[Source, ...]:
+    return tuple(sorted(sources, key=lambda source: (-source.depth, source.hit.start)))
+
+
+def _told(sources: Sequence[Source], evidence: str) -> Asserter:
+    names = tuple(dict.fromkeys(source.name for source in sources))
+    return Asserter(names[0], names, evidence)
+

@@ -1,0 +1,122 @@
+"""What a number counts: the head noun of its phrase, and whose people they are.
+
+English and Russian put the noun after the number; English ends a noun phrase with its head ("North Korean construction
+workers"), Russian begins with it ("рабочих из КНДР"). Korean puts the noun before the number ("근로자 1만 명") or joins it
+with a genitive ("1만 명 이상의 근로자").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.scene import Hit, Sentence
+
+PEOPLE = frozenset({"worker", "citizen", "people", "military_builder", "sapper", "student", "escapee", "victim"})
+_NO_PEOPLE = frozenset({"firm", "place", "quota", "container", "shell"})
+_PERSONS = frozenset({"명", "인", "사람"})  # Korean counters of people: what stands before them need not be counted
+_REACH = 70  # letters after a number in which its noun must begin
+_BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
+_STOP = {
+    "en": re.compile(
+        r"[,.;:()!?\"—–]|(?<!\w)(?:in|to|from|at|for|by|who|which|that|are|were|was|is|be|been|have|had|has|with|and|or|as|"
+        r"on|abroad|overseas|will|would|could|may|might|can|working|sent|do|did|than|per|a|an|the|since|during|went|came|"
+        r"per|each|every|under|against|into|after|before|worked?|live[ds]?|annually|monthly|daily)(?!\w)"
+    ),
+    "ru": re.compile(
+        r"[,.;:()!?\"«»—–]|(?<!\w)(?:в|во|на|из|от|для|по|с|со|к|и|или|что|которы[ехмй]+|за|до|при|у|о|об|"
+        r"будут|было|были|работают|прибыли)(?!\w)"
+    ),
+}
+_GENITIVE = re.compile(r"\s?(?:이상|가량|정도|안팎|내외|미만|이하|여|남짓)?의\s?")
+_LOOSE = re.compile(r"\s?(?:이상|가량|정도|안팎|내외|여)?\s?")
+_COUNTED = re.compile(r"여? ?(?:명|인|건|발|개|곳|장)")
+_OTHERS_END = re.compile(r"(?:an|ian|ese|i|ish|ch|k|s|ean|ole|скими?|ских|ский|ские|인|국)\Z")
+
+
+class Head(NamedTuple):
+    """The class of a number's noun, "" when it stands bare, and where the noun stands."""
+
+    kind: str
+    hit: Hit | None
+
+
+def head(sentence: Sentence, quantity: Quantity) -> Head:
+    """The noun that a quantity counts."""
+    if sentence.language == "ko":
+        return _korean_head(sentence, quantity)
+    stop = _STOP[sentence.language].search(sentence.text, quantity.number_end, sentence.end)
+    limit = min(stop.start() if stop else sentence.end, quantity.number_end + _REACH)
+    limit = max(limit, quantity.end)
+    inside = [
+        (hit, kind)
+        for hit, kind in sentence.nouns()
+        if quantity.number_start <= hit.start and hit.end > quantity.number_end and hit.start < limit
+    ]
+    if not inside:
+        return Head("", None)
+    return _last(inside) if sentence.language == "en" else _first(inside)
+
+
+def _last(inside: list[tuple[Hit, str]]) -> Head:
+    hit, kind = inside[-1]
+    return Head(kind, hit)
+
+
+def _first(inside: list[tuple[Hit, str]]) -> Head:
+    named = [pair for pair in inside if pair[1] not in ("people", "citizen")] or inside
+    return Head(named[0][1], named[0][0])
+
+
+def _korean_head(sentence: Sentence, quantity: Quantity) -> Head:
+    after = _korean_after(sentence, quantity)
+    if after is not None:
+        return after
+    nearest: Head | None = None
+    for hit, kind in sentence.nouns():
+        if quantity.start <= hit.start < quantity.end and kind != "people":
+            return Head(kind, hit)
+        if hit.end > quantity.number_start:
+            break
+        gap = sentence.text[hit.end : quantity.number_start]
+        if kind in _NO_PEOPLE and quantity.unit in _PERSONS:
+            continue
+        if len(gap) <= _BEFORE and not re.search(r"[,.\"”;]|[고며] ", gap):
+            nearest = Head(kind, hit)
+    return nearest or Head("", None)
+
+
+def _korean_after(sentence: Sentence, quantity: Quantity) -> Head | None:
+    unit = _COUNTED.match(sentence.text, quantity.number_end)
+    begins = max(quantity.end, unit.end() if unit else 0)
+    link = _GENITIVE.match(sentence.text, begins)
+    ends = link.end() if link else begins if sentence.text[begins - 1 : begins] == "의" else 0
+    if not ends:
+        return None
+    for hit, kind in reversed(sentence.nouns()):
+        if ends <= hit.start <= ends + 12:
+            return Head(kind, hit)
+    return None
+
+
+def foreign(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
+    """Whether the people counted are called another country's: "2.3 million Filipinos", "300 Vietnamese workers"."""
+    if found.hit is None:
+        return False
+    left = quantity.number_end if sentence.language != "ko" else found.hit.start - 8
+    left, right = (left, found.hit.end) if left < found.hit.end else (found.hit.start, found.hit.end)
+    if sentence.language == "ko":
+        return _korean_foreign(sentence, found.hit)
+    inside = [code for hit, code in sentence.places() if left <= hit.start < right]
+    if "KP" in inside:
+        return False
+    return any(code not in ("KP", "WW") for code in inside)
+
+
+def _korean_foreign(sentence: Sentence, hit: Hit) -> bool:
+    for place, code in sentence.places():
+        gap = sentence.text[place.end : hit.start]
+        if code not in ("KP", "WW") and place.end <= hit.start and gap in ("", " ", "인 ", "인", "의 "):
+            return True
+    return False

@@ -1,0 +1,34 @@
+"""The rules of each kind of quantity, called in one place; the kind is what `tallystick.claims.numbers` says it is."""
+
+from __future__ import annotations
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.pay import largest, money, multiple, share
+from tallystick.claims.reading.people import count
+from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.terms import days_off, duration
+from tallystick.claims.reading.verdict import Verdict
+
+
+
+def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    """The verdict on one quantity; `before` is the verdict on the quantity before it in its sentence."""
+    if quantity.vague or (quantity.low is None and quantity.point is None and quantity.high is None):
+        return None
+    if quantity.kind == "money":
+        return money(sentence, quantity, ours, before)
+    if quantity.kind in ("percent", "fraction"):
+        return share(sentence, quantity, ours)
+    if quantity.kind == "multiple":
+        return multiple(sentence, quantity, ours)
+    if quantity.kind == "duration":
+        return duration(sentence, quantity, ours)
+    if quantity.kind == "count":
+        return _count(sentence, quantity, ours, before)
+    return None
+
+
+def _count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    if largest(quantity) <= 20 and ours and (off := days_off(sentence, quantity)):
+        return off
+    return count(sentence, quantity, ours, before)

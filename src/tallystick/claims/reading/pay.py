@@ -1,0 +1,151 @@
+"""Which measure a sum or a share belongs to: the worker's pay, the state's take, its income, a bribe, another's wage.
+
+A sum of millions belongs to the state and never to one worker; a share belongs to whoever takes it.
+"""
+
+from __future__ import annotations
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.scene import FAR, Sentence
+from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
+
+_DOLLARS = {"USD": 1.0, "EUR": 1.1, "CNY": 0.14, "RUB": 0.013, "KRW": 0.0008, "JPY": 0.008, "MYR": 0.24, "GBP": 1.3}
+_LARGE = 400_000.0  # dollars, by rough rates: above any worker's pay for years, below any income of a State's programme
+_NEAR = 110
+_SENSES = ("wage", "net", "due", "take", "comparable", "bribe", "fine")
+_FIRST = {"wage": 0, "net": 10, "due": 10, "take": 2, "comparable": 12, "bribe": 25, "fine": 0}
+_MEASURE = {
+    "wage": "gross_wage",
+    "net": "worker_net_pay",
+    "due": "state_take_per_worker",
+    "take": "state_take_per_worker",
+    "comparable": "comparable_wage",
+    "bribe": "bribe_cost",
+    "fine": "",
+}
+_OFF = ("theft", "trade", "weapons_cost")
+
+
+def largest(quantity: Quantity) -> float:
+    return max((v for v in (quantity.low, quantity.point, quantity.high) if v is not None), default=0.0)
+
+
+def in_dollars(quantity: Quantity) -> float:
+    """A rough worth, only to tell a State's income from a worker's pay."""
+    return largest(quantity) * _DOLLARS.get(quantity.unit, 0.1)
+
+
+def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    """The measure of a sum; `before` is the verdict on the sum that the same sentence gave just before."""
+    if not ours:
+        return None
+    if in_dollars(quantity) >= _LARGE:
+        return _income(sentence, quantity)
+    return _individual(sentence, quantity, before)
+
+
+def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -> bool:
+    """Whether a word of another subject stands nearer to a number than any word of pay or of work."""
+    other = min(sentence.cost(sense, quantity) for sense in _OFF)
+    own = min(sentence.cost(sense, quantity) for sense in senses)
+    return other < own
+
+
+def _income(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    if sentence.has("theft") or off_theme(sentence, quantity, ("revenue", "take")):
+        return None
+    cost = min(sentence.cost("revenue", quantity), sentence.cost("take", quantity))
+    if cost > _NEAR + 60:
+        return None
+    evidence = GOVERNED if cost < 40 else NOUN
+    return Verdict("programme_revenue", OBSERVED, evidence, "a sum of millions that comes to the State")
+
+
+def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
+    if off_theme(sentence, quantity, _SENSES):
+        return None
+    sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
+    if cost > _NEAR:
+        return before._replace(evidence=CARRIED) if before and before.measure else None
+    evidence = GOVERNED if cost < 35 else NOUN
+    if sense == "take":
+        return _taken(sentence, quantity, evidence)
+    if sense == "wage" and _contrasted(sentence, quantity, before):
+        return Verdict("worker_net_pay", OBSERVED, GOVERNED, "set against the wage said before: what is left")
+    if sense == "wage" and quantity.kind == "money" and _owed(sentence, quantity):
+        return Verdict("state_take_per_worker", OBSERVED, evidence, "owed to the State")
+    reason = f"a sum governed by a word of the sense “{sense}”"
+    return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
+
+
+def _taken(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
+    """A verb of taking or giving governs the sum; it is the State's only where the State or a levy is named."""
+    if sentence.has("regime") or sentence.has("due"):
+        return Verdict("state_take_per_worker", OBSERVED, evidence, "a sum that the State or its agents take")
+    if sentence.cost("wage", quantity) < _NEAR:
+        return Verdict("gross_wage", OBSERVED, NOUN, "a sum paid")
+    return Verdict("", OBSERVED, THEME, "a sum handed over, to whom is not said")
+
+
+def _owed(sentence: Sentence, quantity: Quantity) -> bool:
+    return sentence.cost("due", quantity) < 30 and sentence.cost("wage", quantity) > 10
+
+
+def _contrasted(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
+    if before is None or before.measure != "gross_wage":
+        return False
+    return sentence.cost("contrast", quantity) < 40
+
+
+def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
+    """The measure of a percentage or fraction."""
+    if not ours:
+        return None
+    if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")):
+        return None
+    costs = {sense: sentence.cost(sense, quantity) for sense in ("take", "net", "comparable", "change", "workers_share", "due")}
+    if costs["comparable"] < 60 and costs["comparable"] < costs["take"]:
+        return Verdict("", OBSERVED, THEME, "a share of other workers' pay")
+    if costs["change"] < 25 and costs["change"] < min(costs["take"], costs["net"]):
+        return Verdict("", OBSERVED, THEME, "a growth or decline")
+    if min(costs["take"], costs["due"]) > _NEAR and costs["net"] > _NEAR:
+        return _other_share(sentence)
+    return _taken_share(sentence, quantity, costs)
+
+
+def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) -> Verdict:
+    kept_by_worker = costs["net"] + 6 < min(costs["take"], costs["due"]) and not _state_keeps(sentence, quantity)
+    if kept_by_worker:
+        return Verdict("worker_keep_share", OBSERVED, NOUN, "a share that the worker keeps")
+    if not (sentence.has("regime") or sentence.has("wage") or sentence.has("due")):
+        return Verdict("", OBSERVED, THEME, "a share taken, of what is not said")
+    evidence = GOVERNED if costs["take"] < 40 else NOUN
+    return Verdict("state_take_share", OBSERVED, evidence, "a share of pay that the State or its agents take")
+
+
+def _state_keeps(sentence: Sentence, quantity: Quantity) -> bool:
+    """"The government keeps 70 percent": the subject before the verb is the State."""
+    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start]
+    if sentence.language == "ko" or not keeps:
+        return False
+    left = sentence.text[max(sentence.start, keeps[-1].start - 25) : keeps[-1].start]
+    return bool(sentence.tongue.sense("regime").search(left))
+
+
+def _other_share(sentence: Sentence) -> Verdict | None:
+    if sentence.has("labour") and sentence.has("sender"):
+        return Verdict("", OBSERVED, THEME, "a share on the theme")
+    return None
+
+
+def multiple(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
+    """Twelve times as many, three times the wage: on the theme, of no measure that the texts give alone."""
+    near = min(sentence.cost(sense, quantity) for sense in ("wage", "labour", "arrived", "comparable"))
+    if not ours or near == FAR or off_theme(sentence, quantity, ("wage", "labour", "arrived", "comparable")):
+        return None
+    return Verdict("", OBSERVED, THEME, "a ratio on the theme")
+
+
+def planned_wage(found: Verdict) -> Verdict:
+    """A wage that is promised stays a wage: only its status changes."""
+    return found._replace(status=PLANNED)

@@ -1,0 +1,195 @@
+"""Which measure a count of people or papers belongs to: presence, arrival, plan, return, escape, death, permit, entry.
+
+The noun says whom it counts, the verb what became of them. A soldier is not a worker and a crossing is not a person.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.heads import Head, foreign, head
+from tallystick.claims.reading.pay import largest
+from tallystick.claims.reading.scene import FAR, Sentence
+from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
+
+_VERBS = ("death", "escape", "repatriated", "arrived", "present")
+_HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
+_BOUND = 110  # beyond this cost a verb governs no number of its sentence
+_NEAR_PLAN = 70
+_MEASURE = {
+    "death": "deaths",
+    "escape": "escapes",
+    "repatriated": "workers_repatriated",
+    "arrived": "workers_arrived",
+    "present": "workers_present",
+}
+_PAPERS = {
+    "permit": "work_permits_issued",
+    "visa_work": "visas_work",
+    "visa_student": "visas_student",
+    "visa_tourist": "visas_tourist",
+}
+_THINGS = {"shell": "shells_supplied", "container": "containers_shipped", "place": "host_countries", "quota": "quota_requested"}
+_LEAST_SHELLS = 1000
+_LEAST_BARE = 12  # a smaller bare number is a rank, a page or an age
+_NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
+_PRESENCE = frozenset({"workers_present", "workers_arrived"})
+_GO_ON = _PRESENCE | {
+    "workers_planned", "workers_repatriated", "visas_work", "visas_student", "work_permits_issued", "entries_education",
+    "entries_total", "shells_supplied",
+}  # fmt: skip
+_JOINED = 60  # letters within which one verb governs two joined numbers
+_JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|плюс)|[과와및]|,)\s*(?:[\w]+\s){0,2}\Z")
+
+
+def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    """The measure of a count, or None when it counts nothing of the programme's. `ours`: whether the sender is meant.
+
+    `before` is the verdict on the number just before, which a bare number goes on from.
+    """
+    found = head(sentence, quantity)
+    if found.kind in _PAPERS or found.kind == "visa":
+        return _paper(sentence, quantity, found, ours)
+    if found.kind in _THINGS:
+        return _thing(sentence, quantity, found, ours)
+    if found.kind in ("soldier", "firm", "escapee") and not _escaped(sentence, quantity, found):
+        return None
+    if found.kind == "vacancy":
+        return Verdict("labour_shortage", OBSERVED, NOUN, "vacancies counted") if ours else None
+    if found.kind == "crossing":
+        return _entry(sentence, quantity, GOVERNED) if ours else None
+    if found.kind == "sapper":
+        return Verdict("", _status(sentence, quantity), THEME, "engineers who clear mines stand between labour and troops")
+    if found.kind in ("worker", "military_builder", "citizen", "people", "victim", "escapee", "student"):
+        return _people(sentence, quantity, found, ours, before)
+    return _bare(sentence, quantity, ours, before)
+
+
+def _escaped(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
+    return found.kind == "escapee" and sentence.has("labour")
+
+
+def _paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
+    if not ours:
+        return None
+    if found.kind == "visa":
+        measure = "visas_work" if sentence.cost("work_visa", quantity) < _BOUND else "visas_total"
+        return Verdict(measure, _status(sentence, quantity), NOUN, "visas counted")
+    measure = _PAPERS[found.kind]
+    return Verdict(measure, _status(sentence, quantity), GOVERNED, f"counts {found.kind.replace('_', ' ')}s")
+
+
+def _thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
+    largest = max(v for v in (quantity.low, quantity.point, quantity.high, 0) if v is not None)
+    if found.kind == "shell":
+        return Verdict("shells_supplied", OBSERVED, GOVERNED, "counts shells") if largest >= _LEAST_SHELLS else None
+    if found.kind == "container":
+        return Verdict("containers_shipped", OBSERVED, NOUN, "counts containers")
+    if not ours or (found.kind == "place" and not sentence.has("labour")):
+        return None
+    return Verdict(_THINGS[found.kind], _status(sentence, quantity), NOUN, f"counts {found.kind}s")
+
+
+def _entry(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
+    study, other = sentence.cost("study", quantity), sentence.cost("other_purpose", quantity)
+    if min(study, other) > _BOUND:
+        return Verdict("entries_total", OBSERVED, evidence, "border crossings of all purposes")
+    if study <= other:
+        return Verdict("entries_education", OBSERVED, evidence, "border crossings to study")
+    return Verdict("entries_total", OBSERVED, CARRIED, "border crossings of another purpose")
+
+
+def _people(
+    sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None
+) -> Verdict | None:
+    shortage = sentence.cost("shortage", quantity)
+    if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
+        return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
+    if not ours or foreign(sentence, quantity, found):
+        return None
+    if found.kind == "people" and sentence.cost("fighting", quantity) < sentence.cost("labour", quantity):
+        return None
+    papers = _granted(sentence, quantity)
+    if papers is not None:
+        return papers
+    crossing = min(sentence.cost("crossing", quantity), sentence.cost("study", quantity))
+    if crossing < _BOUND and found.kind != "worker" and sentence.cost("arrived", quantity) < _BOUND + 40:
+        return _entry(sentence, quantity, GOVERNED)
+    if found.kind == "student":
+        return Verdict("students_present", OBSERVED, NOUN, "students counted")
+    if before and before.status == PLANNED and coordinated(sentence, quantity):
+        return Verdict("workers_planned", PLANNED, GOVERNED, "joined to a number that is planned")
+    return _by_verb(sentence, quantity, found)
+
+
+def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """People whom a visa or permit was given are counted as papers: 750 people were issued work visas."""
+    for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
+        if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < _BOUND:
+            return Verdict(measure, _status(sentence, quantity), GOVERNED, "people to whom papers were issued")
+    return None
+
+
+def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
+    verb, cost = sentence.nearest(_VERBS, quantity, _HEAD_START.__getitem__)
+    if found.kind == "victim":
+        verb, cost = "death", 0
+    evidence = GOVERNED if cost < 45 else NOUN
+    if cost > _BOUND:
+        verb, evidence = "present", NOUN
+    if verb in ("arrived", "present") and _is_planned(sentence, quantity, cost):
+        return Verdict("workers_planned", _status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise")
+    if verb == "present" and sentence.cost("selected", quantity) < cost:
+        return Verdict("workers_selected", OBSERVED, NOUN, "chosen or in screening")
+    if verb == "repatriated" and _is_planned(sentence, quantity, cost):
+        return Verdict("workers_recalled", PLANNED, evidence, "to be sent home")
+    return Verdict(_MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
+
+
+def _is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
+    """A word of plan or wish in the same clause, or nearer than the verb itself."""
+    for hit in sentence.hits("planned"):
+        reach = sentence.reach(hit, quantity)
+        if reach <= _BOUND + 40 and sentence.unbroken(hit, quantity):
+            return True
+        if reach <= min(_NEAR_PLAN, cost + 6):
+            return True
+    return False
+
+
+def _status(sentence: Sentence, quantity: Quantity) -> str:
+    return PLANNED if _is_planned(sentence, quantity, FAR) else OBSERVED
+
+
+def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    """A number without a noun: in a sentence on the number of people, or going on from a number of people."""
+    if not ours or quantity.unit not in _NO_NOUN or largest(quantity) < _LEAST_BARE:
+        return None
+    if sentence.has("work_visa") and sentence.has("issue"):
+        return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
+    goes_on = before is not None and before.measure in _GO_ON
+    if not goes_on and sentence.cost("headcount", quantity) > 40:
+        return None
+    if before is not None and goes_on and (before.measure not in _PRESENCE or not _is_planned(sentence, quantity, FAR)):
+        return before._replace(evidence=CARRIED, reason="goes on from the number before")
+    return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+
+
+def senders(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
+    """Whether the phrase itself says that the people are the sender's: "North Korean workers", "рабочих из КНДР"."""
+    if found.hit is None:
+        return False
+    if found.kind == "citizen":
+        return True
+    left = min(quantity.number_end, found.hit.start - 10)
+    return any(left <= hit.start <= found.hit.end + 8 for hit in sentence.hits("sender"))
+
+
+def coordinated(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a conjunction joins a number to the one before it: "1,000 sappers and 5,000 builders"."""
+    index = sentence.quantities.index(quantity)
+    if index == 0:
+        return False
+    gap = sentence.text[sentence.quantities[index - 1].number_end : quantity.start]
+    return len(gap) <= _JOINED and bool(_JOIN.search(gap))

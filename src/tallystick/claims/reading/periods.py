@@ -1,0 +1,81 @@
+"""Which days a number describes: those its clause names, or the day of publication where the tense supports it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tallystick.claims.quantity import Day, Quantity
+from tallystick.claims.reading.scene import Hit, Sentence
+
+_DIRECTLY = 6  # letters: " in "
+_LONG = 20  # years; a longer stretch dates no number of ours
+_WEEKDAY = re.compile(
+    r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)\w*"
+    r"|\d{1,2}일(?:\(현지시간\))?",
+    re.IGNORECASE,
+)
+
+
+class Period(NamedTuple):
+    start: date | None
+    end: date | None
+    evidence: str  # clause, published, text, none
+
+
+def period(sentence: Sentence, quantity: Quantity, published: date | None, latest: Day | None) -> Period:
+    """The nearest day that the sentence names for a number; a weekday only says when somebody spoke.
+
+    Where the text has no date of publication, the latest day that it names (`latest`) is the best that supports one.
+    """
+    nearest = _nearest(sentence, quantity, published)
+    if nearest is not None:
+        return _bounds(nearest, published)
+    if published is not None:
+        return Period(published, published, "published")
+    if latest is not None:
+        return Period(latest.first, latest.last, "text")
+    return Period(None, None, "none")
+
+
+def _nearest(sentence: Sentence, quantity: Quantity, published: date | None) -> Day | None:
+    best, found = 10_000, None
+    for day in sentence.days:
+        if _spoken(sentence, day) or (day.last - day.first).days > 366 * _LONG:
+            continue
+        if (day.start < quantity.end and quantity.start < day.end) or _of_another(sentence, quantity, day):
+            continue
+        cost = sentence.reach(Hit(day.start, day.end), quantity)
+        if cost < best:
+            best, found = cost, day
+    return found
+
+
+def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
+    """Whether a day follows another number directly: "2,100 in 2013; 1,190 now" dates the first alone."""
+    if sentence.language == "ko" or day.start > quantity.start:
+        return False
+    return any(other is not quantity and 0 <= day.start - other.end <= _DIRECTLY for other in sentence.quantities)
+
+
+def _spoken(sentence: Sentence, day: Day) -> bool:
+    return bool(_WEEKDAY.fullmatch(sentence.text[day.start : day.end].strip()))
+
+
+def _bounds(day: Day, published: date | None) -> Period:
+    """"Since September" reaches to the day of publication; "before 2017" has an end alone."""
+    if day.relation == "since":
+        return Period(day.first, published, "clause")
+    if day.relation in ("until", "before", "by"):
+        return Period(None if day.relation != "by" else day.first, day.last, "clause")
+    if day.relation == "after":
+        return Period(day.first, None, "clause")
+    return Period(day.first, day.last, "clause")
+
+
+def latest_named(sentences: Sequence[Sentence]) -> Day | None:
+    """The latest stretch of at most a year that a text names; it was written no earlier."""
+    named = [day for sentence in sentences for day in sentence.days if not day.relative and (day.last - day.first).days < 367]
+    return max(named, key=lambda day: (day.last, day.start), default=None)

@@ -1,0 +1,138 @@
+"""One number with its verdict, made into a proposal that has passed both gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tallystick.claims.proposal import Proposal
+from tallystick.claims.quantity import Day, Quantity
+from tallystick.claims.reading.amounts import amount
+from tallystick.claims.reading.asserters import Asserter, Speakers
+from tallystick.claims.reading.gates import refusal
+from tallystick.claims.reading.heads import head
+from tallystick.claims.reading.hosts import Host, host
+from tallystick.claims.reading.periods import Period, period
+from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.verdict import Verdict
+from tallystick.claims.reading.words import Words
+
+_RATES = (("yearly", "year"), ("monthly", "month"))
+_RATED = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "programme_revenue", "comparable_wage"})
+_RATE_NEAR = 60
+_NOUN_REACH = 60
+
+
+class Setting(NamedTuple):
+    """What all numbers of one text share."""
+
+    text: str
+    language: str
+    published: date | None
+    title: str
+    sentences: Sequence[Sentence]
+    speakers: Speakers
+    words: Words
+    latest: Day | None  # the latest day that the text names
+
+
+def propose(setting: Setting, sentence: Sentence, quantity: Quantity, verdict: Verdict) -> Proposal | None:
+    """The proposal for one number, or None where no quote of it passes the gates."""
+    where = host(setting.sentences, sentence, quantity, setting.title)
+    when = period(sentence, quantity, setting.published, setting.latest)
+    who = setting.speakers.of(sentence, quantity)
+    for start, end in _quotes(sentence, quantity):
+        made = _made(setting, sentence, quantity, verdict, (start, end), where, when, who)
+        if not refusal(made, setting.text, setting.language):
+            return made
+    return None
+
+
+def _made(
+    setting: Setting,
+    sentence: Sentence,
+    quantity: Quantity,
+    verdict: Verdict,
+    quote: tuple[int, int],
+    where: Host,
+    when: Period,
+    who: Asserter,
+) -> Proposal:
+    value = amount(verdict.measure, quantity, _rate(sentence, quantity, verdict.measure))
+    return Proposal(
+        measure=verdict.measure,
+        low=value.low,
+        point=value.point,
+        high=value.high,
+        unit=value.unit,
+        host=where.code,
+        start=when.start,
+        end=when.end,
+        asserted_by=who.name,
+        attribution=who.attribution,
+        hedge=quantity.hedge,
+        status=verdict.status,
+        quote=setting.text[quote[0] : quote[1]],
+        quote_start=quote[0],
+        quote_end=quote[1],
+        passage_start=_passage_start(setting, sentence, where, who),
+        passage_end=sentence.end,
+        confidence=setting.words.confidence.get(verdict.evidence, 0.5),
+        reasons=_reasons(verdict, where, when, who),
+    )
+
+
+def _reasons(verdict: Verdict, where: Host, when: Period, who: Asserter) -> tuple[str, ...]:
+    return (
+        f"measure: {verdict.reason} ({verdict.evidence})",
+        f"host: {where.evidence}",
+        f"period: {when.evidence}",
+        f"source: {who.evidence}",
+    )
+
+
+def _rate(sentence: Sentence, quantity: Quantity, measure: str) -> str:
+    """A rate that the sentence says apart from the number: "paid monthly ... $300"."""
+    if quantity.per or measure not in _RATED:
+        return quantity.per
+    costs = [(sentence.cost(sense, quantity), rate) for sense, rate in _RATES]
+    nearest, rate = min(costs)
+    if nearest < _RATE_NEAR:
+        return rate
+    return "year" if measure == "programme_revenue" else ""
+
+
+def _quotes(sentence: Sentence, quantity: Quantity) -> list[tuple[int, int]]:
+    """The number with its noun where that stands close, then the number alone."""
+    plain = (quantity.start, quantity.end)
+    found = head(sentence, quantity) if quantity.kind == "count" else None
+    if found is None or found.hit is None:
+        return [plain]
+    start, end = min(found.hit.start, plain[0]), max(found.hit.end, plain[1])
+    wide = (start, end)
+    return [wide, plain] if end - start <= quantity.end - quantity.start + _NOUN_REACH and wide != plain else [plain]
+
+
+def _passage_start(setting: Setting, sentence: Sentence, where: Host, who: Asserter) -> int:
+    """The sentence, and the one before it where that holds the place or the source."""
+    carried = "carried" in (where.evidence, who.evidence)
+    return setting.sentences[sentence.index - 1].start if carried and sentence.index else sentence.start
+
+
+def distinct(made: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """A number that the text repeats is one claim, at its first place; in two hosts that it names it is two."""
+    kept: list[Proposal] = []
+    for proposal in made:
+        if not any(_repeats(proposal, earlier) for earlier in kept):
+            kept.append(proposal)
+    return tuple(kept)
+
+
+def _repeats(later: Proposal, earlier: Proposal) -> bool:
+    if (later.measure, later.unit) != (earlier.measure, earlier.unit):
+        return False
+    if {later.low, later.point, later.high} - {None} != {earlier.low, earlier.point, earlier.high} - {None}:
+        return False
+    named = "host: sentence" in later.reasons and "host: sentence" in earlier.reasons
+    return later.host == earlier.host or not named

@@ -1,0 +1,86 @@
+"""From a text to proposed claims: sentences, theme, numbers, then for each number what, where, when and who says so.
+
+    read(text, language="en", published=date(2021, 3, 4), title="...", publisher="...", words=words) -> Reading
+
+It is a grammar: the same text gives the same claims on every machine, and a text on another subject gives none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tallystick.claims.numbers.days import days
+from tallystick.claims.numbers.find import quantities
+from tallystick.claims.proposal import Proposal, Reading
+from tallystick.claims.quantity import Day, Quantity
+from tallystick.claims.reading.asserters import Speakers
+from tallystick.claims.reading.measure import measured
+from tallystick.claims.reading.periods import latest_named
+from tallystick.claims.reading.propose import Setting, distinct, propose
+from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.sentences import spans
+from tallystick.claims.reading.theme import on_theme, ours
+from tallystick.claims.reading.verdict import Verdict
+from tallystick.claims.reading.words import LANGUAGES, Words
+
+
+def read(text: str, *, language: str, published: date | None, title: str, publisher: str, words: Words) -> Reading:
+    """All claims that the grammar finds in one text. A language that it does not know gives none.
+
+    `title` and `published` inform what the text leaves unsaid: the place, the year. `publisher` is no source of a
+    number: who publishes may only pass it on.
+    """
+    del publisher
+    if language not in LANGUAGES:
+        return Reading(on_theme=False)
+    sentences = split(text, language, words)
+    if not on_theme(sentences, title, words[language]):
+        return Reading(on_theme=False)
+    _place(sentences, quantities(text, language), days(text, language, published))
+    setting = Setting(text, language, published, title, sentences, Speakers(sentences), words, latest_named(sentences))
+    return Reading(claims=distinct(_claims(setting)))
+
+
+def split(text: str, language: str, words: Words) -> tuple[Sentence, ...]:
+    """The sentences of a text, ready to be searched."""
+    tongue = words[language]
+    return tuple(
+        Sentence(
+            text=text, start=span.start, end=span.end, index=index, paragraph=span.paragraph, language=language, tongue=tongue
+        )
+        for index, span in enumerate(spans(text, language, tongue))
+    )
+
+
+def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Sequence[Day]) -> None:
+    """Give each sentence the numbers and days that begin in it."""
+    for sentence in sentences:
+        sentence.quantities = tuple(q for q in numbers if sentence.start <= q.number_start < sentence.end)
+        sentence.days = tuple(d for d in dates if sentence.start <= d.start < sentence.end)
+
+
+def _claims(setting: Setting) -> list[Proposal]:
+    made: list[Proposal] = []
+    keeps, last = True, None
+    for sentence in setting.sentences:
+        if not sentence.quantities:
+            continue
+        keeps = ours(sentence, keeps)
+        last = _in_sentence(setting, sentence, keeps, last if sentence.index else None, made)
+    return made
+
+
+def _in_sentence(
+    setting: Setting, sentence: Sentence, keeps: bool, last: Verdict | None, made: list[Proposal]
+) -> Verdict | None:
+    before: Verdict | None = last if last and last.measure.startswith(("visas", "entries", "workers")) else None
+    for quantity in sentence.quantities:
+        verdict = measured(sentence, quantity, keeps, before)
+        if verdict is None:
+            continue
+        before = verdict
+        proposal = propose(setting, sentence, quantity, verdict)
+        if proposal is not None:
+            made.append(proposal)
+    return before

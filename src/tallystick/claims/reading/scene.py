@@ -1,0 +1,111 @@
+"""A sentence with its numbers, and how near to a number a word stands: the ground on which all rules of reading work.
+
+Nearness is a cost in letters: the letters between, and more for each comma, bracket, conjunction or other number that
+lies between, since each of them tends to end the reach of a verb. It measures nothing but which word governs which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tallystick.claims.quantity import Day, Quantity
+from tallystick.claims.reading.words import Tongue
+
+COMMA, CONJUNCTION, NUMBER, WRONG_SIDE = 25, 12, 30, 12  # letters that each adds; ordered as a linguist would
+FAR = 10_000
+_BREAK = re.compile(r"[,，](?!\d)|[;:()\[\]—–]")
+_JOIN = re.compile(
+    r"(?<!\w)(?:and|but|while|although|though|yet|whereas|or|и|а|но|или|хотя|тогда как)(?!\w)|지만|는데|하고|으며|(?<=\w)며 "
+)
+
+
+class Hit(NamedTuple):
+    """Where a word of some sense stands, in code points of the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Sentence:
+    """One sentence; what was searched in it is kept, so each sense is searched once."""
+
+    text: str = field(repr=False)  # of the whole document
+    start: int
+    end: int
+    index: int
+    paragraph: int
+    language: str
+    tongue: Tongue = field(repr=False)
+    quantities: tuple[Quantity, ...] = ()
+    days: tuple[Day, ...] = ()
+    found: dict[str, tuple[Hit, ...]] = field(default_factory=dict, repr=False)
+    blocked: tuple[Hit, ...] = ()  # names of sources: a place in them is nobody's place of work
+    seen_places: tuple[tuple[Hit, str], ...] | None = None
+    seen_nouns: tuple[tuple[Hit, str], ...] | None = None
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+    def hits(self, sense: str) -> tuple[Hit, ...]:
+        if sense not in self.found:
+            pattern = self.tongue.sense(sense)
+            self.found[sense] = tuple(Hit(*m.span()) for m in pattern.finditer(self.text, self.start, self.end))
+        return self.found[sense]
+
+    def has(self, sense: str) -> bool:
+        return bool(self.hits(sense))
+
+    def places(self) -> tuple[tuple[Hit, str], ...]:
+        if self.seen_places is None:
+            self.seen_places = self._named(self.tongue.places)
+        return self.seen_places
+
+    def nouns(self) -> tuple[tuple[Hit, str], ...]:
+        if self.seen_nouns is None:
+            self.seen_nouns = self._named(self.tongue.nouns)
+        return self.seen_nouns
+
+    def _named(self, pattern: re.Pattern[str]) -> tuple[tuple[Hit, str], ...]:
+        matches = pattern.finditer(self.text, self.start, self.end)
+        return tuple((Hit(*m.span()), m.lastgroup or "") for m in matches)
+
+    def cost(self, sense: str, quantity: Quantity) -> int:
+        """How near the nearest word of this sense stands to a quantity; FAR when there is none."""
+        return min((self.reach(hit, quantity) for hit in self.hits(sense)), default=FAR)
+
+    def reach(self, hit: Hit, quantity: Quantity) -> int:
+        """The cost of the way from a word to a quantity; nothing for a word inside it."""
+        if hit.start < quantity.end and quantity.start < hit.end:
+            return 0
+        before = hit.end <= quantity.start
+        left, right = (hit.end, quantity.start) if before else (quantity.end, hit.start)
+        wrong = before == (self.language == "ko")  # a Korean verb stands after what it governs
+        return self.between(left, right, quantity) + (WRONG_SIDE if wrong else 0)
+
+    def between(self, left: int, right: int, own: Quantity) -> int:
+        gap = self.text[left:right]
+        numbers = sum(
+            left <= other.number_start and other.number_end <= right for other in self.quantities if other is not own
+        )
+        return (
+            len(gap) * (2 if self.language == "ko" else 1)
+            + COMMA * len(_BREAK.findall(gap))
+            + CONJUNCTION * len(_JOIN.findall(gap))
+            + NUMBER * numbers
+        )
+
+    def unbroken(self, hit: Hit, quantity: Quantity) -> bool:
+        """Whether no comma, bracket or contrast stands between a word and a quantity."""
+        left, right = (hit.end, quantity.start) if hit.end <= quantity.start else (quantity.end, hit.start)
+        return not _BREAK.search(self.text, left, max(left, right))
+
+    def nearest(self, senses: tuple[str, ...], quantity: Quantity, less: Callable[[str], int]) -> tuple[str, int]:
+        """The sense that governs a quantity, and its cost after the head start that each sense is given."""
+        costs = [(self.cost(sense, quantity) - less(sense), sense) for sense in senses]
+        best = min(costs)
+        return best[1], best[0]

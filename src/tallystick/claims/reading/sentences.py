@@ -1,0 +1,58 @@
+"""Where sentences begin and end. A line break ends one; a stop after an abbreviation, an initial or a number does not.
+
+Offsets are code points of the whole text, end exclusive. A sentence here may be a headline or a caption: whatever
+stands alone on its line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tallystick.claims.reading.words import Tongue
+
+_STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s+[\"'«“‘(\[—–-]*\s*[\w\"«“‘$€£])")
+_KOREAN_STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s)")
+_WORD_BEFORE = re.compile(r"[\w.]+$")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+
+
+class Span(NamedTuple):
+    """One sentence; `paragraph` numbers the line that it stands in."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def spans(text: str, language: str, tongue: Tongue) -> tuple[Span, ...]:
+    """The sentences of a text in order, without the white space between them."""
+    stop = _KOREAN_STOP if language == "ko" else _STOP
+    found: list[Span] = []
+    for paragraph, line in enumerate(_LINE.finditer(text)):
+        start = line.start()
+        for mark in stop.finditer(text, line.start(), line.end()):
+            if _ends(text, start, mark, tongue):
+                _add(found, text, start, mark.end(), paragraph)
+                start = mark.end()
+        _add(found, text, start, line.end(), paragraph)
+    return tuple(found)
+
+
+def _ends(text: str, start: int, mark: re.Match[str], tongue: Tongue) -> bool:
+    """Whether a mark ends its sentence: two stops in a row, or one that shortens no word and no name."""
+    if mark.group()[0] != "." or len(mark.group()) > 1:
+        return True
+    before = _WORD_BEFORE.search(text, max(start, mark.start() - 20), mark.start())
+    if before is None:
+        return True
+    word = before.group()
+    return word.lower() not in tongue.abbreviations and not (len(word) == 1 and word.isupper())
+
+
+def _add(found: list[Span], text: str, start: int, end: int, paragraph: int) -> None:
+    body = text[start:end]
+    stripped = body.strip()
+    if stripped:
+        first = start + len(body) - len(body.lstrip())
+        found.append(Span(first, first + len(stripped), paragraph))

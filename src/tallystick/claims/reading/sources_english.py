@@ -1,0 +1,229 @@
+"""Attribution in English: "X said", "said X", "according to X", "citing X", "by X estimates", "X records show"."""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.reading.scene import Hit, Sentence
+from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
+
+_LEFT_END = re.compile(r"[,;:()\"“”—]|(?<!\w)(?:that|and|but|while|which|who|as|so|if|when|because|since|although)(?!\w)|\s-+\s")
+_RIGHT_END = re.compile(
+    r"[,;:()\"“”—](?!GUR|HUR)|\.(?=\s|\Z)|(?<!\w)(?:that|and|but|while|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|"
+    r"Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|in (?:an?|its|his|the|19|20|early|late)|last|this|earlier|later|after|before|during|citing|"
+    r"quoting|they|there|it|from|about|more|up|at least|is|are|was|were|show(?:s|ed)?|said|says|to|had|has|have|about|some|"
+    r"\d[\d,.]*)(?!\w)|\s-+\s"
+)
+_TRAILING = re.compile(
+    r"(?:\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s+(?:on|in)?\s*\w+ \d{1,2}|\s+(?:also|then|now|later|earlier|has|have|had|"
+    r"was|is|it|itself|secretly|recently|previously|had earlier|it had obtained|he|perhaps|once|this week|last \w+|who \w+))+\Z"
+)
+_LEADING = re.compile(
+    r"^(?:(?:on|in|by|at)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\s+(?:\d+\s+)?|"
+    r"(?:the|a|an|its|his|her|their|another|one|some)\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<!\w)[A-Z][\w.’'-]+")
+_APPOSITION = re.compile(
+    r"(?P<name>(?!In |On |By |At |From |The )(?:[A-Z][\w.’-]+\s+){1,3}[A-Z][\w.’-]+), (?:the |an? |its )?[\w.’' -]{4,90}, (?:has |also )?"
+)
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|by|from|of|across|to|for|with|during|after|before|since|under|about|over|some|as)(?=\s)", re.IGNORECASE
+)
+_NOT_SAYING = re.compile(r"\s+(?:to (?:be|have)|(?:range|vary|are|were) )")
+_SPEECH = ("said", "say", "told", "add", "wrote", "gave", "estimat", "not", "claim", "put", "report")
+_OF = re.compile(r"^(?:records|data|figures|statistics|documents|reports?|estimates)(?: (?:of|from|by|at))\s+", re.IGNORECASE)
+_ESTIMATES = re.compile(
+    r"(?<!\w)[Bb]y (?P<name>(?:the )?(?:[A-Z][\w.’']+\s?){1,4})(?= estimates?| figures| data| count)|"
+    r"(?P<maker>(?:[A-Z][\w.’']+ ){1,4}(?:intelligence |government )?estimates)(?= (?:put|say|suggest|place|show|range))"
+)
+_SAID_OF = re.compile(r"(?<!\w)(?:said|reported|believed|thought|estimated|reportedly|is|are|was|were|be|been) *\Z")
+_MOST_WORDS = 11
+_OUTLET_LAST = re.compile(r"(?:broadcaster|agency|newspaper|paper|outlet|channel|daily|magazine|website|station) (?P<own>[A-Z].*)\Z")
+_EMPTY = frozenset({"the", "a", "an", "its", "his", "her", "one", "some", "this", "that", "there", "these", "those", "numbers"})
+_WEEKDAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_FROM = re.compile(r"(?<!\w)from (?P<name>(?:[A-Z][\w’']+ ){1,4}(?:records|data|statistics|documents|figures))")
+_INVERTED = re.compile(r"[,\"”’]\s*(?:or )?(?:so )?\Z|(?<!\w)so \Z")
+_RECORD_END = re.compile(r"(?:records?|data|statistics|documents?|figures|filings|database|census)\Z")
+
+
+def english(sentence: Sentence) -> tuple[Source, ...]:
+    """All attributions of an English sentence."""
+    found = [*_verbs(sentence), *_prepositions(sentence), *_estimates(sentence)]
+    return tuple(sorted(found, key=lambda source: source.hit.start))
+
+
+def _verbs(sentence: Sentence) -> list[Source]:
+    found: list[Source] = []
+    for verb in sentence.hits("says"):
+        if _NOT_SAYING.match(sentence.text, verb.end):
+            continue
+        source = _appositive(sentence, verb) or _inverted(sentence, verb) or _subject(sentence, verb)
+        if source is not None:
+            found.append(source)
+            found.extend(_told(sentence, verb))
+    return found
+
+
+def _appositive(sentence: Sentence, verb: Hit) -> Source | None:
+    """"Jane Roe, head of its ministry, said": the person named before the commas."""
+    match = _APPOSITION.search(sentence.text, sentence.start, verb.start)
+    if match is None or match.end() != verb.start:
+        return None
+    return Source(match["name"], Hit(*match.span("name")), SPEAKER, Hit(sentence.start, sentence.end))
+
+
+def _subject(sentence: Sentence, verb: Hit) -> Source | None:
+    """The words before a verb of saying, back to the last boundary; after an apposition, the person before it."""
+    left = sentence.text[sentence.start : verb.start]
+    if _SAID_OF.search(left):
+        return None
+    ends = [match.end() for match in _LEFT_END.finditer(left)]
+    begin = ends[-1] if ends else 0
+    name = _after_adverbial(left[begin:])
+    aside = ends and left[:begin].rstrip().endswith(("which", "who"))
+    word = sentence.text[verb.start : verb.end]
+    made = _made(sentence, name, verb, _covered_by_verb(sentence, word, verb), raw=left[begin:])
+    if made is None or (made.name.lower() in ("they", "it") and not word.startswith(_SPEECH)):
+        return None
+    return made._replace(carries=False, covers=Hit(sentence.start + begin, sentence.end)) if aside else made
+
+
+def _after_adverbial(words: str) -> str:
+    """The subject after an opening phrase of time or place: "in September the agency" is the agency; else nobody."""
+    name = _trimmed(words)
+    if not _PREPOSITION.match(name):
+        return name
+    article = list(re.finditer(r"(?<!\w)(?:the|an?|its|his)\s", name))
+    return _trimmed(name[article[-1].end() :]) if article and article[-1].start() > 6 else ""
+
+
+def _covered_by_verb(sentence: Sentence, word: str, verb: Hit) -> Hit:
+    """"X records show N" covers what follows; other verbs of saying cover their sentence."""
+    bracket = _bracket(sentence, verb)
+    if bracket is not None:
+        return bracket
+    after = word.startswith(("show", "suggest", "indicat", "put", "count", "gave", "spoke"))
+    return Hit(verb.start if after else sentence.start, sentence.end)
+
+
+def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
+    """"..., says X" and ", wrote X of Y": the source follows its verb."""
+    left = sentence.text[max(sentence.start, verb.start - 6) : verb.start]
+    if not _INVERTED.search(left):
+        return None
+    return _right(sentence, verb.end, Hit(sentence.start, sentence.end), SPEAKER)
+
+
+def _told(sentence: Sentence, verb: Hit) -> list[Source]:
+    """"X told Y": Y passes it on."""
+    if not sentence.text[verb.start : verb.end].startswith("t"):
+        return []
+    outlet = [hit for hit in sentence.hits("outlet") if 0 <= hit.start - verb.end <= 8]
+    return [Source(sentence.text[hit.start : hit.end], hit, OUTLET, Hit(sentence.start, sentence.end)) for hit in outlet]
+
+
+def _right(sentence: Sentence, start: int, covers: Hit, depth: int) -> Source | None:
+    end = _RIGHT_END.search(sentence.text, start + 1, sentence.end)
+    stop = end.start() if end else sentence.end
+    if end and end.group() == "(":  # a short name in brackets belongs to the name
+        close = sentence.text.find(")", stop, stop + 9)
+        stop = close + 1 if close > 0 else stop
+        if close > 0 and (rest := re.match(r" of (?:the )?(?:[A-Z]\w+ ?(?:of )?){1,5}", sentence.text[stop : sentence.end])):
+            stop += rest.end()
+    name = _trimmed(sentence.text[start:stop])
+    return _made(sentence, name, Hit(start, stop), covers, depth)
+
+
+def _prepositions(sentence: Sentence) -> list[Source]:
+    found: list[Source] = []
+    for hit in sentence.hits("according"):
+        word = sentence.text[hit.start : hit.end].lower()
+        if word in ("by", "from", "per"):
+            continue
+        source = _right(sentence, hit.end, _covered_by_phrase(sentence, hit), RECORD if word.startswith("citing") else SPEAKER)
+        if source is not None:
+            found.append(source)
+    return found
+
+
+def _covered_by_phrase(sentence: Sentence, hit: Hit) -> Hit:
+    """"..., according to X, and" covers what stands before it, at the head of a sentence what follows."""
+    if sentence.text[hit.start : hit.end].lower().startswith(("citing", "quoting", "cites")) or hit.start - sentence.start < 12:
+        return Hit(sentence.start, sentence.end)
+    comma = sentence.text.find(", and ", hit.end, sentence.end)
+    return Hit(sentence.start, comma if comma > 0 else sentence.end)
+
+
+def _estimates(sentence: Sentence) -> list[Source]:
+    found = []
+    for match in _ESTIMATES.finditer(sentence.text, sentence.start, sentence.end):
+        group = "name" if match["name"] else "maker"
+        source = _made(sentence, _trimmed(match[group]), Hit(*match.span(group)), _covered_by_estimate(sentence, match))
+        if source is not None:
+            found.append(source)
+    for match in _FROM.finditer(sentence.text, sentence.start, sentence.end):
+        semicolon = sentence.text.rfind(";", sentence.start, match.start())
+        following = sentence.text.find(";", match.end(), sentence.end)
+        covers = Hit(semicolon if semicolon > 0 else sentence.start, following if following > 0 else sentence.end)
+        found.append(Source(_trimmed(match["name"]), Hit(*match.span("name")), RECORD, covers))
+    return found
+
+
+def _covered_by_estimate(sentence: Sentence, match: re.Match[str]) -> Hit:
+    """An estimate in brackets covers the bracket; "by X estimates" its sentence."""
+    if match["name"]:
+        return Hit(sentence.start, sentence.end)
+    return _bracket(sentence, Hit(*match.span())) or Hit(match.start(), sentence.end)
+
+
+def _bracket(sentence: Sentence, hit: Hit) -> Hit | None:
+    """The brackets around a place of the text, if it stands in any: what is said there is said of nothing outside."""
+    opened = sentence.text.rfind("(", sentence.start, hit.start)
+    closed = sentence.text.find(")", hit.end, sentence.end)
+    inside = opened >= 0 and closed > 0 and ")" not in sentence.text[opened : hit.start]
+    return Hit(opened, closed) if inside else None
+
+
+def _trimmed(name: str) -> str:
+    name = _TRAILING.sub("", name.strip(" ,;:\"“”'-—\n\t"))
+    name = _LEADING.sub("", name.strip())
+    return _OF.sub("", name).removeprefix("the ").strip(" ,;:\"“”-—")
+
+
+def _made(
+    sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int = SPEAKER, raw: str = ""
+) -> Source | None:
+    """A source, if the words can name one: a capital, a noun of sources, or a word that points back."""
+    if not name or len(name.split()) > _MOST_WORDS:
+        return None
+    tongue = sentence.tongue
+    if name.lower() in _EMPTY or _WEEKDAY.fullmatch(name) or _is_adjective(sentence, name):
+        return None
+    if _points_back(sentence, name, at, raw):
+        return Source(name, at, POINTER, covers)
+    if not (_CAPITAL.search(name) or tongue.sense("source_head").search(name)):
+        return None
+    if (known := _OUTLET_LAST.search(name)) and (own := tongue.sense("outlet").fullmatch(known["own"])):
+        return Source(own.group(), at, OUTLET, covers)
+    if _RECORD_END.search(name):
+        depth = RECORD
+    elif tongue.sense("outlet").fullmatch(name) or tongue.sense("outlet").fullmatch(f"the {name}"):
+        depth = OUTLET
+    return Source(name, at, depth, covers)
+
+
+def _points_back(sentence: Sentence, name: str, at: Hit, raw: str) -> bool:
+    """"He", "the paper", "its channel": a source named before."""
+    back = sentence.tongue.sense("back")
+    if back.fullmatch(name):
+        return True
+    if re.match(r"\s*(?:its|their)\s", raw) and len(name.split()) <= 3:
+        return True
+    whole = raw or sentence.text[max(sentence.start, at.start - 8) : at.end]
+    return bool(back.fullmatch(f"the {name}")) and bool(re.search(rf"(?<!\w)[Tt]he {re.escape(name)}", whole))
+
+
+def _is_adjective(sentence: Sentence, name: str) -> bool:
+    """A demonym alone ("South Korean") names no source: its noun was taken for the verb."""
+    return bool(re.search(r"(?:an|ese|ish)\Z", name)) and bool(sentence.tongue.places.fullmatch(name))

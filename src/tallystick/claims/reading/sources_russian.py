@@ -1,0 +1,87 @@
+"""Attribution in Russian: «сказал X», «X сообщил», «по данным X», «со ссылкой на X»."""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.reading.scene import Hit, Sentence
+from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source
+
+_END = re.compile(
+    r"[,;:«»\"“”()—–]|\.(?=\s|\Z)|\s-\s|(?<!\w)(?:что|о|об|после|по|в(?= \w+(?:е|у|ом|ой|ях)(?!\w))|на(?! )|и(?= \w+л)|со ссылкой|"
+    r"будут|намерен\w*|хочет|планирует|ранее|сегодня|вчера|во время|\d[\d.]*)(?!\w)"
+)
+_LEFT_END = re.compile(r"[,;:«»\"“”()—–.!?]|\s-\s|(?<!\w)(?:что|и|а|но|как|где|когда|об этом|этом)(?!\w)")
+_TITLE = re.compile(
+    r"^(?:секретар|вице-премьер|премьер|депутат|министр|посол|глав|президент|эксперт|профессор|лидер|предс?едател|директор|губернатор|"
+    r"зам|представител|спикер|сенатор|аналитик|журналист|полковник|генерал|посл|юрист|застройщик|предпринимател|бизнесмен)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?\s?){1,3}\Z")
+_CAPITAL = re.compile(r"[А-ЯЁA-Z]")
+_HEAD = re.compile(
+    r"(?:источник|чиновник|эксперт|ведомств|министерств|разведк|газет|агентств|издани|доклад|отч[её]т|СМИ|служб|посольств|власт|дипломат|"
+    r"рабоч|правозащитник|аналитик|исследовател|депутат|журналист|опрос|учён|учен|правительств|застройщик|работодател)"
+)
+_HIS_WORDS = re.compile(r"(?:по|цитирует) (его|е[её]|их)(?: (?:словам|данным|информации|мнению|оценке))?")
+_PREPOSITION = re.compile(r"(?:о|об|на|по|с|со|из|у|к|для|от|при|за|до|после|через|под)\s", re.IGNORECASE)
+_WITHIN = re.compile(r"(?:в|во)\s", re.IGNORECASE)
+_MOST_WORDS = 11
+
+
+def russian(sentence: Sentence) -> tuple[Source, ...]:
+    """All attributions of a Russian sentence."""
+    whole = Hit(sentence.start, sentence.end)
+    found = [source for verb in sentence.hits("says") if (source := _verb(sentence, verb, whole))]
+    found.extend(
+        Source(match[1], Hit(*match.span()), POINTER, whole)
+        for match in _HIS_WORDS.finditer(sentence.text, sentence.start, sentence.end)
+    )
+    for hit in sentence.hits("according"):
+        source = _right(sentence, hit.end, whole)
+        if source is not None:
+            found.append(source)
+    return tuple(sorted(found, key=lambda source: source.hit.start))
+
+
+def _verb(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
+    return _subject(sentence, verb, whole) or _right(sentence, verb.end, whole)
+
+
+def _subject(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
+    left = sentence.text[sentence.start : verb.start]
+    ends = [match.end() for match in _LEFT_END.finditer(left)]
+    name = left[ends[-1] :] if ends else left
+    start = verb.start - len(name)
+    return _made(sentence, name.strip(), Hit(start, verb.start), whole)
+
+
+def _right(sentence: Sentence, start: int, whole: Hit) -> Source | None:
+    within = _WITHIN.match(sentence.text, start + 1, sentence.end)  # «отметили в разведке»
+    end = _END.search(sentence.text, within.end() if within else start + 1, sentence.end)
+    stop = end.start() if end else sentence.end
+    quoted = re.match(r"\s*[«\"]([^»\"]{2,40})[»\"]", sentence.text[start : sentence.end])
+    if quoted:
+        return Source(quoted[1], Hit(start, start + quoted.end()), OUTLET, whole)
+    return _made(sentence, sentence.text[start:stop].strip(" ."), Hit(start, stop), whole)
+
+
+def _made(sentence: Sentence, name: str, at: Hit, whole: Hit) -> Source | None:
+    name = name.strip(" ,.:;-—")
+    if not name or len(name.split()) > _MOST_WORDS:
+        return None
+    tongue = sentence.tongue
+    if _PREPOSITION.match(name):
+        return None
+    if tongue.sense("back").fullmatch(name) or tongue.sense("back").fullmatch(f"в {name}"):
+        return Source(name, at, POINTER, whole)
+    if within := _WITHIN.match(name):  # «в министерстве сообщили»
+        name = name[within.end() :]
+    if not (_CAPITAL.search(name) or _HEAD.search(name)):
+        return None
+    outlet = tongue.sense("outlet").search(name)
+    if outlet and outlet.start() < 12 and not _TITLE.match(name):
+        return Source(outlet.group() if outlet.group()[0].isupper() else name, at, OUTLET, whole)
+    if _TITLE.match(name) and (person := _NAME.search(name)):
+        name = person.group().strip()
+    return Source(name, at, SPEAKER, whole)

@@ -1,0 +1,38 @@
+"""Which measure a stretch of time belongs to: hours of a working day, days off, the term abroad."""
+
+from __future__ import annotations
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.pay import largest
+from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
+
+_DAY = range(3, 25)  # hours that a day of work may have
+_NEAR = 60
+
+
+def duration(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
+    """The measure of a duration; most durations of a text belong to none."""
+    if not ours:
+        return None
+    if quantity.unit == "hour":
+        return _hours(sentence, quantity)
+    if quantity.unit == "day":
+        return days_off(sentence, quantity)
+    if quantity.unit in ("month", "year") and sentence.cost("contract", quantity) < 30 and largest(quantity) <= 15:
+        return Verdict("contract_length", OBSERVED, NOUN, "a term of contract, permit or stay")
+    return None
+
+
+def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    if int(largest(quantity)) not in _DAY or quantity.per in ("week", "month"):
+        return None
+    if quantity.per == "day" or sentence.cost("hours", quantity) < _NEAR:
+        return Verdict("hours_per_day", OBSERVED, GOVERNED, "hours of a working day")
+    return None
+
+
+def days_off(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    if sentence.cost("rest", quantity) < 30:
+        return Verdict("rest_days_per_year", OBSERVED, GOVERNED, "days off")
+    return None

@@ -1,0 +1,117 @@
+"""The programme's vocabulary for reading: its terms compiled once, one pattern for each sense and language.
+
+It is not the list of measures (`measures.toml` of the programme): these are the words by which texts betray them.
+A term is a regular expression in short: a blank stands for any white space, `*` for the rest of a word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tallystick.vocab.errors import EvidenceError
+
+LANGUAGES = ("en", "ru", "ko")
+FOLDER = "reading"
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """One language's patterns. `nouns` and `places` name what they found by group; `senses` are looked up by name."""
+
+    nouns: re.Pattern[str]
+    places: re.Pattern[str]
+    senses: Mapping[str, re.Pattern[str]]
+    roles: Mapping[str, str]  # code of a place -> host, seldom, sender or wide
+    abbreviations: frozenset[str]
+
+    def sense(self, name: str) -> re.Pattern[str]:
+        return self.senses[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The vocabulary in every language that is read."""
+
+    tongues: Mapping[str, Tongue] = field(repr=False)
+    confidence: Mapping[str, float] = field(default_factory=dict, repr=False)  # by class of evidence
+
+    def __getitem__(self, language: str) -> Tongue:
+        return self.tongues[language]
+
+
+@cache
+def read_words(programme_folder: Path) -> Words:
+    """The reading tables of a programme; the same object for the same folder, since compiling takes a second."""
+    folder = programme_folder / FOLDER
+    subject, measures, places, attribution, sentences = (
+        _table(folder / f"{name}.toml") for name in ("subject", "measures", "places", "attribution", "sentences")
+    )
+    kept = _table(folder / "confidence.toml")
+    senses = [*subject["word"], *measures["cue"], *places["word"], *attribution["word"]]
+    return Words(
+        tongues={
+            language: Tongue(
+                nouns=_named(subject["noun"], "name", language),
+                places=_named(places["place"], "code", language),
+                senses={entry["name"]: _alternatives(entry[language], language) for entry in senses},
+                roles={entry["code"]: entry["role"] for entry in places["place"]},
+                abbreviations=frozenset(
+                    word for row in sentences["abbreviations"] if row["language"] == language for word in row["words"]
+                ),
+            )
+            for language in LANGUAGES
+        },
+        confidence={row["evidence"]: (row["right"] + 1) / (row["read"] + 2) for row in kept["class"]},
+    )
+
+
+def _table(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as fault:
+        raise EvidenceError(
+            f"cannot be read: {fault}", file=path.name, hint="a programme that reads reports keeps its words here"
+        ) from fault
+
+
+def _named(entries: Iterable[Mapping[str, Any]], key: str, language: str) -> re.Pattern[str]:
+    groups = [f"(?P<{entry[key]}>{'|'.join(map(_term(language), entry[language]))})" for entry in entries]
+    return _bounded("|".join(groups), language)
+
+
+def _alternatives(terms: Iterable[str], language: str) -> re.Pattern[str]:
+    written = [_term(language)(term) for term in terms]
+    return _bounded("|".join(written), language) if written else _NEVER
+
+
+def _bounded(body: str, language: str) -> re.Pattern[str]:
+    """Whole words only; Korean joins particles and compounds to its words, so it has no such bounds."""
+    if language == "ko":
+        return re.compile(f"(?:{body})")
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE if language == "ru" else 0)
+
+
+def _term(language: str) -> Any:
+    return _ENGLISH if language == "en" else _plain
+
+
+def _plain(term: str) -> str:
+    # A star after a letter, or after a group's end, is "the rest of a word"; other stars are the expression's own.
+    return re.sub(r"(?<=[\w)])\*", r"\\w*", term).replace(" ?", "[ \u00a0]?").replace(" ", r"\s+")
+
+
+def _english(term: str) -> str:
+    """An English term also opens a sentence, so its first letter may be a capital."""
+    plain = _plain(term)
+    first = re.match(r"[a-z]", plain)
+    return f"[{plain[0]}{plain[0].upper()}]{plain[1:]}" if first else plain
+
+
+_ENGLISH = _english
