@@ -179,7 +179,9 @@ def _is_utf8(data: bytes) -> bool:
 
 def _plausible(sample: bytes, codec: str) -> float:
     text = sample[: len(sample) // 2 * 2].decode(codec, "replace")
-    known = sum(1 for sign in text if sign in "\n\r\t" or " " <= sign <= "ӿ" or "가" <= sign <= "힣" or "‐" <= sign <= "₿")
+    known = sum(
+        1 for sign in text if sign in "\n\r\t" or " " <= sign <= "ӿ" or "가" <= sign <= "힣" or "‐" <= sign <= "₿"
+    )
     spaces = text.count(" ") + text.count("\n")
     return known / len(text) if text and spaces * 40 > len(text) else 0.0
 

@@ -74,6 +74,11 @@ def tool(libraries: Iterable[str]) -> str:
     return "; ".join([*(f"{name} {_version(name)}" for name in names), f"Python {python}"])
 
 
+def with_library(tool: str, library: str) -> str:
+    """`tool` with one library more."""
+    return f"{tool}; {library} {_version(library)}"
+
+
 @cache
 def _version(name: str) -> str:
     return version(name)

@@ -34,19 +34,26 @@ OTHERS = (
     (b"\x7fELF", "a program", "leave it"),
     (b"MZ", "a program", "leave it"),
 )  # fmt: skip
-MAIL_HEADER = re.compile(rb"^(from|to|subject|date|mime-version|message-id|received|return-path|delivered-to|content-type|x-[\w-]+|cc|reply-to|sender)[ \t]*:", re.I)
+MAIL_HEADER = re.compile(
+    rb"^(from|to|subject|date|mime-version|message-id|received|return-path|delivered-to|content-type|x-[\w-]+|cc"
+    rb"|reply-to|sender)[ \t]*:",
+    re.I,
+)
 MAIL_NEEDS = (rb"from", rb"subject", rb"date", rb"message-id", rb"received", rb"mime-version")
 HTML = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title[\s>]|<(?:article|main|div|p|table|h1|h2|ul|ol|span|meta|script)(?:\s[^<>]*)?>",
     re.I,
 )
-STARTS_AS_PAGE = re.compile(rb"^\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|article|main|div|p|table|h1|h2|span|ul|ol|section)[\s/>]", re.I | re.S)
+STARTS_AS_PAGE = re.compile(
+    rb"^\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script|article|main|div|p|table|h1|h2|span|ul|ol|section)[\s/>]",
+    re.I | re.S,
+)
 STARTS_AS_XML = re.compile(rb"^\s*(?:<\?xml|<!DOCTYPE(?!\s+html))", re.I)
 XML_ROOT = re.compile(rb"<html[\s>]", re.I)
 
 
 def format_of(data: bytes) -> str:
-    """"text", "html", "pdf", "docx", "eml" or "warc"; refused when it is none of them."""
+    """ "text", "html", "pdf", "docx", "eml" or "warc"; refused when it is none of them."""
     if not data.strip():
         raise refuse("empty", "is empty" if not data else "holds nothing but blanks", hint="fetch or save it again")
     head = data[:HEAD]
@@ -81,9 +88,15 @@ def _of_archive(data: bytes) -> str:
         raise refuse("malformed", f"is a damaged archive ({error})", hint="fetch it again, complete") from error
     if "word/document.xml" in names:
         return "docx"
-    kinds = {"xl/workbook.xml": "an Excel table", "ppt/presentation.xml": "a presentation", "mimetype": "an OpenDocument or EPUB file"}
+    kinds = {
+        "xl/workbook.xml": "an Excel table",
+        "ppt/presentation.xml": "a presentation",
+        "mimetype": "an OpenDocument or EPUB file",
+    }
     what = next((kind for name, kind in kinds.items() if name in names), "an archive")
-    raise refuse("unknown_format", f"is {what}; {READ}", hint="save it as PDF or DOCX, or unpack it and read what it holds")
+    raise refuse(
+        "unknown_format", f"is {what}; {READ}", hint="save it as PDF or DOCX, or unpack it and read what it holds"
+    )
 
 
 def _of_gzip(data: bytes) -> str:
@@ -152,5 +165,3 @@ def _is_mail(head: bytes) -> bool:
         if found:
             names.add(found[1].lower())
     return (b"from" in names or b"received" in names) and len(names.intersection(MAIL_NEEDS)) >= 2
-
-

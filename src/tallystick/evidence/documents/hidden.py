@@ -23,7 +23,11 @@ LINE_ENDS = re.compile("[\x0b\x0c\r\x85\u2028\u2029]+")
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 CYRILLIC = "\u0400-\u052f"
 GREEK = "\u0370-\u03ff"
-LETTERS = {"Cyrillic": re.compile(f"[{CYRILLIC}]"), "Greek": re.compile(f"[{GREEK}]"), "Latin": re.compile(f"[{LATIN}]")}
+LETTERS = {
+    "Cyrillic": re.compile(f"[{CYRILLIC}]"),
+    "Greek": re.compile(f"[{GREEK}]"),
+    "Latin": re.compile(f"[{LATIN}]"),
+}
 MIXED = re.compile(
     f"[{LATIN}{CYRILLIC}{GREEK}]*(?:[{LATIN}][{CYRILLIC}{GREEK}]|[{CYRILLIC}{GREEK}][{LATIN}]"
     f"|[{CYRILLIC}][{GREEK}]|[{GREEK}][{CYRILLIC}])[{LATIN}{CYRILLIC}{GREEK}]*"

@@ -1,7 +1,7 @@
-"""A web page: its main text, without menus and advertisements, each line led back to the bytes it was written in.
+"""A web page: its main text without menus and advertisements, each line led back to the bytes it stands in.
 
-Main text is what trafilatura takes for it; where it finds none, all visible text is taken and a warning says so. Nothing
-is fetched, and no entity is looked up. Superscript digits become superscript signs, since 10<sup>3</sup> is not 103.
+Main text is what trafilatura takes for it; where it finds none, all visible text is taken, and a warning says so.
+Nothing is fetched, no entity is looked up. Superscript digits become superscript signs: 10<sup>3</sup> is not 103.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from tallystick.evidence.documents.verdicts import refuse
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}encoding=["']([\w.-]{1,40})""", re.I)
+DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}encoding=["']([\w.-]{1,40})""", re.I
+)
 HEAD = 4096  # bytes in which a page may declare its encoding
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], " ")  # one sign for one: offsets hold
@@ -84,7 +86,7 @@ def _main_text(tree: HtmlElement, signs: Signs) -> tuple[str, tuple[str, ...]]:
     """The main text, or all that is visible when no main text stands out."""
     found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     main = "" if found is None or isinstance(found, dict) else (found.text or "")
-    if len(main) >= SHORTEST or (main.strip() and len(signs.squeezed) < 4 * len(squeezed(main))):
+    if len(main) >= SHORTEST or (main.strip() and len(signs.squeezed) < 2 * len(squeezed(main))):
         return main, ()
     if not signs.text.strip():
         return main, ()

@@ -10,9 +10,11 @@ from array import array
 from dataclasses import dataclass
 from html import unescape
 
+from tallystick.evidence.documents.letters import words
+
 NEVER_SHOWN = ("script", "style", "noscript", "template", "head", "svg", "textarea", "iframe", "object")
 TAG = re.compile(r"[a-zA-Z][a-zA-Z0-9]*")
-BREAKS = frozenset("p div br li ul ol tr table h1 h2 h3 h4 h5 h6 section article header footer nav blockquote td th".split())
+BREAKS = words("p div br li ul ol tr table h1 h2 h3 h4 h5 h6 section article header footer nav blockquote td th")
 REFERENCE = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 LOWERED = {high: low for low, high in RAISED.items()} | {ord("⁻"): ord("-"), ord("−"): ord("-")}
@@ -20,7 +22,7 @@ LOWERED = {high: low for low, high in RAISED.items()} | {ord("⁻"): ord("-"), o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """`text` is what is visible; `squeezed` the same without spaces, `places` the offset in the source of each of its signs."""
+    """`text` is what is visible; `squeezed` the same without spaces; `places`, `ends` where its signs stand."""
 
     text: str
     squeezed: str
@@ -28,7 +30,7 @@ class Signs:
     ends: array[int]
 
     def find(self, line: str, after: int) -> tuple[int, int, int] | None:
-        """Where a squeezed line stands: its end among the squeezed signs, and its first and last offset in the source."""
+        """Where a squeezed line stands: its end among the squeezed signs, its first and last offset in the source."""
         if not line:
             return None
         at = self.squeezed.find(line, after)
@@ -98,7 +100,8 @@ def _keep(run: str, offsets: range, kept: list[str], places: array[int], ends: a
 def _after_tag(source: str, tag: int, shown: list[str], gone: set[str]) -> int:
     """The offset behind the tag, comment or unseen element that starts at `tag`; `tag` itself when none does.
 
-    `source` is in lower case here. `gone` remembers what has no end in the rest of the source, so that it is not searched for again.
+    `source` is in lower case here. `gone` remembers what has no end in the rest of the source, so that it
+    is not searched for again.
     """
     if source.startswith("<!--", tag):
         return _behind(source, "-->", tag + 4, gone, otherwise=len(source))

@@ -20,12 +20,16 @@ from tallystick.evidence.documents.word_file import read_docx
 DEEPEST = 4  # a page in an archive attached to a mail in a mail
 
 
-def load(data: bytes, name: str = "", *, declared: str = "", address: str = "", second: bool = False) -> tuple[Derived, ...]:
+def load(
+    data: bytes, name: str = "", *, declared: str = "", address: str = "", second: bool = False
+) -> tuple[Derived, ...]:
     """The texts of a document. `declared` is a charset and `address` a URL that its transport gave."""
     return _load(data, name, 0, declared, address, second)
 
 
-def _load(data: bytes, name: str, depth: int, declared: str = "", address: str = "", second: bool = False) -> tuple[Derived, ...]:
+def _load(
+    data: bytes, name: str, depth: int, declared: str = "", address: str = "", second: bool = False
+) -> tuple[Derived, ...]:
     if depth > DEEPEST:
         raise refuse("bomb", "holds documents in documents without end", hint="unpack it step by step")
     kind = format_of(data)

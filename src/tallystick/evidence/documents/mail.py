@@ -7,16 +7,14 @@ import email.policy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from tallystick.evidence.documents.derived import Derived, Stretch
-from tallystick.evidence.documents.finish import Known, finish, tool
+from tallystick.evidence.documents.derived import Derived
 from tallystick.evidence.documents.html_page import read_html
 from tallystick.evidence.documents.parts import placed
 from tallystick.evidence.documents.plain_text import read_text
-from tallystick.evidence.documents.verdicts import refuse
-from tallystick.evidence.documents.verdicts import DocumentError
+from tallystick.evidence.documents.verdicts import DocumentError, refuse
 
 MOST_PARTS = 200
 Reader = Callable[[bytes, str, int], tuple[Derived, ...]]  # bytes, name, depth
@@ -37,7 +35,11 @@ def read_mail(data: bytes, depth: int, reader: Reader) -> tuple[Derived, ...]:
         content, name = _payload(leaf), _header(leaf.get_filename)
         made += _kept(f"attachment {number}", lambda c=content, n=name: reader(c, n, depth + 1), refused)  # type: ignore[misc]
     if not made:
-        raise refuse("empty", f"is a mail without text{': ' + '; '.join(refused[:3]) if refused else ''}", hint="read its attachments one by one")
+        raise refuse(
+            "empty",
+            f"is a mail without text{': ' + '; '.join(refused[:3]) if refused else ''}",
+            hint="read its attachments one by one",
+        )
     first = _headed(made[0], message, refused)
     return (first, *made[1:])
 

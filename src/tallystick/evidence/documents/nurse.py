@@ -23,6 +23,7 @@ import msgspec
 
 from tallystick.evidence.documents import linux, walls
 from tallystick.evidence.documents.derived import Derived, Refused
+from tallystick.evidence.documents.warm import warm
 from tallystick.evidence.documents.wire import Ended, Request, told, told_no
 from tallystick.vocab.errors import TallystickError
 
@@ -47,9 +48,9 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 def serve(control: socket.socket, settings: Settings) -> None:
     """Answer requests until the parent closes its end or is gone."""
     sys.path += settings.paths
-    loader = _loader(settings.loader)
     guards = frozenset(settings.guards)
     standing = walls.around_nursery(guards)
+    loader = _loader(settings.loader)
     gc.collect()
     gc.freeze()  # what all children share is not copied by a collection in one of them
     parent = os.pidfd_open(settings.parent)
@@ -67,12 +68,14 @@ def serve(control: socket.socket, settings: Settings) -> None:
 def _loader(named: str) -> Loader:
     module, _, name = named.partition(":")
     loader: Loader = getattr(import_module(module), name)
+    if module == "tallystick.evidence.documents.load":
+        warm(loader)
     return loader
 
 
 def _waits(control: socket.socket, parent: int) -> bool:
     """Wait for a request; False when the parent is gone."""
-    ready, _, _ = select.select([control, parent], [], [])
+    ready, _, _ = select.select([control.fileno(), parent], [], [])
     return parent not in ready
 
 
@@ -89,7 +92,9 @@ def _one(
     try:
         return _attend(pid, folder, settings, parent)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)  # a child may have left folders it made unreadable; the base goes last
+        shutil.rmtree(
+            folder, ignore_errors=True
+        )  # a child may have left folders it made unreadable; the base goes last
 
 
 def _attend(pid: int, folder: str, settings: Settings, parent: int) -> Ended:
@@ -114,12 +119,12 @@ def _attend(pid: int, folder: str, settings: Settings, parent: int) -> Ended:
 
 
 def _too_much(folder: str, most: int) -> str:
-    """"written" when the files below `folder` hold more than `most` bytes."""
+    """ "written" when the files below `folder` hold more than `most` bytes."""
     whole = 0
     for base, _, names in os.walk(folder):
         for name in names:
             try:
-                whole += os.lstat(os.path.join(base, name)).st_size  # noqa: PTH116, PTH118 - runs while a child writes
+                whole += os.lstat(os.path.join(base, name)).st_size  # noqa: PTH118 - runs while a child writes
             except FileNotFoundError:
                 continue
     return "written" if whole > most else ""
@@ -150,7 +155,7 @@ def _read(request: Request, source: int, inside: frozenset[str], unguarded: bool
     try:
         if not unguarded and not inside & walls.AGAINST_NETWORK:
             return told_no(NO_GUARD, inside)
-        with open(source, "rb", closefd=False) as file:  # noqa: PTH123 - a descriptor, not a path
+        with open(source, "rb", closefd=False) as file:
             file.seek(0)
             data = file.read()
         made = loader(data, request.name, declared=request.declared, address=request.address, second=request.second)
@@ -163,14 +168,16 @@ def _read(request: Request, source: int, inside: frozenset[str], unguarded: bool
         refused = Refused(verdict="malformed", message="is nested without end", hint="save what it shows as text")
     except Exception as error:
         # Whatever a library raises on a bad file is a verdict on that file, not on the run.
-        refused = Refused(verdict="crash", message=f"made its reader fail ({type(error).__name__}: {error})"[:400], hint=REPORT)
+        refused = Refused(
+            verdict="crash", message=f"made its reader fail ({type(error).__name__}: {error})"[:400], hint=REPORT
+        )
     return told_no(refused, inside)
 
 
 REPORT = "save it in another format; if it is a file that others open, report it"
 NO_GUARD = Refused(
     verdict="unguarded",
-    message="cannot be read here without a way to the network: the kernel gives neither namespaces nor a filter of calls",
+    message="cannot be read here: the kernel gives neither namespaces nor a filter of calls against the network",
     hint="allow unprivileged user namespaces or seccomp, or ask for unguarded reading of files that you trust",
 )
 

@@ -23,7 +23,6 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import TracebackType
 
 import msgspec
@@ -39,6 +38,7 @@ SLACK = 10.0  # seconds beyond a child's own limit after which the nursery itsel
 WARMING = 60.0  # seconds for a nursery to start on a busy machine
 ABORTS = (signal.SIGABRT, signal.SIGSEGV, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS, signal.SIGFPE)
 NEAR = 0.4  # share of its memory that a child had used when it aborted, above which memory was the cause
+START = "run `tallystick --version`, and report both"
 SPLIT = "split the document, or save what it shows as text"
 
 
@@ -72,20 +72,28 @@ class Nursery:
     def __init__(
         self,
         *,
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limits: Limits = Limits(),
         unguarded: bool = False,
         guards: tuple[str, ...] = GUARDS,
         loader: str = LOADER,
         paths: tuple[str, ...] = (),
     ) -> None:
-        self._limits, self._unguarded, self._guards, self._loader, self._paths = limits, unguarded, guards, loader, paths
+        self._limits, self._unguarded, self._guards, self._loader, self._paths = (
+            limits,
+            unguarded,
+            guards,
+            loader,
+            paths,
+        )
         self._lock = threading.Lock()
         self._running: _Running | None = None
 
     def __enter__(self) -> Nursery:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def take(self, data: bytes, name: str, *, declared: str = "", address: str = "") -> tuple[Derived, ...]:
@@ -95,7 +103,12 @@ class Nursery:
         gave with the bytes.
         """
         if len(data) > MOST_INPUT:
-            raise _about(name, refuse("too_large", f"has {len(data) / 1e6:,.0f} MB; {MOST_INPUT / 1e6:,.0f} MB are read", hint="split it"))
+            raise _about(
+                name,
+                refuse(
+                    "too_large", f"has {len(data) / 1e6:,.0f} MB; {MOST_INPUT / 1e6:,.0f} MB are read", hint="split it"
+                ),
+            )
         request = Request(name=name[:1000], declared=declared[:100], address=address[:2000])
         try:
             try:
@@ -195,7 +208,7 @@ class _Running:
         heard_here, told_there = os.pipe()
         source = os.memfd_create("document")
         try:
-            with open(source, "wb", closefd=False) as file:  # noqa: PTH123 - a descriptor, not a path
+            with open(source, "wb", closefd=False) as file:
                 file.write(data)
             socket.send_fds(self.control, [msgspec.json.encode(request)], [source, told_there])
         except OSError as error:
@@ -255,23 +268,24 @@ def _start(settings: dict[str, object]) -> _Running:
     folder = tempfile.mkdtemp(prefix="tallystick-documents-")
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     told = msgspec.json.encode(settings | {"folder": folder}).decode()
-    log = Path(folder) / "log"
-    with theirs, log.open("wb") as said:
+    with theirs, tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             [sys.executable, "-I", "-m", "tallystick.evidence.documents.nurse", str(theirs.fileno()), told],
             pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
             env={"LANG": "C.UTF-8"}, cwd="/",
         )  # fmt: skip
-    running = _Running(process=process, control=ours, folder=folder, owner=os.getpid())
-    ours.settimeout(WARMING)
-    try:
-        ready = ours.recv(1 << 16)
-    except OSError:
-        ready = b""
-    if not ready:
-        words = log.read_text("utf-8", "replace").strip().splitlines()[-1:] if log.exists() else []
-        running.end()
-        raise refuse("crash", f"cannot be read: the reading process did not start ({' '.join(words)})", hint="run `tallystick --version` and report both")
+        theirs.close()
+        running = _Running(process=process, control=ours, folder=folder, owner=os.getpid())
+        ours.settimeout(WARMING)
+        try:
+            ready = ours.recv(1 << 16)
+        except OSError:
+            ready = b""
+        if not ready:
+            running.end()
+            said.seek(0)
+            last = " ".join(said.read().decode("utf-8", "replace").strip().splitlines()[-1:])[:300]
+            raise refuse("crash", f"cannot be read: the reading process did not start ({last})", hint=START)
     return running
 
 

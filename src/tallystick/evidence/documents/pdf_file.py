@@ -17,14 +17,17 @@ from tallystick.evidence.documents.derived import Derived, Stretch
 from tallystick.evidence.documents.finish import Known, finish
 from tallystick.evidence.documents.html_signs import RAISED
 from tallystick.evidence.documents.published import day_in
-from tallystick.evidence.documents.verdicts import refuse
-from tallystick.evidence.documents.verdicts import DocumentError
+from tallystick.evidence.documents.verdicts import DocumentError, refuse
 
 MOST_PAGES = 5_000
 SMALLER = 0.8  # of the size of the sign before it: below that a raised digit is a superscript
 HIGHER = 0.15  # of that size: how far its foot must stand above the other's
 SCANNED = "it is most likely a scan: have its text recognised (OCR, for example with ocrmypdf), and read the result"
 UNNAMED = ("", "untitled", "microsoft word", "powerpoint presentation")
+BROKEN = (
+    RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, NotImplementedError,
+    AssertionError, ArithmeticError,
+)  # fmt: skip
 Pages = tuple[list[str], Known]
 
 
@@ -48,7 +51,8 @@ def read_pdf(data: bytes, *, second: bool = False) -> Derived:
 
 def _joined(pages: Iterable[str], known: Known, library: str) -> Derived:
     """One text of all pages, a blank line between them, and one stretch a page."""
-    text, stretches, bare = "", [], []
+    stretches: list[Stretch] = []
+    bare: list[int] = []
     pieces: list[str] = []
     at = 0
     for number, page in enumerate(pages, 1):
@@ -102,7 +106,12 @@ def _page_by_pdfium(page: object) -> str:
         handle, count = textpage.raw, textpage.count_chars()
         signs = [chr(raw.FPDFText_GetUnicode(handle, at) or 0xFFFD) for at in range(count)]
         for at in range(1, count):
-            if signs[at].isascii() and signs[at].isdigit() and not signs[at - 1].isspace() and _raised(handle, at, signs):
+            if (
+                signs[at].isascii()
+                and signs[at].isdigit()
+                and not signs[at - 1].isspace()
+                and _raised(handle, at, signs)
+            ):
                 signs[at] = signs[at].translate(RAISED)
     finally:
         textpage.close()
@@ -144,7 +153,7 @@ def _by_pypdf(data: bytes, why: str) -> Pages:
         if len(reader.pages) > MOST_PAGES:
             raise refuse("too_large", f"has {len(reader.pages):,} pages", hint="split it")
         pages = [page.extract_text() for page in reader.pages]
-        facts = reader.metadata or {}
+        facts: dict[str, object] = dict(reader.metadata or {})
         title, made = str(facts.get("/Title") or ""), str(facts.get("/CreationDate") or "")
     except DocumentError:
         raise
@@ -152,7 +161,7 @@ def _by_pypdf(data: bytes, why: str) -> Pages:
         raise _encrypted() from error
     except LimitReachedError as error:
         raise refuse("bomb", f"unpacks without end ({error})", hint="do not open it elsewhere") from error
-    except (PyPdfError, RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, NotImplementedError, AssertionError, ArithmeticError) as error:  # fmt: skip
+    except (PyPdfError, *BROKEN) as error:
         # The second reader meets damaged files with any error that Python has.
         raise refuse("malformed", f"is no PDF that can be read ({error})", hint="fetch or save it again") from error
     return pages, _known(title, made, (f"{why}; read by pypdf",))

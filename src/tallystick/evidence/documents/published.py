@@ -18,10 +18,13 @@ BYLINE = 7  # words that may stand beside a day in a line of its own: a place, a
 OPENING = 60  # code points within which a dateline puts its day
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
-ENGLISH = "january february march april may june july august september october november december".split()
-RUSSIAN = "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split()
-MONTH_EN = "(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-MONTH_RU = "(?P<ru>январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[яй]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья])"
+MONTHS_EN = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS_RU = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+MONTH_EN = (
+    "(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+MONTH_RU = "(?P<ru>января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
 DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -29,7 +32,7 @@ DAYS = tuple(
         r"\b" + MONTH_EN.format("en") + r"\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)",
         r"(?<!\d)(?P<d>\d{1,2})\s+" + MONTH_RU + r"\s+(?P<y>\d{4})(?!\d)",
         r"(?<!\d)(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
-        r"(?<![\d.])(?P<y>\d{4})\s?[-./]\s?(?P<m>\d{1,2})\s?[-./]\s?(?P<d>\d{1,2})(?!\d)",
+        r"(?<![\d.])(?P<y>\d{4})\s?[-./]\s?(?P<m>\d{1,2})\s?[-./]\s?(?P<d>\d{1,2})(?!\.?\d)",
         r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?!\d)",
         r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4})(?!\d)",
     )
@@ -46,7 +49,9 @@ IN_SENTENCE = re.compile(
     r"\b(?:on|in|by|since|until|from|before|after|of|к|до|от|с|после)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$",
     re.IGNORECASE,
 )
-NOISE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|[^\w\s]|\b(?:am|pm|gmt|utc|kst|msk|est|мск|오전|오후|г|года)\b", re.IGNORECASE)
+NOISE = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?|[^\w\s]|\b(?:am|pm|gmt|utc|kst|msk|est|мск|오전|오후|г|года)\b", re.IGNORECASE
+)
 
 
 def published_in(text: str, *, weakest: int = 3) -> tuple[date, str] | None:
@@ -60,7 +65,7 @@ def published_in(text: str, *, weakest: int = 3) -> tuple[date, str] | None:
 
 def day_in(text: str) -> date | None:
     """The first day written in `text`, in any of the spellings; for fields that hold nothing but a day."""
-    compact = re.match(r"\s*(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d{3})", text)
+    compact = re.match(r"\s*(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:\d{4}|\d{6})?(?!\d)", text)
     if compact:
         return _day(compact.groupdict())
     first = next(iter(_days(text[:LONG])), None)
@@ -116,8 +121,5 @@ def _day(parts: dict[str, str | None]) -> date | None:
 def _month(parts: dict[str, str | None]) -> int:
     if parts.get("m"):
         return int(parts["m"] or 0)
-    if parts.get("en"):
-        return next(at for at, name in enumerate(ENGLISH, 1) if name.startswith((parts["en"] or "").lower()[:3]))
-    word = (parts["ru"] or "").lower()
-    starts = [at for at, name in enumerate(RUSSIAN, 1) if word.startswith(name)]
-    return 5 if starts == [5] else next(at for at in starts if at != 5)  # "ма" also begins марта
+    months, word = (MONTHS_EN, parts["en"]) if parts.get("en") else (MONTHS_RU, parts["ru"])
+    return months.index((word or "").lower()[:3]) + 1

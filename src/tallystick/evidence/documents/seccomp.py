@@ -1,7 +1,7 @@
 """A filter of system calls (seccomp-BPF): what a reader of documents has no business asking fails with EPERM.
 
-It is a list of what is denied, not of what is allowed: libraries of readers change, and a reader that dies of a harmless
-call would lose documents. What files it may touch is `landlock`'s part.
+It is a list of what is denied, not of what is allowed: libraries of readers change, and a reader that dies of a
+harmless call would lose documents. What files it may touch is `landlock`'s part.
 """
 
 from __future__ import annotations

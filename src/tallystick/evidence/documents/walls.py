@@ -16,6 +16,7 @@ import resource
 import sys
 import sysconfig
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from tallystick.evidence.documents import landlock, linux, seccomp
@@ -23,7 +24,16 @@ from tallystick.evidence.documents import landlock, linux, seccomp
 GUARDS = ("namespaces", "privileges", "limits", "landlock", "seccomp")
 AGAINST_NETWORK = frozenset({"namespaces", "seccomp"})
 MOST_OPEN = 64  # files
-SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime", "/dev/null")
+SYSTEM = (
+    "/usr/lib",
+    "/usr/lib64",
+    "/lib",
+    "/lib64",
+    "/usr/share/zoneinfo",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/dev/null",
+)
 
 
 def around_nursery(guards: frozenset[str]) -> frozenset[str]:
@@ -98,5 +108,5 @@ def close_all_but(*kept: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
     edges = [2, *sorted(kept), 1 << 16]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         os.closerange(low + 1, high)

@@ -11,15 +11,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tallystick.evidence.documents.derived import Derived
-from tallystick.evidence.documents.finish import tool
+from tallystick.evidence.documents.finish import with_library
 from tallystick.evidence.documents.parts import placed
-from tallystick.evidence.documents.verdicts import refuse
-from tallystick.evidence.documents.verdicts import DocumentError
+from tallystick.evidence.documents.verdicts import DocumentError, refuse
 
 MOST_RECORDS = 10_000
 MOST_RESPONSE = 60_000_000  # bytes of one response, unpacked
 MOST_UNPACKED = 400_000_000  # bytes of all responses
-TYPES = ("text/", "application/xhtml+xml", "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml", "message/rfc822")  # fmt: skip
+TYPES = (
+    "text/",
+    "application/xhtml+xml",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml",
+    "message/rfc822",
+)
 Reader = Callable[[bytes, str, int, str, str], tuple[Derived, ...]]  # bytes, name, depth, charset, address
 
 
@@ -67,6 +72,8 @@ def _content(record: Any, left: list[str]) -> bytes | None:
         left.append(f"left out: {address[:200]} ({kind or 'no type'}, status {status})")
         return None
     content: bytes = record.content_stream().read(MOST_RESPONSE + 1)
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        left.append(f"{address[:200]} breaks off: the archive was cut, and the text is not whole")
     if len(content) > MOST_RESPONSE:
         left.append(f"left out: {address[:200]} unpacks to more than {MOST_RESPONSE / 1e6:,.0f} MB (bomb)")
         return None
@@ -83,7 +90,7 @@ def _read(record: Any, number: int, content: bytes, depth: int, reader: Reader, 
     captured = _captured(record.rec_headers.get_header("WARC-Date") or "")
     part = f"record {number}"
     return [
-        replace(placed(each, part), url=address[:2000], captured_at=captured, tool=f"{each.tool}; in {tool(('warcio',))}")
+        replace(placed(each, part), url=address[:2000], captured_at=captured, tool=with_library(each.tool, "warcio"))
         for each in found
     ]
 

@@ -76,7 +76,12 @@ def told(made: tuple[Derived, ...], guards: frozenset[str]) -> bytes:
 def told_no(refused: Refused, guards: frozenset[str]) -> bytes:
     """The answer of a child that has not."""
     return msgspec.json.encode(
-        {"guards": sorted(guards), "verdict": refused.verdict, "message": refused.message[:500], "hint": refused.hint[:500]}
+        {
+            "guards": sorted(guards),
+            "verdict": refused.verdict,
+            "message": refused.message[:500],
+            "hint": refused.hint[:500],
+        }
     )
 
 

@@ -28,7 +28,10 @@ MOST_PARTS = 10_000
 TYPE_DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SKIPPED = (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
-BROKEN = (KeyError, ValueError, AttributeError, TypeError, IndexError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError)  # fmt: skip
+BROKEN = (
+    KeyError, ValueError, AttributeError, TypeError, IndexError, zipfile.BadZipFile, zlib.error, NotImplementedError,
+    EOFError, OSError, RuntimeError,
+)  # fmt: skip
 AGAIN = "open it in a word processor and save it again"
 
 
@@ -45,9 +48,7 @@ def read_docx(data: bytes) -> Derived:
     except (*BROKEN, LxmlError) as error:
         raise refuse("malformed", f"is a damaged DOCX ({type(error).__name__}: {error})", hint=AGAIN) from error
     text = "\n".join(piece for _, piece in pieces)
-    return finish(
-        text, list(_stretches(pieces)), known, media_type=DOCX, libraries=("python-docx", "lxml")
-    )
+    return finish(text, list(_stretches(pieces)), known, media_type=DOCX, libraries=("python-docx", "lxml"))
 
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -137,9 +138,10 @@ def _footnotes(part: Any) -> list[tuple[str, str]]:
         kind = relation.reltype.rsplit("/", 1)[-1]
         if kind in ("footnotes", "endnotes") and not relation.is_external:
             root = etree.fromstring(relation.target_part.blob, parser)
-            for note in root.iterchildren(f"{W}{kind[:-1]}"):
-                if note.get(f"{W}type") in (None, "normal") and _text(note).strip():
-                    notes.append((f"{kind[:-1]} {note.get(f'{W}id')}", _text(note).strip()))
+            found = [each for each in root.iterchildren(f"{W}{kind[:-1]}") if each.get(f"{W}type") in (None, "normal")]
+            notes += [
+                (f"{kind[:-1]} {each.get(f'{W}id')}", _text(each).strip()) for each in found if _text(each).strip()
+            ]
     return notes
 
 
@@ -153,5 +155,5 @@ def _stretches(pieces: list[tuple[str, str]]) -> Iterator[Stretch]:
 def _known(properties: Any) -> Known:
     """Word fills in the day of creation of a template too, so that day is weak evidence."""
     made = properties.created
-    usual = made is None or made.year < 2014 and properties.author == "python-docx"
+    usual = made is None or (made.year < 2014 and properties.author == "python-docx")
     return Known(title=properties.title or "", weak=None if usual else (made.date(), "DOCX created"))
