@@ -71,7 +71,9 @@ def _groups(plain: str, sign: str, decimal_sign: bool) -> bool:
 class Patterns:
     """The patterns that find and continue numerals of one language."""
 
-    anchor: re.Pattern[str]
+    figure: re.Pattern[str]
+    starters: frozenset[str]  # the words that can begin a number
+    heads: frozenset[str]  # the words that make a scale word vague: "several thousand"
     more: re.Pattern[str]
     article: re.Pattern[str] | None
     vague: re.Pattern[str]
@@ -89,7 +91,6 @@ def patterns(language: str) -> Patterns:
     scales = [word for word in known.scales if word not in abbreviations]
     words = [*known.small, *known.multipliers, *scales, *known.fractions, *known.multiples, *known.halved]
     words += known.raw["vague"]["plurals"].split()
-    heads = known.raw["vague"]["heads"]
     vague = alternatives([*known.scales, *known.multipliers, *known.raw["vague"]["plurals"].split()])
     every = [*known.small, *known.multipliers, *known.scales]
     joint = (
@@ -98,11 +99,9 @@ def patterns(language: str) -> Patterns:
         else r"[ \t\u00a0\u2009\u202f\n]{1,2}+"
     )
     return Patterns(
-        anchor=re.compile(
-            rf"(?P<figure>{figure})|\b(?:(?P<head>{alternatives(heads)})\s(?={alternatives(every)})"
-            rf"|(?P<word>{alternatives(words)})(?!\w))",
-            re.IGNORECASE,
-        ),
+        figure=re.compile(figure),
+        starters=frozenset([*words, *known.raw["vague"]["heads"]]),
+        heads=frozenset(known.raw["vague"]["heads"]),
         more=re.compile(
             rf"(?P<joint>{joint}|(?<=\d))(?:(?P<word>{alternatives(every)})(?![^\W\d])|(?P<figure>{figure}))",
             re.IGNORECASE,
@@ -119,35 +118,58 @@ def numerals(text: str, language: str) -> list[Numeral]:
     """All numerals of an English or Russian text, in order and apart."""
     known, made = tables(language), patterns(language)
     found: list[Numeral] = []
-    position = 0
-    while match := made.anchor.search(text, position):
-        numeral = _read(text, match, known, made, found[-1].end if found else 0)
-        position = max(match.end(), numeral.end if numeral else 0)
-        if numeral:
+    position, starters = 0, made.starters
+    for token in TOKEN.finditer(text):
+        first = token[0]
+        if first.lower() not in starters and not first.isdecimal():
+            continue
+        start = token.start()
+        if start < position:
+            continue
+        numeral = _begun(text, token, known, made, found[-1].end if found else 0)
+        if numeral is not None:
             found.append(numeral)
+            position = numeral.end
     return found
 
 
-def _read(text: str, match: re.Match[str], known: Tables, made: Patterns, floor: int) -> Numeral | None:
-    if match["head"]:
-        following = made.vague.match(text, match.end("head"))
-        return _vague(match.start(), following.end()) if following else None
-    if match["figure"]:
-        return _compound(text, match, known, made, figure=True)
-    word = match["word"].lower()
+def _begun(text: str, token: re.Match[str], known: Tables, made: Patterns, floor: int) -> Numeral | None:
+    """The number that begins with this figure or word, None where it is glued to something else."""
+    start = token.start()
+    if token[0].isdecimal():
+        figure = made.figure.match(text, start)
+        return _compound(text, figure, known, made, figure=True) if figure else None
+    if start and (text[start - 1].isdecimal() or text[start - 1] == "_"):
+        return None
+    return _worded(text, token, token[0].lower(), known, made, floor)
+
+
+TOKEN = re.compile(r"[^\W\d_]{3,}|\d")  # words and first digits: a look-up for each is quicker than one long pattern
+
+
+def _worded(text: str, token: re.Match[str], word: str, known: Tables, made: Patterns, floor: int) -> Numeral | None:
+    if text[token.end() : token.end() + 1] in DIGITS_AFTER:
+        return None
+    if word in made.heads:
+        following = made.vague.match(text, token.end())
+        begin = (
+            token.start() - 2 if text[max(floor, token.start() - 2) : token.start()].lower() == "a " else token.start()
+        )
+        return _vague(begin, following.end()) if following else None
     if word in known.multiples:
         value = known.multiples[word]
-        return Numeral(match.start(), match.end(), value, value, words=True, kind="multiple")
+        return Numeral(token.start(), token.end(), value, value, words=True, kind="multiple")
     if word in known.halved:
-        return Numeral(match.start(), match.end(), 50.0, 50.0, words=True, kind="percent")
-    if word in known.vague and not (word in known.genitive and governed(text, match.start(), known)):
-        following = made.vague.match(text, match.end())
-        return _vague(match.start(), following.end() if following else match.end())
+        return Numeral(token.start(), token.end(), 50.0, 50.0, words=True, kind="percent")
+    if word in known.vague and not (word in known.genitive and governed(text, token.start(), known)):
+        following = made.vague.match(text, token.end())
+        return _vague(token.start(), following.end() if following else token.end())
     if word in known.fractions:
-        return _fraction(text, match, known, made)
-    if word in known.small or word in known.multipliers or word in known.scales:
-        return _with_article(text, _compound(text, match, known, made, figure=False), made, floor)
-    return None  # a letter that only looks like one of ours when case is ignored (dotless i, long s)
+        return _fraction(text, token, known, made)
+    return _with_article(text, _compound(text, token, known, made, figure=False), made, floor)
+
+
+DIGITS_AFTER = frozenset("_0123456789")
 
 
 def _vague(start: int, end: int) -> Numeral:
@@ -164,7 +186,7 @@ def _fraction(text: str, match: re.Match[str], known: Tables, made: Patterns) ->
     """A half, a third: the article belongs to it. Whether it is an ordinal is a question for the masks."""
     if made.half_a.match(text, match.end()):
         return None  # "half a million" is read from its scale
-    share = 100.0 / known.fractions[match["word"].lower()]
+    share = 100.0 / known.fractions[match[0].lower()]
     before = text[max(0, match.start() - 2) : match.start()].lower()
     start = match.start() - 2 if known.language == "en" and before == "a " else match.start()
     return Numeral(start, match.end(), share, share, words=True, kind="fraction")
@@ -241,14 +263,12 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
     end, first = match.end(), match
     grouped = False
     if figure:
-        state.current = figure_value(match["figure"], known.language)
+        state.current = figure_value(match[0], known.language)
         if state.current is None:
             return Numeral(match.start(), end, None, 0.0)  # too many digits: masked later
-        grouped = not match["figure"].isdigit()
-        if known.language == "ru" and " " in match["figure"]:
-            grouped = True
+        grouped = not match[0].isdigit()
     else:
-        _take_word(state, match["word"].lower(), known)
+        _take_word(state, match[0].lower(), known)
     while (end_half := _half(text, end, state, made)) or (following := made.more.match(text, end)):
         if end_half:
             end = end_half
