@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from tallystick.claims.model import judge
 from tallystick.claims.model.judge import UNMEASURED
+from tallystick.claims.proposal import Proposal
 from tests.claims.model.conftest import Extract
 from tests.claims.model.server import Server, claim, claims
 
@@ -145,6 +147,23 @@ def test_a_claim_beside_what_narrows_to_someone_is_proposed_as_restricted(server
     first_line = Narrow(TEXT.index("Vessany"), TEXT.index("Qatar"), "names a helper's town")
     kept, free = read(TEXT, kept_back=(first_line,)).reading.claims
     assert (kept.restricted, free.restricted) == ("names a helper's town", "")
+
+
+def test_what_passes_here_still_passes_the_gates_of_every_proposal(
+    server: Server, read: Extract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.replies = [claims(GOOD)]
+    asked: list[str] = []
+
+    def strict(proposal: Proposal, text: str, *_: object) -> str:
+        asked.append(text[proposal.quote_start : proposal.quote_end])
+        return "not today"
+
+    monkeypatch.setattr(judge, "refusal", strict)
+    extraction = read(TEXT)
+    assert asked == [GOOD["quote"]]
+    assert extraction.reading.claims == ()
+    assert extraction.summary == "1 proposed, 1 refused: not today (1)"
 
 
 def test_a_text_without_claims_is_not_taken_for_one_on_the_theme(server: Server, read: Extract) -> None:

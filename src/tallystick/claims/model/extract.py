@@ -20,6 +20,7 @@ from tallystick.claims.model.periods import years_known
 from tallystick.claims.model.post import Sleep, post
 from tallystick.claims.model.prompt import request
 from tallystick.claims.model.vocabulary import Vocabulary
+from tallystick.claims.numbers.find import quantities
 from tallystick.claims.proposal import Proposal, Reading
 from tallystick.vocab.errors import RunError
 
@@ -69,7 +70,7 @@ def extract(
     kept_back: Sequence[KeptBack],
     restricted: bool = True,
     may_leave: bool = False,
-    find: Find | None = None,
+    find: Find = quantities,
     environment: Mapping[str, str] = os.environ,
     sleep: Sleep = time.sleep,
 ) -> Extraction:
@@ -96,7 +97,7 @@ def extract(
     key = key_of(endpoint, environment)
     judge = Judge(
         words=words,
-        find=find or _grammar(),
+        find=find,
         known=years_known(f"{title}\n{text}", published),
         title=title,
         extractor=f"model {endpoint.model}",
@@ -152,9 +153,3 @@ def _same_claim(one: Proposal) -> object:
 
 def _counted(reasons: Iterable[str]) -> str:
     return ", ".join(f"{why} ({count})" for why, count in Counter(reasons).most_common())
-
-
-def _grammar() -> Find:
-    from tallystick.claims.numbers.find import quantities  # its tables are read only where a model reads
-
-    return quantities

@@ -19,6 +19,7 @@ from tallystick.claims.model.units import factor
 from tallystick.claims.model.vocabulary import Vocabulary
 from tallystick.claims.proposal import Proposal
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.gates import refusal
 
 Find = Callable[[str, str], tuple[Quantity, ...]]  # text and language -> its quantities, in order
 HOST = re.compile(r"[A-Z]{2}")
@@ -85,7 +86,9 @@ class Judge:
         found = self._read(claimed, passage)
         if isinstance(found, str):
             return Refusal(found, claimed.quote, passage.start + claimed.start)
-        return self._proposal(claimed, passage, *found)
+        proposal = self._proposal(claimed, passage, *found)
+        why = refusal(proposal, passage.text, passage.language, self.find)  # the gates of every proposal, once more
+        return Refusal(why, claimed.quote, proposal.quote_start) if why else proposal
 
     def _read(self, claimed: Claimed, passage: Passage) -> tuple[int, float] | str:
         """Where the quote stands and what its numbers are multiplied by; or the gate that was failed."""
