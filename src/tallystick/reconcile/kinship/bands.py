@@ -1,0 +1,104 @@
+"""Known claims by their numbers, so that a new one is laid against the few that could be its source."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tallystick.reconcile.kinship.numbers import EQUAL, FAR, MOST_DIGITS, SCALES, counts_of, figures_of, pieces_of
+from tallystick.reconcile.kinship.sighting import Sighting
+from tallystick.reconcile.money import in_usd
+from tallystick.vocab.errors import TallystickError
+from tallystick.vocab.programme import Programme
+
+Entry = tuple[float, int]
+Kind = tuple[str, ...]
+RATES_DRIFT = 0.35  # between the years in which a sum and its conversion were told
+NEVER = date.max
+
+
+def order(one: Sighting) -> tuple[date, date, date, str]:
+    """Earlier assertions first; of equal ones the page that was printed first, then by id."""
+    return (one.earliest, one.latest, one.published or NEVER, one.id)
+
+
+class Bands:
+    """Sightings in the order of their assertion, found by number."""
+
+    def __init__(self, sightings: Iterable[Sighting], programme: Programme) -> None:
+        self.all = sorted(sightings, key=order)
+        self.programme = programme
+        self._at: dict[str, int] = {one.id: number for number, one in enumerate(self.all)}
+        self._lines: dict[Kind, list[Entry]] = defaultdict(list)
+        self._of: dict[str, list[Sighting]] = defaultdict(list)  # by document
+        self._named: dict[str, list[Sighting]] = defaultdict(list)  # by a word that names its source
+        self._measured: dict[str, set[str]] = defaultdict(set)  # documents by measure
+        self._pieces: dict[tuple[Kind, float], list[int]] = defaultdict(list)
+        for number, one in enumerate(self.all):
+            self._enter(number, one)
+        for line in self._lines.values():
+            line.sort()
+
+    def earlier(self, child: Sighting) -> list[Sighting]:
+        """Every sighting of another document that came first and whose number could have become the child's."""
+        before = self._at[child.id]
+        found = {number for number in self._near(child) if number < before}
+        return [one for number in sorted(found) if (one := self.all[number]).document != child.document]
+
+    def at_hand(self, child: Sighting) -> list[Sighting]:
+        """What is of its document, or names its source: what it may have been computed from."""
+        found = {one.id: one for word in child.sources for one in self._named[word]}
+        return list((found | {one.id: one for one in self._of[child.document]}).values())
+
+    def rates(self, child: Sighting) -> list[Sighting]:
+        """All figures of the documents that give the child's measure, its own among them."""
+        return [one for name in sorted(self._measured[child.measure]) for one in self._of[name]]
+
+    def _enter(self, number: int, one: Sighting) -> None:
+        self._of[one.document].append(one)
+        self._measured[one.measure].add(one.document)
+        for word in one.sources:
+            self._named[word].append(one)
+        kind = _kind(one)
+        for value in one.numbers:
+            self._lines[kind].append((value, number))
+            for piece in pieces_of(value) if counts_of(one) else ():
+                self._pieces[kind, piece].append(number)
+        if one.is_money:
+            self._lines["usd", one.measure].extend((value, number) for value in self._dollars(one))
+
+    def _near(self, child: Sighting) -> Iterator[int]:
+        kind = _kind(child)
+        for value in child.numbers:
+            far = FAR if figures_of(value) <= MOST_DIGITS else EQUAL
+            if far == FAR or value < 1:
+                yield from self._between(kind, value * (1 - 2 * FAR), value * (1 + 2 * FAR))
+            yield from self._between(kind, value * (1 - EQUAL), value * (1 + EQUAL))
+            for scale in SCALES:
+                yield from self._between(kind, value / scale * (1 - EQUAL), value / scale * (1 + EQUAL))
+                yield from self._between(kind, value * scale * (1 - EQUAL), value * scale * (1 + EQUAL))
+            if child.unit == "ratio" or counts_of(child):
+                for heads in ("heads", "heads year"):
+                    yield from self._pieces.get(((heads,), value), ())
+        for value in self._dollars(child) if child.is_money else ():
+            yield from self._between(("usd", child.measure), value * (1 - RATES_DRIFT), value * (1 + RATES_DRIFT))
+
+    def _between(self, kind: Kind, low: float, high: float) -> Iterator[int]:
+        line = self._lines.get(kind, [])
+        start, end = bisect_left(line, (low, -1)), bisect_right(line, (high, len(self.all)))
+        return (number for _, number in line[start:end])
+
+    def _dollars(self, one: Sighting) -> list[float]:
+        """At its year's rate; none where no rate is known, so that it is never taken for a conversion."""
+        try:
+            return [
+                in_usd(value, one.unit, (one.published or one.earliest).year, self.programme) for value in one.numbers
+            ]
+        except TallystickError:
+            return []
+
+
+def _kind(one: Sighting) -> Kind:
+    return (counts_of(one) or one.unit,)

@@ -1,0 +1,117 @@
+"""A claim as kinship sees it: what it says, who is named for it, where and when it was printed.
+
+It carries no link. Claims of the evidence and proposals read from a text both become sightings, so that the links of
+the evidence can be hidden and found again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tallystick.evidence.quantities import currency_of
+from tallystick.evidence.tables import columns
+from tallystick.reconcile.kinship.figures import Figure, Key, keys_of
+from tallystick.vocab.records import Claim
+
+NAME = re.compile(r"[^\W\d_]{2,}")
+PARTICLES = frozenset(
+    columns(
+        "the of a an by via from to and or in on for its his her their with one some unnamed unsourced source sources "
+        "named not official officials report reports reported estimate estimates copy government ministry minister "
+        "media news agency agencies press author authors experts analysts"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One figure in one document.
+
+    earliest, latest   days between which the figure was first asserted, or, where that is unknown, printed
+    published          first day that the document may have been printed; None where it bears no date
+    document           what it was read in: figures of one document share it
+    """
+
+    id: str
+    measure: str
+    low: float | None
+    point: float | None
+    high: float | None
+    unit: str
+    host: str
+    region: str = ""
+    sector: str = ""
+    start: date | None = None
+    end: date | None = None
+    asserted_by: str = ""
+    attribution: tuple[str, ...] = ()
+    published_by: str = ""
+    earliest: date
+    latest: date
+    published: date | None = None
+    document: str = ""
+    quote: str = ""
+    hedge: str = ""
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The stated numbers, the lowest first."""
+        return tuple(one for one in (self.low, self.point, self.high) if one is not None)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The numbers with what they count, as signatures have them."""
+        return keys_of(Figure(low=self.low, point=self.point, high=self.high, unit=self.unit))
+
+    @property
+    def is_money(self) -> bool:
+        """Whether its unit is a currency's."""
+        return bool(currency_of(self.unit))
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The words that name who said it; words that name nobody in particular are left out."""
+        return names_in(" ".join((self.asserted_by, *self.attribution)))
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Of these, those that name somebody else than who printed it."""
+        return self.sources - names_in(self.published_by)
+
+
+@lru_cache(maxsize=100_000)
+def names_in(text: str) -> frozenset[str]:
+    """Words of names in lower case."""
+    return frozenset(word for word in NAME.findall(text.lower()) if word not in PARTICLES)
+
+
+def sighting_of(claim: Claim) -> Sighting:
+    """A claim of the evidence without its links, its note and its title."""
+    return Sighting(
+        id=claim.id,
+        measure=claim.measure,
+        low=claim.low,
+        point=claim.point,
+        high=claim.high,
+        unit=claim.unit,
+        host=claim.host,
+        region=claim.region,
+        sector=claim.sector,
+        start=claim.start,
+        end=claim.end,
+        asserted_by=claim.asserted_by,
+        published_by=claim.published_by,
+        earliest=claim.asserted_earliest,
+        latest=claim.asserted_latest,
+        published=first_day(claim.published_on),
+        document=claim.url or claim.published_by,
+        hedge=claim.hedge,
+    )
+
+
+def first_day(published_on: str) -> date | None:
+    """The first day that "2025", "2025-02" or "2025-02-05" may mean."""
+    return date.fromisoformat((published_on + "-01-01")[:10]) if published_on else None

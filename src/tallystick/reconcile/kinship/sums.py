@@ -1,0 +1,173 @@
+"""Which known figures a new one may have been computed from: sums, differences, products, shares, and a common rate.
+
+Whoever tries enough sums hits any round number. So a computation counts only by how seldom it would come out by
+chance: the combinations tried, times the width of the interval that would have been told as this figure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+from typing import NamedTuple
+
+from tallystick.reconcile.kinship.features import YEAR, days_between
+from tallystick.reconcile.kinship.figures import PEOPLE
+from tallystick.reconcile.kinship.numbers import GRIDS, MOST_DIGITS, TEXTS, figures_of
+from tallystick.reconcile.kinship.sighting import Sighting
+
+MONTHS = 12
+ABOUT = 0.03  # slack, relative to it, where the figure is hedged by about, around, nearly
+HEDGES = ("about", "around", "nearly", "approximately", "roughly", "estimate")
+MOST_IN_POOL = 40
+RATE_WIDTH = 0.15
+
+
+class Try(NamedTuple):
+    """One combination and its result."""
+
+    form: str
+    inputs: tuple[str, ...]
+    result: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computation:
+    """`inputs` in the order of the formula; `chance` is how many such coincidences one would expect."""
+
+    inputs: tuple[str, ...]
+    formula: str
+    chance: float
+
+
+def computations(child: Sighting, known: Iterable[Sighting]) -> tuple[Computation, ...]:
+    """The computations whose result is told as `child`, the least likely coincidence first."""
+    at_hand = (one for one in known if one.id != child.id and _at_hand(child, one))
+    pool = sorted(at_hand, key=lambda one: (one.document != child.document, days_between(child, one), one.id))
+    found: list[Computation] = []
+    for those in ([one for one in pool if one.document == child.document], pool[:MOST_IN_POOL]):
+        found += _hits(child, list(_tries(child, those)))
+    return tuple(sorted(found, key=lambda one: (one.chance, len(one.inputs), one.inputs)))
+
+
+def _hits(child: Sighting, tried: Sequence[Try]) -> Iterator[Computation]:
+    """What came out right, each form (a sum of two, a quotient, ...) held against how often it was tried."""
+    often = Counter(one.form for one in tried)
+    for one in tried:
+        if _told_as(one.result, child):
+            yield Computation(inputs=one.inputs, formula=one.words, chance=_width(child) * often[one.form])
+
+
+def by_rate(child: Sighting, known: Sequence[Sighting]) -> tuple[Computation, ...]:
+    """Figures of its document that stand to it as two figures of the same measures stand to each other elsewhere.
+
+    known : figures of its document, and all figures of documents that give the child's measure
+    """
+    if child.unit in PEOPLE or not _counted(child):
+        return ()
+    inside = [one for one in known if one.document == child.document and one.unit != child.unit and _counted(one)]
+    elsewhere = [one for one in known if one.measure == child.measure and one.document != child.document]
+    found = []
+    for one in inside:
+        rate = _value(child) / _value(one) if _value(one) else 0.0
+        rates = [
+            _value(there) / _value(base)
+            for there in elsewhere
+            for base in known
+            if base.document == there.document and base.measure == one.measure and _value(base)
+        ]
+        if rate > 1 and any(abs(other - rate) <= RATE_WIDTH * rate for other in rates):
+            words = f"{rate:,.0f} for each of {_value(one):,.10g}, as in other documents"
+            found.append(Computation(inputs=(one.id,), formula=words, chance=RATE_WIDTH * len(rates)))
+    return tuple(found)
+
+
+def _at_hand(child: Sighting, one: Sighting) -> bool:
+    """What whoever computed it had before them: figures of the same page, or of the same source at the same time."""
+    if one.earliest > child.latest or (one.measure, one.numbers, one.host) == (
+        child.measure,
+        child.numbers,
+        child.host,
+    ):
+        return False
+    return one.document == child.document or (
+        bool(one.sources & child.sources) and one.host == child.host and days_between(child, one) <= YEAR
+    )
+
+
+def _tries(child: Sighting, pool: Sequence[Sighting]) -> Iterator[Try]:
+    for one, other in permutations(pool, 2):
+        yield from _pair(child, one, other)
+    yield from _sums(child, pool)
+
+
+def _pair(child: Sighting, one: Sighting, other: Sighting) -> Iterator[Try]:
+    ids, a, b = (one.id, other.id), _value(one), _value(other)
+    heads, rate = _heads(one) and _heads(other), other.is_money and "/" in other.unit
+    if heads and _heads(child) and one.measure == other.measure != child.measure and a > b:
+        yield Try("difference", ids, a - b, f"{a:,.10g} - {b:,.10g}")
+    parts = child.unit in ("ratio", "share") and one.measure == other.measure and b > 0
+    if heads and parts and a != b and (a > b) == (child.unit == "ratio"):
+        yield Try("quotient", ids, a / b, f"{a:,.10g} / {b:,.10g}")
+    if _heads(one) and rate and child.is_money and child.unit.endswith("/year") and not _heads(child):
+        by = MONTHS if other.unit.endswith("/month") else 1
+        yield Try("product", ids, a * b * by, f"{a:,.10g} x {b:,.10g}" + f" x {MONTHS}" * (by > 1))
+
+
+def _sums(child: Sighting, pool: Sequence[Sighting]) -> Iterator[Try]:
+    """Of figures of one measure and source for different places or crafts: any two, or all together."""
+    alike = [one for one in pool if _heads(one) and _heads(child) and one.unit == child.unit]
+    groups: dict[tuple[str, str], list[Sighting]] = {}
+    for one in alike:
+        groups.setdefault((one.measure, one.asserted_by), []).append(one)
+    for group in groups.values():
+        group = sorted(group, key=lambda one: (-_value(one), one.id))
+        chosen = [*combinations(group, 2), *([tuple(group)] if len(group) > 2 else [])]
+        for those in chosen:
+            if len({(one.start, one.end) for one in those}) == 1:
+                words = " + ".join(f"{_value(one):,.10g}" for one in those)
+                form = "sum of two" if len(those) == 2 else "sum of all"
+                yield Try(form, tuple(one.id for one in those), sum(map(_value, those)), words)
+
+
+def _counted(one: Sighting) -> bool:
+    """Things, and neither money nor a share, a rate or a text."""
+    return "/" not in one.unit and not one.is_money and one.unit not in ("share", "ratio", *TEXTS)
+
+
+def _heads(one: Sighting) -> bool:
+    return one.unit in PEOPLE
+
+
+def _value(one: Sighting) -> float:
+    """Its number, or the middle of its range."""
+    if one.point is not None:
+        return one.point
+    return sum(one.numbers) / len(one.numbers)
+
+
+def _told_as(result: float, child: Sighting) -> bool:
+    value = _value(child)
+    low, high = _cell(value)
+    slack = ABOUT * value if _hedged(child) else 0.0
+    return min(low, value - slack) <= result <= max(high, value + slack)
+
+
+def _width(child: Sighting) -> float:
+    value = _value(child)
+    low, high = _cell(value)
+    return max((high - low) / value if value else 1.0, 2 * ABOUT if _hedged(child) else 0.0)
+
+
+def _cell(value: float) -> tuple[float, float]:
+    """What would be told as `value`: its cell of rounding, or, of many digits, itself."""
+    digits = figures_of(value)
+    if digits > MOST_DIGITS:
+        return value * (1 - 10.0**-digits), value * (1 + 10.0**-digits)
+    return GRIDS[digits - 1].cell(value, "", "") or (value, value)
+
+
+def _hedged(one: Sighting) -> bool:
+    return any(word in one.hedge.lower() for word in HEDGES)
