@@ -74,7 +74,7 @@ def _of_the_file(ledger: Ledger) -> Iterator[Fault]:
         if line != "ok":
             yield _of_all(f"the file is damaged: {printable(str(line))}")
     if found := schema.problem_with(ledger.connection):
-        yield _of_all(f"the file {found[0]}", found[1])
+        yield _of_all(*found)
     for (key,) in ledger.all("SELECT key FROM ledger NOT INDEXED"):
         if key == schema.UNSCRUBBED:
             yield _of_all("content was erased, but is not overwritten yet", ALONE)
