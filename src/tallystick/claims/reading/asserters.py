@@ -24,6 +24,7 @@ _ANAPHORA = {  # a pronoun or a definite subject: the paragraph goes on about wh
     "ru": re.compile(r"(?<!\w)(?:им|их|ими|они|он|она|также|эт[иоа]\w*|при этом|его|е[её]|такж\w+|кроме того)(?!\w)", re.IGNORECASE),
     "ko": re.compile(r""),
 }
+_PRONOUNS = frozenset("he she they it он она они оно его её ее их 그 그는".split())
 _ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
 
 
@@ -128,8 +129,9 @@ def _meant(source: Source, last: dict[int, Source]) -> Source | None:
     target = target or last.get(POINTER)
     if target is not None:
         return Source(target.name, source.hit, target.depth, source.covers, source.carries)
-    generic = len(source.name.split()) > 1 or len(source.name) > 5
-    return Source(source.name, source.hit, SPEAKER, source.covers) if generic else None
+    if lowered in _PRONOUNS:
+        return None
+    return Source(source.name, source.hit, SPEAKER, source.covers)
 
 
 def _deepest(sources: Sequence[Source]) -> tuple[Source, ...]:

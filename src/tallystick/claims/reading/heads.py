@@ -16,6 +16,7 @@ from tallystick.claims.reading.scene import Hit, Sentence
 PEOPLE = frozenset({"worker", "citizen", "people", "military_builder", "sapper", "student", "escapee", "victim"})
 _NO_PEOPLE = frozenset({"firm", "place", "quota", "container", "shell"})
 _PERSONS = frozenset({"명", "인", "사람"})  # Korean counters of people: what stands before them need not be counted
+_JOINED = re.compile(r"\s*(?:,|and|or|и|или)\s*")
 _REACH = 70  # letters after a number in which its noun must begin
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
 _STOP = {
@@ -55,8 +56,18 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
         if quantity.number_start <= hit.start and hit.end > quantity.number_end and hit.start < limit
     ]
     if not inside:
-        return Head("", None)
+        return _shared(sentence, quantity)
     return _last(inside) if sentence.language == "en" else _first(inside)
+
+
+def _shared(sentence: Sentence, quantity: Quantity) -> Head:
+    """The noun of the next number, where a conjunction alone stands between: "20,000 and 19,000 workers"."""
+    following = sentence.quantities.index(quantity) + 1
+    if following < len(sentence.quantities):
+        other = sentence.quantities[following]
+        if other.kind == "count" and _JOINED.fullmatch(sentence.text, quantity.end, other.start):
+            return head(sentence, other)
+    return Head("", None)
 
 
 def _last(inside: list[tuple[Hit, str]]) -> Head:

@@ -21,7 +21,7 @@ _BACK = 6  # sentences that a place is carried on
 
 class Host(NamedTuple):
     code: str
-    evidence: str  # sentence, carried, title, text or none
+    evidence: str  # sentence, carried, title, source, text or none
 
 
 def host(sentences: Sequence[Sentence], sentence: Sentence, quantity: Quantity, title: str) -> Host:
@@ -33,7 +33,7 @@ def host(sentences: Sequence[Sentence], sentence: Sentence, quantity: Quantity, 
     if own:
         return Host(own, "sentence")
     carried = _carried(sentences, sentence, title)
-    return carried or _anywhere(sentences)
+    return carried or _of_source(sentence) or _anywhere(sentences)
 
 
 def _nearest(sentence: Sentence, quantity: Quantity) -> str:
@@ -51,6 +51,8 @@ def _may_host(sentence: Sentence, start: int, end: int, code: str) -> bool:
     role = sentence.tongue.roles[code]
     if role == "sender" or any(block.start <= start < block.end for block in sentence.blocked):
         return False
+    if _adjective(sentence, start, end) and any(hit.start <= start < hit.end for hit in sentence.hits("comparable")):
+        return False  # "Nepali workers" says whose wage it is, not where
     return role != "seldom" or (_located(sentence, start, end) and not _adjective(sentence, start, end))
 
 
@@ -125,3 +127,12 @@ def _anywhere(sentences: Sequence[Sentence]) -> Host:
         if _may_host(sentence, hit.start, hit.end, code) and code != WIDE
     }
     return Host(codes.pop(), "text") if len(codes) == 1 else Host(WIDE, "none")
+
+
+def _of_source(sentence: Sentence) -> Host | None:
+    """The country of who speaks, where nothing else says a place: an Interior Ministry counts at home."""
+    for hit, code in sentence.places():
+        inside = any(block.start <= hit.start < block.end for block in sentence.blocked)
+        if inside and sentence.tongue.roles[code] == "host":
+            return Host(code, "source")
+    return None

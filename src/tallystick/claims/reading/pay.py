@@ -67,6 +67,8 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
     if cost > _NEAR:
         return before._replace(evidence=CARRIED) if before and before.measure else None
+    if sense in ("wage", "net") and _of_others(sentence, quantity):
+        sense = "comparable"
     evidence = GOVERNED if cost < 35 else NOUN
     if sense == "take":
         return _taken(sentence, quantity, evidence)
@@ -76,6 +78,17 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return Verdict("state_take_per_worker", OBSERVED, evidence, "owed to the State")
     reason = f"a sum governed by a word of the sense “{sense}”"
     return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
+
+
+def _of_others(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the earner named last before a sum is not the sender's: "local workers earn $280"."""
+    index = sentence.quantities.index(quantity)
+    since = sentence.quantities[index - 1].end if index else sentence.start
+    others = [hit for hit in sentence.hits("comparable") if since <= hit.start and hit.end <= quantity.start]
+    if not others:
+        return False
+    own = [hit.start for hit in sentence.hits("sender") if others[-1].end <= hit.start < quantity.start]
+    return not own
 
 
 def _taken(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:

@@ -16,6 +16,7 @@ from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED,
 _VERBS = ("death", "escape", "repatriated", "arrived", "present")
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
 _BOUND = 110  # beyond this cost a verb governs no number of its sentence
+_HEADCOUNT = 80  # "the number of workers in Angola fell from 4,000"
 _NEAR_PLAN = 70
 _MEASURE = {
     "death": "deaths",
@@ -92,7 +93,7 @@ def _thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> V
 
 
 def _entry(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
-    study, other = sentence.cost("study", quantity), sentence.cost("other_purpose", quantity)
+    study, other = sentence.own_cost("study", quantity), sentence.own_cost("other_purpose", quantity)
     if min(study, other) > _BOUND:
         return Verdict("entries_total", OBSERVED, evidence, "border crossings of all purposes")
     if study <= other:
@@ -113,8 +114,8 @@ def _people(
     papers = _granted(sentence, quantity)
     if papers is not None:
         return papers
-    crossing = min(sentence.cost("crossing", quantity), sentence.cost("study", quantity))
-    if crossing < _BOUND and found.kind != "worker" and sentence.cost("arrived", quantity) < _BOUND + 40:
+    crossing = sentence.has("crossing") or sentence.has("study")
+    if crossing and found.kind not in ("worker", "military_builder") and sentence.cost("arrived", quantity) < _BOUND + 40:
         return _entry(sentence, quantity, GOVERNED)
     if found.kind == "student":
         return Verdict("students_present", OBSERVED, NOUN, "students counted")
@@ -168,8 +169,10 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return None
     if sentence.has("work_visa") and sentence.has("issue"):
         return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
+    if sentence.own_cost("study", quantity) < 60 and (sentence.has("crossing") or (before and before.measure == "entries_total")):
+        return _entry(sentence, quantity, NOUN)
     goes_on = before is not None and before.measure in _GO_ON
-    if not goes_on and sentence.cost("headcount", quantity) > 40:
+    if not goes_on and sentence.cost("headcount", quantity) > _HEADCOUNT:
         return None
     if before is not None and goes_on and (before.measure not in _PRESENCE or not _is_planned(sentence, quantity, FAR)):
         return before._replace(evidence=CARRIED, reason="goes on from the number before")

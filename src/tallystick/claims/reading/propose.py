@@ -18,8 +18,8 @@ from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.verdict import Verdict
 from tallystick.claims.reading.words import Words
 
-_RATES = (("yearly", "year"), ("monthly", "month"))
-_RATED = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "programme_revenue", "comparable_wage"})
+_RATES = (("yearly", "year"), ("monthly", "month"), ("weekly", "week"))
+_RATED = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "programme_revenue", "comparable_wage", "rest_days_per_year"})
 _RATE_NEAR = 60
 _NOUN_REACH = 60
 

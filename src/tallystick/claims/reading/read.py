@@ -37,7 +37,10 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     sentences = split(text, language, words)
     if not on_theme(sentences, title, words[language]):
         return Reading(on_theme=False)
-    _place(sentences, quantities(text, language), days(text, language, published))
+    numbers = quantities(text, language)
+    if not numbers:
+        return Reading()
+    _place(sentences, numbers, days(text, language, published))
     setting = Setting(text, language, published, title, sentences, Speakers(sentences), words, latest_named(sentences))
     return Reading(claims=distinct(_claims(setting)))
 

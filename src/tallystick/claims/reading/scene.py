@@ -14,11 +14,13 @@ from typing import NamedTuple
 from tallystick.claims.quantity import Day, Quantity
 from tallystick.claims.reading.words import Tongue
 
-COMMA, CONJUNCTION, NUMBER, WRONG_SIDE = 25, 12, 30, 12  # letters that each adds; ordered as a linguist would
+COMMA, CONJUNCTION, NUMBER, WRONG_SIDE = 25, 16, 30, 12  # letters that each adds; ordered as a linguist would
 FAR = 10_000
+_ONE_NUMBER = frozenset({"net"})  # senses that one number at a time can have
 _BREAK = re.compile(r"[,，](?!\d)|[;:()\[\]—–]")
+_TOPIC = re.compile(r"[가-힣]{0,3}\s?(?:것|돈|몫|금액|액수)?[은는]\s")
 _JOIN = re.compile(
-    r"(?<!\w)(?:and|but|while|although|though|yet|whereas|or|и|а|но|или|хотя|тогда как)(?!\w)|지만|는데|하고|으며|(?<=\w)며 "
+    r"(?<!\w)(?:and|but|while|although|though|yet|whereas|or|и|а|но|или|хотя|тогда как)(?!\w)|지만|는데|인데|하고|으며|(?<=\w)며 "
 )
 
 
@@ -78,13 +80,24 @@ class Sentence:
         """How near the nearest word of this sense stands to a quantity; FAR when there is none."""
         return min((self.reach(hit, quantity) for hit in self.hits(sense)), default=FAR)
 
+    def own_cost(self, sense: str, quantity: Quantity) -> int:
+        """As `cost`, of the words of this sense that no other quantity stands nearer to."""
+        best = FAR
+        for hit in self.hits(sense):
+            reach = self.reach(hit, quantity)
+            if reach < best and all(reach <= self.reach(hit, other) for other in self.quantities if other is not quantity):
+                best = reach
+        return best
+
     def reach(self, hit: Hit, quantity: Quantity) -> int:
         """The cost of the way from a word to a quantity; nothing for a word inside it."""
         if hit.start < quantity.end and quantity.start < hit.end:
             return 0
         before = hit.end <= quantity.start
         left, right = (hit.end, quantity.start) if before else (quantity.end, hit.start)
-        wrong = before == (self.language == "ko")  # a Korean verb stands after what it governs
+        wrong = before == (self.language == "ko")  # a Korean verb stands after what it governs, its topic before
+        if wrong and before and _TOPIC.match(self.text, hit.end):
+            wrong = False
         return self.between(left, right, quantity) + (WRONG_SIDE if wrong else 0)
 
     def between(self, left: int, right: int, own: Quantity) -> int:
@@ -106,6 +119,8 @@ class Sentence:
 
     def nearest(self, senses: tuple[str, ...], quantity: Quantity, less: Callable[[str], int]) -> tuple[str, int]:
         """The sense that governs a quantity, and its cost after the head start that each sense is given."""
-        costs = [(self.cost(sense, quantity) - less(sense), sense) for sense in senses]
+        costs = [
+            ((self.own_cost if sense in _ONE_NUMBER else self.cost)(sense, quantity) - less(sense), sense) for sense in senses
+        ]
         best = min(costs)
         return best[1], best[0]

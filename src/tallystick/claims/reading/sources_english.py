@@ -104,7 +104,8 @@ def _covered_by_verb(sentence: Sentence, word: str, verb: Hit) -> Hit:
     if bracket is not None:
         return bracket
     after = word.startswith(("show", "suggest", "indicat", "put", "count", "gave", "spoke"))
-    return Hit(verb.start if after else sentence.start, sentence.end)
+    ends = not re.search(r"\w", sentence.text[verb.end : sentence.end])  # "N, police records show."
+    return Hit(verb.start if after and not ends else sentence.start, sentence.end)
 
 
 def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
