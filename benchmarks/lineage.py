@@ -24,19 +24,21 @@ import numpy as np
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.judgements import judgements
 from tallystick.reconcile.kinship.bands import Bands
-from tallystick.reconcile.kinship.edges import Edge, Pairing, computed, edge_of, pairings, score_of
+from tallystick.reconcile.kinship.edges import Edge, Pairing, computed, edge_of, likeliest, pairings, score_of
+from tallystick.reconcile.kinship.features import reasons
 from tallystick.reconcile.kinship.sighting import sighting_of
 from tallystick.reconcile.kinship.weights import BIAS, JUDGED, SUSPECTED
 from tallystick.reconcile.lineage import lineage
+from tallystick.reconcile.wording import figure
 from tallystick.vocab.programme import Programme
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "lineage.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 FOLDS, SEEDS, RIDGE, ROUNDS = 25, 5, 1.0, 25
-TARGET, ALARMS = 0.85, 0.05
+TARGET = 0.85
 Pair = frozenset[str]
-Weights = Mapping[str, float]
+Scored = Sequence[tuple[Pairing, float]]
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,12 @@ def fit(found: Sequence[Pairing], truth: Truth, names: Sequence[str]) -> dict[st
     labelled = [(one, label) for one in found if (label := truth.label(one.child.id, one.parent.id)) is not None]
     x = np.array([[1.0, *(one.features[name] for name in names)] for one, _ in labelled])
     y = np.array([float(label) for _, label in labelled])
+    given = np.array([sum(JUDGED[name] * one.features[name] for name in JUDGED) for one, _ in labelled])
     ridge = np.eye(x.shape[1]) * RIDGE
     ridge[0, 0] = 1e-6
     weights = np.zeros(x.shape[1])
     for _ in range(ROUNDS):
-        chance = 1 / (1 + np.exp(-x @ weights))
+        chance = 1 / (1 + np.exp(-x @ weights - given))
         slope = (x * (chance * (1 - chance))[:, None]).T @ x + ridge
         weights -= np.linalg.solve(slope, x.T @ (chance - y) + ridge @ weights)
     return {**dict(zip((BIAS, *names), (float(one) for one in weights), strict=True)), **JUDGED}
@@ -124,19 +127,17 @@ def held_out(found: Sequence[Pairing], truth: Truth, names: Sequence[str], seed:
     return scored
 
 
-def best_edges(scored: Iterable[tuple[Pairing, float]], sums: Iterable[Edge], truth: Truth, least: float) -> list[Edge]:
+def best_edges(scored: Scored, sums: Sequence[Edge], bands: Bands, least: float) -> list[Edge]:
     """For each claim its likeliest edge, a computation only where nothing else was found."""
-    best: dict[str, tuple[Pairing, float]] = {}
-    for one, score in scored:
-        if score >= least and score > best.get(one.child.id, (None, 0.0))[1]:
-            best[one.child.id] = (one, score)
-    copies = [edge_of(one, score, truth.programme) for one, score in best.values()]
-    return [*copies, *(one for one in sums if one.claim not in best)]
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for edge in every_edge(scored, [], bands, least):
+        found[edge.claim].append(edge)
+    return [*(likeliest(those, bands)[0] for those in found.values()), *(one for one in sums if one.claim not in found)]
 
 
-def every_edge(scored: Iterable[tuple[Pairing, float]], sums: Iterable[Edge], truth: Truth, least: float) -> list[Edge]:
+def every_edge(scored: Scored, sums: Sequence[Edge], bands: Bands, least: float) -> list[Edge]:
     """Another design: all edges above the mark, so that a claim may join several origins into one."""
-    return [*(edge_of(one, score, truth.programme) for one, score in scored if score >= least), *sums]
+    return [*(edge_of(one, score, bands.programme) for one, score in scored if score >= least), *sums]
 
 
 def recovered(edges: Iterable[Edge], truth: Truth) -> frozenset[Pair]:
@@ -172,6 +173,7 @@ class Result:
     designs: list[tuple[str, float, float]]
     edges: list[Edge]
     pairs: frozenset[Pair]
+    scores: Mapping[tuple[str, str], tuple[tuple[str, ...], float]]  # reasons and score of every pair looked at
 
 
 def run() -> Result:
@@ -183,8 +185,8 @@ def run() -> Result:
     sums = [edge for child in bands.all for edge in computed(child, bands)]
     folds = [held_out(found, truth, names, seed) for seed in range(SEEDS)]
 
-    def mean(build: Callable[..., list[Edge]], least: float, scored: Sequence[object] = folds) -> tuple[float, float]:
-        of = [score(recovered(build(one, sums, truth, least), truth), truth) for one in scored]
+    def mean(build: Callable[..., list[Edge]], least: float, scored: Sequence[Scored] = folds) -> tuple[float, float]:
+        of = [score(recovered(build(one, sums, bands, least), truth), truth) for one in scored]
         return float(np.mean([one[0] for one in of])), float(np.mean([one[1] for one in of]))
 
     rules = {**dict.fromkeys(names, 0.0), **RULES}
@@ -194,10 +196,11 @@ def run() -> Result:
         ("fitted weights, every edge", *mean(every_edge, SUSPECTED)),
         ("fitted weights, every edge from 0.5", *mean(every_edge, 0.5)),
         ("round weights set by hand, the likeliest edge", *mean(best_edges, 0.5, ruled)),
-        ("no computations", *mean(lambda s, _, t, least: best_edges(s, [], t, least), SUSPECTED)),
+        ("no computations", *mean(lambda one, _, bands, least: best_edges(one, [], bands, least), SUSPECTED)),
     ]
-    edges = best_edges(folds[0], sums, truth, SUSPECTED)
-    return Result(truth, designs, edges, recovered(edges, truth))
+    edges = best_edges(folds[0], sums, bands, SUSPECTED)
+    scores = {(one.child.id, one.parent.id): (reasons(*one[:4]), of) for one, of in folds[0]}
+    return Result(truth, designs, edges, recovered(edges, truth), scores)
 
 
 def fitted() -> dict[str, float]:
@@ -208,18 +211,130 @@ def fitted() -> dict[str, float]:
     return fit(found, truth, [name for name in found[0].features if name not in JUDGED])
 
 
+HIDDEN = {
+    "dv_midnight": "the hour at which the day ends was changed; the figure kept is that of another claim",
+    "exb_plus": "the text moves the project to another province; the figure and its fields are whole",
+    "gmn_bribe_con": "machine translation reverses which trade pays worst; the figure is whole",
+    "mesh_40": "a South Korean agency became North Korean ones, falls became road accidents; the figure is whole",
+    "n1g_vehicles": "the purpose of the crossings is rendered as vehicles; the row has the right measure",
+    "naija_100k": "synonyms were spun; the figure is whole",
+    "online_12k": "assemblers became collectors, the recruiter the employer; the figure is whole",
+    "pravda_12k": "the agency became a ministry, a source slip, which copies that are not garbled have as well",
+    "pravdako_hours": "machine translation gives a day of rest each day; the hours are whole",
+    "short_11m": "11 million against 2.4 million: another number of the same page, in no row",
+    "union_100k": "100,000 against 15,000: a yearly total printed as a stock, the total is in no row",
+    "unn_20k": "'more than this unlikely' became 'could send'; bound and number are whole",
+}  # garbled rows whose damage lies in words that no field holds, read from their notes by a person
+
+
+def page(result: Result) -> str:
+    """The measured part of docs/reference/lineage.md."""
+    designs = table(
+        ((name, f"{p:.2f}", f"{r:.2f}") for name, p, r in result.designs), ("design", "precision", "recall")
+    )
+    return "\n\n".join([designs, garbled(result), missed(result), mistaken(result)])
+
+
+def garbled(result: Result) -> str:
+    """How many garbled copies were marked, and what was not."""
+    kind = {claim.id: claim.link_kind for claim in result.truth.programme.claims}
+    marked = {edge.claim for edge in result.edges if edge.damage}
+    linked = {edge.claim for edge in result.edges if result.truth.label(edge.claim, edge.parents[0]) == 1}
+    all_of = {name for name, one in kind.items() if one == "garbles"}
+    seen = all_of - set(HIDDEN)
+    wrong = {name for name in marked if kind[name] not in ("garbles", "suspected")}
+    sound = sum(one not in ("garbles", "suspected") for one in kind.values())
+    rows = [
+        ("garbled copies led to their origin", f"{len(linked & all_of)} of {len(all_of)}"),
+        ("garbled copies marked as garbled", f"{len(marked & all_of)} of {len(all_of)}"),
+        ("the same, where a field shows the damage", f"{len(marked & seen)} of {len(seen)}"),
+        ("false alarms among claims that are not garbled", f"{len(wrong)} of {sound} ({len(wrong) / sound:.1%})"),
+    ]
+    told = [(f"`{name}`", HIDDEN.get(name) or _why(result, name)) for name in sorted(all_of - marked)]
+    alarms = [(f"`{one.claim}`", "; ".join(one.damage)) for one in result.edges if one.claim in wrong]
+    return "\n\n".join(
+        [
+            "### Garbled copies",
+            table(rows, ("what", "how many")),
+            table(told, ("not marked", "why")),
+            table(sorted(alarms), ("false alarm", "what was taken for damage")),
+        ]
+    )
+
+
+def _why(result: Result, name: str) -> str:
+    """Of a garbled copy that has a visible damage and was not marked."""
+    edge = next((one for one in result.edges if one.claim == name), None)
+    claim = result.truth.programme.claim(name)
+    if edge is None:
+        return f"no edge: {claim.measure} of {value(result, name)} from {origin(result, claim.derived_from[0])}"
+    return f"led to `{edge.parents[0]}` ({edge.score:.2f}), from which nothing that counts as damage broke"
+
+
+def value(result: Result, name: str) -> str:
+    """The figure in words."""
+    return figure(result.truth.programme.claim(name))
+
+
+def origin(result: Result, name: str) -> str:
+    """A claim in words."""
+    return f"{result.truth.programme.claim(name).measure} of {value(result, name)} (`{name}`)"
+
+
+def missed(result: Result) -> str:
+    """Recorded links whose two ends are not in one recovered origin."""
+    rows = []
+    for claim in result.truth.programme.claims:
+        for parent in claim.derived_from[:1]:
+            if frozenset((claim.id, parent)) not in result.pairs and result.truth.label(claim.id, parent) == 1:
+                told = f"{value(result, claim.id)}, {claim.asserted_by}", origin(result, parent)
+                rows.append((f"`{claim.id}`", claim.link_kind, *told, reason(result, claim.id, parent)))
+    head = ("claim", "recorded as", "what it says", "of", "why it was missed")
+    return "\n\n".join([f"### Recorded links that were missed ({len(rows)})", table(rows, head)])
+
+
+def reason(result: Result, name: str, parent: str) -> str:
+    """Why a recorded link was not recovered, by what kind of link it is and what was found instead."""
+    edge = next((one for one in result.edges if one.claim == name), None)
+    kind = result.truth.programme.claim(name).link_kind
+    if edge is not None:
+        return f"led to `{edge.parents[0]}` instead ({edge.score:.2f}: {'; '.join(edge.reasons)})"
+    if kind == "computes_from":
+        return "an input is in no row, or the result is so round that chance explains it as well"
+    pair = result.scores.get((name, parent))
+    if pair is None:
+        return "the two numbers have no relation that is looked for"
+    return f"scored {pair[1]:.2f}: {'; '.join(pair[0])}"
+
+
+def mistaken(result: Result) -> str:
+    """Edges between two origins that the evidence keeps apart."""
+    rows = []
+    for edge in sorted(result.edges, key=lambda one: (-one.score, one.claim)):
+        if result.truth.label(edge.claim, edge.parents[0]) == 0:
+            score = f"{edge.score:.2f}"
+            rows.append((f"`{edge.claim}`", f"`{edge.parents[0]}`", edge.kind, score, "; ".join(edge.reasons)))
+    head = ("claim", "was led to", "as", "score", "because")
+    return "\n\n".join([f"### Edges that the evidence does not record ({len(rows)})", table(rows, head)])
+
+
 def main() -> int:
+    """Measure; print, or write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="fill docs/reference/lineage.md")
     parser.add_argument("--fit", action="store_true", help="print the weights fitted on everything")
     chosen = parser.parse_args()
     if chosen.fit:
-        lines = [f'        "{name}": {weight:.2f},' for name, weight in fitted().items()]
-        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write("".join(f'        "{name}": {weight:.2f},\n' for name, weight in fitted().items()))
         return 0
     result = run()
-    sys.stdout.write(f"{result.designs}\n")
-    return 0
+    measured = page(result)
+    if chosen.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        PAGE.write_text(f"{before}{BEGIN}\n\n{measured}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    else:
+        sys.stdout.write(measured + "\n")
+    return 0 if min(result.designs[0][1:]) >= TARGET else 1
 
 
 if __name__ == "__main__":

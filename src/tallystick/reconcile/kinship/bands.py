@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tallystick.reconcile.kinship.numbers import EQUAL, FAR, MOST_DIGITS, SCALES, counts_of, figures_of, pieces_of
-from tallystick.reconcile.kinship.sighting import Sighting
+from tallystick.reconcile.kinship.sighting import Sighting, names_in
 from tallystick.reconcile.money import in_usd
 from tallystick.vocab.errors import TallystickError
 from tallystick.vocab.programme import Programme
@@ -19,9 +19,10 @@ RATES_DRIFT = 0.35  # between the years in which a sum and its conversion were t
 NEVER = date.max
 
 
-def order(one: Sighting) -> tuple[date, date, date, str]:
-    """Earlier assertions first; of equal ones the page that was printed first, then by id."""
-    return (one.earliest, one.latest, one.published or NEVER, one.id)
+def order(one: Sighting) -> tuple[date, date, date, int, str]:
+    """Earlier assertions first, then pages printed first, then the claim that says most: copies lose detail."""
+    said = sum(bool(detail) for detail in (one.region, one.sector, one.start, one.end))
+    return (one.earliest, one.latest, one.published or NEVER, -said, one.id)
 
 
 class Bands:
@@ -52,6 +53,10 @@ class Bands:
         found = {one.id: one for word in child.sources for one in self._named[word]}
         return list((found | {one.id: one for one in self._of[child.document]}).values())
 
+    def rank(self, name: str) -> int:
+        """Its place in the order of assertion."""
+        return self._at[name]
+
     def rates(self, child: Sighting) -> list[Sighting]:
         """All figures of the documents that give the child's measure, its own among them."""
         return [one for name in sorted(self._measured[child.measure]) for one in self._of[name]]
@@ -59,7 +64,7 @@ class Bands:
     def _enter(self, number: int, one: Sighting) -> None:
         self._of[one.document].append(one)
         self._measured[one.measure].add(one.document)
-        for word in one.sources:
+        for word in one.sources | names_in(one.published_by):
             self._named[word].append(one)
         kind = _kind(one)
         for value in one.numbers:

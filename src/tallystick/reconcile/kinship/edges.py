@@ -80,8 +80,15 @@ def edges(
             found[pairing.child.id].append(edge_of(pairing, score, programme))
     for one in new:
         found[one.id] += computed(one, bands)
-    best = (sorted(those, key=lambda edge: (-edge.score, edge.parents))[:MOST_EDGES] for those in found.values())
+    best = (likeliest(those, bands)[:MOST_EDGES] for those in found.values())
     return tuple(edge for those in best for edge in those)
+
+
+def likeliest(found: Iterable[Edge], bands: Bands) -> list[Edge]:
+    """By score; of about equal ones the parent from which least broke, then the one asserted first."""
+    return sorted(
+        found, key=lambda edge: (-round(edge.score, 1), len(edge.damage), bands.rank(edge.parents[0]), -edge.score)
+    )
 
 
 def score_of(of: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -38,7 +38,7 @@ def features(child: Sighting, parent: Sighting, relation: Relation, shared: Shar
         "scale": float(relation.kind == "scale"),
         "span": float(relation.kind == "same" and len(child.numbers) > 1),
         "odd": relation.odd,
-        "odd_period": relation.odd * _same_period(child, parent),
+        "odd_measure": relation.odd * (child.measure == parent.measure),
         "measure": float(child.measure == parent.measure),
         "kind": float(child.measure != parent.measure and (child.unit == parent.unit or bool(counts_of(child)))),
         "host": float(child.host == parent.host),

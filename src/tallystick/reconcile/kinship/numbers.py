@@ -55,10 +55,11 @@ def relation(child: Sighting, parent: Sighting, programme: Programme) -> Relatio
 
 
 def _close(child: Sighting, parent: Sighting) -> Relation:
-    """A number that differs by noughts alone is a slip only of the same measure, and of fresh news."""
+    """A slip of noughts is believed only of the same measure, and any slip only of fresh news."""
     found = _plain(child, parent)
-    fresh = child.measure == parent.measure and (child.earliest - parent.latest).days <= FRESH
-    return NONE if found.kind == "scale" and not fresh else found
+    stale = (child.earliest - parent.latest).days > FRESH
+    other = child.measure != parent.measure and found.kind == "scale"
+    return NONE if found.kind in ("scale", "separator") and (stale or other) else found
 
 
 def counts_of(one: Sighting) -> str:
@@ -124,8 +125,8 @@ def _broken(pairs: Sequence[tuple[float, float]]) -> Relation:
 
 def pieces_of(value: float) -> frozenset[float]:
     """What becomes of 13,221 where its comma is taken for the end of a number."""
-    parts = f"{value:,.0f}".split(",") if value == int(value) else []
-    return frozenset(float(one) for one in parts if any(parts[1:]) and len(parts) > 1 and float(one) > 0)
+    parts = [float(one) for one in f"{value:,.0f}".split(",")] if value == int(value) else []
+    return frozenset(parts if len(parts) > 1 and all(parts) else ())
 
 
 def _converted(child: Sighting, parent: Sighting, programme: Programme) -> Relation:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tallystick.reconcile.kinship.features import YEAR, days_between
 from tallystick.reconcile.kinship.figures import PEOPLE
 from tallystick.reconcile.kinship.numbers import GRIDS, MOST_DIGITS, TEXTS, figures_of
-from tallystick.reconcile.kinship.sighting import Sighting
+from tallystick.reconcile.kinship.sighting import Sighting, names_in
 
 MONTHS = 12
 ABOUT = 0.03  # slack, relative to it, where the figure is hedged by about, around, nearly
@@ -93,7 +93,9 @@ def _at_hand(child: Sighting, one: Sighting) -> bool:
     ):
         return False
     return one.document == child.document or (
-        bool(one.sources & child.sources) and one.host == child.host and days_between(child, one) <= YEAR
+        bool((one.sources | names_in(one.published_by)) & child.sources)
+        and one.host == child.host
+        and days_between(child, one) <= YEAR
     )
 
 

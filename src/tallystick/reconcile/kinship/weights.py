@@ -13,33 +13,30 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 BIAS = "bias"
-JUDGED: Mapping[str, float] = MappingProxyType({"runs": 4.0})
+JUDGED: Mapping[str, float] = MappingProxyType({"runs": 4.0, "separator": 1.0, "converts": 1.0, "scale": -1.0})
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "bias": -7.16,
-        "end": -0.42,
-        "rounds": -0.58,
-        "converts": 0.13,
-        "separator": -0.70,
-        "scale": -0.18,
-        "span": 1.44,
-        "odd": 2.47,
-        "odd_period": -0.37,
-        "measure": 0.59,
-        "kind": -0.52,
-        "host": 3.19,
+        "bias": -6.85,
+        "end": -0.44,
+        "rounds": -0.59,
+        "span": 1.17,
+        "odd": 1.46,
+        "odd_measure": 1.43,
+        "measure": 0.08,
+        "kind": 0.05,
+        "host": 3.23,
         "place": -2.05,
-        "sector": -0.96,
-        "period": 1.52,
-        "other_period": -1.20,
-        "source": 1.26,
-        "other_source": -0.46,
+        "sector": -0.75,
+        "period": 1.19,
+        "other_period": -1.24,
+        "source": 1.16,
+        "other_source": -0.50,
         "silent": 0.03,
-        "soon": 1.58,
-        "month": 0.84,
-        "late": -1.05,
-        "numbers": 0.48,
-        "before": 1.14,
+        "soon": 1.59,
+        "month": 1.00,
+        "late": -1.10,
+        "numbers": 0.51,
+        "before": 1.03,
         **JUDGED,
     }
 )
