@@ -71,6 +71,10 @@ def review(
             "--accept-above", min=0, max=1, metavar="P", help="Accept all of that confidence; never one kept back."
         ),
     ] = None,
+    uphold: Annotated[list[str] | None, typer.Option(metavar="ID=OTHER", help="ID does go back to OTHER.")] = None,
+    overrule: Annotated[
+        list[str] | None, typer.Option(metavar="ID=OTHER", help="ID does not go back to OTHER.")
+    ] = None,
     why: Why = "",
     workspace: Folder = None,
     by: Who = None,
@@ -96,6 +100,8 @@ def review(
             _list(opened, shape)
         elif accept_above is not None:
             _bulk(opened, accept_above, who, why or BULK_REASON)
+        elif uphold or overrule:
+            _judge(opened, {"uphold": uphold or (), "overrule": overrule or ()}, who, why)
         elif named:
             _by_name(opened, named, changes_of(set_ or ()), who, why)
         else:
@@ -187,13 +193,31 @@ def _by_name(
 ) -> None:
     from tallystick.study.workspace.review import give, one
 
-    if not why:
-        raise UsageError("a reason is missing", hint="say with --why what the decision rests on; the ledger keeps it")
+    _check_reason(why)
     given = [
         give(workspace, one(workspace, id), verdict, by=who, why=why, changes=changes if verdict == "correct" else None)
         for verdict, id in named
     ]
     _tell(given)
+
+
+def _judge(workspace: Workspace, named: Mapping[str, Sequence[str]], who: str, why: str) -> None:
+    """People's word on edges."""
+    from tallystick.study.workspace.relate import judge
+
+    _check_reason(why)
+    for word, pairs in named.items():
+        for pair in pairs:
+            id, sign, to = pair.partition("=")
+            if not sign:
+                raise UsageError(f"--{word}: {pair!r} names no edge", hint="write ID=OTHER, as the review shows them")
+            judge(workspace, id, to, word, by=who, why=why)
+            sys.stdout.write(f"{pair}\n")
+
+
+def _check_reason(why: str) -> None:
+    if not why:
+        raise UsageError("a reason is missing", hint="say with --why what the decision rests on; the ledger keeps it")
 
 
 def _bulk(workspace: Workspace, least: float, who: str, why: str) -> None:

@@ -131,6 +131,7 @@ def read(
     """
     from tallystick.cli.output import write_rows
     from tallystick.study.workspace.many import Reader, read_all
+    from tallystick.study.workspace.relate import relate
 
     found = _sources(what)
     told = []
@@ -143,6 +144,7 @@ def read(
             for one in answers:
                 told.append(one)
                 hear("read", len(told), len(found))
+            relate(opened, by=by or opened.settings.analyst)
     write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
     _judge(told)
 

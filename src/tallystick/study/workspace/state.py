@@ -22,7 +22,8 @@ from tallystick.study.workspace.evidence_folder import Base
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
 from tallystick.study.workspace.rows import Cells
 
-DOCUMENT, PROPOSAL, STATEMENT, REVIEW, EDGE = "document", "proposal", "statement", "review", "edge"
+DOCUMENT, PROPOSAL, STATEMENT, REVIEW = "document", "proposal", "statement", "review"
+LINEAGE, EDGE = "lineage", "edge"
 ROW, TABLE, PUBLISH, BRIEF = "row", "table", "publish", "brief"
 OPINION_FIELDS: Final = ("verdict", "changes", "why")
 
@@ -35,6 +36,7 @@ class State:
     documents: dict[str, Document] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
     statements: dict[str, HeldStatement] = field(default_factory=dict)
+    related: set[str] = field(default_factory=set)  # proposals whose lineage was asked for
     rows: dict[str, list[Cells]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
     sealed: int = 0  # entries that nobody here can open
@@ -147,19 +149,33 @@ def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
         state.statements[name] = replace(told, opinions=(*told.opinions, opinion))
 
 
-def _edge(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
-    link = from_content(
-        {**content, "to": state.id_of(content["to"]), "by": entry.by, "why": content.get("why", "")},
-        Link,
-        place=entry.subject,
-    )
+def _lineage(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    """The edges that were found for a proposal, all at once; none is an answer too."""
     name = state.id_of(entry.subject)
+    if name in state.held and name not in state.related:
+        links = from_content(content, _Links, place=entry.subject).links
+        state.held[name] = replace(state.held[name], links=tuple(replace(one, to=state.id_of(one.to)) for one in links))
+        state.related.add(name)
+
+
+def _edge(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    """A person's word on an edge: the last one stands."""
+    name, to = state.id_of(entry.subject), state.id_of(content["to"])
     if name in state.held:
-        others = tuple(other for other in state.held[name].links if (other.to, other.kind) != (link.to, link.kind))
-        state.held[name] = replace(state.held[name], links=(*others, link))
+        judged = {"verdict": content["verdict"], "by": entry.by, "why": content["why"]}
+        links = (
+            replace(link, **judged) if (link.to, link.kind) == (to, content["kind"]) else link
+            for link in state.held[name].links
+        )
+        state.held[name] = replace(state.held[name], links=tuple(links))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Links:
+    links: tuple[Link, ...]
 
 
 STEPS: Final[Mapping[str, Callable[[State, Entry, Mapping[str, Any]], None]]] = {
     ROW: _row, TABLE: _table, DOCUMENT: _document, PUBLISH: _publish, PROPOSAL: _proposal, STATEMENT: _statement,
-    REVIEW: _review, EDGE: _edge,
+    REVIEW: _review, LINEAGE: _lineage, EDGE: _edge,
 }  # fmt: skip
