@@ -17,6 +17,7 @@ from tallystick.claims.statements.words import LANGUAGES, Cue, StatementWords, S
 
 TURNED = {"supports": "contradicts", "contradicts": "supports", "mixed": "mixed", "neutral": "neutral"}
 REACH = 30  # code points before a cue in which a denial still governs it: about five words
+REACH_AFTER = 12  # code points after a Korean cue: its particle and the verb that ends the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,13 @@ def statements(
     text: str,
     *,
     language: str,
-    sentences: Sequence[Span],
+    sentences: Sequence[tuple[int, ...]],
     words: StatementWords,
     narrowings: Iterable[Narrowing] = (),
 ) -> tuple[StatementProposal, ...]:
     """The statements of `text`, in order; `narrowings` of the same text say which are proposed as restricted.
 
-    sentences : (start, end) of each sentence in code points, in order
+    sentences : start and end of each sentence in code points, in order; what else a span carries is left aside
     A language without cues gives none: nothing is guessed from another language's words.
     """
     if language not in LANGUAGES:
@@ -52,10 +53,12 @@ def statements(
     sightings = []
     about: frozenset[str] = frozenset()
     last = 0
-    for sentence in sentences:
+    for sentence in ((span[0], span[1]) for span in sentences):
         own = _about(text[slice(*sentence)], subjects)
-        apart = "\n" in text[last : sentence[0]] and not subjects.going_on.search(text, *sentence)
-        about = own or (frozenset() if apart else about)
+        goes_on = subjects.going_on.search(text, *sentence)
+        apart = "\n" in text[last : sentence[0]] and not goes_on
+        before = frozenset() if apart else about
+        about = own | before if goes_on and own == {"applicants"} else own or before
         sightings += _in_sentence(text, sentence, about, words.cues, subjects, language)
         last = sentence[1]
     return tuple(_proposal(text, group, held) for group in _together(sightings))
@@ -83,14 +86,27 @@ def _in_sentence(
         for pattern in cue.patterns[language]:
             for match in pattern.finditer(text, *sentence):
                 start, end = clause(text, sentence, *match.span())
-                bearing = _bearing(text, cue, max(sentence[0], match.start() - REACH), match.start(), subjects)
+                bearing = _bearing(text, cue, _governing(sentence, match.span(), language), subjects)
                 found.setdefault((cue.id, start, end), _Sighting(cue, start, end, bearing, sentence))
-    return list(found.values())
+    return [one for one in found.values() if not any(_holds(one, other) for other in found.values())]
 
 
-def _bearing(text: str, cue: Cue, before: int, start: int, subjects: Subjects) -> str:
-    """The cue's bearing, turned round when a denial stands shortly before words that affirm."""
-    denied = cue.plain and subjects.denial.search(text[before:start])
+def _holds(one: _Sighting, other: _Sighting) -> bool:
+    """Whether `one` quotes more than `other` for the same cue: the shorter quote is kept."""
+    inside = one.start <= other.start and other.end <= one.end
+    return one.cue is other.cue and inside and (one.start, one.end) != (other.start, other.end)
+
+
+def _governing(sentence: Span, found: Span, language: str) -> Span:
+    """Where a denial would stand: before the cue, but in Korean, whose verbs end the clause, after it."""
+    if language == "ko":
+        return found[1], min(sentence[1], found[1] + REACH_AFTER)
+    return max(sentence[0], found[0] - REACH), found[0]
+
+
+def _bearing(text: str, cue: Cue, place: Span, subjects: Subjects) -> str:
+    """The cue's bearing, turned round when a denial governs words that affirm."""
+    denied = cue.plain and subjects.denial.search(text, *place)
     return TURNED[cue.bearing] if denied else cue.bearing
 
 

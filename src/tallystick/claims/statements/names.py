@@ -15,16 +15,22 @@ from tallystick.claims.statements.patterns import CAPITAL
 from tallystick.claims.statements.stretches import Span
 from tallystick.claims.statements.words import NameWords
 
-_RUN = re.compile(rf"(?:{CAPITAL}|\b[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ]|[\s,)])|\b[A-ZА-ЯЁ]{{2,}}\b)(?:[ \u00a0](?:{CAPITAL}|[A-ZА-ЯЁ]\.|[A-ZА-ЯЁ]{{2,}}\b)){{0,4}}")
+_ACRONYM = r"[A-ZА-ЯЁ]{2,}\b"
+_RUN = re.compile(
+    rf"(?:{CAPITAL}|\b[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ]|[\s,)]|$)|\b{_ACRONYM})"
+    rf"(?:[ \u00a0](?:{CAPITAL}|[A-ZА-ЯЁ]\.|{_ACRONYM})){{0,4}}"
+)
 _CYRILLIC = re.compile(r"[А-ЯЁ]")
 _AGE_AFTER = re.compile(
-    r"\s?(?:,|\()\s?(?:who is |who was |now |then |aged |now aged )?[1-9]\d(?:\s?(?:years old|лет|года?))?\s?(?:[,).;—–]|$)"
+    r"\s?(?:,|\()\s?(?:who is |who was |now |then |aged |now aged )?[1-9]\d"
+    r"(?:\s?(?:years old|лет|года?))?\s?(?:[,).;—–]|$)"
     r"|,? aged [1-9]\d\b|,? (?:is|was) [1-9]\d\b|, in (?:his|her) \w+ies\b"
 )
 _AGE_BEFORE = re.compile(r"[1-9]\d(?:[- ]year[- ]old|-?\s?летн\w+)(?: [\w-]+){0,3} $")
 _MARK_AFTER = re.compile(
-    r"[\"'”’»]?[\s,(—–-]*(?:not (?:his|her|their) real|a pseudonym|pseudonym|alias|name changed|name has been|имя изменено|имя вымышлено"
-    r"|псевдоним|가명|as we (?:will )?call|as (?:he|she) (?:is|was|asked to be) (?:called|known)|his nickname|her nickname)",
+    r"[\"'”’»]?[\s,(—–-]*(?:not (?:his|her|their) real|a pseudonym|pseudonym|alias|name changed|name has been"
+    r"|имя изменено|имя вымышлено|псевдоним|가명|as we (?:will )?call"
+    r"|as (?:he|she) (?:is|was|asked to be) (?:called|known)|his nickname|her nickname)",
     re.IGNORECASE,
 )
 _SPEAKING_BEFORE = re.compile(
@@ -32,18 +38,36 @@ _SPEAKING_BEFORE = re.compile(
     r"|рассказ\w*|вспомина\w*|призна\w*|говор\w*|сказал\w*|добав\w*) [\"“«]?$",
     re.IGNORECASE,
 )
-_ADVERB = r"\s?,?\s(?:(?:had|has|have|was|were|then|also|later|finally|eventually|first|once|never|who|often|still|just|himself|herself|has been|had been|однажды|потом|тоже|наконец|уже|долго|сам|всё же|тогда|ночью|позже) )*"
+_ADVERB = (
+    r"\s?,?\s(?:(?:had|has|have|was|were|then|also|later|finally|eventually|first|once|never|who|often|still|just"
+    r"|himself|herself|has been|had been|однажды|потом|тоже|наконец|уже|долго|сам|всё же|тогда|ночью|позже) )*"
+)
 _BETWEEN = re.compile(r"(?:,? and |,? и |, |·| or )$")
 
 
 def private_names(text: str, sentences: Iterable[Span], words: NameWords, public: frozenset[str]) -> set[Span]:
     """The spans of names in `text` that nothing public explains, with their later mentions."""
     runs = [run for span in sentences for run in _runs(text, span, words)]
-    known = public | _with_office(text, runs, words)
-    unknown = [run for run in runs if not _parts(text, run) & known]
-    private = {run for run in unknown if _is_lived(text, run, words)}
+    office = _with_office(text, runs, words)
+    parts = frozenset(part for name in public for part in name.split())
+    private = {run for run in runs if _is_private(text, run, words, office, public, parts)}
     named = {part for run in private for part in _parts(text, run) if len(part) > 1}
-    return private | {run for run in unknown if _parts(text, run) & named}
+    return private | {run for run in runs if _parts(text, run) & named - office and text[slice(*run)] not in public}
+
+
+def _is_private(
+    text: str, run: Span, words: NameWords, office: frozenset[str], public: frozenset[str], parts: frozenset[str]
+) -> bool:
+    """Whether a name is tied to a life and is not public: by its office in this text, or whole, or as a bare surname.
+
+    Of bare surnames those that sound like one of the sending state count as public only after a verb of office.
+    """
+    name = re.sub(r"['’]s?$", "", text[slice(*run)])
+    if name in office or name in public:
+        return False
+    if " " not in name and name in parts:
+        return _sounds(name, words) and _is_lived(text, run, words, strictly=True)
+    return _is_lived(text, run, words)
 
 
 def _runs(text: str, sentence: Span, words: NameWords) -> list[Span]:
@@ -70,6 +94,8 @@ def _runs(text: str, sentence: Span, words: NameWords) -> list[Span]:
 
 def _is_word(token: str, words: NameWords) -> bool:
     bare = re.sub(r"['’]s?$", "", token)
+    if words.not_role and words.not_role.fullmatch(bare):
+        return True
     return bare in words.common or bool(words.role.fullmatch(bare)) or bool(words.title and words.title.fullmatch(bare))
 
 
@@ -83,7 +109,7 @@ def _with_office(text: str, runs: list[Span], words: NameWords) -> frozenset[str
     found: set[str] = set()
     previous = (0, 0)
     for run in runs:
-        joined = bool(_BETWEEN.fullmatch(text[previous[1] : run[0]])) and bool(_parts(text, previous) & found)
+        joined = bool(_BETWEEN.fullmatch(text[previous[1] : run[0]])) and text[slice(*previous)] in found
         if _has_office(text, run, words) or joined:
             found |= _parts(text, run)
         previous = run
@@ -105,18 +131,22 @@ def _office_in(stretch: str, words: NameWords) -> bool:
     return office and not (words.not_role and words.not_role.search(stretch))
 
 
-def _is_lived(text: str, run: Span, words: NameWords) -> bool:
-    """Whether the surroundings of a name tie it to somebody's life."""
+def _sounds(name: str, words: NameWords) -> bool:
+    return bool(words.sounds and words.sounds.fullmatch(name.title() if name.isupper() else name))
+
+
+def _is_lived(text: str, run: Span, words: NameWords, *, strictly: bool = False) -> bool:
+    """Whether the surroundings of a name tie it to somebody's life; `strictly` leaves out what officials do too."""
     before, after = text[max(0, run[0] - 60) : run[0]], text[run[1] : run[1] + 80]
     if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or _MARK_AFTER.match(after):
         return True
-    if words.title and re.search(rf"(?:{words.title.pattern})\s+$", before):
+    if words.title and not strictly and re.search(rf"(?:{words.title.pattern})\s+$", before):
         return True
-    if words.lived is None or words.spoke is None or words.sounds is None:
+    if words.lived is None or words.spoke is None:
         return False
     name = re.sub(r"['’]s?$", "", text[slice(*run)])
-    sounds = bool(words.sounds.fullmatch(name.title() if name.isupper() else name))
-    if sounds and (re.match(_ADVERB + words.spoke.pattern, after) or _SPEAKING_BEFORE.search(before)):
+    sounds = _sounds(name, words)
+    if sounds and not strictly and (re.match(_ADVERB + words.spoke.pattern, after) or _SPEAKING_BEFORE.search(before)):
         return True
     group = name.endswith(("s", "ы", "и")) or name.isupper()  # peoples, firms and agencies also work, flee and earn
     return (sounds or not group) and bool(re.match(_ADVERB + words.lived.pattern, after, re.IGNORECASE))

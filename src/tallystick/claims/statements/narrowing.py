@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tallystick.claims.statements.names import private_names
 from tallystick.claims.statements.patterns import CAPITAL, plain
@@ -32,8 +33,9 @@ REASONS = {
     "unread": "is in a language without a table of words, so that nobody has looked",
 }
 _GOES_ON = frozenset({"person", "interviewee", "casualty", "escape", "small_group"})  # kinds that "he" can refer to
+SCRIPTS = {"en": re.compile("[A-Za-z]"), "ru": re.compile("[А-Яа-яЁё]"), "ko": re.compile("[가-힣]")}
 _KOREAN_NAME = re.compile(r"([가-힣]{2,4}?)(?: ?\(가명| ?씨)")
-_CAPITALS = re.compile(CAPITAL)
+_LAST_NAME = re.compile(rf"{CAPITAL}(?: {CAPITAL})*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,19 +92,38 @@ def redacted(text: str, narrowings: Iterable[Narrowing], *, start: int = 0, end:
 
 def _by_table(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> set[tuple[int, int, str]]:
     found: set[tuple[int, int, str]] = set()
-    for table in words.narrowing.values():
-        for kind, pattern in table:
+    for language, table in words.narrowing.items():
+        if not SCRIPTS[language].search(seen):
+            continue
+        for kind, named, pattern in table:
             for match in pattern.finditer(seen):
-                if match.end() > match.start() and not (kind == "person" and _is_public(match.group(), words)):
-                    found.add((*holding(stretches, match.start(), match.end()), kind))
+                if match.end() == match.start():
+                    continue
+                start, end = holding(stretches, match.start(), match.end())
+                if not (named and (_is_public(match.group(), words) or _is_heading(seen[start:end], match, words))):
+                    found.add((start, end, kind))
     return found
 
 
 def _is_public(matched: str, words: StatementWords) -> bool:
-    """Whether the last name within a match is that of a public person, a place or an institution."""
-    capitals = _CAPITALS.findall(matched)
-    known = words.public | frozenset().union(*(names.common for names in words.names.values()))
-    return bool(capitals) and capitals[-1] in known
+    """Whether the name at the end of a match is, whole, a public person's, or that of a place or an institution.
+
+    A surname alone never is: the commonest ones are shared by rulers and by those who fled.
+    """
+    run = _LAST_NAME.search(matched)
+    if run is None:
+        return False
+    common = frozenset().union(*(names.common for names in words.names.values()))
+    return run.group() in words.public or run.group().split()[-1] in common
+
+
+def _is_heading(sentence: str, match: re.Match[str], words: StatementWords) -> bool:
+    """Whether the name is but a word of a heading in capitals, and none that sounds like a name."""
+    tokens = [token for token in re.findall(r"[^\W\d_][\w'’-]*", sentence) if len(token) > 3]
+    run = _LAST_NAME.search(match.group())
+    first = run.group().split()[0] if run else ""
+    sounds = any(names.sounds and names.sounds.fullmatch(first) for names in words.names.values())
+    return len(tokens) > 3 and all(token[0].isupper() for token in tokens) and not sounds
 
 
 def _by_name(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> set[tuple[int, int, str]]:
@@ -120,7 +141,7 @@ def _carried_on(
     """`found` and the sentences after each that go on: in the same open quotation, or about the same "he" or "she"."""
     more = set(found)
     opened = 0  # sentences since an open quotation began to narrow
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in pairwise(stretches):
         kinds = {kind for start, end, kind in more if start < before[1] and before[0] < end}
         sentence = seen[slice(*after)]
         opened = opened + 1 if kinds and _is_open(seen[: before[1]]) else 0
@@ -134,8 +155,10 @@ def _carried_on(
 def _is_open(before: str) -> bool:
     """Whether a quotation is open at the end of `before`, in its last paragraph."""
     paragraph = before.rsplit("\n", 1)[-1]
-    return paragraph.count('"') % 2 == 1 or paragraph.rfind("“") > paragraph.rfind("”") or (
-        paragraph.rfind("«") > paragraph.rfind("»")
+    return (
+        paragraph.count('"') % 2 == 1
+        or paragraph.rfind("“") > paragraph.rfind("”")
+        or (paragraph.rfind("«") > paragraph.rfind("»"))
     )
 
 

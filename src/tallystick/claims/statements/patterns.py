@@ -1,8 +1,8 @@
 """How the programme's word tables become regular expressions, and texts become lines that those can be laid on.
 
 A pattern is written for a linguist: a space is any white space, an apostrophe is either kind, `<word>` is any word of
-that list, `<gap>` and `<far>` are a short and a longer stretch of the same sentence and `<Name>` a personal name. It is no general template
-language: a name in angle brackets that no list explains is an error of the table.
+that list, `<gap>` and `<far>` are a short and a longer stretch of the same sentence, and `<Name>` is a personal name. It
+is no general template language: a name in angle brackets that no list explains is an error of the table.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ GAP = r"[^.!?。\n]{0,60}?"
 FAR = r"[^.!?。\n]{0,130}?"
 # One to three capitalised words, hyphenated or not, or initials; Latin or Cyrillic.
 CAPITAL = r"[A-ZА-ЯЁ][a-zа-яё’'\u00c0-\u024f]+(?:-[A-Za-zА-ЯЁа-яё]+)*"
-NAME = rf"(?-i:(?:{CAPITAL}|[A-ZА-ЯЁ]{{2,}}\b)(?: (?:{CAPITAL}|[A-ZА-ЯЁ]\.)){{0,2}}|(?:[A-ZА-ЯЁ]\. ?)+(?:{CAPITAL})?|[A-Z]\b)"
+TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|г-н|г-жа)\.? )?"
+FULL = rf"(?:{CAPITAL}|[A-ZА-ЯЁ]{{2,}}\b)(?: (?:{CAPITAL}|[A-ZА-ЯЁ]\.)){{0,2}}"
+NAME = rf"(?-i:{TITLE}(?:{FULL}|(?:[A-ZА-ЯЁ]\. ?)+(?:{CAPITAL})?|[A-Z]\b))"
 # A class of signs, or a look behind, which must keep one width.
 _CLASS = re.compile(r"((?<!\\)\[(?:\\.|[^\]\\])+\]|\(\?<[!=][^()]*\))")
 DEPTH = 4  # lists may name lists; deeper nesting would be a table that nobody can read
@@ -41,7 +43,7 @@ def pattern(source: str, words: Mapping[str, Sequence[str]], file: str) -> re.Pa
     """The regular expression that `source` stands for, with the lists of `words` put in."""
     full = source
     for _ in range(DEPTH):
-        full = re.sub(r"(?<!\?)(?<!\?P)<(\w+)>", lambda found: _list(found, words, source, file), full)
+        full = re.sub(r"<(\w+)>", lambda found: _list(found, words, source, file), full)
     try:
         return re.compile(_loose(full), re.IGNORECASE)
     except re.error as error:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tallystick.claims.statements.patterns import FOLDER, pattern, read_table
 from tallystick.vocab.errors import EvidenceError
@@ -71,15 +71,23 @@ class NameWords:
     cyrillic: bool
 
 
+class NarrowingPattern(NamedTuple):
+    """One pattern of narrowing.toml; `named` when what it finds ends in a personal name, which may be a public one."""
+
+    kind: str
+    named: bool
+    pattern: re.Pattern[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementWords:
     """All tables of this package."""
 
     cues: tuple[Cue, ...]
     subjects: Mapping[str, Subjects]
-    narrowing: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    narrowing: Mapping[str, tuple[NarrowingPattern, ...]]
     names: Mapping[str, NameWords]
-    public: frozenset[str]  # every part of every name and alias of a public person
+    public: frozenset[str]  # the whole names and aliases of public persons
 
 
 @cache
@@ -132,14 +140,17 @@ def _subjects(language: str, table: Mapping[str, Any]) -> Subjects:
     return Subjects(**made, denial=pattern("(?:" + "|".join(words["denial"]) + ")", words, STATEMENTS))
 
 
-def _narrowing(table: Mapping[str, Any]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _narrowing(table: Mapping[str, Any]) -> tuple[NarrowingPattern, ...]:
     words = {**table["words"], "surname": table["words"].get("surname", ["$^"])}
     found = []
     for entry in table["pattern"]:
         if entry["kind"] not in KINDS:
             hint = f"write one of {', '.join(KINDS)}"
             raise EvidenceError(f"{entry['kind']!r} is no kind", file=f"{FOLDER}/{NARROWING}", hint=hint)
-        found += [(entry["kind"], pattern(source, words, NARROWING)) for source in entry["patterns"]]
+        found += [
+            NarrowingPattern(entry["kind"], source.endswith("<Name>"), pattern(source, words, NARROWING))
+            for source in entry["patterns"]
+        ]
     return tuple(found)
 
 
@@ -166,11 +177,11 @@ def _names(table: Mapping[str, Any]) -> NameWords:
 
 
 def _public(programme_folder: Path, kinds: frozenset[str]) -> frozenset[str]:
-    """The parts of public persons' names, as the programme's own entities give them, the Korean ones whole."""
+    """The names and aliases of public persons, as the programme's own entities give them."""
     path = programme_folder / ENTITIES
     if not path.is_file():
         return frozenset()  # a programme without entities knows no public person: all names are then kept back
     with path.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["kind"] in kinds]
-    whole = [name for row in rows for name in (row["name"], *row["aliases"].split(";"))]
-    return frozenset(part for name in whole for part in (name.strip(), *name.split()) if part)
+    names = (name.strip() for row in rows for name in (row["name"], *row["aliases"].split(";")))
+    return frozenset(name for name in names if name)

@@ -1,0 +1,131 @@
+"""Passages that narrow are found, innocent ones mostly not, and nothing of what narrows comes out again."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from tallystick.claims.statements.narrowing import MARK, REASONS, Narrowing, narrows, redacted, restricts
+from tallystick.claims.statements.words import StatementWords
+from tests.claims.statements.rewordings import INNOCENT, NARROWING
+
+FLOOR = 0.97  # of the rewordings; a missed one may cost a life, a false alarm costs a look
+
+
+def missed(words: StatementWords, language: str) -> list[str]:
+    return [text for text in NARROWING[language] if not narrows(text, language=language, words=words)]
+
+
+def test_almost_every_rewording_that_narrows_is_found(words: StatementWords) -> None:
+    total = sum(map(len, NARROWING.values()))
+    lost = [text for language in NARROWING for text in missed(words, language)]
+    assert total >= 120
+    assert 1 - len(lost) / total >= FLOOR, "missed:\n" + "\n".join(lost)
+
+
+@pytest.mark.parametrize("language", sorted(NARROWING))
+def test_no_language_lags_behind(words: StatementWords, language: str) -> None:
+    lost = missed(words, language)
+    assert len(lost) <= 0.05 * len(NARROWING[language]), "missed:\n" + "\n".join(lost)
+
+
+def test_innocent_sentences_are_left_alone(words: StatementWords) -> None:
+    assert sum(map(len, INNOCENT.values())) >= 60
+    alarms = [
+        (one.kind, text)
+        for language, texts in INNOCENT.items()
+        for text in texts
+        for one in narrows(text, language=language, words=words)
+    ]
+    assert alarms == []
+
+
+def test_every_rewording_is_found_in_a_text_of_another_language_too(words: StatementWords) -> None:
+    lost = [text for text in NARROWING["ko"] if not narrows(text, language="en", words=words)]
+    assert len(lost) <= 0.05 * len(NARROWING["ko"])
+
+
+def test_a_name_is_kept_back_wherever_it_stands_again(words: StatementWords) -> None:
+    text = "A roofer named Hak-chol came in May. Wages were late. The foreman liked Hak-chol."
+    found = narrows(text, language="en", words=words)
+    assert all(any(one.start <= at < one.end for one in found) for at in (text.index("Hak"), text.rindex("Hak")))
+    assert not any(one.start <= text.index("Wages") < one.end for one in found)
+
+
+def test_a_passage_goes_on_with_he_and_she(words: StatementWords) -> None:
+    text = "A roofer named Hak-chol came in May. He slept in a shed. Wages rose."
+    found = narrows(text, language="en", words=words)
+    assert max(one.end for one in found) == text.index(" Wages")
+
+
+def test_an_open_quotation_narrows_until_it_closes(words: StatementWords) -> None:
+    text = 'A source in Tanchon said: "Recruiters are back. The buses leave at dawn." Wages rose.'
+    found = narrows(text, language="en", words=words)
+    assert max(one.end for one in found) == text.index(" Wages")
+
+
+def test_signs_that_nobody_sees_hide_nobody(words: StatementWords) -> None:
+    text = "A ro\u200bofer na\u200dmed Hak-\u2060chol came in May."
+    (found,) = {(one.start, one.end) for one in narrows(text, language="en", words=words)}
+    assert found == (0, len(text))
+
+
+def test_korean_written_letter_by_letter_hides_nobody(words: StatementWords) -> None:
+    text = unicodedata.normalize("NFD", "임금이 올랐다.\n노동자 네 명이 숙소에서 달아났다.")
+    found = narrows(text, language="ko", words=words)
+    assert found
+    assert all(unicodedata.normalize("NFC", text[one.start : one.end]).startswith("노동자") for one in found)
+
+
+def test_a_public_person_is_named_freely_and_the_same_words_about_a_worker_are_not(words: StatementWords) -> None:
+    public = "Minister Pak Tae-gun said pay had risen. Pak Tae-gun was in Moscow."
+    private = "Roofer Pak Tae-gun said pay had risen. Pak Tae-gun was in Moscow."
+    assert narrows(public, language="en", words=words) == ()
+    assert narrows(private, language="en", words=words)
+
+
+def test_a_former_worker_of_a_ministry_is_no_minister(words: StatementWords) -> None:
+    text = "Pak Tae-gun, a driver of the minister and later a logger, fled."
+    assert narrows(text, language="en", words=words)
+
+
+def test_a_language_without_a_table_is_kept_back_whole(words: StatementWords) -> None:
+    text = "Працівники живуть у контейнерах."
+    (only,) = narrows(text, language="uk", words=words)
+    assert (only.start, only.end, only.kind) == (0, len(text), "unread")
+
+
+def test_reasons_repeat_nothing_of_the_text(words: StatementWords) -> None:
+    found = {one.reason for texts in NARROWING["en"] for one in narrows(texts, language="en", words=words)}
+    assert found <= set(REASONS.values())
+
+
+def test_a_claim_is_restricted_by_its_passage_and_not_only_by_its_quote() -> None:
+    held = (Narrowing(start=10, end=20, kind="person", reason=REASONS["person"]),)
+    assert restricts(0, 11, held) == REASONS["person"]
+    assert restricts(0, 10, held) == ""
+    assert restricts(20, 30, held) == ""
+
+
+def test_reasons_stand_once_each() -> None:
+    held = tuple(Narrowing(start=at, end=at + 5, kind="person", reason=REASONS["person"]) for at in (0, 10))
+    assert restricts(0, 20, held) == REASONS["person"]
+
+
+@pytest.mark.parametrize("language", sorted(NARROWING))
+def test_a_redacted_text_holds_nothing_of_what_narrows(words: StatementWords, language: str) -> None:
+    for text in NARROWING[language]:
+        around = f"{INNOCENT[language][0]}\n{text}\n{INNOCENT[language][1]}"
+        held = narrows(around, language=language, words=words)
+        shown = redacted(around, held)
+        assert text not in shown
+        assert not any(around[one.start : one.end] in shown for one in held)
+        assert MARK in shown
+
+
+def test_the_mark_does_not_tell_a_length_and_a_stretch_is_shown_alone() -> None:
+    held = (Narrowing(start=3, end=6, kind="person", reason=""), Narrowing(start=5, end=9, kind="escape", reason=""))
+    assert redacted("ab cdefghi jk", held) == f"ab {MARK}i jk"
+    assert redacted("ab cdefghi jk", held, start=4, end=12) == f"{MARK}i j"
+    assert redacted("ab cdefghi jk", held, start=9) == "i jk"
