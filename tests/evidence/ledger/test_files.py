@@ -31,6 +31,11 @@ def _text(file: Path) -> None:
     file.write_text("Day, place, number\n" * 100, encoding="utf-8")
 
 
+def _no_text(file: Path) -> None:
+    """Found by fuzzing: SQLite's own message then holds bytes that are no text."""
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE entry", b"CREATE TABLE ent\xfb("))
+
+
 def _cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
@@ -43,6 +48,7 @@ def _cut(file: Path) -> None:
         (lambda file: file.write_bytes(b""), "holds nothing: its making was cut off", "make it again"),
         (_text, "is no ledger: it is not an SQLite file", "take this one from a copy"),
         (_cut, "is damaged: it was cut short", "take the ledger from a copy"),
+        (_no_text, "is damaged", "take the ledger from a copy"),
         (_sql("PRAGMA application_id = 1"), "is an SQLite file, but no ledger", "tallystick init"),
         (_sql("PRAGMA user_version = 9"), r"written by a newer Tallystick \(version 9", "use that Tallystick"),
         (_sql("PRAGMA user_version = 0"), "written by another Tallystick", "this one knows version 1"),

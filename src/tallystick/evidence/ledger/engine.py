@@ -97,6 +97,8 @@ def telling(engine: Engine, file: Path) -> Iterator[None]:
     """Say what a failed statement means for who asked, and the way out."""
     try:
         yield
+    except UnicodeDecodeError as error:  # what SQLite says repeats bytes of the file
+        raise _told("malformed", file) from error
     except (engine.error, OverflowError) as error:
         raise _told(str(error), file) from error
 
