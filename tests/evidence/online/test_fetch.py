@@ -159,6 +159,42 @@ def test_a_redirect_is_checked_as_the_first_address_was(place: str) -> None:
         assert len(here.dialled) == 1
 
 
+def test_signs_that_joining_would_drop_are_seen_before() -> None:
+    with serving({"/": redirect("/new\tpage"), "/newpage": page()}) as here:
+        with pytest.raises(OnlineError, match=r"holds the sign U\+0009"):
+            here.fetch(URL)
+        assert len(here.heard) == 1
+
+
+def test_where_the_first_address_cannot_be_reached_the_next_is_tried() -> None:
+    tried = []
+
+    with serving({"/": page()}) as here:
+
+        def connect(address: str, port: int, seconds: float) -> socket.socket:
+            tried.append((address, seconds <= 15))
+            if address == "2606:4700::1111":
+                raise OSError(101, "Network is unreachable")
+            return here.connect(address, port, seconds)
+
+        found = here.fetch(URL, {"example.org": ("2606:4700::1111", "8.8.4.4")}, connect=connect)
+    assert tried == [("2606:4700::1111", True), ("8.8.4.4", False)]
+    assert found.hops[0].address == "8.8.4.4"
+
+
+def test_of_many_addresses_only_a_few_are_tried() -> None:
+    tried = []
+
+    def refuse(address: str, *_: object) -> socket.socket:
+        tried.append(address)
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    many = tuple(f"8.8.{n}.{n}" for n in range(50))
+    with serving({}) as here, pytest.raises(OnlineError, match="Connection refused"):
+        here.fetch(URL, {"example.org": many}, connect=refuse)
+    assert tried == list(many[:4])
+
+
 def test_a_circle_is_left() -> None:
     with serving({"/": redirect("/a"), "/a": redirect("/")}) as here:
         with pytest.raises(OnlineError, match="redirected in a circle"):
@@ -424,7 +460,7 @@ def test_a_server_that_speaks_no_tls_is_not_asked_in_the_clear() -> None:
     theirs.sendall(page())
     with serving({}) as here, theirs, pytest.raises(OnlineError, match="no answer that could be read"):
         here.fetch("https://example.org/", trust=_trusting(), connect=lambda *_: ours)
-    assert ours.fileno() == -1  # and the line is closed
+    assert ours.fileno() == -1  # and the line is let go
 
 
 def test_nobody_at_that_address_is_told() -> None:

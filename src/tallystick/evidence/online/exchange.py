@@ -11,7 +11,7 @@ import io
 import re
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any, Final
@@ -24,6 +24,7 @@ from tallystick.vocab.version import VERSION
 
 Dial = Callable[[str, int, float], socket.socket]  # address, port, seconds
 PIECE: Final = 65_536  # bytes
+MOST_TRIED: Final = 4  # addresses of one host, so that each has its seconds
 STATUS: Final = re.compile(rb"HTTP/1\.[01] (\d{3})[ \r\n]")
 
 
@@ -45,14 +46,15 @@ def dial(address: str, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((address, port), timeout=seconds)
 
 
-def exchange(asked: Target, address: str, budget: Budget, connect: Dial, trust: ssl.SSLContext) -> Exchange:
-    """Ask the host at `address` for one page. OnlineError for an answer that is not whole or not plain."""
+def exchange(asked: Target, addresses: Sequence[str], budget: Budget, connect: Dial, trust: ssl.SSLContext) -> Exchange:
+    """Ask the host at one of `addresses` for one page. OnlineError for an answer that is not whole or not plain."""
     try:
-        with _line(asked, address, budget, connect, trust) as line:
+        address, line = _reached(asked, addresses[:MOST_TRIED], budget, connect)
+        with line if asked.scheme == "http" else _secured(asked, line, budget, trust) as spoken:
             request = _request(asked)
-            line.settimeout(budget.seconds())
-            line.sendall(request)
-            tape = Tape(line, budget)
+            spoken.settimeout(budget.seconds())
+            spoken.sendall(request)
+            tape = Tape(spoken, budget)
             status, headers, body = _answer(asked, tape, budget)
     except TimeoutError:
         raise budget.late() from None
@@ -66,16 +68,21 @@ def exchange(asked: Target, address: str, budget: Budget, connect: Dial, trust: 
     )  # fmt: skip
 
 
-def _line(asked: Target, address: str, budget: Budget, connect: Dial, trust: ssl.SSLContext) -> socket.socket:
-    line = connect(address, asked.port, budget.seconds())
-    if asked.scheme == "http":
-        return line
+def _reached(asked: Target, addresses: Sequence[str], budget: Budget, connect: Dial) -> tuple[str, socket.socket]:
+    """The first address that takes a connection; each may use its share of the time that is left."""
+    *others, last = addresses
+    for number, address in enumerate(others):
+        try:
+            return address, connect(address, asked.port, budget.seconds() / (len(addresses) - number))
+        except OSError:  # one that cannot be reached is no fault while there is another
+            continue
+    return last, connect(last, asked.port, budget.seconds())
+
+
+def _secured(asked: Target, line: socket.socket, budget: Budget, trust: ssl.SSLContext) -> ssl.SSLSocket:
+    """The line under TLS; one that fails is closed by `ssl` itself."""
     line.settimeout(budget.seconds())
-    try:
-        return trust.wrap_socket(line, server_hostname=asked.host)
-    except OSError:
-        line.close()
-        raise
+    return trust.wrap_socket(line, server_hostname=asked.host)
 
 
 def _request(asked: Target) -> bytes:

@@ -1,8 +1,8 @@
 """A page of the public web, fetched once and kept with its exchange; only where a person asked for it.
 
-A name is resolved once and the connection goes to that very address, so that a second answer of the resolver changes
-nothing. Every address that the resolver names must be public, not only the one that is taken. A redirect is a new
-address and is checked as the first was.
+A name is resolved once and the connection goes to an address of that answer, so that a second answer of the resolver
+changes nothing. Every address that the resolver names must be public, not only the one that is taken. A redirect is
+a new address and is checked as the first was.
 """
 
 from __future__ import annotations
@@ -72,16 +72,15 @@ def fetch(
     budget, believed = Budget(url, limits, clock), trust or ssl.create_default_context()
     asked, made = target(url), list[Exchange]()
     while True:
-        address = _address(asked, resolve, budget)
-        made.append(exchange(asked, address, budget, connect, believed))
+        made.append(exchange(asked, _addresses(asked, resolve, budget), budget, connect, believed))
         following = _following(made[-1])
         if following is None:
             return _capture(made, now())
         asked = _checked(following, made, limits)
 
 
-def _address(asked: Target, resolve: Resolve, budget: Budget) -> str:
-    """The address to connect to; every one that the resolver names has been checked."""
+def _addresses(asked: Target, resolve: Resolve, budget: Budget) -> list[str]:
+    """The addresses to connect to, the resolver's first choice first; every one that it names has been checked."""
     named = [str(asked.literal)] if asked.literal is not None else _resolved(asked, resolve, budget)
     try:
         found = [parsed(each) for each in named]
@@ -91,7 +90,7 @@ def _address(asked: Target, resolve: Resolve, budget: Budget) -> str:
         why = refusal(address)
         if why:
             raise refused(asked.url, f"leads to {address}, which is not public ({why})")
-    return str(found[0])
+    return [str(address) for address in found]
 
 
 def _resolved(asked: Target, resolve: Resolve, budget: Budget) -> Sequence[str]:
