@@ -31,12 +31,15 @@ def file_bytes(path: Path) -> bytes:
         raise _refused(
             path, "not_a_file", f"cannot be opened ({words})", "check the name and who may read it"
         ) from error
-    with os.fdopen(file, "rb") as opened:
-        found = os.fstat(opened.fileno())
+    try:
+        found = os.fstat(file)
         for is_kind, what, hint in KINDS:
             if is_kind(found.st_mode):
                 raise _refused(path, "not_a_file", f"is {what}, not a file", hint)
-        data = opened.read(MOST_INPUT + 1)
+        with open(file, "rb", closefd=False) as opened:  # what was opened above
+            data = opened.read(MOST_INPUT + 1)
+    finally:
+        os.close(file)
     if len(data) > MOST_INPUT:
         size = f"{max(found.st_size, len(data)) / 1e6:,.0f} MB"
         raise _refused(path, "too_large", f"has {size}; {MOST_INPUT / 1e6:,.0f} MB are read", "split it")

@@ -28,10 +28,7 @@ LETTERS = {
     "Greek": re.compile(f"[{GREEK}]"),
     "Latin": re.compile(f"[{LATIN}]"),
 }
-MIXED = re.compile(
-    f"[{LATIN}{CYRILLIC}{GREEK}]*(?:[{LATIN}][{CYRILLIC}{GREEK}]|[{CYRILLIC}{GREEK}][{LATIN}]"
-    f"|[{CYRILLIC}][{GREEK}]|[{GREEK}][{CYRILLIC}])[{LATIN}{CYRILLIC}{GREEK}]*"
-)
+WORD = re.compile(f"[{LATIN}{CYRILLIC}{GREEK}]+")
 NAMED = 20  # mixed words that a warning names; further ones are only counted
 
 
@@ -50,8 +47,8 @@ def mixed_words(text: str) -> tuple[str, ...]:
 
     Hidden signs inside a word do not hide the mixture. Hangul beside Latin is ordinary Korean.
     """
-    bare = HIDDEN.sub("", text)
-    return tuple(dict.fromkeys(found.group() for found in MIXED.finditer(bare)))
+    words = dict.fromkeys(found.group() for found in WORD.finditer(HIDDEN.sub("", text)))
+    return tuple(word for word in words if len(word) > 1 and len(_scripts(word)) > 1)
 
 
 def mixture_warnings(text: str) -> tuple[str, ...]:
