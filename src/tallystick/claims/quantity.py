@@ -17,10 +17,11 @@ class Quantity:
     number_start, end    the digits or number words alone, both ends of a range included
     low, point, high     as claims hold them: a point, a floor, a ceiling or a range; money and counts in units of one,
                          percent as 70 and not 0.7
-    kind                 count, money, percent, multiple (12-fold), fraction (a half of), duration, or other
+    kind                 count, money, percent, multiple (12-fold), fraction (a half of, in percent: 50), duration, or
+                         other (weights and lengths)
     unit                 count: the noun counted as the text has it, lower case ("workers", "человек", "명"), "" when
-                         bare; money: ISO 4217; percent: "percent"; multiple: "times"; duration: hour, day, week,
-                         month, year
+                         bare; money: ISO 4217; percent and fraction: "percent"; multiple: "times"; duration: minute,
+                         hour, day, week, month, year; other: kg, tonne, km ...
     per                  hour, day, week, month, year, or "" when no rate is said
     per_person           whether the text says "each", "per worker", "на человека", "한 사람당"
     hedge                the words that bound or soften it, as the text has them ("at least", "около", "이상")

@@ -35,14 +35,16 @@ def days(text: str, language: str, published: date | None) -> tuple[Day, ...]:
         return ()
     found: list[Day] = []
     years: set[int] | None = None
+    done = 0
     for match in _candidates(text, known):
-        if found and match.start() < found[-1].end:
+        if match.start() < done:
             continue
         if _needs_mask(match):
             years = _year_starts(text, language) if years is None else years
             if match.start("y") not in years:
                 continue
         day = _day(text, match, known, published, found)
+        done = match.end()  # of 31 February 2021 the year is no date either
         if day is not None:
             found.append(day)
     return tuple(found)

@@ -31,6 +31,7 @@ class Draft:
     per_person: bool = False
     hedges: list[str] = field(default_factory=list)
     approximate: bool = False
+    target: bool = False  # the second figure of a change: the "до" before it is no bound
 
     def frozen(self) -> Quantity:
         """As others see it."""

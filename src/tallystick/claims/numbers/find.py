@@ -98,7 +98,8 @@ def _around(text: str, current: Draft, known: Tables, made: list[Draft]) -> None
     """Bounds and rates before, then bounds, noun, rates and persons after, in whatever order they stand."""
     start = current.start
     floor = made[-1].end if made and known.language != "ko" else 0
-    before(text, current, known, floor)
+    if not current.target:
+        before(text, current, known, floor)
     while made and current.start < made[-1].end and made[-1].start >= current.start:
         made.pop()  # "1년" in "1년 7200달러" is a rate
     if made and current.start < made[-1].end:

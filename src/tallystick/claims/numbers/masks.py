@@ -62,11 +62,19 @@ def mask(text: str, numeral: Numeral, known: Tables) -> Masked | None:
     if numeral.kind == "fraction":
         return _half_of_time(text, numeral, known)
     if not numeral.words:
-        for check in CHECKS:
+        for check in FREE_CHECKS if _free(text, numeral, known) else CHECKS:
             found = check(text, numeral, known)
             if found:
                 return found
     return _by_words(text, numeral, known)
+
+
+def _free(text: str, numeral: Numeral, known: Tables) -> bool:
+    """Whether blanks and stops set the figure apart: most are, and then it is inside no date, address or name."""
+    before, after = text[numeral.start - 1 : numeral.start], text[numeral.end : numeral.end + 2]
+    if (before not in (" ", "\n") and numeral.start) or (known.language == "ru" and numeral.value == 8):
+        return False
+    return not after or after[0] in " \n%" or (after[0] in ",.;" and not after[1:].isalnum() and known.language != "ko")
 
 
 def _past_digits(text: str, end: int) -> int:
@@ -74,10 +82,6 @@ def _past_digits(text: str, end: int) -> int:
     while end < len(text) and (text[end].isdecimal() or (text[end] in ".," and text[end + 1 : end + 2].isdecimal())):
         end += 1
     return end
-
-
-def _window(text: str, numeral: Numeral) -> tuple[str, str]:
-    return text[max(0, numeral.start - LOOK) : numeral.start], text[numeral.end : numeral.end + LOOK]
 
 
 def _numeric_date(text: str, numeral: Numeral, _: Tables) -> Masked | None:
@@ -146,11 +150,13 @@ def _spelled(before: str, known: Tables) -> bool:
 
 def _list(text: str, numeral: Numeral, _: Tables) -> Masked | None:
     """As in "3." or "(3)" where a line begins, a figure alone on its line, and ", 36," after a name."""
+    if numeral.grouped or numeral.value is None or numeral.value >= 1000:
+        return None
     line_start = text.rfind("\n", max(0, numeral.start - 6), numeral.start)
     opening = text[line_start + 1 if line_start >= 0 else max(0, numeral.start - 6) : numeral.start].strip()
     at_start = (line_start >= 0 or numeral.start <= 6) and opening in ("", "(", "•", "-", "—")
     following = text[numeral.end : numeral.end + 2]
-    if not at_start or numeral.grouped or numeral.value is None or numeral.value >= 1000:
+    if not at_start:
         return None
     if numeral.value < 100 and len(following) == 2 and following[0] in ".)" and following[1].isspace():
         return Masked(start=numeral.start, end=numeral.end, name="list")
@@ -161,8 +167,10 @@ def _list(text: str, numeral: Numeral, _: Tables) -> Masked | None:
 
 def _year_certain(text: str, numeral: Numeral, known: Tables) -> Masked | None:
     """A year by its company: "in 2018", "2017-2018", "2018 год". A bare one is judged when its noun is known."""
+    if numeral.grouped or not FIRST_YEAR <= (numeral.value or 0.0) <= LAST_YEAR:
+        return None
     match = YEARS.match(text, numeral.start)
-    if not match or numeral.grouped or not match.end() >= numeral.end:
+    if not match or not match.end() >= numeral.end:
         return None
     before, after = text[max(0, numeral.start - 16) : numeral.start], text[match.end() : match.end() + 8]
     double = match.end() > numeral.end
@@ -193,7 +201,7 @@ def _spelled_scale(text: str, end: int, known: Tables) -> bool:
 
 YEAR_BEFORE = {
     "en": re.compile(
-        r"\b(?:in|since|until|till|during|year|years|early|late|mid|spring|summer|autumn|fall|winter|of)[ \n-]\Z|['’]\Z",
+        r"\b(?:in|since|until|till|during|years?|early|late|mid|spring|summer|autumn|fall|winter|of)[ \n-]\Z|['’]\Z",
         re.I,
     ),
     "ru": re.compile(r"\b(?:в|с|до|к|на|за|год|году|года)[ \n]\Z", re.I),
@@ -225,15 +233,17 @@ def _age(text: str, numeral: Numeral, _: Tables) -> Masked | None:
 
 
 Check = Callable[[str, Numeral, Tables], Masked | None]
+FREE_CHECKS: tuple[Check, ...] = (_year_certain, _list, _age)
 CHECKS: tuple[Check, ...] = (_numeric_date, _phone, _web, _year_certain, _glued, _list, _age)
 
 
 def _by_words(text: str, numeral: Numeral, known: Tables) -> Masked | None:
-    before, _ = _window(text, numeral)
-    for side, match in (
-        ("left", _pattern(known.language, "left").search(before)),
-        ("right", _pattern(known.language, "right").match(text, numeral.end)),
-    ):
+    left = None
+    if known.language == "ko" or not (
+        numeral.grouped or numeral.words
+    ):  # what a word before announces is a small plain number
+        left = _pattern(known.language, "left").search(text, max(0, numeral.start - LOOK), numeral.start)
+    for side, match in (("left", left), ("right", _pattern(known.language, "right").match(text, numeral.end))):
         if match and _applies(match, numeral, side):
             name = (match.lastgroup or "").partition("__")[0]
             end = numeral.end if side == "left" else match.end()

@@ -269,14 +269,9 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
         grouped = not match[0].isdigit()
     else:
         _take_word(state, match[0].lower(), known)
-    while (end_half := _half(text, end, state, made)) or (following := made.more.match(text, end)):
-        if end_half:
-            end = end_half
-            continue
-        step = _take(state, following, known)
-        if not step:
-            break
-        end = step
+    end = _half(text, end, state, made) or end
+    while (following := made.more.match(text, end)) and (step := _take(state, following, known)):
+        end = _half(text, step, state, made) or step
     single = state.total == 0.0 and state.scale == 1.0
     if single and (share := _parts(text, end, state.value(), known, made)):
         return Numeral(first.start(), share[1], share[0], share[0], words=True, kind="fraction", grouped=True)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tallystick.claims.numbers.drafts import Draft
-from tallystick.claims.numbers.tables import Tables, alternatives
+from tallystick.claims.numbers.tables import Tables
 
 DASH = r"\s?[-–—−‑~∼〜～]{1,2}\s?"
 CHANGE = re.compile(
@@ -48,12 +48,15 @@ def _joined(text: str, first: Draft, second: Draft, known: Tables) -> bool:
         return False
     lead, lead_start = _lead(text, first, known)
     word = (joint["word"] or "").lower()
-    if not _may_join(word, lead, first, second, known.language):
+    if not _may_join(word, lead, first, second):
         return False
     _share(first, second)
-    if first.point is None or second.point is None or first.point >= second.point:
+    if first.point is None or second.point is None:
         return False
     if _changes(text, lead, word, lead_start, second, known.language):
+        _part(first, second)
+        return False
+    if first.point >= second.point:
         return False
     _merge(first, second, lead_start if lead else first.start)
     return True
@@ -83,13 +86,11 @@ def _lead(text: str, first: Draft, known: Tables) -> tuple[str, int]:
     return "", first.start
 
 
-def _may_join(word: str, lead: str, first: Draft, second: Draft, language: str) -> bool:
+def _may_join(word: str, lead: str, first: Draft, second: Draft) -> bool:
     if word in ("and", "и"):
         return lead.endswith("between") or lead == "между"
-    if word == "or" or word == "или":
+    if word in ("or", "или"):
         return not first.unit or first.unit == second.unit
-    if word == "до" and language == "ru":
-        return True
     return True
 
 
@@ -114,6 +115,14 @@ def _changes(text: str, lead: str, word: str, lead_start: int, second: Draft, la
     return lead == "from" and CHANGE.search(text, max(0, lead_start - 60), lead_start) is not None
 
 
+def _part(first: Draft, second: Draft) -> None:
+    """The two figures of a change stay apart and yet share the unit that is said once."""
+    second.target = True
+    for bare, other in ((first, second), (second, first)):
+        if bare.kind == "count" and not bare.unit and other.unit:
+            bare.kind, bare.unit = other.kind, other.unit
+
+
 def _merge(first: Draft, second: Draft, start: int) -> None:
     first.low, first.high, first.point = first.point, second.point, None
     first.start, first.end, first.number_end = start, second.end, second.number_end
@@ -124,8 +133,3 @@ def _merge(first: Draft, second: Draft, start: int) -> None:
     first.numeral.grouped = True
     first.hedges += second.hedges
     first.approximate = first.approximate or second.approximate
-
-
-def lead_words(known: Tables) -> str:
-    """A pattern of the words that announce a range."""
-    return alternatives(known.raw["lead"]["words"])
