@@ -186,6 +186,17 @@ def test_an_export_is_the_same_bytes_for_the_same_ledger_and_private(tmp_path: P
     assert end == {"sha256": sha256(one[: one.rindex(b"{")]).hexdigest()}
 
 
+def test_an_export_taken_while_another_writes_is_of_one_moment_and_holds(tmp_path: Path) -> None:
+    made(tmp_path).close()
+    with opened(tmp_path) as writer, opened(tmp_path, again="reader") as reader, made(tmp_path, "bek") as bek:
+        with writer.writing():
+            writer.place([writer.draft("row", {}, by="ana", subject=f"c{number}") for number in range(3)])
+            assert reader.export(tmp_path / "amid.jsonl") == 1
+        assert reader.export(tmp_path / "after.jsonl") == 4
+        assert [bek.merge(tmp_path / f"{name}.jsonl", by="bek").entries for name in ("amid", "after")] == [1, 3]
+        assert bek.holds(reader.head) == (reader.own, 4)
+
+
 def test_an_erased_content_is_in_no_export(tmp_path: Path) -> None:
     with made(tmp_path) as ana:
         ana.append("row", "c1", {"quote": SECRET}, "ana")

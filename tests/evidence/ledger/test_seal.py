@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
-import subprocess
 from pathlib import Path
 
 import pyrage
@@ -81,18 +79,6 @@ def test_a_seal_is_an_age_file_that_needs_nothing_of_ours(people: dict[str, Path
     plain = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(line)])
     assert plain.rstrip(b"\0") == SECRET.encode() + b"\x80"
     assert len(plain) == STEP
-
-
-def test_the_age_tool_opens_a_seal_with_the_identity_file(people: dict[str, Path], tmp_path: Path) -> None:
-    """Where the tool is installed; else pyrage stands for it, in the test above."""
-    tool = shutil.which("age")
-    if tool is None:
-        assert pyrage.__name__  # nothing to run: the format is held to by the test above
-        return
-    (tmp_path / "sealed.age").write_bytes(seal(SECRET.encode(), _recipients(people, "ana", "bek")))
-    command = [tool, "--decrypt", "--identity", str(people["bek"]), str(tmp_path / "sealed.age")]
-    done = subprocess.run(command, capture_output=True, check=True)
-    assert done.stdout.rstrip(b"\0") == SECRET.encode() + b"\x80"
 
 
 def test_what_others_sealed_for_us_is_named_as_no_seal(people: dict[str, Path]) -> None:

@@ -201,7 +201,8 @@ class Ledger:
     ) -> Iterator[Entry]:
         """Entries with their content, of all chains, by (at, hash): the same order in every ledger that holds them.
 
-        `upto` leaves out what was made after that moment.
+        `upto` leaves out what was made after that moment. What is added while they are read may be among them or not;
+        what `verify` and `export` read is of one moment.
         """
         conditions, bindings = ["(at, entry.hash) > (?, ?)"], []
         for condition, values in (
