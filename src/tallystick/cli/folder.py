@@ -13,22 +13,19 @@ from tallystick.cli import options
 from tallystick.cli.options import (
     AsOf,
     Device,
-    Format,
     IncludeProposed,
     LedgerAsOf,
     Processor,
     Programme,
     Recording,
     Seed,
-    Shape,
     Workspace,
     examples,
     open_study,
 )
-from tallystick.vocab.errors import BriefError, UsageError
+from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
-    from tallystick.study.manifest import Manifest
     from tallystick.study.study import Study
 
 
@@ -64,10 +61,6 @@ def add_to(app: typer.Typer) -> None:
             "tallystick export --to bibtex -o sources.bib",
         ),
     )(export)
-    app.command(
-        short_help="Check that a brief is as published.",
-        epilog=examples("tallystick verify brief", "tallystick verify brief --format json"),
-    )(verify)
 
 
 def brief(
@@ -153,52 +146,3 @@ def _export(study: Study, to: Kind, output: Path | None) -> None:
         sys.stdout.write(study.as_json())
     else:
         sys.stdout.write(f"{study.export_json(output)}\n")
-
-
-def verify(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `tallystick brief` wrote.")] = Path(
-        "brief"
-    ),
-    record: Annotated[
-        Path | None,
-        typer.Option(
-            "--record", metavar="FILE", help="The record of its forecasts; by default that of a programme that ships."
-        ),
-    ] = None,
-    shape: Shape = Format.table,
-) -> None:
-    """Check that a published brief is what its manifest says; name each file that is missing, changed or extra.
-
-    Where it shows forecasts, the record of them is asked whether it still holds the head that was printed.
-    """
-    from tallystick.cli.output import write_rows
-    from tallystick.study.manifest import read_manifest
-    from tallystick.study.manifest import verify as faults_of
-
-    faults, manifest = faults_of(folder), read_manifest(folder)
-    if shape is Format.table and not faults:
-        sys.stdout.write(f"{folder}: {len(manifest.files)} files as published, evidence {manifest.evidence_root}\n")
-    else:
-        write_rows(("file", "problem"), [{"file": fault.file, "problem": fault.problem} for fault in faults], shape)
-    if faults:
-        raise BriefError(
-            f"{folder}: {len(faults)} of its files are not as published", hint="do not cite it; write it again"
-        )
-    _hold_against(record, manifest)
-
-
-def _hold_against(record: Path | None, manifest: Manifest) -> None:
-    """Whether the record holds the head on which the forecasts hang that the folder shows."""
-    from tallystick.cli.meter import say
-    from tallystick.study.record import entry_with, shipped_record
-
-    if manifest.forecasts is None:
-        if record is not None:
-            raise UsageError("--record: the folder shows no forecasts on record", hint="leave out --record")
-        return
-    file = record or shipped_record(manifest.programme)
-    if file is None:
-        say(f"its forecasts hang on {manifest.forecasts}, which no record was asked for: name it with --record")
-        return
-    number, every = entry_with(manifest.forecasts, file, manifest.programme)
-    say(f"its forecasts are on record: {file.name} holds the head that it printed as entry {number} of {every}")

@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tallystick.calibrate.engine import ONE_THREAD
-from tallystick.cli import account, backtest, figures, folder, forecast, review, what_if, workspace
+from tallystick.cli import account, backtest, figures, folder, forecast, review, verify, what_if, workspace
 from tallystick.vocab.cells import printable
 from tallystick.vocab.errors import EvidenceFaults, TallystickError
 from tallystick.vocab.version import VERSION
@@ -51,6 +51,7 @@ def root(
 
 
 folder.add_to(app)
+verify.add_to(app)
 account.add_to(app)
 figures.add_to(app)
 backtest.add_to(app)

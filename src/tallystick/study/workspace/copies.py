@@ -8,6 +8,7 @@ sealed bytes: neither name nor size tells what it is.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -53,6 +54,11 @@ class Copies:
                 os.fsync(file.fileno())
             place.unlink()
             _sync(place.parent)
+
+    def names(self) -> Iterator[str]:
+        """The names of all copies, in order."""
+        for folder in sorted(self.folder.iterdir()):
+            yield from sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
 
     def _place(self, name: str) -> Path:
         if len(name) != 64 or not name.isalnum():

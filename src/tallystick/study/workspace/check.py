@@ -1,0 +1,96 @@
+"""Whether a workspace is whole, and whether a brief is of it: `tallystick verify`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tallystick.evidence.ledger.entry import GENESIS
+from tallystick.evidence.programme import load_programme
+from tallystick.study.manifest import Manifest
+from tallystick.study.workspace.accepted import write
+from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import EvidenceError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is not as it was recorded."""
+
+    place: str
+    problem: str
+
+
+def faults_of(workspace: Workspace) -> list[Fault]:
+    """All that does not hold: in the chains; and where they hold, in the copies that documents have."""
+    chained = workspace.ledger.verify()
+    if chained:
+        return [Fault(place=f"{fault.chain[:12]} {fault.number}", problem=fault.problem) for fault in chained]
+    return list(_copies(workspace))
+
+
+def orphans(workspace: Workspace) -> tuple[str, ...]:
+    """Copies of which no document speaks: left by a read that was killed, or by an erasure that was."""
+    if workspace.state.sealed:
+        return ()  # whose copies they are, only who holds the key can tell
+    spoken = {name for document in workspace.state.documents.values() for name in (document.copy, document.text)}
+    return tuple(name for name in workspace.copies.names() if name not in spoken)
+
+
+def _copies(workspace: Workspace) -> Iterator[Fault]:
+    for document in workspace.state.documents.values():
+        for what, name in (("copy", document.copy), ("text", document.text)):
+            try:
+                workspace.copies.read(name)
+            except EvidenceError as error:
+                yield Fault(place=f"{document.id} {what}", problem=error.problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What a brief is to a ledger: `same`, `older` or `neither`, in words with the reason."""
+
+    word: str
+    told: str
+
+
+def match(workspace: Workspace, manifest: Manifest) -> Match:
+    """Whether the brief is of this ledger as it is, of an older state of it, or of neither."""
+    ledger = workspace.ledger
+    if manifest.ledger is None:
+        return _without_head(workspace, manifest)
+    place = ledger.holds(manifest.ledger)
+    if place is None:
+        return Match(word="neither", told="the ledger does not hold the entry that the brief printed as its head")
+    entry = next(each for each in ledger.entries(chain=place.chain) if each.number == place.number)
+    proposed = any("--include-proposed" in line.split() for line in manifest.repeat)
+    if root_at(workspace, entry.moment, include_proposed=proposed) == manifest.evidence_root:
+        since = sum(1 for each in ledger.entries() if each.at > entry.at)
+        return _same() if not since else Match(word="older", told=f"{since} entries were made since")
+    if workspace.state.erased:
+        return Match(word="older", told="content was erased since, so that its evidence cannot be worked out again")
+    return Match(word="neither", told="the ledger held other evidence when it had the head that the brief printed")
+
+
+def root_at(workspace: Workspace, moment: datetime | None, *, include_proposed: bool = False) -> str:
+    """The root of the evidence that follows from what was recorded by that moment."""
+    with TemporaryDirectory(prefix="tallystick-") as place:
+        write(workspace, Path(place), workspace.state_at(moment), include_proposed=include_proposed)
+        return load_programme(Path(place)).evidence_root
+
+
+def _without_head(workspace: Workspace, manifest: Manifest) -> Match:
+    """A brief of a programme alone: of the evidence with which the workspace began, or of none of its states."""
+    genesis = next(iter(workspace.ledger.entries(kinds=[GENESIS], chain=workspace.ledger.own)))
+    if root_at(workspace, None) == manifest.evidence_root:
+        return _same()
+    if genesis.content and genesis.content["programme_root"] == manifest.evidence_root:
+        return Match(word="older", told="it is of the programme's evidence with which the workspace began")
+    return Match(word="neither", told="no state of this ledger is known to have had its evidence")
+
+
+def _same() -> Match:
+    return Match(word="same", told="nothing was recorded since that would change its evidence")
