@@ -1,19 +1,15 @@
 """Read a folder of annotated texts with the product's reader, and write what the annotation's scorer takes.
 
     python benchmarks/reading_gold.py TEXTS_DIR METADATA.jsonl -o predictions.jsonl --clusters clusters.json
-    python benchmarks/reading_gold.py TEXTS_DIR METADATA.jsonl -o predictions.jsonl --clusters clusters.json \
-        --score GOLD.jsonl SCORER.py GOLD_CLUSTERS.json --page docs/reference/reading.md
 
-Of the metadata only doc_id, language, title, url and published_on are read: the annotation itself is never seen while
-reading. `--page` also writes the page of scores, and `--keep` the table of how often each class of evidence was right.
+Of the metadata only doc_id, language, title, url and published_on are read: the annotation is never seen while reading.
+How the two are compared, and the page docs/reference/reading.md, is `benchmarks/reading_page.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -24,12 +20,13 @@ from tallystick.claims.numbers.find import quantities
 from tallystick.claims.proposal import Proposal
 from tallystick.claims.reading.read import read
 from tallystick.claims.reading.words import Words, read_words
+from tallystick.reconcile.kinship.figures import Figure
+from tallystick.reconcile.kinship.texts import Doc, groups
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMME = ROOT / "src/tallystick/data/dprk"
 TABLE = Path(__file__).with_name("reading_gold_measures.toml")
 MONTHS = 12
-WHOLE_YEAR = "%Y"
 
 
 class Document(NamedTuple):
@@ -108,38 +105,43 @@ def _unit(claim: Proposal, language: str, table: Mapping[str, Any]) -> tuple[flo
 
 
 def period(start: date | None, end: date | None) -> str | None:
-    """"2017-09/2018-08", "2018-08" or None, by the months of the two days."""
+    """ "2017-09/2018-08", "2018-08" or None, by the months of the two days."""
     ends = [f"{day:%Y-%m}" for day in (start, end) if day is not None]
     return "/".join(dict.fromkeys(ends)) or None
 
 
-def predictions(found: Sequence[Document], words: Words, table: Mapping[str, Any]) -> list[dict[str, Any]]:
+def predictions(
+    found: Sequence[Document], made: Sequence[Sequence[Proposal]], table: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """One line for each document, in the annotation's words."""
     return [
-        {"doc_id": doc.id, "claims": [converted(claim, doc.language, table) for claim in claims(doc, words)]}
-        for doc in found
+        {"doc_id": doc.id, "claims": [converted(claim, doc.language, table) for claim in read_from]}
+        for doc, read_from in zip(found, made, strict=True)
     ]
 
 
-def clusters(found: Sequence[Document]) -> dict[str, Any]:
+def clusters(found: Sequence[Document], made: Sequence[Sequence[Proposal]]) -> dict[str, Any]:
     """Groups of copies, by the product's lineage of texts."""
-    from tallystick.reconcile.kinship.texts import groups
-
-    grouped = groups({doc.id: doc.text for doc in found})
+    grouped = groups([_doc(doc, read_from) for doc, read_from in zip(found, made, strict=True)])
     return {"clusters": [{"cluster_id": str(n), "doc_ids": sorted(ids)} for n, ids in enumerate(grouped)]}
+
+
+def _doc(document: Document, made: Sequence[Proposal]) -> Doc:
+    figures = tuple(
+        Figure(low=c.low, point=c.point, high=c.high, unit=c.unit, measure=c.measure, source=c.asserted_by) for c in made
+    )
+    return Doc(
+        id=document.id,
+        text=document.text,
+        language=document.language,
+        title=document.title,
+        published=document.published,
+        figures=figures,
+    )
 
 
 def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-
-
-def scorer_of(path: Path) -> Any:
-    """The annotation's own scorer, as a module."""
-    spec = importlib.util.spec_from_file_location("reading_gold_scorer", path)
-    if spec is None or spec.loader is None:
-        sys.exit(f"error: {path} is no Python file")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -147,14 +149,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = read_words(PROGRAMME)
     found = documents(asked.texts, asked.metadata)
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
-    made = predictions(found, words, table)
-    write_lines(asked.output, made)
+    made = [claims(document, words) for document in found]
+    write_lines(asked.output, predictions(found, made, table))
     if asked.clusters:
-        asked.clusters.write_text(json.dumps(clusters(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    if asked.score:
-        from benchmarks.reading_gold_page import write_page
-
-        write_page(asked, found, made, words)
+        asked.clusters.write_text(json.dumps(clusters(found, made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -163,12 +161,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("metadata", type=Path, metavar="METADATA.jsonl")
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--clusters", type=Path)
-    parser.add_argument("--score", type=Path, nargs=3, metavar=("GOLD", "SCORER", "GOLD_CLUSTERS"))
-    parser.add_argument("--page", type=Path, help="where to write the page of scores")
-    parser.add_argument("--keep", type=Path, help="where to write how often each class of evidence was right")
     return parser
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

@@ -53,6 +53,13 @@ def _wanted(words: str) -> Wanted:
 def is_met(wanted: Wanted, claim: Proposal) -> bool:
     factor = 100 if claim.unit == "share" else 1
     pairs = ((wanted.low, claim.low), (wanted.point, claim.point), (wanted.high, claim.high))
-    values = all((a is None) == (b is None) and (a is None or abs(a - (b or 0) * factor) <= NEAR * abs(a)) for a, b in pairs)
+    values = all(
+        (a is None) == (b is None) and (a is None or abs(a - (b or 0) * factor) <= NEAR * abs(a)) for a, b in pairs
+    )
     measure = claim.measure == wanted.measure
-    return values and measure and wanted.host in ("", claim.host) and (not wanted.source or wanted.source in claim.asserted_by)
+    return (
+        values
+        and measure
+        and wanted.host in ("", claim.host)
+        and (not wanted.source or wanted.source in claim.asserted_by)
+    )

@@ -35,7 +35,10 @@ class Amount(NamedTuple):
 def amount(measure: str, quantity: Quantity, per: str = "") -> Amount:
     """A quantity's bounds in the unit of a measure; `per` is a rate that the sentence says outside the quantity."""
     factor, unit = _factor(measure, quantity, quantity.per or per)
-    return Amount(*(None if v is None else _tidy(v * factor) for v in (quantity.low, quantity.point, quantity.high)), unit)
+    low, point, high = (
+        None if value is None else _tidy(value * factor) for value in (quantity.low, quantity.point, quantity.high)
+    )
+    return Amount(low, point, high, unit)
 
 
 def _factor(measure: str, quantity: Quantity, per: str) -> tuple[float, str]:

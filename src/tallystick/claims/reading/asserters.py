@@ -20,11 +20,15 @@ _BACK = 3  # sentences that a source speaks on
 _UNSAID = 45
 _PROPER = re.compile(r"[A-ZА-ЯЁ]")
 _ANAPHORA = {  # a pronoun or a definite subject: the paragraph goes on about what was told
-    "en": re.compile(r"\A[\"“]?(?:The|Those|These|Their|They|Such|He|She|Its|His)(?!\w)|(?<!\w)(?:they|them|their|he|she|reportedly|also|those)(?!\w)"),
-    "ru": re.compile(r"(?<!\w)(?:им|их|ими|они|он|она|также|эт[иоа]\w*|при этом|его|е[её]|такж\w+|кроме того)(?!\w)", re.IGNORECASE),
+    "en": re.compile(
+        r"\A[\"“]?(?:The|Those|These|Their|They|Such|He|She|Its|His|Workers|Labou?rers|Most|Many|Some)(?!\w)|(?<!\w)(?:they|them|their|he|she|reportedly|also|those)(?!\w)"
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:им|их|ими|они|он|она|также|эт[иоа]\w*|при этом|его|е[её]|такж\w+|кроме того)(?!\w)", re.IGNORECASE
+    ),
     "ko": re.compile(r""),
 }
-_PRONOUNS = frozenset("he she they it он она они оно его её ее их 그 그는".split())
+_PRONOUNS = frozenset(["he", "she", "they", "it", "он", "она", "они", "оно", "его", "её", "ее", "их", "그", "그는"])
 _ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
 
 
@@ -124,7 +128,22 @@ def _meant(source: Source, last: dict[int, Source]) -> Source | None:
     if source.depth != POINTER:
         return source
     lowered = source.name.lower()
-    outlet = any(word in lowered for word in ("paper", "outlet", "journal", "broadcaster", "magazine", "channel", "газет", "издани", "매체", "신문", "방송"))
+    outlet = any(
+        word in lowered
+        for word in (
+            "paper",
+            "outlet",
+            "journal",
+            "broadcaster",
+            "magazine",
+            "channel",
+            "газет",
+            "издани",
+            "매체",
+            "신문",
+            "방송",
+        )
+    )
     target = last.get(OUTLET) if outlet else last.get(SPEAKER)
     target = target or last.get(POINTER)
     if target is not None:
@@ -141,4 +160,3 @@ def _deepest(sources: Sequence[Source]) -> tuple[Source, ...]:
 def _told(sources: Sequence[Source], evidence: str) -> Asserter:
     names = tuple(dict.fromkeys(source.name for source in sources))
     return Asserter(names[0], names, evidence)
-

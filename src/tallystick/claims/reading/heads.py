@@ -1,8 +1,8 @@
 """What a number counts: the head noun of its phrase, and whose people they are.
 
 English and Russian put the noun after the number; English ends a noun phrase with its head ("North Korean construction
-workers"), Russian begins with it ("рабочих из КНДР"). Korean puts the noun before the number ("근로자 1만 명") or joins it
-with a genitive ("1만 명 이상의 근로자").
+workers"), Russian begins with it ("рабочих из КНДР"). Korean puts the noun before the number ("근로자 1만 명")
+or joins it with a genitive ("1만 명 이상의 근로자").
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def _nearest(sentence: Sentence, quantity: Quantity) -> str:
 
 def _may_host(sentence: Sentence, start: int, end: int, code: str) -> bool:
     role = sentence.tongue.roles[code]
-    if role == "sender" or any(block.start <= start < block.end for block in sentence.blocked):
+    if role in ("sender", "never") or any(block.start <= start < block.end for block in sentence.blocked):
         return False
     if _adjective(sentence, start, end) and any(hit.start <= start < hit.end for hit in sentence.hits("comparable")):
         return False  # "Nepali workers" says whose wage it is, not where
@@ -78,7 +78,7 @@ _RESPECTIVELY = re.compile(r"respectively|соответственно|각각")
 
 
 def _respectively(sentence: Sentence, quantity: Quantity) -> str:
-    """"In Russia and China, 20,000 and 19,000 respectively": the n-th number goes to the n-th place."""
+    """ "In Russia and China, 20,000 and 19,000 respectively": the n-th number goes to the n-th place."""
     if not _RESPECTIVELY.search(sentence.text, sentence.start, sentence.end):
         return ""
     mark = _RESPECTIVELY.search(sentence.text, sentence.start, sentence.end)
@@ -106,6 +106,8 @@ def _last(sentence: Sentence) -> str:
         for index, (hit, code) in enumerate(sentence.places())
         if _may_host(sentence, hit.start, hit.end, code)
     ]
+    if len({code for start, _, code in named if start == _LOCATED}) > 1:
+        return WIDE  # several: "mainly in China and Russia"
     return max(named)[2] if named else ""
 
 

@@ -10,7 +10,6 @@ from tallystick.claims.reading.terms import days_off, duration
 from tallystick.claims.reading.verdict import Verdict
 
 
-
 def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """The verdict on one quantity; `before` is the verdict on the quantity before it in its sentence."""
     if quantity.vague or (quantity.low is None and quantity.point is None and quantity.high is None):

@@ -23,6 +23,7 @@ _MEASURE = {
     "bribe": "bribe_cost",
     "fine": "",
 }
+_PAY = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage", "bribe_cost"})
 _OFF = ("theft", "trade", "weapons_cost")
 
 
@@ -66,7 +67,7 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
     if cost > _NEAR:
-        return before._replace(evidence=CARRIED) if before and before.measure else None
+        return before._replace(evidence=CARRIED) if before and before.measure in _PAY else None
     if sense in ("wage", "net") and _of_others(sentence, quantity):
         sense = "comparable"
     evidence = GOVERNED if cost < 35 else NOUN
@@ -116,7 +117,10 @@ def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
         return None
     if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")):
         return None
-    costs = {sense: sentence.cost(sense, quantity) for sense in ("take", "net", "comparable", "change", "workers_share", "due")}
+    costs = {
+        sense: sentence.cost(sense, quantity)
+        for sense in ("take", "net", "comparable", "change", "workers_share", "due")
+    }
     if costs["comparable"] < 60 and costs["comparable"] < costs["take"]:
         return Verdict("", OBSERVED, THEME, "a share of other workers' pay")
     if costs["change"] < 25 and costs["change"] < min(costs["take"], costs["net"]):
@@ -137,7 +141,7 @@ def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) 
 
 
 def _state_keeps(sentence: Sentence, quantity: Quantity) -> bool:
-    """"The government keeps 70 percent": the subject before the verb is the State."""
+    """ "The government keeps 70 percent": the subject before the verb is the State."""
     keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start]
     if sentence.language == "ko" or not keeps:
         return False

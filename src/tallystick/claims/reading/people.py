@@ -31,8 +31,14 @@ _PAPERS = {
     "visa_student": "visas_student",
     "visa_tourist": "visas_tourist",
 }
-_THINGS = {"shell": "shells_supplied", "container": "containers_shipped", "place": "host_countries", "quota": "quota_requested"}
+_THINGS = {
+    "shell": "shells_supplied",
+    "container": "containers_shipped",
+    "place": "host_countries",
+    "quota": "quota_requested",
+}
 _LEAST_SHELLS = 1000
+_LEAST_PEOPLE = 2  # "one worker said" counts nobody
 _LEAST_BARE = 12  # a smaller bare number is a rank, a page or an age
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
@@ -54,20 +60,22 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return _paper(sentence, quantity, found, ours)
     if found.kind in _THINGS:
         return _thing(sentence, quantity, found, ours)
-    if found.kind in ("soldier", "firm", "escapee") and not _escaped(sentence, quantity, found):
+    if found.kind in ("soldier", "firm", "escapee") and not _escaped(sentence, found):
         return None
     if found.kind == "vacancy":
         return Verdict("labour_shortage", OBSERVED, NOUN, "vacancies counted") if ours else None
     if found.kind == "crossing":
         return _entry(sentence, quantity, GOVERNED) if ours else None
     if found.kind == "sapper":
-        return Verdict("", _status(sentence, quantity), THEME, "engineers who clear mines stand between labour and troops")
+        return Verdict(
+            "", _status(sentence, quantity), THEME, "engineers who clear mines stand between labour and troops"
+        )
     if found.kind in ("worker", "military_builder", "citizen", "people", "victim", "escapee", "student"):
         return _people(sentence, quantity, found, ours, before)
     return _bare(sentence, quantity, ours, before)
 
 
-def _escaped(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
+def _escaped(sentence: Sentence, found: Head) -> bool:
     return found.kind == "escapee" and sentence.has("labour")
 
 
@@ -101,9 +109,9 @@ def _entry(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
     return Verdict("entries_total", OBSERVED, CARRIED, "border crossings of another purpose")
 
 
-def _people(
-    sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None
-) -> Verdict | None:
+def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None) -> Verdict | None:
+    if largest(quantity) < _LEAST_PEOPLE:
+        return None
     shortage = sentence.cost("shortage", quantity)
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
@@ -114,14 +122,23 @@ def _people(
     papers = _granted(sentence, quantity)
     if papers is not None:
         return papers
-    crossing = sentence.has("crossing") or sentence.has("study")
-    if crossing and found.kind not in ("worker", "military_builder") and sentence.cost("arrived", quantity) < _BOUND + 40:
+    if found.kind not in ("worker", "military_builder") and _crosses(sentence, quantity, before):
         return _entry(sentence, quantity, GOVERNED)
     if found.kind == "student":
         return Verdict("students_present", OBSERVED, NOUN, "students counted")
     if before and before.status == PLANNED and coordinated(sentence, quantity):
         return Verdict("workers_planned", PLANNED, GOVERNED, "joined to a number that is planned")
     return _by_verb(sentence, quantity, found)
+
+
+def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
+    """Whether citizens, not workers, are counted at a border: a crossing is not a person who works."""
+    if before is not None and before.measure.startswith("entries") and sentence.has("study"):
+        return True
+    purpose = sentence.has("crossing") or sentence.has("study")
+    if purpose and (sentence.has("enter") or sentence.cost("arrived", quantity) < _BOUND + 40):
+        return True
+    return sentence.cost("enter", quantity) < _BOUND and not sentence.has("labour")
 
 
 def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
@@ -140,7 +157,9 @@ def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     if cost > _BOUND:
         verb, evidence = "present", NOUN
     if verb in ("arrived", "present") and _is_planned(sentence, quantity, cost):
-        return Verdict("workers_planned", _status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise")
+        return Verdict(
+            "workers_planned", _status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise"
+        )
     if verb == "present" and sentence.cost("selected", quantity) < cost:
         return Verdict("workers_selected", OBSERVED, NOUN, "chosen or in screening")
     if verb == "repatriated" and _is_planned(sentence, quantity, cost):
@@ -169,7 +188,9 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return None
     if sentence.has("work_visa") and sentence.has("issue"):
         return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
-    if sentence.own_cost("study", quantity) < 60 and (sentence.has("crossing") or (before and before.measure == "entries_total")):
+    if sentence.own_cost("study", quantity) < 60 and (
+        sentence.has("crossing") or (before and before.measure == "entries_total")
+    ):
         return _entry(sentence, quantity, NOUN)
     goes_on = before is not None and before.measure in _GO_ON
     if not goes_on and sentence.cost("headcount", quantity) > _HEADCOUNT:

@@ -19,7 +19,16 @@ from tallystick.claims.reading.verdict import Verdict
 from tallystick.claims.reading.words import Words
 
 _RATES = (("yearly", "year"), ("monthly", "month"), ("weekly", "week"))
-_RATED = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "programme_revenue", "comparable_wage", "rest_days_per_year"})
+_RATED = frozenset(
+    {
+        "gross_wage",
+        "worker_net_pay",
+        "state_take_per_worker",
+        "programme_revenue",
+        "comparable_wage",
+        "rest_days_per_year",
+    }
+)
 _RATE_NEAR = 60
 _NOUN_REACH = 60
 
@@ -40,7 +49,7 @@ class Setting(NamedTuple):
 def propose(setting: Setting, sentence: Sentence, quantity: Quantity, verdict: Verdict) -> Proposal | None:
     """The proposal for one number, or None where no quote of it passes the gates."""
     where = host(setting.sentences, sentence, quantity, setting.title)
-    when = period(sentence, quantity, setting.published, setting.latest)
+    when = period(setting.sentences, sentence, quantity, verdict, setting.published, setting.latest)
     who = setting.speakers.of(sentence, quantity)
     for start, end in _quotes(sentence, quantity):
         made = _made(setting, sentence, quantity, verdict, (start, end), where, when, who)

@@ -50,7 +50,13 @@ def split(text: str, language: str, words: Words) -> tuple[Sentence, ...]:
     tongue = words[language]
     return tuple(
         Sentence(
-            text=text, start=span.start, end=span.end, index=index, paragraph=span.paragraph, language=language, tongue=tongue
+            text=text,
+            start=span.start,
+            end=span.end,
+            index=index,
+            paragraph=span.paragraph,
+            language=language,
+            tongue=tongue,
         )
         for index, span in enumerate(spans(text, language, tongue))
     )
@@ -65,25 +71,25 @@ def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Se
 
 def _claims(setting: Setting) -> list[Proposal]:
     made: list[Proposal] = []
-    keeps, last = True, None
+    keeps, counted = True, None
     for sentence in setting.sentences:
-        if not sentence.quantities:
-            continue
-        keeps = ours(sentence, keeps)
-        last = _in_sentence(setting, sentence, keeps, last if sentence.index else None, made)
+        if sentence.quantities:
+            keeps = ours(sentence, keeps)
+            counted = _in_sentence(setting, sentence, keeps, counted, made)
     return made
 
 
 def _in_sentence(
-    setting: Setting, sentence: Sentence, keeps: bool, last: Verdict | None, made: list[Proposal]
+    setting: Setting, sentence: Sentence, keeps: bool, counted: Verdict | None, made: list[Proposal]
 ) -> Verdict | None:
-    before: Verdict | None = last if last and last.measure.startswith(("visas", "entries", "workers")) else None
+    """Read each number of a sentence; a bare count may go on from the one before, in the sentence before too."""
+    before: dict[str, Verdict] = {"count": counted} if counted else {}
     for quantity in sentence.quantities:
-        verdict = measured(sentence, quantity, keeps, before)
+        verdict = measured(sentence, quantity, keeps, before.get(quantity.kind))
         if verdict is None:
             continue
-        before = verdict
+        before[quantity.kind] = verdict
         proposal = propose(setting, sentence, quantity, verdict)
         if proposal is not None:
             made.append(proposal)
-    return before
+    return before.get("count")

@@ -20,7 +20,8 @@ _ONE_NUMBER = frozenset({"net"})  # senses that one number at a time can have
 _BREAK = re.compile(r"[,，](?!\d)|[;:()\[\]—–]")
 _TOPIC = re.compile(r"[가-힣]{0,3}\s?(?:것|돈|몫|금액|액수)?[은는]\s")
 _JOIN = re.compile(
-    r"(?<!\w)(?:and|but|while|although|though|yet|whereas|or|и|а|но|или|хотя|тогда как)(?!\w)|지만|는데|인데|하고|으며|(?<=\w)며 "
+    r"(?<!\w)(?:and|but|while|although|though|yet|whereas|or|и|а|но|или|хотя|тогда как)(?!\w)|"
+    r"지만|는데|인데|하고|으며|(?<=\w)며 "
 )
 
 
@@ -85,7 +86,9 @@ class Sentence:
         best = FAR
         for hit in self.hits(sense):
             reach = self.reach(hit, quantity)
-            if reach < best and all(reach <= self.reach(hit, other) for other in self.quantities if other is not quantity):
+            if reach < best and all(
+                reach <= self.reach(hit, other) for other in self.quantities if other is not quantity
+            ):
                 best = reach
         return best
 
@@ -120,7 +123,8 @@ class Sentence:
     def nearest(self, senses: tuple[str, ...], quantity: Quantity, less: Callable[[str], int]) -> tuple[str, int]:
         """The sense that governs a quantity, and its cost after the head start that each sense is given."""
         costs = [
-            ((self.own_cost if sense in _ONE_NUMBER else self.cost)(sense, quantity) - less(sense), sense) for sense in senses
+            ((self.own_cost if sense in _ONE_NUMBER else self.cost)(sense, quantity) - less(sense), sense)
+            for sense in senses
         ]
         best = min(costs)
         return best[1], best[0]

@@ -7,40 +7,55 @@ import re
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
 
-_LEFT_END = re.compile(r"[,;:()\"“”—]|(?<!\w)(?:that|and|but|while|which|who|as|so|if|when|because|since|although)(?!\w)|\s-+\s")
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_WEEK = "Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
+_LEFT_END = re.compile(
+    r"[,;:()\"“”—]|\s-+\s|"
+    r"(?<!\w)(?:that|and|but|while|which|who|as|so|if|when|because|since|although)(?!\w)"
+)
 _RIGHT_END = re.compile(
-    r"[,;:()\"“”—](?!GUR|HUR)|\.(?=\s|\Z)|(?<!\w)(?:that|and|but|while|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|"
-    r"Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|in (?:an?|its|his|the|19|20|early|late)|last|this|earlier|later|after|before|during|citing|"
-    r"quoting|they|there|it|from|about|more|up|at least|is|are|was|were|show(?:s|ed)?|said|says|to|had|has|have|about|some|"
-    r"\d[\d,.]*)(?!\w)|\s-+\s"
+    r"[,;:()\"“”—]|\.(?=\s|\Z)|\s-+\s|(?<!\w)(?:that|and|but|while|which|who|"
+    rf"on (?:{_WEEK}|{_MONTHS})\w*|in (?:an?|its|his|the|19|20|early|late)|"
+    r"last|this|earlier|later|after|before|during|citing|quoting|they|there|it|from|about|more|up|at least|"
+    r"is|are|was|were|show(?:s|ed)?|said|says|to|had|has|have|some|\d[\d,.]*)(?!\w)"
 )
 _TRAILING = re.compile(
-    r"(?:\s+(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s+(?:on|in)?\s*\w+ \d{1,2}|\s+(?:also|then|now|later|earlier|has|have|had|"
-    r"was|is|it|itself|secretly|recently|previously|had earlier|it had obtained|he|perhaps|once|this week|last \w+|who \w+))+\Z"
+    rf"(?:\s+(?:on\s+)?(?:{_WEEK})day|\s+(?:on|in)?\s*\w+ \d{{1,2}}|"
+    r"\s+(?:also|then|now|later|earlier|has|have|had|was|is|it|itself|secretly|recently|previously|had earlier|"
+    r"it had obtained|he|perhaps|once|this week|last \w+|who \w+))+\Z"
 )
 _LEADING = re.compile(
-    r"^(?:(?:on|in|by|at)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\s+(?:\d+\s+)?|"
+    rf"^(?:(?:on|in|by|at)\s+(?:{_WEEK}|{_MONTHS})\w*\s+(?:\d+\s+)?|"
     r"(?:the|a|an|its|his|her|their|another|one|some)\s+)+(?=\S)",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<!\w)[A-Z][\w.’'-]+")
 _APPOSITION = re.compile(
-    r"(?P<name>(?!In |On |By |At |From |The )(?:[A-Z][\w.’-]+\s+){1,3}[A-Z][\w.’-]+), (?:the |an? |its )?[\w.’' -]{4,90}, (?:has |also )?"
+    r"(?P<name>(?!In |On |By |At |From |The )(?:[A-Z][\w.’-]+\s+){1,3}[A-Z][\w.’-]+), "
+    r"(?:the |an? |its )?[\w.’' -]{4,90}, (?:has |also )?"
 )
 _PREPOSITION = re.compile(
-    r"(?:in|on|at|by|from|of|across|to|for|with|during|after|before|since|under|about|over|some|as)(?=\s)", re.IGNORECASE
+    r"(?:in|on|at|by|from|of|across|to|for|with|during|after|before|since|under|about|over|some|as)(?=\s)",
+    re.IGNORECASE,
 )
 _NOT_SAYING = re.compile(r"\s+(?:to (?:be|have)|(?:range|vary|are|were) )")
 _SPEECH = ("said", "say", "told", "add", "wrote", "gave", "estimat", "not", "claim", "put", "report")
-_OF = re.compile(r"^(?:records|data|figures|statistics|documents|reports?|estimates)(?: (?:of|from|by|at))\s+", re.IGNORECASE)
+_OF = re.compile(
+    r"^(?:records|data|figures|statistics|documents|reports?|estimates)(?: (?:of|from|by|at))\s+", re.IGNORECASE
+)
 _ESTIMATES = re.compile(
     r"(?<!\w)[Bb]y (?P<name>(?:the )?(?:[A-Z][\w.’']+\s?){1,4})(?= estimates?| figures| data| count)|"
-    r"(?P<maker>(?:[A-Z][\w.’']+ ){1,4}(?:intelligence |government )?estimates)(?= (?:put|say|suggest|place|show|range))"
+    r"(?P<maker>(?:[A-Z][\w.’']+ ){1,4}(?:intelligence |government )?estimates)"
+    r"(?= (?:put|say|suggest|place|show|range))"
 )
 _SAID_OF = re.compile(r"(?<!\w)(?:said|reported|believed|thought|estimated|reportedly|is|are|was|were|be|been) *\Z")
 _MOST_WORDS = 11
-_OUTLET_LAST = re.compile(r"(?:broadcaster|agency|newspaper|paper|outlet|channel|daily|magazine|website|station) (?P<own>[A-Z].*)\Z")
-_EMPTY = frozenset({"the", "a", "an", "its", "his", "her", "one", "some", "this", "that", "there", "these", "those", "numbers"})
+_OUTLET_LAST = re.compile(
+    r"(?:broadcaster|agency|newspaper|paper|outlet|channel|daily|magazine|website|station) (?P<own>[A-Z].*)\Z"
+)
+_EMPTY = frozenset(
+    {"the", "a", "an", "its", "his", "her", "one", "some", "this", "that", "there", "these", "those", "numbers"}
+)
 _WEEKDAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _FROM = re.compile(r"(?<!\w)from (?P<name>(?:[A-Z][\w’']+ ){1,4}(?:records|data|statistics|documents|figures))")
 _INVERTED = re.compile(r"[,\"”’]\s*(?:or )?(?:so )?\Z|(?<!\w)so \Z")
@@ -66,7 +81,7 @@ def _verbs(sentence: Sentence) -> list[Source]:
 
 
 def _appositive(sentence: Sentence, verb: Hit) -> Source | None:
-    """"Jane Roe, head of its ministry, said": the person named before the commas."""
+    """ "Jane Roe, head of its ministry, said": the person named before the commas."""
     match = _APPOSITION.search(sentence.text, sentence.start, verb.start)
     if match is None or match.end() != verb.start:
         return None
@@ -99,7 +114,7 @@ def _after_adverbial(words: str) -> str:
 
 
 def _covered_by_verb(sentence: Sentence, word: str, verb: Hit) -> Hit:
-    """"X records show N" covers what follows; other verbs of saying cover their sentence."""
+    """ "X records show N" covers what follows; other verbs of saying cover their sentence."""
     bracket = _bracket(sentence, verb)
     if bracket is not None:
         return bracket
@@ -109,7 +124,7 @@ def _covered_by_verb(sentence: Sentence, word: str, verb: Hit) -> Hit:
 
 
 def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
-    """"..., says X" and ", wrote X of Y": the source follows its verb."""
+    """ "..., says X" and ", wrote X of Y": the source follows its verb."""
     left = sentence.text[max(sentence.start, verb.start - 6) : verb.start]
     if not _INVERTED.search(left):
         return None
@@ -117,11 +132,13 @@ def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
 
 
 def _told(sentence: Sentence, verb: Hit) -> list[Source]:
-    """"X told Y": Y passes it on."""
+    """ "X told Y": Y passes it on."""
     if not sentence.text[verb.start : verb.end].startswith("t"):
         return []
     outlet = [hit for hit in sentence.hits("outlet") if 0 <= hit.start - verb.end <= 8]
-    return [Source(sentence.text[hit.start : hit.end], hit, OUTLET, Hit(sentence.start, sentence.end)) for hit in outlet]
+    return [
+        Source(sentence.text[hit.start : hit.end], hit, OUTLET, Hit(sentence.start, sentence.end)) for hit in outlet
+    ]
 
 
 def _right(sentence: Sentence, start: int, covers: Hit, depth: int) -> Source | None:
@@ -130,8 +147,6 @@ def _right(sentence: Sentence, start: int, covers: Hit, depth: int) -> Source | 
     if end and end.group() == "(":  # a short name in brackets belongs to the name
         close = sentence.text.find(")", stop, stop + 9)
         stop = close + 1 if close > 0 else stop
-        if close > 0 and (rest := re.match(r" of (?:the )?(?:[A-Z]\w+ ?(?:of )?){1,5}", sentence.text[stop : sentence.end])):
-            stop += rest.end()
     name = _trimmed(sentence.text[start:stop])
     return _made(sentence, name, Hit(start, stop), covers, depth)
 
@@ -142,15 +157,20 @@ def _prepositions(sentence: Sentence) -> list[Source]:
         word = sentence.text[hit.start : hit.end].lower()
         if word in ("by", "from", "per"):
             continue
-        source = _right(sentence, hit.end, _covered_by_phrase(sentence, hit), RECORD if word.startswith("citing") else SPEAKER)
+        source = _right(
+            sentence, hit.end, _covered_by_phrase(sentence, hit), RECORD if word.startswith("citing") else SPEAKER
+        )
         if source is not None:
             found.append(source)
     return found
 
 
 def _covered_by_phrase(sentence: Sentence, hit: Hit) -> Hit:
-    """"..., according to X, and" covers what stands before it, at the head of a sentence what follows."""
-    if sentence.text[hit.start : hit.end].lower().startswith(("citing", "quoting", "cites")) or hit.start - sentence.start < 12:
+    """ "..., according to X, and" covers what stands before it, at the head of a sentence what follows."""
+    if (
+        sentence.text[hit.start : hit.end].lower().startswith(("citing", "quoting", "cites"))
+        or hit.start - sentence.start < 12
+    ):
         return Hit(sentence.start, sentence.end)
     comma = sentence.text.find(", and ", hit.end, sentence.end)
     return Hit(sentence.start, comma if comma > 0 else sentence.end)
@@ -189,12 +209,10 @@ def _bracket(sentence: Sentence, hit: Hit) -> Hit | None:
 def _trimmed(name: str) -> str:
     name = _TRAILING.sub("", name.strip(" ,;:\"“”'-—\n\t"))
     name = _LEADING.sub("", name.strip())
-    return _OF.sub("", name).removeprefix("the ").strip(" ,;:\"“”-—")
+    return _OF.sub("", name).removeprefix("the ").strip(' ,;:"“”-—')
 
 
-def _made(
-    sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int = SPEAKER, raw: str = ""
-) -> Source | None:
+def _made(sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int = SPEAKER, raw: str = "") -> Source | None:
     """A source, if the words can name one: a capital, a noun of sources, or a word that points back."""
     if not name or len(name.split()) > _MOST_WORDS:
         return None
@@ -215,7 +233,7 @@ def _made(
 
 
 def _points_back(sentence: Sentence, name: str, at: Hit, raw: str) -> bool:
-    """"He", "the paper", "its channel": a source named before."""
+    """ "He", "the paper", "its channel": a source named before."""
     back = sentence.tongue.sense("back")
     if back.fullmatch(name):
         return True

@@ -8,7 +8,8 @@ from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source
 
 _END = re.compile(
-    r"[,;:«»\"“”()—–]|\.(?=\s|\Z)|\s-\s|(?<!\w)(?:что|о|об|после|по|в(?= \w+(?:е|у|ом|ой|ях)(?!\w))|на(?! )|и(?= \w+л)|со ссылкой|"
+    r"[,;:«»\"“”()—–]|\.(?=\s|\Z)|\s-\s|(?<!\w)(?:что|о|об|после|по|в(?= \w+(?:е|у|ом|ой|ях)(?!\w))|на(?! )|и(?= \w+л)|"
+    r"со ссылкой|"
     r"будут|намерен\w*|хочет|планирует|ранее|сегодня|вчера|во время|\d[\d.]*)(?!\w)"
 )
 _LEFT_END = re.compile(r"[,;:«»\"“”()—–.!?]|\s-\s|(?<!\w)(?:что|и|а|но|как|где|когда|об этом|этом)(?!\w)")
@@ -19,10 +20,6 @@ _TITLE = re.compile(
 )
 _NAME = re.compile(r"(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?\s?){1,2}\Z")
 _CAPITAL = re.compile(r"[А-ЯЁA-Z]")
-_HEAD = re.compile(
-    r"(?:источник|чиновник|эксперт|ведомств|министерств|разведк|газет|агентств|издани|доклад|отч[её]т|СМИ|служб|посольств|власт|дипломат|"
-    r"рабоч|правозащитник|аналитик|исследовател|депутат|журналист|опрос|учён|учен|правительств|застройщик|работодател)"
-)
 _HIS_WORDS = re.compile(r"(?:по|цитирует) (его|е[её]|их)(?: (?:словам|данным|информации|мнению|оценке))?")
 _PREPOSITION = re.compile(r"(?:о|об|на|по|с|со|из|у|к|для|от|при|за|до|после|через|под)\s", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:в|во)\s", re.IGNORECASE)
@@ -40,7 +37,7 @@ def russian(sentence: Sentence) -> tuple[Source, ...]:
     for hit in sentence.hits("according"):
         source = _right(sentence, hit.end, whole)
         if source is not None:
-            found.append(source)
+            found.append(source._replace(name=nominative(source.name, sentence.tongue.places)))
     return tuple(sorted(found, key=lambda source: source.hit.start))
 
 
@@ -77,7 +74,7 @@ def _made(sentence: Sentence, name: str, at: Hit, whole: Hit) -> Source | None:
         return Source(name, at, POINTER, whole)
     if within := _WITHIN.match(name):  # «в министерстве сообщили»
         name = name[within.end() :]
-    if not (_CAPITAL.search(name) or _HEAD.search(name)):
+    if not (_CAPITAL.search(name) or sentence.tongue.sense("source_head").search(name)):
         return None
     outlet = tongue.sense("outlet").search(name)
     if outlet and outlet.start() < 12 and not _TITLE.match(name):
@@ -85,3 +82,25 @@ def _made(sentence: Sentence, name: str, at: Hit, whole: Hit) -> Source | None:
     if _TITLE.match(name) and (person := _NAME.search(name)):
         name = person.group().strip()
     return Source(name, at, SPEAKER, whole)
+
+
+_ENDINGS = (  # of feminine phrases, from an oblique case to the one that names
+    (re.compile(r"(?<=\w)(?:ской|скую)(?!\w)"), "ская"),
+    (re.compile(r"(?<=\w)(?:ной|ную)(?!\w)"), "ная"),
+    (re.compile(r"(?<=(?:служб|газет))[ыу](?!\w)"), "а"),
+    (re.compile(r"(?<=разведк)[иу](?!\w)"), "а"),
+    (re.compile(r"(?<=аци)[ию](?!\w)"), "я"),
+)
+_MASCULINE = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]+(?:[бвгджзклмнпрстфхцчшщ]))а(?!\w)")
+_SOFT = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]*[еи])я(?!\w)")
+
+
+def nominative(name: str, places: re.Pattern[str]) -> str:
+    """A name after «по данным» or «со ссылкой на», in the case that names: so that one source has one name.
+
+    A country in it stays as it is: «МИД Кувейта» names one ministry, and Kuwait only says whose.
+    """
+    for pattern, ending in _ENDINGS:
+        name = pattern.sub(ending, name)
+    name = _MASCULINE.sub(lambda found: found[0] if places.match(found[0]) else found[1], name)
+    return _SOFT.sub(lambda found: found[0] if places.match(found[0]) else f"{found[1]}й", name)

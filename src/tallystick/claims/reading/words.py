@@ -28,7 +28,7 @@ class Tongue:
     nouns: re.Pattern[str]
     places: re.Pattern[str]
     senses: Mapping[str, re.Pattern[str]]
-    roles: Mapping[str, str]  # code of a place -> host, seldom, sender or wide
+    roles: Mapping[str, str]  # code of a place -> host, seldom, never, sender or wide
     abbreviations: frozenset[str]
 
     def sense(self, name: str) -> re.Pattern[str]:
