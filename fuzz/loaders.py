@@ -16,6 +16,9 @@ from pathlib import Path
 
 import atheris
 
+# A neighbour of this file may be named like a module of the standard library.
+sys.path[:] = [path for path in sys.path if Path(path).resolve() != Path(__file__).resolve().parent]
+
 with atheris.instrument_imports(include=["tallystick", "email", "docx", "warcio", "pypdf"]):
     from tallystick.evidence.documents.derived import Derived
     from tallystick.evidence.documents.encodings import decode, signs

@@ -19,7 +19,8 @@ ABSOLUTE = (
     "~root/taken",
 )
 WINDOWS = (
-    "..\\taken", "..\\..\\taken", "C:\\taken", "C:taken", "c:/taken", "\\\\server\\share\\taken", "//server/share/taken",
+    "..\\taken", "..\\..\\taken", "C:\\taken", "C:taken", "c:/taken", "\\\\server\\share\\taken",
+    "//server/share/taken",
     "\\\\?\\C:\\taken", "\\\\.\\PhysicalDrive0", "CON", "con.txt", "NUL", "nul.txt", "AUX", "PRN", "COM1", "LPT1.txt",
     "taken.", "taken ", "taken::$DATA", "taken:stream",
 )  # fmt: skip
@@ -33,8 +34,8 @@ SIGNS = (
 )  # fmt: skip
 LONG = ("a" * 300, "a/" * 600 + "taken", "가" * 200, "../" * 1000 + "taken")
 ALIKE = (
-    "word/Document.xml", "WORD/DOCUMENT.XML", "word/document.xml.", "é.txt", "e\u0301.txt", "가.txt", "\u1100\u1161.txt",
-    "ﬁ.txt", "fi.txt",
+    "word/Document.xml", "WORD/DOCUMENT.XML", "word/document.xml.", "é.txt", "e\u0301.txt", "가.txt",
+    "\u1100\u1161.txt",    "ﬁ.txt", "fi.txt",
 )  # fmt: skip
 EMPTY = ("", ".", "..", "/", "\\", " ")
 TRAVERSAL = (*CLIMBS, *ENCODED, *ABSOLUTE, *WINDOWS, *MIXED, *SIGNS, *LONG, *ALIKE, *EMPTY)
