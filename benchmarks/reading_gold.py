@@ -128,7 +128,8 @@ def clusters(found: Sequence[Document], made: Sequence[Sequence[Proposal]]) -> d
 
 def _doc(document: Document, made: Sequence[Proposal]) -> Doc:
     figures = tuple(
-        Figure(low=c.low, point=c.point, high=c.high, unit=c.unit, measure=c.measure, source=c.asserted_by) for c in made
+        Figure(low=c.low, point=c.point, high=c.high, unit=c.unit, measure=c.measure, source=c.asserted_by)
+        for c in made
     )
     return Doc(
         id=document.id,
@@ -152,7 +153,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made = [claims(document, words) for document in found]
     write_lines(asked.output, predictions(found, made, table))
     if asked.clusters:
-        asked.clusters.write_text(json.dumps(clusters(found, made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        asked.clusters.write_text(
+            json.dumps(clusters(found, made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 def _parser() -> argparse.ArgumentParser:

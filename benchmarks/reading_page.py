@@ -31,6 +31,7 @@ from benchmarks.reading_gold import (  # noqa: E402  # the folder above is the p
     documents,
     predictions,
 )
+
 from tallystick.claims.proposal import Proposal  # noqa: E402
 from tallystick.claims.reading.words import read_words  # noqa: E402
 
@@ -96,7 +97,14 @@ def outcome(texts: Path, gold: Path, scorer_path: Path, gold_clusters: Path) -> 
 
 def shown(all_of: Outcome) -> str:
     """The measured part of the page."""
-    parts = [_scores(all_of), _negatives(all_of), _clusters(all_of), _confusions(all_of), _missed(all_of), _evidence(all_of)]
+    parts = [
+        _scores(all_of),
+        _negatives(all_of),
+        _clusters(all_of),
+        _confusions(all_of),
+        _missed(all_of),
+        _evidence(all_of),
+    ]
     return "\n\n".join(parts)
 
 
@@ -107,7 +115,9 @@ def _scores(all_of: Outcome) -> str:
             t = all_of.result["groups"].get(group, {}).get(criterion)
             if t:
                 counts = f"{t['tp']} / {t['fp']} / {t['fn']}"
-                rows.append(f"| {name} | {meaning} | {t['precision']:.3f} | {t['recall']:.3f} | {t['f1']:.3f} | {counts} |")
+                rows.append(
+                    f"| {name} | {meaning} | {t['precision']:.3f} | {t['recall']:.3f} | {t['f1']:.3f} | {counts} |"
+                )
     texts = f"{len(all_of.gold)} annotated texts, {sum(len(row['claims']) for row in all_of.gold)} claims."
     return f"## Scores\n\n{texts}\n\n" + "\n".join(rows)
 
@@ -129,20 +139,26 @@ def _clusters(all_of: Outcome) -> str:
 
 
 def _paired(all_of: Outcome) -> list[tuple[str, dict[str, Any] | None, dict[str, Any] | None]]:
-    """Each annotated claim beside the reading of the same value, and each alone that has none; optional ones are left out."""
+    """Each annotated claim beside the reading of its value, and each alone that has none; no optional ones."""
     pairs: list[tuple[str, dict[str, Any] | None, dict[str, Any] | None]] = []
     for row in all_of.gold:
         left = list(all_of.predicted[row["doc_id"]])
         ordered = sorted(row["claims"], key=lambda claim: bool(claim.get("optional")))
         for claim in ordered:
             same = [one for one in left if all_of.scorer.values_match(claim, one, 0.01, False)]
-            best = min(same, key=lambda one: not all_of.scorer.measure_match(claim, one), default=None)
+            best = min(same, key=lambda one: _unlike(all_of.scorer, claim, one), default=None)
             if best is not None:
                 left.remove(best)
             if not claim.get("optional"):
                 pairs.append((row["doc_id"], claim, best))
         pairs.extend((row["doc_id"], None, one) for one in left)
     return pairs
+
+
+def _unlike(scorer: Any, claim: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[bool, bool, int]:
+    """How unlike a claim a reading of its value is: by measure, by host, then by where it stands."""
+    apart = abs(claim["char_start"] - one["char_start"])
+    return not scorer.measure_match(claim, one), not scorer.host_match(claim, one), apart
 
 
 def _confusions(all_of: Outcome) -> str:
@@ -200,7 +216,8 @@ def _rights(all_of: Outcome) -> dict[str, list[int]]:
             evidence = proposal.reasons[0].rpartition("(")[2].rstrip(")")
             kept[evidence][1] += 1
             kept[evidence][0] += any(
-                all_of.scorer.values_match(c, one, 0.01, False) and all_of.scorer.measure_match(c, one) for c in row["claims"]
+                all_of.scorer.values_match(c, one, 0.01, False) and all_of.scorer.measure_match(c, one)
+                for c in row["claims"]
             )
     return kept
 
@@ -238,7 +255,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     all_of = outcome(asked.texts, asked.gold, asked.scorer, asked.gold_clusters)
     if not asked.write:
-        print(shown(all_of))
+        sys.stdout.write(shown(all_of) + "\n")
         return
     PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), shown(all_of)), encoding="utf-8")
     KEPT.write_text(kept_table(all_of), encoding="utf-8")

@@ -1,7 +1,7 @@
 """What a number counts: the head noun of its phrase, and whose people they are.
 
-English and Russian put the noun after the number; English ends a noun phrase with its head ("North Korean construction
-workers"), Russian begins with it ("рабочих из КНДР"). Korean puts the noun before the number ("근로자 1만 명")
+English and ru put the noun after the number; English ends a noun phrase with its head ("foreign construction
+workers"), ru begins with it ("рабочих из республики"). Korean puts the noun before the number ("근로자 1만 명")
 or joins it with a genitive ("1만 명 이상의 근로자").
 """
 
@@ -119,15 +119,17 @@ def foreign(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
     left, right = (left, found.hit.end) if left < found.hit.end else (found.hit.start, found.hit.end)
     if sentence.language == "ko":
         return _korean_foreign(sentence, found.hit)
-    inside = [code for hit, code in sentence.places() if left <= hit.start < right]
-    if "KP" in inside:
-        return False
-    return any(code not in ("KP", "WW") for code in inside)
+    roles = [sentence.tongue.roles[code] for hit, code in sentence.places() if left <= hit.start < right]
+    return "sender" not in roles and any(role != "wide" for role in roles)
 
 
 def _korean_foreign(sentence: Sentence, hit: Hit) -> bool:
     for place, code in sentence.places():
         gap = sentence.text[place.end : hit.start]
-        if code not in ("KP", "WW") and place.end <= hit.start and gap in ("", " ", "인 ", "인", "의 "):
+        if (
+            sentence.tongue.roles[code] not in ("sender", "wide")
+            and place.end <= hit.start
+            and gap in ("", " ", "인 ", "인", "의 ")
+        ):
             return True
     return False

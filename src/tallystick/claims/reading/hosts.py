@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.scene import Sentence
 
-WIDE, SENDER = "WW", "KP"
+WIDE = "WW"  # several places or none said
 _NAMED, _LOCATED = 10, 30  # letters of head start for a place's own name and for one after a preposition
 _ADJECTIVE = re.compile(r"(?:an|ans|ese|i|is|ish|ans['’]s)\Z|ск\w+\Z")
 _KOREAN_PLACE = re.compile(r"(?:에서|에|로|으로|내|행|의|에만|엔|측|시| |,|·|\Z)")
@@ -78,7 +78,7 @@ _RESPECTIVELY = re.compile(r"respectively|соответственно|각각")
 
 
 def _respectively(sentence: Sentence, quantity: Quantity) -> str:
-    """ "In Russia and China, 20,000 and 19,000 respectively": the n-th number goes to the n-th place."""
+    """ "In one country and another, 20,000 and 19,000 respectively": the n-th number goes to the n-th place."""
     if not _RESPECTIVELY.search(sentence.text, sentence.start, sentence.end):
         return ""
     mark = _RESPECTIVELY.search(sentence.text, sentence.start, sentence.end)
@@ -107,7 +107,7 @@ def _last(sentence: Sentence) -> str:
         if _may_host(sentence, hit.start, hit.end, code)
     ]
     if len({code for start, _, code in named if start == _LOCATED}) > 1:
-        return WIDE  # several: "mainly in China and Russia"
+        return WIDE  # several: "mainly in this country and that"
     return max(named)[2] if named else ""
 
 

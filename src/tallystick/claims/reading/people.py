@@ -16,7 +16,7 @@ from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED,
 _VERBS = ("death", "escape", "repatriated", "arrived", "present")
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
 _BOUND = 110  # beyond this cost a verb governs no number of its sentence
-_HEADCOUNT = 80  # "the number of workers in Angola fell from 4,000"
+_HEADCOUNT = 80  # "the number of workers there fell from 4,000"
 _NEAR_PLAN = 70
 _MEASURE = {
     "death": "deaths",
@@ -201,7 +201,7 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
 
 
 def senders(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
-    """Whether the phrase itself says that the people are the sender's: "North Korean workers", "рабочих из КНДР"."""
+    """Whether the phrase itself says that the people are the sender's: an adjective before the noun, an origin after."""
     if found.hit is None:
         return False
     if found.kind == "citizen":

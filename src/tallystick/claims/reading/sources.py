@@ -32,13 +32,13 @@ def by_depth(sources: tuple[Source, ...], place: int) -> tuple[Source, ...]:
 def named(sentence: Sentence) -> tuple[Source, ...]:
     """The attributions of one sentence, in order, by the grammar of its language."""
     if sentence.language == "ko":
-        from tallystick.claims.reading.sources_korean import korean
+        from tallystick.claims.reading.sources_ko import attributions as ko
 
-        return korean(sentence)
+        return ko(sentence)
     if sentence.language == "ru":
-        from tallystick.claims.reading.sources_russian import russian
+        from tallystick.claims.reading.sources_ru import attributions as ru
 
-        return russian(sentence)
-    from tallystick.claims.reading.sources_english import english
+        return ru(sentence)
+    from tallystick.claims.reading.sources_en import attributions as en
 
-    return english(sentence)
+    return en(sentence)

@@ -50,7 +50,7 @@ def _patterns(heads: str, outlets: str) -> _Patterns:
     )
 
 
-def korean(sentence: Sentence) -> tuple[Source, ...]:
+def attributions(sentence: Sentence) -> tuple[Source, ...]:
     """All attributions of a Korean sentence; each covers the whole of it."""
     whole = Hit(sentence.start, sentence.end)
     found: dict[int, Source] = {}

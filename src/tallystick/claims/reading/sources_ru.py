@@ -1,4 +1,4 @@
-"""Attribution in Russian: «сказал X», «X сообщил», «по данным X», «со ссылкой на X»."""
+"""Attribution in texts of the language ru: «сказал X», «X сообщил», «по данным X», «со ссылкой на X»."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _WITHIN = re.compile(r"(?:в|во)\s", re.IGNORECASE)
 _MOST_WORDS = 11
 
 
-def russian(sentence: Sentence) -> tuple[Source, ...]:
-    """All attributions of a Russian sentence."""
+def attributions(sentence: Sentence) -> tuple[Source, ...]:
+    """All attributions of one sentence."""
     whole = Hit(sentence.start, sentence.end)
     found = [source for verb in sentence.hits("says") if (source := _verb(sentence, verb, whole))]
     found.extend(
@@ -98,7 +98,7 @@ _SOFT = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]*[еи])я(?!\w)")
 def nominative(name: str, places: re.Pattern[str]) -> str:
     """A name after «по данным» or «со ссылкой на», in the case that names: so that one source has one name.
 
-    A country in it stays as it is: «МИД Кувейта» names one ministry, and Kuwait only says whose.
+    A country in it stays as it is: it says whose ministry is named.
     """
     for pattern, ending in _ENDINGS:
         name = pattern.sub(ending, name)

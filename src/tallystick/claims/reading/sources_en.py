@@ -62,7 +62,7 @@ _INVERTED = re.compile(r"[,\"”’]\s*(?:or )?(?:so )?\Z|(?<!\w)so \Z")
 _RECORD_END = re.compile(r"(?:records?|data|statistics|documents?|figures|filings|database|census)\Z")
 
 
-def english(sentence: Sentence) -> tuple[Source, ...]:
+def attributions(sentence: Sentence) -> tuple[Source, ...]:
     """All attributions of an English sentence."""
     found = [*_verbs(sentence), *_prepositions(sentence), *_estimates(sentence)]
     return tuple(sorted(found, key=lambda source: source.hit.start))
@@ -244,5 +244,5 @@ def _points_back(sentence: Sentence, name: str, at: Hit, raw: str) -> bool:
 
 
 def _is_adjective(sentence: Sentence, name: str) -> bool:
-    """A demonym alone ("South Korean") names no source: its noun was taken for the verb."""
+    """A demonym alone names no source: its noun ("estimates", "reports") was taken for the verb."""
     return bool(re.search(r"(?:an|ese|ish)\Z", name)) and bool(sentence.tongue.places.fullmatch(name))
