@@ -217,6 +217,16 @@ several million | ? | count
 one worker died | 1 | count worker
 over 3 million 152-millimeter shells | 3000000+ | count shells | | over
 500,000 122-millimeter shells | 500000 | count shells
+US$200-500m | 200000000..500000000 | money USD
+US $500 million | 500000000 | money USD
+15 000 workers | 15000 | count workers
+1/3 of income | 33.333333333333336 | fraction percent
+a hundred thousand | 100000 | count
+at least one worker | 1+ | count worker | | at least
+tens of millions of dollars | ? | money USD
+two rest days a month | 2 | duration day | month
+from 200 up to 500 dollars | 200..500 | money USD
+-30% | 30 | percent percent
 150kg | 150 | other kg
 30 tonnes | 30 | other tonne
 1,000 square meters | 1000 | count meters
@@ -330,6 +340,13 @@ $2,5 млн | 2500000 | money USD
 три месяца | 3 | duration month
 5 лет | 5 | duration year
 два года | 2 | duration year
+двое рабочих | 2 | count рабочих
+больше миллиона | 1000000+ | count | | больше
+без малого 5 тысяч | ~5000 | count | | без малого
+1500 чел. | 1500 | count чел
+в 4-5 раз | 4..5 | multiple times
+12-ти часовой рабочий день | 12 | duration hour | day
+2-3 выходных дня в месяц | 2..3 | duration day | month
 тысячи рабочих | ? | count рабочих
 десятки тысяч рабочих | ? | count рабочих
 сотни виз | ? | count виз
@@ -450,5 +467,7 @@ $1000 | 1000 | money USD
 10일간 | 10 | duration day
 30톤 | 30 | other tonne
 \uff11\uff12\uff10명 | 120 | count 명
+6만 명을 넘는 | 60000+ | count 명 | | 넘는
+주 6일 | 6 | duration day | week
 300달러(약 40만 원) | 300 | money USD
 """

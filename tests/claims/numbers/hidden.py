@@ -20,6 +20,8 @@ at 8 p.m. | 8 p.m. | clock
 at 9 o'clock | 9 o'clock | clock
 A. Buyer, 36, sells fish | 36 | age
 aged 40 | 40 | age
+ages 20 to 40 | 20 to 40 | age
+between 20 and 30 years old | 20 and 30 years old | age
 a 38-year-old | 38-year-old | age
 she is 38 years old | 38 years old | age
 A. Buyer (36) | 36 | age
@@ -48,7 +50,7 @@ a Tupolev-154 | 154 | model
 version 3 | 3 | version
 release 3.11.7 | 3.11.7 | version
 a score of 3:1 | 3:1 | score
-it was -4 degrees | 4 | temperature
+it was -4 degrees | 4 degrees | temperature
 30\u00b0C | 30\u00b0 | temperature
 one of them | one | pronoun
 one can say so | one | pronoun

@@ -63,7 +63,7 @@ def draft(text: str, numeral: Numeral, known: Tables, floor: int) -> Draft:
         return made
     _sign_before(text, made, floor)
     if made.kind == "money":
-        _scale_letter(text, made, known)
+        scale_letter(text, made, known)
     _unit_after(text, made, known)
     if numeral.hedge:
         made.hedges.append(numeral.hedge)
@@ -93,7 +93,7 @@ def _sign_before(text: str, made: Draft, floor: int) -> None:
 LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "K": 1e3, "M": 1e6, "B": 1e9}
 
 
-def _scale_letter(text: str, made: Draft, known: Tables) -> None:
+def scale_letter(text: str, made: Draft, known: Tables) -> None:
     """As in "$5m", "$2b": a letter is a scale only where a currency says that this is money."""
     sign = text[made.end : made.end + 1]
     following = text[made.end + 1 : made.end + 2]
@@ -126,12 +126,12 @@ def _unit_after(text: str, made: Draft, known: Tables) -> None:
         _take_more(text, made)
     made.hyphened = match[0][0] in "-‑"
     made.kind, made.unit, made.end, made.unit_end = kind, unit, match.end(), match.end()
-    if kind == "multiple":
-        _in_times(text, made, known)
 
 
-def _in_times(text: str, made: Draft, known: Tables) -> None:
+def in_times(text: str, made: Draft, known: Tables) -> None:
     """As in "в пять раз", "in five times": the preposition belongs to the multiple."""
+    if made.kind != "multiple" or made.numeral.kind:
+        return
     word = {"ru": "в", "en": "in"}.get(known.language, "")
     begin = made.start - len(word) - 1
     if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tallystick.claims.numbers.drafts import LARGEST, Draft, draft
+from tallystick.claims.numbers.drafts import LARGEST, Draft, draft, in_times, scale_letter
 from tallystick.claims.numbers.korean import korean_numerals
 from tallystick.claims.numbers.masks import Masked, mask, mask_draft
 from tallystick.claims.numbers.nouns import noun
@@ -54,6 +54,8 @@ def _drafts(text: str, numbers: list[Numeral], known: Tables, hidden: list[Maske
             floor = max(floor, reason.end)
             continue
         current = draft(text, numeral, known, floor)
+        if made and made[-1].kind == "money" and current.kind == "count" and 0 < current.start - made[-1].end < 4:
+            scale_letter(text, current, known)  # the sign of "$200-500m" stands at the first end only
         floor = current.end
         made.append(current)
     return made
@@ -98,6 +100,7 @@ def _around(text: str, current: Draft, known: Tables, made: list[Draft]) -> None
     """Bounds and rates before, then bounds, noun, rates and persons after, in whatever order they stand."""
     start = current.start
     floor = made[-1].end if made and known.language != "ko" else 0
+    in_times(text, current, known)
     if not current.target:
         before(text, current, known, floor)
     while made and current.start < made[-1].end and made[-1].start >= current.start:

@@ -26,7 +26,6 @@ LEFT = {
         ("version", r"\b(?:[Vv]ersion|[Vv]\.|Windows|iOS|Android|Office|Python)\s?"),
         ("age", r"\b(?:[Aa]ged?|[Aa]ges|the age of|turned)\s"),
         ("clock", r"\d:"),
-        ("temperature", r"(?:^|[\s(])[-−–]"),
     ),
     "ru": (
         ("date", r"\d{1,2}\sMONTH\s"),
@@ -43,7 +42,6 @@ LEFT = {
         ),
         ("age", r"(?i:\b(?:в\sвозрасте|возраст\w{0,3}|ему|ей|исполнилось))\s(?:от\s|до\s)?"),
         ("clock", r"\d:"),
-        ("temperature", r"(?:^|[\s(])[-−–]"),
     ),
     "ko": (
         ("ordinal", r"(?<![가-힣])제\s?"),
@@ -58,7 +56,11 @@ RIGHT = {
         ("ordinal", r"(?:st|nd|rd|th)\b"),
         ("year", r"['’]?s\b"),
         ("clock", r":\d\d|\s?(?:[ap]\.?m\b\.?|[AP]\.?M\b\.?|o['’]clock)"),
-        ("age", r"[- ](?:years?|yrs?|months?)[- ]olds?\b|\syears\sof\sage\b"),
+        (
+            "age",
+            r"(?:\s?(?:-|–|to|and)\s?\d{1,2})?(?:[- ](?:years?|yrs?|months?)[- ]olds?\b"
+            r"|\syears\sof\sage\b|\sage\sgroup)",
+        ),
         ("date", r"(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{1,2})?\s(?:of\s)?MONTH"),
         ("temperature", r"\s?(?:°|℃|℉|º\s?[CF]?)|\sdegrees?\b"),
         ("model", r"[-‑](?:mm|millimet(?:er|re)|caliber|calibre|cm|inch)\b|(?:mm|cm)\b"),
@@ -74,7 +76,7 @@ RIGHT = {
         ("date", r"(?:-?го)?(?:\s?[-–—]\s?\d{1,2})?\sMONTH"),
         ("clock", r":\d\d|\s?час(?:ов|а)?\s(?:утра|вечера|дня|ночи|по\sмосковскому)"),
         ("age", r"[-‑](?:летн|год)\w+|\s(?:лет|года)\s(?:от\sроду|отроду)"),
-        ("ordinal", r"[-‑](?:й|го|му|м|е|я|ой|ю|ую|х|ых|ми|ый|ая|ое|ые|ти)(?!\w)"),
+        ("ordinal", r"[-‑](?:й|го|му|м|е|я|ой|ю|ую|х|ых|ми|ый|ая|ое|ые|ти)(?!\w)(?!\s?час)"),
         ("temperature", r"\s?(?:°|℃)|\sградус\w*"),
         ("model", r"[-‑](?:миллиметров|мм)\w*|\s?мм(?!\w)"),
         ("version", r"(?:\.\d+){2,}"),

@@ -204,7 +204,7 @@ YEAR_BEFORE = {
         r"\b(?:in|since|until|till|during|years?|early|late|mid|spring|summer|autumn|fall|winter|of)[ \n-]\Z|['’]\Z",
         re.I,
     ),
-    "ru": re.compile(r"\b(?:в|с|до|к|на|за|год|году|года)[ \n]\Z", re.I),
+    "ru": re.compile(r"\b(?:в|с|к|год|году|года)[ \n]\Z", re.I),
     "ko": re.compile(r"['’‘]\Z"),
 }
 YEAR_AFTER = {
@@ -247,8 +247,20 @@ def _by_words(text: str, numeral: Numeral, known: Tables) -> Masked | None:
         if match and _applies(match, numeral, side):
             name = (match.lastgroup or "").partition("__")[0]
             end = numeral.end if side == "left" else match.end()
+            if (
+                known.language == "ko"
+                and name == "date"
+                and WEEK.search(text, max(0, numeral.start - 2), numeral.start)
+            ):
+                return None
+            if name == "age" and side == "left" and (upper := UPPER_AGE.match(text, end)):
+                end = upper.end()
             return Masked(start=numeral.start, end=end, name=name)
     return None
+
+
+WEEK = re.compile(r"주\s?\Z")  # "주 6일": six days a week
+UPPER_AGE = re.compile(r"\s?(?:-|–|to|and|до)\s?\d{1,2}(?!\d)")
 
 
 def _applies(match: re.Match[str], numeral: Numeral, side: str) -> bool:
@@ -273,7 +285,7 @@ def _half_of_time(text: str, numeral: Numeral, known: Tables) -> Masked | None:
         text[numeral.end : numeral.end + 14].lower(),
     )
     word = text[numeral.start : numeral.end].lower()
-    if word.count(" ") + word.count("-") > word.startswith("a "):
+    if "/" in word or word.count(" ") + word.count("-") > word.startswith("a "):
         return None  # "two thirds" say that they are shares
     reason = HALF[known.language](before, after, word)
     return Masked(start=numeral.start, end=numeral.end, name=reason) if reason else None
@@ -347,6 +359,6 @@ def _stands_for_noun(text: str, made: Draft, known: Tables) -> bool:
 
 def _year_alone(text: str, made: Draft, known: Tables) -> bool:
     if not made.unit:
-        return True
+        return not made.target
     article = ARTICLE.search(text[max(0, made.number_start - 8) : made.number_start])
     return bool(article) and made.unit not in known.people and known.language == "en"

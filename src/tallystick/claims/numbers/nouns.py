@@ -42,7 +42,12 @@ def _shift(text: str, made: Draft, known: Tables) -> None:
         made.per, made.end = "day", match.end()
 
 
-def _take(made: Draft, word: str, end: int) -> None:
+def _take(known: Tables, made: Draft, word: str, end: int) -> None:
+    """The counted noun; "rest days" and "millions of dollars" turn out to be time and money."""
+    kind, unit = known.units.get(word.lower(), ("", ""))
+    if kind in ("duration", "money") and not made.unit:
+        made.kind, made.unit, made.end, made.unit_end = kind, unit, end, end
+        return
     made.unit, made.end, made.unit_end = word.lower(), end, end
 
 
@@ -53,7 +58,7 @@ def _english(text: str, made: Draft, known: Tables) -> None:
         return
     member = MEMBER.match(text, made.end)
     if member:
-        _take(made, member[1], member.end())
+        _take(known, made, member[1], member.end())
         made.hyphened = True
         return
     position, head, skipped = made.end, None, 0
@@ -67,11 +72,11 @@ def _english(text: str, made: Draft, known: Tables) -> None:
             head = match
         elif head is not None:
             break
-        elif word in known.singular_people and made.point == 1.0:
+        elif word in known.singular_people and made.numeral.value == 1.0:
             head = match
         position, skipped = match.end(), skipped + 1
     if head is not None:
-        _take(made, head[1], head.end())
+        _take(known, made, head[1], head.end())
 
 
 def _strong(text: str, made: Draft, known: Tables, position: int) -> None:
@@ -83,7 +88,7 @@ def _strong(text: str, made: Draft, known: Tables, position: int) -> None:
             break
         head, position = match, match.end()
     if head is not None:
-        _take(made, head[1], head.end())
+        _take(known, made, head[1], head.end())
 
 
 def _past_of(text: str, position: int) -> int:
@@ -112,7 +117,7 @@ def _russian(text: str, made: Draft, known: Tables) -> None:
             break
         position, skipped = match.end(), skipped + 1
     if head is not None:
-        _take(made, head[1], head.end())
+        _take(known, made, head[1], head.end())
 
 
 def _korean(text: str, made: Draft, known: Tables) -> None:

@@ -16,6 +16,7 @@ from tallystick.claims.numbers.tables import Tables, alternatives, tables
 DIGITS = 15
 FIGURE = (
     r"\d{1,3}(?:,\d{3})++(?:\.\d++)?(?!\d)(?!,\d)"  # 12,000 and 1,234.5
+    r"|\d{1,3}(?: \d{3}){0,3} 000(?![\d,.])"  # 15 000: after a plain blank only zeros prove one number
     r"|\d{1,3}(?:[\u00a0\u2009\u202f']\d{3})++(?:[.,]\d++)?(?!\d)"  # blanks that do not break
     r"|\d{1,3}(?:\.\d{3}){2,}+(?:,\d++)?(?![\d.])"  # 1.234.567
     r"|\d++(?:\.\d++)?"
@@ -42,6 +43,7 @@ class Numeral:
     grouped: bool = False  # a figure with separators, a fraction of a unit or a scale: never a year
     vague: bool = False
     kind: str = ""  # multiple, percent or fraction where the word says it all ("doubled", "half")
+    counts_one: bool = False  # begins with "hundred", "thousand": an article before it counts them
     hedge: str = ""  # 여 inside a Korean number
 
 
@@ -194,10 +196,10 @@ def _fraction(text: str, match: re.Match[str], known: Tables, made: Patterns) ->
 
 def _with_article(text: str, numeral: Numeral | None, made: Patterns, floor: int) -> Numeral | None:
     """As in "a hundred", "half a million": the article counts one, or a half."""
-    if numeral is None or made.article is None or numeral.mantissa != 1.0 or numeral.scale == 1.0:
+    if numeral is None or made.article is None or numeral.scale == 1.0 or not numeral.counts_one:
         return numeral
     before = made.article.search(text, max(floor, numeral.start - 8), numeral.start)
-    if before and text[numeral.start : numeral.start + 3].lower() not in ("one",):
+    if before:
         numeral.start = before.start()
         if before[0][:4].lower() == "half" and numeral.value is not None:
             numeral.value, numeral.mantissa = numeral.value / 2, 0.5
@@ -273,12 +275,25 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
     while (following := made.more.match(text, end)) and (step := _take(state, following, known)):
         end = _half(text, step, state, made) or step
     single = state.total == 0.0 and state.scale == 1.0
+    if figure and single and (slashed := SLASHED.match(text, first.start())) and 0 < int(slashed[1]) < int(slashed[2]):
+        value = 100.0 * int(slashed[1]) / int(slashed[2])
+        return Numeral(first.start(), slashed.end(), value, value, words=True, kind="fraction", grouped=True)
     if single and (share := _parts(text, end, state.value(), known, made)):
         return Numeral(first.start(), share[1], share[0], share[0], words=True, kind="fraction", grouped=True)
     mantissa = state.value() if single else state.mantissa
     return Numeral(
-        first.start(), end, state.value(), mantissa, state.scale, words=not figure, grouped=grouped or not single
+        first.start(),
+        end,
+        state.value(),
+        mantissa,
+        state.scale,
+        words=not figure,
+        grouped=grouped or not single,
+        counts_one=not figure and first[0].lower() not in known.small,
     )
+
+
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?=\s(?:of|от|части)\b|\Z)")  # with words after it, it may be a date
 
 
 def _half(text: str, end: int, state: _Sum, made: Patterns) -> int:

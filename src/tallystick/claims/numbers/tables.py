@@ -116,7 +116,7 @@ def _after_pattern(effects: Mapping[str, Effect], language: str) -> str:
     glued = alternatives(phrase for phrase in effects if not phrase[0].isalpha())
     worded = alternatives(phrase for phrase in effects if phrase[0].isalpha())
     end = "" if language == "ko" else r"(?!\w)"
-    blank = r"\s?" if language == "ko" else r"(?:\s{1,2}|-)"
+    blank = r"[을를]?\s?" if language == "ko" else r"(?:\s{1,2}|-)"
     return rf"(?:{glued}){end}|{blank}({worded}){end}" if glued else rf"{blank}({worded}){end}"
 
 
@@ -136,14 +136,15 @@ def _units(raw: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 def _suffix_pattern(units: Mapping[str, tuple[str, str]], language: str) -> str:
     if language == "ko":
         return rf"\s?({alternatives(units)})"
-    return rf"(?:\s{{1,2}}|-|‑)?({alternatives(units)})(?!\w)"
+    numeral_ending = r"(?:-?(?:ти|и|х)(?=[\s-]?час))?" if language == "ru" else ""
+    return rf"{numeral_ending}(?:\s{{1,2}}|-|‑)?({alternatives(units)})(?!\w)"
 
 
 # Signs and codes before or after a figure, the same in every language.
 SIGNS: Mapping[str, str] = {
     "US$": "USD",
     "$US": "USD",
-    "U.S.$": "USD",
+    "US $": "USD",
     "$": "USD",
     "＄": "USD",
     "USD": "USD",
