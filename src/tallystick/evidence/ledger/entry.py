@@ -153,6 +153,8 @@ def body_of(content: Mapping[str, Any]) -> bytes:
 
 def content_of(body: bytes) -> dict[str, Any]:
     """The content that was committed to; ValueError where the bytes are no JSON object in its canonical spelling."""
+    if not isinstance(body, bytes):  # a damaged page may hold a number where bytes belong
+        raise ValueError("is no text")
     try:
         content = json.loads(body)
     except RecursionError as error:

@@ -42,7 +42,7 @@ class Held:
         kept = self.contents.get(entry.hash)
         try:
             return None if kept is None else content_of(kept.body)
-        except (ValueError, TypeError):
+        except ValueError:
             return None  # `verify` says why
 
 
