@@ -21,7 +21,8 @@ of Oru. They are paid about $640 a month, of which the government in Pyongyang t
 70 to 80 percent, the office said.
 """
 TESTIMONY = """A man named Ri Chol-su, 34, who worked on a site in the town of Oru, told us on 3 March 2024 that
-27 North Korean workers there earn 190 dollars a month. He got out at night through the harbour with the help of a driver.
+27 North Korean workers there earn 190 dollars a month. He got out at night through the harbour with
+the help of a driver.
 """
 
 
@@ -151,7 +152,7 @@ def test_what_is_not_marked_public_lies_sealed_and_reaches_no_output(
     read = command("read", str(file), "--workspace", cases)
     assert read.code == 0, read.err
     lying = everything(cases)
-    for word in (b"Chol-su", b"harbour with", b"190 dollars", b"testimony.txt", TESTIMONY.encode()[:40]):
+    for word in (b"Chol-su", b"through the harbour", b"190 dollars", b"testimony.txt", TESTIMONY.encode()[:40]):
         assert word not in lying, word
     told = command("claims", "--workspace", cases, "--include-proposed", "--format", "json")
     assert "190" not in [str(row["point"]) for row in json.loads(told.out)]
@@ -240,3 +241,52 @@ def test_options_of_a_workspace_need_one(command: Command) -> None:
     told = command("claims", "--include-proposed")
     assert told.code == 2
     assert "--include-proposed: no workspace is named" in told.err
+
+
+def test_two_people_keep_both_histories_and_both_opinions(
+    command: Command, cases: str, report: Path, tmp_path: Path
+) -> None:
+    other = str(tmp_path / "others")
+    command("init", other, "--as", "ben")
+    for folder in (cases, other):
+        command("read", str(report), "--public", "--workspace", folder)
+    mine = next(row["id"] for row in listed(command, cases) if row["measure"] == "workers_present")
+    theirs = next(row["id"] for row in listed(command, other) if row["measure"] == "workers_present")
+    command("review", "--accept", mine, "--why", "read it", "--workspace", cases)
+    command("review", "--reject", theirs, "--why", "it is a plan", "--workspace", other)
+    file = str(tmp_path / "ben.ledger")
+    assert command("export", "--to", "ledger", "--workspace", other, "-o", file).code == 0
+    told = command("import", file, "--workspace", cases)
+    assert told.code == 0, told.err
+    stock = [row for row in listed(command, cases) if row["measure"] == "workers_present"]
+    assert [row["status"] for row in stock] == ["disputed"]
+    claims = command("claims", "--workspace", cases, "--format", "csv").out
+    assert mine not in claims
+    assert theirs not in claims
+    assert command("verify", cases).code == 0
+    assert "nothing new" in command("import", file, "--workspace", cases).out
+
+
+def test_an_erasure_reaches_a_colleague_who_imports(command: Command, cases: str, report: Path, tmp_path: Path) -> None:
+    other, file = str(tmp_path / "others"), str(tmp_path / "ana.ledger")
+    command("init", other, "--as", "ben")
+    read = command("read", str(report), "--public", "--workspace", cases, "--format", "json")
+    command("export", "--to", "ledger", "--workspace", cases, "-o", file)
+    command("import", file, "--workspace", other)
+    id = listed(command, other)[0]["id"]
+    command("review", "--accept", id, "--why", "ana has the copy", "--workspace", other)
+    assert id in command("claims", "--workspace", other, "--format", "csv").out
+    command("erase", json.loads(read.out)[0]["document"], "--why", "withdrawn", "--workspace", cases)
+    command("export", "--to", "ledger", "--workspace", cases, "-o", file)
+    told = command("import", file, "--workspace", other)
+    assert told.code == 0, told.err
+    assert listed(command, other) == []
+    assert b"4,321" not in everything(other)
+    assert command("verify", other).code == 0
+
+
+def test_a_ledger_is_exported_from_a_workspace_to_a_file(command: Command, cases: str) -> None:
+    for words in (("--workspace", cases), ("-o", "mine.ledger")):
+        told = command("export", "--to", "ledger", *words)
+        assert told.code == 2
+        assert "--to ledger writes a workspace's record to a file" in told.err

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     prov = "prov"
     claimreview = "claimreview"
     bibtex = "bibtex"
+    ledger = "ledger"
 
 
 FITTED = (Kind.csv, Kind.json)  # hold estimates; the others rest on the evidence and what is made of its claims
@@ -107,7 +108,8 @@ def export(
 
     json is the document of brief.json and csv its tables: both hold estimates. The others need no fit: ftm has the
     entities, pages and claims for FollowTheMoney, prov how the account came to be (PROV-JSON), claimreview each copy
-    beside what it goes back to (schema.org), bibtex the sources.
+    beside what it goes back to (schema.org), bibtex the sources. ledger is a workspace's whole record, for
+    `tallystick import`: what is restricted stays sealed in it, and copies of documents are not part of it.
     """
     from tallystick.cli.figures import judge, told
     from tallystick.study.folder import check_place, check_replaceable
@@ -116,6 +118,9 @@ def export(
         raise UsageError(
             "--to csv writes several tables and needs a folder", hint="tallystick export --to csv -o tables"
         )
+    if to is Kind.ledger:
+        _export_ledger(workspace, output)
+        return
     study = open_study(programme, as_of, seed, device, of=Recording(workspace, ledger_as_of, include_proposed))
     if output is not None:  # before the long work, not after it
         if to is Kind.csv:
@@ -128,6 +133,17 @@ def export(
     with told(study):
         _export(study, to, output)
     judge(study.diagnostics)
+
+
+def _export_ledger(workspace: Path | None, output: Path | None) -> None:
+    from tallystick.cli.workspace import open_workspace
+
+    if workspace is None or output is None:
+        hint = "tallystick export --to ledger --workspace cases -o mine.ledger"
+        raise UsageError("--to ledger writes a workspace's record to a file", hint=hint)
+    with open_workspace(workspace, None, writes=False) as opened:
+        opened.ledger.export(output)
+    sys.stdout.write(f"{output}\n")
 
 
 def _export_text(study: Study, to: Kind, output: Path | None) -> None:

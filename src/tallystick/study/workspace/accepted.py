@@ -34,7 +34,9 @@ def write(workspace: Workspace, folder: Path, state: State, *, include_proposed:
     """Fill `folder` with the evidence that follows from `state`; how many of its claims nobody has accepted."""
     chosen = accepted(state, include_proposed=include_proposed)
 
-    def words_of(document: Document, start: int) -> tuple[str, str]:
+    def words_of(document: Document, start: int) -> tuple[str, str] | None:
+        if not workspace.copies.holds(document.text):  # a colleague's: a ledger is exported without its copies
+            return None
         text, stretches = stretches_of(workspace, document)
         return text, place_of(stretches, start)
 

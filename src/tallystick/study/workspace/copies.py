@@ -31,6 +31,10 @@ class Copies:
             _write(place, data)
         return name
 
+    def holds(self, name: str) -> bool:
+        """Whether a copy of that name lies here."""
+        return self._place(name).exists()
+
     def read(self, name: str) -> bytes:
         """The bytes of that name, as they were kept; EvidenceError where they are gone or another's."""
         place = self._place(name)

@@ -100,14 +100,18 @@ def asserter_row(name: str, accepted: Accepted) -> Cells:
     return dict(zip(ASSERTER_COLUMNS, (name, UNVETTED, why, accepted.by, accepted.on.isoformat()), strict=True))
 
 
-def quote_row(accepted: Accepted, text: str, place: str) -> Cells:
-    """The row of hand/quotes.csv: the words in their passage, and the hash of the copy that holds them."""
+def quote_row(accepted: Accepted, words: tuple[str, str] | None) -> Cells:
+    """The row of hand/quotes.csv: the quote in its passage, and the hash of the copy that holds them.
+
+    `words` is the copy's text and the part of it in which the quote lies; None where no copy is held.
+    """
     claim = accepted.held.reviewed
+    passage = claim.quote if words is None else words[0][claim.passage_start : claim.passage_end]
     cells = (
         accepted.held.id,
         one_line(claim.quote),
-        one_line(text[claim.passage_start : claim.passage_end]),
-        place,
+        one_line(passage),
+        "" if words is None else words[1],
         str(claim.quote_start),
         str(claim.quote_end),
         accepted.document.sha256,
