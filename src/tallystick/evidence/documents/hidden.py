@@ -47,6 +47,8 @@ def mixed_words(text: str) -> tuple[str, ...]:
 
     Hidden signs inside a word do not hide the mixture. Hangul beside Latin is ordinary Korean.
     """
+    if sum(bool(letters.search(text)) for letters in LETTERS.values()) < 2:  # most texts of the Latin script
+        return ()
     words = dict.fromkeys(found.group() for found in WORD.finditer(HIDDEN.sub("", text)))
     return tuple(word for word in words if len(word) > 1 and len(_scripts(word)) > 1)
 

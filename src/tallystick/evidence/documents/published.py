@@ -25,6 +25,7 @@ MONTH_EN = (
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 MONTH_RU = "(?P<ru>января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)"
+YEAR = re.compile(r"\d{4}")
 DAYS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -97,6 +98,8 @@ def _rank(line: str, found: re.Match[str]) -> int | None:
 
 def _days(line: str) -> list[tuple[re.Match[str], date]]:
     """Every day in `line` that exists, in order."""
+    if not YEAR.search(line):  # most lines of most texts
+        return []
     found = [(match, day) for pattern in DAYS for match in pattern.finditer(line) if (day := _day(match.groupdict()))]
     return sorted(found, key=lambda each: each[0].start())
 

@@ -16,6 +16,7 @@ import resource
 import sys
 import sysconfig
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -38,6 +39,7 @@ SYSTEM = (
 
 def around_nursery(guards: frozenset[str]) -> frozenset[str]:
     """Put up the guards that hold for every child; return those that stand."""
+    readable()  # once here, and not once more in every child
     return _stand(guards, {"namespaces": _leave_namespaces, "privileges": _drop_privileges})
 
 
@@ -54,6 +56,7 @@ def around_child(guards: frozenset[str], folder: str, memory: int, seconds: int,
     )
 
 
+@cache
 def readable() -> tuple[str, ...]:
     """Where the libraries of a reader lie: they load parts of themselves late."""
     paths = sysconfig.get_paths()
