@@ -10,6 +10,7 @@ from tallystick.claims.statements.narrowing import MARK, REASONS, Narrowing, nar
 from tallystick.claims.statements.words import StatementWords
 from tests.claims.statements.rewordings import INNOCENT, NARROWING
 
+AROUND = {"en": "Wages rose by a tenth.", "ru": "Зарплаты выросли.", "ko": "임금이 올랐다."}
 FLOOR = 0.97  # of the rewordings; a missed one may cost a life, a false alarm costs a look
 
 
@@ -57,6 +58,16 @@ def test_a_passage_goes_on_with_he_and_she(words: StatementWords) -> None:
     text = "A roofer named Hak-chol came in May. He slept in a shed. Wages rose."
     found = narrows(text, language="en", words=words)
     assert max(one.end for one in found) == text.index(" Wages")
+
+
+def test_he_is_somebody_to_protect_unless_somebody_public_stands_near(words: StatementWords) -> None:
+    assert narrows("Food was short. At dawn he sat by the gate.", language="en", words=words)
+    assert narrows("The ambassador spoke. Food was short, he said.", language="en", words=words) == ()
+
+
+def test_a_surname_shared_with_a_ruler_protects_nobody_from_being_kept_back(words: StatementWords) -> None:
+    assert narrows("Kim Jong Un wrote to Moscow. A mason called Kim drew the plans.", language="en", words=words)
+    assert narrows("Kim Chol-su toiled in a quarry.", language="en", words=words)
 
 
 def test_an_open_quotation_narrows_until_it_closes(words: StatementWords) -> None:
@@ -116,7 +127,7 @@ def test_reasons_stand_once_each() -> None:
 @pytest.mark.parametrize("language", sorted(NARROWING))
 def test_a_redacted_text_holds_nothing_of_what_narrows(words: StatementWords, language: str) -> None:
     for text in NARROWING[language]:
-        around = f"{INNOCENT[language][0]}\n{text}\n{INNOCENT[language][1]}"
+        around = f"{AROUND[language]}\n{text}\n{AROUND[language]}"
         held = narrows(around, language=language, words=words)
         shown = redacted(around, held)
         assert text not in shown

@@ -42,6 +42,16 @@ _ADVERB = (
     r"\s?,?\s(?:(?:had|has|have|was|were|then|also|later|finally|eventually|first|once|never|who|often|still|just"
     r"|himself|herself|has been|had been|однажды|потом|тоже|наконец|уже|долго|сам|всё же|тогда|ночью|позже) )*"
 )
+_OWNER = re.compile(r"['’]s?$")
+# What follows a name in somebody's story: an apposition that tells no office, kin, body and belongings.
+_APPOSED = re.compile(
+    r"\s?,\s(?:a|an|once|formerly|then|now|whose|his|her|who|himself|herself|one of)\s"
+    r"|\s?,\s(?:бывш\w+|который|которая|тогда|простой)\s"
+)
+_BELONGS = re.compile(
+    r"\s(?:and (?:his|her)|wife|husband|son|daughter|mother|father|brother|sister|family|parents"
+    r"|hands?|legs?|arms?|face|eyes?|back|story|account|escape|flight|death|body|diary|bunk|crew|nephew|uncle|contract|passport|debt|village)\b"
+)
 _BETWEEN = re.compile(r"(?:,? and |,? и |, |·| or )$")
 
 
@@ -147,6 +157,12 @@ def _is_lived(text: str, run: Span, words: NameWords, *, strictly: bool = False)
     name = re.sub(r"['’]s?$", "", text[slice(*run)])
     sounds = _sounds(name, words)
     if sounds and not strictly and (re.match(_ADVERB + words.spoke.pattern, after) or _SPEAKING_BEFORE.search(before)):
+        return True
+    if (
+        sounds
+        and not strictly
+        and (_APPOSED.match(after) or (_OWNER.search(text[slice(*run)]) and _BELONGS.match(after)))
+    ):
         return True
     group = name.endswith(("s", "ы", "и")) or name.isupper()  # peoples, firms and agencies also work, flee and earn
     return (sounds or not group) and bool(re.match(_ADVERB + words.lived.pattern, after, re.IGNORECASE))

@@ -19,6 +19,7 @@ from tallystick.claims.statements.patterns import CAPITAL, plain
 from tallystick.claims.statements.stretches import Span, holding, sentences
 from tallystick.claims.statements.words import LANGUAGES, StatementWords
 
+NEAR = 3  # sentences before a pronoun in which somebody public may have been named
 LONGEST_QUOTE = 8  # sentences; a quotation mark that nobody closed must not hide the rest of a text
 MARK = "[…]"  # of one length, whatever it stands for
 REASONS = {
@@ -60,6 +61,7 @@ def narrows(text: str, *, language: str, words: StatementWords) -> tuple[Narrowi
     seen, places = plain(text)
     stretches = sentences(seen)
     found = _by_table(seen, stretches, words) | _by_name(seen, stretches, words)
+    found |= _of_nobody_named(seen, stretches, words)
     found = _carried_on(seen, stretches, found, words)
     merged = _merged(seen, found)
     return tuple(
@@ -133,6 +135,22 @@ def _by_name(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> s
     for name in set(_KOREAN_NAME.findall(seen)) - words.public:
         spans |= {match.span() for match in re.finditer(re.escape(name), seen)}
     return {(*holding(stretches, *span), "person") for span in spans}
+
+
+def _of_nobody_named(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> set[tuple[int, int, str]]:
+    """Sentences about a "he" or "she" whom neither they nor the sentences just before give an office or a public name.
+
+    In reports on workers such a person is one of them, or helped one.
+    """
+    found = set()
+    for at, span in enumerate(stretches):
+        sentence = seen[slice(*span)]
+        if any(names.pronoun.search(sentence) for names in words.names.values()):
+            near = seen[stretches[max(0, at - NEAR)][0] : span[1]]
+            office = any(names.role.search(near) for names in words.names.values())
+            if not office and not any(name in near for name in words.public):
+                found.add((*span, "person"))
+    return found
 
 
 def _carried_on(

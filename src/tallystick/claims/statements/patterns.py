@@ -1,8 +1,8 @@
 """How the programme's word tables become regular expressions, and texts become lines that those can be laid on.
 
 A pattern is written for a linguist: a space is any white space, an apostrophe is either kind, `<word>` is any word of
-that list, `<gap>` and `<far>` are a short and a longer stretch of the same sentence, and `<Name>` is a personal name. It
-is no general template language: a name in angle brackets that no list explains is an error of the table.
+that list, `<gap>` and `<far>` are a short and a longer stretch of the same sentence, `<Name>` is a personal name. It is
+no general template language: a name in angle brackets that no list explains is an error of the table.
 """
 
 from __future__ import annotations

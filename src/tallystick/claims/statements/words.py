@@ -160,7 +160,10 @@ def _names(table: Mapping[str, Any]) -> NameWords:
     def either(key: str, form: str) -> re.Pattern[str] | None:
         return pattern(form.replace("*", "|".join(names[key])), words, NARROWING) if names.get(key) else None
 
-    role, pronoun = either("role", r"(?:*)"), either("pronoun", r"(?<!\w)(?:*)\b")
+    role, pronoun = (
+        either("role", r"(?<!\w)(?:*)(?!\w)" if names.get("cyrillic") or names.get("title") else r"(?:*)"),
+        either("pronoun", r"(?<!\w)(?:*)\b"),
+    )
     if role is None or pronoun is None:
         raise EvidenceError("names without role or pronoun", file=f"{FOLDER}/{NARROWING}", hint="restore the table")
     return NameWords(
