@@ -17,24 +17,32 @@ Entry = tuple[float, int]
 Kind = tuple[str, ...]
 RATES_DRIFT = 0.35  # between the years in which a sum and its conversion were told
 NEVER = date.max
+MOST = 60  # earlier sightings that one is laid against
 
 
-def order(one: Sighting) -> tuple[date, date, date, int, str]:
-    """Earlier assertions first, then pages printed first, then the claim that says most: copies lose detail."""
-    said = sum(bool(detail) for detail in (one.region, one.sector, one.start, one.end))
-    return (one.earliest, one.latest, one.published or NEVER, -said, one.id)
+def when(one: Sighting) -> tuple[date, date, date]:
+    """Earlier assertions first, then pages printed first."""
+    return (one.earliest, one.latest, one.published or NEVER)
+
+
+def detail(one: Sighting) -> tuple[int, str]:
+    """Of equal days the claim that says most first, since copies lose detail; then by id."""
+    said = sum(bool(told) for told in (one.region, one.sector, one.start, one.end))
+    return (-said - len(one.sources), one.id)
 
 
 class Bands:
     """Sightings in the order of their assertion, found by number."""
 
-    def __init__(self, sightings: Iterable[Sighting], programme: Programme) -> None:
-        self.all = sorted(sightings, key=order)
+    def __init__(self, known: Iterable[Sighting], new: Iterable[Sighting], programme: Programme) -> None:
+        """Of a known and a new one that nothing else tells apart, the known one came first."""
+        both = [(one, 0) for one in known] + [(one, 1) for one in new]
+        self.all = [one for one, _ in sorted(both, key=lambda pair: (*when(pair[0]), pair[1], *detail(pair[0])))]
         self.programme = programme
         self._at: dict[str, int] = {one.id: number for number, one in enumerate(self.all)}
         self._lines: dict[Kind, list[Entry]] = defaultdict(list)
         self._of: dict[str, list[Sighting]] = defaultdict(list)  # by document
-        self._named: dict[str, list[Sighting]] = defaultdict(list)  # by a word that names its source
+        self._named: dict[str, list[int]] = defaultdict(list)  # by a word that names its source
         self._measured: dict[str, set[str]] = defaultdict(set)  # documents by measure
         self._pieces: dict[tuple[Kind, float], list[int]] = defaultdict(list)
         for number, one in enumerate(self.all):
@@ -43,15 +51,33 @@ class Bands:
             line.sort()
 
     def earlier(self, child: Sighting) -> list[Sighting]:
-        """Every sighting of another document that came first and whose number could have become the child's."""
+        """Sightings of other documents that came first and whose number could have become the child's.
+
+        Of a number that very many give, those of the child's measure and host are kept first, and of these the
+        earliest, among which the root is, and the latest, from which it may have been copied.
+        """
         before = self._at[child.id]
-        found = {number for number in self._near(child) if number < before}
-        return [one for number in sorted(found) if (one := self.all[number]).document != child.document]
+        found = sorted(
+            number
+            for number in set(self._near(child))
+            if number < before and self.all[number].document != child.document
+        )
+        if len(found) > MOST:
+            found.sort(key=lambda number: (self._unlike(child, number), min(number, before - number)))
+        return [self.all[number] for number in sorted(found[:MOST])]
+
+    def _unlike(self, child: Sighting, number: int) -> int:
+        one = self.all[number]
+        return (one.measure != child.measure) + (one.host != child.host)
 
     def at_hand(self, child: Sighting) -> list[Sighting]:
-        """What is of its document, or names its source: what it may have been computed from."""
-        found = {one.id: one for word in child.sources for one in self._named[word]}
-        return list((found | {one.id: one for one in self._of[child.document]}).values())
+        """What it may have been computed from: of its document, or the latest before it that name its source."""
+        latest = {
+            number
+            for word in child.sources
+            for number in self._named[word][: bisect_left(self._named[word], self._at[child.id])][-MOST:]
+        }
+        return [*self._of[child.document], *(self.all[number] for number in sorted(latest))]
 
     def rank(self, name: str) -> int:
         """Its place in the order of assertion."""
@@ -65,7 +91,7 @@ class Bands:
         self._of[one.document].append(one)
         self._measured[one.measure].add(one.document)
         for word in one.sources | names_in(one.published_by):
-            self._named[word].append(one)
+            self._named[word].append(number)
         kind = _kind(one)
         for value in one.numbers:
             self._lines[kind].append((value, number))

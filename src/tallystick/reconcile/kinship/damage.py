@@ -52,10 +52,11 @@ def _measure(child: Sighting, parent: Sighting, programme: Programme) -> Iterato
 def _scope(child: Sighting, parent: Sighting) -> Iterator[str]:
     if child.host != parent.host:
         yield f"scope slip: {parent.host} became {child.host}"
-    if child.sector != parent.sector and parent.sector:
-        if child.sector:
-            yield f"scope slip: {parent.sector} became {child.sector}"
-    elif child.sector != parent.sector and child.sector not in SAME_SCOPE:
+    if child.sector == parent.sector:
+        return
+    if parent.sector:
+        yield f"scope slip: {parent.sector} became {child.sector or 'all sectors'}"
+    elif child.sector not in SAME_SCOPE:
         yield f"scope slip: it speaks of {child.sector} alone"
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import Literal, NamedTuple
 
@@ -31,6 +31,8 @@ KIND_OF: Mapping[str, Kind] = {"same": "repeats", "end": "repeats", "rounds": "r
 CARRIES = frozenset(KIND_OF)  # relations in which the number comes through
 MOST_CHANCE = 0.5  # coincidences expected; above, a sum is not worth a look
 MOST_EDGES = 5
+NEAR = 0.8  # share of the best score from which an earlier claim of the origin is preferred to it
+FURTHER = 0.7  # weight of each further claim of an origin, to the power of its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,30 +67,81 @@ def edges(
     texts: Mapping[str, str] | None = None,
     *,
     programme: Programme,
+    origin_of: Mapping[str, str] | None = None,
     weights: Mapping[str, float] = WEIGHTS,
 ) -> tuple[Edge, ...]:
     """The edges of all of `new` to earlier claims, new or known; per claim the likeliest first, at most MOST_EDGES.
 
     texts : the text of a document by its name, where it is held; without, only fields are compared
+    origin_of : the origin of each known claim by its id, so that its copies speak for it together
     """
-    bands = Bands([*known, *new], programme)
+    bands = Bands(known, new, programme)
     wanted = {one.id for one in new}
-    found: dict[str, list[Edge]] = defaultdict(list)
-    for pairing in pairings(bands, wanted, texts or {}):
-        score = score_of(pairing.features, weights)
-        if score >= SUSPECTED:
-            found[pairing.child.id].append(edge_of(pairing, score, programme))
-    for one in new:
-        found[one.id] += computed(one, bands)
-    best = (likeliest(those, bands)[:MOST_EDGES] for those in found.values())
-    return tuple(edge for those in best for edge in those)
+    scored = [(one, score_of(one.features, weights)) for one in pairings(bands, wanted, texts or {})]
+    sums = {one.id: computed(one, bands) for one in bands.all if one.id in wanted}
+    return tuple(edge for those in place(scored, sums, bands, origin_of or {}).values() for edge in those[:MOST_EDGES])
 
 
-def likeliest(found: Iterable[Edge], bands: Bands) -> list[Edge]:
-    """By score; of about equal ones the parent from which least broke, then the one asserted first."""
-    return sorted(
-        found, key=lambda edge: (-round(edge.score, 1), len(edge.damage), bands.rank(edge.parents[0]), -edge.score)
-    )
+def place(
+    scored: Iterable[tuple[Pairing, float]],
+    sums: Mapping[str, Sequence[Edge]],
+    bands: Bands,
+    origin_of: Mapping[str, str],
+    least: float = SUSPECTED,
+) -> dict[str, list[Edge]]:
+    """Each claim of `sums`, in the order of assertion, beside the origins that its pairs speak for.
+
+    An edge leads to one claim of an origin and is scored by all that this origin's claims say for it. A claim that
+    was placed belongs to the likeliest origin from then on, and speaks for it to those that come after.
+    """
+    pairs_of: dict[str, list[tuple[Pairing, float]]] = defaultdict(list)
+    for pairing, score in scored:
+        pairs_of[pairing.child.id].append((pairing, score))
+    origins, placed = dict(origin_of), dict[str, list[Edge]]()
+    for one in bands.all:
+        if one.id in sums:
+            placed[one.id] = _edges_of(pairs_of[one.id], sums[one.id], bands, origins, least)
+            first = placed[one.id][0].parents[0] if placed[one.id] else one.id
+            origins[one.id] = origins.get(first, first)
+    return placed
+
+
+def _edges_of(
+    pairs: Sequence[tuple[Pairing, float]],
+    sums: Sequence[Edge],
+    bands: Bands,
+    origins: Mapping[str, str],
+    least: float,
+) -> list[Edge]:
+    """One edge for each origin with enough behind it; a computation goes last where a copy was found."""
+    by_origin: dict[str, list[tuple[Pairing, float]]] = defaultdict(list)
+    for pairing, score in pairs:
+        by_origin[origins.get(pairing.parent.id, pairing.parent.id)].append((pairing, score))
+    found = []
+    for those in by_origin.values():
+        support = together([score for _, score in those])
+        if support >= least:
+            found.append(_to_origin(those, support, bands))
+    return [*sorted(found, key=lambda edge: (-edge.score, edge.parents)), *sums]
+
+
+def together(scores: Iterable[float]) -> float:
+    """What several claims of one origin say for it: each further one counts less, since they are copies themselves."""
+    against = 1.0
+    for place, score in enumerate(sorted(scores, reverse=True)):
+        against *= (1 - score) ** (FURTHER**place)
+    return 1 - against
+
+
+def _to_origin(pairs: Sequence[tuple[Pairing, float]], support: float, bands: Bands) -> Edge:
+    """To the earliest claim of the origin that it is about as like as any: what broke is laid against that."""
+    top = max(score for _, score in pairs)
+    near = [one for one, score in pairs if score >= NEAR * top]
+    best = min(near, key=lambda one: bands.rank(one.parent.id))
+    others = sum(score >= SUSPECTED / 2 for _, score in pairs) - 1
+    told = (f"{others} other claims of its origin speak for it too",) if others > 0 else ()
+    edge = edge_of(best, support, bands.programme)
+    return replace(edge, reasons=(*edge.reasons, *told))
 
 
 def score_of(of: Mapping[str, float], weights: Mapping[str, float]) -> float:

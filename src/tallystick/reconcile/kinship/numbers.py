@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tallystick.evidence.quantities import currency_of
-from tallystick.reconcile.kinship.figures import OF_DIGIT, OF_SMALL, PEOPLE, weight
+from tallystick.reconcile.kinship.figures import OF_DIGIT, OF_SMALL, PEOPLE, SMALL, weight
 from tallystick.reconcile.kinship.sighting import Sighting
 from tallystick.reconcile.money import USD, in_usd
 from tallystick.reconcile.rounding import Rounding, rounding_of
@@ -23,6 +23,7 @@ EQUAL = 1e-9
 FAR = 0.16  # of the value: nobody rounds 15,000 to 10,000
 RATE_SLACK = 0.08  # a newspaper's rate of the day against the mean of the year, and its rounding
 SCALES = (10.0, 100.0, 1_000.0, 10_000.0)  # a nought, thousand for nothing, 만 read as a thousand
+LEAST_PIECE = 10  # 3 is a piece of 3,765, and of much else
 FRESH = 40  # days within which a slip of the pen is made from what lies on the desk
 MOST_DIGITS = 3
 GRIDS: Sequence[Rounding] = tuple(rounding_of({"digits": digits}, ()) for digits in range(1, MOST_DIGITS + 1))
@@ -76,7 +77,7 @@ def figures_of(value: float) -> int:
 def rounded(child: float, parent: float) -> bool:
     """Whether `parent`, told with fewer digits, is `child`."""
     digits = figures_of(child)
-    if digits > MOST_DIGITS or digits >= figures_of(parent):
+    if child < SMALL or digits > MOST_DIGITS or digits >= figures_of(parent):
         return False
     cell = GRIDS[digits - 1].cell(child, "", "")
     cut = child <= parent < child * (1 + 10.0 ** (1 - digits))  # 7,887 as "over 7,800"
@@ -126,7 +127,7 @@ def _broken(pairs: Sequence[tuple[float, float]]) -> Relation:
 def pieces_of(value: float) -> frozenset[float]:
     """What becomes of 13,221 where its comma is taken for the end of a number."""
     parts = [float(one) for one in f"{value:,.0f}".split(",")] if value == int(value) else []
-    return frozenset(parts if len(parts) > 1 and all(parts) else ())
+    return frozenset(parts if len(parts) > 1 and min(parts) >= LEAST_PIECE else ())
 
 
 def _converted(child: Sighting, parent: Sighting, programme: Programme) -> Relation:

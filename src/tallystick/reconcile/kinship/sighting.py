@@ -17,11 +17,12 @@ from tallystick.reconcile.kinship.figures import Figure, Key, keys_of
 from tallystick.vocab.records import Claim
 
 NAME = re.compile(r"[^\W\d_]{2,}")
+FULL_NAME = re.compile(r"[A-Z][a-z]+ (?:(?:of|for|on) )?(?:[A-Z][a-z]+ (?:(?:of|for|on) )?){0,3}[A-Z][a-z]+")
 PARTICLES = frozenset(
     columns(
         "the of a an by via from to and or in on for its his her their with one some unnamed unsourced source sources "
         "named not official officials report reports reported estimate estimates copy government ministry minister "
-        "media news agency agencies press author authors experts analysts"
+        "media news agency agencies press author authors experts analysts us"
     )
 )
 
@@ -84,8 +85,10 @@ class Sighting:
 
 @lru_cache(maxsize=100_000)
 def names_in(text: str) -> frozenset[str]:
-    """Words of names in lower case."""
-    return frozenset(word for word in NAME.findall(text.lower()) if word not in PARTICLES)
+    """Words of names in lower case, and the initials of names of several words: United Nations and UN are one."""
+    short = ("".join(word[0] for word in name.split() if word[0].isupper()) for name in FULL_NAME.findall(text))
+    words = (*NAME.findall(text.lower()), *map(str.lower, short))
+    return frozenset(word for word in words if word not in PARTICLES)
 
 
 def sighting_of(claim: Claim) -> Sighting:

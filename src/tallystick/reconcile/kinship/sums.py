@@ -20,7 +20,7 @@ from tallystick.reconcile.kinship.sighting import Sighting, names_in
 MONTHS = 12
 ABOUT = 0.03  # slack, relative to it, where the figure is hedged by about, around, nearly
 HEDGES = ("about", "around", "nearly", "approximately", "roughly", "estimate")
-MOST_IN_POOL = 40
+MOST_IN_POOL = 20
 RATE_WIDTH = 0.15
 
 
@@ -44,8 +44,8 @@ class Computation:
 
 def computations(child: Sighting, known: Iterable[Sighting]) -> tuple[Computation, ...]:
     """The computations whose result is told as `child`, the least likely coincidence first."""
-    at_hand = (one for one in known if one.id != child.id and _at_hand(child, one))
-    pool = sorted(at_hand, key=lambda one: (one.document != child.document, days_between(child, one), one.id))
+    at_hand = {one.id: one for one in known if one.id != child.id and _at_hand(child, one)}
+    pool = sorted(at_hand.values(), key=lambda one: (one.document != child.document, days_between(child, one), one.id))
     found: list[Computation] = []
     for those in ([one for one in pool if one.document == child.document], pool[:MOST_IN_POOL]):
         found += _hits(child, list(_tries(child, those)))
