@@ -10,6 +10,7 @@ SHARES = frozenset({"state_take_share", "worker_keep_share", "host_share", "sect
 _MONEY_RATE = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage"})
 _COUNTED = {
     "work_permits_issued": "permits",
+    "work_permits_valid": "permits",
     "visas_work": "visas",
     "visas_student": "visas",
     "visas_tourist": "visas",

@@ -16,6 +16,8 @@ from tallystick.claims.reading.scene import Hit, Sentence
 PEOPLE = frozenset({"worker", "citizen", "people", "military_builder", "sapper", "student", "escapee", "victim"})
 _NO_PEOPLE = frozenset({"firm", "place", "quota", "container", "shell"})
 _PERSONS = frozenset({"명", "인", "사람"})  # Korean counters of people: what stands before them need not be counted
+_ORIGIN = re.compile(r"\s+(?:из|from)\s")
+_ORIGIN_REACH = 16  # letters after a noun in which an origin begins
 _JOINED = re.compile(r"\s*(?:,|and|or|и|или)\s*")
 _REACH = 70  # letters after a number in which its noun must begin
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
@@ -49,7 +51,8 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
         return _korean_head(sentence, quantity)
     stop = _STOP[sentence.language].search(sentence.text, quantity.number_end, sentence.end)
     limit = min(stop.start() if stop else sentence.end, quantity.number_end + _REACH)
-    limit = max(limit, quantity.end)
+    following = (other.start for other in sentence.quantities if other.start >= quantity.end)
+    limit = max(min([limit, *following]), quantity.end)  # a noun after the next number is that number's
     inside = [
         (hit, kind)
         for hit, kind in sentence.nouns()
@@ -57,7 +60,7 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
     ]
     if not inside:
         return _shared(sentence, quantity)
-    return _last(inside) if sentence.language == "en" else _first(inside)
+    return _last(sentence, inside) if sentence.language == "en" else _first(inside)
 
 
 def _shared(sentence: Sentence, quantity: Quantity) -> Head:
@@ -70,8 +73,12 @@ def _shared(sentence: Sentence, quantity: Quantity) -> Head:
     return Head("", None)
 
 
-def _last(inside: list[tuple[Hit, str]]) -> Head:
+def _last(sentence: Sentence, inside: list[tuple[Hit, str]]) -> Head:
     hit, kind = inside[-1]
+    for earlier, sort in inside[:-1]:
+        if sentence.text[earlier.end : earlier.end + 4] == " of ":
+            hit, kind = earlier, sort  # "permits of workers" are permits
+            break
     return Head(kind, hit)
 
 
@@ -119,6 +126,7 @@ def foreign(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
     left, right = (left, found.hit.end) if left < found.hit.end else (found.hit.start, found.hit.end)
     if sentence.language == "ko":
         return _korean_foreign(sentence, found.hit)
+    right += _ORIGIN_REACH if _ORIGIN.match(sentence.text, right) else 0
     roles = [sentence.tongue.roles[code] for hit, code in sentence.places() if left <= hit.start < right]
     return "sender" not in roles and any(role != "wide" for role in roles)
 

@@ -53,6 +53,8 @@ def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -
 
 
 def _income(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    if sentence.has("comparable") and not sentence.has("sender"):
+        return None  # what other countries' workers send home
     if sentence.has("theft") or off_theme(sentence, quantity, ("revenue", "take")):
         return None
     cost = min(sentence.cost("revenue", quantity), sentence.cost("take", quantity))

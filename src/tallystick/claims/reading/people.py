@@ -17,6 +17,8 @@ _VERBS = ("death", "escape", "repatriated", "arrived", "present")
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
 _BOUND = 110  # beyond this cost a verb governs no number of its sentence
 _HEADCOUNT = 80  # "the number of workers there fell from 4,000"
+_QUOTA = 70  # a quota is said at length: for whom, where
+_SUBJECT = 32  # the cost of a verb and a preposition
 _NEAR_PLAN = 70
 _MEASURE = {
     "death": "deaths",
@@ -40,6 +42,9 @@ _THINGS = {
 _LEAST_SHELLS = 1000
 _LEAST_PEOPLE = 2  # "one worker said" counts nobody
 _LEAST_BARE = 12  # a smaller bare number is a rank, a page or an age
+_PERSONS = frozenset({"명", "человек", "people", "인"})  # units that only people have
+_MOVES = ("planned", "arrived", "repatriated", "death", "escape")
+_GOVERNS = 45  # cost up to which a verb is said to govern
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _GO_ON = _PRESENCE | {
@@ -86,11 +91,15 @@ def _paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> V
         measure = "visas_work" if sentence.cost("work_visa", quantity) < _BOUND else "visas_total"
         return Verdict(measure, _status(sentence, quantity), NOUN, "visas counted")
     measure = _PAPERS[found.kind]
+    if found.kind == "permit" and sentence.cost("valid", quantity) < _BOUND:
+        measure = "work_permits_valid"
     return Verdict(measure, _status(sentence, quantity), GOVERNED, f"counts {found.kind.replace('_', ' ')}s")
 
 
 def _thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
     largest = max(v for v in (quantity.low, quantity.point, quantity.high, 0) if v is not None)
+    if found.kind == "shell" and quantity.per:
+        return Verdict("", OBSERVED, THEME, "shells fired in a day, not delivered")
     if found.kind == "shell":
         return Verdict("shells_supplied", OBSERVED, GOVERNED, "counts shells") if largest >= _LEAST_SHELLS else None
     if found.kind == "container":
@@ -117,6 +126,8 @@ def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, bef
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
     if not ours or foreign(sentence, quantity, found):
         return None
+    if found.kind == "people" and (subject := _subject(sentence, quantity)).kind == "quota":
+        return _thing(sentence, quantity, subject, ours)
     if found.kind == "people" and sentence.cost("fighting", quantity) < sentence.cost("labour", quantity):
         return None
     papers = _granted(sentence, quantity)
@@ -186,22 +197,44 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     """A number without a noun: in a sentence on the number of people, or going on from a number of people."""
     if not ours or quantity.unit not in _NO_NOUN or largest(quantity) < _LEAST_BARE:
         return None
+    if any(other.kind == "money" for other in sentence.quantities):
+        return None  # a sum whose currency is not said again
     if sentence.has("work_visa") and sentence.has("issue"):
         return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
+    subject = _subject(sentence, quantity)
+    if subject.kind in _PAPERS or subject.kind == "quota":
+        made = _paper if subject.kind in _PAPERS else _thing
+        paper = made(sentence, quantity, subject, ours)
+        return paper._replace(evidence=CARRIED) if paper else None
     if sentence.own_cost("study", quantity) < 60 and (
         sentence.has("crossing") or (before and before.measure == "entries_total")
     ):
         return _entry(sentence, quantity, NOUN)
     goes_on = before is not None and before.measure in _GO_ON
-    if not goes_on and sentence.cost("headcount", quantity) > _HEADCOUNT:
+    moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
+    if not goes_on and not moved and sentence.cost("headcount", quantity) > _HEADCOUNT:
         return None
     if before is not None and goes_on and (before.measure not in _PRESENCE or not _is_planned(sentence, quantity, FAR)):
         return before._replace(evidence=CARRIED, reason="goes on from the number before")
     return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
 
 
+def _subject(sentence: Sentence, quantity: Quantity) -> Head:
+    """The noun before a bare number whose size it tells: "work visas fell to 7,400", "the quota was 24,000"."""
+    before = [pair for pair in sentence.nouns() if pair[0].end <= quantity.start]
+    if sentence.language == "ko" or not before:
+        return Head("", None)
+    quotas = [pair for pair in before if pair[1] == "quota"]
+    hit, kind = quotas[-1] if quotas else before[-1]
+    return (
+        Head(kind, hit)
+        if sentence.between(hit.end, quantity.start, quantity) <= (_QUOTA if quotas else _SUBJECT)
+        else Head("", None)
+    )
+
+
 def senders(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
-    """Whether the phrase itself says that the people are the sender's: an adjective before the noun, an origin after."""
+    """Whether the words say that the people are the sender's: an adjective before the noun, an origin after."""
     if found.hit is None:
         return False
     if found.kind == "citizen":

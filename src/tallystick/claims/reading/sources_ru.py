@@ -23,6 +23,7 @@ _CAPITAL = re.compile(r"[А-ЯЁA-Z]")
 _HIS_WORDS = re.compile(r"(?:по|цитирует) (его|е[её]|их)(?: (?:словам|данным|информации|мнению|оценке))?")
 _PREPOSITION = re.compile(r"(?:о|об|на|по|с|со|из|у|к|для|от|при|за|до|после|через|под)\s", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:в|во)\s", re.IGNORECASE)
+_TELLER = re.compile(r"\s+[а-яё][^,.;:]{2,60}?(?P<name>[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё-]+)(?=[,.;:]|\s*\Z)")
 _MOST_WORDS = 11
 
 
@@ -60,7 +61,18 @@ def _right(sentence: Sentence, start: int, whole: Hit) -> Source | None:
     quoted = re.match(r"\s*[«\"]([^»\"]{2,40})[»\"]", sentence.text[start : sentence.end])
     if quoted:
         return Source(quoted[1], Hit(start, start + quoted.end()), OUTLET, whole)
-    return _made(sentence, sentence.text[start:stop].strip(" ."), Hit(start, stop), whole)
+    return _told(sentence, start, whole) or _made(
+        sentence, sentence.text[start:stop].strip(" ."), Hit(start, stop), whole
+    )
+
+
+def _told(sentence: Sentence, start: int, whole: Hit) -> Source | None:
+    """«заявил агентству глава фирмы "Имя" Иван Иванов»: who was told stands before who told it."""
+    outlet = next((hit for hit in sentence.hits("outlet") if 0 <= hit.start - start <= 2), None)
+    if outlet is None:
+        return None
+    match = _TELLER.match(sentence.text, outlet.end, sentence.end)
+    return Source(match["name"], Hit(*match.span("name")), SPEAKER, whole) if match else None
 
 
 def _made(sentence: Sentence, name: str, at: Hit, whole: Hit) -> Source | None:

@@ -18,6 +18,7 @@ from tallystick.vocab.errors import EvidenceError
 
 LANGUAGES = ("en", "ru", "ko")
 FOLDER = "reading"
+_SENDER = "sender"  # the one sense of subject.toml that is made of names
 _NEVER = re.compile(r"(?!)")
 
 
@@ -55,12 +56,16 @@ def read_words(programme_folder: Path) -> Words:
     )
     kept = _table(folder / "confidence.toml")
     senses = [*subject["word"], *measures["cue"], *places["word"], *attribution["word"]]
+    common = frozenset(entry["name"] for entry in (*subject["word"], *measures["cue"])) - {_SENDER}
     return Words(
         tongues={
             language: Tongue(
-                nouns=_named(subject["noun"], "name", language),
-                places=_named(places["place"], "code", language),
-                senses={entry["name"]: _alternatives(entry[language], language) for entry in senses},
+                nouns=_named(subject["noun"], "name", language, common=True),
+                places=_named(places["place"], "code", language, common=False),
+                senses={
+                    entry["name"]: _alternatives(entry[language], language, common=entry["name"] in common)
+                    for entry in senses
+                },
                 roles={entry["code"]: entry["role"] for entry in places["place"]},
                 abbreviations=frozenset(
                     word for row in sentences["abbreviations"] if row["language"] == language for word in row["words"]
@@ -81,21 +86,24 @@ def _table(path: Path) -> Mapping[str, Any]:
         ) from fault
 
 
-def _named(entries: Iterable[Mapping[str, Any]], key: str, language: str) -> re.Pattern[str]:
+def _named(entries: Iterable[Mapping[str, Any]], key: str, language: str, *, common: bool) -> re.Pattern[str]:
     groups = [f"(?P<{entry[key]}>{'|'.join(map(_term(language), entry[language]))})" for entry in entries]
-    return _bounded("|".join(groups), language)
+    return _bounded("|".join(groups), language, common)
 
 
-def _alternatives(terms: Iterable[str], language: str) -> re.Pattern[str]:
+def _alternatives(terms: Iterable[str], language: str, *, common: bool) -> re.Pattern[str]:
     written = [_term(language)(term) for term in terms]
-    return _bounded("|".join(written), language) if written else _NEVER
+    return _bounded("|".join(written), language, common) if written else _NEVER
 
 
-def _bounded(body: str, language: str) -> re.Pattern[str]:
-    """Whole words only; Korean joins particles and compounds to its words, so it has no such bounds."""
+def _bounded(body: str, language: str, common: bool) -> re.Pattern[str]:
+    """Whole words only; Korean joins particles and compounds to its words, so it has no such bounds.
+
+    Common nouns and verbs are found in any case; of names, "us" is not the US and "the north" no State.
+    """
     if language == "ko":
         return re.compile(f"(?:{body})")
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE if language == "ru" else 0)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE if language == "ru" or common else 0)
 
 
 def _term(language: str) -> Any:
