@@ -71,7 +71,7 @@ def test_a_surname_shared_with_a_ruler_protects_nobody_from_being_kept_back(word
 
 
 def test_an_open_quotation_narrows_until_it_closes(words: StatementWords) -> None:
-    text = 'A source in Tanchon said: "Recruiters are back. The buses leave at dawn." Wages rose.'
+    text = 'A source in Kilju said: "Recruiters are back. The buses leave at dawn." Wages rose.'
     found = narrows(text, language="en", words=words)
     assert max(one.end for one in found) == text.index(" Wages")
 
@@ -90,14 +90,14 @@ def test_korean_written_letter_by_letter_hides_nobody(words: StatementWords) -> 
 
 
 def test_a_public_person_is_named_freely_and_the_same_words_about_a_worker_are_not(words: StatementWords) -> None:
-    public = "Minister Pak Tae-gun said pay had risen. Pak Tae-gun was in Moscow."
-    private = "Roofer Pak Tae-gun said pay had risen. Pak Tae-gun was in Moscow."
+    public = "Minister Pak Hui-gun said pay had risen. Pak Hui-gun was in Moscow."
+    private = "Roofer Pak Hui-gun said pay had risen. Pak Hui-gun was in Moscow."
     assert narrows(public, language="en", words=words) == ()
     assert narrows(private, language="en", words=words)
 
 
 def test_a_former_worker_of_a_ministry_is_no_minister(words: StatementWords) -> None:
-    text = "Pak Tae-gun, a driver of the minister and later a logger, fled."
+    text = "Pak Hui-gun, a driver of the minister and later a logger, fled."
     assert narrows(text, language="en", words=words)
 
 
