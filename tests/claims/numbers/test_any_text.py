@@ -110,7 +110,18 @@ def test_a_number_in_myriads_is_read_as_itself(value: int) -> None:
     assert [found.point for found in quantities(text.strip() + "명", "ko")] == [float(value)]
 
 
-HOSTILE = ["9" * 5000, "9" * 5000 + "명", "1," * 5000, "1e400", "NaN", "∞", "1." * 5000, "9" * 400 + ".5 million"]
+HOSTILE = [
+    "01,002,000",
+    "0.1.002.000",
+    "9" * 5000,
+    "9" * 5000 + "명",
+    "1," * 5000,
+    "1e400",
+    "NaN",
+    "∞",
+    "1." * 5000,
+    "9" * 400 + ".5 million",
+]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -64,9 +64,11 @@ def figure_value(text: str, language: str) -> float | None:
 def _groups(plain: str, sign: str, decimal_sign: bool) -> bool:
     """Whether `sign` sets thousands apart; where it also marks decimals, only zeros or a second one prove it."""
     first, *rest = plain.split(sign)
-    if any(len(group) != 3 for group in rest) or first.startswith("0"):
+    if len(rest) > 1:
+        return True  # a number has one decimal sign
+    if len(rest[0]) != 3 or first.startswith("0"):
         return False
-    return len(rest) > 1 or not decimal_sign or int(rest[0]) == 0
+    return not decimal_sign or int(rest[0]) == 0
 
 
 @dataclass(frozen=True, slots=True)

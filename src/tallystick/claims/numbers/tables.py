@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from tallystick.vocab.errors import UsageError
@@ -50,7 +50,7 @@ def tables(language: str) -> Tables:
     """The tables of `language`."""
     if language not in LANGUAGES:
         raise UsageError(f"no grammar of numbers for the language {language!r}", hint="one of en, ru, ko")
-    text = files("tallystick.claims.numbers").joinpath(f"words/{language}.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "words" / f"{language}.toml").read_text(encoding="utf-8")
     raw = tomllib.loads(text)
     effects = _after_effects(raw)
     units = _units(raw)
