@@ -179,12 +179,18 @@ def _interrupt(_: str) -> str:
     return "alive"
 
 
+def _capabilities(_: str) -> str:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(line.split()[1] for line in lines if line.startswith("CapEff"))
+
+
 def _standard(_: str) -> str:
     return f"{sys.stdin.read(1)!r}"
 
 
 PROBES: dict[str, Callable[[str], str]] = {
-    "abort": _abort, "become": _become, "connect": _connect, "crash": _crash, "deep": _deep,
+    "abort": _abort, "become": _become, "capabilities": _capabilities,
+    "connect": _connect, "crash": _crash, "deep": _deep,
     "environment": _environment, "execute": _execute, "files": _open_files, "fill": _fill, "fork": _fork,
     "interrupt": _interrupt, "kill": _kill, "lie": _lie, "loop": _loop, "many": _many, "memory": _memory,
     "mode": _mode, "name": _name, "raise": _raise, "read": _read, "shout": _shout, "speak": _speak,

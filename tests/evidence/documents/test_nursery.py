@@ -191,6 +191,13 @@ def test_an_answer_that_no_loader_gives_is_refused(change: dict[str, object]) ->
         heard(msgspec.json.encode(answer))
 
 
+def test_more_stretches_than_any_document_has_are_not_even_opened() -> None:
+    answer = told((MADE,), NONE)
+    many = b"[" + b",".join([b'[0,0,"",0,0]'] * 500_000) + b"]"
+    with pytest.raises(ValueError, match="more stretches"):
+        heard(answer.replace(b'[[0,10,"",0,10]]', many))
+
+
 @pytest.mark.parametrize("number", [b"1e400", b"NaN", b"-0.5", b"9" * 5000, b'"1"', b"null"])
 def test_a_number_that_is_no_count_is_refused(number: bytes) -> None:
     answer = told((MADE,), NONE)

@@ -143,6 +143,13 @@ def test_no_other_process_is_traced_or_signalled(walled: Nursery) -> None:
             assert tried(weaker, f"trace {pid}") == "attached"
 
 
+def test_no_capability_is_left() -> None:
+    """Who enters a new user namespace holds every capability in it, until they are given up."""
+    with nursery(("namespaces", "privileges")) as bare, nursery(("namespaces",)) as weaker:
+        assert int(tried(bare, "capabilities"), 16) == 0
+        assert int(tried(weaker, "capabilities"), 16) != 0
+
+
 def test_no_new_process_and_no_new_program(walled: Nursery) -> None:
     with nursery(without("seccomp", "landlock", "limits")) as weaker:
         for what, got in (("fork", "forked"), ("execute", "ran")):

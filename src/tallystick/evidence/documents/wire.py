@@ -13,6 +13,7 @@ import msgspec
 from tallystick.evidence.documents.derived import VERDICTS, Derived, Refused, Stretch
 
 MOST_ANSWER = 24_000_000  # bytes
+MOST_STRETCHES = 6_000_000  # bytes of JSON over all texts
 Count = Annotated[int, msgspec.Meta(ge=0, le=100_000_000)]
 Short = Annotated[str, msgspec.Meta(max_length=500)]
 Address = Annotated[str, msgspec.Meta(max_length=2000)]
@@ -23,7 +24,7 @@ class Told(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     part: Short
     text: Annotated[str, msgspec.Meta(max_length=8_000_000)]
-    stretches: list[tuple[Count, Count, Short, Count, Count]]
+    stretches: msgspec.Raw  # opened only when they are known not to be too many: each takes 200 bytes of memory
     media_type: Short
     encoding: Short
     replaced: Count
@@ -37,6 +38,9 @@ class Told(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     published_evidence: Short
     tool: Short
     warnings: Annotated[list[Short], msgspec.Meta(max_length=200)]
+
+
+STRETCHES = msgspec.json.Decoder(list[tuple[Count, Count, Short, Count, Count]])
 
 
 class Answer(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -95,15 +99,18 @@ def heard(answer: bytes) -> tuple[tuple[Derived, ...], Refused | None, frozenset
         return (), Refused(verdict=found.verdict, message=found.message, hint=found.hint), guards
     if not found.texts:
         raise ValueError("neither texts nor verdict")
+    if sum(len(each.stretches) for each in found.texts) > MOST_STRETCHES:
+        raise ValueError("more stretches than any document has")
     return tuple(_derived(each) for each in found.texts), None, guards
 
 
 def _derived(each: Told) -> Derived:
     at = 0
-    for start, end, _, source_start, source_end in each.stretches:
+    stretches = tuple(Stretch(*run) for run in STRETCHES.decode(each.stretches))
+    for start, end, _, source_start, source_end in stretches:
         if not (at <= start <= end <= len(each.text) and source_start <= source_end):
             raise ValueError(f"a stretch from {start} to {end} does not follow {at} in {len(each.text)} signs")
         at = end
     fields = {name: getattr(each, name) for name in Told.__struct_fields__}
-    fields |= {"stretches": tuple(Stretch(*run) for run in each.stretches), "warnings": tuple(each.warnings)}
+    fields |= {"stretches": stretches, "warnings": tuple(each.warnings)}
     return Derived(**fields)
