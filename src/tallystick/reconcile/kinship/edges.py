@@ -32,7 +32,7 @@ CARRIES = frozenset(KIND_OF)  # relations in which the number comes through
 MOST_CHANCE = 0.5  # coincidences expected; above, a sum is not worth a look
 MOST_EDGES = 5
 NEAR = 0.8  # share of the best score from which an earlier claim of the origin is preferred to it
-FURTHER = 0.7  # weight of each further claim of an origin, to the power of its place
+FURTHER = 0.8  # weight of each further claim of an origin, to the power of its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
