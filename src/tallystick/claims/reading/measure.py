@@ -9,6 +9,8 @@ from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.terms import days_off, duration
 from tallystick.claims.reading.verdict import Verdict
 
+_MOST_DAYS_OFF = 8  # in a month, said without a unit of time ("2회")
+
 
 def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """The verdict on one quantity; `before` is the verdict on the quantity before it in its sentence."""
@@ -28,6 +30,6 @@ def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict
 
 
 def _count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
-    if largest(quantity) <= 20 and ours and (off := days_off(sentence, quantity)):
+    if largest(quantity) <= _MOST_DAYS_OFF and ours and (off := days_off(sentence, quantity)):
         return off
     return count(sentence, quantity, ours, before)

@@ -41,15 +41,18 @@ _THINGS = {
 }
 _LEAST_SHELLS = 1000
 _LEAST_PEOPLE = 2  # "one worker said" counts nobody
-_LEAST_BARE = 12  # a smaller bare number is a rank, a page or an age
+_LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
 _PERSONS = frozenset({"명", "человек", "people", "인"})  # units that only people have
 _MOVES = ("planned", "arrived", "repatriated", "death", "escape")
+_LEAST_CODE = 10_000  # five digits in a row
+_BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpassed ten thousand"
 _GOVERNS = 45  # cost up to which a verb is said to govern
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _GO_ON = _PRESENCE | {
     "workers_planned", "workers_repatriated", "visas_work", "visas_student", "work_permits_issued", "entries_education",
     "entries_total", "shells_supplied",
+    "escapes",
 }  # fmt: skip
 _JOINED = 60  # letters within which one verb governs two joined numbers
 _JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|плюс)|[과와및]|,)\s*(?:[\w]+\s){0,2}\Z")
@@ -197,6 +200,8 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     """A number without a noun: in a sentence on the number of people, or going on from a number of people."""
     if not ours or quantity.unit not in _NO_NOUN or largest(quantity) < _LEAST_BARE:
         return None
+    if _is_code(sentence, quantity):
+        return None
     if any(other.kind == "money" for other in sentence.quantities):
         return None  # a sum whose currency is not said again
     if sentence.has("work_visa") and sentence.has("issue"):
@@ -211,12 +216,30 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     ):
         return _entry(sentence, quantity, NOUN)
     goes_on = before is not None and before.measure in _GO_ON
+    if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
+        goes_on = False
+    beside = min(sentence.cost("arrived", quantity), sentence.cost("headcount", quantity)) < _BESIDE
+    fled = sentence.cost("escape", quantity) < _GOVERNS
+    if not goes_on and not sentence.has("labour") and not sentence.has("sender") and quantity.unit not in _PERSONS:
+        return _by_verb(sentence, quantity, Head("people", None)) if beside or fled else None
+    if sentence.has("arms") and not sentence.has("labour"):
+        return None
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
-    if not goes_on and not moved and sentence.cost("headcount", quantity) > _HEADCOUNT:
+    if not goes_on and not moved and not fled and sentence.cost("headcount", quantity) > _HEADCOUNT:
         return None
     if before is not None and goes_on and (before.measure not in _PRESENCE or not _is_planned(sentence, quantity, FAR)):
         return before._replace(evidence=CARRIED, reason="goes on from the number before")
     return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+
+
+def _is_code(sentence: Sentence, quantity: Quantity) -> bool:
+    """A postal code after a place, or the number of a name ("X-19"): no amount of anything."""
+    before = sentence.text[max(sentence.start, quantity.number_start - 2) : quantity.number_start]
+    if before[-1:] == "-" and before[:1].isalpha():
+        return True
+    return any(hit.end == quantity.number_start - 1 and before[-1:] == " " for hit, _ in sentence.places()) and (
+        sentence.text[quantity.number_start : quantity.number_end].isdigit() and largest(quantity) >= _LEAST_CODE
+    )
 
 
 def _subject(sentence: Sentence, quantity: Quantity) -> Head:

@@ -71,11 +71,12 @@ def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Se
 
 def _claims(setting: Setting) -> list[Proposal]:
     made: list[Proposal] = []
-    keeps, counted = True, None
+    keeps, counted, line = True, None, -1
     for sentence in setting.sentences:
         if sentence.quantities:
             keeps = ours(sentence, keeps)
-            counted = _in_sentence(setting, sentence, keeps, counted, made)
+            counted = _in_sentence(setting, sentence, keeps, counted if line == sentence.paragraph else None, made)
+            line = sentence.paragraph
     return made
 
 
