@@ -29,7 +29,7 @@ def test_a_sentence_gives_its_claims_and_no_others(row: Row, words: Words) -> No
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.wanted], ids=lambda row: row.text[:40])
 def test_a_sentence_on_another_subject_gives_nothing_at_all(row: Row, words: Words) -> None:
-    assert claims(row, words) == () or "рабочие" in row.text
+    assert claims(row, words) == ()
 
 
 def test_there_are_sentences_enough_in_each_language() -> None:

@@ -18,13 +18,14 @@ _NO_PEOPLE = frozenset({"firm", "place", "quota", "container", "shell"})
 _PERSONS = frozenset({"명", "인", "사람"})  # Korean counters of people: what stands before them need not be counted
 _ORIGIN = re.compile(r"\s+(?:из|from)\s")
 _ORIGIN_REACH = 16  # letters after a noun in which an origin begins
-_JOINED = re.compile(r"\s*(?:,|and|or|и|или)\s*")
+_JOINED = re.compile(r"\s*(?:,|and|or|и|или)\s*(?:and\s)?(?:(?:in\s|в\s)?[A-ZА-ЯЁ]\w+\s)?")
 _REACH = 70  # letters after a number in which its noun must begin
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
 _STOP = {
     "en": re.compile(
         r"[,.;:()!?\"—–]|(?<!\w)(?:in|to|from|at|for|by|who|which|that|are|were|was|is|be|been|have|had|has|with|and|or|as|"
-        r"on|abroad|overseas|will|would|could|may|might|can|working|sent|do|did|than|per|a|an|the|since|during|went|came|"
+        r"on|abroad|overseas|will|would|could|may|might|can|working|sent|do|did|than|per|(?<!of )(?:a|an|the)|"
+        r"since|during|went|came|"
         r"per|each|every|under|against|into|after|before|worked?|live[ds]?|annually|monthly|daily)(?!\w)"
     ),
     "ru": re.compile(

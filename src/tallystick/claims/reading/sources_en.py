@@ -43,6 +43,10 @@ _SPEECH = ("said", "say", "told", "add", "wrote", "gave", "estimat", "not", "cla
 _OF = re.compile(
     r"^(?:records|data|figures|statistics|documents|reports?|estimates)(?: (?:of|from|by|at))\s+", re.IGNORECASE
 )
+_PAPERS_OF = re.compile(
+    r"\s*(?:the )?(?:records|data|figures|statistics|documents|reports?|estimates)(?: (?:obtained|released))? "
+    r"(?:of|from|by)"
+)
 _ESTIMATES = re.compile(
     r"(?<!\w)[Bb]y (?P<name>(?:the )?(?:[A-Z][\w.’']+\s?){1,4})(?= estimates?| figures| data| count)|"
     r"(?P<maker>(?:[A-Z][\w.’']+ ){1,4}(?:intelligence |government )?estimates)"
@@ -142,6 +146,8 @@ def _told(sentence: Sentence, verb: Hit) -> list[Source]:
 
 
 def _right(sentence: Sentence, start: int, covers: Hit, depth: int) -> Source | None:
+    if papers := _PAPERS_OF.match(sentence.text, start, sentence.end):
+        start = papers.end()  # "according to records from a ministry": the ministry
     end = _RIGHT_END.search(sentence.text, start + 1, sentence.end)
     stop = end.start() if end else sentence.end
     if end and end.group() == "(":  # a short name in brackets belongs to the name

@@ -13,7 +13,8 @@ _SAID = re.compile(
     r"(?:고|라고|다고|며|면서|을|를|는|은|이|처럼)?\s?(?:말했|밝혔|전했|했다|했습|설명|보도|발표|주장|추산|추정|분석|보고|지적|"
     r"강조|언급|덧붙|평가|썼|봤|보았|예상|전망|진단|털어놨|증언|집계|공개|내다)"
 )
-_TITLE = re.compile(r"(?:의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인)\Z")
+_TITLE = re.compile(r"(?:의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인|서기|보고관|총장|주지사)\Z")
+_FOREIGN = 4  # words; a name of two words with its office, which is kept whole
 _PERSON = re.compile(r"[가-힣]{2,4}\Z")
 _DATE = re.compile(
     r"^(?:(?:지난|오는|이날|같은|한편|그러나|또|특히|이에|앞서|현지시간)\s|\d+(?:년|월|일)(?:에|간)?\s)+"
@@ -76,7 +77,8 @@ def _made(sentence: Sentence, match: re.Match[str], depth: int, whole: Hit) -> S
     if name in _POINTERS:
         return Source(name, hit, POINTER, whole)
     words = name.split()
-    if _TITLE.search(name) and len(words) > 1 and _PERSON.fullmatch(words[0]):
+    of_place = sentence.tongue.places.match(words[0])
+    if _TITLE.search(name) and 1 < len(words) < _FOREIGN and _PERSON.fullmatch(words[0]) and not of_place:
         return Source(words[0], hit, depth, whole)
     if sentence.tongue.sense("outlet").fullmatch(name):
         return Source(name, hit, OUTLET if depth != RECORD else RECORD, whole)
