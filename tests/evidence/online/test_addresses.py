@@ -43,7 +43,7 @@ SPELLINGS = (  # of this machine, its network or its host, as URLs
     "http://example.org:22/", "http://example.org:8080/", "https://example.org:0/", "http://example.org:99999/",
     "http://example.org:x/", "http://example.org:-80/",
     # what is no address of a page, and signs that one reader drops and another keeps
-    "ftp://example.org/", "file:///etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "data:text/html,x",
+    "ftp://example.org/", "file:/etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "data:text/html,x",
     "//example.org/",
     "example.org", "", "http://", "http:///etc/passwd", "http:example.org", "http://example.org\\@127.0.0.1/",
     "http:\\\\127.0.0.1/",

@@ -146,7 +146,8 @@ def test_a_redirect_to_a_public_page_is_followed(status: str) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "http://127.0.0.1/", "//127.0.0.1/", "http://[::1]/", "http://localhost/", "http://2130706433/", "file:///etc/passwd",
+        "http://127.0.0.1/", "//127.0.0.1/", "http://[::1]/", "http://localhost/", "http://2130706433/",
+        "file:/etc/passwd",
         "ftp://example.org/", "http://inside.example.org/", "http://example.org:22/", "http://user:word@example.org/",
         "javascript:alert(1)", "/\\127.0.0.1/", "http://exam\tple.org/", "http://169.254.169.254/latest/meta-data/",
         "https://[fe80::1]/",
