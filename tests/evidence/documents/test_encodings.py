@@ -139,3 +139,10 @@ def test_a_long_file_has_a_stretch_every_few_lines_and_none_cuts_a_line() -> Non
         assert len(made.stretches) > 10
         assert {made.text[run.end - 1] for run in made.stretches} == {"\n"}
         assert max(run.source_end - run.source_start for run in made.stretches) < 2 * BLOCK
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_line_feed_that_lies_astride_two_signs_of_utf16_cuts_nothing(encoding: str) -> None:
+    text = ("\u0a41\u0100\u4100\u0a41" * 2000 + "\n") * 2
+    made = decode_as(text.encode(encoding), encoding)
+    assert (made.text, made.replaced) == (text, 0)

@@ -16,6 +16,8 @@ from tallystick.evidence.documents.load import load
 from tallystick.evidence.documents.verdicts import DocumentError
 from tests.evidence.documents.made import line, mail, page, pdf, warc
 from tests.evidence.documents.words import ENGLISH, KOREAN, RUSSIAN
+from tests.hostile.archives import docx as hostile_docx
+from tests.hostile.archives import docx_bomb
 
 ARTICLE = f"<article><h1>Spring</h1><p>{ENGLISH}</p><p>Of 10<sup>3</sup> men, 12,400<sup>1</sup> left.</p></article>"
 LINKED = '<script type="application/ld+json">{}</script>'
@@ -176,6 +178,21 @@ def test_a_superscript_of_a_word_document_is_not_a_further_digit_and_deleted_tex
     paragraph._p.append(gone)
     paragraph.add_run(" men")
     assert load(_saved(document))[0].text == "Of 10³ men"
+
+
+@pytest.mark.parametrize(
+    ("data", "verdict", "words"),
+    [
+        (docx_bomb(), "bomb", "1,000 MB in 1.0 MB"),
+        (hostile_docx({}, before="<!DOCTYPE w:document [<!ENTITY x 'a'>]>"), "malformed", "declares XML entities"),
+        (hostile_docx({"word/a.xml": b"<!doctype a>"}), "malformed", "declares XML entities"),
+        (hostile_docx({})[:-30], "malformed", "damaged archive"),
+    ],
+)
+def test_a_word_document_is_looked_at_before_it_is_unpacked(data: bytes, verdict: str, words: str) -> None:
+    with pytest.raises(DocumentError, match=words) as caught:
+        load(data)
+    assert caught.value.verdict == verdict
 
 
 def test_a_mail_gives_its_plain_body_once_and_each_attachment() -> None:
