@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: full backtest help setup setup-dev brief test check check-code format docs bench bench-engines bench-calibration statistics lock lock-engines clean
+.PHONY: full founding torture backtest help setup setup-dev brief test check check-code format docs bench bench-engines bench-calibration statistics lock lock-engines clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -59,6 +59,12 @@ statistics: setup ## Prove the machine on simulated data and planted figures (ho
 BACKTEST := src/tallystick/data/dprk/backtest.json
 backtest: setup ## Refit the model to what was known on 27 earlier days, and keep what briefs print (ten minutes).
 	@$(BIN)/tallystick backtest --keep $(BACKTEST) --on "$$(date -u +%F)"
+
+founding: setup ## Read the founding reports in the folder REPORTS, and lay what is read beside what people coded.
+	@$(BIN)/python benchmarks/founding.py $(REPORTS)
+
+torture: setup-dev ## Kill, fault and damage a workspace's store a thousand times, and keep what came of it.
+	@$(BIN)/python -m tests.torture.full --write
 
 full: setup-dev ## Run the full forms that `make test` leaves out: ten million draws of each of 20 regimes.
 	@$(BIN)/python -m tests.stocks.chance.full

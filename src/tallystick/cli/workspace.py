@@ -42,24 +42,24 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(
         short_help="A workspace of your own, with its ledger.",
-        epilog=examples("tallystick init cases --as ana", "tallystick init cases --recipient age1..."),
+        epilog=examples("tallystick init cases --as ana", "tallystick init cases --identity keys.txt"),
     )(init)
     app.command(
         short_help="Documents in, proposed claims out.",
         epilog=examples(
-            "tallystick read report.pdf --public",
-            "tallystick read folder/ --jobs 2",
-            "tallystick read saved/*.html mail.eml --workspace cases",
+            "tallystick read report.txt --public --workspace cases",
+            "tallystick read saved/ --jobs 2 --workspace cases",
+            "tallystick read saved/*.html report.txt --published 2024-04-02 --workspace cases",
         ),
     )(read)
     app.command(
         short_help="Delete a testimony for good, leaving a tombstone.",
-        epilog=examples("tallystick erase d1f00c0ffee12 --why 'consent was withdrawn'"),
+        epilog=examples("tallystick erase d1f00c0ffee12 --why 'consent was withdrawn' --workspace cases"),
     )(erase)
     app.command(
         name="import",
         short_help="Take over another workspace's ledger.",
-        epilog=examples("tallystick import colleague.ledger"),
+        epilog=examples("tallystick import colleague.ledger --workspace cases"),
     )(merge)
 
 
@@ -116,6 +116,11 @@ def read(
     public: Annotated[
         bool, typer.Option("--public", help="Published reports. Without it a document is restricted and kept sealed.")
     ] = False,
+    published: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="When all of these were published, where they do not say.")
+    ] = None,
+    publisher: Annotated[str, typer.Option(metavar="TEXT", help="Who published all of these.")] = "",
+    title: Annotated[str, typer.Option(metavar="TEXT", help="What all of these are called.")] = "",
     jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Documents read at the same time.")] = 1,
     cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Read on this dask cluster.")] = None,
     workspace: Folder = None,
@@ -132,19 +137,20 @@ def read(
     from tallystick.cli.output import write_rows
     from tallystick.study.workspace.many import Reader, read_all
     from tallystick.study.workspace.relate import relate
+    from tallystick.study.workspace.taken import Given
 
     found = _sources(what)
-    told = []
+    told: list[Told] = []
     with open_workspace(workspace, identity, writes=True) as opened:
-        answers = read_all(
-            opened, found, Reader(programme=opened.settings.programme), by=by or opened.settings.analyst,
-            public=public, now=now, where=_where(jobs, cluster),
-        )  # fmt: skip
+        who = by or opened.settings.analyst
+        given = Given(published_on=options.day(published, "--published"), publisher=publisher, title=title, by=who)
+        reader = Reader(programme=opened.settings.programme, given=given)
+        answers = read_all(opened, found, reader, by=who, public=public, now=now, where=_where(jobs, cluster))
         with running() as hear:
             for one in answers:
                 told.append(one)
                 hear("read", len(told), len(found))
-            relate(opened, by=by or opened.settings.analyst)
+            relate(opened, by=who)
     write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
     _judge(told)
 

@@ -17,7 +17,7 @@ from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.programme import programme_folder
 from tallystick.scenarios.executor import Halted, Where, in_order, never
 from tallystick.study.workspace.read import Source, Told, known, loaded, record
-from tallystick.study.workspace.taken import Loader, Taken, Vocabulary, by_grammar, take
+from tallystick.study.workspace.taken import NOTHING, Given, Loader, Taken, Vocabulary, by_grammar, take
 from tallystick.study.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Reader:
     """How documents are read: with which programme's words, and with a language model where one is named."""
 
     programme: str
+    given: Given = NOTHING
     model: Endpoint | None = None
     may_leave: bool = False  # whether a restricted text may be sent to a model on another machine
 
@@ -70,7 +71,7 @@ def work(task: Task, halted: Halted) -> Taken:
     if task.data is None or halted():
         return Taken(refused=task.refused)
     loader, words = _tools(task.reader.programme)
-    return take(task.data, task.name, loader=loader, words=words, extract=by_grammar)
+    return take(task.data, task.name, loader=loader, words=words, extract=by_grammar, given=task.reader.given)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,8 @@ Pure but for the child process that parses; so it can run in any process, on any
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from datetime import date
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tallystick.claims.proposal import Proposal, Reading, StatementProposal
 from tallystick.evidence.documents.derived import Derived, Refused
@@ -41,6 +42,23 @@ class Extractor(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a person says of a document that does not say it of itself, and who says so."""
+
+    published_on: date | None = None
+    publisher: str = ""
+    title: str = ""
+    by: str = ""
+
+    def beside(self, derived: Derived) -> Derived:
+        """The text with what was given in the place of what was found."""
+        found = replace(derived, publisher=self.publisher or derived.publisher, title=self.title or derived.title)
+        if self.published_on is None:
+            return found
+        return replace(found, published_on=self.published_on, published_evidence=f"given by {self.by}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """One text of a document and what was proposed from it."""
 
@@ -57,13 +75,18 @@ class Taken:
     refused: Refused | None = None
 
 
-def take(data: bytes, name: str, *, loader: Loader, words: Vocabulary, extract: Extractor) -> Taken:
+NOTHING: Final = Given()
+
+
+def take(
+    data: bytes, name: str, *, loader: Loader, words: Vocabulary, extract: Extractor, given: Given = NOTHING
+) -> Taken:
     """Parse a document and read its texts."""
     try:
         derived = loader.take(data, name)
     except DocumentError as error:
         return Taken(refused=Refused(verdict=error.verdict, message=str(error), hint=error.hint))
-    return Taken(texts=tuple(_read(one, words, extract) for one in derived))
+    return Taken(texts=tuple(_read(given.beside(one), words, extract) for one in derived))
 
 
 def by_grammar(derived: Derived, words: Words) -> Reading:

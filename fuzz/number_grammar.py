@@ -1,23 +1,20 @@
 """Fuzz the number grammar and the dates: no text may raise, and every span lies inside it, in order and apart.
 
-    python fuzz/numbers.py -runs=20000              a short form, half a minute
-    python fuzz/numbers.py -max_total_time=3600     an hour
-    python fuzz/numbers.py --ratios                 how much longer twice the text takes, for repeats
+    python fuzz/number_grammar.py -runs=20000              a short form, half a minute
+    python fuzz/number_grammar.py -max_total_time=3600     an hour
+    python fuzz/number_grammar.py --ratios                 how much longer twice the text takes, for repeats
 
-What makes it fail is written to crash-*; `python fuzz/numbers.py crash-...` runs it again. The first byte of an input
-chooses the language, the rest is UTF-8.
+What makes it fail is written to crash-*; `python fuzz/number_grammar.py crash-...` runs it again. The first byte of an
+input chooses the language, the rest is UTF-8.
 """
 
 from __future__ import annotations
 
 import sys
+from datetime import date
+from time import process_time
 
-sys.path[:] = [path for path in sys.path if not path.rstrip("/").endswith("fuzz")]  # `numbers` is a standard module too
-
-from datetime import date  # noqa: E402  (after the line above, which keeps this file from being imported instead)
-from time import process_time  # noqa: E402
-
-import atheris  # noqa: E402
+import atheris
 
 with atheris.instrument_imports(include=["tallystick.claims.numbers"]):
     from tallystick.claims.numbers.days import days
