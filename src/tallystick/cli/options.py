@@ -165,12 +165,13 @@ def open_study(
 
 def _evidence_of(workspace: Path, upto: datetime | None, include_proposed: bool) -> tuple[Path, Recorded]:
     from tallystick.cli.meter import say
-    from tallystick.study.cache import Cache, default_folder
+    from tallystick.study.cache import Cache
     from tallystick.study.workspace.evidence import evidence_of
-    from tallystick.study.workspace.workspace import Workspace
+    from tallystick.study.workspace.workspace import EVIDENCE, Workspace
 
     with Workspace.open(workspace) as opened:  # without an identity: nothing that is restricted can be read
-        return evidence_of(opened, Cache(default_folder(), say), upto=upto, include_proposed=include_proposed)
+        kept = Cache(opened.folder.absolute() / EVIDENCE, say)  # in the workspace, so that an erasure reaches it
+        return evidence_of(opened, kept, upto=upto, include_proposed=include_proposed)
 
 
 def _only_with_a_workspace(of: Recording) -> None:

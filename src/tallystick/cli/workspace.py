@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -209,15 +209,18 @@ def _where(jobs: int, cluster: str | None) -> Where | None:
 def open_workspace(folder: Path | None, identity: Path | None, *, writes: bool) -> Workspace:
     """The workspace that is named, or in which we are; with the analyst's identity where there is one."""
     from tallystick.evidence.ledger.seal import identity_place
+    from tallystick.study.workspace.erase import finish
     from tallystick.study.workspace.workspace import Workspace
 
     mine = identity or identity_place()
     if identity is not None and not identity.is_file():
         raise UsageError(f"{identity}: there is no such file", hint="name the file of your age identity")
-    clock: Callable[[], datetime] | None = now if writes else None
-    return Workspace.open(
-        folder or Path(), now=clock, token=token if writes else None, identity=mine if mine.is_file() else None
-    )
+    key = mine if mine.is_file() else None
+    if not writes:
+        return Workspace.open(folder or Path(), identity=key)
+    opened = Workspace.open(folder or Path(), now=now, token=token, identity=key)
+    finish(opened)
+    return opened
 
 
 def erase(
@@ -243,8 +246,10 @@ def merge(
     by: Who = None,
 ) -> None:
     """Take over what another workspace's ledger holds; both histories are kept, and both opinions where they differ."""
+    from tallystick.study.workspace.erase import merge as merge_into
+
     with open_workspace(workspace, None, writes=True) as opened:
-        merged = opened.ledger.merge(file, by=by or opened.settings.analyst)
+        merged = merge_into(opened, file, by=by or opened.settings.analyst)
     if merged.nothing_new:
         sys.stdout.write("nothing new: all of it was here already\n")
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallystick.study.backtest import kept_hash
-from tallystick.study.cache import ENTRY
+from tallystick.study.cache import ENTRY, Cache
 from tallystick.study.fits import POSTERIOR
 from tallystick.study.folder import replace_whole
 from tallystick.study.hashes import code_hash, hash_of, lock_hash
@@ -75,7 +75,10 @@ def _pages(study: Study, pdf: bool) -> Path:
             "recorded": study.recorded,
         }
     )
-    return study.kept("pages", key, write)
+    if study.recorded is None:
+        return study.kept("pages", key, write)
+    cache = Cache(Path(study.name).parents[1], study.tell)  # in the workspace: an erasure must reach what quotes it
+    return cache.find("pages", key) or cache.keep("pages", key, write)
 
 
 def write_tables(study: Study, folder: Path) -> list[Path]:

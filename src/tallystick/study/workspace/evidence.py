@@ -39,7 +39,7 @@ def evidence_of(
         )
         (folder / RECORDED).write_bytes(msgspec.json.encode(told))
 
-    folder = cache.find("evidence", key) or cache.keep("evidence", key, fill)
+    folder = cache.find("state", key) or cache.keep("state", key, fill)
     return folder, msgspec.json.decode((folder / RECORDED).read_bytes(), type=Recorded)
 
 

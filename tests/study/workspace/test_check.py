@@ -1,0 +1,171 @@
+"""What a brief is to a ledger, and what is left where work was cut off."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tallystick.evidence.documents.derived import Derived, Stretch
+from tallystick.evidence.ledger.seal import make_identity
+from tallystick.study.manifest import SCHEMA, Manifest
+from tallystick.study.workspace.begin import begin
+from tallystick.study.workspace.check import faults_of, match, orphans, root_at
+from tallystick.study.workspace.erase import NOTE, erase, finish
+from tallystick.study.workspace.read import Source as File
+from tallystick.study.workspace.read import record
+from tallystick.study.workspace.review import give, one, waiting
+from tallystick.study.workspace.taken import Taken, Text
+from tallystick.study.workspace.workspace import Settings, Workspace
+from tests.study.workspace.invented import TEXT, proposal
+
+DAY = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that moves on by a minute whenever it is asked."""
+
+    def __init__(self) -> None:
+        self._minutes = itertools.count()
+
+    def __call__(self) -> datetime:
+        return DAY + timedelta(minutes=next(self._minutes))
+
+
+class Tokens:
+    """Bytes that differ each time, and are the same in each run."""
+
+    def __init__(self) -> None:
+        self._number = itertools.count()
+
+    def __call__(self, size: int) -> bytes:
+        return sha256(str(next(self._number)).encode()).digest()[:size]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace into which one public document was read."""
+    clock, tokens, folder = Clock(), Tokens(), tmp_path / "cases"
+    recipient = make_identity(tmp_path / "identity.txt", workspace=folder)
+    settings = Settings(programme="dprk", analyst="ana", recipients=(recipient,))
+    begin(folder, settings, now=clock, token=tokens)
+    with Workspace.open(folder, now=clock, token=tokens, identity=tmp_path / "identity.txt") as opened:
+        read_into(opened)
+        yield opened
+
+
+def read_into(workspace: Workspace, text: str = TEXT, *, public: bool = True) -> str:
+    """The id of a document with one proposal."""
+    data = text.encode()
+    stretches = (Stretch(0, len(text), "", 0, len(data)),)
+    derived = Derived(
+        text=text, stretches=stretches, media_type="text/plain", language="en", publisher="Harbour Gazette",
+        url="https://gazette.example/ships", published_on=DAY.date(), tool="text 1",
+    )  # fmt: skip
+    taken = Taken(texts=(Text(derived=derived, claims=(proposal(),), statements=()),))
+    told = record(
+        workspace, File(origin="ships.txt", name="ships.txt", load=lambda: data), data, taken, by="ana", public=public,
+        now=DAY,
+    )  # fmt: skip
+    return told.documents[0]
+
+
+def printed(workspace: Workspace, **changes: object) -> Manifest:
+    """The manifest of a brief of the workspace as it is now."""
+    manifest = Manifest(
+        schema=SCHEMA, programme="dprk", as_of=None, evidence_root=root_at(workspace, None), version="0", code="",
+        lock="", libraries={}, seed=0, processor_family="", repeat=(), files={}, ledger=workspace.ledger.head,
+        ledger_entries=workspace.ledger.length,
+    )  # fmt: skip
+    return replace(manifest, **changes)  # type: ignore[arg-type]
+
+
+def accept(workspace: Workspace) -> None:
+    held = waiting(workspace)[0]
+    assert not give(workspace, one(workspace, held.id), "accept", by="ana", why="read it").refused
+
+
+def test_a_brief_of_the_ledger_as_it_is(workspace: Workspace) -> None:
+    assert match(workspace, printed(workspace)).word == "same"
+
+
+def test_a_brief_of_an_older_state(workspace: Workspace) -> None:
+    manifest = printed(workspace)
+    accept(workspace)
+    assert match(workspace, manifest).word == "older"
+    assert match(workspace, printed(workspace)).word == "same"
+
+
+def test_a_brief_of_another_ledger(workspace: Workspace) -> None:
+    found = match(workspace, printed(workspace, ledger="0f" * 32))
+    assert (found.word, found.told) == (
+        "neither",
+        "the ledger does not hold the entry that the brief printed as its head",
+    )
+
+
+def test_a_brief_that_claims_other_evidence_than_its_head_had(workspace: Workspace) -> None:
+    assert match(workspace, printed(workspace, evidence_root="0f" * 32)).word == "neither"
+
+
+def test_a_brief_of_the_programme_alone(workspace: Workspace) -> None:
+    alone = printed(workspace, ledger=None, ledger_entries=None)
+    assert match(workspace, alone).word == "same"
+    accept(workspace)
+    assert match(workspace, alone).word == "older"
+    assert match(workspace, replace(alone, evidence_root="0f" * 32)).word == "neither"
+
+
+def test_a_brief_from_before_an_erasure_is_older_and_says_why(workspace: Workspace) -> None:
+    accept(workspace)
+    manifest = printed(workspace)
+    erase(workspace, list(workspace.state.documents), why="withdrawn", by="ana")
+    found = match(workspace, manifest)
+    assert (found.word, "erased since" in found.told) == ("older", True)
+
+
+def test_a_whole_workspace_has_no_faults_and_no_orphans(workspace: Workspace) -> None:
+    assert faults_of(workspace) == []
+    assert orphans(workspace) == ()
+
+
+def test_a_copy_that_nobody_speaks_of_is_an_orphan(workspace: Workspace) -> None:
+    name = workspace.copies.keep(b"left by a read that was killed")
+    assert orphans(workspace) == (name,)
+
+
+def test_an_erasure_that_was_killed_before_the_copies_went_is_finished(workspace: Workspace) -> None:
+    document = next(iter(workspace.state.documents.values()))
+    note = workspace.folder / NOTE
+    note.write_text(f'{{"{document.id}": ["{document.copy}", "{document.text}"]}}')
+    workspace.ledger.erase([document.id], why="withdrawn", by="ana")
+    workspace.forget_state()
+    assert workspace.copies.holds(document.copy)
+    finish(workspace)
+    assert not workspace.copies.holds(document.copy)
+    assert not workspace.copies.holds(document.text)
+    assert not note.exists()
+
+
+def test_an_erasure_that_was_killed_before_the_ledger_forgot_leaves_the_copies(workspace: Workspace) -> None:
+    document = next(iter(workspace.state.documents.values()))
+    (workspace.folder / NOTE).write_text(f'{{"{document.id}": ["{document.copy}", "{document.text}"]}}')
+    finish(workspace)
+    assert workspace.copies.holds(document.copy)
+
+
+def test_what_is_restricted_lies_sealed_and_is_opened_by_its_owner_alone(workspace: Workspace) -> None:
+    text = TEXT.replace("Oru", "Vessany")
+    id = read_into(workspace, text, public=False)
+    lying = b"".join(file.read_bytes() for file in workspace.folder.rglob("*") if file.is_file())
+    assert b"Vessany" not in lying
+    workspace.forget_state()
+    assert not workspace.state.documents[id].public
+    with Workspace.open(workspace.folder) as another:
+        assert id not in another.state.documents
+        assert another.state.sealed
