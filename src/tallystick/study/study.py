@@ -83,17 +83,10 @@ class Study:
     """
 
     def __init__(
-        self,
-        programme: str | Path = "dprk",
-        *,
-        seed: int = DEFAULT_SEED,
-        as_of: date | None = None,
-        cache: Path | str | None = None,
-        tell: Callable[[str], None] | None = None,
-        device: Device = "cpu",
-        warm: bool = False,
-        recorded: Recorded | None = None,
-    ) -> None:
+        self, programme: str | Path = "dprk", *, seed: int = DEFAULT_SEED, as_of: date | None = None,
+        cache: Path | str | None = None, tell: Callable[[str], None] | None = None, device: Device = "cpu",
+        warm: bool = False, recorded: Recorded | None = None,
+    ) -> None:  # fmt: skip
         self.name, self.seed, self.as_of = str(programme), seed, as_of
         self.tell = tell or _say_nothing
         self.device, self.warm, self.recorded = device, warm, recorded
