@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -158,6 +159,34 @@ def test_what_is_not_marked_public_lies_sealed_and_reaches_no_output(
     assert "190" not in [str(row["point"]) for row in json.loads(told.out)]
     bulk = command("review", "--accept-above", "0", "--why", "all of it", "--workspace", cases)
     assert bulk.out.startswith("0 accepted")
+
+
+def test_a_sealed_testimony_waits_without_its_words(command: Command, cases: str, tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text(REPORT, encoding="utf-8")
+    command("read", str(file), "--workspace", cases)
+    for shape in ("table", "csv", "json"):
+        told = command("review", "--list", "--workspace", cases, "--format", shape)
+        assert "kept back" in told.out
+        assert "4,321" not in told.out
+        assert "harbour office" not in told.out
+
+
+def test_what_a_person_keeps_back_leaves_every_output_at_once_and_for_all_days(
+    command: Command, cases: str, report: Path
+) -> None:
+    command("read", str(report), "--public", "--workspace", cases)
+    id = next(row["id"] for row in listed(command, cases) if row["measure"] == "workers_present")
+    command("review", "--accept", id, "--why", "read the page", "--workspace", cases)
+    assert id in command("claims", "--workspace", cases, "--format", "csv").out
+    day = date.today().isoformat()  # noqa: DTZ011 - any day from now on
+    command("review", "--restrict", id, "--why", "it names a helper", "--workspace", cases)
+    for words in ((), ("--include-proposed",), ("--ledger-as-of", day)):
+        assert id not in command("claims", "--workspace", cases, "--format", "csv", *words).out
+    assert b"names a helper" not in everything(cases)
+    undone = command("review", "--undo", id, "--why", "ben's, not mine", "--by", "ben", "--workspace", cases)
+    assert undone.code == 2
+    assert "ben has said nothing of it" in undone.err
 
 
 def test_what_narrows_to_somebody_in_a_public_report_is_kept_back(command: Command, cases: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -161,10 +162,10 @@ def _decide(workspace: Workspace, held: Held, verdict: Verdict, who: str, termin
 
 def _asked(verdict: Verdict, terminal: Terminal) -> dict[str, Any]:
     if verdict == "correct":
-        return changes_of(terminal.ask("field=value ...").split())
+        return changes_of(shlex.split(terminal.ask("field=value ...")))
     if verdict == "split":
         parts = terminal.ask("field=value ... of each claim, the claims apart by ;").split(";")
-        return {"into": [changes_of(part.split()) for part in parts]}
+        return {"into": [changes_of(shlex.split(part)) for part in parts]}
     return {}
 
 
@@ -248,11 +249,12 @@ def _list(workspace: Workspace, shape: Format) -> None:
     from tallystick.cli.output import write_rows
     from tallystick.study.workspace.review import waiting
 
-    write_rows(LIST_COLUMNS, [_row(held) for held in waiting(workspace)], shape, table=LIST_TABLE)
+    rows = [_row(held, workspace.state.is_kept_back(held)) for held in waiting(workspace)]
+    write_rows(LIST_COLUMNS, rows, shape, table=LIST_TABLE)
 
 
-def _row(held: Held) -> dict[str, object]:
-    claim, back = held.reviewed, bool(held.claim.restricted)
+def _row(held: Held, back: bool) -> dict[str, object]:
+    claim = held.reviewed
     return {
         "id": held.id,
         "status": held.status,

@@ -94,7 +94,7 @@ def init(
     Restricted material is sealed for the recipients named. Without one, your own age identity is used; it is made where
     you have none, outside the workspace, and only you can open what is sealed for it. Keep a copy: nobody else has it.
     """
-    from tallystick.evidence.ledger.seal import identity_place, make_identity, recipient_of
+    from tallystick.evidence.ledger.seal import identity_place, make_identity, recipient_of, seal
     from tallystick.study.workspace.begin import begin
     from tallystick.study.workspace.workspace import Settings
 
@@ -105,6 +105,7 @@ def init(
             make_identity(mine, workspace=folder)
             say(f"your age identity is new, in {mine}: keep a copy where nobody else finds it")
         named = (recipient_of(mine),)
+    seal(b"", named)  # a recipient that is none is refused before anything is made
     root = begin(folder, Settings(programme=programme, analyst=analyst, recipients=named), now=now, token=token)
     sys.stdout.write(f"{folder}: evidence {root}\n")
 

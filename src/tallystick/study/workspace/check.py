@@ -12,6 +12,7 @@ from tallystick.evidence.ledger.entry import GENESIS
 from tallystick.evidence.programme import load_programme
 from tallystick.study.manifest import Manifest
 from tallystick.study.workspace.accepted import write
+from tallystick.study.workspace.state import DOCUMENT
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceError
 
@@ -40,9 +41,17 @@ def orphans(workspace: Workspace) -> tuple[str, ...]:
     return tuple(name for name in workspace.copies.names() if name not in spoken)
 
 
+def _own(workspace: Workspace) -> frozenset[str]:
+    """Documents that were read here, and not by a colleague whose ledger was taken over."""
+    return frozenset(entry.subject for entry in workspace.ledger.entries(kinds=[DOCUMENT], chain=workspace.ledger.own))
+
+
 def _copies(workspace: Workspace) -> Iterator[Fault]:
+    own = _own(workspace)
     for document in workspace.state.documents.values():
         for what, name in (("copy", document.copy), ("text", document.text)):
+            if not workspace.copies.holds(name) and document.id not in own:
+                continue  # a colleague's: a ledger is exported without its copies
             try:
                 workspace.copies.read(name)
             except EvidenceError as error:

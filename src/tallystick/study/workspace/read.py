@@ -128,7 +128,7 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
     now = replace(document, copy=copy, text=text, public=True)
     drafts = [ledger.draft(PUBLISH, without_id(as_content(now)), by=by, subject=id)]
     for held in workspace.state.held.values():
-        if held.document == id and not held.claim.restricted:
+        if held.document == id and not held.claim.restricted and held.status != "restricted":
             content = {"document": id, "claim": as_content(held.claim)}
             drafts.append(ledger.draft(PROPOSAL, content, by=by, subject=held.id))
     for told in workspace.state.statements.values():

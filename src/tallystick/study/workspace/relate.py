@@ -52,7 +52,7 @@ def judge(workspace: Workspace, id: str, to: str, word: str, *, by: str, why: st
         hint = "`tallystick review` shows the edges of each proposal"
         raise UsageError(f"{id} has no edge to {to!r}", hint=hint)
     content = {"to": to, "kind": link.kind, "verdict": PERSONS_WORD[word], "why": why}
-    shown = workspace.key.sealed(content) if _kept_back(workspace.state, held) else content
+    shown = workspace.key.sealed(content) if _tells_of_restricted(workspace.state, held, [content]) else content
     append(workspace, [workspace.ledger.draft(EDGE, shown, by=by, subject=held.id)])
 
 
@@ -63,12 +63,14 @@ def _draft(workspace: Workspace, held: Held, found: Sequence[Edge], by: str) -> 
         for parent in edge.parents
     ]
     content = {"links": links}
-    shown = workspace.key.sealed(content) if _kept_back(workspace.state, held) else content
+    shown = workspace.key.sealed(content) if _tells_of_restricted(workspace.state, held, links) else content
     return workspace.ledger.draft(LINEAGE, shown, by=by, subject=held.id)
 
 
-def _kept_back(state: State, held: Held) -> bool:
-    return bool(held.claim.restricted) or not state.documents[held.document].public
+def _tells_of_restricted(state: State, held: Held, links: Sequence[Mapping[str, object]]) -> bool:
+    """Whether the claim or one that it may go back to is kept back: reasons tell figures and names of both."""
+    others = (state.held.get(str(link["to"])) for link in links)
+    return state.is_kept_back(held) or any(other is not None and state.is_kept_back(other) for other in others)
 
 
 def _sighting(state: State, held: Held) -> Sighting:
@@ -111,6 +113,10 @@ class _Texts(Mapping[str, str]):
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+
+    def __contains__(self, id: object) -> bool:
+        document = self._workspace.state.documents.get(str(id))
+        return document is not None and self._workspace.copies.holds(document.text)
 
     def __getitem__(self, id: str) -> str:
         return stretches_of(self._workspace, self._workspace.state.documents[id])[0]

@@ -66,7 +66,7 @@ def give(
 ) -> Given:
     """Record one person's opinion, unless what it accepts cannot be a claim of the programme."""
     told = dict(changes or {})
-    _check(held, verdict, told)
+    _check(held, verdict, told, by)
     if verdict == "accept" and held.reviewed.restricted:
         hint = "where that is wrong, say so first: --correct ID --set restricted= --why ..."
         raise UsageError(f"{held.id}: is kept back ({held.reviewed.restricted})", hint=hint)
@@ -113,10 +113,10 @@ def _middle(low: float | None, point: float | None, high: float | None) -> float
     return sum(found) / len(found) if found else 0.0
 
 
-def _check(held: Held, verdict: Verdict, changes: Mapping[str, Any]) -> None:
+def _check(held: Held, verdict: Verdict, changes: Mapping[str, Any], by: str) -> None:
     """Refuse what is no correction: a field that is not the claim's to change, a value of another kind."""
-    if verdict == "undo" and not held.opinions:
-        raise UsageError(f"{held.id}: nobody has said anything of it", hint="undo takes back your own last opinion")
+    if verdict == "undo" and by not in {opinion.by for opinion in held.standing}:
+        raise UsageError(f"{held.id}: {by} has said nothing of it", hint="undo takes back your own last opinion")
     if verdict == "correct" and not changes:
         raise UsageError(f"{held.id}: nothing is corrected", hint="name fields and values, as in --set low=4000")
     parts = changes.get("into", ()) if verdict == "split" else (changes,)
@@ -192,9 +192,8 @@ def _record(
 ) -> None:
     drafts = []
     for held, verdict, changes in given:
-        content = {"verdict": verdict, "changes": dict(changes), "why": why}
-        document = workspace.state.documents[held.document]
-        kept_back = verdict == "restrict" or bool(held.claim.restricted) or not document.public
-        shown = workspace.key.sealed(content) if kept_back else content
-        drafts.append(workspace.ledger.draft(REVIEW, shown, by=by, subject=held.id))
+        said = {"changes": dict(changes), "why": why}
+        kept_back = verdict == "restrict" or workspace.state.is_kept_back(held)
+        shown = workspace.key.sealed(said) if kept_back else said
+        drafts.append(workspace.ledger.draft(REVIEW, {"verdict": verdict, **shown}, by=by, subject=held.id))
     append(workspace, drafts)

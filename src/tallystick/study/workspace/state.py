@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.ledger.entry import Entry
+from tallystick.evidence.ledger.seal import SEALED
 from tallystick.study.workspace.contents import Key, from_content
 from tallystick.study.workspace.evidence_folder import Base
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
@@ -25,7 +26,7 @@ from tallystick.study.workspace.rows import Cells
 DOCUMENT, PROPOSAL, STATEMENT, REVIEW = "document", "proposal", "statement", "review"
 LINEAGE, EDGE = "lineage", "edge"
 ROW, TABLE, PUBLISH, BRIEF = "row", "table", "publish", "brief"
-OPINION_FIELDS: Final = ("verdict", "changes", "why")
+SEALED_WORDS: Final = {"changes": {}, "why": ""}  # what is known of an opinion whose words nobody here can open
 
 
 @dataclass(slots=True)
@@ -54,6 +55,12 @@ class State:
         """The documents that were read from these bytes."""
         return tuple(self.by_bytes.get(digest, {}).values())
 
+    def is_kept_back(self, held: Held) -> bool:
+        """Whether what is said of a proposal must be sealed: it narrows, or its document is not public."""
+        document = self.documents.get(held.document)
+        restricted = bool(held.claim.restricted) or held.status == "restricted"
+        return restricted or document is None or not document.public
+
     def all_ids_of(self, name: str) -> tuple[str, ...]:
         """Every id that came to stand for the same document, proposal or statement."""
         return (name, *(other for other, first in self._same.items() if first == name))
@@ -79,11 +86,27 @@ def apply(state: State, entry: Entry, key: Key) -> None:
     if entry.content is None:
         state.erased += 1
         return
-    content = key.opened(entry.content)
+    content = _opened(entry, key)
     if content is None:
         state.sealed += 1
         return
     step(state, entry, content)
+
+
+def _opened(entry: Entry, key: Key) -> Mapping[str, Any] | None:
+    """The content in clear; of a verdict whose words nobody here can open, the verdict alone."""
+    assert entry.content is not None
+    if entry.kind != REVIEW or SEALED not in entry.content:
+        return key.opened(entry.content)
+    verdict = {"verdict": entry.content["verdict"]}
+    return verdict | dict(key.opened({SEALED: entry.content[SEALED]}) or {})
+
+
+def restrict_as(state: State, later: State) -> None:
+    """Keep back in `state` what a later one keeps back."""
+    for name, held in later.held.items():
+        if held.status == "restricted" and name in state.held:
+            _restrict(state, name, held.claim.restricted or "a person restricted it")
 
 
 def _row(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -101,8 +124,8 @@ def _document(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     first = state.by_bytes.setdefault(found.sha256, {}).setdefault(found.part, entry.subject)
     if first != entry.subject:
         state._same[entry.subject] = first
-        before = state.documents[first]
-        state.documents[first] = replace(before, public=before.public or found.public)
+        if found.public and not state.documents[first].public:
+            state.documents[first] = replace(found, id=first)  # with the copies that lie in clear
         return
     state.documents[entry.subject] = found
 
@@ -123,8 +146,16 @@ def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     first = state._readings.setdefault(reading, entry.subject)
     if first != entry.subject:
         state._same[entry.subject] = first
+        _restrict(state, first, claim.restricted)
     elif first not in state.held:  # a document that was marked public brings the same again, in clear
         state.held[first] = Held(id=entry.subject, document=document, claim=claim)
+
+
+def _restrict(state: State, name: str, why: str) -> None:
+    """What one reading of the same words keeps back, all keep back."""
+    held = state.held[name]
+    if why and not held.claim.restricted:
+        state.held[name] = replace(held, claim=replace(held.claim, restricted=why))
 
 
 def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -139,8 +170,8 @@ def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 
 
 def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
-    said = {name: content.get(name, {} if name == "changes" else "") for name in OPINION_FIELDS}
-    opinion = from_content({**said, "by": entry.by, "at": entry.at}, Opinion, place=entry.subject)
+    """A person's verdict. It stands in clear, so that who lacks the key knows of a restriction; its words may not."""
+    opinion = from_content({**SEALED_WORDS, **content, "by": entry.by, "at": entry.at}, Opinion, place=entry.subject)
     name = state.id_of(entry.subject)
     if name in state.held:
         state.held[name] = replace(state.held[name], opinions=(*state.held[name].opinions, opinion))

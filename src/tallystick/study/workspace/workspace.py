@@ -8,6 +8,7 @@ DIR/evidence/        the programme's folder that follows from what was accepted;
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from typing import Final, Self
 from tallystick.evidence.ledger.store import Ledger
 from tallystick.study.workspace.contents import Key
 from tallystick.study.workspace.copies import Copies
-from tallystick.study.workspace.state import State, state_of
+from tallystick.study.workspace.state import State, restrict_as, state_of
 from tallystick.vocab.errors import UsageError
 
 SETTINGS, LEDGER, COPIES, EVIDENCE = "workspace.toml", "ledger.sqlite", "copies", "evidence"
@@ -37,8 +38,9 @@ class Settings:
 
     def as_toml(self) -> str:
         """The file's text."""
-        listed = "".join(f'    "{recipient}",\n' for recipient in self.recipients)
-        return f'{AS_WRITTEN}programme = "{self.programme}"\nanalyst = "{self.analyst}"\nrecipients = [\n{listed}]\n'
+        listed = "".join(f"    {json.dumps(recipient)},\n" for recipient in self.recipients)
+        named = f"programme = {json.dumps(self.programme)}\nanalyst = {json.dumps(self.analyst)}\n"
+        return f"{AS_WRITTEN}{named}recipients = [\n{listed}]\n"
 
 
 class Workspace:
@@ -83,8 +85,15 @@ class Workspace:
         return self.state_at(None)
 
     def state_at(self, moment: datetime | None) -> State:
-        """What held after everything that was recorded by `moment`; None for all."""
-        return state_of(self.ledger.entries(upto=moment), self.key, self.ledger.own)
+        """What held after everything that was recorded by `moment`; None for all.
+
+        What was restricted or erased later is so in every earlier state too.
+        """
+        state = state_of(self.ledger.entries(upto=moment), self.key, self.ledger.own)
+        if moment is not None:
+            later = state_of(self.ledger.entries(), self.key, self.ledger.own)
+            restrict_as(state, later)
+        return state
 
     def forget_state(self) -> None:
         """Work the state out again when it is next asked for: the ledger has grown."""
