@@ -62,15 +62,19 @@ def _read(files: Sequence[Path], programme: Programme) -> Path:
     _command("init", str(folder), "--as", "founding")
     for file in files:
         report = programme.reports[file.stem]
-        told = (
-            "--published",
-            str(report.published_latest),
-            "--publisher",
-            report.published_by,
-            "--title",
-            report.title,
+        known = {
+            "--published": str(report.published_latest),
+            "--publisher": report.published_by,
+            "--title": report.title,
+        }
+        _command(
+            "read",
+            str(file),
+            "--public",
+            "--workspace",
+            str(folder),
+            *(word for pair in known.items() for word in pair),
         )
-        _command("read", str(file), "--public", "--workspace", str(folder), *told, "--title", report.title)
     _command("review", "--list", "--workspace", str(folder))
     return folder
 

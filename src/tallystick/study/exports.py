@@ -19,12 +19,6 @@ NAMES: Final = {  # what a hint may call the file
     "bibtex": "sources.bib",
 }
 
-if TYPE_CHECKING:
-    from tallystick.study.study import Study
-
-FILES: Final = {"ftm": "account.ftm.json", "prov": "account.prov.json"}
-FILES_OF_FORMATS: Final = FILES | {"claimreview": "reviews.jsonld", "bibtex": "sources.bib"}  # what a hint may name
-
 
 def text_of(study: Study, kind: str) -> str:
     """The export as text; `kind` is ftm, prov, claimreview or bibtex."""

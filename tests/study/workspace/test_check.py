@@ -68,10 +68,8 @@ def read_into(workspace: Workspace, text: str = TEXT, *, public: bool = True) ->
         url="https://gazette.example/ships", published_on=DAY.date(), tool="text 1",
     )  # fmt: skip
     taken = Taken(texts=(Text(derived=derived, claims=(proposal(),), statements=()),))
-    told = record(
-        workspace, File(origin="ships.txt", name="ships.txt", load=lambda: data), data, taken, by="ana", public=public,
-        now=DAY,
-    )  # fmt: skip
+    file = File(origin="ships.txt", place="ships.txt", name="ships.txt", load=lambda: data)
+    told = record(workspace, file, data, taken, by="ana", public=public, now=DAY)
     return told.documents[0]
 
 

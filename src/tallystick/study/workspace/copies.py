@@ -27,7 +27,9 @@ class Copies:
         name = sha256(data).hexdigest()
         place = self._place(name)
         if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
+            if not place.parent.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _sync(self.folder)
             _write(place, data)
         return name
 

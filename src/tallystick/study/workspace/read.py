@@ -7,6 +7,7 @@ is known by its bytes is not read again.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from typing import Any, Literal
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.documents.derived import Derived, Refused
+from tallystick.evidence.documents.verdicts import DocumentError
 from tallystick.evidence.ledger.entry import Draft, content_of
 from tallystick.evidence.root import canonical_json
 from tallystick.study.workspace.contents import as_content
@@ -25,15 +27,19 @@ from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.workspace import Workspace
 
 REFUSED = "refused"
-LARGEST = 50_000_000  # bytes of one document
 Outcome = Literal["read", "known", "refused"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Something to read: where it came from, and its bytes when they are asked for."""
+    """Something to read, and its bytes when they are asked for.
+
+    origin   what the ledger keeps of where it came from: a file's name without its folders, or an address
+    place    where it lies, for who is reading it now
+    """
 
     origin: str
+    place: str
     name: str
     load: Callable[[], bytes]
 
@@ -67,7 +73,10 @@ def _is_hidden(file: Path, below: Path) -> bool:
 
 
 def _file(path: Path) -> Source:
-    return Source(origin=str(path), name=path.name, load=path.read_bytes)
+    from tallystick.evidence.documents.files import file_bytes
+
+    name = os.fsencode(path.name).decode("utf-8", "replace")  # an archive of another system has names that are no text
+    return Source(origin=name, place=str(path), name=name, load=lambda: file_bytes(path))
 
 
 def record(
@@ -77,7 +86,7 @@ def record(
     digest = sha256(data).hexdigest()
     if taken.refused is not None:
         _record_refusal(workspace, source, digest, len(data), taken.refused, by=by, public=public)
-        return Told(origin=source.origin, outcome="refused", refused=taken.refused)
+        return Told(origin=source.place, outcome="refused", refused=taken.refused)
     writer = _Writer(workspace, by=by, public=public)
     copy = writer.copy(data)
     for text in taken.texts:
@@ -92,20 +101,15 @@ def known(workspace: Workspace, source: Source, data: bytes, *, by: str, public:
     if public:
         for id in ids:
             publish(workspace, id, by=by)
-    return Told(origin=source.origin, outcome="known", documents=ids)
+    return Told(origin=source.place, outcome="known", documents=ids)
 
 
 def loaded(source: Source) -> tuple[bytes, Refused | None]:
     """The document's bytes, or why there are none."""
     try:
         data = source.load()
-    except OSError as error:
-        told = f"cannot be read: {error.strerror or error}"
-        return b"", Refused(verdict="malformed", message=told, hint="look whether it is a file that you may read")
-    if len(data) > LARGEST:
-        hint = "cut it into parts; a text of that length is no report"
-        told = f"holds {len(data)} bytes, more than the {LARGEST} that one document may have"
-        return b"", Refused(verdict="too_large", message=told, hint=hint)
+    except DocumentError as error:
+        return b"", Refused(verdict=error.verdict, message=str(error), hint=error.hint)
     return data, None
 
 
@@ -209,7 +213,7 @@ class _Writer:
         kept_back = [bool(one.restricted) for text in taken.texts for one in text.claims]
         kept_back += [bool(one.restricted) for text in taken.texts for one in text.statements]
         return Told(
-            origin=source.origin,
+            origin=source.place,
             outcome="read",
             documents=tuple(self.documents),
             claims=sum(len(text.claims) for text in taken.texts),
