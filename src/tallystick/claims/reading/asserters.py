@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.cast import Cast
 from tallystick.claims.reading.scene import Sentence
-from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source, by_depth, named
+from tallystick.claims.reading.sources import POINTER, Source, by_depth, named
 
 _FORWARD = 4  # sentences on which a text's opening waits for its first source
 _BACK = 3  # sentences that a source speaks on
@@ -28,7 +29,6 @@ _ANAPHORA = {  # a pronoun or a definite subject: the paragraph goes on about wh
     ),
     "ko": re.compile(r""),
 }
-_PRONOUNS = frozenset(["he", "she", "they", "it", "он", "она", "они", "оно", "его", "её", "ее", "их", "그", "그는"])
 _ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
 
 
@@ -51,15 +51,15 @@ class Speakers:
     by_sentence: list[tuple[Source, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        last: dict[int, Source] = {}
+        cast = Cast(self.sentences)
         for sentence in self.sentences:
             resolved = []
             for source in named(sentence):
-                meant = _meant(source, last)
+                meant = _meant(source, sentence, cast)
                 if meant is None:
                     continue
                 resolved.append(meant)
-                last[meant.depth] = last[POINTER] = meant
+                cast.heard(meant, sentence)
             self.by_sentence.append(tuple(resolved))
             sentence.blocked = tuple(source.hit for source in resolved)
 
@@ -123,34 +123,11 @@ def _open(words: str) -> bool:
     return words.count('"') % 2 == 1 or words.count("“") > words.count("”") or words.count("«") > words.count("»")
 
 
-def _meant(source: Source, last: dict[int, Source]) -> Source | None:
-    """What a pointer points to: "the paper" to the last outlet, "he" to the last who spoke."""
-    if source.depth != POINTER:
-        return source
-    lowered = source.name.lower()
-    outlet = any(
-        word in lowered
-        for word in (
-            "paper",
-            "outlet",
-            "journal",
-            "broadcaster",
-            "magazine",
-            "channel",
-            "газет",
-            "издани",
-            "매체",
-            "신문",
-            "방송",
-        )
-    )
-    target = last.get(OUTLET) if outlet else last.get(SPEAKER)
-    target = target or last.get(POINTER)
-    if target is not None:
-        return Source(target.name, source.hit, target.depth, source.covers, source.carries)
-    if lowered in _PRONOUNS:
-        return None
-    return Source(source.name, source.hit, SPEAKER, source.covers)
+def _meant(source: Source, sentence: Sentence, cast: Cast) -> Source | None:
+    """What a pointer points to: "the paper" to an outlet, "he" to a person; a surname gets its full name."""
+    if source.depth == POINTER:
+        return cast.meant(source, sentence)
+    return source._replace(name=cast.full(source.name, source.hit.start))
 
 
 def _deepest(sources: Sequence[Source]) -> tuple[Source, ...]:
