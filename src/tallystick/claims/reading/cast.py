@@ -36,6 +36,7 @@ _CALENDAR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
     r"November|December"
 )
+_INITIALS = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}(?!\w)")
 _ONE = frozenset(["he", "she", "he himself", "his", "her", "он", "она", "его", "её", "ее", "ему", "ей", "그", "그는", "그녀"])
 _MANY = frozenset(["they", "those", "они", "их", "им", "그들"])
 _THING = frozenset(["it", "its", "оно"])
@@ -96,7 +97,12 @@ class Cast:
 
     def _pronoun(self, word: str, source: Source, sentence: Sentence) -> Mention | None:
         kinds = (PERSON,) if word in _ONE else (BODY, MEDIUM, PAPER) if word in _THING else (PERSON, BODY, PAPER, MEDIUM)
-        for index in range(sentence.index, max(-1, sentence.index - 1 - _NEAR), -1):
+        window = range(sentence.index, max(-1, sentence.index - 1 - _NEAR), -1)
+        if word in _THING:
+            near = [m for m in self.spoken if m.sentence in window and m.place < source.hit.start and m.kind in kinds]
+            if near:
+                return near[-1]
+        for index in window:
             here = [m for m in self.spoken if m.sentence == index and m.place < source.hit.start and m.kind in kinds]
             if here:
                 return here[-1]
@@ -127,7 +133,10 @@ class Cast:
             return self._maker(stem, before, sentence)
         if _several(source.name, sentence) and (joined := self._joined(before)):
             return joined
+        surname = _surname(source.name, sentence)
         for mention in reversed(before):
+            if not mention.name.startswith(surname):
+                continue
             if stem in mention.nouns and mention.name.lower() != source.name.lower():
                 return mention
         if len(source.name.split()) > 1 and sentence.language == "en":
@@ -179,6 +188,8 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
         return Mention(name, place, sentence.index, MEDIUM, stems(name, sentence), depth=OUTLET)
     if tongue.sense("body_role").search(name):
         return Mention(name, place, sentence.index, BODY, stems(name, sentence))
+    if sentence.language == "ko" and (tongue.sense("source_head").search(name) or name[-1] in "은는이가을를의도에"):
+        return None
     nouns = _beside(sentence, place, place + len(name))
     if tongue.places.search(name) or (sentence.language == "ko" and not nouns):
         return None
@@ -232,6 +243,13 @@ def role(name: str, sentence: Sentence) -> tuple[str, str]:
     return "", ""
 
 
+def _surname(name: str, sentence: Sentence) -> str:
+    """The family name in a Korean "Kim 교수"; nothing where a word of pointing stands there, as 이 may be either."""
+    words = name.split()
+    family = sentence.language == "ko" and len(words) == 2 and len(words[0]) == 1 and words[0] != "그"
+    return words[0] if family and sentence.tongue.sense("person_role").fullmatch(words[1]) and words[0] != "이" else ""
+
+
 def _several(name: str, sentence: Sentence) -> bool:
     return sentence.language == "en" and bool(_SEVERAL.search(name))
 
@@ -239,9 +257,8 @@ def _several(name: str, sentence: Sentence) -> bool:
 def _kind_of_name(source: Source, sentence: Sentence) -> str:
     if source.depth in (OUTLET, RECORD):
         return MEDIUM if source.depth == OUTLET else PAPER
-    if sentence.tongue.sense("body_role").search(source.name):
-        return BODY
-    return PERSON
+    body = sentence.tongue.sense("body_role").search(source.name) or _INITIALS.search(source.name)
+    return BODY if body else PERSON
 
 
 def _own_depth(name: str, sentence: Sentence) -> int:
