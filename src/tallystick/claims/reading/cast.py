@@ -25,7 +25,9 @@ _PHRASE = {
         r"(?:(?: (?:of|for|on|of the|for the))? (?:[A-Z][\w’'&-]*|al-\w+)(?:\.(?= [A-Z]))?)*"
     ),
     "ru": re.compile(r"(?<!\w)[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?(?: [А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?)+"),
-    "ko": re.compile(r"(?<![가-힣])[가-힣]{2,4}(?=(?:\([가-힣]+\))? [가-힣]{0,8}(?:[가-힣]{2}|씨)(?:은|는|이|가|의|도|에게)?(?:\s|\Z))"),
+    "ko": re.compile(
+        r"(?<![가-힣])[가-힣]{2,4}(?=(?:\([가-힣]+\))? [가-힣]{0,8}(?:[가-힣]{2}|씨)(?:은|는|이|가|의|도|에게)?(?:\s|\Z))"
+    ),
 }
 _RUSSIAN_BODY = re.compile(r"\w+(?: [а-яё]{4,}(?:а|я|ы|и|й|ов|ей|ых|их)(?!\w)){0,2}(?: «[^»]{2,40}»)?")
 _FUNCTION = frozenset(
@@ -37,7 +39,9 @@ _CALENDAR = re.compile(
     r"November|December"
 )
 _INITIALS = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}(?!\w)")
-_ONE = frozenset(["he", "she", "he himself", "his", "her", "он", "она", "его", "её", "ее", "ему", "ей", "그", "그는", "그녀"])
+_ONE = frozenset(
+    ["he", "she", "he himself", "his", "her", "он", "она", "его", "её", "ее", "ему", "ей", "그", "그는", "그녀"]
+)
 _MANY = frozenset(["they", "those", "они", "их", "им", "그들"])
 _THING = frozenset(["it", "its", "оно"])
 _SEVERAL = re.compile(r"(?:s|men|women)\Z")
@@ -96,7 +100,9 @@ class Cast:
         return source._replace(name=found.name, depth=found.depth) if found else None
 
     def _pronoun(self, word: str, source: Source, sentence: Sentence) -> Mention | None:
-        kinds = (PERSON,) if word in _ONE else (BODY, MEDIUM, PAPER) if word in _THING else (PERSON, BODY, PAPER, MEDIUM)
+        kinds = (
+            (PERSON,) if word in _ONE else (BODY, MEDIUM, PAPER) if word in _THING else (PERSON, BODY, PAPER, MEDIUM)
+        )
         window = range(sentence.index, max(-1, sentence.index - 1 - _NEAR), -1)
         if word in _THING:
             near = [m for m in self.spoken if m.sentence in window and m.place < source.hit.start and m.kind in kinds]

@@ -38,10 +38,14 @@ _ASIDE = re.compile(  # what may stand between the commas after a name
     r"herself|itself|now|then|formerly|once|on|in|at|of|also|too|meanwhile|however|\d{2},?\Z|\w+ing)(?!\w)|[a-z-]+(?:er|or|ist|man)\b",
     re.IGNORECASE,
 )
-_ADVERBIAL = re.compile(rf"(?:(?:on|in|late|early) )?(?:(?:{_WEEK})day|(?:{_MONTHS})\w*(?: \d+)?|turn|fact|part)\s+", re.IGNORECASE)
+_ADVERBIAL = re.compile(
+    rf"(?:(?:on|in|late|early) )?(?:(?:{_WEEK})day|(?:{_MONTHS})\w*(?: \d+)?|turn|fact|part)\s+", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"\d|(?<!\w)(?:is|are|was|were|has|have|had|will|would|keep|earn|live|work)(?!\w)")
 _CALLED = re.compile(r", (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)")
-_QUANTITY = re.compile(r"(?:number|share|total|amount|value|cost|price|figure|sum|size|rate)s?(?: (?:of|at|for)(?!\w)|\Z)")
+_QUANTITY = re.compile(
+    r"(?:number|share|total|amount|value|cost|price|figure|sum|size|rate)s?(?: (?:of|at|for)(?!\w)|\Z)"
+)
 _AFFILIATED = re.compile(r"(?P<person>.*[A-Z][\w’'-]+ [A-Z][\w’'-]+) (?:of|at|from|with) .+")
 _IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
 _PREPOSITION = re.compile(
@@ -102,7 +106,7 @@ def _verbs(sentence: Sentence) -> list[Source]:
 def _appositive(sentence: Sentence, verb: Hit) -> Source | None:
     """ "Jane Roe, head of its ministry, said": the noun phrase before what stands between its commas."""
     left = sentence.text[sentence.start : verb.start]
-    clause = left[max((left.rfind(mark) for mark in "\"“”;:()—"), default=-1) + 1 :]
+    clause = left[max((left.rfind(mark) for mark in '"“”;:()—'), default=-1) + 1 :]
     parts = _COMMA.split(clause)
     if len(parts) < 2 or (_trimmed(parts[-1]) and not _ADVERBIAL.fullmatch(parts[-1])):
         return None

@@ -23,7 +23,9 @@ _PARTICLE = re.compile(r"(?:\w(?:을|를|은|는|에게|에서|에|고|며|면�
 _BACK = re.compile(r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|씨)))\s")
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
 _ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌)\Z")  # a verb that describes its noun
-_FAMILY = frozenset("김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설")
+_FAMILY = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설"
+)
 _HE = re.compile(r"(?<![가-힣])(?P<name>그|그녀|그들)(?:은|는|이|가)(?=\s)")
 _CITIZEN = re.compile(r"(?P<name>[가-힣]{2,4})(?:\([가-힣]+\))?\s?씨(?:은|는|이|가|의 말)")
 
@@ -102,7 +104,9 @@ def _person(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> 
 
 def _noun(sentence: Sentence, word: str) -> bool:
     tongue = sentence.tongue
-    return any(tongue.sense(name).search(word) for name in ("source_head", "body_role")) or bool(tongue.places.match(word))
+    return any(tongue.sense(name).search(word) for name in ("source_head", "body_role")) or bool(
+        tongue.places.match(word)
+    )
 
 
 def _other(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> Source:

@@ -23,17 +23,24 @@ _TITLED = re.compile(  # «глава фирмы "Имя" Иван Иванов�
 )
 _APPOSITION = re.compile(rf"(?P<name>{_PERSON}), (?P<aside>[^,.;:«»]{{3,60}}),\s*\Z")
 _HOUSE = re.compile(r"\s*(?:во? )?(?P<noun>[А-ЯЁа-яё-]+)(?P<more>(?: [а-яё-]+){0,2}) [«\"](?P<own>[^»\"]{2,40})[»\"]")
-_HOUSE_BEFORE = re.compile(r"(?:(?<!\w)(?P<noun>[А-ЯЁа-яё-]+)(?P<more>(?: [а-яё-]+){0,2}) )?[«\"](?P<own>[^»\"]{2,40})[»\"]\s*\Z")
+_HOUSE_BEFORE = re.compile(
+    r"(?:(?<!\w)(?P<noun>[А-ЯЁа-яё-]+)(?P<more>(?: [а-яё-]+){0,2}) )?[«\"](?P<own>[^»\"]{2,40})[»\"]\s*\Z"
+)
 _IN_PAPER = re.compile(r" (?P<name>[^,.;:—]{3,70}?) (?:говорится|сказано|отмечается|указано|указывается|утверждается)")
 _OF_PAPER = re.compile(r"(?:следует|известно|явствует) из \w*\Z")
-_INSIDER = re.compile(r"\s*(?P<name>(?:источник|собеседник|чиновник|сотрудник)\w*(?: (?:в|во|из|на) [^,.;:«»—–\d]{3,40})?)(?=[,.;:—–]|\s*\Z)", re.IGNORECASE)
+_INSIDER = re.compile(
+    r"\s*(?P<name>(?:источник|собеседник|чиновник|сотрудник)\w*(?: (?:в|во|из|на) [^,.;:«»—–\d]{3,40})?)(?=[,.;:—–]|\s*\Z)",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(  # the day, the occasion and the addressee, which stand between a verb and its subject
     r"\s*(?:(?:в (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)|сегодня|вчера|накануне|ранее|позже|"
     r"также|журналистам|корреспонденту|репортерам|репортёрам|на (?:брифинге|встрече|пресс-конференции|заседании|форуме)|"
     r"в (?:интервью|беседе)(?: с [а-яё]+| [А-ЯЁа-яё«»-]+)?|\d+ [а-яё]+(?: \d{4} года)?)\s)+"
 )
 _CAPITAL = re.compile(r"[А-ЯЁA-Z]")
-_HIS_WORDS = re.compile(r"(?:по|цитирует) (его|е[её]|их)(?: (?:словам|данным|информации|мнению|оценке))?", re.IGNORECASE)
+_HIS_WORDS = re.compile(
+    r"(?:по|цитирует) (его|е[её]|их)(?: (?:словам|данным|информации|мнению|оценке))?", re.IGNORECASE
+)
 _PREPOSITION = re.compile(r"(?:о|об|на|по|с|со|из|у|к|для|от|при|за|до|после|через|под)\s", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:в|во)\s", re.IGNORECASE)
 _TELLER = re.compile(r"\s+[а-яё][^,.;:]{2,60}?(?P<name>[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё-]+)(?=[,.;:]|\s*\Z)")
@@ -92,9 +99,15 @@ def _house(sentence: Sentence, match: re.Match[str], offset: int, whole: Hit) ->
     """«институт "Имя"» is a body; «издание "Имя"», and a name in quotation marks alone, is an outlet."""
     at = Hit(offset + match.start(), offset + match.end())
     tongue = sentence.tongue
-    if match["noun"] and tongue.sense("body_role").fullmatch(match["noun"]) and not tongue.sense("outlet").fullmatch(match["noun"]):
+    if (
+        match["noun"]
+        and tongue.sense("body_role").fullmatch(match["noun"])
+        and not tongue.sense("outlet").fullmatch(match["noun"])
+    ):
         return Source(nominative(match.group().strip(), sentence).removeprefix("в "), at, SPEAKER, whole)
-    if match["noun"] and not (tongue.sense("outlet_role").fullmatch(match["noun"]) or tongue.sense("outlet").fullmatch(match["noun"])):
+    if match["noun"] and not (
+        tongue.sense("outlet_role").fullmatch(match["noun"]) or tongue.sense("outlet").fullmatch(match["noun"])
+    ):
         return None
     return Source(match["own"], at, OUTLET, whole)
 
@@ -160,7 +173,10 @@ _ENDINGS = (  # of feminine phrases, from an oblique case to the one that names
     (re.compile(r"(?<=аци)[ию](?!\w)"), "я"),
 )
 _NEUTER = re.compile(r"(?<!\w)(\w+(?:ств|едомств))(?:а|у|е)(?!\w)")
-_HEAD = re.compile(r"(?<!\w)((?:институт|университет|департамент|комитет|совет|центр|фонд)|(?:источник|эксперт|чиновник|дипломат))(?:а|у|е|ом)(?!\w)", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?<!\w)((?:институт|университет|департамент|комитет|совет|центр|фонд)|(?:источник|эксперт|чиновник|дипломат))(?:а|у|е|ом)(?!\w)",
+    re.IGNORECASE,
+)
 _MASCULINE = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]+(?:[бвгджзклмнпрстфхцчшщ]))а(?!\w)")
 _SOFT = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]*[еи])я(?!\w)")
 _HER = re.compile(r"(?<!\w)([А-ЯЁ][а-яё]+?)([ыие]) ([А-ЯЁ][а-яё]+?(?:ов|ев|ёв|ин|ын))ой(?!\w)")
