@@ -29,12 +29,14 @@ _HOUSE_BEFORE = re.compile(
 _IN_PAPER = re.compile(r" (?P<name>[^,.;:—]{3,70}?) (?:говорится|сказано|отмечается|указано|указывается|утверждается)")
 _OF_PAPER = re.compile(r"(?:следует|известно|явствует) из \w*\Z")
 _INSIDER = re.compile(
-    r"\s*(?P<name>(?:источник|собеседник|чиновник|сотрудник)\w*(?: (?:в|во|из|на) [^,.;:«»—–\d]{3,40})?)(?=[,.;:—–]|\s*\Z)",
+    r"\s*(?P<name>(?:источник|собеседник|чиновник|сотрудник)\w*(?: (?:в|во|из|на) [^,.;:«»—–\d]{3,40})?)"
+    r"(?=[,.;:—–]|\s*\Z)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(  # the day, the occasion and the addressee, which stand between a verb and its subject
     r"\s*(?:(?:в (?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)|сегодня|вчера|накануне|ранее|позже|"
-    r"также|журналистам|корреспонденту|репортерам|репортёрам|на (?:брифинге|встрече|пресс-конференции|заседании|форуме)|"
+    r"также|журналистам|корреспонденту|репортерам|репортёрам|"
+    r"на (?:брифинге|встрече|пресс-конференции|заседании|форуме)|"
     r"в (?:интервью|беседе)(?: с [а-яё]+| [А-ЯЁа-яё«»-]+)?|\d+ [а-яё]+(?: \d{4} года)?)\s)+"
 )
 _CAPITAL = re.compile(r"[А-ЯЁA-Z]")
@@ -119,6 +121,8 @@ def _right(sentence: Sentence, start: int, whole: Hit) -> Source | None:
     titled = _TITLED.match(text, start, sentence.end)
     if titled and tongue.sense("person_role").fullmatch(titled["role"]):
         return Source(titled["name"], Hit(*titled.span("name")), SPEAKER, whole)
+    if told := _told(sentence, start, whole):
+        return told
     if insider := _INSIDER.match(text, start, sentence.end):
         return Source(insider["name"], Hit(*insider.span("name")), SPEAKER, whole)
     house = _HOUSE.match(text, start, sentence.end)
@@ -130,7 +134,7 @@ def _right(sentence: Sentence, start: int, whole: Hit) -> Source | None:
     quoted = re.match(r"\s*[«\"]([^»\"]{2,40})[»\"]", text[start : sentence.end])
     if quoted:
         return Source(quoted[1], Hit(start, start + quoted.end()), OUTLET, whole)
-    return _told(sentence, start, whole) or _made(sentence, text[start:stop].strip(" ."), Hit(start, stop), whole)
+    return _made(sentence, text[start:stop].strip(" ."), Hit(start, stop), whole)
 
 
 def _told(sentence: Sentence, start: int, whole: Hit) -> Source | None:
