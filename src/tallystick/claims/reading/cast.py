@@ -32,9 +32,51 @@ _PHRASE = {
 }
 _RUSSIAN_BODY = re.compile(r"\w+(?: [а-яё]{4,}(?:а|я|ы|и|й|ов|ей|ых|их)(?!\w)){0,2}(?: «[^»]{2,40}»)?")
 _FUNCTION = frozenset(  # words that open a sentence with a capital and are part of no name
-    ["a", "an", "the", "in", "on", "at", "by", "for", "from", "with", "when", "while", "where", "as", "after", "before"]
-    + ["since", "if", "but", "and", "yet", "that", "this", "these", "those", "then", "there", "so", "most", "many"]
-    + ["some", "both", "even", "last", "next", "once", "former", "two", "three", "mr", "mrs", "ms", "dr"]
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "when",
+        "while",
+        "where",
+        "as",
+        "after",
+        "before",
+        "since",
+        "if",
+        "but",
+        "and",
+        "yet",
+        "that",
+        "this",
+        "these",
+        "those",
+        "then",
+        "there",
+        "so",
+        "most",
+        "many",
+        "some",
+        "both",
+        "even",
+        "last",
+        "next",
+        "once",
+        "former",
+        "two",
+        "three",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
 )
 _CALENDAR = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
