@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tallystick.claims.reading.cast import role
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
 
@@ -17,7 +18,7 @@ _RIGHT_END = re.compile(
     r"[,;:()\"“”—]|\.(?=\s|\Z)|\s-+\s|(?<!\w)(?:that|and|but|while|which|who|"
     rf"on (?:{_WEEK}|{_MONTHS})\w*|in (?:an?|its|his|the|19|20|early|late)|"
     r"last|this|earlier|later|after|before|during|citing|quoting|they|there|it|from|about|more|up|at least|"
-    r"is|are|was|were|show(?:s|ed)?|said|says|to|had|has|have|some|\d[\d,.]*)(?!\w)"
+    r"is|are|was|were|show(?:s|ed)?|said|says|to|had|has|have|some|as saying|\d[\d,.]*)(?!\w)"
 )
 _TRAILING = re.compile(
     rf"(?:\s+(?:on\s+)?(?:{_WEEK})day|\s+(?:on|in)?\s*\w+ \d{{1,2}}|"
@@ -26,14 +27,27 @@ _TRAILING = re.compile(
 )
 _LEADING = re.compile(
     rf"^(?:(?:on|in|by|at)\s+(?:{_WEEK}|{_MONTHS})\w*\s+(?:\d+\s+)?|"
-    r"(?:the|a|an|its|his|her|their|another|one|some)\s+)+(?=\S)",
+    r"(?:the|a|an|its|his|her|their|another|one|some|while|so|as|those|these|this|that|both|two|three|four|several)\s+)+(?=\S)",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<!\w)[A-Z][\w.’'-]+")
-_APPOSITION = re.compile(
-    r"(?P<name>(?!In |On |By |At |From |The )(?:[A-Z][\w.’-]+\s+){1,3}[A-Z][\w.’-]+), "
-    r"(?:the |an? |its )?[\w.’' -]{4,90}, (?:has |also )?"
+_COMMA = re.compile(r",\s*")
+_PERSON = re.compile(r"(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s+){1,3}[A-Z][\w’'-]+")
+_ASIDE = re.compile(  # what may stand between the commas after a name
+    r"(?:the|an?|its|his|her|their|who|whose|which|head|chief|director|author|speaking|citing|quoting|referring|himself|"
+    r"herself|itself|now|then|formerly|once|on|in|at|of|also|too|meanwhile|however|\d{2},?\Z|\w+ing)(?!\w)|[a-z-]+(?:er|or|ist|man)\b",
+    re.IGNORECASE,
 )
+_ADVERBIAL = re.compile(
+    rf"(?:(?:on|in|late|early) )?(?:(?:{_WEEK})day|(?:{_MONTHS})\w*(?: \d+)?|turn|fact|part)\s+", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"\d|(?<!\w)(?:is|are|was|were|has|have|had|will|would|keep|earn|live|work)(?!\w)")
+_CALLED = re.compile(r", (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)")
+_QUANTITY = re.compile(
+    r"(?:number|share|total|amount|value|cost|price|figure|sum|size|rate)s?(?: (?:of|at|for)(?!\w)|\Z)"
+)
+_AFFILIATED = re.compile(r"(?P<person>.*[A-Z][\w’'-]+ [A-Z][\w’'-]+) (?:of|at|from|with) .+")
+_IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
 _PREPOSITION = re.compile(
     r"(?:in|on|at|by|from|of|across|to|for|with|during|after|before|since|under|about|over|some|as)(?=\s)",
     re.IGNORECASE,
@@ -62,13 +76,18 @@ _EMPTY = frozenset(
 )
 _WEEKDAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _FROM = re.compile(r"(?<!\w)from (?P<name>(?:[A-Z][\w’']+ ){1,4}(?:records|data|statistics|documents|figures))")
+_TO_WHOM = frozenset({"told", "tells", "tell", "informed", "informs"})  # the noun that follows is who was told
 _INVERTED = re.compile(r"[,\"”’]\s*(?:or )?(?:so )?\Z|(?<!\w)so \Z")
+_COUNT = r"(?:same |two |three |four |several )?"
+_OF_WHOM = re.compile(r"\s*(its|their) ")
+_BACK = re.compile(r"(?:[a-z-]+ )?[a-z-]+|Journal")
+_ITS_REPORT = re.compile(r"(?P<outlet>.+) (?:report|story|article|dispatch|interview|investigation)")
 _RECORD_END = re.compile(r"(?:records?|data|statistics|documents?|figures|filings|database|census)\Z")
 
 
 def attributions(sentence: Sentence) -> tuple[Source, ...]:
     """All attributions of an English sentence."""
-    found = [*_verbs(sentence), *_prepositions(sentence), *_estimates(sentence)]
+    found = [*_verbs(sentence), *_prepositions(sentence), *_estimates(sentence), *_in_brackets(sentence)]
     return tuple(sorted(found, key=lambda source: source.hit.start))
 
 
@@ -85,11 +104,31 @@ def _verbs(sentence: Sentence) -> list[Source]:
 
 
 def _appositive(sentence: Sentence, verb: Hit) -> Source | None:
-    """ "Jane Roe, head of its ministry, said": the person named before the commas."""
-    match = _APPOSITION.search(sentence.text, sentence.start, verb.start)
-    if match is None or match.end() != verb.start:
+    """ "Jane Roe, head of its ministry, said": the noun phrase before what stands between its commas."""
+    left = sentence.text[sentence.start : verb.start]
+    clause = left[max((left.rfind(mark) for mark in '"“”;:()—'), default=-1) + 1 :]
+    parts = _COMMA.split(clause)
+    if len(parts) < 2 or (_trimmed(parts[-1]) and not _ADVERBIAL.fullmatch(parts[-1])):
         return None
-    return Source(match["name"], Hit(*match.span("name")), SPEAKER, Hit(sentence.start, sentence.end))
+    whole = Hit(sentence.start, sentence.end)
+    for index in range(len(parts) - 2, -1, -1):
+        words = parts[index]
+        if _PERSON.fullmatch(words) and not sentence.tongue.places.search(words):
+            return Source(words, verb, SPEAKER, whole)
+        titled = sentence.tongue.sense("person_role").search(words) and not _CLAUSE.search(words)
+        aside = index > 0 and (_ASIDE.match(words) or titled)
+        if aside and index + 1 < len(parts):
+            continue
+        if index == len(parts) - 2 or _CLAUSE.search(words):
+            return None
+        name = _after_adverbial(words[_last_boundary(words) :])
+        return _made(sentence, name, verb, whole, raw=words)
+    return None
+
+
+def _last_boundary(words: str) -> int:
+    ends = [match.end() for match in _LEFT_END.finditer(words)]
+    return ends[-1] if ends else 0
 
 
 def _subject(sentence: Sentence, verb: Hit) -> Source | None:
@@ -97,10 +136,9 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     left = sentence.text[sentence.start : verb.start]
     if _SAID_OF.search(left):
         return None
-    ends = [match.end() for match in _LEFT_END.finditer(left)]
-    begin = ends[-1] if ends else 0
+    begin = _last_boundary(left)
     name = _after_adverbial(left[begin:])
-    aside = ends and left[:begin].rstrip().endswith(("which", "who"))
+    aside = begin and left[:begin].rstrip().endswith(("which", "who"))
     word = sentence.text[verb.start : verb.end]
     made = _made(sentence, name, verb, _covered_by_verb(sentence, word, verb), raw=left[begin:])
     if made is None or (made.name.lower() in ("they", "it") and not word.startswith(_SPEECH)):
@@ -130,7 +168,7 @@ def _covered_by_verb(sentence: Sentence, word: str, verb: Hit) -> Hit:
 def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
     """ "..., says X" and ", wrote X of Y": the source follows its verb."""
     left = sentence.text[max(sentence.start, verb.start - 6) : verb.start]
-    if not _INVERTED.search(left):
+    if not _INVERTED.search(left) or sentence.text[verb.start : verb.end] in _TO_WHOM:
         return None
     return _right(sentence, verb.end, Hit(sentence.start, sentence.end), SPEAKER)
 
@@ -154,6 +192,10 @@ def _right(sentence: Sentence, start: int, covers: Hit, depth: int) -> Source | 
         close = sentence.text.find(")", stop, stop + 9)
         stop = close + 1 if close > 0 else stop
     name = _trimmed(sentence.text[start:stop])
+    if end and end.group() == "," and sentence.tongue.sense("person_role").search(name):
+        called = _CALLED.match(sentence.text, stop, sentence.end)  # "the head of the institute, Jane Roe,"
+        if called and not sentence.tongue.places.search(called["name"]):
+            name = called["name"]
     return _made(sentence, name, Hit(start, stop), covers, depth)
 
 
@@ -161,12 +203,12 @@ def _prepositions(sentence: Sentence) -> list[Source]:
     found: list[Source] = []
     for hit in sentence.hits("according"):
         word = sentence.text[hit.start : hit.end].lower()
-        if word in ("by", "from", "per"):
+        if word in ("by", "from"):
             continue
         source = _right(
             sentence, hit.end, _covered_by_phrase(sentence, hit), RECORD if word.startswith("citing") else SPEAKER
         )
-        if source is not None:
+        if source is not None and not sentence.tongue.sense("sender").search(source.name):
             found.append(source)
     return found
 
@@ -180,6 +222,25 @@ def _covered_by_phrase(sentence: Sentence, hit: Hit) -> Hit:
         return Hit(sentence.start, sentence.end)
     comma = sentence.text.find(", and ", hit.end, sentence.end)
     return Hit(sentence.start, comma if comma > 0 else sentence.end)
+
+
+def _in_brackets(sentence: Sentence) -> list[Source]:
+    """ "N (Lark Institute)." at a sentence's end: a body or an outlet that is noted as the source."""
+    match = _IN_BRACKETS.search(sentence.text, sentence.start, sentence.end)
+    if match is None:
+        return []
+    name, tongue = _trimmed(match["name"]), sentence.tongue
+    body = tongue.sense("body_role").search(name) or tongue.sense("outlet").fullmatch(name)
+    if not body or _follows_name(sentence, match.start()):
+        return []
+    made = _made(sentence, name, Hit(*match.span("name")), Hit(sentence.start, sentence.end))
+    return [made] if made else []
+
+
+def _follows_name(sentence: Sentence, place: int) -> bool:
+    """Whether a bracket stands after a name, which it then shortens or explains."""
+    words = sentence.text[sentence.start : place].split()
+    return bool(words) and words[-1][:1].isupper()
 
 
 def _estimates(sentence: Sentence) -> list[Source]:
@@ -223,14 +284,23 @@ def _made(sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int = SPEA
     if not name or len(name.split()) > _MOST_WORDS:
         return None
     tongue = sentence.tongue
+    name = _shortest(sentence, name)
+    if _QUANTITY.match(name):
+        return None
     if name.lower() in _EMPTY or _WEEKDAY.fullmatch(name) or _is_adjective(sentence, name):
         return None
+    if possessor := _OF_WHOM.match(raw):  # "its channel", "their survey": whoever was named before
+        noun = role(name, sentence)[0] in ("outlet", "paper")
+        if noun and len(name.split()) < 3:
+            return Source("it" if possessor[1] == "its" else "they", at, POINTER, covers)
     if _points_back(sentence, name, at, raw):
         return Source(name, at, POINTER, covers)
     if not (_CAPITAL.search(name) or tongue.sense("source_head").search(name)):
         return None
     if (known := _OUTLET_LAST.search(name)) and (own := tongue.sense("outlet").fullmatch(known["own"])):
         return Source(own.group(), at, OUTLET, covers)
+    if (outlet := _ITS_REPORT.fullmatch(name)) and tongue.sense("outlet").fullmatch(outlet["outlet"]):
+        return Source(outlet["outlet"], at, OUTLET, covers)
     if _RECORD_END.search(name):
         depth = RECORD
     elif tongue.sense("outlet").fullmatch(name) or tongue.sense("outlet").fullmatch(f"the {name}"):
@@ -238,15 +308,28 @@ def _made(sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int = SPEA
     return Source(name, at, depth, covers)
 
 
+def _shortest(sentence: Sentence, name: str) -> str:
+    """The person alone, where a title stands before the full name or a body after it."""
+    tongue = sentence.tongue
+    role_of, body = tongue.sense("person_role"), tongue.sense("body_role")
+    if (match := _AFFILIATED.fullmatch(name)) and not body.search(match["person"]):
+        name = match["person"]
+    words = name.split()
+    for size in (3, 2):
+        person = " ".join(words[-size:])
+        titled = len(words) > size and role_of.fullmatch(words[-size - 1])
+        if titled and _PERSON.fullmatch(person) and not (tongue.places.search(person) or body.search(person)):
+            return person
+    return name
+
+
 def _points_back(sentence: Sentence, name: str, at: Hit, raw: str) -> bool:
-    """ "He", "the paper", "its channel": a source named before."""
-    back = sentence.tongue.sense("back")
-    if back.fullmatch(name):
-        return True
-    if re.match(r"\s*(?:its|their)\s", raw) and len(name.split()) <= 3:
+    """ "He", "the paper", "those groups": a definite noun of sources in small letters, named before."""
+    if sentence.tongue.sense("back").fullmatch(name):
         return True
     whole = raw or sentence.text[max(sentence.start, at.start - 8) : at.end]
-    return bool(back.fullmatch(f"the {name}")) and bool(re.search(rf"(?<!\w)[Tt]he {re.escape(name)}", whole))
+    definite = re.search(rf"(?<!\w)(?:[Tt]he|[Tt]h[oe]se|[Tt]his|[Tt]hat|[Bb]oth) {_COUNT}{re.escape(name)}", whole)
+    return bool(definite) and bool(_BACK.fullmatch(name)) and bool(role(name, sentence)[0])
 
 
 def _is_adjective(sentence: Sentence, name: str) -> bool:

@@ -1,0 +1,316 @@
+"""Who is named in a text, with the nouns said of them: so that "the diplomat", "those groups" and "she" get a name.
+
+A mention is no attribution: that a text names somebody does not make them the source of a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tallystick.claims.reading.scene import Hit, Sentence
+from tallystick.claims.reading.sources import OUTLET, RECORD, SPEAKER, Source
+
+PERSON, BODY, MEDIUM, PAPER = "person", "body", "outlet", "paper"
+_ROLE_OF = {PERSON: "person_role", BODY: "body_role", MEDIUM: "outlet_role", PAPER: "paper_role"}
+_REACH = 6  # sentences back to which a noun may point
+_NEAR = 2  # sentences back to which a pronoun may point, and on to which it may point ahead
+_BESIDE = 70  # letters after a name in which a noun is still said of it
+_STEM = 5  # letters of an inflected noun that stay
+_PHRASE = {
+    "en": re.compile(
+        r"(?<![\w.’'-])[A-Z][\w’'&-]*(?:\.(?= [A-Z]))?"
+        r"(?:(?: (?:of|for|on|of the|for the))? (?:[A-Z][\w’'&-]*|al-\w+)(?:\.(?= [A-Z]))?)*"
+    ),
+    "ru": re.compile(r"(?<!\w)[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?(?: [А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?)+"),
+    "ko": re.compile(
+        r"(?<![가-힣])[가-힣]{2,4}(?=(?:\([가-힣]+\))? "
+        r"[가-힣]{0,8}(?:[가-힣]{2}|씨)(?:은|는|이|가|의|도|에게)?(?:\s|\Z))"
+    ),
+}
+_RUSSIAN_BODY = re.compile(r"\w+(?: [а-яё]{4,}(?:а|я|ы|и|й|ов|ей|ых|их)(?!\w)){0,2}(?: «[^»]{2,40}»)?")
+_FUNCTION = frozenset(  # words that open a sentence with a capital and are part of no name
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "when",
+        "while",
+        "where",
+        "as",
+        "after",
+        "before",
+        "since",
+        "if",
+        "but",
+        "and",
+        "yet",
+        "that",
+        "this",
+        "these",
+        "those",
+        "then",
+        "there",
+        "so",
+        "most",
+        "many",
+        "some",
+        "both",
+        "even",
+        "last",
+        "next",
+        "once",
+        "former",
+        "two",
+        "three",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December"
+)
+_INITIALS = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}(?!\w)")
+_ONE = frozenset(
+    ["he", "she", "he himself", "his", "her", "он", "она", "его", "её", "ее", "ему", "ей", "그", "그는", "그녀"]
+)
+_MANY = frozenset(["they", "those", "они", "их", "им", "그들"])
+_THING = frozenset(["it", "its", "оно"])
+_SEVERAL = re.compile(r"(?:s|men|women)\Z")
+_JOINED = {"en": re.compile(r",? and (?:the )?"), "ru": re.compile(r" и "), "ko": re.compile(r"(?:와|과) ")}
+
+
+class Mention(NamedTuple):
+    """One naming of somebody: the name, its place and sentence, what kind it is, and the stems of its nouns."""
+
+    name: str
+    place: int
+    sentence: int
+    kind: str
+    nouns: frozenset[str]
+    speaks: bool = False
+    depth: int = SPEAKER
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everybody whom a text names, in order, and who has spoken so far."""
+
+    sentences: Sequence[Sentence]
+    named: list[Mention] = field(default_factory=list)
+    spoken: list[Mention] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for sentence in self.sentences:
+            self.named.extend(mentions(sentence))
+
+    def heard(self, source: Source, sentence: Sentence) -> None:
+        """Remember who has spoken, with the nouns that the text says of the name anywhere before."""
+        known = next((m for m in reversed(self.named) if m.name == source.name and m.place <= source.hit.end), None)
+        kind = known.kind if known else _kind_of_name(source, sentence)
+        nouns = (known.nouns if known else frozenset()) | stems(source.name, sentence)
+        self.spoken.append(Mention(source.name, source.hit.start, sentence.index, kind, nouns, True, source.depth))
+
+    def full(self, name: str, place: int) -> str:
+        """The full name of whom the text calls by the last word alone: "Lind" after "Aro Lind"."""
+        if not re.fullmatch(r"[A-ZА-ЯЁ][\w’'-]{2,}", name):
+            return name
+        for mention in reversed(self.named):
+            if mention.place < place and mention.name != name and mention.name.endswith(f" {name}"):
+                return mention.name
+        return name
+
+    def meant(self, source: Source, sentence: Sentence) -> Source | None:
+        """Whom a pronoun or a definite noun stands for; None where a pronoun stands for nobody named."""
+        word = source.name.lower()
+        if word in _ONE or word in _THING or word in _MANY:
+            found = self._pronoun(word, source, sentence)
+        else:
+            found = self._noun(source, sentence)
+            if found is None:
+                return source._replace(depth=_own_depth(source.name, sentence))
+        return source._replace(name=found.name, depth=found.depth) if found else None
+
+    def _pronoun(self, word: str, source: Source, sentence: Sentence) -> Mention | None:
+        kinds = (
+            (PERSON,) if word in _ONE else (BODY, MEDIUM, PAPER) if word in _THING else (PERSON, BODY, PAPER, MEDIUM)
+        )
+        window = range(sentence.index, max(-1, sentence.index - 1 - _NEAR), -1)
+        if word in _THING:
+            near = [m for m in self.spoken if m.sentence in window and m.place < source.hit.start and m.kind in kinds]
+            if near:
+                return near[-1]
+        for index in window:
+            here = [m for m in self.spoken if m.sentence == index and m.place < source.hit.start and m.kind in kinds]
+            if here:
+                return here[-1]
+            if word in _MANY:
+                continue  # "they say": only who has spoken before, not whoever was named
+            seen = [m for m in self.named if m.sentence == index and m.place < source.hit.start and m.kind in kinds]
+            if seen:
+                return seen[0]
+        return self._ahead(source, sentence) if word in _ONE else None
+
+    def _ahead(self, source: Source, sentence: Sentence) -> Mention | None:
+        """A pronoun before its name: "he said", and the next sentence tells who he is."""
+        for mention in self.named:
+            if mention.kind == PERSON and mention.place > source.hit.start:
+                return mention if mention.sentence <= sentence.index + _NEAR else None
+        return None
+
+    def _noun(self, source: Source, sentence: Sentence) -> Mention | None:
+        kind, stem = role(source.name, sentence)
+        if not kind:
+            return None
+        before = [
+            m
+            for m in sorted((*self.named, *self.spoken), key=lambda m: (m.place, m.speaks))
+            if m.place < source.hit.start and m.sentence >= sentence.index - _REACH
+        ]
+        if kind == PAPER:
+            return self._maker(stem, before, sentence)
+        if _several(source.name, sentence) and (joined := self._joined(before)):
+            return joined
+        surname = _surname(source.name, sentence)
+        for mention in reversed(before):
+            if not mention.name.startswith(surname):
+                continue
+            if stem in mention.nouns and mention.name.lower() != source.name.lower():
+                return mention
+        if len(source.name.split()) > 1 and sentence.language == "en":
+            return None  # "the spy agency" says enough of itself
+        return next((m for m in reversed(before) if m.speaks and m.kind == kind), None)
+
+    def _maker(self, stem: str, before: Sequence[Mention], sentence: Sentence) -> Mention | None:
+        """ "The report" is of whoever stands with a report in a sentence before."""
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _REACH), -1):
+            if any(stem_of(hit, self.sentences[index]) == stem for hit in self.sentences[index].hits("paper_role")):
+                here = [m for m in before if m.sentence == index and m.kind in (BODY, PERSON, MEDIUM)]
+                return next((m for m in here if m.kind == BODY), here[0] if here else None)
+        return None
+
+    def _joined(self, before: Sequence[Mention]) -> Mention | None:
+        """ "X and Y" named together, for "the two authors" and "those groups"."""
+        for second in reversed(before):
+            for first in before:
+                gap = self.sentences[0].text[first.place + len(first.name) : second.place]
+                if first.sentence == second.sentence and _JOINED[self.sentences[0].language].fullmatch(gap):
+                    whole = self.sentences[0].text[first.place : second.place + len(second.name)]
+                    return first._replace(name=whole, nouns=first.nouns | second.nouns)
+        return None
+
+
+def mentions(sentence: Sentence) -> Iterator[Mention]:
+    """The persons, bodies and outlets that a sentence names."""
+    for match in _PHRASE[sentence.language].finditer(sentence.text, sentence.start, sentence.end):
+        made = _mention(sentence, match.group(), match.start())
+        if made is not None:
+            yield made
+    if sentence.language == "ru":
+        for hit in sentence.hits("body_role"):
+            body = _RUSSIAN_BODY.match(sentence.text, hit.start, sentence.end)
+            if body and (" " in body.group() or body.group().isupper()):
+                yield Mention(body.group(), hit.start, sentence.index, BODY, stems(body.group(), sentence))
+
+
+def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
+    tongue = sentence.tongue
+    words = phrase.split()
+    while words and (words[0].lower() in _FUNCTION or tongue.sense("person_role").fullmatch(words[0])):
+        place += len(words[0]) + 1
+        words = words[1:]
+    name = " ".join(words).removesuffix("’s").removesuffix("'s")
+    if not name or _CALENDAR.search(name) or tongue.sense("sender").search(name):
+        return None
+    if tongue.sense("outlet").fullmatch(name):
+        return Mention(name, place, sentence.index, MEDIUM, stems(name, sentence), depth=OUTLET)
+    if tongue.sense("body_role").search(name):
+        return Mention(name, place, sentence.index, BODY, stems(name, sentence))
+    if sentence.language == "ko" and (tongue.sense("source_head").search(name) or name[-1] in "은는이가을를의도에"):
+        return None
+    nouns = _beside(sentence, place, place + len(name))
+    if tongue.places.search(name) or (sentence.language == "ko" and not nouns):
+        return None
+    if len(words) < 2 and len(words) == len(phrase.split()) and sentence.language != "ko":
+        return None  # one capital word, and no title before it
+    return Mention(name, place, sentence.index, PERSON, nouns)
+
+
+def _beside(sentence: Sentence, start: int, end: int) -> frozenset[str]:
+    """The stems of the nouns said of a name: those right before it, and those after it up to the next name."""
+    text = sentence.text
+    before = max((text.rfind(mark, sentence.start, start) for mark in ".,;:"), default=-1)
+    left = max(before, start - _BESIDE // 2, sentence.start)
+    if sentence.language == "ko":
+        left, right = start, end + 14
+    else:
+        following = _PHRASE[sentence.language].search(text, end, sentence.end)
+        right = min(end + _BESIDE, sentence.end, following.start() if following else sentence.end)
+    near = (hit for name in ("person_role", "body_role") for hit in sentence.hits(name))
+    return frozenset(stem_of(hit, sentence) for hit in near if left <= hit.start < right)
+
+
+def stems(name: str, sentence: Sentence) -> frozenset[str]:
+    """The stems of all nouns of sources in a name."""
+    found = (m.group() for sense in _ROLE_OF.values() for m in sentence.tongue.sense(sense).finditer(name))
+    return frozenset(_stem(word, sentence.language) for word in found)
+
+
+def stem_of(hit: Hit, sentence: Sentence) -> str:
+    return _stem(sentence.text[hit.start : hit.end], sentence.language)
+
+
+def _stem(word: str, language: str) -> str:
+    lowered = word.lower()
+    if language == "en":
+        lowered = re.sub(r"(?<=.{3})s\Z", "", re.sub(r"ies\Z", "y", lowered))
+        return re.sub(r"m[ae]n\Z|woman\Z|women\Z|people\Z|person\Z", "", lowered) or lowered
+    return lowered[:_STEM] if language == "ru" else lowered
+
+
+def role(name: str, sentence: Sentence) -> tuple[str, str]:
+    """What kind of source a noun phrase points to, and the stem of its noun; nothing for other phrases."""
+    words = name.split()
+    noun = words[-1] if sentence.language != "ru" else words[0]
+    for kind, sense in _ROLE_OF.items():
+        if sentence.language == "en" and kind == PERSON and name.lower().endswith("news agency"):
+            continue
+        found = sentence.tongue.sense(sense).search(noun)
+        if found and found.end() == len(noun):
+            return kind, _stem(found.group(), sentence.language)
+    return "", ""
+
+
+def _surname(name: str, sentence: Sentence) -> str:
+    """The family name in a Korean "Kim 교수"; nothing where a word of pointing stands there, as 이 may be either."""
+    words = name.split()
+    family = sentence.language == "ko" and len(words) == 2 and len(words[0]) == 1 and words[0] != "그"
+    return words[0] if family and sentence.tongue.sense("person_role").fullmatch(words[1]) and words[0] != "이" else ""
+
+
+def _several(name: str, sentence: Sentence) -> bool:
+    return sentence.language == "en" and bool(_SEVERAL.search(name))
+
+
+def _kind_of_name(source: Source, sentence: Sentence) -> str:
+    if source.depth in (OUTLET, RECORD):
+        return MEDIUM if source.depth == OUTLET else PAPER
+    body = sentence.tongue.sense("body_role").search(source.name) or _INITIALS.search(source.name)
+    return BODY if body else PERSON
+
+
+def _own_depth(name: str, sentence: Sentence) -> int:
+    kind = role(name, sentence)[0]
+    return OUTLET if kind == MEDIUM else SPEAKER
