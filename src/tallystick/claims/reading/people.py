@@ -54,6 +54,7 @@ _GO_ON = _PRESENCE | {
     "entries_total", "shells_supplied",
     "escapes",
 }  # fmt: skip
+_ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _JOINED = 60  # letters within which one verb governs two joined numbers
 _JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|плюс)|[과와및]|,)\s*(?:[\w]+\s){0,2}\Z")
 
@@ -102,14 +103,22 @@ def _paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> V
 def _thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
     largest = max(v for v in (quantity.low, quantity.point, quantity.high, 0) if v is not None)
     if found.kind == "shell" and quantity.per:
-        return Verdict("", OBSERVED, THEME, "shells fired in a day, not delivered")
+        return Verdict("shells_fired_per_day", OBSERVED, GOVERNED, "shells fired in a day, not delivered")
     if found.kind == "shell":
         return Verdict("shells_supplied", OBSERVED, GOVERNED, "counts shells") if largest >= _LEAST_SHELLS else None
     if found.kind == "container":
         return Verdict("containers_shipped", OBSERVED, NOUN, "counts containers")
-    if not ours or (found.kind == "place" and not sentence.has("labour")):
+    if not ours or (found.kind == "place" and not (sentence.has("labour") and _among(sentence, quantity))):
         return None
     return Verdict(_THINGS[found.kind], _status(sentence, quantity), NOUN, f"counts {found.kind}s")
+
+
+def _among(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether States are where the people are ("in 17 countries") and not who speaks ("32 States told")."""
+    if sentence.language == "ko":
+        return True
+    before = re.search(r"(\w+)\s\Z", sentence.text[max(sentence.start, quantity.start - 14) : quantity.start])
+    return bool(before and sentence.tongue.sense("place_before").fullmatch(before[1])) or sentence.has("host_of")
 
 
 def _entry(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
@@ -127,7 +136,9 @@ def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, bef
     shortage = sentence.cost("shortage", quantity)
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
-    if not ours or foreign(sentence, quantity, found):
+    if not ours or foreign(sentence, quantity, found) or _asked(sentence, quantity):
+        return None
+    if not senders(sentence, quantity, found) and _of_other_state(sentence, quantity):
         return None
     if found.kind == "people" and (subject := _subject(sentence, quantity)).kind == "quota":
         return _thing(sentence, quantity, subject, ours)
@@ -143,6 +154,22 @@ def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, bef
     if before and before.status == PLANNED and coordinated(sentence, quantity):
         return Verdict("workers_planned", PLANNED, GOVERNED, "joined to a number that is planned")
     return _by_verb(sentence, quantity, found)
+
+
+def _asked(sentence: Sentence, quantity: Quantity) -> bool:
+    """People who were interviewed are witnesses, wherever they had worked."""
+    return sentence.cost("witness", quantity) < _ASKED
+
+
+def _of_other_state(sentence: Sentence, quantity: Quantity) -> bool:
+    """Another State that sends its own: a place that is the subject of a verb of sending, with no sender beside."""
+    if sentence.language == "ko" or not sentence.has("abroad_of_others"):
+        return False
+    for hit, code in sentence.places():
+        other = sentence.tongue.roles[code] not in ("sender", "wide")
+        if other and any(0 <= sent.start - hit.end <= 2 for sent in sentence.hits("abroad_of_others")):
+            return hit.start < quantity.start
+    return False
 
 
 def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
@@ -167,6 +194,9 @@ def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     verb, cost = sentence.nearest(_VERBS, quantity, _HEAD_START.__getitem__)
     if found.kind == "victim":
         verb, cost = "death", 0
+    special = _not_counted(sentence, quantity, verb, cost)
+    if special is not None:
+        return special
     evidence = GOVERNED if cost < 45 else NOUN
     if cost > _BOUND:
         verb, evidence = "present", NOUN
@@ -174,11 +204,27 @@ def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
         return Verdict(
             "workers_planned", _status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise"
         )
-    if verb == "present" and sentence.cost("selected", quantity) < cost:
-        return Verdict("workers_selected", OBSERVED, NOUN, "chosen or in screening")
+    if verb == "present" and sentence.cost("peak", quantity) < _GOVERNS:
+        return Verdict("workers_peak", OBSERVED, NOUN, "the most there ever were")
     if verb == "repatriated" and _is_planned(sentence, quantity, cost):
         return Verdict("workers_recalled", PLANNED, evidence, "to be sent home")
     return Verdict(_MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
+
+
+def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -> Verdict | None:
+    """People asked for, chosen or ordered home: said of lists and orders, before anyone has moved."""
+    if verb in ("death", "escape"):
+        return None
+    recalled = sentence.cost("recalled", quantity)
+    if verb == "repatriated" and recalled < _BOUND and recalled <= cost + _HEAD_START["repatriated"] + 6:
+        return Verdict("workers_recalled", OBSERVED, GOVERNED, "ordered home")
+    requested = sentence.cost("requested", quantity)
+    if requested < _GOVERNS and requested <= cost + 6:
+        return Verdict("workers_requested", PLANNED, GOVERNED, "asked for by employers or a host")
+    chosen = sentence.cost("selected", quantity)
+    if chosen < _GOVERNS and chosen <= cost + 6:
+        return Verdict("workers_selected", OBSERVED, NOUN, "chosen or in screening")
+    return None
 
 
 def _is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:

@@ -20,7 +20,7 @@ from tallystick.claims.reading.periods import latest_named
 from tallystick.claims.reading.propose import Setting, distinct, propose
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.sentences import spans
-from tallystick.claims.reading.theme import on_theme, ours
+from tallystick.claims.reading.theme import on_theme, ours, sparse
 from tallystick.claims.reading.verdict import Verdict
 from tallystick.claims.reading.words import LANGUAGES, Words
 
@@ -72,12 +72,18 @@ def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Se
 def _claims(setting: Setting) -> list[Proposal]:
     made: list[Proposal] = []
     keeps, counted, line = True, None, -1
+    once = sparse(setting.sentences, setting.title, setting.words[setting.language])
     for sentence in setting.sentences:
         if sentence.quantities:
-            keeps = ours(sentence, keeps)
+            keeps = ours(sentence, keeps) and not (once and _far_from_sender(setting.sentences, sentence))
             counted = _in_sentence(setting, sentence, keeps, counted if line == sentence.paragraph else None, made)
             line = sentence.paragraph
     return made
+
+
+def _far_from_sender(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
+    """Whether neither a sentence nor the one before it names the sender."""
+    return not any(near.has("sender") for near in sentences[max(0, sentence.index - 1) : sentence.index + 1])
 
 
 def _in_sentence(
