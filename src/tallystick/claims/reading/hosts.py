@@ -33,7 +33,17 @@ def host(sentences: Sequence[Sentence], sentence: Sentence, quantity: Quantity, 
     if own:
         return Host(own, "sentence")
     carried = _carried(sentences, sentence, title)
-    return carried or _of_source(sentence) or _anywhere(sentences)
+    return carried or _of_source(sentence) or _of_others(sentence) or _anywhere(sentences)
+
+
+def _of_others(sentence: Sentence) -> Host | None:
+    """The country whose own workers are compared, where no other place is said: they work at home."""
+    for hit, code in sentence.places():
+        if sentence.tongue.roles[code] == "host" and any(
+            own.start <= hit.start < own.end for own in sentence.hits("comparable")
+        ):
+            return Host(code, "text")
+    return None
 
 
 def _nearest(sentence: Sentence, quantity: Quantity) -> str:

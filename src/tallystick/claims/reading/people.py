@@ -55,6 +55,11 @@ _GO_ON = _PRESENCE | {
     "escapes",
 }  # fmt: skip
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
+_OWN_VERB = re.compile(r"\s(?:more\s|others\s|of them\s)?(?P<verb>(?:are|were|have|had|returned|left|remain\w*|stay\w*|died|fled|arrived|came|went)\b)")
+_ROW = 2  # pairs of host and number that make a row
+_WORKERS = frozenset({"worker", "citizen", "military_builder"})
+_LIST_GAP = re.compile(r"(?:에|에는|에서|은|는)?\s?[(:—–-]?\s?(?:about\s|some\s|около\s|약\s|with\s|had\s)?")
+_IN_GAP = re.compile(r"\s(?:more\s)?(?:in|to|в|на|from|из)\s(?:the\s)?")
 _JOINED = 60  # letters within which one verb governs two joined numbers
 _JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|плюс)|[과와및]|,)\s*(?:[\w]+\s){0,2}\Z")
 
@@ -184,6 +189,8 @@ def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
 
 def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """People whom a visa or permit was given are counted as papers: 750 people were issued work visas."""
+    if sentence.cost("student_visa", quantity) < _BOUND and sentence.has("arrived"):
+        return Verdict("visas_student", _status(sentence, quantity), GOVERNED, "people who came on student visas")
     for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
         if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < _BOUND:
             return Verdict(measure, _status(sentence, quantity), GOVERNED, "people to whom papers were issued")
@@ -250,6 +257,8 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return None
     if any(other.kind == "money" for other in sentence.quantities):
         return None  # a sum whose currency is not said again
+    if before is None and (row := _row(sentence, quantity)) is not None:
+        return row
     if sentence.has("work_visa") and sentence.has("issue"):
         return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
     subject = _subject(sentence, quantity)
@@ -273,9 +282,40 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
     if not goes_on and not moved and not fled and sentence.cost("headcount", quantity) > _HEADCOUNT:
         return None
+    if goes_on and (own := _OWN_VERB.match(sentence.text, quantity.end)) and sentence.language == "en":
+        if any(own.start("verb") <= hit.start < own.end() + 12 for verb in _VERBS for hit in sentence.hits(verb)):
+            return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     if before is not None and goes_on and (before.measure not in _PRESENCE or not _is_planned(sentence, quantity, FAR)):
         return before._replace(evidence=CARRIED, reason="goes on from the number before")
     return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+
+
+def _row(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """The first of a row of hosts and numbers, whose noun stands once before or after: "in A 1,800, B 300"."""
+    if sum(_beside_host(sentence, other) for other in sentence.quantities) < _ROW or not sentence.has("labour"):
+        return None
+    if not _beside_host(sentence, quantity):
+        return None
+    nouns = [(hit, kind) for hit, kind in sentence.nouns() if kind in _PAPERS or kind in _WORKERS]
+    if not nouns:
+        return None
+    found = Head(nouns[0][1], nouns[0][0])
+    if found.kind in _PAPERS:
+        return _paper(sentence, quantity, found, True)
+    return _by_verb(sentence, quantity, found)._replace(evidence=CARRIED)
+
+
+def _beside_host(sentence: Sentence, quantity: Quantity) -> bool:
+    if quantity.kind != "count":
+        return False
+    for hit, code in sentence.places():
+        if sentence.tongue.roles[code] != "host":
+            continue
+        before = _LIST_GAP.fullmatch(sentence.text, hit.end, quantity.start) if hit.end <= quantity.start else None
+        after = _IN_GAP.fullmatch(sentence.text, quantity.end, hit.start) if quantity.end <= hit.start else None
+        if before or after:
+            return True
+    return False
 
 
 def _is_code(sentence: Sentence, quantity: Quantity) -> bool:
@@ -293,6 +333,9 @@ def _subject(sentence: Sentence, quantity: Quantity) -> Head:
     before = [pair for pair in sentence.nouns() if pair[0].end <= quantity.start]
     if sentence.language == "ko" or not before:
         return Head("", None)
+    papers = [pair for pair in before if pair[1] in _PAPERS]
+    if papers and sentence.has("valid") and before[-1][1] in _WORKERS:
+        return Head(papers[-1][1], papers[-1][0])
     quotas = [pair for pair in before if pair[1] == "quota"]
     hit, kind = quotas[-1] if quotas else before[-1]
     return (

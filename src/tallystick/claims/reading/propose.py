@@ -26,6 +26,8 @@ _RATED = frozenset(
         "state_take_per_worker",
         "programme_revenue",
         "comparable_wage",
+        "promised_wage",
+        "employer_cost",
         "rest_days_per_year",
     }
 )
