@@ -76,7 +76,7 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
     if cost > _NEAR:
-        return before._replace(evidence=CARRIED) if before and before.measure in _PAY else None
+        return _carried(sentence, quantity, before)
     if sense in ("wage", "net", "promise") and _of_others(sentence, quantity):
         sense = "comparable"
     elif sense == "comparable" and _of_ours(sentence, quantity):
@@ -92,6 +92,15 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return Verdict("state_take_per_worker", OBSERVED, evidence, "owed to the State")
     reason = f"a sum governed by a word of the sense “{sense}”"
     return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
+
+
+def _carried(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
+    """A sum with no word of its own goes on from the one before, said of others or of the sender's people again."""
+    if before is None or before.measure not in _PAY:
+        return None
+    if before.measure == "comparable_wage" and _of_ours(sentence, quantity):
+        return Verdict("gross_wage", OBSERVED, CARRIED, "set beside the wage of others")
+    return before._replace(evidence=CARRIED)
 
 
 def _of_others(sentence: Sentence, quantity: Quantity) -> bool:
@@ -146,7 +155,7 @@ def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
         return None
     if (where := share_of_people(sentence, quantity)) is not None:
         return where
-    if sentence.cost("gap", quantity) < 30 and (sentence.has("comparable") or sentence.has("against")):
+    if sentence.cost("gap", quantity) < 30 and any(sentence.has(of) for of in ("comparable", "against", "employer")):
         return Verdict("wage_gap_share", OBSERVED, GOVERNED, "less than others are paid")
     if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")):
         return None

@@ -15,6 +15,7 @@ from tallystick.claims.numbers.find import quantities
 from tallystick.claims.proposal import Proposal, Reading
 from tallystick.claims.quantity import Day, Quantity
 from tallystick.claims.reading.asserters import Speakers
+from tallystick.claims.reading.backward import dateline, pointed_back
 from tallystick.claims.reading.measure import measured
 from tallystick.claims.reading.periods import latest_named
 from tallystick.claims.reading.propose import Setting, distinct, propose
@@ -29,7 +30,7 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     """All claims that the grammar finds in one text. A language that it does not know gives none.
 
     `title` and `published` inform what the text leaves unsaid: the place, the year. `publisher` is no source of a
-    number: who publishes may only pass it on.
+    number: who publishes may only pass it on. A dateline stands for a day of publication that nobody gave.
     """
     del publisher
     if language not in LANGUAGES:
@@ -40,7 +41,10 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     numbers = quantities(text, language)
     if not numbers:
         return Reading()
-    _place(sentences, numbers, days(text, language, published))
+    named = days(text, language, published)
+    if published is None and (written := dateline(text, named)) is not None:
+        published, named = written, days(text, language, written)
+    _place(sentences, numbers, pointed_back(text, language, named, published))
     setting = Setting(text, language, published, title, sentences, Speakers(sentences), words, latest_named(sentences))
     return Reading(claims=distinct(_claims(setting)))
 
