@@ -27,7 +27,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<part>{PART})"
         rf"|(?<![가-힣\d])(?P<vague>(?:수|몇|여러)\s?[십백천만억]+)(?:여|\b|(?=\s?(?:{alternatives(units)}|에|의|을|이|은|는|도)))"
         rf"|(?<![가-힣\d])(?P<sino>(?:[일이삼사오육칠팔구십백천만억]{{1,8}}[만억조]\s)?[일이삼사오육칠팔구십백천만억조]{{1,12}}){counter}"
-        rf"|(?<![가-힣\d])(?P<native>(?:열|스물|서른|마흔|쉰|예순)?\s?(?:{native}))(?=\s?(?:{alternatives(units)}))"
+        rf"|(?<![가-힣\d])(?P<native>(?:(?:열|스물|서른|마흔|쉰|예순)\s?)?(?:{native}))(?=\s?(?:{alternatives(units)}))"
         rf"|(?<![가-힣])(?P<days>{alternatives(DAYS)})(?=\s|\Z|의|만|씩|간|을|를|은|도|뿐|밖에|,|\.)"
         r"|(?<![가-힣])(?P<one_day>하루)(?=\Z|(?:만|도|밖에|뿐|를|은|의)?\s?(?:쉬|쉴|쉰|휴식|휴무|휴일|휴가|노는))"
         r"|(?P<half>(?<![가-힣])절반|(?P<denominator>\d{1,2}|[이삼사오육칠팔구십])\s?분의\s?(?P<numerator>\d{1,2}|[일이삼사오육칠팔구]))",

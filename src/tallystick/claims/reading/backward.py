@@ -59,7 +59,11 @@ def _year_before(start: int, named: Sequence[Day]) -> int | None:
     if not before:
         return None
     last = max(before, key=lambda day: day.end)
-    return last.last.year if last.first.year == last.last.year and (last.last - last.first).days <= _WHOLE_YEAR + 1 else None
+    return (
+        last.last.year
+        if last.first.year == last.last.year and (last.last - last.first).days <= _WHOLE_YEAR + 1
+        else None
+    )
 
 
 def dateline(text: str, named: Sequence[Day]) -> date | None:

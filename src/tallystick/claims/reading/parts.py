@@ -13,7 +13,9 @@ from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
 
 _PEOPLE = frozenset({"worker", "citizen", "people"})
 _REACH = 48  # letters from a share to the noun that it is a share of
-_OWNED = re.compile(r"['’]s?(?!\w)|의\s?(?:임금|월급|급여|수입|소득|보수|돈|여권)|\s(?:wages?|salar|pay|earnings|income)")
+_OWNED = re.compile(
+    r"['’]s?(?!\w)|의\s?(?:임금|월급|급여|수입|소득|보수|돈|여권)|\s(?:wages?|salar|pay|earnings|income)"
+)
 _KOREAN_OF = re.compile(r"(?:들)?(?:의|\s?중|\s?가운데)?\s?(?:약|최소|최대|거의)?\s?")
 _NEAR = 110
 _SERVED = 70

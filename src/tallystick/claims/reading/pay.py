@@ -16,7 +16,17 @@ _DOLLARS = {"USD": 1.0, "EUR": 1.1, "CNY": 0.14, "RUB": 0.013, "KRW": 0.0008, "J
 _LARGE = 400_000.0  # dollars, by rough rates: above any worker's pay for years, below any income of a State's programme
 _NEAR = 110
 _SENSES = ("wage", "net", "due", "take", "comparable", "bribe", "fine", "promise", "employer")
-_FIRST = {"wage": 0, "net": 10, "due": 10, "take": 2, "comparable": 12, "bribe": 25, "fine": 0, "promise": 16, "employer": 30}
+_FIRST = {
+    "wage": 0,
+    "net": 10,
+    "due": 10,
+    "take": 2,
+    "comparable": 12,
+    "bribe": 25,
+    "fine": 0,
+    "promise": 16,
+    "employer": 30,
+}
 _MEASURE = {
     "wage": "gross_wage",
     "net": "worker_net_pay",
@@ -28,7 +38,15 @@ _MEASURE = {
     "promise": "promised_wage",
     "employer": "employer_cost",
 }
-_PAY = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage", "bribe_cost", "promised_wage"})
+_PAY = frozenset(
+    {"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage", "bribe_cost", "promised_wage"}
+)
+_KEPT = 20  # letters between "keep" and the share
+_THEY = re.compile(
+    r"\b(?:they|he|she|who|(?:the|each|a) (?:workers?|labou?rers?|men|women|man|woman))"
+    r"(?: (?:can|may|only|get to|to))*\s\Z",
+    re.I,
+)
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
 _OUR = re.compile(r"\b(?:our|their|my|his|наша|их)\s\Z", re.IGNORECASE)
 _OFF = ("theft", "trade", "weapons_cost")
@@ -121,9 +139,7 @@ def _of_ours(sentence: Sentence, quantity: Quantity) -> bool:
     if others and own and own[-1].start > others[-1].end:
         return sentence.reach(own[-1], quantity) < _NEAR_EARNER and sentence.language != "ko"
     every = sentence.hits("comparable")
-    possessive = any(
-        _OUR.search(sentence.text, max(sentence.start, hit.start - 8), hit.start) for hit in every
-    )
+    possessive = any(_OUR.search(sentence.text, max(sentence.start, hit.start - 8), hit.start) for hit in every)
     return possessive and len(every) == 1
 
 
@@ -173,6 +189,8 @@ def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
 
 
 def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) -> Verdict:
+    if _workers_keep(sentence, quantity):
+        return Verdict("worker_keep_share", OBSERVED, GOVERNED, "a share that the worker keeps")
     kept_by_worker = costs["net"] + 6 < min(costs["take"], costs["due"]) and not _state_keeps(sentence, quantity)
     if kept_by_worker:
         return Verdict("worker_keep_share", OBSERVED, NOUN, "a share that the worker keeps")
@@ -180,6 +198,16 @@ def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) 
         return Verdict("", OBSERVED, THEME, "a share taken, of what is not said")
     evidence = GOVERNED if costs["take"] < 40 else NOUN
     return Verdict("state_take_share", OBSERVED, evidence, "a share of pay that the State or its agents take")
+
+
+def _workers_keep(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "They keep a third": the subject before the verb is the people."""
+    if sentence.language != "en":
+        return False
+    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start]
+    if not keeps or quantity.start - keeps[-1].end > _KEPT:
+        return False
+    return bool(_THEY.search(sentence.text, max(sentence.start, keeps[-1].start - 30), keeps[-1].start))
 
 
 def _state_keeps(sentence: Sentence, quantity: Quantity) -> bool:
@@ -199,7 +227,11 @@ def _other_share(sentence: Sentence) -> Verdict | None:
 
 def multiple(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     """Twelve times as many, three times the wage: on the theme, of no measure that the texts give alone."""
-    if ours and sentence.has("study") and (sentence.has("crossing") or sentence.has("enter") or sentence.has("permits")):
+    if (
+        ours
+        and sentence.has("study")
+        and (sentence.has("crossing") or sentence.has("enter") or sentence.has("permits"))
+    ):
         return Verdict("entries_growth_factor", OBSERVED, NOUN, "so many times the entries of before")
     near = min(sentence.cost(sense, quantity) for sense in ("wage", "labour", "arrived", "comparable"))
     if not ours or near == FAR or off_theme(sentence, quantity, ("wage", "labour", "arrived", "comparable")):

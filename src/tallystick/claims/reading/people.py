@@ -55,7 +55,12 @@ _GO_ON = _PRESENCE | {
     "escapes",
 }  # fmt: skip
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
-_OWN_VERB = re.compile(r"\s(?:more\s|others\s|of them\s)?(?P<verb>(?:are|were|have|had|returned|left|remain\w*|stay\w*|died|fled|arrived|came|went)\b)")
+_MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
+_OWN_VERB = re.compile(
+    r"\s(?:more\s|others\s|of them\s)?"
+    r"(?P<verb>(?:are|were|have|had|returned|left|remain\w*|stay\w*|died|fled|arrived|came|went)\b)"
+)
+_PREDICATE = 12  # letters: "have left", "are already there"
 _ROW = 2  # pairs of host and number that make a row
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
 _LIST_GAP = re.compile(r"(?:에|에는|에서|은|는)?\s?[(:—–-]?\s?(?:about\s|some\s|около\s|약\s|with\s|had\s)?")
@@ -270,6 +275,8 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         sentence.has("crossing") or (before and before.measure == "entries_total")
     ):
         return _entry(sentence, quantity, NOUN)
+    if subject.kind in _WORKERS and before is None and sentence.cost("change", quantity) < _BESIDE:
+        return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
     goes_on = before is not None and before.measure in _GO_ON
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
         goes_on = False
@@ -282,12 +289,22 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
     if not goes_on and not moved and not fled and sentence.cost("headcount", quantity) > _HEADCOUNT:
         return None
-    if goes_on and (own := _OWN_VERB.match(sentence.text, quantity.end)) and sentence.language == "en":
-        if any(own.start("verb") <= hit.start < own.end() + 12 for verb in _VERBS for hit in sentence.hits(verb)):
-            return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+    if before is not None and before.measure in _MOVED and _own_verb(sentence, quantity):
+        return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     if before is not None and goes_on and (before.measure not in _PRESENCE or not _is_planned(sentence, quantity, FAR)):
         return before._replace(evidence=CARRIED, reason="goes on from the number before")
     return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+
+
+def _own_verb(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a bare number has a verb of its own: the first of its sentence, or one that a predicate follows."""
+    if quantity is sentence.quantities[0]:
+        return min(sentence.cost(verb, quantity) for verb in _VERBS) < _GOVERNS
+    own = _OWN_VERB.match(sentence.text, quantity.end)
+    if own is None:
+        return False
+    hits = (hit for verb in _VERBS for hit in sentence.hits(verb))
+    return any(own.start("verb") <= hit.start < own.end() + _PREDICATE for hit in hits)
 
 
 def _row(sentence: Sentence, quantity: Quantity) -> Verdict | None:

@@ -34,9 +34,14 @@ def _by_trade(sentence: Sentence) -> bool:
     """People named by trade or nation alone: theirs is work abroad where the sender and a host stand with them."""
     if not sentence.has("sender") or any(sentence.has(other) for other in _OTHER):
         return False
-    if not (away(sentence) or sentence.has("revenue") or sentence.has("due")):
+    listed = sentence.has("bribe") and sentence.has("selected")
+    if not (away(sentence) or listed or sentence.has("revenue") or sentence.has("due")):
         return False
-    return sentence.has("trade_noun") or (any(letter.isdigit() for letter in sentence.words) and sentence.has("stay_abroad"))
+    return (
+        listed
+        or sentence.has("trade_noun")
+        or (any(letter.isdigit() for letter in sentence.words) and sentence.has("stay_abroad"))
+    )
 
 
 def away(sentence: Sentence) -> bool:
@@ -52,8 +57,8 @@ def sparse(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
 
 def ours(sentence: Sentence, before: bool) -> bool:
     """Whether a sentence of a text on the theme keeps to it; without any word of its own it goes on as before."""
-    if sentence.has("at_home") and not away(sentence):
-        return False  # at work inside the sending State
+    if (sentence.has("at_home") or sentence.has("settled")) and not away(sentence):
+        return False  # at work inside the sending State, or settled where they fled to
     if sentence.has("labour"):
         return sentence.has("sender") or before or not sentence.has("boilerplate")
     if any(sentence.has(other) for other in _OTHER):
