@@ -54,6 +54,9 @@ _GO_ON = _PRESENCE | {
     "entries_total", "shells_supplied",
     "escapes",
 }  # fmt: skip
+_SPEAKS = re.compile(
+    r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
+)
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
 _OWN_VERB = re.compile(
@@ -168,7 +171,11 @@ def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, bef
 
 def _asked(sentence: Sentence, quantity: Quantity) -> bool:
     """People who were interviewed are witnesses, wherever they had worked."""
-    return sentence.cost("witness", quantity) < _ASKED
+    if sentence.cost("witness", quantity) >= _ASKED:
+        return False
+    near = min(sentence.hits("witness"), key=lambda hit: sentence.reach(hit, quantity))
+    left, right = (near.end, quantity.start) if near.end <= quantity.start else (quantity.end, near.start)
+    return not _SPEAKS.search(sentence.text, left, max(left, right))
 
 
 def _of_other_state(sentence: Sentence, quantity: Quantity) -> bool:
