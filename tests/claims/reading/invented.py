@@ -26,8 +26,8 @@ class Row(NamedTuple):
     wanted: tuple[Wanted, ...]
 
 
-def rows() -> list[Row]:
-    lines = (HERE / "sentences.txt").read_text(encoding="utf-8").splitlines()
+def rows(name: str = "sentences.txt") -> list[Row]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return [_row(line) for line in lines if line and not line.startswith("#")]
 
 

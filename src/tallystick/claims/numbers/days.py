@@ -25,6 +25,7 @@ from tallystick.claims.numbers.day_patterns import DayTables, day_tables
 from tallystick.claims.numbers.find import masked
 from tallystick.claims.quantity import Day
 
+AROUND = 80  # signs; the longest date with its words reaches no further from its figure
 FORWARD = ("by", "until", "next")
 
 
@@ -52,8 +53,25 @@ def days(text: str, language: str, published: date | None) -> tuple[Day, ...]:
 
 def _candidates(text: str, known: DayTables) -> Iterator[re.Match[str]]:
     """Every match of every pattern: by start, the longer first, so that "29 October last year" is one."""
-    every = [match for pattern in known.patterns for match in pattern.finditer(text)]
+    every = [
+        match
+        for begin, end in _windows(text, known)
+        for pattern in known.patterns
+        for match in pattern.finditer(text, begin, end)
+    ]
     return iter(sorted(every, key=lambda match: (match.start(), -match.end())))
+
+
+def _windows(text: str, known: DayTables) -> list[tuple[int, int]]:
+    """The stretches around a figure or a word of time: the many patterns need look nowhere else."""
+    found: list[tuple[int, int]] = []
+    for trigger in known.trigger.finditer(text):
+        begin, end = max(0, trigger.start() - AROUND), min(len(text), trigger.end() + AROUND)
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return found
 
 
 def _needs_mask(match: re.Match[str]) -> bool:

@@ -58,6 +58,9 @@ def draft(text: str, numeral: Numeral, known: Tables, floor: int) -> Draft:
     made = Draft(
         numeral.start, numeral.end, numeral.start, numeral.end, numeral, point=None if numeral.vague else numeral.value
     )
+    if numeral.kind == "duration":  # a Korean word for so many days, unit and all
+        made.kind, made.unit = "duration", "day"
+        return made
     if numeral.kind:
         made.kind, made.unit = numeral.kind, "times" if numeral.kind == "multiple" else "percent"
         return made

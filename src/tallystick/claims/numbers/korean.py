@@ -13,6 +13,7 @@ from tallystick.claims.numbers.tables import alternatives, tables
 
 SMALL = {"": 1.0, "십": 10.0, "백": 100.0, "천": 1000.0}
 LARGE = {"": 1.0, "만": 1e4, "억": 1e8, "조": 1e12}
+DAYS = {"이틀": 2.0, "사흘": 3.0, "나흘": 4.0, "닷새": 5.0, "엿새": 6.0, "이레": 7.0, "여드레": 8.0, "열흘": 10.0}
 PART = rf"(?P<figure>{FIGURE})(?P<small>[십백천])?(?:(?P<more>여)\s?(?=[만억조]))?(?P<large>[만억조])?"
 
 
@@ -26,7 +27,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<part>{PART})"
         rf"|(?<![가-힣\d])(?P<vague>(?:수|몇|여러)\s?[십백천만억]+)(?:여|\b|(?=\s?(?:{alternatives(units)}|에|의|을|이|은|는|도)))"
         rf"|(?<![가-힣\d])(?P<sino>(?:[일이삼사오육칠팔구십백천만억]{{1,8}}[만억조]\s)?[일이삼사오육칠팔구십백천만억조]{{1,12}}){counter}"
-        rf"|(?<![가-힣\d])(?P<native>(?:열|스물|서른|마흔|쉰|예순)?\s?(?:{native}))(?=\s?(?:{alternatives(units)}))"
+        rf"|(?<![가-힣\d])(?P<native>(?:(?:열|스물|서른|마흔|쉰|예순)\s?)?(?:{native}))(?=\s?(?:{alternatives(units)}))"
+        rf"|(?<![가-힣])(?P<days>{alternatives(DAYS)})(?=\s|\Z|의|만|씩|간|을|를|은|도|뿐|밖에|,|\.)"
+        r"|(?<![가-힣])(?P<one_day>하루)(?=\Z|(?:만|도|밖에|뿐|를|은|의)?\s?(?:쉬|쉴|쉰|휴식|휴무|휴일|휴가|노는))"
         r"|(?P<half>(?<![가-힣])절반|(?P<denominator>\d{1,2}|[이삼사오육칠팔구십])\s?분의\s?(?P<numerator>\d{1,2}|[일이삼사오육칠팔구]))",
         re.IGNORECASE,
     )
@@ -61,6 +64,9 @@ def _read(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral | N
     if match["native"]:
         value = _native(match["native"])
         return Numeral(start, match.end(), value, value, words=True) if value else None
+    if match["days"] or match["one_day"]:
+        value = DAYS.get(match["days"] or "", 1.0)
+        return Numeral(start, match.end(), value, value, words=True, kind="duration")
     if match["numerator"]:
         share = FRACTION.match(text, start)
         return _fraction(share) if share else None

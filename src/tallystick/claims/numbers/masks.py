@@ -347,12 +347,15 @@ def mask_draft(text: str, made: Draft, known: Tables) -> Masked | None:
 PAIR = re.compile(r"\b(?:the|these|those|other|all|эти|этих|оба|все|всех)\s\Z", re.I)
 
 
+DAY_OFF = re.compile(r"\s(?:выходн|свободн\w+ день|day off)", re.I)
+
+
 def _stands_for_noun(text: str, made: Draft, known: Tables) -> bool:
     """As in "one of them", "one can", "a mix of the two"."""
     if made.low is not None and made.high is not None:
         return False
     if made.numeral.value == 1.0 and made.unit not in known.singular_people:
-        return True
+        return not DAY_OFF.match(text, made.number_end)
     before = text[max(0, made.number_start - 8) : made.number_start]
     return not made.unit and (made.numeral.value or 0.0) < 10 and PAIR.search(before) is not None
 

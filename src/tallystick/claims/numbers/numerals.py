@@ -331,14 +331,17 @@ def _take_word(state: _Sum, word: str, known: Tables) -> bool:
     return word in known.scales and state.close(known.scales[word])
 
 
+HUNDRED = re.compile(r"[ -]hundred(?!\w)", re.IGNORECASE)
+
+
 def _take(state: _Sum, match: re.Match[str], known: Tables) -> int:
     """The end of the number with one more token, 0 when the token is none of its own."""
     joint = match["joint"]
     if match["figure"]:
         return _take_figure(state, match, known, joint)
     word = match["word"].lower()
-    if "and" in joint and state.value() < 100:
-        return 0  # "two and three thousand" are two numbers
+    if "and" in joint and (state.value() < 100 or HUNDRED.match(match.string, match.end())):
+        return 0  # "two and three thousand", "one hundred and two hundred" are two numbers
     if word in known.multipliers and state.figure and word not in ("hundred", "dozen", "сотен", "сотни"):
         return 0
     return match.end() if _take_word(state, word, known) else 0

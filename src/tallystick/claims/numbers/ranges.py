@@ -21,7 +21,8 @@ def joints(language: str) -> re.Pattern[str]:
     """What may stand between the ends of a range."""
     if language == "en":
         return re.compile(
-            rf"{DASH}|\s(?P<word>up\sto|to|or|and)\s(?P<even>(?:up\s|as\s(?:many|much|high|long)\sas\s)\s?)?", re.I
+            rf"{DASH}|\s(?P<word>up\sto|to|or|and\s(?:possibly|perhaps|maybe|even)|and)\s(?P<even>(?:up\s|as\s(?:many|much|high|long)\sas\s)\s?)?",
+            re.I,
         )
     if language == "ru":
         return re.compile(rf"{DASH}|\s(?P<word>до|или|и)\s(?P<even>)", re.I)

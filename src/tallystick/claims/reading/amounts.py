@@ -7,7 +7,9 @@ from typing import NamedTuple
 from tallystick.claims.quantity import Quantity
 
 SHARES = frozenset({"state_take_share", "worker_keep_share", "host_share", "sector_share", "wage_gap_share"})
-_MONEY_RATE = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage"})
+_MONEY_RATE = frozenset(
+    {"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage", "promised_wage", "employer_cost"}
+)
 _COUNTED = {
     "work_permits_issued": "permits",
     "work_permits_valid": "permits",
@@ -18,6 +20,7 @@ _COUNTED = {
     "entries_total": "crossings",
     "entries_education": "crossings",
     "shells_supplied": "rounds",
+    "shells_fired_per_day": "rounds/day",
     "containers_shipped": "containers",
     "host_countries": "countries",
     "escapes": "persons/year",

@@ -69,6 +69,8 @@ def _shared(sentence: Sentence, quantity: Quantity) -> Head:
     following = sentence.quantities.index(quantity) + 1
     if following < len(sentence.quantities):
         other = sentence.quantities[following]
+        if quantity.unit and quantity.unit != other.unit:
+            return Head("", None)  # "9,000 of one nation and 3,000 of another"
         if other.kind == "count" and _JOINED.fullmatch(sentence.text, quantity.end, other.start):
             return head(sentence, other)
     return Head("", None)

@@ -24,22 +24,37 @@ class Host(NamedTuple):
     evidence: str  # sentence, carried, title, source, text or none
 
 
-def host(sentences: Sequence[Sentence], sentence: Sentence, quantity: Quantity, title: str) -> Host:
-    """The host of one number: said in its sentence, else carried from before, else the title's, else the text's."""
+def host(
+    sentences: Sequence[Sentence], sentence: Sentence, quantity: Quantity, title: str, *, named: bool = False
+) -> Host:
+    """The host of one number: said in its sentence, else carried from before, else the title's, else the text's.
+
+    `named` asks for a State where one is said, of a share of those who are abroad.
+    """
     distributed = _respectively(sentence, quantity)
     if distributed:
         return Host(distributed, "sentence")
-    own = _nearest(sentence, quantity)
+    own = (_nearest(sentence, quantity, WIDE) if named else "") or _nearest(sentence, quantity)
     if own:
         return Host(own, "sentence")
     carried = _carried(sentences, sentence, title)
-    return carried or _of_source(sentence) or _anywhere(sentences)
+    return carried or _of_source(sentence) or _of_others(sentence) or _anywhere(sentences)
 
 
-def _nearest(sentence: Sentence, quantity: Quantity) -> str:
+def _of_others(sentence: Sentence) -> Host | None:
+    """The country whose own workers are compared, where no other place is said: they work at home."""
+    for hit, code in sentence.places():
+        if sentence.tongue.roles[code] == "host" and any(
+            own.start <= hit.start < own.end for own in sentence.hits("comparable")
+        ):
+            return Host(code, "text")
+    return None
+
+
+def _nearest(sentence: Sentence, quantity: Quantity, but: str = "") -> str:
     best, found = 10_000, ""
     for hit, code in sentence.places():
-        if not _may_host(sentence, hit.start, hit.end, code):
+        if code == but or not _may_host(sentence, hit.start, hit.end, code):
             continue
         cost = sentence.reach(hit, quantity) - _head_start(sentence, hit.start, hit.end)
         if cost < best:

@@ -5,15 +5,28 @@ A sum of millions belongs to the state and never to one worker; a share belongs 
 
 from __future__ import annotations
 
+import re
+
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.parts import context, share_of_people
 from tallystick.claims.reading.scene import FAR, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
 _DOLLARS = {"USD": 1.0, "EUR": 1.1, "CNY": 0.14, "RUB": 0.013, "KRW": 0.0008, "JPY": 0.008, "MYR": 0.24, "GBP": 1.3}
 _LARGE = 400_000.0  # dollars, by rough rates: above any worker's pay for years, below any income of a State's programme
 _NEAR = 110
-_SENSES = ("wage", "net", "due", "take", "comparable", "bribe", "fine")
-_FIRST = {"wage": 0, "net": 10, "due": 10, "take": 2, "comparable": 12, "bribe": 25, "fine": 0}
+_SENSES = ("wage", "net", "due", "take", "comparable", "bribe", "fine", "promise", "employer")
+_FIRST = {
+    "wage": 0,
+    "net": 10,
+    "due": 10,
+    "take": 2,
+    "comparable": 12,
+    "bribe": 25,
+    "fine": 0,
+    "promise": 16,
+    "employer": 30,
+}
 _MEASURE = {
     "wage": "gross_wage",
     "net": "worker_net_pay",
@@ -22,8 +35,20 @@ _MEASURE = {
     "comparable": "comparable_wage",
     "bribe": "bribe_cost",
     "fine": "",
+    "promise": "promised_wage",
+    "employer": "employer_cost",
 }
-_PAY = frozenset({"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage", "bribe_cost"})
+_PAY = frozenset(
+    {"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage", "bribe_cost", "promised_wage"}
+)
+_KEPT = 20  # letters between "keep" and the share
+_THEY = re.compile(
+    r"\b(?:they|he|she|who|(?:the|each|a) (?:workers?|labou?rers?|men|women|man|woman))"
+    r"(?: (?:can|may|only|get to|to))*\s\Z",
+    re.I,
+)
+_NEAR_EARNER = 45  # cost of the way from who earns to the sum
+_OUR = re.compile(r"\b(?:our|their|my|his|наша|их)\s\Z", re.IGNORECASE)
 _OFF = ("theft", "trade", "weapons_cost")
 
 
@@ -69,9 +94,13 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
     if cost > _NEAR:
-        return before._replace(evidence=CARRIED) if before and before.measure in _PAY else None
-    if sense in ("wage", "net") and _of_others(sentence, quantity):
+        return _carried(sentence, quantity, before)
+    if sense in ("wage", "net", "promise") and _of_others(sentence, quantity):
         sense = "comparable"
+    elif sense == "comparable" and _of_ours(sentence, quantity):
+        sense = "wage"
+    if sense == "promise" and quantity.kind == "money" and not (quantity.per or sentence.has("wage")):
+        return None  # what is promised without a rate may be anything
     evidence = GOVERNED if cost < 35 else NOUN
     if sense == "take":
         return _taken(sentence, quantity, evidence)
@@ -83,6 +112,15 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
     return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
 
 
+def _carried(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
+    """A sum with no word of its own goes on from the one before, said of others or of the sender's people again."""
+    if before is None or before.measure not in _PAY:
+        return None
+    if before.measure == "comparable_wage" and _of_ours(sentence, quantity):
+        return Verdict("gross_wage", OBSERVED, CARRIED, "set beside the wage of others")
+    return before._replace(evidence=CARRIED)
+
+
 def _of_others(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the earner named last before a sum is not the sender's: "local workers earn $280"."""
     index = sentence.quantities.index(quantity)
@@ -92,6 +130,17 @@ def _of_others(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     own = [hit.start for hit in sentence.hits("sender") if others[-1].end <= hit.start < quantity.start]
     return not own
+
+
+def _of_ours(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sum is the sender's people's after all: they are named after the others, or "average" names nobody."""
+    others = [hit for hit in sentence.hits("comparable") if hit.end <= quantity.start]
+    own = [hit for hit in sentence.hits("sender") if hit.end <= quantity.start]
+    if others and own and own[-1].start > others[-1].end:
+        return sentence.reach(own[-1], quantity) < _NEAR_EARNER and sentence.language != "ko"
+    every = sentence.hits("comparable")
+    possessive = any(_OUR.search(sentence.text, max(sentence.start, hit.start - 8), hit.start) for hit in every)
+    return possessive and len(every) == 1
 
 
 def _taken(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
@@ -115,8 +164,15 @@ def _contrasted(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
 
 def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     """The measure of a percentage or fraction."""
+    told = context(sentence, quantity)
+    if told is not None:
+        return told
     if not ours:
         return None
+    if (where := share_of_people(sentence, quantity)) is not None:
+        return where
+    if sentence.cost("gap", quantity) < 30 and any(sentence.has(of) for of in ("comparable", "against", "employer")):
+        return Verdict("wage_gap_share", OBSERVED, GOVERNED, "less than others are paid")
     if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")):
         return None
     costs = {
@@ -133,6 +189,8 @@ def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
 
 
 def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) -> Verdict:
+    if _workers_keep(sentence, quantity):
+        return Verdict("worker_keep_share", OBSERVED, GOVERNED, "a share that the worker keeps")
     kept_by_worker = costs["net"] + 6 < min(costs["take"], costs["due"]) and not _state_keeps(sentence, quantity)
     if kept_by_worker:
         return Verdict("worker_keep_share", OBSERVED, NOUN, "a share that the worker keeps")
@@ -140,6 +198,16 @@ def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) 
         return Verdict("", OBSERVED, THEME, "a share taken, of what is not said")
     evidence = GOVERNED if costs["take"] < 40 else NOUN
     return Verdict("state_take_share", OBSERVED, evidence, "a share of pay that the State or its agents take")
+
+
+def _workers_keep(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "They keep a third": the subject before the verb is the people."""
+    if sentence.language != "en":
+        return False
+    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start]
+    if not keeps or quantity.start - keeps[-1].end > _KEPT:
+        return False
+    return bool(_THEY.search(sentence.text, max(sentence.start, keeps[-1].start - 30), keeps[-1].start))
 
 
 def _state_keeps(sentence: Sentence, quantity: Quantity) -> bool:
@@ -159,6 +227,12 @@ def _other_share(sentence: Sentence) -> Verdict | None:
 
 def multiple(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     """Twelve times as many, three times the wage: on the theme, of no measure that the texts give alone."""
+    if (
+        ours
+        and sentence.has("study")
+        and (sentence.has("crossing") or sentence.has("enter") or sentence.has("permits"))
+    ):
+        return Verdict("entries_growth_factor", OBSERVED, NOUN, "so many times the entries of before")
     near = min(sentence.cost(sense, quantity) for sense in ("wage", "labour", "arrived", "comparable"))
     if not ours or near == FAR or off_theme(sentence, quantity, ("wage", "labour", "arrived", "comparable")):
         return None

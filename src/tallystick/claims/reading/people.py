@@ -54,6 +54,20 @@ _GO_ON = _PRESENCE | {
     "entries_total", "shells_supplied",
     "escapes",
 }  # fmt: skip
+_SPEAKS = re.compile(
+    r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
+)
+_ASKED = 35  # cost of the way from "interviewed" to the number of those who were
+_MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
+_OWN_VERB = re.compile(
+    r"\s(?:more\s|others\s|of them\s)?"
+    r"(?P<verb>(?:are|were|have|had|returned|left|remain\w*|stay\w*|died|fled|arrived|came|went)\b)"
+)
+_PREDICATE = 12  # letters: "have left", "are already there"
+_ROW = 2  # pairs of host and number that make a row
+_WORKERS = frozenset({"worker", "citizen", "military_builder"})
+_LIST_GAP = re.compile(r"(?:에|에는|에서|은|는)?\s?[(:—–-]?\s?(?:about\s|some\s|около\s|약\s|with\s|had\s)?")
+_IN_GAP = re.compile(r"\s(?:more\s)?(?:in|to|в|на|from|из)\s(?:the\s)?")
 _JOINED = 60  # letters within which one verb governs two joined numbers
 _JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|плюс)|[과와및]|,)\s*(?:[\w]+\s){0,2}\Z")
 
@@ -102,14 +116,22 @@ def _paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> V
 def _thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
     largest = max(v for v in (quantity.low, quantity.point, quantity.high, 0) if v is not None)
     if found.kind == "shell" and quantity.per:
-        return Verdict("", OBSERVED, THEME, "shells fired in a day, not delivered")
+        return Verdict("shells_fired_per_day", OBSERVED, GOVERNED, "shells fired in a day, not delivered")
     if found.kind == "shell":
         return Verdict("shells_supplied", OBSERVED, GOVERNED, "counts shells") if largest >= _LEAST_SHELLS else None
     if found.kind == "container":
         return Verdict("containers_shipped", OBSERVED, NOUN, "counts containers")
-    if not ours or (found.kind == "place" and not sentence.has("labour")):
+    if not ours or (found.kind == "place" and not (sentence.has("labour") and _among(sentence, quantity))):
         return None
     return Verdict(_THINGS[found.kind], _status(sentence, quantity), NOUN, f"counts {found.kind}s")
+
+
+def _among(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether States are where the people are ("in 17 countries") and not who speaks ("32 States told")."""
+    if sentence.language == "ko":
+        return True
+    before = re.search(r"(\w+)\s\Z", sentence.text[max(sentence.start, quantity.start - 14) : quantity.start])
+    return bool(before and sentence.tongue.sense("place_before").fullmatch(before[1])) or sentence.has("host_of")
 
 
 def _entry(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
@@ -127,7 +149,9 @@ def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, bef
     shortage = sentence.cost("shortage", quantity)
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
-    if not ours or foreign(sentence, quantity, found):
+    if not ours or foreign(sentence, quantity, found) or _asked(sentence, quantity):
+        return None
+    if not senders(sentence, quantity, found) and _of_other_state(sentence, quantity):
         return None
     if found.kind == "people" and (subject := _subject(sentence, quantity)).kind == "quota":
         return _thing(sentence, quantity, subject, ours)
@@ -145,6 +169,26 @@ def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, bef
     return _by_verb(sentence, quantity, found)
 
 
+def _asked(sentence: Sentence, quantity: Quantity) -> bool:
+    """People who were interviewed are witnesses, wherever they had worked."""
+    if sentence.cost("witness", quantity) >= _ASKED:
+        return False
+    near = min(sentence.hits("witness"), key=lambda hit: sentence.reach(hit, quantity))
+    left, right = (near.end, quantity.start) if near.end <= quantity.start else (quantity.end, near.start)
+    return not _SPEAKS.search(sentence.text, left, max(left, right))
+
+
+def _of_other_state(sentence: Sentence, quantity: Quantity) -> bool:
+    """Another State that sends its own: a place that is the subject of a verb of sending, with no sender beside."""
+    if sentence.language == "ko" or not sentence.has("abroad_of_others"):
+        return False
+    for hit, code in sentence.places():
+        other = sentence.tongue.roles[code] not in ("sender", "wide")
+        if other and any(0 <= sent.start - hit.end <= 2 for sent in sentence.hits("abroad_of_others")):
+            return hit.start < quantity.start
+    return False
+
+
 def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
     """Whether citizens, not workers, are counted at a border: a crossing is not a person who works."""
     if before is not None and before.measure.startswith("entries") and sentence.has("study"):
@@ -157,6 +201,8 @@ def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
 
 def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """People whom a visa or permit was given are counted as papers: 750 people were issued work visas."""
+    if sentence.cost("student_visa", quantity) < _BOUND and sentence.has("arrived"):
+        return Verdict("visas_student", _status(sentence, quantity), GOVERNED, "people who came on student visas")
     for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
         if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < _BOUND:
             return Verdict(measure, _status(sentence, quantity), GOVERNED, "people to whom papers were issued")
@@ -167,6 +213,9 @@ def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     verb, cost = sentence.nearest(_VERBS, quantity, _HEAD_START.__getitem__)
     if found.kind == "victim":
         verb, cost = "death", 0
+    special = _not_counted(sentence, quantity, verb, cost)
+    if special is not None:
+        return special
     evidence = GOVERNED if cost < 45 else NOUN
     if cost > _BOUND:
         verb, evidence = "present", NOUN
@@ -174,11 +223,27 @@ def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
         return Verdict(
             "workers_planned", _status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise"
         )
-    if verb == "present" and sentence.cost("selected", quantity) < cost:
-        return Verdict("workers_selected", OBSERVED, NOUN, "chosen or in screening")
+    if verb == "present" and sentence.cost("peak", quantity) < _GOVERNS:
+        return Verdict("workers_peak", OBSERVED, NOUN, "the most there ever were")
     if verb == "repatriated" and _is_planned(sentence, quantity, cost):
         return Verdict("workers_recalled", PLANNED, evidence, "to be sent home")
     return Verdict(_MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
+
+
+def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -> Verdict | None:
+    """People asked for, chosen or ordered home: said of lists and orders, before anyone has moved."""
+    if verb in ("death", "escape"):
+        return None
+    recalled = sentence.cost("recalled", quantity)
+    if verb == "repatriated" and recalled < _BOUND and recalled <= cost + _HEAD_START["repatriated"] + 6:
+        return Verdict("workers_recalled", OBSERVED, GOVERNED, "ordered home")
+    requested = sentence.cost("requested", quantity)
+    if requested < _GOVERNS and requested <= cost + 6:
+        return Verdict("workers_requested", PLANNED, GOVERNED, "asked for by employers or a host")
+    chosen = sentence.cost("selected", quantity)
+    if chosen < _GOVERNS and chosen <= cost + 6:
+        return Verdict("workers_selected", OBSERVED, NOUN, "chosen or in screening")
+    return None
 
 
 def _is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
@@ -204,6 +269,8 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return None
     if any(other.kind == "money" for other in sentence.quantities):
         return None  # a sum whose currency is not said again
+    if before is None and (row := _row(sentence, quantity)) is not None:
+        return row
     if sentence.has("work_visa") and sentence.has("issue"):
         return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
     subject = _subject(sentence, quantity)
@@ -215,6 +282,8 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         sentence.has("crossing") or (before and before.measure == "entries_total")
     ):
         return _entry(sentence, quantity, NOUN)
+    if subject.kind in _WORKERS and before is None and sentence.cost("change", quantity) < _BESIDE:
+        return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
     goes_on = before is not None and before.measure in _GO_ON
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
         goes_on = False
@@ -227,9 +296,50 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
     if not goes_on and not moved and not fled and sentence.cost("headcount", quantity) > _HEADCOUNT:
         return None
+    if before is not None and before.measure in _MOVED and _own_verb(sentence, quantity):
+        return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     if before is not None and goes_on and (before.measure not in _PRESENCE or not _is_planned(sentence, quantity, FAR)):
         return before._replace(evidence=CARRIED, reason="goes on from the number before")
     return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+
+
+def _own_verb(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a bare number has a verb of its own: the first of its sentence, or one that a predicate follows."""
+    if quantity is sentence.quantities[0]:
+        return min(sentence.cost(verb, quantity) for verb in _VERBS) < _GOVERNS
+    own = _OWN_VERB.match(sentence.text, quantity.end)
+    if own is None:
+        return False
+    hits = (hit for verb in _VERBS for hit in sentence.hits(verb))
+    return any(own.start("verb") <= hit.start < own.end() + _PREDICATE for hit in hits)
+
+
+def _row(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """The first of a row of hosts and numbers, whose noun stands once before or after: "in A 1,800, B 300"."""
+    if sum(_beside_host(sentence, other) for other in sentence.quantities) < _ROW or not sentence.has("labour"):
+        return None
+    if not _beside_host(sentence, quantity):
+        return None
+    nouns = [(hit, kind) for hit, kind in sentence.nouns() if kind in _PAPERS or kind in _WORKERS]
+    if not nouns:
+        return None
+    found = Head(nouns[0][1], nouns[0][0])
+    if found.kind in _PAPERS:
+        return _paper(sentence, quantity, found, True)
+    return _by_verb(sentence, quantity, found)._replace(evidence=CARRIED)
+
+
+def _beside_host(sentence: Sentence, quantity: Quantity) -> bool:
+    if quantity.kind != "count":
+        return False
+    for hit, code in sentence.places():
+        if sentence.tongue.roles[code] != "host":
+            continue
+        before = _LIST_GAP.fullmatch(sentence.text, hit.end, quantity.start) if hit.end <= quantity.start else None
+        after = _IN_GAP.fullmatch(sentence.text, quantity.end, hit.start) if quantity.end <= hit.start else None
+        if before or after:
+            return True
+    return False
 
 
 def _is_code(sentence: Sentence, quantity: Quantity) -> bool:
@@ -247,6 +357,9 @@ def _subject(sentence: Sentence, quantity: Quantity) -> Head:
     before = [pair for pair in sentence.nouns() if pair[0].end <= quantity.start]
     if sentence.language == "ko" or not before:
         return Head("", None)
+    papers = [pair for pair in before if pair[1] in _PAPERS]
+    if papers and sentence.has("valid") and before[-1][1] in _WORKERS:
+        return Head(papers[-1][1], papers[-1][0])
     quotas = [pair for pair in before if pair[1] == "quota"]
     hit, kind = quotas[-1] if quotas else before[-1]
     return (

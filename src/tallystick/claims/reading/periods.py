@@ -14,6 +14,7 @@ from tallystick.claims.reading.verdict import Verdict
 _FLOWS = frozenset(
     ["workers_arrived", "entries_education", "entries_total", "visas_work", "visas_student", "deaths", "escapes"]
 )
+_APART = re.compile(r"[,;:.]")
 _DIRECTLY = 6  # letters: " in "
 _LONG = 20  # years; a longer stretch dates no number of ours
 _WEEKDAY = re.compile(
@@ -83,7 +84,12 @@ def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
     """Whether a day follows another number directly: "2,100 in 2013; 1,190 now" dates the first alone."""
     if sentence.language == "ko" or day.start > quantity.start:
         return False
-    return any(other is not quantity and 0 <= day.start - other.end <= _DIRECTLY for other in sentence.quantities)
+    return any(
+        other is not quantity
+        and 0 <= day.start - other.end <= _DIRECTLY
+        and not _APART.search(sentence.text, other.end, day.start)
+        for other in sentence.quantities
+    )
 
 
 def _spoken(sentence: Sentence, day: Day) -> bool:

@@ -26,6 +26,8 @@ _RATED = frozenset(
         "state_take_per_worker",
         "programme_revenue",
         "comparable_wage",
+        "promised_wage",
+        "employer_cost",
         "rest_days_per_year",
     }
 )
@@ -48,7 +50,7 @@ class Setting(NamedTuple):
 
 def propose(setting: Setting, sentence: Sentence, quantity: Quantity, verdict: Verdict) -> Proposal | None:
     """The proposal for one number, or None where no quote of it passes the gates."""
-    where = host(setting.sentences, sentence, quantity, setting.title)
+    where = host(setting.sentences, sentence, quantity, setting.title, named=verdict.measure == "host_share")
     when = period(setting.sentences, sentence, quantity, verdict, setting.published, setting.latest)
     who = setting.speakers.of(sentence, quantity)
     for start, end in _quotes(sentence, quantity):

@@ -15,12 +15,13 @@ from tallystick.claims.numbers.find import quantities
 from tallystick.claims.proposal import Proposal, Reading
 from tallystick.claims.quantity import Day, Quantity
 from tallystick.claims.reading.asserters import Speakers
+from tallystick.claims.reading.backward import dateline, pointed_back
 from tallystick.claims.reading.measure import measured
 from tallystick.claims.reading.periods import latest_named
 from tallystick.claims.reading.propose import Setting, distinct, propose
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.sentences import spans
-from tallystick.claims.reading.theme import on_theme, ours
+from tallystick.claims.reading.theme import on_theme, ours, sparse
 from tallystick.claims.reading.verdict import Verdict
 from tallystick.claims.reading.words import LANGUAGES, Words
 
@@ -29,7 +30,7 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     """All claims that the grammar finds in one text. A language that it does not know gives none.
 
     `title` and `published` inform what the text leaves unsaid: the place, the year. `publisher` is no source of a
-    number: who publishes may only pass it on.
+    number: who publishes may only pass it on. A dateline stands for a day of publication that nobody gave.
     """
     del publisher
     if language not in LANGUAGES:
@@ -40,7 +41,10 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     numbers = quantities(text, language)
     if not numbers:
         return Reading()
-    _place(sentences, numbers, days(text, language, published))
+    named = days(text, language, published)
+    if published is None and (written := dateline(text, named)) is not None:
+        published, named = written, days(text, language, written)
+    _place(sentences, numbers, pointed_back(text, language, named, published))
     setting = Setting(text, language, published, title, sentences, Speakers(sentences), words, latest_named(sentences))
     return Reading(claims=distinct(_claims(setting)))
 
@@ -72,12 +76,18 @@ def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Se
 def _claims(setting: Setting) -> list[Proposal]:
     made: list[Proposal] = []
     keeps, counted, line = True, None, -1
+    once = sparse(setting.sentences, setting.title, setting.words[setting.language])
     for sentence in setting.sentences:
         if sentence.quantities:
-            keeps = ours(sentence, keeps)
+            keeps = ours(sentence, keeps) and not (once and _far_from_sender(setting.sentences, sentence))
             counted = _in_sentence(setting, sentence, keeps, counted if line == sentence.paragraph else None, made)
             line = sentence.paragraph
     return made
+
+
+def _far_from_sender(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
+    """Whether neither a sentence nor the one before it names the sender."""
+    return not any(near.has("sender") for near in sentences[max(0, sentence.index - 1) : sentence.index + 1])
 
 
 def _in_sentence(

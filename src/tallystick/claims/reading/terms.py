@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.scene import Sentence
@@ -9,6 +11,12 @@ from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
 
 _DAY = range(3, 25)  # hours that a day of work may have
 _NEAR = 60
+_TERM = 75  # "the term of a worker in that country is from three to five years"
+_PAST = re.compile(
+    r"(?:\b(?:past|last|over|after|within|previous|first|following|последн\w+|прошл\w+|через|за|спустя)|지난|최근)\s\Z",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"\s?(?:ago|earlier|later|before|old|назад|спустя|전|뒤|후|만에|째)")
 
 
 def duration(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
@@ -19,9 +27,18 @@ def duration(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | No
         return _hours(sentence, quantity)
     if quantity.unit == "day":
         return days_off(sentence, quantity)
-    if quantity.unit in ("month", "year") and sentence.cost("contract", quantity) < 30 and largest(quantity) <= 15:
+    if quantity.unit in ("month", "year") and largest(quantity) <= 15 and _term(sentence, quantity):
         return Verdict("contract_length", OBSERVED, NOUN, "a term of contract, permit or stay")
     return None
+
+
+def _term(sentence: Sentence, quantity: Quantity) -> bool:
+    """A term abroad: not how long something has lasted or lies back ("in the past three years", "two years ago")."""
+    if _PAST.search(sentence.text, max(sentence.start, quantity.start - 14), quantity.start):
+        return False
+    if _AGO.match(sentence.text, quantity.end):
+        return False
+    return sentence.cost("contract", quantity) < 30 or sentence.cost("term", quantity) < _TERM
 
 
 def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:

@@ -1,0 +1,73 @@
+"""Shares of people and of things: what part of the workers is in a host, what part of the shells was dud.
+
+A share of people is no share of their pay: the noun after it (in Korean before it) is the people, and no word of pay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
+
+_PEOPLE = frozenset({"worker", "citizen", "people"})
+_REACH = 48  # letters from a share to the noun that it is a share of
+_OWNED = re.compile(
+    r"['’]s?(?!\w)|의\s?(?:임금|월급|급여|수입|소득|보수|돈|여권)|\s(?:wages?|salar|pay|earnings|income)"
+)
+_KOREAN_OF = re.compile(r"(?:들)?(?:의|\s?중|\s?가운데)?\s?(?:약|최소|최대|거의)?\s?")
+_NEAR = 110
+_SERVED = 70
+_ENTIRE = ("dud", "host_trade")
+_CONTEXT = {"dud": "shell_dud_share", "host_trade": "china_trade_share"}
+_PARTNER = "CN"  # the one partner whose part in the trade is a measure
+
+
+def share_of_people(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """The share of the workers that is in a host: a noun of people, a verb of being there and a place."""
+    noun = _noun(sentence, quantity)
+    if noun is None or not _elsewhere(sentence):
+        return None
+    if sentence.cost("share_in", quantity) > _NEAR:
+        return None
+    if any(sentence.cost(sense, quantity) < _SERVED for sense in ("wage", "take", "net", "due")):
+        pay = min(sentence.cost(sense, quantity) for sense in ("wage", "take", "net", "due"))
+        if pay <= sentence.cost("share_in", quantity):
+            return None
+    return Verdict("host_share", OBSERVED, NOUN, "a share of the people, in a place")
+
+
+def _noun(sentence: Sentence, quantity: Quantity) -> int | None:
+    """Where the people's noun of a share stands, None where the share is one of something else."""
+    for hit, kind in sentence.nouns():
+        if kind not in _PEOPLE:
+            continue
+        if sentence.language == "ko":
+            if hit.end <= quantity.start and _KOREAN_OF.fullmatch(sentence.text, hit.end, quantity.start):
+                return hit.start
+        elif quantity.number_end <= hit.start <= quantity.end + _REACH:
+            between = sentence.text[quantity.end : hit.start]
+            if _OWNED.match(sentence.text, hit.end) or re.search(r"[,.;:]|\d", between):
+                return None
+            if sentence.tongue.sense("wage").search(between):
+                return None
+            return hit.start
+    return None
+
+
+def _elsewhere(sentence: Sentence) -> bool:
+    return any(sentence.tongue.roles[code] == "host" for _, code in sentence.places())
+
+
+def context(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """A share that stands beside the labour: shells that did not explode, a host's part in the sender's trade."""
+    for sense in _ENTIRE:
+        if sentence.cost(sense, quantity) < _SERVED and sentence.has("sender") and _meant(sentence, sense):
+            return Verdict(_CONTEXT[sense], OBSERVED, GOVERNED, "beside the labour, and no part of it")
+    return None
+
+
+def _meant(sentence: Sentence, sense: str) -> bool:
+    """Whether the shells, or the partner that the measure is named for, stand in the sentence too."""
+    return sentence.has("arms") if sense == "dud" else any(code == _PARTNER for _, code in sentence.places())
