@@ -118,7 +118,7 @@ def _scores(all_of: Outcome) -> str:
                 rows.append(
                     f"| {name} | {meaning} | {t['precision']:.3f} | {t['recall']:.3f} | {t['f1']:.3f} | {counts} |"
                 )
-    texts = f"{len(all_of.gold)} annotated texts, {sum(len(row['claims']) for row in all_of.gold)} claims."
+    texts = f"{len(all_of.gold)} annotated texts; claims in them: {sum(len(row['claims']) for row in all_of.gold)}."
     return f"## Scores\n\n{texts}\n\n" + "\n".join(rows)
 
 

@@ -64,6 +64,9 @@ def claim(name: str, value: str = "4,000 persons", **changes: Any) -> ClaimCard:
         "tail_probability": "a figure at least as far out has a chance of 41 %",
         "influence": "moves workers present (end of 2024) by 6 % of its 80 % interval",
         "note": "Called an estimate.",
+        "words": "some 12,000 hands",
+        "passage": "The courier counts some 12,000 hands on the quays.",
+        "copy": f"SHA-256 {'0f' * 32}, signs 19 to 36 of its text",
     }
     return ClaimCard(**(fields | changes))
 

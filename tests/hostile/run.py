@@ -6,7 +6,6 @@ It is a program of its own, so that its memory is that of who asks and not that 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 
@@ -25,8 +24,14 @@ def main(folder: Path, seconds: int) -> dict[str, object]:
             endings[case.name] = _ending(nursery, case)
         renamed = [_renamed(nursery, name) for name in names.TRAVERSAL]
         alive = nursery.take(b"Still here.", "a.txt")[0].text
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = _peak()
     return {"endings": endings, "peak": peak, "renamed": renamed, "alive": alive}
+
+
+def _peak() -> int:
+    """The most memory that this program held, in bytes; `getrusage` would tell that of who started it."""
+    told = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(next(line.split()[1] for line in told.splitlines() if line.startswith("VmHWM"))) * 1024
 
 
 def _renamed(nursery: Nursery, name: str) -> str:

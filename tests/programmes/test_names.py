@@ -13,6 +13,13 @@ from tests.programmes import VESSANY
 from tests.programmes.names import named_by, names_in, own_names
 
 CODE = Path(tallystick.__file__).parent
+OF_LANGUAGE = {  # what the reader of texts calls languages, and the library of seals its errors
+    "claims/": ("Russian",),
+    "cli/workspace.py": ("Russian",),
+    "evidence/documents/": ("Russian", "Chinese", "Ukrainian", "Decrypt"),
+    "evidence/ledger/seal.py": ("Decrypt",),
+    "reconcile/kinship/": ("Chinese",),
+}
 PROGRAMMES = (*(SHIPPED / name for name in shipped_programmes()), VESSANY)
 
 
@@ -24,7 +31,14 @@ def own(folder: Path) -> frozenset[str]:
 @pytest.mark.parametrize("folder", PROGRAMMES, ids=lambda folder: str(folder.name))
 def test_the_code_names_no_country_place_agency_or_law_of_a_programme(folder: Path) -> None:
     """Names are read from the programme's own files; one that stands in another programme's files is of the method."""
-    assert named_by(CODE, own(folder)) == {}
+    hits = named_by(CODE, own(folder))
+    found = {file: [name for name in names if not _of_language(file, name)] for file, names in hits.items()}
+    assert {file: names for file, names in found.items() if names} == {}
+
+
+def _of_language(file: str, name: str) -> bool:
+    """Whether the name is that of a language or of a deed, in the code that reads languages or opens seals."""
+    return any(file.startswith(place) and name in names for place, names in OF_LANGUAGE.items())
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ def _iso(reading: _Reading) -> Span:
 
 
 def _numeric(reading: _Reading) -> Span:
-    """22.12.2019, day first as in Europe; 12/22/2019 where no other reading is a day."""
+    """22.12.2019, day first as most of the world writes it; 12/22/2019 where no other reading is a day."""
     first, second, year = (int(part) for part in re.findall(r"\d+", reading.parts["numeric"]))
     american = "/" in reading.parts["numeric"] and (reading.known.language == "en" and first <= 12)
     month, day = (first, second) if american or second > 12 else (second, first)

@@ -55,7 +55,7 @@ RIGHT = {
     "en": (
         ("ordinal", r"(?:st|nd|rd|th)\b"),
         ("year", r"['’]?s\b"),
-        ("clock", r":\d\d|\s?(?:[ap]\.?m\b\.?|[AP]\.?M\b\.?|o['’]clock)"),
+        ("clock", r":\d\d|\s?(?:(?:a|p)\.?m\b\.?|(?:A|P)\.?M\b\.?|o['’]clock)"),
         (
             "age",
             r"(?:\s?(?:-|–|to|and)\s?\d{1,2})?(?:[- ](?:years?|yrs?|months?)[- ]olds?\b"

@@ -121,7 +121,7 @@ def _russian(text: str, made: Draft, known: Tables) -> None:
 
 
 def _korean(text: str, made: Draft, known: Tables) -> None:
-    """A counter is the unit already; "의 북한 근로자" after a counter of people belongs to the span."""
+    """A counter is the unit already; "의 근로자" after a counter of people belongs to the span."""
     if made.unit not in known.people or text[made.end : made.end + 1] not in ("의", " "):
         return
     position = made.end

@@ -19,9 +19,6 @@ _OWNED = re.compile(
 _KOREAN_OF = re.compile(r"(?:들)?(?:의|\s?중|\s?가운데)?\s?(?:약|최소|최대|거의)?\s?")
 _NEAR = 110
 _SERVED = 70
-_ENTIRE = ("dud", "host_trade")
-_CONTEXT = {"dud": "shell_dud_share", "host_trade": "china_trade_share"}
-_PARTNER = "CN"  # the one partner whose part in the trade is a measure
 
 
 def share_of_people(sentence: Sentence, quantity: Quantity) -> Verdict | None:
@@ -61,13 +58,7 @@ def _elsewhere(sentence: Sentence) -> bool:
 
 
 def context(sentence: Sentence, quantity: Quantity) -> Verdict | None:
-    """A share that stands beside the labour: shells that did not explode, a host's part in the sender's trade."""
-    for sense in _ENTIRE:
-        if sentence.cost(sense, quantity) < _SERVED and sentence.has("sender") and _meant(sentence, sense):
-            return Verdict(_CONTEXT[sense], OBSERVED, GOVERNED, "beside the labour, and no part of it")
+    """A share that stands beside the labour: shells that did not explode."""
+    if sentence.cost("dud", quantity) < _SERVED and sentence.has("sender") and sentence.has("arms"):
+        return Verdict("shell_dud_share", OBSERVED, GOVERNED, "beside the labour, and no part of it")
     return None
-
-
-def _meant(sentence: Sentence, sense: str) -> bool:
-    """Whether the shells, or the partner that the measure is named for, stand in the sentence too."""
-    return sentence.has("arms") if sense == "dud" else any(code == _PARTNER for _, code in sentence.places())

@@ -85,7 +85,7 @@ class Sighting:
 
 @lru_cache(maxsize=100_000)
 def names_in(text: str) -> frozenset[str]:
-    """Words of names in lower case, and the initials of names of several words: United Nations and UN are one."""
+    """Words of names in lower case, and the initials of names of several words, which texts use for them."""
     short = ("".join(word[0] for word in name.split() if word[0].isupper()) for name in FULL_NAME.findall(text))
     words = (*NAME.findall(text.lower()), *map(str.lower, short))
     return frozenset(word for word in words if word not in PARTICLES)

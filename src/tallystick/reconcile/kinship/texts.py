@@ -147,7 +147,7 @@ def _names(doc: Doc) -> tuple[set[str], set[str], set[str]]:
         for word, opens in capitalised(sentence):
             (first if opens else inside).update(filter(None, [skeleton(word)]))
             if word.isupper() and word.isascii():
-                inside.add(word)  # WSJ, NHK: the same letters in every language
+                inside.add(word)  # an outlet's or agency's letters: the same in every language
     hangul = set(hangul_skeletons(doc.text)) if SPACELESS.search(doc.text) else set()
     return inside, first, hangul
 
