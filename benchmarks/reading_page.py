@@ -1,10 +1,12 @@
-"""Score what was read against an annotation, and fill docs/reference/reading.md.
+"""Score what was read against annotated texts, and fill docs/reference/reading.md.
 
-    python benchmarks/reading_page.py TEXTS_DIR GOLD.jsonl --scorer SCORER.py --gold-clusters clusters.json [--write]
+    python benchmarks/reading_page.py CHECKED_DIR --unseen UNSEEN_DIR --scorer SCORER.py [--write]
 
-The scores are those of the annotation's own scorer. `--write` fills the page and the table of how often each class of
-evidence was right (confidence.toml of the programme); without it the page goes to stdout. The figures tell how the
-grammar does on these texts, on which its rules were checked; not how it does on texts that nobody has seen.
+A folder holds texts/, gold.jsonl and clusters.json. CHECKED_DIR is what the rules were checked against while they were
+written: what is missed there is listed text by text. UNSEEN_DIR is by another hand, which showed it to nobody who
+writes rules: of it only sums are told, so that it stays unseen, and from it comes how often each class of evidence was
+right (confidence.toml of the programme), since a rule is always right about the text that it was made for. The scores
+are those of the annotation's own scorer. `--write` fills page and table; without it the page goes to stdout.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from tallystick.claims.reading.words import read_words  # noqa: E402
 PAGE = ROOT / "docs/reference/reading.md"
 KEPT = PROGRAMME / "reading/confidence.toml"
 BEGIN, END = "<!-- begin: measured -->", "<!-- end: measured -->"
+UNSEEN, CHECKED = "On texts that no writer of rules has seen", "On texts that the rules were checked against"
 CRITERIA = {
     "a_value+measure": "(a) value and measure",
     "b_value+measure+host+year": "(b) also host and year",
@@ -80,10 +83,10 @@ def scorer_of(path: Path) -> Any:
     return module
 
 
-def outcome(texts: Path, gold: Path, scorer_path: Path, gold_clusters: Path) -> Outcome:
-    """Read all texts and score them."""
-    scorer, words = scorer_of(scorer_path), read_words(PROGRAMME)
-    found = documents(texts, gold)
+def outcome(folder: Path, scorer: Any) -> Outcome:
+    """Read all texts of a folder and score them."""
+    gold, words = folder / "gold.jsonl", read_words(PROGRAMME)
+    found = documents(folder / "texts", gold)
     made = [claims(document, words) for document in found]
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     predicted = {row["doc_id"]: row["claims"] for row in predictions(found, made, table)}
@@ -91,21 +94,15 @@ def outcome(texts: Path, gold: Path, scorer_path: Path, gold_clusters: Path) -> 
     result, _ = scorer.score(rows, defaultdict(list, predicted))
     relevant = [row["doc_id"] for row in rows if row["subset"] == "relevant"]
     ours = scorer.cluster_map(clusters(found, made))
-    grouped = scorer.cluster_score(scorer.cluster_map(str(gold_clusters)), ours, relevant)
+    grouped = scorer.cluster_score(scorer.cluster_map(str(folder / "clusters.json")), ours, relevant)
     return Outcome(scorer, rows, found, made, predicted, result, grouped)
 
 
-def shown(all_of: Outcome) -> str:
+def shown(checked: Outcome, unseen: Outcome) -> str:
     """The measured part of the page."""
-    parts = [
-        _scores(all_of),
-        _negatives(all_of),
-        _clusters(all_of),
-        _confusions(all_of),
-        _missed(all_of),
-        _evidence(all_of),
-    ]
-    return "\n\n".join(parts)
+    of_unseen = [_scores(unseen), _per_negative(unseen), _clusters(unseen), _confusions(unseen), _evidence(unseen)]
+    of_checked = [_scores(checked), _negatives(checked), _clusters(checked), _confusions(checked), _missed(checked)]
+    return "\n\n".join([f"## {UNSEEN}", *of_unseen, f"## {CHECKED}", *of_checked])
 
 
 def _scores(all_of: Outcome) -> str:
@@ -119,21 +116,25 @@ def _scores(all_of: Outcome) -> str:
                     f"| {name} | {meaning} | {t['precision']:.3f} | {t['recall']:.3f} | {t['f1']:.3f} | {counts} |"
                 )
     texts = f"{len(all_of.gold)} annotated texts; claims in them: {sum(len(row['claims']) for row in all_of.gold)}."
-    return f"## Scores\n\n{texts}\n\n" + "\n".join(rows)
+    return f"### Scores\n\n{texts}\n\n" + "\n".join(rows)
 
 
 def _negatives(all_of: Outcome) -> str:
     rows = ["| Text | Language | Subject | False claims |", "|---|---|---|---|"]
     for doc, said in sorted(all_of.result["hard_negatives"].items()):
         rows.append(f"| {doc} | {said['language']} | {said['kind'].replace('_', ' ')} | {said['false_positives']} |")
-    per = all_of.result["hard_negative_summary"]["fp_per_doc"]
-    return f"## Texts on other subjects\n\n{per} false claims a text.\n\n" + "\n".join(rows)
+    return f"{_per_negative(all_of)}\n\n" + "\n".join(rows)
+
+
+def _per_negative(all_of: Outcome) -> str:
+    texts, per = len(all_of.result["hard_negatives"]), all_of.result["hard_negative_summary"]["fp_per_doc"]
+    return f"### Texts on other subjects\n\n{per} false claims a text, in {texts} texts."
 
 
 def _clusters(all_of: Outcome) -> str:
     t = all_of.grouped
     return (
-        f"## Copies\n\nPairs of texts put in one group as the annotation does: precision {t['precision']:.3f}, recall "
+        f"### Copies\n\nPairs of texts put in one group as the annotation does: precision {t['precision']:.3f}, recall "
         f"{t['recall']:.3f}, F1 {t['f1']:.3f} ({t['gold_pairs']} pairs in the annotation)."
     )
 
@@ -171,7 +172,7 @@ def _confusions(all_of: Outcome) -> str:
     rows = ["| Annotated | Read as | Claims |", "|---|---|---|"]
     rows.extend(f"| {annotated} | {read_as} | {count} |" for (annotated, read_as), count in sorted(counted.items()))
     note = "Where the annotation accepts several measures, any of them is right. Optional claims are left out."
-    return f"## Confusions by measure\n\n{note}\n\n" + "\n".join(rows)
+    return f"### Confusions by measure\n\n{note}\n\n" + "\n".join(rows)
 
 
 def _missed(all_of: Outcome) -> str:
@@ -179,7 +180,7 @@ def _missed(all_of: Outcome) -> str:
     for doc, claim, one in _paired(all_of):
         if claim is not None and (why := _difference(all_of, claim, one)):
             rows.append(f"| {doc} | {claim['quote'].replace('|', '/')} | {why} |")
-    return "## What is missed, and why\n\n" + "\n".join(rows)
+    return "### What is missed, and why\n\n" + "\n".join(rows)
 
 
 def _difference(all_of: Outcome, claim: Mapping[str, Any], one: Mapping[str, Any] | None) -> str:
@@ -226,15 +227,15 @@ def _evidence(all_of: Outcome) -> str:
     rows = ["| Evidence for the measure | Right | Read |", "|---|---|---|"]
     rows.extend(f"| {CLASSES[name]} | {right} | {of} |" for name, (right, of) in _rights(all_of).items())
     note = "The confidence of a proposal is (right + 1) / (read + 2) of its class."
-    return f"## How often each class of evidence was right\n\n{note}\n\n" + "\n".join(rows)
+    return f"### How often each class of evidence was right\n\n{note}\n\n" + "\n".join(rows)
 
 
-def kept_table(all_of: Outcome) -> str:
+def kept_table(unseen: Outcome) -> str:
     """confidence.toml, filled."""
     head = "".join(line for line in KEPT.read_text(encoding="utf-8").splitlines(keepends=True) if line.startswith("#"))
     rows = (
         f'[[class]]\nevidence = "{name}"  # {CLASSES[name]}\nright = {right}\nread = {of}\n'
-        for name, (right, of) in _rights(all_of).items()
+        for name, (right, of) in _rights(unseen).items()
     )
     return head + "\n" + "\n".join(rows)
 
@@ -247,18 +248,18 @@ def filled(page: str, measured: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", type=Path, metavar="TEXTS_DIR")
-    parser.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    parser.add_argument("checked", type=Path, metavar="CHECKED_DIR")
+    parser.add_argument("--unseen", type=Path, metavar="UNSEEN_DIR", required=True)
     parser.add_argument("--scorer", type=Path, required=True)
-    parser.add_argument("--gold-clusters", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args(arguments)
-    all_of = outcome(asked.texts, asked.gold, asked.scorer, asked.gold_clusters)
+    scorer = scorer_of(asked.scorer)
+    checked, unseen = outcome(asked.checked, scorer), outcome(asked.unseen, scorer)
     if not asked.write:
-        sys.stdout.write(shown(all_of) + "\n")
+        sys.stdout.write(shown(checked, unseen) + "\n")
         return
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), shown(all_of)), encoding="utf-8")
-    KEPT.write_text(kept_table(all_of), encoding="utf-8")
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), shown(checked, unseen)), encoding="utf-8")
+    KEPT.write_text(kept_table(unseen), encoding="utf-8")
 
 
 if __name__ == "__main__":
