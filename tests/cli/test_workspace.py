@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
@@ -25,6 +26,8 @@ TESTIMONY = """A man named Ri Chol-su, 34, who worked on a site in the town of O
 27 North Korean workers there earn 190 dollars a month. He got out at night through the harbour with
 the help of a driver.
 """
+
+ALONE = "A North Korean worker who gave only his surname, Ri, said that he slept in a container with eleven others.\n"
 
 
 @pytest.fixture
@@ -319,3 +322,38 @@ def test_a_ledger_is_exported_from_a_workspace_to_a_file(command: Command, cases
         told = command("export", "--to", "ledger", *words)
         assert told.code == 2
         assert "--to ledger writes a workspace's record to a file" in told.err
+
+
+def test_a_document_and_a_proposal_open_by_their_ids(command: Command, cases: str, report: Path) -> None:
+    told = command("read", str(report), "--public", "--workspace", cases, "--format", "json")
+    document = json.loads(told.out)[0]["document"]
+    stock = next(row for row in listed(command, cases) if row["measure"] == "workers_present")
+    shown = json.loads(command("show", document, "--workspace", cases, "--format", "json").out)
+    assert shown["sha256"] == sha256(report.read_bytes()).hexdigest()
+    assert f"{stock['id']}  proposed  {stock['quote']}" in shown["claim"]
+    claim = command("show", stock["id"], "--workspace", cases)
+    assert "status        proposed" in claim.out
+    assert stock["quote"] in claim.out
+    assert stock["asserted_by"] in claim.out
+
+
+def test_what_is_restricted_does_not_open_by_its_id(command: Command, cases: str, tmp_path: Path) -> None:
+    testimony = tmp_path / "testimony.txt"
+    testimony.write_text(TESTIMONY, encoding="utf-8")
+    public = tmp_path / "public.txt"
+    public.write_text(f"{REPORT}\n{ALONE}", encoding="utf-8")
+    for file, option in ((testimony, ()), (public, ("--public",))):
+        told = command("read", str(file), *option, "--workspace", cases, "--format", "json")
+        document = json.loads(told.out)[0]["document"]
+        rows = [row for row in listed(command, cases) if row["document"] == document]
+        kept = [row["id"] for row in rows if row["quote"].startswith("(kept back")]
+        assert kept
+        for id in (document, *kept):
+            shown = command("show", id, "--workspace", cases)
+            assert not any(word in shown.out + shown.err for word in ("Ri Chol", "27", "harbour with", "eleven")), id
+
+
+def test_an_id_that_neither_evidence_nor_workspace_has_is_refused(command: Command, cases: str) -> None:
+    told = command("show", "d000000000000", "--workspace", cases)
+    assert told.code == 2
+    assert "unknown id 'd000000000000'" in told.err

@@ -60,6 +60,7 @@ def add_to(app: typer.Typer) -> None:
             "tallystick show rsis23_rev_ru",
             "tallystick show fuels25_s33     # a statement",
             "tallystick show L03             # an obligation",
+            "tallystick show d1f00c0ffee12 --workspace cases  # a document that was read",
         ),
     )(show)
     app.command(
@@ -129,7 +130,12 @@ def period_of(claim: Claim) -> str:
 
 
 def show(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A claim, a statement, an event or a row of law.")],
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A claim, a statement, an event, a row of law; a workspace's document or proposal."
+        ),
+    ],
     programme: Programme = options.PROGRAMME,
     workspace: Workspace = None,
     ledger_as_of: LedgerAsOf = None,
@@ -138,15 +144,12 @@ def show(
     shape: Shape = Format.table,
 ) -> None:
     """Show one claim: what was said, by whom, its lineage, its use and its influence on the estimates."""
-    from tallystick.cli.cards import card_of, write
+    from tallystick.cli.cards import card_of, is_known, write
+    from tallystick.cli.record_cards import record_card
 
-    write(
-        card_of(
-            open_study(programme, as_of, of=Recording(workspace, ledger_as_of, include_proposed)),
-            id,
-        ),
-        shape,
-    )
+    study = open_study(programme, as_of, of=Recording(workspace, ledger_as_of, include_proposed))
+    recorded = None if workspace is None or is_known(study, id) else record_card(workspace, ledger_as_of, id)
+    write(recorded or card_of(study, id), shape)
 
 
 def chains(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +24,7 @@ DIGITS = 3
 
 def card_of(study: Study, id: str) -> Fields:
     """The fields of the claim, statement, event or row of law with that id."""
-    known = study.programme
-    shelves: tuple[Iterable[Any], ...] = (known.claims, known.statements, known.events, known.law)
-    by_id = {each.id: each for shelf in shelves for each in shelf}
+    known, by_id = study.programme, _by_id(study)
     found = by_id[one_of("id", id, by_id) or id]
     if found.id in withheld(known):
         return [("id", found.id), ("row", LEFT_OUT)]
@@ -35,14 +33,34 @@ def card_of(study: Study, id: str) -> Fields:
     return [*_plain_card(found), *(_standing(study, found) if found in known.statements else ())]
 
 
+def is_known(study: Study, id: str) -> bool:
+    """Whether the evidence has a row of exactly that id."""
+    return id in _by_id(study)
+
+
+def _by_id(study: Study) -> Mapping[str, Any]:
+    known = study.programme
+    shelves: tuple[Iterable[Any], ...] = (known.claims, known.statements, known.events, known.law)
+    return {each.id: each for shelf in shelves for each in shelf}
+
+
 def write(fields: Fields, shape: Format) -> None:
     """Print a card in the wanted form; CSV has a line for each field."""
     if shape is Format.json:
-        write_json({name: text for name, text in fields if text})
+        write_json(_grouped(fields))
     elif shape is Format.csv:
         sys.stdout.write(csv_text(("field", "value"), [field for field in fields if field[1]]))
     else:
         write_card(fields)
+
+
+def _grouped(fields: Fields) -> dict[str, str | list[str]]:
+    """A card by its names; what stands in it several times, as a document's claims do, as a list."""
+    found: dict[str, list[str]] = {}
+    for name, text in fields:
+        if text:
+            found.setdefault(name, []).append(text)
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in found.items()}
 
 
 def _plain_card(record: Any) -> Fields:

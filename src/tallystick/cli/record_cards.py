@@ -1,0 +1,116 @@
+"""What a workspace holds under an id, as a card: a document, a proposed claim, a statement; nothing restricted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallystick.cli.options import moment
+
+if TYPE_CHECKING:
+    from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
+    from tallystick.study.workspace.state import State
+
+Fields = list[tuple[str, str]]
+KEPT_BACK = "kept back; it opens in its owner's review alone"
+
+
+def record_card(folder: Path, ledger_as_of: str | None, id: str) -> Fields | None:
+    """The card of what the workspace recorded under that id by that day; None where it has nothing of that name.
+
+    The workspace is opened without a key, so that what is sealed is not there to be shown.
+    """
+    from tallystick.study.workspace.workspace import Workspace
+
+    with Workspace.open(folder) as opened:
+        state = opened.state_at(moment(ledger_as_of))
+    name = state.id_of(id)
+    if name in state.documents:
+        return _document(state, state.documents[name])
+    if name in state.held:
+        return _claim(state, state.held[name])
+    return _statement(state, state.statements[name]) if name in state.statements else None
+
+
+def _document(state: State, document: Document) -> Fields:
+    if not document.public:
+        return [("id", document.id), ("document", KEPT_BACK)]
+    shown = [held for held in state.held.values() if held.document == document.id and not state.is_kept_back(held)]
+    return [
+        ("id", document.id),
+        ("title", document.title),
+        ("published by", ", ".join(filter(None, (document.publisher, str(document.published_on or ""))))),
+        ("date known from", document.published_evidence),
+        ("url", document.url),
+        ("read from", " ".join(filter(None, (document.origin, document.part)))),
+        ("captured", f"{document.captured_at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("bytes", f"{document.size:,}"),
+        ("sha256", document.sha256),
+        ("format", " ".join(filter(None, (document.media_type, document.encoding)))),
+        ("replaced signs", str(document.replaced or "")),
+        ("language", document.language),
+        ("read with", document.tool),
+        ("copy held", document.copy),
+        ("its text", document.text),
+        *(("claim", f"{held.id}  {held.status}  {held.claim.quote}") for held in shown),
+    ]
+
+
+def _claim(state: State, held: Held) -> Fields:
+    from tallystick.cli.review import figure
+
+    if state.is_kept_back(held):
+        return [("id", held.id), ("claim", KEPT_BACK)]
+    claim = held.reviewed
+    return [
+        ("id", held.id),
+        ("status", held.status),
+        ("measure", claim.measure or "none of the programme"),
+        ("figure", figure(claim.low, claim.point, claim.high, claim.unit)),
+        ("host", claim.host),
+        ("period", f"{claim.start or '..'}/{claim.end or '..'}" if claim.start or claim.end else "not stated"),
+        ("asserted by", claim.asserted_by or "nobody named"),
+        ("hedge", " ".join(filter(None, (claim.status, claim.hedge)))),
+        ("in its words", claim.quote),
+        ("document", held.document),
+        ("signs", f"{claim.quote_start} to {claim.quote_end} of its text"),
+        ("read by", f"{claim.extractor}, confidence {claim.confidence:.2f}"),
+        *_because(claim.reasons),
+        *_said(held.opinions),
+        *(("perhaps", _edge(link)) for link in held.links),
+    ]
+
+
+def _statement(state: State, told: HeldStatement) -> Fields:
+    document = state.documents.get(told.document)
+    if told.statement.restricted or document is None or not document.public:
+        return [("id", told.id), ("statement", KEPT_BACK)]
+    return [
+        ("id", told.id),
+        ("topics", "; ".join(told.statement.topics)),
+        ("indicators", "; ".join(told.statement.indicators)),
+        ("in its words", told.statement.quote),
+        ("document", told.document),
+        ("weight", "a clue; it is never scored"),
+        *_said(told.opinions),
+    ]
+
+
+def _because(reasons: tuple[str, ...]) -> Fields:
+    return [("because", reason) for reason in reasons]
+
+
+def _said(opinions: tuple[Opinion, ...]) -> Fields:
+    return [
+        ("was said", " ".join(filter(None, (f"{one.by}:", one.verdict, _listed(one.changes), one.why))))
+        for one in opinions
+    ]
+
+
+def _listed(changes: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in changes.items())
+
+
+def _edge(link: Link) -> str:
+    return f"{link.kind} {link.to} ({link.score:.2f}, {link.verdict}): {'; '.join(link.reasons)}"
