@@ -86,8 +86,8 @@ def _claims(setting: Setting) -> list[Proposal]:
 
 
 def _far_from_sender(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
-    """Whether neither a sentence nor the one before it names the sender."""
-    return not any(near.has("sender") for near in sentences[max(0, sentence.index - 1) : sentence.index + 1])
+    """Whether neither a sentence nor the one before or after it names the sender."""
+    return not any(near.has("sender") for near in sentences[max(0, sentence.index - 1) : sentence.index + 2])
 
 
 def _in_sentence(

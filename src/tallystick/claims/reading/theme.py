@@ -5,26 +5,101 @@ A text about theft, trade, troops or other countries' migrants gives no claims, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.words import Tongue
 
 _NEIGHBOURS = 3  # sentences between the sender's name and the word of work
-_OTHER = ("theft", "fighting", "boilerplate", "trade")
+_OTHER = ("theft", "fighting", "boilerplate", "trade", "leisure")
+_WORKERS = frozenset({"worker", "military_builder"})
+_FOREIGN = frozenset({"host", "wide", "seldom"})  # roles of places that are not the sender's own, nor its neighbour's
+_NEGATED = {  # before the name, and after it
+    "en": (
+        re.compile(r"\b(?:no|not|nor|without|excluding|unlike|than)\s(?:any\s)?\Z", re.IGNORECASE),
+        re.compile(r"\s(?:is|are|was|were)\s(?:not|never)\s(?:among|on|part|included|listed|counted)\b"),
+    ),
+    "ru": (
+        re.compile(r"(?<!\w)(?:нет|без|кроме|не было)\s(?:ни одного\s)?\Z", re.IGNORECASE),
+        re.compile(r"\s(?:среди них нет|в (?:этот )?список не вход\w+)"),
+    ),
+    "ko": (re.compile(r"(?!)"), re.compile(r"(?:은|는|이|가)?\s?(?:없|제외|빠졌|포함되지)")),
+}
 
 
 def on_theme(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
+    """Whether a text tells of the sender's people at work elsewhere, and of nothing else that counts people."""
+    if _inside(sentences, title, tongue) or _elsewise(sentences, title, tongue):
+        return False
+    return _together(sentences, title, tongue)
+
+
+def _inside(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
+    """Work inside the sending State: places of its own are named, and no other State's."""
+    home, *others = (tongue.sense(name) for name in ("home_place", "at_home"))
+    if any(_foreign(tongue, match.lastgroup) for match in tongue.places.finditer(title)):
+        return False
+    if any(_foreign(tongue, code) for sentence in sentences for _, code in sentence.places()):
+        return False
+    return any(sentence.has("home_place") or sentence.has("at_home") for sentence in sentences) or any(
+        sense.search(title) for sense in (home, *others)
+    )
+
+
+def _foreign(tongue: Tongue, code: str | None) -> bool:
+    return tongue.roles[code or ""] in _FOREIGN
+
+
+def _elsewise(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
+    """A text on those who fled and settled, or on sport and films: these outnumber the people at work."""
+    workers = sum(kind in _WORKERS for sentence in sentences for _, kind in sentence.nouns())
+    fled = sum(kind == "escapee" for sentence in sentences for _, kind in sentence.nouns())
+    if fled > workers and any(sentence.has("settled") for sentence in sentences):
+        return True
+    at_play = sum(sentence.has("leisure") for sentence in sentences)
+    at_work = sum(_at_work(sentence) for sentence in sentences)
+    return at_play > at_work or (at_play > 0 and bool(tongue.sense("leisure").search(title)) and at_work <= at_play)
+
+
+def _at_work(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of work, or of arms; pay and recruits beside fighting are a soldier's."""
+    if sentence.has("arms"):
+        return True
+    if not sentence.has("labour"):
+        return False
+    return not sentence.has("fighting") or any(kind in _WORKERS for _, kind in sentence.nouns())
+
+
+def _named(sentence: Sentence) -> bool:
+    """Whether a sentence names the sender, and not to say that its people are not meant."""
+    fled = [hit for hit, kind in sentence.nouns() if kind == "escapee"]
+    return any(
+        not _negated(sentence, hit) and not any(who.start <= hit.start < who.end for who in fled)
+        for hit in sentence.hits("sender")
+    )
+
+
+def _negated(sentence: Sentence, hit: Hit) -> bool:
+    """ "No North Koreans were among them"; "North Korea is not among the 16"."""
+    before, after = _NEGATED[sentence.language]
+    return bool(
+        before.search(sentence.text, max(sentence.start, hit.start - 24), hit.start)
+        or after.match(sentence.text, hit.end, sentence.end)
+    )
+
+
+def _together(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
     """The sender and its people's work (or arms for the host's war) named together, somewhere in the text."""
     sender, labour, arms = (tongue.sense(name) for name in ("sender", "labour", "arms"))
     if sender.search(title) and (labour.search(title) or arms.search(title)):
         return True
-    named = [sentence.index for sentence in sentences if sentence.has("sender")]
+    named = [sentence.index for sentence in sentences if _named(sentence)]
     if sender.search(title):
         named.insert(0, -1)
     if not named:
         return False
-    at_work = (sentence.index for sentence in sentences if sentence.has("labour") or sentence.has("arms"))
+    at_work = (sentence.index for sentence in sentences if _at_work(sentence))
     if any(abs(index - other) <= _NEIGHBOURS for index in at_work for other in named):
         return True
     return any(_by_trade(sentence) for sentence in sentences)
@@ -50,17 +125,31 @@ def away(sentence: Sentence) -> bool:
 
 
 def sparse(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
-    """Whether a longer text names the sender in one sentence alone: the rest of it is then of others."""
-    named = sum(sentence.has("sender") for sentence in sentences)
-    return named == 1 and len(sentences) > _NEIGHBOURS * 2 and not tongue.sense("sender").search(title)
+    """Whether a longer text, or one on other migrants, names the sender once: the rest of it is then of others."""
+    named = sum(_named(sentence) for sentence in sentences)
+    if named != 1 or tongue.sense("sender").search(title):
+        return False
+    others = sum(sentence.has("of_others") for sentence in sentences)
+    return len(sentences) > _NEIGHBOURS * 2 or others >= named
 
 
 def ours(sentence: Sentence, before: bool) -> bool:
     """Whether a sentence of a text on the theme keeps to it; without any word of its own it goes on as before."""
     if (sentence.has("at_home") or sentence.has("settled")) and not away(sentence):
         return False  # at work inside the sending State, or settled where they fled to
+    if sentence.has("home_place") and not (away(sentence) or _leaving(sentence)):
+        return False
+    if (sentence.has("fighting") or sentence.has("theft")) and not any(
+        kind in _WORKERS for _, kind in sentence.nouns()
+    ):
+        return False
     if sentence.has("labour"):
         return sentence.has("sender") or before or not sentence.has("boilerplate")
     if any(sentence.has(other) for other in _OTHER):
         return False
     return sentence.has("sender") or before
+
+
+def _leaving(sentence: Sentence) -> bool:
+    """Whether people in the sending State are said to be chosen for work abroad, or to pay for it."""
+    return any(sentence.has(sense) for sense in ("bribe", "selected", "recalled"))
