@@ -86,8 +86,9 @@ def _claims(setting: Setting) -> list[Proposal]:
 
 
 def _far_from_sender(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
-    """Whether neither a sentence nor the one before or after it names the sender."""
-    return not any(near.has("sender") for near in sentences[max(0, sentence.index - 1) : sentence.index + 2])
+    """Whether neither a sentence nor the one before names the sender, nor, after the pay of others, the next."""
+    ends = sentence.index + (2 if sentence.has("wage") else 1)
+    return not any(near.has("sender") for near in sentences[max(0, sentence.index - 1) : ends])
 
 
 def _in_sentence(

@@ -17,7 +17,7 @@ _WORKERS = frozenset({"worker", "military_builder"})
 _FOREIGN = frozenset({"host", "wide", "seldom"})  # roles of places that are not the sender's own, nor its neighbour's
 _NEGATED = {  # before the name, and after it
     "en": (
-        re.compile(r"\b(?:no|not|nor|without|excluding|unlike|than)\s(?:any\s)?\Z", re.IGNORECASE),
+        re.compile(r"\b(?:no|not|nor|without|excluding|unlike|other than)\s(?:any\s)?\Z", re.IGNORECASE),
         re.compile(r"\s(?:is|are|was|were)\s(?:not|never)\s(?:among|on|part|included|listed|counted)\b"),
     ),
     "ru": (
