@@ -4,13 +4,29 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.vocab.cells import FORMULA_SIGNS, csv_cell, csv_text, printable
+from tallystick.vocab.cells import FORMULA_SIGNS, cell_text, csv_cell, csv_text, printable
 
 
-@pytest.mark.parametrize("text", ['=HYPERLINK("x")', "+1", "-cmd|'/c calc'!A0", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '=HYPERLINK("x")',
+        "+1",
+        "-cmd|'/c calc'!A0",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "＝1",
+        "\ufeff=1",
+        '"=1',
+        "'=1",
+        " =1",
+        "\x00=1",
+    ],
+)
 def test_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
     assert not csv_cell(text).startswith(FORMULA_SIGNS)
 
@@ -35,3 +51,11 @@ def test_every_row_reads_back_with_its_columns_and_no_formula(cells: list[str]) 
     for row in read[1:]:
         assert len(row) == len(cells)
         assert not any(cell.startswith(FORMULA_SIGNS) for cell in row)
+
+
+@settings(max_examples=2_000)
+@given(st.text(st.sampled_from("=+-@＝＋－＠'\"\t\r\n\x00\ufeff ,;1aж") | st.characters(codec="utf-8"), max_size=8))
+def test_no_text_runs_and_none_is_lost(text: str) -> None:
+    (row,) = list(csv.reader(io.StringIO(csv_text(["a", "b"], [[text, "end"]]))))[1:]
+    assert not row[0].lstrip("\"' ").startswith(FORMULA_SIGNS) or row[0].startswith("'")
+    assert cell_text(row[0]) == printable(text)

@@ -11,7 +11,9 @@ import io
 from collections.abc import Iterable, Sequence
 from unicodedata import category
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what begins so, a spreadsheet may run
+QUOTE = "'"  # a spreadsheet takes what follows for text
+_BEFORE = "\"' "  # signs that a careless reader drops before it looks for a formula
 _BLANKS = "\t\n\r\u2028\u2029"
 _UNSEEN = {
     "Cc",
@@ -34,13 +36,22 @@ def printable(text: str) -> str:
 
 
 def csv_cell(value: object) -> str:
-    """One value as a CSV cell: numbers as they are, nothing as "", text never as a formula."""
+    """One value as a CSV cell: numbers as they are, nothing as "", text never as a formula.
+
+    Text that begins with an apostrophe gets another, so that taking one away always gives the text back (`cell_text`).
+    """
     if value is None:
         return ""
     if isinstance(value, int | float):
         return repr(value)
     text = printable(str(value))
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    runs = text.startswith(QUOTE) or text.lstrip(_BEFORE).startswith(FORMULA_SIGNS)
+    return f"{QUOTE}{text}" if runs else text
+
+
+def cell_text(cell: str) -> str:
+    """The text that `csv_cell` made a cell of."""
+    return cell.removeprefix(QUOTE)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
