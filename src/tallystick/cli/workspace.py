@@ -114,6 +114,9 @@ def read(
     what: Annotated[
         list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, or with --online addresses.")
     ],
+    online: Annotated[
+        bool, typer.Option("--online", help="Fetch what is named by an address; without it nothing asks the network.")
+    ] = False,
     public: Annotated[
         bool, typer.Option("--public", help="Published reports. Without it a document is restricted and kept sealed.")
     ] = False,
@@ -140,7 +143,7 @@ def read(
     from tallystick.study.workspace.relate import relate
     from tallystick.study.workspace.taken import Given
 
-    found = _sources(what)
+    found = _sources(what, online=online)
     told: list[Told] = []
     with open_workspace(workspace, identity, writes=True) as opened:
         who = by or opened.settings.analyst
@@ -186,17 +189,32 @@ def _row(one: Told) -> dict[str, object]:
     }
 
 
-def _sources(what: Sequence[str]) -> list[Source]:
-    from tallystick.study.workspace.read import sources
-
-    missing = [name for name in what if not Path(name).exists()]
-    if missing:
-        hint = "name files and folders that are there"
-        raise UsageError(f"{missing[0]}: there is no such file", hint=hint)
-    found = list(sources([Path(name) for name in what]))
+def _sources(what: Sequence[str], *, online: bool) -> list[Source]:
+    found = [source for name in what for source in _named(name, online=online)]
     if not found:
         raise UsageError(f"{what[0]}: holds no file", hint="files whose names begin with a dot are left out")
     return found
+
+
+def _named(name: str, *, online: bool) -> list[Source]:
+    """The files below a name, or the page at an address; UsageError for what is neither, or was not asked for."""
+    from tallystick.study.workspace.read import is_address, sources
+
+    if is_address(name):
+        return [_page(name, online=online)]
+    if not Path(name).exists():
+        raise UsageError(f"{name}: there is no such file", hint="name files and folders that are there")
+    return list(sources([Path(name)]))
+
+
+def _page(address: str, *, online: bool) -> Source:
+    if not online:
+        hint = "add --online, or save the page and name its file"
+        raise UsageError(f"{address}: is an address, and nothing asks the network without --online", hint=hint)
+    from tallystick.study.workspace.online import check_scheme, page
+
+    check_scheme(address)
+    return page(address, now)
 
 
 def _where(jobs: int, cluster: str | None) -> Where | None:

@@ -16,7 +16,9 @@ VERDICTS = (
     "encrypted",
     "malformed",  # of a known format, and damaged
     "memory",
+    "no_answer",  # the language model that was asked gave nothing that could be used
     "not_a_file",  # a folder, a pipe, a device, a link to nowhere
+    "not_fetched",  # an address that is not public, or a page that did not come whole
     "timeout",
     "too_large",
     "unguarded",  # this machine cannot keep a reader from the network

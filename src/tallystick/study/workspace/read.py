@@ -8,12 +8,13 @@ is known by its bytes is not read again.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.documents.derived import Derived, Refused
@@ -24,9 +25,11 @@ from tallystick.study.workspace.contents import as_content
 from tallystick.study.workspace.records import Document
 from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, STATEMENT, apply
 from tallystick.study.workspace.taken import Taken, Text
+from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.workspace import Workspace
 
 REFUSED = "refused"
+ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 Outcome = Literal["read", "known", "refused"]
 
 
@@ -42,6 +45,7 @@ class Source:
     place: str
     name: str
     load: Callable[[], bytes]
+    is_page: bool = False  # fetched over the network, so that its bytes tell the time of capture too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,11 @@ def sources(paths: Sequence[Path]) -> Iterator[Source]:
             yield _file(path)
 
 
+def is_address(name: str) -> bool:
+    """Whether that names a page, and not a file."""
+    return ADDRESS.match(name) is not None
+
+
 def _is_hidden(file: Path, below: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(below).parts)
 
@@ -87,6 +96,9 @@ def record(
     if taken.refused is not None:
         _record_refusal(workspace, source, digest, len(data), taken.refused, by=by, public=public)
         return Told(origin=source.place, outcome="refused", refused=taken.refused)
+    before = _same_page(workspace, taken) if source.is_page else ()
+    if before:
+        return _known(workspace, source, before, by=by, public=public)
     writer = _Writer(workspace, by=by, public=public)
     copy = writer.copy(data)
     for text in taken.texts:
@@ -97,11 +109,28 @@ def record(
 
 def known(workspace: Workspace, source: Source, data: bytes, *, by: str, public: bool) -> Told:
     """What becomes of a document that was read before: nothing, unless it is only now marked public."""
-    ids = workspace.state.ids_of(sha256(data).hexdigest())
+    return _known(workspace, source, workspace.state.ids_of(sha256(data).hexdigest()), by=by, public=public)
+
+
+def _known(workspace: Workspace, source: Source, ids: tuple[str, ...], *, by: str, public: bool) -> Told:
     if public:
         for id in ids:
             publish(workspace, id, by=by)
     return Told(origin=source.place, outcome="known", documents=ids)
+
+
+def _same_page(workspace: Workspace, taken: Taken) -> tuple[str, ...]:
+    """The documents that hold this page already: the same words at the same address, captured at another time."""
+    found = [_holding(workspace, text.derived) for text in taken.texts]
+    return tuple(found) if all(found) else ()
+
+
+def _holding(workspace: Workspace, derived: Derived) -> str:
+    for document in workspace.state.documents.values():
+        is_there = document.url == derived.url and workspace.copies.holds(document.text)
+        if is_there and stretches_of(workspace, document)[0] == derived.text:
+            return document.id
+    return ""
 
 
 def loaded(source: Source) -> tuple[bytes, Refused | None]:
@@ -176,7 +205,7 @@ class _Writer:
             size=size,
             origin=source.origin,
             part=derived.part,
-            captured_at=now,
+            captured_at=min(derived.captured_at or now, now),
             media_type=derived.media_type,
             encoding=derived.encoding,
             replaced=derived.replaced,

@@ -1,0 +1,1 @@
+"""A workspace through its commands, from the terminal to the ledger."""
