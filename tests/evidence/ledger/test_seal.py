@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pyrage
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from tallystick.evidence.ledger.errors import LedgerError
 from tallystick.evidence.ledger.seal import (
+    SIZES,
     STEP,
     identity_place,
     is_sealed,
@@ -69,6 +71,17 @@ def test_lengths_tell_only_the_number_of_steps(one: int, other: int) -> None:
     recipient = str(pyrage.x25519.Identity.generate().to_public())
     lengths = [len(seal(bytes(length), [recipient])) // STEP for length in (one, other)]
     assert (lengths[0] == lengths[1]) == (one // STEP == other // STEP)
+
+
+@pytest.mark.parametrize("letters", [1, 300, SIZES[0], SIZES[1], SIZES[2], STEP])
+def test_an_entry_is_sealed_in_one_of_a_few_sizes(letters: int, people: dict[str, Path]) -> None:
+    """A phrase costs 2 KiB and not 64; the length of what is sealed is told by nothing but the step."""
+    data = b64decode(sealed_content({"quote": "x" * letters}, _recipients(people, "ana"))["sealed"])
+    (line,) = [one for one in people["ana"].read_text(encoding="ascii").splitlines() if not one.startswith("#")]
+    plain = pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(line)])
+    length = letters + len('{"quote":""}') + 1
+    assert len(plain) == next(size for size in (*SIZES, STEP, 2 * STEP) if length <= size)
+    assert opened_content({"sealed": b64encode(data).decode()}, people["ana"]) == {"quote": "x" * letters}
 
 
 def test_a_seal_is_an_age_file_that_needs_nothing_of_ours(people: dict[str, Path]) -> None:
@@ -134,8 +147,6 @@ def test_a_content_that_is_no_seal_is_named(content: dict[str, object], people: 
 
 
 def test_sealed_bytes_that_are_no_content_are_named(people: dict[str, Path]) -> None:
-    from base64 import b64encode
-
     sealed = b64encode(seal(b"[1]", _recipients(people, "ana"))).decode()
     with pytest.raises(LedgerError, match="is no seal of Tallystick"):
         opened_content({"sealed": sealed}, people["ana"])

@@ -167,3 +167,12 @@ def test_what_is_restricted_lies_sealed_and_is_opened_by_its_owner_alone(workspa
     with Workspace.open(workspace.folder) as another:
         assert id not in another.state.documents
         assert another.state.sealed
+
+
+def test_what_is_sealed_for_others_is_counted_and_breaks_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    """A colleague's ledger, taken over, holds what is sealed for the colleague alone."""
+    read_into(workspace, TEXT.replace("Oru", "Vessany"), public=False)
+    make_identity(tmp_path / "other.txt", workspace=workspace.folder)
+    with Workspace.open(workspace.folder, identity=tmp_path / "other.txt") as another:
+        assert another.state.sealed == 2
+        assert len(another.state.documents) == 1

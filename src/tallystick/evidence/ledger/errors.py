@@ -14,3 +14,7 @@ class LedgerError(TallystickError):
     def __init__(self, problem: str, *, file: str, hint: str = "") -> None:
         super().__init__(f"{file}: {problem}", hint=hint)
         self.problem, self.file = problem, file
+
+
+class SealError(LedgerError):
+    """A seal that the identity at hand does not open: it is another's, was changed, or is none of Tallystick's."""

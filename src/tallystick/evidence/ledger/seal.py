@@ -2,9 +2,12 @@
 
 Each recipient alone can open a seal, with this module or with any `age` tool:
 
-    age --decrypt --identity IDENTITY FILE      gives the bytes, then 0x80, then zeros up to the next 64 KiB
+    age --decrypt --identity IDENTITY FILE      gives the bytes, then 0x80, then zeros up to the next of `SIZES`
 
-The padding hides how long a testimony is; how many there are, and when they were written, a seal does not hide. Who
+The padding hides how long a testimony is, to its size: 2, 8 or 32 KiB for what an entry says, else a multiple of
+64 KiB. A document's copies have the large steps alone. An entry's size tells no more than that a reading took a phrase,
+a page or many pages to write down; all but a few readings are of the first. How many seals there are, and when they
+were written, a seal does not hide. Who
 loses every identity has lost what is sealed: nobody keeps another key. Sealing is no signature: anybody who knows the
 recipients can make a seal, and it is the ledger's chain that shows what was there.
 """
@@ -13,18 +16,19 @@ from __future__ import annotations
 
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tallystick.evidence.faults import shown
 from tallystick.evidence.ledger.entry import body_of, content_of
-from tallystick.evidence.ledger.errors import LedgerError
+from tallystick.evidence.ledger.errors import LedgerError, SealError
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient  # type: ignore[import-untyped,unused-ignore]  # it ships no types
 
-STEP: Final = 64 * 1024  # bytes; a length before sealing is a multiple of it
+STEP: Final = 64 * 1024  # bytes; a length before sealing is a multiple of it, or one of the sizes
+SIZES: Final = (2 * 1024, 8 * 1024, 32 * 1024)  # bytes; of what an entry says, where it fits into one of them
 END: Final = b"\x80"  # after the bytes that were sealed (ISO/IEC 7816-4), so that any bytes can be
 SEALED: Final = "sealed"  # the one key of a content that is sealed
 IDENTITY: Final = "AGE-SECRET-KEY-"
@@ -58,15 +62,18 @@ def recipient_of(file: Path) -> str:
     return str(_identity(file).to_public())
 
 
-def seal(data: bytes, recipients: Iterable[str]) -> bytes:
-    """An age file that each of these recipients can open; EncryptError without any."""
+def seal(data: bytes, recipients: Iterable[str], sizes: Sequence[int] = ()) -> bytes:
+    """An age file that each of these recipients can open; EncryptError without any.
+
+    It is as long as the first of `sizes` that holds the data, in bytes, or a multiple of `STEP` where none does.
+    """
     from pyrage import encrypt  # type: ignore[import-untyped,unused-ignore]  # it ships no types
 
-    return bytes(encrypt(_padded(data), [_recipient(one) for one in dict.fromkeys(recipients)]))
+    return bytes(encrypt(_padded(data, sizes), [_recipient(one) for one in dict.fromkeys(recipients)]))
 
 
 def open_sealed(data: bytes, identity: Path) -> bytes:
-    """The bytes that were sealed; LedgerError where this identity cannot open them, or they were changed."""
+    """The bytes that were sealed; SealError where this identity cannot open them, or they were changed."""
     from pyrage import DecryptError, decrypt
 
     key = _identity(identity)
@@ -74,13 +81,13 @@ def open_sealed(data: bytes, identity: Path) -> bytes:
         padded = decrypt(data, [key])
     except DecryptError as error:
         hint = f"it opens what was sealed for {key.to_public()}; ask who sealed it for a seal that names this recipient"
-        raise LedgerError(f"does not open this seal ({error})", file=identity.name, hint=hint) from error
+        raise SealError(f"does not open this seal ({error})", file=identity.name, hint=hint) from error
     return _unpadded(padded, identity)
 
 
 def sealed_content(content: Mapping[str, Any], recipients: Iterable[str]) -> dict[str, str]:
     """The content that is kept in an entry instead of this one."""
-    return {SEALED: b64encode(seal(body_of(content), recipients)).decode("ascii")}
+    return {SEALED: b64encode(seal(body_of(content), recipients, SIZES)).decode("ascii")}
 
 
 def is_sealed(content: Mapping[str, Any]) -> bool:
@@ -89,7 +96,7 @@ def is_sealed(content: Mapping[str, Any]) -> bool:
 
 
 def opened_content(content: Mapping[str, Any], identity: Path) -> dict[str, Any]:
-    """What was sealed as the content of an entry."""
+    """What was sealed as the content of an entry, or as part of it; SealError where it cannot be opened."""
     try:
         data = b64decode(str(content[SEALED]), validate=True)
     except ValueError as error:
@@ -140,21 +147,22 @@ def _identity(file: Path) -> Identity:
         raise LedgerError("holds no identity that can be read", file=file.name, hint=hint) from None
 
 
-def _padded(data: bytes) -> bytes:
+def _padded(data: bytes, sizes: Sequence[int]) -> bytes:
     length = len(data) + len(END)
-    return data + END + bytes(-length % STEP)
+    whole = next((size for size in sizes if length <= size), length + -length % STEP)
+    return data + END + bytes(whole - length)
 
 
 def _unpadded(data: bytes, identity: Path) -> bytes:
     whole = data.rstrip(b"\0")
-    if not whole.endswith(END) or len(data) % STEP:
+    if not whole.endswith(END) or (len(data) % STEP and len(data) not in SIZES):
         raise _no_seal(identity)
     return whole[: -len(END)]
 
 
-def _no_seal(identity: Path) -> LedgerError:
+def _no_seal(identity: Path) -> SealError:
     hint = "it was sealed by something else: open it with the age tool"
-    return LedgerError("what was to be opened is no seal of Tallystick", file=identity.name, hint=hint)
+    return SealError("what was to be opened is no seal of Tallystick", file=identity.name, hint=hint)
 
 
 def _write_new(file: Path, content: bytes) -> None:

@@ -1,18 +1,25 @@
-"""Records as the JSON objects that ledger entries hold, and back; sealed where they are restricted."""
+"""Records as the JSON objects that ledger entries hold, and back; sealed where they are restricted.
+
+What is sealed may have parts in clear beside it, and `about`, which tells nothing of what was said: whose document a
+reading is of, which files hold the copies, and by which mark the same bytes are known again. By these an erasure finds
+all that has to go, whoever asks for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
-from tallystick.evidence.ledger.seal import is_sealed, open_sealed, opened_content, seal, sealed_content
+from tallystick.evidence.ledger.errors import SealError
+from tallystick.evidence.ledger.seal import SEALED, open_sealed, opened_content, seal, sealed_content
 from tallystick.vocab.errors import EvidenceError, UsageError
 
 T = TypeVar("T")
+ABOUT: Final = "about"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +41,32 @@ class Key:
             raise UsageError("what is restricted was asked for, and no identity to open it is here", hint=hint)
         return open_sealed(data, self.identity)
 
-    def sealed(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """The content of an entry as who lacks the key may see it."""
+    def sealed(self, content: Mapping[str, Any], **about: Any) -> dict[str, Any]:
+        """The content of an entry as who lacks the key may see it, with what it is `about`."""
         self._check()
-        return dict(sealed_content(content, self.recipients))
+        sealed: dict[str, Any] = dict(sealed_content(content, self.recipients))
+        return {ABOUT: about, **sealed} if about else sealed
 
     def opened(self, content: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """The content in clear; None where it is sealed and no identity is here."""
-        if not is_sealed(content):
+        """The content in clear, as far as it can be opened here; None where nothing of it can be read."""
+        if SEALED not in content:
             return content
-        return None if self.identity is None else opened_content(content, self.identity)
+        clear = {name: value for name, value in content.items() if name not in (SEALED, ABOUT)}
+        inside = self._inside(content)
+        return clear or None if inside is None else {**clear, **inside}
+
+    def opens(self, content: Mapping[str, Any]) -> bool:
+        """Whether all that the content holds can be read here."""
+        return SEALED not in content or self._inside(content) is not None
+
+    def _inside(self, content: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """What was sealed; None where no identity is here, or another's recipients were named."""
+        if self.identity is None:
+            return None
+        try:
+            return opened_content(content, self.identity)
+        except SealError:
+            return None  # counted as sealed, like everything that is for others
 
     def _check(self) -> None:
         if not self.recipients:
@@ -64,3 +87,9 @@ def from_content(content: Mapping[str, Any], kind: type[T], *, place: str) -> T:
     except msgspec.ValidationError as error:
         hint = "it was written by another version or by another hand; `tallystick verify` says whether the chain holds"
         raise EvidenceError(f"is no {kind.__name__.lower()}: {error}", file="ledger", field=place, hint=hint) from error
+
+
+def about(content: Mapping[str, Any] | None, name: str) -> Any:
+    """What a sealed content tells in clear under that name; None where it tells nothing."""
+    told = content.get(ABOUT) if content else None
+    return told.get(name) if isinstance(told, dict) else None

@@ -17,7 +17,6 @@ from typing import Any, Final
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.ledger.entry import Entry
-from tallystick.evidence.ledger.seal import SEALED
 from tallystick.study.workspace.contents import Key, from_content
 from tallystick.study.workspace.evidence_folder import Base
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
@@ -86,20 +85,11 @@ def apply(state: State, entry: Entry, key: Key) -> None:
     if entry.content is None:
         state.erased += 1
         return
-    content = _opened(entry, key)
+    content = key.opened(entry.content)  # of a verdict whose words nobody here can open, the verdict alone
     if content is None:
         state.sealed += 1
         return
     step(state, entry, content)
-
-
-def _opened(entry: Entry, key: Key) -> Mapping[str, Any] | None:
-    """The content in clear; of a verdict whose words nobody here can open, the verdict alone."""
-    assert entry.content is not None
-    if entry.kind != REVIEW or SEALED not in entry.content:
-        return key.opened(entry.content)
-    verdict = {"verdict": entry.content["verdict"]}
-    return verdict | dict(key.opened({SEALED: entry.content[SEALED]}) or {})
 
 
 def restrict_as(state: State, later: State) -> None:
