@@ -20,6 +20,7 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 PIECE = 65536  # bytes read at once
+PATIENCE = 20  # seconds that orphans have to see that they are
 
 Acknowledged = Callable[[str], "str | None"]  # what a line of stdout acknowledges, if anything
 Check = Callable[[Sequence[str]], list[str]]  # what is wrong, given all that was ever acknowledged
@@ -37,19 +38,24 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When to kill: `delay` seconds after the `after`-th acknowledgement; after the start where that is 0."""
+    """When to kill: `delay` seconds after the `after`-th acknowledgement; after the start where that is 0.
+
+    `alone`: not its children, which have to end by themselves then.
+    """
 
     after: int
     delay: float
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run: what it acknowledged, how it ended (-9 when killed), what it wrote to stderr."""
+    """One run: what it acknowledged, how it ended (-9 when killed), what it wrote to stderr, who outlived it."""
 
     acknowledged: list[str]
     code: int
     stderr: str
+    orphans: int = 0
 
 
 def campaign(
@@ -77,6 +83,8 @@ def _count(one: Run, tally: Tally, check: Check) -> None:
     tally.acknowledged += one.acknowledged
     if not killed and one.code:
         tally.problems.append(f"ended by itself with {one.code}: {one.stderr[-600:]}")
+    if one.orphans:
+        tally.problems.append(f"orphans: {one.orphans} processes outlived it")
     tally.problems += check(tally.acknowledged)
 
 
@@ -86,7 +94,7 @@ def run(
     acknowledged: Acknowledged,
     environment: dict[str, str] | None = None,
 ) -> Run:
-    """Run once and kill it at that moment, with all its children; without a moment, wait for its end."""
+    """Run once and kill it at that moment, by default with all its children; without a moment, wait for its end."""
     with TemporaryFile() as stderr:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=stderr, start_new_session=True
@@ -99,12 +107,48 @@ def run(
                     break
             if moment is not None:
                 _read_for(output, said, moment.delay)
-                os.killpg(process.pid, signal.SIGKILL)  # nobody has waited for it yet: the group is still its own
+                _kill(process.pid, moment)
             while _read(output, said, None):
                 pass
         code = process.wait()
+        orphans = _outlived(process.pid)
         stderr.seek(0)
-        return Run(acknowledged=_told(said, acknowledged), code=code, stderr=stderr.read().decode(errors="replace"))
+        last = stderr.read().decode(errors="replace") or said.decode(errors="replace")
+        return Run(acknowledged=_told(said, acknowledged), code=code, stderr=last, orphans=orphans)
+
+
+def _kill(process: int, moment: Moment) -> None:
+    """Nobody has waited for it yet: its number, and its group's, are still its own."""
+    if moment.alone:
+        os.kill(process, signal.SIGKILL)
+    else:
+        os.killpg(process, signal.SIGKILL)
+
+
+def _outlived(session: int) -> int:
+    """How many processes of a session, whose first one is dead, live on although they had time to see it."""
+    end = time.monotonic() + PATIENCE
+    while (count := sum(map(_lives, of_session(session)))) and time.monotonic() < end:
+        time.sleep(0.01)
+    return count
+
+
+def of_session(session: int) -> list[int]:
+    """Processes that were started, however indirectly, by the one that began that session; none where no /proc is."""
+    return [int(each.name) for each in Path("/proc").glob("[0-9]*") if _fields(int(each.name))[3:4] == [str(session)]]
+
+
+def _lives(process: int) -> bool:
+    return _fields(process)[:1] not in ([], ["Z"], ["X"])
+
+
+def _fields(process: int) -> list[str]:
+    """What the kernel tells of a process from its state on; nothing where it is gone."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return told.rpartition(")")[2].split()
 
 
 def _told(said: bytes, acknowledged: Acknowledged) -> list[str]:

@@ -99,13 +99,11 @@ def _match(workspace: Path, folder: Path, manifest: Manifest) -> None:
 def _workspace(folder: Path, rebuild: bool, shape: Format) -> None:
     from tallystick.cli.output import write_rows
     from tallystick.cli.workspace import open_workspace
-    from tallystick.study.workspace.check import faults_of, orphans
+    from tallystick.study.workspace.check import clear, faults_of, orphans
 
     with open_workspace(folder, None, writes=rebuild) as opened:
         faults = faults_of(opened)
-        left = () if faults else orphans(opened)
-        for name in left if rebuild else ():
-            opened.copies.remove(name)
+        left = () if faults else clear(opened) if rebuild else orphans(opened)
         told = f"{folder}: {opened.ledger.length} entries hold, head {opened.ledger.head}\n"
     if shape is Format.table and not faults:
         sys.stdout.write(told)

@@ -28,6 +28,7 @@ from types import TracebackType
 import msgspec
 
 from tallystick.evidence.documents.derived import Derived
+from tallystick.evidence.documents.folders import new_folder
 from tallystick.evidence.documents.verdicts import DocumentError, refuse
 from tallystick.evidence.documents.walls import GUARDS
 from tallystick.evidence.documents.wire import MOST_ANSWER, Ended, Request, heard
@@ -176,6 +177,7 @@ class Nursery:
         """The running nursery of this process; another process's is left alone."""
         if self._running and self._running.owner != os.getpid():
             self._running.control.close()
+            os.close(self._running.lock)
             self._running = None
         if self._running is None:
             self._running = _start(self._settings())
@@ -201,6 +203,7 @@ class _Running:
     process: subprocess.Popen[bytes]
     control: socket.socket
     folder: str
+    lock: int  # handle of the folder: while it is open, nobody clears the folder away
     owner: int
 
     def ask(self, data: bytes, request: Request, seconds: float) -> tuple[bytes | None, Ended]:
@@ -256,6 +259,7 @@ class _Running:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)  # the nursery has most likely done so
+        os.close(self.lock)
 
 
 def _start(settings: dict[str, object]) -> _Running:
@@ -265,7 +269,7 @@ def _start(settings: dict[str, object]) -> _Running:
             "unguarded", f"cannot be read on {sys.platform}: the walls around a reader are Linux's",
             hint="read documents on Linux (5.4 or later), in a virtual machine or container if need be",
         )  # fmt: skip
-    folder = tempfile.mkdtemp(prefix="tallystick-documents-")
+    folder, lock = new_folder()
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     told = msgspec.json.encode(settings | {"folder": folder}).decode()
     with theirs, tempfile.TemporaryFile() as said:
@@ -275,7 +279,7 @@ def _start(settings: dict[str, object]) -> _Running:
             env={"LANG": "C.UTF-8"}, cwd="/",
         )  # fmt: skip
         theirs.close()
-        running = _Running(process=process, control=ours, folder=folder, owner=os.getpid())
+        running = _Running(process=process, control=ours, folder=folder, lock=lock, owner=os.getpid())
         ours.settimeout(WARMING)
         try:
             ready = ours.recv(1 << 16)

@@ -41,6 +41,16 @@ def orphans(workspace: Workspace) -> tuple[str, ...]:
     return tuple(name for name in workspace.copies.names() if name not in spoken)
 
 
+def clear(workspace: Workspace) -> tuple[str, ...]:
+    """Remove those copies, while nobody adds any; their names."""
+    with workspace.copies.alone():
+        workspace.forget_state()  # what others recorded until now counts
+        left = orphans(workspace)
+        for name in left:
+            workspace.copies.remove(name)
+    return left
+
+
 def _own(workspace: Workspace) -> frozenset[str]:
     """Documents that were read here, and not by a colleague whose ledger was taken over."""
     return frozenset(entry.subject for entry in workspace.ledger.entries(kinds=[DOCUMENT], chain=workspace.ledger.own))

@@ -1,19 +1,25 @@
 """Copies of documents and of their derived texts, as files named by the SHA-256 of what they hold.
 
-A file is written beside its place, brought to the disk and then renamed, so it is there whole or not at all, and it is
-there before any entry of the ledger speaks of it. What is restricted lies here only sealed, under the hash of the
-sealed bytes: neither name nor size tells what it is.
+A file is written in a folder of drafts, brought to the disk and then renamed, so it is there whole or not at all, and
+it is there before any entry of the ledger speaks of it. Meanwhile nobody takes it for one of which nothing speaks: who
+adds holds a lock that all who add share, and who removes waits until it has that lock alone. What is restricted lies
+here only sealed, under the hash of the sealed bytes: neither name nor size tells what it is.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Final
 
 from tallystick.vocab.errors import EvidenceError
+
+DRAFTS: Final = ".drafts"  # folder of files that are not yet whole
 
 
 class Copies:
@@ -22,15 +28,37 @@ class Copies:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @contextmanager
+    def adding(self) -> Iterator[None]:
+        """Around keeping copies and recording what speaks of them: none is removed between the two."""
+        with _locked(self.folder, fcntl.LOCK_SH):
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Around looking for copies of which nothing speaks and removing them: none is added between the two."""
+        with _locked(self.folder, fcntl.LOCK_EX):
+            yield
+
+    def sweep(self) -> None:
+        """Remove drafts of who was killed while it added; nothing happens while somebody adds."""
+        try:
+            with _locked(self.folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                for draft in (self.folder / DRAFTS).glob("*"):
+                    draft.unlink()
+        except BlockingIOError:
+            return
+
     def keep(self, data: bytes) -> str:
-        """Keep these bytes, on the disk when this returns; the name to ask for them by."""
+        """Keep these bytes, on the disk when this returns; the name to ask for them by. Do so while `adding`."""
         name = sha256(data).hexdigest()
         place = self._place(name)
         if not place.exists():
             if not place.parent.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 _sync(self.folder)
-            _write(place, data)
+            (self.folder / DRAFTS).mkdir(exist_ok=True)
+            _write(self.folder / DRAFTS, place, data)
         return name
 
     def holds(self, name: str) -> bool:
@@ -64,7 +92,8 @@ class Copies:
     def names(self) -> Iterator[str]:
         """The names of all copies, in order."""
         for folder in sorted(self.folder.iterdir()):
-            yield from sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
+            if folder.name != DRAFTS:
+                yield from sorted(file.name for file in folder.iterdir())
 
     def _place(self, name: str) -> Path:
         if len(name) != 64 or not name.isalnum():
@@ -72,8 +101,8 @@ class Copies:
         return self.folder / name[:2] / name
 
 
-def _write(place: Path, data: bytes) -> None:
-    with NamedTemporaryFile(dir=place.parent, prefix=".", suffix=".part", delete=False) as draft:
+def _write(drafts: Path, place: Path, data: bytes) -> None:
+    with NamedTemporaryFile(dir=drafts, delete=False) as draft:
         try:
             draft.write(data)
             draft.flush()
@@ -83,6 +112,16 @@ def _write(place: Path, data: bytes) -> None:
             Path(draft.name).unlink(missing_ok=True)
             raise
     _sync(place.parent)
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _sync(folder: Path) -> None:

@@ -41,15 +41,19 @@ def merge(workspace: Workspace, file: Path, *, by: str) -> Merged:
 
 
 def finish(workspace: Workspace) -> None:
-    """Remove the copies of erased documents that an erasure which was cut off has left."""
+    """Remove the copies of erased documents that an erasure which was cut off has left, and drafts of killed reads."""
+    workspace.copies.sweep()
     note = workspace.folder / NOTE
     if not note.exists():
         return
-    for id, names in msgspec.json.decode(note.read_bytes(), type=dict[str, tuple[str, ...]]).items():
-        entries = workspace.ledger.about(id)
-        if entries and all(entry.content is None for entry in entries):
-            for name in names:
-                workspace.copies.remove(name)
+    with workspace.copies.alone():
+        workspace.forget_state()
+        living = {name for one in workspace.state.documents.values() for name in (one.copy, one.text)}
+        for id, names in msgspec.json.decode(note.read_bytes(), type=dict[str, tuple[str, ...]]).items():
+            entries = workspace.ledger.about(id)
+            if entries and all(entry.content is None for entry in entries):
+                for name in {*names} - living:  # somebody may have read the same document again meanwhile
+                    workspace.copies.remove(name)
     shutil.rmtree(workspace.folder / EVIDENCE, ignore_errors=True)  # it is derived, and may quote what is gone
     note.unlink()
 

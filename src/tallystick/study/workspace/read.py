@@ -100,10 +100,11 @@ def record(
     if before:
         return _known(workspace, source, before, by=by, public=public)
     writer = _Writer(workspace, by=by, public=public)
-    copy = writer.copy(data)
-    for text in taken.texts:
-        writer.text(source, digest, len(data), copy, text, now)
-    append(workspace, writer.drafts)
+    with workspace.copies.adding():
+        copy = writer.copy(data)
+        for text in taken.texts:
+            writer.text(source, digest, len(data), copy, text, now)
+        append(workspace, writer.drafts)
     return writer.told(source, taken)
 
 
@@ -156,9 +157,15 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
     document = workspace.state.documents[id]
     if document.public:
         return
-    copies, ledger = workspace.copies, workspace.ledger
-    copy, text = (copies.keep(workspace.key.open(copies.read(name))) for name in (document.copy, document.text))
-    now = replace(document, copy=copy, text=text, public=True)
+    copies = workspace.copies
+    with copies.adding():
+        copy, text = (copies.keep(workspace.key.open(copies.read(name))) for name in (document.copy, document.text))
+        append(workspace, _published(workspace, replace(document, copy=copy, text=text, public=True), by))
+
+
+def _published(workspace: Workspace, now: Document, by: str) -> list[Draft]:
+    """The entries that tell of a document in clear."""
+    id, ledger = now.id, workspace.ledger
     drafts = [ledger.draft(PUBLISH, without_id(as_content(now)), by=by, subject=id)]
     for held in workspace.state.held.values():
         if held.document == id and not held.claim.restricted and held.status != "restricted":
@@ -168,7 +175,7 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
         if told.document == id and not told.statement.restricted:
             content = {"document": id, "statement": as_content(told.statement)}
             drafts.append(ledger.draft(STATEMENT, content, by=by, subject=told.id))
-    append(workspace, drafts)
+    return drafts
 
 
 def without_id(content: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""Copies are there whole or not at all, and none goes between being kept and being spoken of."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tallystick.study.workspace.check import clear, faults_of
+from tallystick.study.workspace.copies import DRAFTS, Copies
+from tallystick.study.workspace.erase import erase
+from tallystick.study.workspace.workspace import Workspace
+from tests.study.workspace.test_check import Clock, Tokens, read_into, workspace
+
+__all__ = ["workspace"]  # the fixture
+
+
+def is_free(folder: Path) -> bool:
+    """Whether nobody adds or removes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Copies:
+    return Copies(tmp_path)
+
+
+def test_a_copy_has_the_name_of_what_it_holds_and_is_kept_once(copies: Copies) -> None:
+    name = copies.keep(b"at least 4,321")
+    assert copies.keep(b"at least 4,321") == name
+    assert copies.read(name) == b"at least 4,321"
+    assert list(copies.names()) == [name]
+
+
+def test_drafts_of_who_was_killed_are_swept_but_not_while_somebody_adds(copies: Copies) -> None:
+    copies.keep(b"whole")
+    draft = copies.folder / DRAFTS / "half"
+    draft.write_bytes(b"wh")
+    with copies.adding():
+        copies.sweep()
+        assert draft.exists()
+    copies.sweep()
+    assert not draft.exists()
+    assert len(list(copies.names())) == 1
+
+
+def test_a_failed_write_leaves_no_draft(copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        copies.keep(b"whole")
+    assert [each for each in copies.folder.rglob("*") if each.is_file()] == []
+
+
+def test_a_copy_stays_locked_until_an_entry_speaks_of_it(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, free, append_all = workspace.copies.folder, [], workspace.ledger.append_all
+
+    def looking(drafts: Any) -> Any:
+        free.append(is_free(folder))
+        return append_all(drafts)
+
+    monkeypatch.setattr(workspace.ledger, "append_all", looking)
+    read_into(workspace, "The harbour of Vessany took in at least 4,322 labourers.")
+    assert free == [False]
+    assert is_free(folder)
+
+
+def test_an_erasure_leaves_the_copies_of_who_reads_the_same_document_again_meanwhile(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids, forget = list(workspace.state.documents), workspace.ledger.erase
+
+    def slowly(*targets: Any, **more: Any) -> Any:
+        entry = forget(*targets, **more)
+        with Workspace.open(workspace.folder, now=Clock(), token=Other(), identity=workspace.key.identity) as another:
+            read_into(another)
+        return entry
+
+    monkeypatch.setattr(workspace.ledger, "erase", slowly)
+    erase(workspace, ids, why="withdrawn", by="ana")
+    assert workspace.state.documents
+    assert faults_of(workspace) == []
+
+
+class Other(Tokens):
+    """Bytes that no other workspace draws."""
+
+    def __call__(self, size: int) -> bytes:
+        return super().__call__(size)[::-1]
+
+
+def test_what_somebody_else_recorded_meanwhile_is_not_cleared_away(workspace: Workspace) -> None:
+    assert workspace.state.documents  # known from now on, as it was
+    with Workspace.open(workspace.folder, now=Clock(), token=Tokens(), identity=workspace.key.identity) as another:
+        id = read_into(another, "The harbour of Vessany took in at least 4,322 labourers.")
+        document = another.state.documents[id]
+    left = workspace.copies.keep(b"left by a read that was killed")
+    assert clear(workspace) == (left,)
+    assert workspace.copies.holds(document.copy)

@@ -1,0 +1,78 @@
+"""Promise (T5): a read survives kills, failed writes and crowds, and what it said was read is there.
+
+Short forms; `python -m tests.torture.full` is the long one. Beside each stands a test that it would find a slip.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.torture import read_killed
+from tests.torture.kill import Moment, campaign
+from tests.torture.read_killed import kill_reads, problems
+from tests.torture.reading import Place, prepared, run, tallystick, told
+
+LEAVES_A_CHILD = """
+import subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3)"], stdout=subprocess.DEVNULL)
+print("begun", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Three documents to read, and a workspace to copy."""
+    return prepared(tmp_path_factory.mktemp("place"), 3)
+
+
+def test_no_document_that_was_said_to_be_read_is_lost_by_a_kill_and_the_next_read_goes_on(tmp_path: Path) -> None:
+    tally = kill_reads(tmp_path / "place", kills=6, seed=4)
+    assert (tally.kills, tally.problems) == (6, [])
+    assert tally.acknowledged
+
+
+def test_the_check_after_a_kill_finds_what_is_lost_or_half_written(place: Place) -> None:
+    workspace = place.workspace("checked")
+    run(place, *read_killed.words_of(place, workspace, public=True))
+    whole, _ = told(place, workspace)
+    assert problems(place, workspace, whole, ["3"]) == []
+    assert problems(place, place.workspace("empty"), whole, ["1", "2"]) == ["lost: 00.txt", "lost: 01.txt"]
+    other = place.workspace("restricted")
+    run(place, *read_killed.words_of(place, other, public=False))
+    assert all(one.startswith("half written: ") for one in problems(place, other, whole, ["3"]))
+    assert told(place, place.workspace("none"))[0].lacks(whole)
+
+
+def test_a_child_that_outlives_its_parent_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.torture.kill.PATIENCE", 0.1)
+    tally = campaign(
+        [sys.executable, "-c", LEAVES_A_CHILD],
+        kills=1,
+        moments=lambda: Moment(after=1, delay=0, alone=True),
+        acknowledged=lambda line: line,
+        check=lambda _: [],
+    )
+    assert tally.problems == ["orphans: 1 processes outlived it"]
+
+
+def test_moments_fall_on_the_start_on_documents_and_on_what_follows_them() -> None:
+    moment = read_killed.moments(random.Random(1))
+    drawn = [moment() for _ in range(200)]
+    assert {one.after for one in drawn} == set(range(read_killed.LAST + 1))
+    assert {one.alone for one in drawn} == {True, False}
+
+
+def test_a_command_says_all_that_it_says_in_the_order_in_which_it_says_it(place: Place) -> None:
+    assert "no such file" in _failing(place, "read", "nowhere.txt", "--workspace", str(place.base))
+    assert tallystick("init")[-1] == "init"
+
+
+def _failing(place: Place, *words: str) -> str:
+    with pytest.raises(AssertionError, match="ended with 2") as found:
+        run(place, *words)
+    return str(found.value)
