@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.clauses import holds_now, is_auxiliary, modifiers
 from tallystick.claims.reading.heads import Head, foreign, head
 from tallystick.claims.reading.pay import largest
-from tallystick.claims.reading.scene import FAR, Sentence
+from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
 _VERBS = ("death", "escape", "repatriated", "arrived", "present")
@@ -51,11 +52,16 @@ _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _GO_ON = _PRESENCE | {
     "workers_planned", "workers_repatriated", "visas_work", "visas_student", "work_permits_issued", "entries_education",
-    "entries_total", "shells_supplied",
-    "escapes",
+    "entries_total", "shells_supplied", "escapes", "deaths", "labour_shortage", "work_permits_valid", "visas_total",
+    "visas_tourist", "workers_recalled", "quota_requested",
 }  # fmt: skip
 _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
+)
+_MOST_WITNESSES = 200
+_SUBJECT_AT = 30  # letters before a subject that opens its sentence
+_RELATIVE_GAP = re.compile(
+    r"(?:\s\w+)?,?\s(?:who|that|which|котор\w+|\w+вш(?:ие|их))\s[^.;:,\d]{3,110}?,?\s(?:have\s|has\s|had\s|since\s|later\s)*"
 )
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
@@ -68,6 +74,7 @@ _ROW = 2  # pairs of host and number that make a row
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
 _LIST_GAP = re.compile(r"(?:에|에는|에서|은|는)?\s?[(:—–-]?\s?(?:about\s|some\s|около\s|약\s|with\s|had\s)?")
 _IN_GAP = re.compile(r"\s(?:more\s)?(?:in|to|в|на|from|из)\s(?:the\s)?")
+_LIST_REACH = 25  # letters between two numbers of one Korean list
 _JOINED = 60  # letters within which one verb governs two joined numbers
 _JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|плюс)|[과와및]|,)\s*(?:[\w]+\s){0,2}\Z")
 
@@ -87,7 +94,7 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     if found.kind == "vacancy":
         return Verdict("labour_shortage", OBSERVED, NOUN, "vacancies counted") if ours else None
     if found.kind == "crossing":
-        return _entry(sentence, quantity, GOVERNED) if ours else None
+        return _entry(sentence, quantity, GOVERNED, before) if ours else None
     if found.kind == "sapper":
         return Verdict(
             "", _status(sentence, quantity), THEME, "engineers who clear mines stand between labour and troops"
@@ -134,8 +141,10 @@ def _among(sentence: Sentence, quantity: Quantity) -> bool:
     return bool(before and sentence.tongue.sense("place_before").fullmatch(before[1])) or sentence.has("host_of")
 
 
-def _entry(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
+def _entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict | None = None) -> Verdict:
     study, other = sentence.own_cost("study", quantity), sentence.own_cost("other_purpose", quantity)
+    if min(study, other) > _BOUND and before is not None and before.measure in ("entries_education", "entries_total"):
+        return before._replace(evidence=CARRIED, reason="crossings of the purpose named before")
     if min(study, other) > _BOUND:
         return Verdict("entries_total", OBSERVED, evidence, "border crossings of all purposes")
     if study <= other:
@@ -170,12 +179,35 @@ def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, bef
 
 
 def _asked(sentence: Sentence, quantity: Quantity) -> bool:
-    """People who were interviewed are witnesses, wherever they had worked."""
+    """People who were interviewed, or who tell, are witnesses, wherever they had worked."""
+    if largest(quantity) <= _MOST_WITNESSES and _tells(sentence, quantity):
+        return True
     if sentence.cost("witness", quantity) >= _ASKED:
         return False
     near = min(sentence.hits("witness"), key=lambda hit: sentence.reach(hit, quantity))
     left, right = (near.end, quantity.start) if near.end <= quantity.start else (quantity.end, near.start)
     return not _SPEAKS.search(sentence.text, left, max(left, right))
+
+
+def _tells(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether people are the subject of a verb of telling: "six men who had left described their days"."""
+    if quantity.start - sentence.start > _SUBJECT_AT:
+        return False
+    inner = modifiers(sentence, quantity, (*_VERBS, "tell"))
+    verbs = sorted(hit for sense in (*_VERBS, "tell") for hit in sentence.hits(sense))
+    full = [
+        hit
+        for hit in verbs
+        if hit.start >= quantity.end and hit not in inner and not is_auxiliary(sentence, hit, tuple(verbs))
+    ]
+    tells = sentence.hits("tell")
+    return bool(full) and (full[0] in tells or any(_only_relative(sentence, quantity, hit) for hit in tells))
+
+
+def _only_relative(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
+    """Whether nothing but a relative clause lies between a subject and its verb."""
+    gap = sentence.text[quantity.end : hit.start]
+    return bool(_RELATIVE_GAP.fullmatch(gap))
 
 
 def _of_other_state(sentence: Sentence, quantity: Quantity) -> bool:
@@ -191,7 +223,7 @@ def _of_other_state(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
     """Whether citizens, not workers, are counted at a border: a crossing is not a person who works."""
-    if before is not None and before.measure.startswith("entries") and sentence.has("study"):
+    if sentence.has("study") and (sentence.has("purpose") or (before and before.measure.startswith("entries"))):
         return True
     purpose = sentence.has("crossing") or sentence.has("study")
     if purpose and (sentence.has("enter") or sentence.cost("arrived", quantity) < _BOUND + 40):
@@ -210,7 +242,10 @@ def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
 
 
 def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
-    verb, cost = sentence.nearest(_VERBS, quantity, _HEAD_START.__getitem__)
+    quantity = _with_predicate(sentence, quantity)
+    verb, cost = sentence.nearest(_VERBS, quantity, _HEAD_START.__getitem__, _idle(sentence, quantity))
+    if sentence.cost("other_fate", quantity) < min(cost, _BESIDE):
+        return Verdict("", OBSERVED, THEME, "what befell people, of no measure")
     if found.kind == "victim":
         verb, cost = "death", 0
     special = _not_counted(sentence, quantity, verb, cost)
@@ -230,6 +265,27 @@ def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     return Verdict(_MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
 
 
+def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
+    """The number whose predicate is this one's too: a Korean list has its verb at the end, after its last number."""
+    following = sentence.quantities.index(quantity) + 1
+    if sentence.language != "ko" or following >= len(sentence.quantities):
+        return quantity
+    other = sentence.quantities[following]
+    between = any(
+        quantity.end <= hit.start < other.start for verb in (*_VERBS, "planned") for hit in sentence.hits(verb)
+    )
+    if between or other.kind != "count" or other.unit not in _NO_NOUN or other.start - quantity.end > _LIST_REACH:
+        return quantity
+    return _with_predicate(sentence, other)
+
+
+def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
+    """The verbs that govern no number here: those of a clause that says which people, and auxiliaries."""
+    inner = set(modifiers(sentence, quantity, _VERBS))
+    full = tuple(hit for verb in _VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)
+    return inner | {hit for hit in sentence.hits("present") if is_auxiliary(sentence, hit, full)}
+
+
 def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -> Verdict | None:
     """People asked for, chosen or ordered home: said of lists and orders, before anyone has moved."""
     if verb in ("death", "escape"):
@@ -247,7 +303,9 @@ def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -
 
 
 def _is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
-    """A word of plan or wish in the same clause, or nearer than the verb itself."""
+    """A word of plan in the same clause, or nearer than the verb itself, and none for the present nearer yet."""
+    if holds_now(sentence, quantity, sentence.cost("planned", quantity)):
+        return False
     for hit in sentence.hits("planned"):
         reach = sentence.reach(hit, quantity)
         if reach <= _BOUND + 40 and sentence.unbroken(hit, quantity):
@@ -269,6 +327,8 @@ def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return None
     if any(other.kind == "money" for other in sentence.quantities):
         return None  # a sum whose currency is not said again
+    if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
+        return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
     if before is None and (row := _row(sentence, quantity)) is not None:
         return row
     if sentence.has("work_visa") and sentence.has("issue"):

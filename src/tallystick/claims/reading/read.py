@@ -7,8 +7,9 @@ It is a grammar: the same text gives the same claims on every machine, and a tex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from tallystick.claims.numbers.days import days
 from tallystick.claims.numbers.find import quantities
@@ -16,6 +17,7 @@ from tallystick.claims.proposal import Proposal, Reading
 from tallystick.claims.quantity import Day, Quantity
 from tallystick.claims.reading.asserters import Speakers
 from tallystick.claims.reading.backward import dateline, pointed_back
+from tallystick.claims.reading.heads import PEOPLE
 from tallystick.claims.reading.measure import measured
 from tallystick.claims.reading.periods import latest_named
 from tallystick.claims.reading.propose import Setting, distinct, propose
@@ -24,6 +26,19 @@ from tallystick.claims.reading.sentences import spans
 from tallystick.claims.reading.theme import on_theme, ours, sparse
 from tallystick.claims.reading.verdict import Verdict
 from tallystick.claims.reading.words import LANGUAGES, Words
+
+_RECENT = 2  # sentences after which nothing goes on
+_COUNTED = PEOPLE | {
+    "permit",
+    "visa",
+    "visa_work",
+    "visa_student",
+    "visa_tourist",
+    "soldier",
+    "firm",
+    "vacancy",
+    "shell",
+}
 
 
 def read(text: str, *, language: str, published: date | None, title: str, publisher: str, words: Words) -> Reading:
@@ -75,14 +90,29 @@ def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Se
 
 def _claims(setting: Setting) -> list[Proposal]:
     made: list[Proposal] = []
-    keeps, counted, line = True, None, -1
+    keeps, told, line = True, _Told({}, -_RECENT), -1
     once = sparse(setting.sentences, setting.title, setting.words[setting.language])
     for sentence in setting.sentences:
         if sentence.quantities:
             keeps = ours(sentence, keeps) and not (once and _far_from_sender(setting.sentences, sentence))
-            counted = _in_sentence(setting, sentence, keeps, counted if line == sentence.paragraph else None, made)
+            recent = told.last if line == sentence.paragraph or _goes_on(sentence, told) else {}
+            last = _in_sentence(setting, sentence, keeps, recent, made)
+            told = _Told(last, sentence.index) if last else told
             line = sentence.paragraph
     return made
+
+
+class _Told(NamedTuple):
+    """The last verdict of each kind of quantity, and the sentence that it was reached in."""
+
+    last: Mapping[str, Verdict]
+    index: int
+
+
+def _goes_on(sentence: Sentence, told: _Told) -> bool:
+    """Whether a sentence on a new line leaves out what it counts: it names no people or papers, and is near."""
+    counted = any(kind in _COUNTED for _, kind in sentence.nouns())
+    return sentence.index - told.index <= _RECENT and not counted
 
 
 def _far_from_sender(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
@@ -92,10 +122,10 @@ def _far_from_sender(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
 
 
 def _in_sentence(
-    setting: Setting, sentence: Sentence, keeps: bool, counted: Verdict | None, made: list[Proposal]
-) -> Verdict | None:
-    """Read each number of a sentence; a bare count may go on from the one before, in the sentence before too."""
-    before: dict[str, Verdict] = {"count": counted} if counted else {}
+    setting: Setting, sentence: Sentence, keeps: bool, recent: Mapping[str, Verdict], made: list[Proposal]
+) -> dict[str, Verdict]:
+    """Read each number of a sentence; one without a measure of its own may go on from the one before."""
+    before = dict(recent)
     for quantity in sentence.quantities:
         verdict = measured(sentence, quantity, keeps, before.get(quantity.kind))
         if verdict is None:
@@ -104,4 +134,4 @@ def _in_sentence(
         proposal = propose(setting, sentence, quantity, verdict)
         if proposal is not None:
             made.append(proposal)
-    return before.get("count")
+    return before

@@ -7,7 +7,7 @@ lies between, since each of them tends to end the reach of a verb. It measures n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,9 +77,9 @@ class Sentence:
         matches = pattern.finditer(self.text, self.start, self.end)
         return tuple((Hit(*m.span()), m.lastgroup or "") for m in matches)
 
-    def cost(self, sense: str, quantity: Quantity) -> int:
-        """How near the nearest word of this sense stands to a quantity; FAR when there is none."""
-        return min((self.reach(hit, quantity) for hit in self.hits(sense)), default=FAR)
+    def cost(self, sense: str, quantity: Quantity, but: Collection[Hit] = ()) -> int:
+        """How near the nearest word of this sense, not among `but`, stands to a quantity; FAR when there is none."""
+        return min((self.reach(hit, quantity) for hit in self.hits(sense) if hit not in but), default=FAR)
 
     def own_cost(self, sense: str, quantity: Quantity) -> int:
         """As `cost`, of the words of this sense that no other quantity stands nearer to."""
@@ -120,10 +120,19 @@ class Sentence:
         left, right = (hit.end, quantity.start) if hit.end <= quantity.start else (quantity.end, hit.start)
         return not _BREAK.search(self.text, left, max(left, right))
 
-    def nearest(self, senses: tuple[str, ...], quantity: Quantity, less: Callable[[str], int]) -> tuple[str, int]:
-        """The sense that governs a quantity, and its cost after the head start that each sense is given."""
+    def nearest(
+        self, senses: tuple[str, ...], quantity: Quantity, less: Callable[[str], int], but: Collection[Hit] = ()
+    ) -> tuple[str, int]:
+        """The sense that governs a quantity, and its cost after the head start that each sense is given.
+
+        `but` are words that govern nothing here: verbs of a modifier, and auxiliaries.
+        """
         costs = [
-            ((self.own_cost if sense in _ONE_NUMBER else self.cost)(sense, quantity) - less(sense), sense)
+            (
+                (self.own_cost(sense, quantity) if sense in _ONE_NUMBER else self.cost(sense, quantity, but))
+                - less(sense),
+                sense,
+            )
             for sense in senses
         ]
         best = min(costs)

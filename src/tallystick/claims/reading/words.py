@@ -20,6 +20,11 @@ LANGUAGES = ("en", "ru", "ko")
 FOLDER = "reading"
 _SENDER = "sender"  # the one sense of subject.toml that is made of names
 _NEVER = re.compile(r"(?!)")
+_SYLLABLES, _FINALS = range(0xAC00, 0xD7A4), 28  # Hangul as Unicode orders it: each initial and vowel with 28 finals
+_ENDING = {  # final consonant -> a class of all syllables that end in it
+    consonant: f"[{''.join(chr(code) for code in _SYLLABLES if (code - 0xAC00) % _FINALS == place)}]"
+    for consonant, place in (("ㄴ", 4), ("ㄹ", 8), ("ㅆ", 20))
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +112,12 @@ def _bounded(body: str, language: str, common: bool) -> re.Pattern[str]:
 
 
 def _term(language: str) -> Any:
-    return _ENGLISH if language == "en" else _plain
+    return {"en": _ENGLISH, "ko": _korean}.get(language, _plain)
+
+
+def _korean(term: str) -> str:
+    """A consonant alone, at a term's head, stands for every syllable that it ends: marks of tense and modality."""
+    return _plain(f"{_ENDING[term[0]]}{term[1:]}" if term[0] in _ENDING else term)
 
 
 def _plain(term: str) -> str:

@@ -1,0 +1,86 @@
+"""Which words of a sentence are no predicate of a number: verbs inside a modifier, auxiliaries, and what holds now.
+
+"The 23,000 who worked abroad have gone home" counts people who went home: the relative clause only says which people.
+It parses nothing; it knows the few closed forms by which three languages attach a clause to a noun.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.scene import FAR, Hit, Sentence
+
+_NOUN_REACH = 45  # letters from a number to the end of its noun phrase
+_RELATIVE = {
+    "en": re.compile(
+        r",?\s(?:who|that|which|whom)\s|\s(?=(?:working|employed|living|labou?ring|toiling|stationed|based|residing|"
+        r"staying|serving|hired out|sent|dispatched|posted|deployed)\s(?:abroad|overseas|out|there|in|at|on|to|across|"
+        r"around|for|from|by|under)\b)"
+    ),
+    "ru": re.compile(r",?\s(?=котор\w+\s|\w+(?:вш|ющ|ящ|ем|енн|анн)(?:их|ие|им|ими)\s)"),
+}
+_ADNOMINAL = re.compile(
+    r"[가-힣]*\s+(?:[가-힣]{1,6}\s+)?(?:북한|北|북측|조선|해외|노동자|근로자|인력|사람|주민|인원|여성)"
+)
+_AUXILIARY = re.compile(r"(?:are|is|was|were|has|have|had|been|be|был[аио]?|есть|составля\w+)\Z", re.IGNORECASE)
+_NOW_REACH = 40
+_COMPETES = 45  # letters after a noun within which a full verb outweighs an auxiliary
+
+
+def modifiers(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -> tuple[Hit, ...]:
+    """The words of these senses that stand inside a clause or participle that only says which people are meant."""
+    hits = sorted({hit for sense in senses for hit in sentence.hits(sense)})
+    if sentence.language == "ko":
+        return _adnominal(sentence, quantity, hits)
+    opens = _RELATIVE[sentence.language].search(sentence.text, quantity.end, _window(sentence, quantity))
+    if opens is None:
+        return ()
+    after = [hit for hit in hits if hit.start >= opens.end() - 1 and not _AUXILIARY.match(sentence.text[slice(*hit)])]
+    later = [hit for hit in after[1:] if _is_predicate(sentence, after[0], hit)]
+    if not later:
+        return ()
+    return tuple(hit for hit in hits if opens.end() - 1 <= hit.start < later[0].start)
+
+
+def _window(sentence: Sentence, quantity: Quantity) -> int:
+    """Where a clause on this number's noun may begin at the latest: before the next number."""
+    following = [other.start for other in sentence.quantities if other.start >= quantity.end]
+    return min([sentence.end, quantity.end + _NOUN_REACH, *following])
+
+
+def _is_predicate(sentence: Sentence, inner: Hit, outer: Hit) -> bool:
+    """Whether a later verb is the main one: finite, and not joined to the one inside, nor a purpose of it."""
+    gap = sentence.text[inner.end : outer.start]
+    if re.search(r"[;:]|\d|(?<!\w)(?:and|or|but|и|или|но|to|чтобы|that|who|which|что|котор\w+)\s\Z", gap):
+        return False
+    if sentence.language == "ru":
+        return bool(re.match(r"\w+(?:л|ла|ло|ли|ют|ут|ят|ат|ет|ит|лись|лся|но|ны|ен)\b", sentence.text[outer.start :]))
+    word = sentence.text[outer.start : outer.end]
+    finite = re.search(r"(?<!\w)(?:have|has|had|were|was|are|is|been|being)(?:\s\w+)?\s\Z", gap)
+    return bool(finite) or bool(re.match(r"died|fled|left|returned|arrived|entered|escaped|went|came|rem\w+ed", word))
+
+
+def _adnominal(sentence: Sentence, quantity: Quantity, hits: list[Hit]) -> tuple[Hit, ...]:
+    """Verbs before the number that run on to a noun of people: "that were sent out", of workers."""
+    after = any(quantity.end <= hit.start <= quantity.end + _COMPETES for hit in hits)
+    if not after:
+        return ()
+    return tuple(
+        hit
+        for hit in hits
+        if hit.end <= quantity.start and _ADNOMINAL.match(sentence.text, hit.end, quantity.start + 1)
+    )
+
+
+def is_auxiliary(sentence: Sentence, hit: Hit, others: tuple[Hit, ...]) -> bool:
+    """Whether a form of "to be" or "to have" only helps a full verb that stands soon after it."""
+    if not _AUXILIARY.fullmatch(sentence.text[hit.start : hit.end]):
+        return False
+    return any(hit.end <= other.start <= hit.end + _COMPETES for other in others)
+
+
+def holds_now(sentence: Sentence, quantity: Quantity, planned: int) -> bool:
+    """Whether a word for the present stands beside a number, nearer than any word of plan: "against today's 15,000"."""
+    now = sentence.cost("now", quantity)
+    return now < _NOW_REACH and now < min(planned, FAR)
