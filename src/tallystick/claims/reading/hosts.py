@@ -10,12 +10,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.scene import Hit, Sentence
 
 WIDE = "WW"  # several places or none said
 _NAMED, _LOCATED = 10, 30  # letters of head start for a place's own name and for one after a preposition
 _ADJECTIVE = re.compile(r"(?:an|ans|ese|i|is|ish|ans['’]s)\Z|ск\w+\Z")
-_KOREAN_PLACE = re.compile(r"(?:에서|에|로|으로|내|행|의|에만|엔|측|시| |,|·|\Z)")
+_KOREAN_PEOPLE = re.compile(r"인(?:들|이|은|의|과|\s|\(|,|\Z)")  # those of a nation are counted beside ours
+_NAME_GOES_ON = re.compile(r"(?:['’]s)? [A-Z]")
+_LIST = re.compile(r"\s?(?:,|and|or|as well as|и|или|а также|와|과|및|이나|나|·|/|,\s?and)\s?(?:(?:in|to|the|в|во|на)\s)*")
+_BARRED = 60  # letters that a semicolon adds
+_AHEAD = 2  # sentences that a place may follow its number by
+_MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
 _BACK = 6  # sentences that a place is carried on
 
 
@@ -25,11 +30,18 @@ class Host(NamedTuple):
 
 
 def host(
-    sentences: Sequence[Sentence], sentence: Sentence, quantity: Quantity, title: str, *, named: bool = False
+    sentences: Sequence[Sentence],
+    sentence: Sentence,
+    quantity: Quantity,
+    title: str,
+    *,
+    named: bool = False,
+    whole: bool = False,
 ) -> Host:
-    """The host of one number: said in its sentence, else carried from before, else the title's, else the text's.
+    """The host of one number: said in its sentence, else carried from before, else the title's, else betrayed.
 
-    `named` asks for a State where one is said, of a share of those who are abroad.
+    `named` asks for a State where one is said, of a share of those who are abroad. `whole` says that the number is a
+    sum over all workers unless its text is about one host.
     """
     distributed = _respectively(sentence, quantity)
     if distributed:
@@ -37,8 +49,30 @@ def host(
     own = (_nearest(sentence, quantity, WIDE) if named else "") or _nearest(sentence, quantity)
     if own:
         return Host(own, "sentence")
+    if whole and _wide_lead(sentences, title):
+        return Host(WIDE, "text")
     carried = _carried(sentences, sentence, title)
-    return carried or _of_source(sentence) or _of_others(sentence) or _anywhere(sentences)
+    return (
+        carried
+        or _of_source(sentence)
+        or _of_others(sentence)
+        or _betrayed(sentences, sentence)
+        or _next(sentences, sentence)
+        or Host(WIDE, "none")
+    )
+
+
+def _wide_lead(sentences: Sequence[Sentence], title: str) -> bool:
+    """Whether a text begins with several places, the world at large or none: sums for the State are then of all.
+
+    A text that begins with one host goes on to tell what that host's workers bring.
+    """
+    first = sentences[0]
+    codes = {code for hit, code in first.places() if _may_host(first, hit.start, hit.end, code)}
+    for match in first.tongue.places.finditer(title):
+        if first.tongue.roles[match.lastgroup or ""] in ("host", "wide"):
+            codes.add(match.lastgroup or "")
+    return len(codes) != 1 or WIDE in codes
 
 
 def _of_others(sentence: Sentence) -> Host | None:
@@ -52,14 +86,38 @@ def _of_others(sentence: Sentence) -> Host | None:
 
 
 def _nearest(sentence: Sentence, quantity: Quantity, but: str = "") -> str:
-    best, found = 10_000, ""
-    for hit, code in sentence.places():
+    """The place that governs a number; WIDE where it stands in a list of several."""
+    best, found = 10_000, -1
+    for index, (hit, code) in enumerate(sentence.places()):
         if code == but or not _may_host(sentence, hit.start, hit.end, code):
             continue
-        cost = sentence.reach(hit, quantity) - _head_start(sentence, hit.start, hit.end)
+        cost = _way(sentence, hit, quantity) - _head_start(sentence, hit.start, hit.end)
         if cost < best:
-            best, found = cost, code
-    return found
+            best, found = cost, index
+    if found < 0:
+        return ""
+    return WIDE if not but and _listed(sentence, found) else sentence.places()[found][1]
+
+
+def _way(sentence: Sentence, hit: Hit, quantity: Quantity) -> int:
+    """The way from a place to a number; a semicolon ends what a place governs."""
+    left, right = (hit.end, quantity.start) if hit.end <= quantity.start else (quantity.end, hit.start)
+    barred = sentence.text.count(";", left, max(left, right))
+    return sentence.reach(hit, quantity) + _BARRED * barred
+
+
+def _listed(sentence: Sentence, index: int) -> bool:
+    """Whether a host stands in a list of hosts that share a number: "in one country and another"."""
+    places = sentence.places()
+    for first, second in ((index - 1, index), (index, index + 1)):
+        if first < 0 or second >= len(places):
+            continue
+        (left, one), (right, other) = places[first], places[second]
+        if one == other or {sentence.tongue.roles[code] for code in (one, other)} != {"host"}:
+            continue
+        if _LIST.fullmatch(sentence.text, left.end, right.start) and _may_host(sentence, left.start, left.end, one):
+            return True
+    return False
 
 
 def _may_host(sentence: Sentence, start: int, end: int, code: str) -> bool:
@@ -68,7 +126,13 @@ def _may_host(sentence: Sentence, start: int, end: int, code: str) -> bool:
         return False
     if _adjective(sentence, start, end) and any(hit.start <= start < hit.end for hit in sentence.hits("comparable")):
         return False  # "Nepali workers" says whose wage it is, not where
-    return role != "seldom" or (_located(sentence, start, end) and not _adjective(sentence, start, end))
+    if sentence.language == "ko" and _KOREAN_PEOPLE.match(sentence.text, end):
+        return False
+    if role != "seldom":
+        return True
+    if sentence.language == "en" and _NAME_GOES_ON.match(sentence.text, end):
+        return False  # "to the US Department of State"
+    return _located(sentence, start, end) and not _adjective(sentence, start, end)
 
 
 def _head_start(sentence: Sentence, start: int, end: int) -> int:
@@ -89,20 +153,49 @@ def _located(sentence: Sentence, start: int, end: int) -> bool:
     return bool(word and sentence.tongue.sense("place_before").fullmatch(word.group()))
 
 
+_JOINED = 14  # letters between two numbers of one list: ", and about "
+_WORDS = re.compile(r"\b(?!and\b|или\b|и\b|or\b|about\b|some\b|около\b)[^\W\d]{2,}")
 _RESPECTIVELY = re.compile(r"respectively|соответственно|각각")
 
 
 def _respectively(sentence: Sentence, quantity: Quantity) -> str:
-    """ "In one country and another, 20,000 and 19,000 respectively": the n-th number goes to the n-th place."""
-    if not _RESPECTIVELY.search(sentence.text, sentence.start, sentence.end):
-        return ""
-    mark = _RESPECTIVELY.search(sentence.text, sentence.start, sentence.end)
-    numbers = [q for q in sentence.quantities if q.kind == "count" and (mark is None or q.start < mark.start() + 60)]
-    places = [code for hit, code in sentence.places() if sentence.tongue.roles[code] == "host"]
-    run = numbers[-len(places) :] if places else []
-    if quantity not in run or len(run) != len(places):
-        return ""
-    return places[run.index(quantity)]
+    """ "In one country and another, 20,000 and 19,000 respectively": the n-th number goes to the n-th place.
+
+    The numbers are those that stand next to the mark; the places are the last as many that stand before them.
+    """
+    for mark in _RESPECTIVELY.finditer(sentence.text, sentence.start, sentence.end):
+        run = _run(sentence, mark.start(), mark.end())
+        if quantity not in run:
+            continue
+        places = [
+            code
+            for hit, code in sentence.places()
+            if hit.end <= run[0].start and sentence.tongue.roles[code] == "host"
+        ][-len(run) :]
+        if len(set(places)) == len(run):
+            return places[run.index(quantity)]
+    return ""
+
+
+def _run(sentence: Sentence, start: int, end: int) -> list[Quantity]:
+    """The numbers joined by commas and conjunctions that end where a mark begins, or begin where it ends."""
+    before = [quantity for quantity in sentence.quantities if quantity.end <= start]
+    run: list[Quantity] = []
+    edge = start
+    for quantity in reversed(before):
+        if edge - quantity.end > _JOINED or _WORDS.search(sentence.text, quantity.end, edge):
+            break
+        run.insert(0, quantity)
+        edge = quantity.start
+    if len(run) > 1:
+        return run
+    run, edge = [], end
+    for quantity in (later for later in sentence.quantities if later.start >= end):
+        if quantity.start - edge > _JOINED:
+            break
+        run.append(quantity)
+        edge = quantity.end
+    return run
 
 
 def _carried(sentences: Sequence[Sentence], sentence: Sentence, title: str) -> Host | None:
@@ -121,7 +214,7 @@ def _last(sentence: Sentence) -> str:
         for index, (hit, code) in enumerate(sentence.places())
         if _may_host(sentence, hit.start, hit.end, code)
     ]
-    if len({code for start, _, code in named if start == _LOCATED}) > 1:
+    if len({code for start, _, code in named if start == _LOCATED}) > 1 or len({code for *_, code in named}) >= _MANY:
         return WIDE  # several: "mainly in this country and that"
     return max(named)[2] if named else ""
 
@@ -135,15 +228,20 @@ def _in_title(sentence: Sentence, title: str) -> str:
     return ""
 
 
-def _anywhere(sentences: Sequence[Sentence]) -> Host:
-    """The only host that the whole text names; otherwise none is said."""
-    codes = {
-        code
-        for sentence in sentences
-        for hit, code in sentence.places()
-        if _may_host(sentence, hit.start, hit.end, code) and code != WIDE
-    }
-    return Host(codes.pop(), "text") if len(codes) == 1 else Host(WIDE, "none")
+def _next(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
+    """The host that the next sentences of the same paragraph name, where nothing was said before."""
+    for later in sentences[sentence.index + 1 : sentence.index + 1 + _AHEAD]:
+        if later.paragraph == sentence.paragraph and (code := _last(later)) and code != WIDE:
+            return Host(code, "text")
+    return None
+
+
+def _betrayed(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
+    """The host whose money or whose office of statistics a sentence names, else the only one of the text."""
+    pattern = sentence.tongue.signs
+    own = {match.lastgroup for match in pattern.finditer(sentence.text, sentence.start, sentence.end)}
+    found = own or {match.lastgroup for near in sentences for match in pattern.finditer(near.text, near.start, near.end)}
+    return Host(found.pop() or WIDE, "text") if len(found) == 1 else None
 
 
 def _of_source(sentence: Sentence) -> Host | None:

@@ -50,7 +50,14 @@ class Setting(NamedTuple):
 
 def propose(setting: Setting, sentence: Sentence, quantity: Quantity, verdict: Verdict) -> Proposal | None:
     """The proposal for one number, or None where no quote of it passes the gates."""
-    where = host(setting.sentences, sentence, quantity, setting.title, named=verdict.measure == "host_share")
+    where = host(
+        setting.sentences,
+        sentence,
+        quantity,
+        setting.title,
+        named=verdict.measure == "host_share",
+        whole=verdict.measure == "programme_revenue",
+    )
     when = period(setting.sentences, sentence, quantity, verdict, setting.published, setting.latest)
     who = setting.speakers.of(sentence, quantity)
     for start, end in _quotes(sentence, quantity):

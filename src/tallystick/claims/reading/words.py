@@ -33,6 +33,7 @@ class Tongue:
 
     nouns: re.Pattern[str]
     places: re.Pattern[str]
+    signs: re.Pattern[str]  # names that are no place and yet betray one: its money, its office of statistics
     senses: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, str]  # code of a place -> host, seldom, never, sender or wide
     abbreviations: frozenset[str]
@@ -67,6 +68,7 @@ def read_words(programme_folder: Path) -> Words:
             language: Tongue(
                 nouns=_named(subject["noun"], "name", language, common=True),
                 places=_named(places["place"], "code", language, common=False),
+                signs=_named(places["sign"], "code", language, common=False),
                 senses={
                     entry["name"]: _alternatives(entry[language], language, common=entry["name"] in common)
                     for entry in senses
