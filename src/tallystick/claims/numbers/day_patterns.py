@@ -111,6 +111,7 @@ def _shared() -> list[str]:
     return [
         rf"{EDGE}(?P<iso>(?:19|20)\d\d-\d\d?-\d\d?)(?!\d)",
         rf"{EDGE}(?P<iso>(?:19|20)\d\d/\d\d?/\d\d?)(?!\d)",
+        rf"{EDGE}(?P<iso>(?:19|20)\d\d\.\d\d?\.\d\d?)(?![\d.]\d)",
         rf"{EDGE}(?P<numeric>\d\d?([./])\d\d?\2(?:19|20)\d\d)(?!\d)",
     ]
 
@@ -128,13 +129,14 @@ def _english(words: Mapping[str, Mapping[str, str]]) -> list[str]:
     season = rf"(?P<season>{alternatives(words['seasons'])})"
     unit = rf"(?P<unit>{alternatives(words['units'])})"
     number = rf"\d{{1,3}}|an?|{alternatives(tables('en').small)}"
+    halves = alternatives(w for w, k in words["ordinals"].items() if k in "12")
     return [
         *_shared(),
         rf"{EDGE}{D}{D2}\s(?:of\s)?{month}(?!\w){year}?",
         rf"\b{month}\s{D}{D2}(?![\d:%]|,\d|\.\d|\s?(?:percent|per\scent|million|billion|thousand)){year}?",
         rf"\b{part}?{month}(?!\w){year}",
         rf"\b(?:{part}|{turn}\s){month}(?!\w)(?!\s\d)",
-        rf"\b(?P<m>{clear})(?![\w.])(?!\s\d)",
+        rf"\b(?P<m>{clear})(?!\w)(?!\.?\s?\d)",
         rf"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bthe\s)){proper}{END}(?!\s\d)",
         rf"\b(?:from\s|between\s)?{month}(?!\w){DASH}{second}(?!\w)(?!\s\d{{1,2}}\b){year}?",
         rf"\b(?:from|between)\s{month}(?!\w)\s(?:to|and|through|until)\s{second}(?!\w)(?!\s\d{{1,2}}\b){year}?",
@@ -145,7 +147,8 @@ def _english(words: Mapping[str, Mapping[str, str]]) -> list[str]:
         rf"\b(?:the\s)?(?P<q>{ordinal})[\s-]quarter{END}{year}?",
         rf"\bQ(?P<q>[1-4])(?:\sof)?[\s-]?{Y}{END}",
         rf"\b{Y}\s?[- ]?Q(?P<q>[1-4])\b",
-        rf"\b(?:the\s)?(?P<h>{alternatives(w for w, k in words['ordinals'].items() if k in '12')})\shalf{year}",
+        rf"\b(?:the\s)?(?P<h>{halves})\shalf{year}",
+        rf"(?<=\bin\s)the\s(?P<h>{halves})\shalf(?!\sof){END}",
         rf"\bH(?P<h>[12])[\s-]?{Y}{END}",
         rf"\b(?:the\s)?{season}(?:\s(?:of\s)?){Y}{END}",
         rf"\b(?:the\s)?{season}\s(?:of\s)?{away}{END}",
@@ -188,7 +191,8 @@ def _russian(words: Mapping[str, Mapping[str, str]]) -> list[str]:
         rf"\b{part}?{EDGE}{Y}(?P<bare>)(?![\w%]|[.,]\d|\s\d{{3}})",
         rf"\b{part}?(?P<decade>(?:19|20)\d0)-?(?:х|е)(?:\s(?:год\w+|гг\.))?{END}",
         rf"\b(?P<q>{ordinal}|[1-4])\sквартал\w{{0,2}}{year}?",
-        rf"\b(?P<h>{firsts}|[12])\s(?:половин\w{{1,2}}|полугоди\w){year}",
+        rf"\b(?P<h>{firsts}|[12])\sполовин\w{{1,2}}{year}",
+        rf"\b(?P<h>{firsts}|[12])\sполугоди\w{year}?",
         rf"\b{season}{year}",
         rf"\b{turn}\s{season}{END}",
         rf"\b{part}{away}{END}",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tallystick.claims.numbers.drafts import Draft
 from tallystick.claims.numbers.tables import Effect, Tables
 
 WINDOW = 28  # signs; the longest phrase and its blanks
+NO_RATE = re.compile(r"\s(?:earlier|ago|before|previously|prior|later|on\b|until|from now|до\s|раньше|назад)")  # a time
 MOST = 5  # phrases on one side; "up to around" are two
 
 
@@ -47,7 +50,9 @@ def after(text: str, made: Draft, known: Tables) -> bool:
         return False
     shown = (match[1] or match[0]).strip()
     effect = known.effects.get(" ".join(shown.lower().split()))
-    if effect is None or not apply(made, effect, shown, first=False):
+    if effect is None or (effect[0] == "rate" and NO_RATE.match(text, match.end())):
+        return False
+    if not apply(made, effect, shown, first=False):
         return False
     made.end = match.end()
     return True

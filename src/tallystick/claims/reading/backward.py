@@ -14,6 +14,7 @@ from tallystick.claims.quantity import Day
 
 _REACH = 400  # code points back in which the year that is meant must stand
 _HEAD = 250  # code points from the beginning within which a whole date is a dateline
+_YEAR = re.compile(r"(?:that|same) year|(?:же|тот) год[уа]?\Z|[같그].*해\Z|동년", re.IGNORECASE)
 _WHOLE_YEAR = 364
 _EARLIER = {
     "en": r"(?:a|one) year (?:earlier|before|previously)|the (?:year before|previous year|preceding year|prior year)",
@@ -21,12 +22,21 @@ _EARLIER = {
     "ko": r"(?:그 ?)?전년(?:도)?|(?:그 ?)?전 ?해|한 해 전|1년 전|직전 ?해",
 }
 _SAME = {
-    "en": r"(?:the|that) same year|that year",
-    "ru": r"(?:в )?то(?:м|го|т) же год[уа]?|в тот год",
-    "ko": r"같은 ?해|그 ?해|동년",
+    "en": r"(?:the|that) same (?:year|period|month)|that (?:year|month)|at (?:the|that) time|in (?:that|the same) period|in those years",
+    "ru": r"(?:в |за )?(?:то(?:м|го|т)|этот) же (?:год[уа]?|период[уа]?|месяц[уа]?)|в тот год|в то время|на тот момент|"
+    r"за это время|за тот период",
+    "ko": r"같은 ?(?:해|기간|달|시기)|그 ?해|동년|당시|그때|(?:그|이) 기간",
+}
+_WITHIN = {  # the year that is spoken of, whatever was set against it
+    "en": r"(?:within|during|over|in) the year(?! to| ended| end| before| after)",
+    "ru": r"за (?:этот |тот )?год(?=,|\s\w+,|\s(?:уехал|выехал|вернул|покинул|въехал|прибыл|приехал|умер|погиб|бежал)\w*)",
+    "ko": r"(?:그 )?한 ?해 ?동안",
 }
 _PATTERNS = {
-    language: re.compile(rf"(?<!\w)(?:(?P<earlier>{_EARLIER[language]})|(?P<same>{_SAME[language]}))", re.IGNORECASE)
+    language: re.compile(
+        rf"(?<!\w)(?:(?P<earlier>{_EARLIER[language]})|(?P<same>{_SAME[language]})|(?P<within>{_WITHIN[language]}))",
+        re.IGNORECASE,
+    )
     for language in _EARLIER
 }
 
@@ -35,35 +45,46 @@ def pointed_back(text: str, language: str, named: Sequence[Day], published: date
     """All days of a text in order, with those that point back in the place of any that was read there."""
     made: list[Day] = []
     for match in _PATTERNS[language].finditer(text):
-        year = _year_before(match.start(), [*named, *made])
-        if year is None:
-            year = published.year if published is not None and match["earlier"] else None
-        if year is not None:
-            away = year - 1 if match["earlier"] else year
-            made.append(
-                Day(
-                    start=match.start(),
-                    end=match.end(),
-                    first=date(away, 1, 1),
-                    last=date(away, 12, 31),
-                    relative=True,
-                )
-            )
+        meant = _meant(match, named if match["within"] else [*named, *made], published)
+        if meant is not None:
+            made.append(Day(start=match.start(), end=match.end(), first=meant[0], last=meant[1], relative=True))
     kept = [day for day in named if not any(day.start < new.end and new.start < day.end for new in made)]
     return tuple(sorted([*kept, *made], key=lambda day: day.start))
 
 
-def _year_before(start: int, named: Sequence[Day]) -> int | None:
-    """The year of the day that ends last before a place, where it is of one year and near."""
-    before = [day for day in named if day.end <= start and start - day.end <= _REACH]
+def _meant(match: re.Match[str], named: Sequence[Day], published: date | None) -> tuple[date, date] | None:
+    """The stretch that is pointed at: that of the day named last, or as long a one a year before it."""
+    last = _before(match.start(), named)
+    if last is None:
+        if published is None or not match["earlier"]:
+            return None
+        return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31)
+    if match["within"] or _YEAR.search(match.group()):
+        year = last.last.year - (1 if match["earlier"] else 0)
+        return date(year, 1, 1), date(year, 12, 31)
+    if match["same"]:
+        return last.first, last.last
+    return _year_less(last.first), _year_less(last.last)
+
+
+def _year_less(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _before(start: int, named: Sequence[Day]) -> Day | None:
+    """The day that ends last before a place, where it is of one year and near."""
+    before = [day for day in named if day.end <= start and start - day.end <= _REACH and not _weekday(day)]
     if not before:
         return None
     last = max(before, key=lambda day: day.end)
-    return (
-        last.last.year
-        if last.first.year == last.last.year and (last.last - last.first).days <= _WHOLE_YEAR + 1
-        else None
-    )
+    if last.first.year == last.last.year and (last.last - last.first).days <= _WHOLE_YEAR + 1:
+        return last
+    return None
+
+
+def _weekday(day: Day) -> bool:
+    """Whether a day is one that says when somebody spoke, as near as its span can tell."""
+    return day.relative and day.first == day.last and day.relation == ""
 
 
 def dateline(text: str, named: Sequence[Day]) -> date | None:

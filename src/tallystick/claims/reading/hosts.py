@@ -17,7 +17,9 @@ _NAMED, _LOCATED = 10, 30  # letters of head start for a place's own name and fo
 _ADJECTIVE = re.compile(r"(?:an|ans|ese|i|is|ish|ans['’]s)\Z|ск\w+\Z")
 _KOREAN_PEOPLE = re.compile(r"인(?:들|이|은|의|과|\s|\(|,|\Z)")  # those of a nation are counted beside ours
 _NAME_GOES_ON = re.compile(r"(?:['’]s)? [A-Z]")
-_LIST = re.compile(r"\s?(?:,|and|or|as well as|и|или|а также|와|과|및|이나|나|·|/|,\s?and)\s?(?:(?:in|to|the|в|во|на)\s)*")
+_LIST = re.compile(
+    r"\s?(?:,|and|or|as well as|и|или|а также|와|과|및|이나|나|·|/|,\s?and)\s?(?:(?:in|to|the|в|во|на)\s)*"
+)
 _BARRED = 60  # letters that a semicolon adds
 _AHEAD = 2  # sentences that a place may follow its number by
 _MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
@@ -168,9 +170,7 @@ def _respectively(sentence: Sentence, quantity: Quantity) -> str:
         if quantity not in run:
             continue
         places = [
-            code
-            for hit, code in sentence.places()
-            if hit.end <= run[0].start and sentence.tongue.roles[code] == "host"
+            code for hit, code in sentence.places() if hit.end <= run[0].start and sentence.tongue.roles[code] == "host"
         ][-len(run) :]
         if len(set(places)) == len(run):
             return places[run.index(quantity)]
@@ -240,7 +240,9 @@ def _betrayed(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
     """The host whose money or whose office of statistics a sentence names, else the only one of the text."""
     pattern = sentence.tongue.signs
     own = {match.lastgroup for match in pattern.finditer(sentence.text, sentence.start, sentence.end)}
-    found = own or {match.lastgroup for near in sentences for match in pattern.finditer(near.text, near.start, near.end)}
+    found = own or {
+        match.lastgroup for near in sentences for match in pattern.finditer(near.text, near.start, near.end)
+    }
     return Host(found.pop() or WIDE, "text") if len(found) == 1 else None
 
 

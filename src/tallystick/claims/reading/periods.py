@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Day, Quantity
 from tallystick.claims.reading.scene import Hit, Sentence
-from tallystick.claims.reading.verdict import Verdict
+from tallystick.claims.reading.tenses import earlier, goes_on, nows, past
+from tallystick.claims.reading.verdict import OBSERVED, Verdict
 
 _FLOWS = frozenset(
-    ["workers_arrived", "entries_education", "entries_total", "visas_work", "visas_student", "deaths", "escapes"]
+    [
+        "workers_arrived",
+        "workers_repatriated",
+        "entries_education",
+        "entries_total",
+        "visas_work",
+        "visas_student",
+        "deaths",
+        "escapes",
+    ]
 )
+_HABITS = frozenset({"hours_per_day", "rest_days_per_year", "contract_length"})  # witnesses tell of them in the past
 _APART = re.compile(r"[,;:.]")
-_DIRECTLY = 6  # letters: " in "
+_DIRECTLY = 9  # letters: " back in "
+_PARTED = re.compile(r";|(?<!\w)(?:but|while|whereas|against|now|then|а|но|против|тогда как|затем)(?!\w)")
+_CLAUSE = re.compile(
+    r"[;,—–]\s(?:and|but|while|though|although|yet|whereas|а|и|но|хотя|тогда как)\s(?!in\s|by\s|в\s|к\s)", re.IGNORECASE
+)
+_YEAR = re.compile(r"year|год|(?:19|20)\d\d|년|해", re.IGNORECASE)
+_BARRED = 60  # letters that a semicolon costs
+_BEHIND = 60  # letters that a Korean day behind its number costs
+_BACK = 3  # sentences through which a time is carried
+_OPEN = ("since", "by", "until", "before")  # they bound a stretch and tell of no time to go on with
+_AHEAD = frozenset({"workers_planned"})
 _LONG = 20  # years; a longer stretch dates no number of ours
 _WEEKDAY = re.compile(
     r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
@@ -42,10 +64,10 @@ def period(
 
     Where the text has no date of publication, the latest day that it names (`latest`) is the best that supports one.
     """
-    nearest = _nearest(sentence, quantity)
+    nearest = _nearest(sentence, quantity, verdict, published)
     if nearest is not None and not _is_past_plan(nearest, verdict, published):
         return _bounds(nearest, published)
-    if nearest is None and verdict.measure in _FLOWS and (told := _told_before(sentences, sentence)):
+    if nearest is None and (told := _told_before(sentences, sentence, verdict)):
         return _bounds(told, published)._replace(evidence="carried")
     if published is not None:
         return Period(published, published, "published")
@@ -54,17 +76,57 @@ def period(
     return Period(None, None, "none")
 
 
-def _nearest(sentence: Sentence, quantity: Quantity) -> Day | None:
+def _nearest(sentence: Sentence, quantity: Quantity, verdict: Verdict, published: date | None) -> Day | None:
+    """The day whose clause a number stands in; of two numbers that are set against each other each has its own."""
     best, found = 10_000, None
-    for day in sentence.days:
+    for day in _candidates(sentence, published):
         if _spoken(sentence, day) or (day.last - day.first).days > 366 * _LONG:
             continue
         if (day.start < quantity.end and quantity.start < day.end) or _of_another(sentence, quantity, day):
             continue
-        cost = sentence.reach(Hit(day.start, day.end), quantity)
-        if cost < best:
-            best, found = cost, day
+        known = _observed(sentence.text, day, verdict, published)
+        cost = _way(sentence, day, quantity)
+        if known is not None and cost < best:
+            best, found = cost, known
     return found
+
+
+def _candidates(sentence: Sentence, published: date | None) -> list[Day]:
+    """The days that a sentence names, and the day of publication where it says "now"."""
+    if published is None or not sentence.days:
+        return list(sentence.days)
+    spans = nows(sentence.text, sentence.language, sentence.start, sentence.end)
+    now = [Day(start=start, end=end, first=published, last=published, relative=True) for start, end in spans]
+    return [*sentence.days, *(day for day in now if not any(_meet(day, other) for other in sentence.days))]
+
+
+def _meet(one: Day, other: Day) -> bool:
+    return one.start < other.end + 2 and other.start < one.end + 2
+
+
+def _observed(text: str, day: Day, verdict: Verdict, published: date | None) -> Day | None:
+    """What was observed lies behind: a month without a year is then the last such, and a later year dates no number."""
+    if published is None or day.first <= published or verdict.status != OBSERVED or verdict.measure in _AHEAD:
+        return day
+    if not day.relative or _YEAR.search(text, day.start, day.end):
+        return None
+    return replace(day, first=_year_less(day.first), last=_year_less(day.last))
+
+
+def _year_less(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _way(sentence: Sentence, day: Day, quantity: Quantity) -> int:
+    """The way from a day to a number. In Korean a day stands before what it dates."""
+    hit = Hit(day.start, day.end)
+    left, right = (day.end, quantity.start) if day.end <= quantity.start else (quantity.end, day.start)
+    cost = sentence.between(left, right, quantity)
+    if day.start >= quantity.end and sentence.language == "ko":
+        cost += _BEHIND
+    elif sentence.language != "ko":
+        cost = sentence.reach(hit, quantity)
+    return cost + _BARRED * sentence.text.count(";", left, max(left, right))
 
 
 def _is_past_plan(day: Day, verdict: Verdict, published: date | None) -> bool:
@@ -72,24 +134,57 @@ def _is_past_plan(day: Day, verdict: Verdict, published: date | None) -> bool:
     return verdict.measure == "workers_planned" and published is not None and day.last.year < published.year
 
 
-def _told_before(sentences: Sequence[Sentence], sentence: Sentence) -> Day | None:
-    """The day of the sentence before, on the same line: a flow goes on being told of it."""
-    if sentence.index == 0 or sentences[sentence.index - 1].paragraph != sentence.paragraph:
+def _told_before(sentences: Sequence[Sentence], sentence: Sentence, verdict: Verdict) -> Day | None:
+    """The time that the sentences before tell of, where this one goes on with it.
+
+    A flow goes on being told of the same time, and so does what a sentence reckons from the one before. Other
+    figures do so in the past tense alone: the present speaks of the day of publication.
+    """
+    if sentence.days and any(not _spoken(sentence, day) for day in sentence.days):
         return None
-    days = [day for day in sentences[sentence.index - 1].days if not _spoken(sentences[sentence.index - 1], day)]
-    return days[0] if len(days) == 1 else None
+    if nows(sentence.text, sentence.language, sentence.start, sentence.end):
+        return None
+    reckoned = goes_on(sentence.words, sentence.language)
+    if not reckoned and verdict.measure not in _FLOWS:
+        if verdict.measure in _HABITS or not past(sentence.words, sentence.language):
+            return None
+    for before in reversed(sentences[max(0, sentence.index - _BACK) : sentence.index]):
+        if before.paragraph < sentence.paragraph - 1:
+            return None
+        days = [day for day in before.days if not _spoken(before, day) and day.relation not in _OPEN]
+        if days:
+            return _main(before, days)
+    return None
+
+
+def _main(sentence: Sentence, days: Sequence[Day]) -> Day | None:
+    """The day that dates the first number of a sentence: what is set against it lies further back."""
+    first = next(iter(sentence.quantities), None)
+    if len(days) == 1 or first is None:
+        return days[0]
+    return min(days, key=lambda day: (_of_another(sentence, first, day), _way(sentence, day, first)))
 
 
 def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
-    """Whether a day follows another number directly: "2,100 in 2013; 1,190 now" dates the first alone."""
-    if sentence.language == "ko" or day.start > quantity.start:
+    """Whether a day belongs to another number alone.
+
+    So does a day that follows directly a number that this one is set against ("70, from 2,500 in 2016"), one that
+    follows another number of a list ("2,100 in 2013; 1,190 now"), and one of a later clause.
+    """
+    if sentence.language == "ko":
         return False
-    return any(
-        other is not quantity
-        and 0 <= day.start - other.end <= _DIRECTLY
-        and not _APART.search(sentence.text, other.end, day.start)
-        for other in sentence.quantities
-    )
+    for other in sentence.quantities:
+        if other is quantity or not 0 <= day.start - other.end <= _DIRECTLY:
+            continue
+        if _APART.search(sentence.text, other.end, day.start):
+            continue
+        if other.start > quantity.start:
+            return earlier(sentence.text, sentence.language, other.start)
+        if _PARTED.search(sentence.text, day.end, max(day.end, quantity.start)):
+            return True
+        if any(earlier(sentence.text, sentence.language, number.start) for number in (other, quantity)):
+            return True
+    return day.start > quantity.end and _CLAUSE.search(sentence.text, quantity.end, day.start) is not None
 
 
 def _spoken(sentence: Sentence, day: Day) -> bool:
