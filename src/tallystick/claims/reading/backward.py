@@ -22,14 +22,16 @@ _EARLIER = {
     "ko": r"(?:그 ?)?전년(?:도)?|(?:그 ?)?전 ?해|한 해 전|1년 전|직전 ?해",
 }
 _SAME = {
-    "en": r"(?:the|that) same (?:year|period|month)|that (?:year|month)|at (?:the|that) time|in (?:that|the same) period|in those years",
+    "en": r"(?:the|that) same (?:year|period|month)|that (?:year|month)|at (?:the|that) time|"
+    r"in (?:that|the same) period|in those years",
     "ru": r"(?:в |за )?(?:то(?:м|го|т)|этот) же (?:год[уа]?|период[уа]?|месяц[уа]?)|в тот год|в то время|на тот момент|"
     r"за это время|за тот период",
     "ko": r"같은 ?(?:해|기간|달|시기)|그 ?해|동년|당시|그때|(?:그|이) 기간",
 }
 _WITHIN = {  # the year that is spoken of, whatever was set against it
     "en": r"(?:within|during|over|in) the year(?! to| ended| end| before| after)",
-    "ru": r"за (?:этот |тот )?год(?=,|\s\w+,|\s(?:уехал|выехал|вернул|покинул|въехал|прибыл|приехал|умер|погиб|бежал)\w*)",
+    "ru": r"за (?:этот |тот )?год(?=,|\s\w+,|"
+    r"\s(?:уехал|выехал|вернул|покинул|въехал|прибыл|приехал|умер|погиб|бежал)\w*)",
     "ko": r"(?:그 )?한 ?해 ?동안",
 }
 _PATTERNS = {

@@ -58,7 +58,7 @@ def host(
         carried
         or _of_source(sentence)
         or _of_others(sentence)
-        or _betrayed(sentences, sentence)
+        or _betrayed(sentence)
         or _next(sentences, sentence)
         or Host(WIDE, "none")
     )
@@ -236,14 +236,12 @@ def _next(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
     return None
 
 
-def _betrayed(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
+def _betrayed(sentence: Sentence) -> Host | None:
     """The host whose money or whose office of statistics a sentence names, else the only one of the text."""
     pattern = sentence.tongue.signs
-    own = {match.lastgroup for match in pattern.finditer(sentence.text, sentence.start, sentence.end)}
-    found = own or {
-        match.lastgroup for near in sentences for match in pattern.finditer(near.text, near.start, near.end)
-    }
-    return Host(found.pop() or WIDE, "text") if len(found) == 1 else None
+    own = {match.lastgroup or WIDE for match in pattern.finditer(sentence.text, sentence.start, sentence.end)}
+    found = own or {match.lastgroup or WIDE for match in pattern.finditer(sentence.text)}
+    return Host(found.pop(), "text") if len(found) == 1 else None
 
 
 def _of_source(sentence: Sentence) -> Host | None:

@@ -145,9 +145,9 @@ def _told_before(sentences: Sequence[Sentence], sentence: Sentence, verdict: Ver
     if nows(sentence.text, sentence.language, sentence.start, sentence.end):
         return None
     reckoned = goes_on(sentence.words, sentence.language)
-    if not reckoned and verdict.measure not in _FLOWS:
-        if verdict.measure in _HABITS or not past(sentence.words, sentence.language):
-            return None
+    told = verdict.measure not in _HABITS and past(sentence.words, sentence.language)
+    if not (reckoned or told or verdict.measure in _FLOWS):
+        return None
     for before in reversed(sentences[max(0, sentence.index - _BACK) : sentence.index]):
         if before.paragraph < sentence.paragraph - 1:
             return None
