@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.counts import count
 from tallystick.claims.reading.pay import largest, money, multiple, share
-from tallystick.claims.reading.people import count
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.terms import days_off, duration
 from tallystick.claims.reading.verdict import Verdict

@@ -9,15 +9,14 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.clauses import holds_now, is_auxiliary, modifiers
-from tallystick.claims.reading.heads import Head, foreign, head
+from tallystick.claims.reading.heads import Head, foreign
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
-_VERBS = ("death", "escape", "repatriated", "arrived", "present")
+VERBS = ("death", "escape", "repatriated", "arrived", "present")
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
 _BOUND = 110  # beyond this cost a verb governs no number of its sentence
-_HEADCOUNT = 80  # "the number of workers there fell from 4,000"
 _QUOTA = 70  # a quota is said at length: for whom, where
 _SUBJECT = 32  # the cost of a verb and a preposition
 _NEAR_PLAN = 70
@@ -28,13 +27,13 @@ _MEASURE = {
     "arrived": "workers_arrived",
     "present": "workers_present",
 }
-_PAPERS = {
+PAPERS = {
     "permit": "work_permits_issued",
     "visa_work": "visas_work",
     "visa_student": "visas_student",
     "visa_tourist": "visas_tourist",
 }
-_THINGS = {
+GOODS = {
     "shell": "shells_supplied",
     "container": "containers_shipped",
     "place": "host_countries",
@@ -42,19 +41,10 @@ _THINGS = {
 }
 _LEAST_SHELLS = 1000
 _LEAST_PEOPLE = 2  # "one worker said" counts nobody
-_LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
-_PERSONS = frozenset({"명", "человек", "people", "인"})  # units that only people have
-_MOVES = ("planned", "arrived", "repatriated", "death", "escape")
-_LEAST_CODE = 10_000  # five digits in a row
 _BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpassed ten thousand"
 _GOVERNS = 45  # cost up to which a verb is said to govern
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
-_GO_ON = _PRESENCE | {
-    "workers_planned", "workers_repatriated", "visas_work", "visas_student", "work_permits_issued", "entries_education",
-    "entries_total", "shells_supplied", "escapes", "deaths", "labour_shortage", "work_permits_valid", "visas_total",
-    "visas_tourist", "workers_recalled", "quota_requested",
-}  # fmt: skip
 _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
 )
@@ -64,63 +54,25 @@ _RELATIVE_GAP = re.compile(
     r"(?:\s\w+)?,?\s(?:who|that|which|котор\w+|\w+вш(?:ие|их))\s[^.;:,\d]{3,110}?,?\s(?:have\s|has\s|had\s|since\s|later\s)*"
 )
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
-_MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
-_OWN_VERB = re.compile(
-    r"\s(?:more\s|others\s|of them\s)?"
-    r"(?P<verb>(?:are|were|have|had|returned|left|remain\w*|stay\w*|died|fled|arrived|came|went)\b)"
-)
-_PREDICATE = 12  # letters: "have left", "are already there"
-_ROW = 2  # pairs of host and number that make a row
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
-_LIST_GAP = re.compile(r"(?:에|에는|에서|은|는)?\s?[(:—–-]?\s?(?:about\s|some\s|около\s|약\s|with\s|had\s)?")
-_IN_GAP = re.compile(r"\s(?:more\s)?(?:in|to|в|на|from|из)\s(?:the\s)?")
 _LIST_REACH = 25  # letters between two numbers of one Korean list
 _JOINED = 60  # letters within which one verb governs two joined numbers
 _JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|плюс)|[과와및]|,)\s*(?:[\w]+\s){0,2}\Z")
 
 
-def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
-    """The measure of a count, or None when it counts nothing of the programme's. `ours`: whether the sender is meant.
-
-    `before` is the verdict on the number just before, which a bare number goes on from.
-    """
-    found = head(sentence, quantity)
-    if found.kind in _PAPERS or found.kind == "visa":
-        return _paper(sentence, quantity, found, ours)
-    if found.kind in _THINGS:
-        return _thing(sentence, quantity, found, ours)
-    if found.kind in ("soldier", "firm", "escapee") and not _escaped(sentence, found):
-        return None
-    if found.kind == "vacancy":
-        return Verdict("labour_shortage", OBSERVED, NOUN, "vacancies counted") if ours else None
-    if found.kind == "crossing":
-        return _entry(sentence, quantity, GOVERNED, before) if ours else None
-    if found.kind == "sapper":
-        return Verdict(
-            "", _status(sentence, quantity), THEME, "engineers who clear mines stand between labour and troops"
-        )
-    if found.kind in ("worker", "military_builder", "citizen", "people", "victim", "escapee", "student"):
-        return _people(sentence, quantity, found, ours, before)
-    return _bare(sentence, quantity, ours, before)
-
-
-def _escaped(sentence: Sentence, found: Head) -> bool:
-    return found.kind == "escapee" and sentence.has("labour")
-
-
-def _paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
+def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
     if not ours:
         return None
     if found.kind == "visa":
         measure = "visas_work" if sentence.cost("work_visa", quantity) < _BOUND else "visas_total"
-        return Verdict(measure, _status(sentence, quantity), NOUN, "visas counted")
-    measure = _PAPERS[found.kind]
+        return Verdict(measure, status(sentence, quantity), NOUN, "visas counted")
+    measure = PAPERS[found.kind]
     if found.kind == "permit" and sentence.cost("valid", quantity) < _BOUND:
         measure = "work_permits_valid"
-    return Verdict(measure, _status(sentence, quantity), GOVERNED, f"counts {found.kind.replace('_', ' ')}s")
+    return Verdict(measure, status(sentence, quantity), GOVERNED, f"counts {found.kind.replace('_', ' ')}s")
 
 
-def _thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
+def thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
     largest = max(v for v in (quantity.low, quantity.point, quantity.high, 0) if v is not None)
     if found.kind == "shell" and quantity.per:
         return Verdict("shells_fired_per_day", OBSERVED, GOVERNED, "shells fired in a day, not delivered")
@@ -130,7 +82,7 @@ def _thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> V
         return Verdict("containers_shipped", OBSERVED, NOUN, "counts containers")
     if not ours or (found.kind == "place" and not (sentence.has("labour") and _among(sentence, quantity))):
         return None
-    return Verdict(_THINGS[found.kind], _status(sentence, quantity), NOUN, f"counts {found.kind}s")
+    return Verdict(GOODS[found.kind], status(sentence, quantity), NOUN, f"counts {found.kind}s")
 
 
 def _among(sentence: Sentence, quantity: Quantity) -> bool:
@@ -141,7 +93,7 @@ def _among(sentence: Sentence, quantity: Quantity) -> bool:
     return bool(before and sentence.tongue.sense("place_before").fullmatch(before[1])) or sentence.has("host_of")
 
 
-def _entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict | None = None) -> Verdict:
+def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict | None = None) -> Verdict:
     study, other = sentence.own_cost("study", quantity), sentence.own_cost("other_purpose", quantity)
     if min(study, other) > _BOUND and before is not None and before.measure in ("entries_education", "entries_total"):
         return before._replace(evidence=CARRIED, reason="crossings of the purpose named before")
@@ -152,7 +104,7 @@ def _entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdic
     return Verdict("entries_total", OBSERVED, CARRIED, "border crossings of another purpose")
 
 
-def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None) -> Verdict | None:
+def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None) -> Verdict | None:
     if largest(quantity) < _LEAST_PEOPLE:
         return None
     shortage = sentence.cost("shortage", quantity)
@@ -162,20 +114,20 @@ def _people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, bef
         return None
     if not senders(sentence, quantity, found) and _of_other_state(sentence, quantity):
         return None
-    if found.kind == "people" and (subject := _subject(sentence, quantity)).kind == "quota":
-        return _thing(sentence, quantity, subject, ours)
+    if found.kind == "people" and (topic := subject(sentence, quantity)).kind == "quota":
+        return thing(sentence, quantity, topic, ours)
     if found.kind == "people" and sentence.cost("fighting", quantity) < sentence.cost("labour", quantity):
         return None
     papers = _granted(sentence, quantity)
     if papers is not None:
         return papers
     if found.kind not in ("worker", "military_builder") and _crosses(sentence, quantity, before):
-        return _entry(sentence, quantity, GOVERNED)
+        return entry(sentence, quantity, GOVERNED)
     if found.kind == "student":
         return Verdict("students_present", OBSERVED, NOUN, "students counted")
     if before and before.status == PLANNED and coordinated(sentence, quantity):
         return Verdict("workers_planned", PLANNED, GOVERNED, "joined to a number that is planned")
-    return _by_verb(sentence, quantity, found)
+    return by_verb(sentence, quantity, found)
 
 
 def _asked(sentence: Sentence, quantity: Quantity) -> bool:
@@ -193,8 +145,8 @@ def _tells(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether people are the subject of a verb of telling: "six men who had left described their days"."""
     if quantity.start - sentence.start > _SUBJECT_AT:
         return False
-    inner = modifiers(sentence, quantity, (*_VERBS, "tell"))
-    verbs = sorted(hit for sense in (*_VERBS, "tell") for hit in sentence.hits(sense))
+    inner = modifiers(sentence, quantity, (*VERBS, "tell"))
+    verbs = sorted(hit for sense in (*VERBS, "tell") for hit in sentence.hits(sense))
     full = [
         hit
         for hit in verbs
@@ -234,16 +186,16 @@ def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
 def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """People whom a visa or permit was given are counted as papers: 750 people were issued work visas."""
     if sentence.cost("student_visa", quantity) < _BOUND and sentence.has("arrived"):
-        return Verdict("visas_student", _status(sentence, quantity), GOVERNED, "people who came on student visas")
+        return Verdict("visas_student", status(sentence, quantity), GOVERNED, "people who came on student visas")
     for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
         if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < _BOUND:
-            return Verdict(measure, _status(sentence, quantity), GOVERNED, "people to whom papers were issued")
+            return Verdict(measure, status(sentence, quantity), GOVERNED, "people to whom papers were issued")
     return None
 
 
-def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
+def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     quantity = _with_predicate(sentence, quantity)
-    verb, cost = sentence.nearest(_VERBS, quantity, _HEAD_START.__getitem__, _idle(sentence, quantity))
+    verb, cost = sentence.nearest(VERBS, quantity, _HEAD_START.__getitem__, _idle(sentence, quantity))
     if sentence.cost("other_fate", quantity) < min(cost, _BESIDE):
         return Verdict("", OBSERVED, THEME, "what befell people, of no measure")
     if found.kind == "victim":
@@ -254,13 +206,11 @@ def _by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     evidence = GOVERNED if cost < 45 else NOUN
     if cost > _BOUND:
         verb, evidence = "present", NOUN
-    if verb in ("arrived", "present") and _is_planned(sentence, quantity, cost):
-        return Verdict(
-            "workers_planned", _status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise"
-        )
+    if verb in ("arrived", "present") and is_planned(sentence, quantity, cost):
+        return Verdict("workers_planned", status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise")
     if verb == "present" and sentence.cost("peak", quantity) < _GOVERNS:
         return Verdict("workers_peak", OBSERVED, NOUN, "the most there ever were")
-    if verb == "repatriated" and _is_planned(sentence, quantity, cost):
+    if verb == "repatriated" and is_planned(sentence, quantity, cost):
         return Verdict("workers_recalled", PLANNED, evidence, "to be sent home")
     return Verdict(_MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
 
@@ -272,7 +222,7 @@ def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
         return quantity
     other = sentence.quantities[following]
     between = any(
-        quantity.end <= hit.start < other.start for verb in (*_VERBS, "planned") for hit in sentence.hits(verb)
+        quantity.end <= hit.start < other.start for verb in (*VERBS, "planned") for hit in sentence.hits(verb)
     )
     if between or other.kind != "count" or other.unit not in _NO_NOUN or other.start - quantity.end > _LIST_REACH:
         return quantity
@@ -281,8 +231,8 @@ def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
 
 def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
     """The verbs that govern no number here: those of a clause that says which people, and auxiliaries."""
-    inner = set(modifiers(sentence, quantity, _VERBS))
-    full = tuple(hit for verb in _VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)
+    inner = set(modifiers(sentence, quantity, VERBS))
+    full = tuple(hit for verb in VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)
     return inner | {hit for hit in sentence.hits("present") if is_auxiliary(sentence, hit, full)}
 
 
@@ -302,11 +252,13 @@ def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -
     return None
 
 
-def _is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
+def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
     """A word of plan in the same clause, or nearer than the verb itself, and none for the present nearer yet."""
     if holds_now(sentence, quantity, sentence.cost("planned", quantity)):
         return False
     for hit in sentence.hits("planned"):
+        if _of_another(sentence, quantity, hit):
+            continue
         reach = sentence.reach(hit, quantity)
         if reach <= _BOUND + 40 and sentence.unbroken(hit, quantity):
             return True
@@ -315,109 +267,34 @@ def _is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
     return False
 
 
-def _status(sentence: Sentence, quantity: Quantity) -> str:
-    return PLANNED if _is_planned(sentence, quantity, FAR) else OBSERVED
-
-
-def _bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
-    """A number without a noun: in a sentence on the number of people, or going on from a number of people."""
-    if not ours or quantity.unit not in _NO_NOUN or largest(quantity) < _LEAST_BARE:
-        return None
-    if _is_code(sentence, quantity):
-        return None
-    if any(other.kind == "money" for other in sentence.quantities):
-        return None  # a sum whose currency is not said again
-    if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
-        return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
-    if before is None and (row := _row(sentence, quantity)) is not None:
-        return row
-    if sentence.has("work_visa") and sentence.has("issue"):
-        return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
-    subject = _subject(sentence, quantity)
-    if subject.kind in _PAPERS or subject.kind == "quota":
-        made = _paper if subject.kind in _PAPERS else _thing
-        paper = made(sentence, quantity, subject, ours)
-        return paper._replace(evidence=CARRIED) if paper else None
-    if sentence.own_cost("study", quantity) < 60 and (
-        sentence.has("crossing") or (before and before.measure == "entries_total")
-    ):
-        return _entry(sentence, quantity, NOUN)
-    if subject.kind in _WORKERS and before is None and sentence.cost("change", quantity) < _BESIDE:
-        return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
-    goes_on = before is not None and before.measure in _GO_ON
-    if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
-        goes_on = False
-    beside = min(sentence.cost("arrived", quantity), sentence.cost("headcount", quantity)) < _BESIDE
-    fled = sentence.cost("escape", quantity) < _GOVERNS
-    if not goes_on and not sentence.has("labour") and not sentence.has("sender") and quantity.unit not in _PERSONS:
-        return _by_verb(sentence, quantity, Head("people", None)) if beside or fled else None
-    if sentence.has("arms") and not sentence.has("labour"):
-        return None
-    moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
-    if not goes_on and not moved and not fled and sentence.cost("headcount", quantity) > _HEADCOUNT:
-        return None
-    if before is not None and before.measure in _MOVED and _own_verb(sentence, quantity):
-        return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
-    if before is not None and goes_on and (before.measure not in _PRESENCE or not _is_planned(sentence, quantity, FAR)):
-        return before._replace(evidence=CARRIED, reason="goes on from the number before")
-    return _by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
-
-
-def _own_verb(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether a bare number has a verb of its own: the first of its sentence, or one that a predicate follows."""
-    if quantity is sentence.quantities[0]:
-        return min(sentence.cost(verb, quantity) for verb in _VERBS) < _GOVERNS
-    own = _OWN_VERB.match(sentence.text, quantity.end)
-    if own is None:
+def _of_another(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
+    """Whether a word of plan after a number is a later one's: in Korean beyond a verb, else as it is nearer."""
+    if hit.start < quantity.end:
         return False
-    hits = (hit for verb in _VERBS for hit in sentence.hits(verb))
-    return any(own.start("verb") <= hit.start < own.end() + _PREDICATE for hit in hits)
-
-
-def _row(sentence: Sentence, quantity: Quantity) -> Verdict | None:
-    """The first of a row of hosts and numbers, whose noun stands once before or after: "in A 1,800, B 300"."""
-    if sum(_beside_host(sentence, other) for other in sentence.quantities) < _ROW or not sentence.has("labour"):
-        return None
-    if not _beside_host(sentence, quantity):
-        return None
-    nouns = [(hit, kind) for hit, kind in sentence.nouns() if kind in _PAPERS or kind in _WORKERS]
-    if not nouns:
-        return None
-    found = Head(nouns[0][1], nouns[0][0])
-    if found.kind in _PAPERS:
-        return _paper(sentence, quantity, found, True)
-    return _by_verb(sentence, quantity, found)._replace(evidence=CARRIED)
-
-
-def _beside_host(sentence: Sentence, quantity: Quantity) -> bool:
-    if quantity.kind != "count":
-        return False
-    for hit, code in sentence.places():
-        if sentence.tongue.roles[code] != "host":
+    for other in sentence.quantities:
+        if other.start < quantity.end:
             continue
-        before = _LIST_GAP.fullmatch(sentence.text, hit.end, quantity.start) if hit.end <= quantity.start else None
-        after = _IN_GAP.fullmatch(sentence.text, quantity.end, hit.start) if quantity.end <= hit.start else None
-        if before or after:
+        if sentence.language != "ko" and sentence.reach(hit, other) < sentence.reach(hit, quantity):
+            return True
+        if sentence.language == "ko" and other.end <= hit.start and _verb_between(sentence, quantity, other):
             return True
     return False
 
 
-def _is_code(sentence: Sentence, quantity: Quantity) -> bool:
-    """A postal code after a place, or the number of a name ("X-19"): no amount of anything."""
-    before = sentence.text[max(sentence.start, quantity.number_start - 2) : quantity.number_start]
-    if before[-1:] == "-" and before[:1].isalpha():
-        return True
-    return any(hit.end == quantity.number_start - 1 and before[-1:] == " " for hit, _ in sentence.places()) and (
-        sentence.text[quantity.number_start : quantity.number_end].isdigit() and largest(quantity) >= _LEAST_CODE
-    )
+def _verb_between(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    return any(one.end <= verb.start < other.start for sense in VERBS for verb in sentence.hits(sense))
 
 
-def _subject(sentence: Sentence, quantity: Quantity) -> Head:
+def status(sentence: Sentence, quantity: Quantity) -> str:
+    return PLANNED if is_planned(sentence, quantity, FAR) else OBSERVED
+
+
+def subject(sentence: Sentence, quantity: Quantity) -> Head:
     """The noun before a bare number whose size it tells: "work visas fell to 7,400", "the quota was 24,000"."""
     before = [pair for pair in sentence.nouns() if pair[0].end <= quantity.start]
     if sentence.language == "ko" or not before:
         return Head("", None)
-    papers = [pair for pair in before if pair[1] in _PAPERS]
+    papers = [pair for pair in before if pair[1] in PAPERS]
     if papers and sentence.has("valid") and before[-1][1] in _WORKERS:
         return Head(papers[-1][1], papers[-1][0])
     quotas = [pair for pair in before if pair[1] == "quota"]

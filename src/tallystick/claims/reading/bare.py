@@ -1,0 +1,198 @@
+"""Numbers without a noun: what they count is said by their own verb, by the number before, or by the words around.
+
+"18,000 went home. Kuwait gave 900. A year earlier it was 2,000." The first has a verb, the others go on from it: a
+copula says nothing of its own, a full verb does. A bare number on its own, with none of these, counts nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.clauses import is_auxiliary
+from tallystick.claims.reading.heads import Head
+from tallystick.claims.reading.pay import largest
+from tallystick.claims.reading.people import PAPERS, VERBS, by_verb, entry, is_planned, paper, senders, subject, thing
+from tallystick.claims.reading.scene import FAR, Hit, Sentence
+from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, Verdict
+
+_LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
+_LEAST_CODE = 10_000  # five digits in a row
+_NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
+_PERSONS = _NO_NOUN - {""}  # units that only people have
+_HEADCOUNT = 80  # cost: "the number of workers there fell from 4,000"
+_BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpassed ten thousand"
+_GOVERNS = 45  # cost up to which a verb is said to govern
+_PRESENCE = frozenset({"workers_present", "workers_arrived"})
+_MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
+_GO_ON = _MOVED | {
+    "visas_work", "visas_student", "work_permits_issued", "entries_education", "entries_total", "shells_supplied",
+    "escapes", "deaths", "labour_shortage", "work_permits_valid", "visas_total", "visas_tourist", "workers_recalled",
+    "quota_requested",
+}  # fmt: skip
+_MOVES = ("planned", "arrived", "repatriated", "death", "escape")
+_OWN_REACH = 40  # letters from a number to the verb that it is the subject or object of
+_NO_VERB = re.compile(  # words of the sense "present" that are no predicate of people
+    r"numbers?|total(?:s|led|ed)?|estimat\w*|still|currently|there|presence|belong|(?:come|came|add|amount|number)\w*|"
+    r"всего|сейчас|составл\w+|состави\w+|оцени\w+|насчитыва\w+|"
+    r"추산|추정|집계|규모|달[하한했]|수는|숫자|이른다|넘는|있[다는으었고지].*",
+    re.IGNORECASE,
+)
+_COPULA = re.compile(r"(?:is|are|was|were|has|have|had|был[оаи]?|есть)", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\s(?:more\s|others\s|of them\s|still\s|now\s|currently\s|already\s|alone\s)*"
+    r"(?:(?:in|across)\s(?:the\s(?:country|region|city|territory|republic)\b|[A-Z])|there\b|abroad\b|overseas\b)"
+)
+_ROW = 2  # pairs of host and number that make a row
+_WORKERS = frozenset({"worker", "citizen", "military_builder"})
+_LIST_GAP = re.compile(r"(?:에|에는|에서|은|는|이|가)?\s?[(:—–-]?\s?(?:(?:about|some|около|약|with|had)\s)?")
+_IN_GAP = re.compile(r"\s(?:more\s)?(?:in|to|в|на|from|из)\s(?:the\s)?")
+_OBLIQUE = re.compile(r"(?<!\w)(?:until|till|at|by|from|since|before|after|with|после)\s\Z")
+_SUM = re.compile(r":\s")
+
+
+def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    """A number without a noun: with a verb of its own, going on from the number before, or in a row of hosts."""
+    if not ours or quantity.unit not in _NO_NOUN or largest(quantity) < _LEAST_BARE or _is_code(sentence, quantity):
+        return None
+    if _is_sum(sentence, quantity):
+        return None
+    if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
+        return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
+    if before is None and (row := _row(sentence, quantity)) is not None:
+        return row
+    papers = _papers(sentence, quantity, ours)
+    if papers is not None:
+        return papers
+    if sentence.own_cost("study", quantity) < 60 and (
+        sentence.has("crossing") or (before and before.measure == "entries_total")
+    ):
+        return entry(sentence, quantity, NOUN)
+    return _going_on(sentence, quantity, before) or _alone(sentence, quantity)
+
+
+def _is_sum(sentence: Sentence, quantity: Quantity) -> bool:
+    """A sum whose currency is not said again: beside another sum, or with a verb of pay nearer than any other."""
+    if any(other.kind == "money" for other in sentence.quantities):
+        return True
+    pay = sentence.cost("wage", quantity)
+    return pay < _BESIDE and quantity.unit == "" and pay < min(sentence.cost(verb, quantity) for verb in VERBS)
+
+
+def _papers(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
+    if sentence.has("work_visa") and sentence.has("issue") and _verb(sentence, quantity) is None:
+        return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
+    topic = subject(sentence, quantity)
+    if topic.kind in PAPERS or topic.kind == "quota":
+        made = paper if topic.kind in PAPERS else thing
+        found = made(sentence, quantity, topic, ours)
+        return found._replace(evidence=CARRIED) if found else None
+    return None
+
+
+def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
+    """What the number before measures, unless this one has a verb of its own, or is planned where that was not."""
+    if before is None or before.measure not in _GO_ON:
+        return None
+    if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
+        return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+    if before.measure in _MOVED | {"work_permits_issued", "visas_work"} and _verb(sentence, quantity) is not None:
+        return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+    planned = before.measure in _PRESENCE and is_planned(sentence, quantity, FAR)
+    held = before.measure == "workers_planned" and sentence.cost("now", quantity) < _BESIDE
+    if planned or held:
+        return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+    return before._replace(evidence=CARRIED, reason="goes on from the number before")
+
+
+def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """With nothing to go on from: a verb of its own, a word for the number of people, or a place."""
+    made = by_verb(sentence, quantity, Head("people", None))
+    if sentence.has("arms") and not sentence.has("labour"):
+        return None
+    if subject(sentence, quantity).kind in _WORKERS and sentence.cost("change", quantity) < _BESIDE:
+        return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
+    if _verb(sentence, quantity) is not None or _placed(sentence, quantity):
+        return made
+    beside = min(sentence.cost(sense, quantity) for sense in ("arrived", "headcount")) < _BESIDE
+    if beside or sentence.cost("escape", quantity) < _GOVERNS:
+        return made._replace(evidence=CARRIED)
+    if not (sentence.has("labour") or sentence.has("sender") or quantity.unit in _PERSONS):
+        return None
+    moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
+    told = sentence.cost("headcount", quantity) <= _HEADCOUNT
+    return made._replace(evidence=CARRIED) if moved or told else None
+
+
+def _verb(sentence: Sentence, quantity: Quantity) -> Hit | None:
+    """The full verb that a bare number is subject or object of: no other number between, and no copula."""
+    index = sentence.quantities.index(quantity)
+    left = sentence.quantities[index - 1].end if index else sentence.start
+    right = sentence.quantities[index + 1].start if index + 1 < len(sentence.quantities) else sentence.end
+    hits = tuple(hit for verb in VERBS for hit in sentence.hits(verb) if left <= hit.start and hit.end <= right)
+    full = [hit for hit in hits if _governs(sentence, quantity, hit, hits)]
+    return min(full, key=lambda hit: sentence.reach(hit, quantity), default=None)
+
+
+def _governs(sentence: Sentence, quantity: Quantity, hit: Hit, hits: tuple[Hit, ...]) -> bool:
+    word = sentence.text[hit.start : hit.end]
+    if _NO_VERB.fullmatch(word) or is_auxiliary(sentence, hit, hits):
+        return False
+    if _COPULA.fullmatch(word):  # a number is subject of it before a place: "some 12,000 are in that region"
+        return 0 <= hit.start - quantity.end < 3 and bool(_PLACED.match(sentence.text, hit.end))
+    before = sentence.text[max(sentence.start, quantity.number_start - 8) : quantity.number_start]
+    if hit.end <= quantity.start and _OBLIQUE.search(before):
+        return False  # "they toil until 10"
+    return sentence.reach(hit, quantity) <= _OWN_REACH and sentence.unbroken(hit, quantity)
+
+
+def _placed(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "20,000 in that country": a number of people, since the text is on them; also a total before such a list."""
+    if sentence.language != "en" or quantity.unit not in ("", "people"):
+        return False
+    if _PLACED.match(sentence.text, quantity.end):
+        return True
+    following = sentence.quantities.index(quantity) + 1
+    return (
+        following < len(sentence.quantities)
+        and bool(_SUM.fullmatch(sentence.text, quantity.end, sentence.quantities[following].start))
+        and _placed(sentence, sentence.quantities[following])
+    )
+
+
+def _row(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """The first of a row of hosts and numbers, whose noun stands once before or after: "in A 1,800, B 300"."""
+    if sum(_beside_host(sentence, other) for other in sentence.quantities) < _ROW or not sentence.has("labour"):
+        return None
+    if not _beside_host(sentence, quantity):
+        return None
+    nouns = [(hit, kind) for hit, kind in sentence.nouns() if kind in PAPERS or kind in _WORKERS]
+    if not nouns:
+        return None
+    found = Head(nouns[0][1], nouns[0][0])
+    if found.kind in PAPERS:
+        return paper(sentence, quantity, found, True)
+    return by_verb(sentence, quantity, found)._replace(evidence=CARRIED)
+
+
+def _beside_host(sentence: Sentence, quantity: Quantity) -> bool:
+    if quantity.kind != "count":
+        return False
+    for hit, code in sentence.places():
+        if sentence.tongue.roles[code] != "host":
+            continue
+        before = _LIST_GAP.fullmatch(sentence.text, hit.end, quantity.start) if hit.end <= quantity.start else None
+        after = _IN_GAP.fullmatch(sentence.text, quantity.end, hit.start) if quantity.end <= hit.start else None
+        if before or after:
+            return True
+    return False
+
+
+def _is_code(sentence: Sentence, quantity: Quantity) -> bool:
+    """A postal code after a place, or the number of a name ("X-19"): no amount of anything."""
+    before = sentence.text[max(sentence.start, quantity.number_start - 2) : quantity.number_start]
+    if before[-1:] == "-" and before[:1].isalpha():
+        return True
+    return any(hit.end == quantity.number_start - 1 and before[-1:] == " " for hit, _ in sentence.places()) and (
+        sentence.text[quantity.number_start : quantity.number_end].isdigit() and largest(quantity) >= _LEAST_CODE
+    )

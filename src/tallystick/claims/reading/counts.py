@@ -1,0 +1,38 @@
+"""A count goes to the rules of what it counts: people, papers, goods, crossings, or nothing that the phrase names."""
+
+from __future__ import annotations
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.bare import bare
+from tallystick.claims.reading.heads import Head, head
+from tallystick.claims.reading.people import GOODS, PAPERS, entry, paper, people, status, thing
+from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, THEME, Verdict
+
+
+def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    """The measure of a count, or None when it counts nothing of the programme's. `ours`: whether the sender is meant.
+
+    `before` is the verdict on the number just before, which a bare number goes on from.
+    """
+    found = head(sentence, quantity)
+    if found.kind in PAPERS or found.kind == "visa":
+        return paper(sentence, quantity, found, ours)
+    if found.kind in GOODS:
+        return thing(sentence, quantity, found, ours)
+    if found.kind in ("soldier", "firm", "escapee") and not _escaped(sentence, found):
+        return None
+    if found.kind == "vacancy":
+        return Verdict("labour_shortage", OBSERVED, NOUN, "vacancies counted") if ours else None
+    if found.kind == "crossing":
+        return entry(sentence, quantity, GOVERNED, before) if ours else None
+    if found.kind == "sapper":
+        reason = "engineers who clear mines stand between labour and troops"
+        return Verdict("", status(sentence, quantity), THEME, reason)
+    if found.kind in ("worker", "military_builder", "citizen", "people", "victim", "escapee", "student"):
+        return people(sentence, quantity, found, ours, before)
+    return bare(sentence, quantity, ours, before)
+
+
+def _escaped(sentence: Sentence, found: Head) -> bool:
+    return found.kind == "escapee" and sentence.has("labour")
