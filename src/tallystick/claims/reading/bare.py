@@ -98,6 +98,8 @@ def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) ->
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     if before.measure in _MOVED | {"work_permits_issued", "visas_work"} and _verb(sentence, quantity) is not None:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+    if before.measure == "entries_education" and sentence.cost("other_purpose", quantity) < _BESIDE:
+        return entry(sentence, quantity, CARRIED)
     planned = before.measure in _PRESENCE and is_planned(sentence, quantity, FAR)
     held = before.measure == "workers_planned" and sentence.cost("now", quantity) < _BESIDE
     if planned or held:

@@ -66,7 +66,7 @@ def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     if not ours:
         return None
     if in_dollars(quantity) >= _LARGE:
-        return _income(sentence, quantity)
+        return _income(sentence, quantity, before)
     return _individual(sentence, quantity, before)
 
 
@@ -77,14 +77,15 @@ def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -
     return other < own
 
 
-def _income(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+def _income(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
     if sentence.has("comparable") and not sentence.has("sender"):
         return None  # what other countries' workers send home
     if sentence.has("theft") or off_theme(sentence, quantity, ("revenue", "take")):
         return None
     cost = min(sentence.cost("revenue", quantity), sentence.cost("take", quantity))
     if cost > _NEAR + 60:
-        return None
+        same = before is not None and before.measure in _PAY | {"programme_revenue"}
+        return Verdict("programme_revenue", OBSERVED, CARRIED, "a sum of millions that goes on") if same else None
     evidence = GOVERNED if cost < 40 else NOUN
     return Verdict("programme_revenue", OBSERVED, evidence, "a sum of millions that comes to the State")
 
@@ -94,7 +95,7 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
     if cost > _NEAR:
-        return _carried(sentence, quantity, before)
+        return _carried(sentence, quantity, before) or _by_rate(quantity)
     if sense in ("wage", "net", "promise") and _of_others(sentence, quantity):
         sense = "comparable"
     elif sense == "comparable" and _of_ours(sentence, quantity):
@@ -119,6 +120,13 @@ def _carried(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     if before.measure == "comparable_wage" and _of_ours(sentence, quantity):
         return Verdict("gross_wage", OBSERVED, CARRIED, "set beside the wage of others")
     return before._replace(evidence=CARRIED)
+
+
+def _by_rate(quantity: Quantity) -> Verdict | None:
+    """A sum an hour or a month in a text on these people, of which no word says more, is what they are paid."""
+    if quantity.per not in ("hour", "day", "month"):
+        return None
+    return Verdict("gross_wage", OBSERVED, NOUN, "a sum at a rate, in a text on the workers")
 
 
 def _of_others(sentence: Sentence, quantity: Quantity) -> bool:
@@ -176,9 +184,9 @@ def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")):
         return None
     costs = {
-        sense: sentence.cost(sense, quantity)
-        for sense in ("take", "net", "comparable", "change", "workers_share", "due")
+        sense: sentence.cost(sense, quantity) for sense in ("take", "comparable", "change", "workers_share", "due")
     }
+    costs["net"] = sentence.own_cost("net", quantity)
     if costs["comparable"] < 60 and costs["comparable"] < costs["take"]:
         return Verdict("", OBSERVED, THEME, "a share of other workers' pay")
     if costs["change"] < 25 and costs["change"] < min(costs["take"], costs["net"]):

@@ -16,7 +16,9 @@ _PAST = re.compile(
     r"(?:\b(?:past|last|over|after|within|previous|first|following|последн\w+|прошл\w+|через|за|спустя)|지난|최근)\s\Z",
     re.IGNORECASE,
 )
-_AGO = re.compile(r"\s?(?:ago|earlier|later|before|old|назад|спустя|전|뒤|후|만에|째)")
+_AGO = re.compile(
+    r"\s?(?:ago|earlier|later|before|after|since|from now|prior|old|in prison|назад|спустя|после|до|전|뒤|후|만에|째)"
+)
 
 
 def duration(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:

@@ -102,13 +102,28 @@ def _together(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
     at_work = (sentence.index for sentence in sentences if _at_work(sentence))
     if any(abs(index - other) <= _NEIGHBOURS for index in at_work for other in named):
         return True
-    return any(_by_trade(sentence) for sentence in sentences)
+    return any(_by_trade(sentence) for sentence in sentences) or _to_study(sentences, title, tongue)
+
+
+def _to_study(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
+    """People of the sender who cross into a host, and study given as the purpose: students who may be workers."""
+    crossed = [
+        sentence.index
+        for sentence in sentences
+        if _named(sentence) and away(sentence) and (sentence.has("enter") or sentence.has("arrived"))
+    ]
+    study = [sentence.index for sentence in sentences if sentence.has("study")]
+    if tongue.sense("study").search(title):
+        study.append(-1)
+    return any(abs(one - other) <= _NEIGHBOURS for one in crossed for other in study)
 
 
 def _by_trade(sentence: Sentence) -> bool:
     """People named by trade or nation alone: theirs is work abroad where the sender and a host stand with them."""
     if not sentence.has("sender") or any(sentence.has(other) for other in _OTHER):
         return False
+    if sentence.has("wage") and away(sentence) and any(kind == "citizen" for _, kind in sentence.nouns()):
+        return any(letter.isdigit() for letter in sentence.words)
     listed = sentence.has("bribe") and sentence.has("selected")
     if not (away(sentence) or listed or sentence.has("revenue") or sentence.has("due")):
         return False
