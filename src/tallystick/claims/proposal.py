@@ -80,8 +80,12 @@ class StatementProposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All that was read from one text; `on_theme` is False for a text on another subject, which gives no claims."""
+    """All that was read from one text; `on_theme` is False for a text on another subject, which gives no claims.
+
+    notes    what the extractor has to say of its reading, for the person who asked for it
+    """
 
     claims: tuple[Proposal, ...] = field(default=())
     statements: tuple[StatementProposal, ...] = field(default=())
     on_theme: bool = True
+    notes: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from tallystick.calibrate.engine import ONE_THREAD
-from tallystick.cli import account, backtest, figures, folder, forecast, review, verify, what_if, workspace
+from tallystick.cli import account, backtest, figures, folder, forecast, read, review, verify, what_if, workspace
 from tallystick.vocab.cells import printable
 from tallystick.vocab.errors import EvidenceFaults, TallystickError
 from tallystick.vocab.version import VERSION
@@ -58,7 +58,9 @@ backtest.add_to(app)
 forecast.add_to(app)
 what_if.add_to(app)
 workspace.add_to(app)
+read.add_to(app)
 review.add_to(app)
+workspace.add_rest_to(app)
 
 
 def report(error: TallystickError) -> None:

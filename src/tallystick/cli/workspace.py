@@ -1,9 +1,8 @@
-"""An analyst's own workspace: `init`, `read`, `review`, `erase`, `import`."""
+"""An analyst's own workspace: `init`, `erase`, `import`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallystick.cli import options
-from tallystick.cli.meter import running, say
-from tallystick.cli.options import Format, Programme, Shape, examples
-from tallystick.vocab.errors import EvidenceError, UsageError
+from tallystick.cli.meter import say
+from tallystick.cli.options import Programme, examples
+from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
-    from tallystick.scenarios.executor import Where
-    from tallystick.study.workspace.read import Source, Told
     from tallystick.study.workspace.workspace import Workspace
 
 Folder = Annotated[
@@ -35,23 +32,18 @@ Identity = Annotated[
     Path | None,
     typer.Option("--identity", metavar="FILE", help="The age identity that opens what is restricted."),
 ]
-TOLD_COLUMNS = ("document", "origin", "outcome", "claims", "statements", "kept_back", "verdict", "message")
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command with which all begins."""
     app.command(
         short_help="A workspace of your own, with its ledger.",
         epilog=examples("tallystick init cases --as ana", "tallystick init cases --identity keys.txt"),
     )(init)
-    app.command(
-        short_help="Documents in, proposed claims out.",
-        epilog=examples(
-            "tallystick read report.txt --public --workspace cases",
-            "tallystick read saved/ --jobs 2 --workspace cases",
-            "tallystick read saved/*.html report.txt --published 2024-04-02 --workspace cases",
-        ),
-    )(read)
+
+
+def add_rest_to(app: typer.Typer) -> None:
+    """Add the commands that take away and take over."""
     app.command(
         short_help="Delete a testimony for good, leaving a tombstone.",
         epilog=examples("tallystick erase d1f00c0ffee12 --why 'consent was withdrawn' --workspace cases"),
@@ -108,121 +100,6 @@ def init(
     seal(b"", named)  # a recipient that is none is refused before anything is made
     root = begin(folder, Settings(programme=programme, analyst=analyst, recipients=named), now=now, token=token)
     sys.stdout.write(f"{folder}: evidence {root}\n")
-
-
-def read(
-    what: Annotated[
-        list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, or with --online addresses.")
-    ],
-    online: Annotated[
-        bool, typer.Option("--online", help="Fetch what is named by an address; without it nothing asks the network.")
-    ] = False,
-    public: Annotated[
-        bool, typer.Option("--public", help="Published reports. Without it a document is restricted and kept sealed.")
-    ] = False,
-    published: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="When all of these were published, where they do not say.")
-    ] = None,
-    publisher: Annotated[str, typer.Option(metavar="TEXT", help="Who published all of these.")] = "",
-    title: Annotated[str, typer.Option(metavar="TEXT", help="What all of these are called.")] = "",
-    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Documents read at the same time.")] = 1,
-    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Read on this dask cluster.")] = None,
-    workspace: Folder = None,
-    by: Who = None,
-    identity: Identity = None,
-    shape: Shape = Format.table,
-) -> None:
-    """Read documents, keep exact copies of them, and propose the claims and statements that they make.
-
-    Text, HTML, PDF, DOCX, EML and WARC, in English, Russian and Korean. Nothing proposed enters an estimate before
-    `tallystick review` has accepted it. A document that is known by its bytes is not read again, so that a read which
-    was broken off goes on where it stopped.
-    """
-    from tallystick.cli.output import write_rows
-    from tallystick.study.workspace.many import Reader, read_all
-    from tallystick.study.workspace.relate import relate
-    from tallystick.study.workspace.taken import Given
-
-    found = _sources(what, online=online)
-    told: list[Told] = []
-    with open_workspace(workspace, identity, writes=True) as opened:
-        who = by or opened.settings.analyst
-        given = Given(published_on=options.day(published, "--published"), publisher=publisher, title=title, by=who)
-        reader = Reader(programme=opened.settings.programme, given=given)
-        answers = read_all(opened, found, reader, by=who, public=public, now=now, where=_where(jobs, cluster))
-        with running() as hear:
-            for one in answers:
-                told.append(one)
-                hear("read", len(told), len(found))
-            relate(opened, by=who)
-    write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
-    _judge(told)
-
-
-def _judge(told: Sequence[Told]) -> None:
-    refused = [one for one in told if one.refused is not None]
-    for one in told:
-        for warning in one.warnings:
-            say(f"{one.origin}: {warning}")
-    if refused:
-        first = refused[0]
-        count = f"{len(refused)} of {len(told)} documents were not read" if len(told) > 1 else "it was not read"
-        assert first.refused is not None
-        raise EvidenceError(f"{first.refused.message}; {count}", file=first.origin, hint=first.refused.hint)
-
-
-def _shown(told: Sequence[Told]) -> list[str]:
-    refused = any(one.refused for one in told)
-    return [name for name in TOLD_COLUMNS if refused or name not in ("verdict", "message")]
-
-
-def _row(one: Told) -> dict[str, object]:
-    return {
-        "document": " ".join(one.documents),
-        "origin": one.origin,
-        "outcome": one.outcome,
-        "claims": one.claims,
-        "statements": one.statements,
-        "kept_back": one.restricted,
-        "verdict": one.refused.verdict if one.refused else "",
-        "message": one.refused.message if one.refused else "",
-    }
-
-
-def _sources(what: Sequence[str], *, online: bool) -> list[Source]:
-    found = [source for name in what for source in _named(name, online=online)]
-    if not found:
-        raise UsageError(f"{what[0]}: holds no file", hint="files whose names begin with a dot are left out")
-    return found
-
-
-def _named(name: str, *, online: bool) -> list[Source]:
-    """The files below a name, or the page at an address; UsageError for what is neither, or was not asked for."""
-    from tallystick.study.workspace.read import is_address, sources
-
-    if is_address(name):
-        return [_page(name, online=online)]
-    if not Path(name).exists():
-        raise UsageError(f"{name}: there is no such file", hint="name files and folders that are there")
-    return list(sources([Path(name)]))
-
-
-def _page(address: str, *, online: bool) -> Source:
-    if not online:
-        hint = "add --online, or save the page and name its file"
-        raise UsageError(f"{address}: is an address, and nothing asks the network without --online", hint=hint)
-    from tallystick.study.workspace.online import check_scheme, page
-
-    check_scheme(address)
-    return page(address, now)
-
-
-def _where(jobs: int, cluster: str | None) -> Where | None:
-    from tallystick.scenarios.executor import Where
-
-    if cluster is not None:
-        return Where(kind="cluster", address=cluster)
-    return None if jobs == 1 else Where(kind="processes", workers=jobs)
 
 
 def open_workspace(folder: Path | None, identity: Path | None, *, writes: bool) -> Workspace:

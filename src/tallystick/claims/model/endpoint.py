@@ -17,6 +17,7 @@ from tallystick.evidence.faults import shown
 from tallystick.vocab.errors import UsageError
 
 PATH = "/chat/completions"  # what every OpenAI-compatible server serves below its base URL
+MODELS = "/models"  # and where it names what it serves
 SAFE_KEY = re.compile(r"[\x21-\x7e]+")  # what a header may carry; a line break would let a key write headers of its own
 LOCAL = "localhost"
 
@@ -64,6 +65,11 @@ class Endpoint:
     def path(self) -> str:
         """What is posted to."""
         return urlsplit(self.url).path.rstrip("/") + PATH
+
+    @property
+    def list_path(self) -> str:
+        """Where the server names its models."""
+        return urlsplit(self.url).path.rstrip("/") + MODELS
 
     @property
     def on_loopback(self) -> bool:

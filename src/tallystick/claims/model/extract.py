@@ -25,6 +25,10 @@ from tallystick.claims.proposal import Proposal, Reading
 from tallystick.vocab.errors import RunError
 
 
+class UnusableError(RunError):
+    """The server answers, and the model's answers are of no use for any passage of this text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A passage for which the model gave no usable answer: `text[start:end]`, and why."""
@@ -91,7 +95,9 @@ def extract(
     UsageError
         A restricted text would leave this machine, or the API key is missing.
     RunError
-        The endpoint cannot be asked, or it gave no usable answer for any passage.
+        The endpoint cannot be asked.
+    UnusableError
+        It gave no usable answer for any passage.
     """
     may_be_sent(endpoint, restricted=restricted, may_leave=may_leave)
     key = key_of(endpoint, environment)
@@ -118,7 +124,7 @@ def extract(
         shown = Passage(text=text, start=start, end=end, language=language, quantities=whole)
         found.add(answer, judge, shown)
     if parts and len(found.unread) == len(parts):
-        raise RunError(
+        raise UnusableError(
             f"the model {endpoint.model} gave no usable answer: {found.unread[0].why}",
             hint="try a larger model, or one whose server holds it to a JSON schema",
         )

@@ -40,6 +40,15 @@ def post(endpoint: Endpoint, body: bytes, *, key: str, sleep: Sleep) -> bytes:
     RunError
         The server cannot be reached, is too slow, sends too much, refuses, or stays busy for every attempt.
     """
+    return _asked(endpoint, body, key, sleep)
+
+
+def listed(endpoint: Endpoint, *, key: str, sleep: Sleep) -> bytes:
+    """What the server says of the models that it serves; raises as `post` does. Nothing of any text is sent."""
+    return _asked(endpoint, None, key, sleep)
+
+
+def _asked(endpoint: Endpoint, body: bytes | None, key: str, sleep: Sleep) -> bytes:
     pause, attempt = FIRST_PAUSE, 1
     while isinstance(answer := _exchange(endpoint, body, key), _Busy):
         wait = pause if answer.pause is None else answer.pause
@@ -50,7 +59,7 @@ def post(endpoint: Endpoint, body: bytes, *, key: str, sleep: Sleep) -> bytes:
     return answer
 
 
-def _exchange(endpoint: Endpoint, body: bytes, key: str) -> bytes | _Busy:
+def _exchange(endpoint: Endpoint, body: bytes | None, key: str) -> bytes | _Busy:
     connection = _connection(endpoint)
     late = threading.Event()
     try:
@@ -68,14 +77,17 @@ def _exchange(endpoint: Endpoint, body: bytes, key: str) -> bytes | _Busy:
 
 
 def _within(
-    endpoint: Endpoint, connection: HTTPConnection, late: threading.Event, body: bytes, key: str
+    endpoint: Endpoint, connection: HTTPConnection, late: threading.Event, body: bytes | None, key: str
 ) -> bytes | _Busy:
     """Ask and read, hanging up when the time is over: a socket's own limit starts anew with each byte that drips in."""
     watch = threading.Timer(endpoint.seconds, _hang_up, (connection.sock, late))
     watch.daemon = True
     watch.start()
     try:
-        connection.request("POST", endpoint.path, body=body, headers=_headers(key))
+        if body is None:
+            connection.request("GET", endpoint.list_path, headers=_headers(key))
+        else:
+            connection.request("POST", endpoint.path, body=body, headers=_headers(key))
         with connection.getresponse() as response:
             return _read(endpoint, response)
     finally:

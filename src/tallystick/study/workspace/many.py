@@ -17,11 +17,11 @@ from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.programme import programme_folder
 from tallystick.scenarios.executor import Halted, Where, in_order, never
 from tallystick.study.workspace.read import Source, Told, known, loaded, record
-from tallystick.study.workspace.taken import NOTHING, Given, Loader, Taken, Vocabulary, by_grammar, take
+from tallystick.study.workspace.taken import NOTHING, Extractor, Given, Loader, Taken, Vocabulary, by_grammar, take
 from tallystick.study.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tallystick.claims.model.endpoint import Endpoint
+    from tallystick.study.workspace.by_model import Model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,7 @@ class Reader:
 
     programme: str
     given: Given = NOTHING
-    model: Endpoint | None = None
-    may_leave: bool = False  # whether a restricted text may be sent to a model on another machine
+    model: Model | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +70,15 @@ def work(task: Task, halted: Halted) -> Taken:
     if task.data is None or halted():
         return Taken(refused=task.refused)
     loader, words = _tools(task.reader.programme)
-    return take(task.data, task.name, loader=loader, words=words, extract=by_grammar, given=task.reader.given)
+    return take(task.data, task.name, loader=loader, words=words, extract=_extractor(task), given=task.reader.given)
+
+
+def _extractor(task: Task) -> Extractor:
+    if task.reader.model is None:
+        return by_grammar
+    from tallystick.study.workspace.by_model import ByBoth
+
+    return ByBoth(task.reader.model, restricted=not task.public)
 
 
 @lru_cache(maxsize=1)

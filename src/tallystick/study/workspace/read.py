@@ -255,7 +255,7 @@ class _Writer:
             claims=sum(len(text.claims) for text in taken.texts),
             statements=sum(len(text.statements) for text in taken.texts),
             restricted=sum(kept_back),
-            warnings=tuple(dict.fromkeys(warning for text in taken.texts for warning in text.derived.warnings)),
+            warnings=tuple(dict.fromkeys(note for one in taken.texts for note in (*one.derived.warnings, *one.notes))),
         )
 
 

@@ -26,6 +26,7 @@ from tallystick.study.workspace.state import REVIEW
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceFaults, UsageError
 
+SCORED: Final = 1e-9  # a confidence of exactly 0 says that nobody has scored the extractor
 FIXED: Final = frozenset(
     ("quote", "quote_start", "quote_end", "passage_start", "passage_end", "extractor", "confidence", "reasons")
 )
@@ -81,7 +82,8 @@ def give(
 def accept_above(workspace: Workspace, least: float, *, by: str, why: str) -> tuple[Given, ...]:
     """Accept every proposal of at least that confidence that waits and is not restricted.
 
-    What the evidence's checks refuse stays as it is, and is told.
+    What a model alone proposed has no confidence, since nobody scored that model, and waits for a look of its own. What
+    the evidence's checks refuse stays as it is, and is told.
     """
     chosen = [held for held in waiting(workspace) if _may_pass(workspace, held, least)]
     refused = _refused(workspace, [_with(held, "accept", by, {}) for held in chosen])
@@ -92,7 +94,7 @@ def accept_above(workspace: Workspace, least: float, *, by: str, why: str) -> tu
 def _may_pass(workspace: Workspace, held: Held, least: float) -> bool:
     document = workspace.state.documents.get(held.document)
     is_open = held.status == "proposed" and document is not None and document.public
-    return is_open and bool(held.claim.measure) and held.claim.confidence >= least
+    return is_open and bool(held.claim.measure) and held.claim.confidence >= max(least, SCORED)
 
 
 def nearest(workspace: Workspace, held: Held, most: int = 3) -> tuple[Mapping[str, str], ...]:

@@ -65,6 +65,7 @@ class Text:
     derived: Derived
     claims: tuple[Proposal, ...]
     statements: tuple[StatementProposal, ...]
+    notes: tuple[str, ...] = ()  # of the extractor, for whoever asked for the reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +85,9 @@ def take(
     """Parse a document and read its texts."""
     try:
         derived = loader.take(data, name)
+        return Taken(texts=tuple(_read(given.beside(one), words, extract) for one in derived))
     except DocumentError as error:
         return Taken(refused=Refused(verdict=error.verdict, message=str(error), hint=error.hint))
-    return Taken(texts=tuple(_read(given.beside(one), words, extract) for one in derived))
 
 
 def by_grammar(derived: Derived, words: Words) -> Reading:
@@ -125,4 +126,5 @@ def _read(derived: Derived, words: Vocabulary, extract: Extractor) -> Text:
         why = claim.restricted or restricts(claim.passage_start, claim.passage_end, narrow)
         return replace(claim, restricted=why)
 
-    return Text(derived=derived, claims=tuple(map(kept_back, reading.claims)), statements=found)
+    claims = tuple(map(kept_back, reading.claims))
+    return Text(derived=derived, claims=claims, statements=found, notes=reading.notes)

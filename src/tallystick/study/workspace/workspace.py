@@ -15,14 +15,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from tallystick.evidence.ledger.store import Ledger
 from tallystick.study.workspace.contents import Key
 from tallystick.study.workspace.copies import Copies
+from tallystick.study.workspace.evidence_folder import write_evidence
 from tallystick.study.workspace.state import State, restrict_as, state_of
 from tallystick.vocab.errors import UsageError
+
+if TYPE_CHECKING:
+    from tallystick.vocab.programme import Programme
 
 SETTINGS, LEDGER, COPIES, EVIDENCE = "workspace.toml", "ledger.sqlite", "copies", "evidence"
 AS_WRITTEN: Final = "# Whose workspace this is. Restricted material is sealed for the recipients, by age.\n"
@@ -83,6 +88,16 @@ class Workspace:
     def state(self) -> State:
         """What holds now."""
         return self.state_at(None)
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The programme as the ledger took it in when the workspace was made, without what was accepted since."""
+        from tallystick.evidence.programme import load_programme, programme_folder
+
+        shipped = programme_folder(self.settings.programme)
+        with TemporaryDirectory(prefix="tallystick-") as place:
+            write_evidence(Path(place), shipped, self.state.base, (), lambda *_: None)
+            return load_programme(Path(place))
 
     def state_at(self, moment: datetime | None) -> State:
         """What held after everything that was recorded by `moment`; None for all.
