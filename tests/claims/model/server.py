@@ -22,6 +22,7 @@ class Server:
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
+    models: Reply | None = None  # the answer to who asks which models there are
     written: int = 0  # bytes of the body of a reply that is too long
 
     @property
@@ -47,6 +48,14 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         with suppress(OSError):  # the client hangs up on whoever is slow or sends too much
             (left.pop(0) if len(left) > 1 else left[0])(self)
+
+    def do_GET(self) -> None:
+        self.close_connection = True
+        self.state.headers.append(dict(self.headers.items()) | {"path": self.path})
+        if self.state.models is None:
+            self.send_error(404)
+        else:
+            self.state.models(self)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: a test's output is not a log."""
@@ -92,6 +101,11 @@ def completion(content: str | None, finish_reason: str = "stop") -> Reply:
 def claims(*found: Mapping[str, Any]) -> Reply:
     """A completion that gives these claims."""
     return completion(json.dumps({"claims": found}))
+
+
+def serves(*names: str) -> Reply:
+    """The list of a server's models."""
+    return raw(json.dumps({"object": "list", "data": [{"id": name, "object": "model"} for name in names]}).encode())
 
 
 def claim(text: str, quote: str, **other: Any) -> dict[str, Any]:
