@@ -14,17 +14,19 @@ from typing import NamedTuple
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.cast import Cast
 from tallystick.claims.reading.scene import Sentence
-from tallystick.claims.reading.sources import POINTER, Source, by_depth, named
+from tallystick.claims.reading.sources import OUTLET, POINTER, Source, by_depth, named
 
-_FORWARD = 4  # sentences on which a text's opening waits for its first source
-_BACK = 3  # sentences that a source speaks on
+_FORWARD = 3  # sentences on which a text's opening waits for its first source
+_BACK = 4  # sentences that a source speaks on
 _UNSAID = 45
-_PROPER = re.compile(r"[A-ZА-ЯЁ]")
 _LINKED = {  # a pronoun or a definite subject: the sentence goes on about what was told
     "en": re.compile(
-        r"\A[\"“]?(?:The|Those|These|Their|They|Such|He|She|It|Its|His|Her|Workers|Labou?rers|Most|Many|Some|About|Around|"
+        r"\A[\"“]?(?:The|Those|These|Their|They|Such|He|She|It|Its|His|Her|Workers|Labou?rers|Most|Many|Some|About|"
+        r"Around|"
         r"Only|Another|Others|One|Both|All|Each|In total|Of th|That|This|But|And|However|Meanwhile)(?!\w)|"
-        r"(?<!\w)(?:they|them|their|he|she|reportedly|also|those|these|such|the workers|the labou?rers|there)(?!\w)"
+        r"(?<!\w)(?:they|them|their|he|she|reportedly|also|those|these|such|the workers|the labou?rers|"
+        r"there(?! (?:is|are|was|were|has|have|had)))(?!\w)|"
+        r"(?<!\w)(?:from|of|with|for|in|by|on|at) (?:that|this|these|those)(?!\w)"
     ),
     "ru": re.compile(
         r"(?<!\w)(?:им|их|ими|ним|них|они|он|она|также|эт[иоа]\w*|при этом|его|е[её]|такж\w+|кроме того|там|здесь|"
@@ -37,18 +39,43 @@ _LINKED = {  # a pronoun or a definite subject: the sentence goes on about what 
         r"(?:노동자|근로자|인력)(?:들)?(?:은|는|의|이|가)|라고|다고|고 (?:말|전|덧)"
     ),
 }
-_PRONOUN = {  # what links a new paragraph to the one before
+_TOPIC = 15  # letters from a sentence's start within which the sending State is its topic
+_ABROAD = {  # of all its workers everywhere, or of what the law demands
     "en": re.compile(
-        r"\A[\"“]?(?:Those|These|Their|They|Such|He|She|Its|His|The [a-z]+(?:s|men|women))(?!\w)|"
-        r"(?<!\w)(?:they|them|their|he|she|reportedly|also|those)(?!\w)"
+        r"(?<!\w)(?:abroad|overseas|worldwide|around the world|resolution|Security Council|sanctions|"
+        r"across the world|(?:\d+|dozens of|several) countries)(?!\w)"
     ),
-    "ru": re.compile(r"(?<!\w)(?:им|ими|они|он|она|также|при этом|эт[иоа]\w*|кроме того|такж\w+)(?!\w)", re.IGNORECASE),
+    "ru": re.compile(
+        r"(?<!\w)(?:за рубежом|за границей|резолюци\w+|Совбез\w*|санкци\w+|по всему миру|во всём мире|во всем мире|"
+        r"в \d+ странах)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(r"해외|결의|안보리|제재|전 ?세계|\d+개국"),
 }
 _BACKGROUND = {  # the sending State as the subject of a fact that stands by itself
     "en": re.compile(r"(?<!\w)(?:since the|over the (?:years|decades)|for (?:years|decades)|historically)(?!\w)"),
     "ru": re.compile(r"(?<!\w)(?:с \d{4}-х|десятилетиями|многие годы|исторически)(?!\w)", re.IGNORECASE),
     "ko": re.compile(r"\d{4}년대(?:부터|이후)|수십 년"),
 }
+_JOINT = {  # where one clause ends and another, with a source of its own, may begin
+    "en": re.compile(r"[;]|,? (?:while|whereas|though|although) |, (?:but|and|yet|or) "),
+    "ru": re.compile(r"[;]|, (?:а|но|однако|хотя|тогда как|в то время как) "),
+    "ko": re.compile(r"[;]|지만,? |는데,? |반면,? "),
+}
+_SUBJECT_LINK = {  # pronouns and words that tie a new paragraph to the one before, where nothing stands before them
+    "en": re.compile(
+        r"\A[\"“]?(?:(?:But|And|However|In addition|Moreover|Of those|Of these|Of them|Of that|Most of (?:them|those|"
+        r"these))(?!\w)|"
+        r"(?:[\w,]+ ){0,6}?(?:they|them|their|he|she|his|her|these|those|such|that|this|it)(?!\w))",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\A[\"«—– ]*(?:[\w,]+ ){0,6}?(?:им|их|ими|ним|них|они|он|она|его|е[её]|эт[иоа]\w*|так(?:ой|ая|ое|ие|их|им)|"
+        r"также|при этом|кроме того)(?!\w)",
+        re.IGNORECASE,
+    ),
+}
+_PLURAL = re.compile(r"(?:they|them|their|им|их|ими|ним|них|они)\Z", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
 
 
@@ -84,16 +111,50 @@ class Speakers:
             sentence.blocked = tuple(source.hit for source in resolved)
 
     def of(self, sentence: Sentence, quantity: Quantity) -> Asserter:
-        own = by_depth(self.by_sentence[sentence.index], quantity.start)
-        if own:
+        own = self._own(sentence, quantity.start)
+        told_after = self._told_after(sentence)
+        if own and not (told_after and own[0].depth == OUTLET):
             return _told(own, "sentence")
+        if told_after:
+            return _told((*told_after, *own), "ahead")
         if quoted := self._quoted(sentence):
             return quoted
         if not _ENDED.search(sentence.words):
             return _NOBODY  # a headline speaks for itself
-        if sentence.cost("unsaid", quantity) < _UNSAID and sentence.language != "ko":
+        if sentence.language != "ko" and self._unsaid(sentence, quantity):
             return _NOBODY
-        return self._ahead_in_line(sentence) or self._before(sentence) or self._ahead(sentence) or _NOBODY
+        return (
+            self._ahead_in_line(sentence)
+            or self._before(sentence)
+            or self._alone(sentence)
+            or self._ahead(sentence)
+            or _NOBODY
+        )
+
+    def _unsaid(self, sentence: Sentence, quantity: Quantity) -> bool:
+        """Whether a number is told as of nobody: near such words, or after them in one clause."""
+        if sentence.cost("unsaid", quantity) < _UNSAID:
+            return True
+        ends = [m.start() for m in _JOINT[sentence.language].finditer(sentence.text, sentence.start, sentence.end)]
+        clause = _clause(ends, quantity.start)
+        return any(hit.start < quantity.start and _clause(ends, hit.start) == clause for hit in sentence.hits("unsaid"))
+
+    def _own(self, sentence: Sentence, place: int) -> tuple[Source, ...]:
+        """The sources of the number's own clause; where that has none, of the clause before it, else after it."""
+        covering = by_depth(self.by_sentence[sentence.index], place)
+        if len({source.name for source in covering}) < 2:
+            return covering
+        ends = [m.start() for m in _JOINT[sentence.language].finditer(sentence.text, sentence.start, sentence.end)]
+        clause = _clause(ends, place)
+        told = {_clause(ends, source.hit.start) for source in covering}
+        near = [clause] if clause in told else [c for c in told if c < clause][-1:] or [min(told)]
+        near = [max(c for c in told if c < clause)] if clause not in told and min(told) < clause else near
+        return tuple(source for source in covering if _clause(ends, source.hit.start) in near)
+
+    def _told_after(self, sentence: Sentence) -> tuple[Source, ...]:
+        """Who is said, right after a sentence, to have told what it says."""
+        following = self.by_sentence[sentence.index + 1 : sentence.index + 2]
+        return _deepest([source for sources in following for source in sources if source.looks_back])
 
     def _before(self, sentence: Sentence) -> Asserter | None:
         """Who spoke last, while each sentence since then hangs on the one before it."""
@@ -112,8 +173,45 @@ class Speakers:
         if sentence.language == "ko":
             return not self._own_topic(sentence)
         if self.sentences[sentence.index - 1].paragraph != sentence.paragraph:
-            return bool(_PRONOUN[sentence.language].search(sentence.words))
+            link = _SUBJECT_LINK[sentence.language].match(sentence.words)
+            if link is None or any(hit.end <= sentence.start + link.end() for hit in sentence.hits("sender")):
+                return False
+            several = _PLURAL.search(link.group()) and len(self._named(sentence.index)) > 1
+            return not several and len(self._in_paragraph(self.sentences[sentence.index - 1].paragraph)) == 1
         return bool(_LINKED[sentence.language].search(sentence.words)) or not sentence.has("sender")
+
+    def _named(self, end: int) -> set[str]:
+        """The deepest source of each sentence before one."""
+        return {_deepest(sources)[0].name for sources in self.by_sentence[:end] if sources}
+
+    def _in_paragraph(self, paragraph: int) -> set[str]:
+        """The deepest source of each sentence of a paragraph."""
+        return {
+            _deepest(sources)[0].name
+            for sentence, sources in zip(self.sentences, self.by_sentence, strict=True)
+            if sources and sentence.paragraph == paragraph
+        }
+
+    def _alone(self, sentence: Sentence) -> Asserter | None:
+        """The one source of all that the text has said so far, while nothing since then is background of its own."""
+        last = max((index for index in range(sentence.index) if self.by_sentence[index]), default=None)
+        if last is None or len(self._named(sentence.index)) > 1:
+            return None
+        if any(map(self._background, self.sentences[last + 1 : sentence.index + 1])):
+            return None
+        speaking = [source for sources in self.by_sentence[: last + 1] for source in sources if source.carries]
+        return _told(_deepest(speaking), "carried") if speaking else None
+
+    def _background(self, sentence: Sentence) -> bool:
+        """Whether a sentence begins anew with the sending State, the world, or long ago."""
+        if _BACKGROUND[sentence.language].search(sentence.words) or _ABROAD[sentence.language].search(sentence.words):
+            return True
+        if sentence.language == "ko":
+            return self._own_topic(sentence)
+        return any(
+            hit.start - sentence.start < _TOPIC and not sentence.text[hit.end - 1 : hit.end + 1].endswith(("n", "ns"))
+            for hit in sentence.hits("sender")[:1]
+        )
 
     def _own_topic(self, sentence: Sentence) -> bool:
         """Whether a Korean sentence, whose subject may go unsaid, opens a topic of its own with the sending State."""
@@ -121,9 +219,8 @@ class Speakers:
         return topic and not _LINKED["ko"].search(sentence.words)
 
     def _speaking(self, index: int) -> tuple[Source, ...]:
-        """The sources of a sentence that may speak on: those with a name of their own."""
-        korean = self.sentences[index].language == "ko"
-        return tuple(s for s in self.by_sentence[index] if s.carries and (korean or _PROPER.search(s.name)))
+        """The sources of a sentence that may speak on: not an aside."""
+        return tuple(s for s in self.by_sentence[index] if s.carries)
 
     def _quoted(self, sentence: Sentence) -> Asserter | None:
         """A quotation that is still open at a sentence's end is told by whoever closes it."""
@@ -146,12 +243,20 @@ class Speakers:
         return None
 
     def _ahead(self, sentence: Sentence) -> Asserter | None:
+        """The source of the sentence or paragraph after a text's opening, which tells whose news it is."""
         if any(self.by_sentence[: sentence.index]):
+            return None
+        if any(earlier.has("unsaid") for earlier in self.sentences[: sentence.index + 1]):
             return None
         for index in range(sentence.index + 1, min(len(self.sentences), sentence.index + 1 + _FORWARD)):
             if sources := self._speaking(index):
                 return _told(_deepest(sources), "ahead")
         return None
+
+
+def _clause(ends: Sequence[int], place: int) -> int:
+    """The number of the clause in which a place of a sentence stands."""
+    return sum(end <= place for end in ends)
 
 
 def _open(words: str) -> bool:

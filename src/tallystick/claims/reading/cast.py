@@ -88,6 +88,28 @@ _ONE = frozenset(
 )
 _MANY = frozenset(["they", "those", "они", "их", "им", "그들"])
 _THING = frozenset(["it", "its", "оно"])
+_BARE = {  # who is only this has no name: whoever heard it has
+    "en": re.compile(
+        r"(?:one|another|others?|some|many|most|both|all|several|two|three|four|five|six|each|"
+        r"(?:[a-z]+ )?(?:man|men|woman|women|people|person|persons))(?: (?:of (?:them|those|the [a-z]+)|there|here))?",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?:один|одна|другой|другая|третий|кто-то|некоторые|многие|другие|мужчина|женщина|люди)"
+        r"(?: из (?:них|тех|[а-яё]+))?",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(r"(?:한|다른|어떤) (?:사람|남성|여성|이)|일부"),
+}
+_GENERAL = re.compile(  # what any person who speaks may be called
+    r"officials?|diplomats?|m[ae]n|wom[ae]n|experts?|speakers?|politicians?|spokes\w+|analysts?|researchers?|authors?|"
+    r"sources?|interlocutors?|scholars?|academics?|leaders?|lawmakers?|insiders?|observers?",
+    re.IGNORECASE,
+)
+_SPIES = re.compile(r"(?<!\w)(?:spy|intelligence|espionage|NIS|GUR|HUR)(?!\w)", re.IGNORECASE)
+_PHRASE_END = re.compile(
+    r"\s(?:of|from|at|in|with|for|close|on|near|who|that|which|familiar|briefed|there|based|inside|within|to)(?!\w)"
+)
 _SEVERAL = re.compile(r"(?:s|men|women)\Z")
 _JOINED = {"en": re.compile(r",? and (?:the )?"), "ru": re.compile(r" и "), "ko": re.compile(r"(?:와|과) ")}
 
@@ -135,33 +157,49 @@ class Cast:
     def meant(self, source: Source, sentence: Sentence) -> Source | None:
         """Whom a pronoun or a definite noun stands for; None where a pronoun stands for nobody named."""
         word = source.name.lower()
+        if bare(word, sentence.language):
+            return self._hearer(source, sentence)
         if word in _ONE or word in _THING or word in _MANY:
             found = self._pronoun(word, source, sentence)
         else:
             found = self._noun(source, sentence)
             if found is None:
-                return source._replace(depth=_own_depth(source.name, sentence))
+                return source._replace(depth=_own_depth(source.name, sentence), carries=False)
         return source._replace(name=found.name, depth=found.depth) if found else None
+
+    def _hearer(self, source: Source, sentence: Sentence) -> Source:
+        """The outlet to which somebody without a name told it; the words themselves where no outlet is named."""
+        heard = [m for m in (*self.named, *self.spoken) if m.kind == MEDIUM and m.sentence <= sentence.index]
+        if not heard:
+            return source._replace(depth=SPEAKER)
+        return source._replace(name=max(heard, key=lambda m: m.place).name, depth=SPEAKER)
 
     def _pronoun(self, word: str, source: Source, sentence: Sentence) -> Mention | None:
         kinds = (
             (PERSON,) if word in _ONE else (BODY, MEDIUM, PAPER) if word in _THING else (PERSON, BODY, PAPER, MEDIUM)
         )
         window = range(sentence.index, max(-1, sentence.index - 1 - _NEAR), -1)
+        spoke = [m for m in self.spoken if m.place < source.hit.start and m.kind in kinds]
         if word in _THING:
-            near = [m for m in self.spoken if m.sentence in window and m.place < source.hit.start and m.kind in kinds]
-            if near:
-                return near[-1]
+            near = [m for m in spoke if m.sentence in window]
+            return near[-1] if near else self._state(window)
+        if word in _MANY:  # "they say": only who has spoken before, not whoever was named
+            return next((m for index in window for m in spoke if m.sentence == index), None)
         for index in window:
-            here = [m for m in self.spoken if m.sentence == index and m.place < source.hit.start and m.kind in kinds]
-            if here:
-                return here[-1]
-            if word in _MANY:
-                continue  # "they say": only who has spoken before, not whoever was named
             seen = [m for m in self.named if m.sentence == index and m.place < source.hit.start and m.kind in kinds]
-            if seen:
-                return seen[0]
-        return self._ahead(source, sentence) if word in _ONE else None
+            here = [m for m in spoke if m.sentence == index]
+            if here or seen:
+                return here[-1] if here else seen[0]
+        return self._ahead(source, sentence) or (spoke[-1] if spoke else None)
+
+    def _state(self, window: range) -> Mention | None:
+        """The State or city that is the subject of a sentence: "Norland cut its staff to 70, it wrote"."""
+        for index in window:
+            sentence = self.sentences[index]
+            found = sentence.tongue.places.match(sentence.text, sentence.start, sentence.end)
+            if found and sentence.language == "en" and sentence.text[found.end() : found.end() + 1] not in ("'", "’"):
+                return Mention(found.group(), sentence.start, index, BODY, frozenset())
+        return None
 
     def _ahead(self, source: Source, sentence: Sentence) -> Mention | None:
         """A pronoun before its name: "he said", and the next sentence tells who he is."""
@@ -189,17 +227,25 @@ class Cast:
                 continue
             if stem in mention.nouns and mention.name.lower() != source.name.lower():
                 return mention
-        if len(source.name.split()) > 1 and sentence.language == "en":
-            return None  # "the spy agency" says enough of itself
-        return next((m for m in reversed(before) if m.speaks and m.kind == kind), None)
+        spoke = [m for m in before if m.speaks and m.kind == kind]
+        if sentence.language == "en" and len(source.name.split()) > 1 and not _GENERAL.fullmatch(source.name):
+            if kind != BODY or not _SPIES.search(source.name):
+                return None  # "the labour ministry" says enough of itself
+            spoke = [m for m in spoke if _SPIES.search(m.name)]
+        if kind == PERSON and sentence.language == "en" and not _GENERAL.fullmatch(source.name):
+            spoke = [m for m in spoke if not m.nouns]  # "the envoy" is no minister who spoke before
+        return spoke[-1] if spoke else None
 
     def _maker(self, stem: str, before: Sequence[Mention], sentence: Sentence) -> Mention | None:
-        """ "The report" is of whoever stands with a report in a sentence before."""
+        """ "The report" is of whoever stands with a report in a sentence before, else of the body that spoke last."""
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _REACH), -1):
             if any(stem_of(hit, self.sentences[index]) == stem for hit in self.sentences[index].hits("paper_role")):
                 here = [m for m in before if m.sentence == index and m.kind in (BODY, PERSON, MEDIUM)]
-                return next((m for m in here if m.kind == BODY), here[0] if here else None)
-        return None
+                if here:
+                    return next((m for m in here if m.kind == BODY), here[0])
+        makers = [m for m in reversed(before) if m.speaks and m.kind in (BODY, PERSON)]
+        places = self.sentences[0].tongue.places
+        return next((m for m in makers if not places.fullmatch(m.name)), makers[0] if makers else None)
 
     def _joined(self, before: Sequence[Mention]) -> Mention | None:
         """ "X and Y" named together, for "the two authors" and "those groups"."""
@@ -293,6 +339,11 @@ def role(name: str, sentence: Sentence) -> tuple[str, str]:
     return "", ""
 
 
+def bare(name: str, language: str) -> bool:
+    """Whether words name nobody: "one of them", "another", "a man"."""
+    return bool(_BARE[language].fullmatch(name))
+
+
 def _surname(name: str, sentence: Sentence) -> str:
     """The family name in a Korean "Kim 교수"; nothing where a word of pointing stands there, as 이 may be either."""
     words = name.split()
@@ -305,10 +356,25 @@ def _several(name: str, sentence: Sentence) -> bool:
 
 
 def _kind_of_name(source: Source, sentence: Sentence) -> str:
+    """What kind a name is: its head noun tells ("official of the ministry" is a person), else what stands in it."""
     if source.depth in (OUTLET, RECORD):
         return MEDIUM if source.depth == OUTLET else PAPER
-    body = sentence.tongue.sense("body_role").search(source.name) or _INITIALS.search(source.name)
-    return BODY if body else PERSON
+    head = _head(source.name, sentence.language)
+    tongue = sentence.tongue
+    if tongue.sense("person_role").search(head):
+        return PERSON
+    body = tongue.sense("body_role").search(source.name) or _INITIALS.search(source.name)
+    return BODY if body or tongue.places.fullmatch(source.name) else PERSON
+
+
+def _head(name: str, language: str) -> str:
+    """The noun that a phrase is about: in English before the first preposition, in Russian the first words."""
+    if language == "ko":
+        return name.split()[-1]
+    if language == "ru":
+        return " ".join(name.split()[:1])
+    cut = _PHRASE_END.search(name)
+    return (name[: cut.start()] if cut else name).split()[-1]
 
 
 def _own_depth(name: str, sentence: Sentence) -> int:

@@ -21,6 +21,7 @@ class Source(NamedTuple):
     depth: int
     covers: Hit
     carries: bool = True  # whether it may speak on in the next sentence: an aside ("which X says") does not
+    looks_back: bool = False  # "this was reported by X": it tells of the sentence before
 
 
 def by_depth(sources: tuple[Source, ...], place: int) -> tuple[Source, ...]:

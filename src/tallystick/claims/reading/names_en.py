@@ -1,0 +1,214 @@
+"""What an English phrase names: the shortest words that name a source, and what kind of source it is.
+
+"Ambassador Jane Roe of Norland" is "Jane Roe"; "data compiled by the Lark Institute" is the institute; "the paper" and
+"its researchers" point back to whom the text has named. A phrase that can name nobody gives no source.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.reading.cast import bare, role
+from tallystick.claims.reading.scene import Hit, Sentence
+from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
+from tallystick.claims.reading.subjects_en import DAYS, MONTHS
+
+CAPITAL = re.compile(r"(?<!\w)[A-Z][\w.’'-]+")
+PERSON = re.compile(
+    r"(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s+|al-)(?:[A-Z][\w’'-]+\s+|[A-Z]\.\s+|(?:de|van|von|bin|al|el)\s+){0,2}[A-Z][\w’'-]+"
+)
+PAPERS = (
+    r"(?:records?|data|figures?|numbers|statistics|documents?|papers?|reports?|estimates?|information|tables?|"
+    r"stud(?:y|ies)|"
+    r"surveys?|polls?|filings?|testimon(?:y|ies)|letters?|count|tally|calculations?|analys[ei]s|interviews?)"
+)
+_TRAILING = re.compile(
+    rf"(?:\s+(?:on\s+)?{DAYS}|\s+(?:on|in)?\s*(?:{MONTHS}|\w+) \d{{1,2}}|"
+    r"\s+(?:also|then|now|later|earlier|has|have|had|was|is|it|itself|secretly|recently|previously|had earlier|alone|"
+    r"it had obtained|he|perhaps|once|this week|last \w+|who \w+))+\Z"
+)
+_LEADING = re.compile(
+    rf"^(?:(?:on|in|by|at)\s+(?:{DAYS}|{MONTHS})\s+(?:\d+\s+)?|(?:{DAYS}|{MONTHS}) \d+\s+|"
+    r"(?:the|an?|its|his|her|their|another|one|some|while|though|so|as|those|these|this|that|both|two|three|four|"
+    r"five|six|"
+    r"several|many|most|other(?= [a-z]))\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"(?:[a-z]+ )?(?:number|share|total|amount|value|cost|price|figure|sum|size|rate|pay|wages?|peak|average)s?"
+    r"(?: (?:of|at|for)(?!\w)|\Z)"
+)
+_AFFILIATED = re.compile(r"(?P<person>.*[A-Z][\w’'-]+ [A-Z][\w’'-]+) (?:of|at|from|with|for|in) .+")
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|by|from|of|across|to|for|with|during|after|before|since|under|about|over|some|as|within|"
+    r"between)(?=\s)",
+    re.IGNORECASE,
+)
+_PAPER_OF = re.compile(  # whose paper it is; by whom it was only seen
+    r"(?:[\w-]+ ){0,3}?(?:"
+    rf"{PAPERS}(?: [a-z]+(?:ed|en))? (?:from|by|at)|"
+    r"(?:records?|data|figures|numbers|statistics|documents?|papers?|reports?|estimates?|information|letters?|"
+    r"testimony) of"
+    r") (?P<whose>(?!\d).+)",
+    re.IGNORECASE,
+)
+_MADE_BY = re.compile(
+    r".+? (?:compiled|released|published|issued|collected|gathered|prepared|provided|produced|made|written|kept|"
+    r"filed) by "
+    r"(?P<whose>.+)"
+)
+_SEEN_BY = re.compile(
+    r"(?P<what>.+?) (?:it |they )?(?:had |has |have )?(?:seen|obtained|reviewed|viewed|read|examined|cited|quoted|"
+    r"received|"
+    r"shared|shown|leaked|interviewed|contacted|reached)(?: by .+| with .+| to .+)?"
+)
+_PLACE_TIME = re.compile(
+    r"(?P<what>.+?) (?:among|about|on|into|conducted|carried out|held|in (?:19|20)\d\d|for (?:19|20)\d\d) ?.*"
+)
+_MOST_WORDS = 11
+_OUTLET_LAST = re.compile(
+    r"(?:[\w’'-]+ )*?(?:broadcaster|agency|service|newspaper|paper|outlet|channel|daily|magazine|website|station|"
+    r"portal|weekly|tabloid) "
+    r"(?P<own>[A-Z].*)\Z"
+)
+_EMPTY = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "some",
+        "this",
+        "that",
+        "there",
+        "these",
+        "those",
+        "numbers",
+        "who",
+        "which",
+    }
+)
+_WEEKDAY = re.compile(rf"(?:on )?{DAYS}")
+_OF_WHOM = re.compile(r"\s*(its|their|his|her) ", re.IGNORECASE)
+_COUNT = r"(?:same |two |three |four |several )?"
+_BACK = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+|Journal")
+_ITS_REPORT = re.compile(
+    r"(?P<outlet>.+?)(?:[’']s)? (?:report|story|article|dispatch|interview|investigation|analysis)"
+)
+_RECORD_END = re.compile(r"(?:records?|data|statistics|documents?|figures|filings|database|census)\Z")
+_OWNED = re.compile(
+    r"(?:[A-Z][\w’'-]+ )*[A-Z][\w-]+(?:['’]s|s['’]) (?P<own>(?:[A-Z][\w’'-]+|of|for|on|and|the)(?: (?:[A-Z][\w’'-]+|"
+    r"of|for|on|and|the)){2,})"
+)
+
+
+def trimmed(name: str) -> str:
+    """A phrase without articles, counts and words of time at its ends, and without the paper that holds the words."""
+    name = _TRAILING.sub("", name.strip(" ,;:\"“”'-—–\n\t"))
+    name = _LEADING.sub("", name.strip())
+    for pattern in (_MADE_BY, _PAPER_OF):
+        if whose := pattern.fullmatch(name):
+            name = _LEADING.sub("", whose["whose"])
+            break
+    if seen := _SEEN_BY.fullmatch(name):
+        name = seen["what"]
+    return name.removeprefix("the ").strip(' ,;:"“”-—–')
+
+
+def after_adverbial(words: str) -> str:
+    """The subject after an opening phrase of time or place: "in September the agency" is the agency; else nobody."""
+    name = words.strip(" ,;:\"“”'-—–\n\t")
+    name = _LEADING.sub("", name) if re.match(rf"(?:on|in|by|at) (?:{DAYS}|{MONTHS})", name, re.IGNORECASE) else name
+    if not _PREPOSITION.match(name):
+        return name
+    article = list(re.finditer(r"(?<!\w)(?:the|an?|its|his)\s", name))
+    return name[article[-1].end() :] if article and article[-1].start() > 6 else ""
+
+
+def made(
+    sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int = SPEAKER, raw: str = "", *, sure: bool = False
+) -> Source | None:
+    """A source, if the words can name one: a capital, a noun of sources, or a word that points back.
+
+    `sure` says that the grammar leaves no doubt (whoever "told" somebody), so that any noun will do.
+    """
+    raw = raw or name
+    name = trimmed(name)
+    if not name or len(name.split()) > _MOST_WORDS or name.lower() in _EMPTY or _QUANTITY.match(name):
+        return None
+    if bare(name, sentence.language):
+        return Source(name, at, POINTER, covers)
+    if _WEEKDAY.fullmatch(name) or _is_adjective(sentence, name):
+        return None
+    if possessor := _possessor(sentence, name, raw):
+        return Source(possessor, at, POINTER, covers)
+    name = shortest(sentence, name)
+    if points_back(sentence, name, at, raw):
+        return Source(name, at, POINTER, covers)
+    if not (sure or CAPITAL.search(name) or _can_be_source(sentence, name)):
+        return None
+    return _with_depth(sentence, name, at, covers, depth)
+
+
+def _possessor(sentence: Sentence, name: str, raw: str) -> str:
+    """ "Its channel", "their survey", "its researchers": the pronoun of whoever was named before."""
+    found = _OF_WHOM.match(raw)
+    if not found or CAPITAL.search(name) or len(name.split()) > 2:
+        return ""
+    kind = role(name, sentence)[0]
+    staff = kind == "person" and re.search(r"(?:researcher|author|staff|analyst|investigator|expert)s?\Z", name)
+    if kind not in ("outlet", "paper") and not staff:
+        return ""
+    return {"its": "it", "their": "they"}.get(found[1].lower(), "he")
+
+
+def _can_be_source(sentence: Sentence, name: str) -> bool:
+    senses = ("source_head", "person_role", "body_role", "outlet_role", "paper_role")
+    return any(sentence.tongue.sense(sense).search(name) for sense in senses)
+
+
+def _with_depth(sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int) -> Source:
+    outlet = sentence.tongue.sense("outlet")
+    cited = depth == RECORD
+    if (known := _OUTLET_LAST.fullmatch(name)) and not sentence.tongue.sense("body_role").search(known["own"]):
+        return Source(known["own"], at, SPEAKER if cited else OUTLET, covers)
+    if (report := _ITS_REPORT.fullmatch(name)) and outlet.fullmatch(report["outlet"]):
+        return Source(report["outlet"], at, OUTLET, covers)
+    if _RECORD_END.search(name):
+        depth = RECORD
+    elif outlet.fullmatch(name) or outlet.fullmatch(f"the {name}") or role(name, sentence)[0] == "outlet":
+        depth = SPEAKER if cited else OUTLET  # an outlet that another cites is deeper
+    return Source(name, at, depth, covers)
+
+
+def shortest(sentence: Sentence, name: str) -> str:
+    """The person alone, where a title stands before the full name or a body after it; a known body alone."""
+    tongue = sentence.tongue
+    role_of, body = tongue.sense("person_role"), tongue.sense("body_role")
+    if (match := _AFFILIATED.fullmatch(name)) and not body.search(match["person"]):
+        name = match["person"]
+    words = name.split()
+    for size in (3, 2):
+        person = " ".join(words[-size:])
+        titled = len(words) > size and role_of.fullmatch(words[-size - 1])
+        if titled and PERSON.fullmatch(person) and not (tongue.places.search(person) or body.search(person)):
+            return person
+    if known := tongue.sense("known_body").search(name):
+        return name if role(name, sentence)[0] == "person" else known.group()
+    return name
+
+
+def points_back(sentence: Sentence, name: str, at: Hit, raw: str) -> bool:
+    """ "He", "the paper", "those groups": a definite noun of sources in small letters, named before."""
+    if sentence.tongue.sense("back").fullmatch(name):
+        return True
+    whole = raw or sentence.text[max(sentence.start, at.start - 8) : at.end]
+    definite = re.search(rf"(?<!\w)(?:[Tt]he|[Tt]h[oe]se|[Tt]his|[Tt]hat|[Bb]oth) {_COUNT}{re.escape(name)}", whole)
+    return bool(definite) and bool(_BACK.fullmatch(name)) and bool(role(name, sentence)[0])
+
+
+def _is_adjective(sentence: Sentence, name: str) -> bool:
+    """A demonym alone names no source: its noun ("estimates", "reports") was taken for the verb."""
+    return bool(re.search(r"(?:an|ese|ish)\Z", name)) and bool(sentence.tongue.places.fullmatch(name))

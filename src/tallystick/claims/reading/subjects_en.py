@@ -1,0 +1,158 @@
+"""The subject of an English verb of saying: the noun phrase that stands before it, whatever stands between the two.
+
+It walks back from the verb over adverbs, times, asides between commas, dashes or brackets ("Holt, a senator, said") and
+relative clauses ("a panel that watches the ports said"). It knows no grammar of whole sentences: where what it meets is
+neither of these, there is no subject, and nothing is named.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tallystick.claims.reading.scene import Sentence
+
+MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_AUXILIARY = r"has|have|had|is|was|were|are|be|been|did|do|does|will|would"
+_ADVERB = (
+    r"also|then|now|later|earlier|once|here|there|too|both|further|thus|still|again|already|even|first|yesterday|today|"
+    r"meanwhile|however|perhaps|often|never|himself|herself|itself|themselves|alike|since|so|just|(?!rally|family|ally|"
+    r"daily|weekly|monthly)[a-z]+ly|[a-z]+ly(?= (?:said|told))"
+)
+_TIME = (
+    rf"(?:(?:late|early|back) )?(?:(?:on|in|by|for|during|at|last|this|that|the|next|late|early|earlier|later)\s+)*"
+    rf"(?:{DAYS}|{MONTHS}(?:\s+\d{{1,2}})?(?:,? \d{{4}})?|(?:19|20)\d\d|week|month|year|spring|summer|autumn|fall|"
+    rf"winter|"
+    r"morning|evening|time|night|\d{1,2} " + MONTHS + r")"
+)
+_TRAILING = re.compile(rf"(?:(?<!\w)(?:{_AUXILIARY}|{_ADVERB}|{_TIME})\s*)\Z")
+_NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+_HARD = re.compile(  # where the phrase before a verb begins at the latest
+    r"[,;:()\"“”]|\s-+\s|[—–]|(?<![\w-])(?:and|but|while|whereas|though|although|[Aa]s|if|when|because|yet|whose|"
+    r"where|or|so)(?![\w-])"
+)
+_THAT = re.compile(r"(?<!\w)(?:that|which|who)(?!\w)")
+_RELATIVE = re.compile(r"(?P<noun>[\w’'-]+)\)? (?P<word>who|which|that) (?P<next>[\w’'-]+)")
+_BEGINS_CLAUSE = re.compile(  # after "that": a subject of its own
+    r"(?:the|an?|its|his|her|their|our|my|this|these|those|some|many|most|more|few|all|no|each|it|he|she|they|we|I|you|"
+    r"there|one|two|three|around|about|nearly|over|up|at|in|on|by|since|until|from|for|after|before|North|South|"
+    r"workers|"
+    r"labou?rers|men|people|\d.*|[A-Z].*)\Z"
+)
+_CONTENT_NOUN = re.compile(r"(?:fact|news|claim|report|belief|view|idea|sign|evidence|hope|fear|word|estimate)s?\Z")
+FINITE = re.compile(  # a verb of a clause; none stands in a noun phrase
+    r"(?<![\w-])(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|keep|kept|earn|"
+    r"live|"
+    r"lived|came|come|went|go|gets?|got|makes?|made|takes?|took|left|stood|rose|fell|grew|pays?|paid|works?(?= in|"
+    r" for| at| \d)|"
+    r"sends?|sent|says?|said|told|visited|met|passed|numbered|remain(?:s|ed)?)(?!\w)"
+)
+_ASIDE = re.compile(  # how what stands between two commas after a name begins
+    r"(?:the|an?|its|his|her|their|who|whose|which|where|both|all|now|then|formerly|once|also|too|meanwhile|however|"
+    r"in|on|at|of|after|before|during|from|with|for|as|by|like|until|since|himself|herself|itself|about|under|over|"
+    r"and|or|\d{1,3}\Z|\w+ing|\w+ed|known|\w+ly|head|chief|author|left|told|speaking)(?!\w)",
+    re.IGNORECASE,
+)
+CALLED = re.compile(
+    r"(?:\w+ )?(?:called|named|known as|identified (?:only )?as|calling (?:him|her)self|referred to as) "
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})"
+)
+
+
+class Phrase(NamedTuple):
+    """The words of a noun phrase, where they begin, and what was said of it between commas."""
+
+    words: str
+    start: int
+    asides: tuple[str, ...] = ()
+    relative: bool = False  # it is the "which" or "who" of the clause before it
+
+
+def subject(sentence: Sentence, verb: int) -> Phrase | None:
+    """The phrase of whoever does the saying; None where something else stands before the verb."""
+    left, asides = sentence.text[sentence.start : verb], []
+    for _ in range(8):
+        left = _without_trailing(left)
+        if not left:
+            return None
+        opened = _aside(left)
+        if opened is None:
+            shorter = _before_relative(left, sentence)
+            if shorter is None:
+                break
+            left = shorter
+            continue
+        aside = left[opened:].strip(" ,—–-()")
+        if left[-1] != ")" and not _is_aside(aside, sentence):
+            return None
+        asides.append(aside)
+        left = left[:opened]
+    if left[-1] in ',;:"“”—–-':
+        return None
+    return _phrase(left, sentence.start, tuple(asides))
+
+
+def _without_trailing(left: str) -> str:
+    left = left.rstrip()
+    while match := _TRAILING.search(left):
+        left = left[: match.start()].rstrip()
+    return left
+
+
+def _aside(left: str) -> int | None:
+    """Where the aside that ends here opens: after the comma, dash or bracket that pairs with the last sign."""
+    last, body = left[-1], left[:-1]
+    if last == ")":
+        return _at(body.rfind("("))
+    if last in "—–" or left.endswith(" -"):
+        return _at(max(body.rfind("—"), body.rfind("–"), body.rstrip(" -").rfind(" - ")))
+    if last != ",":
+        return None
+    plain = _NUMBER_COMMA.sub("0", body)
+    return _at(plain.rfind(","))
+
+
+def _at(place: int) -> int | None:
+    return place if place > 0 else None
+
+
+def _is_aside(words: str, sentence: Sentence) -> bool:
+    """Whether words between commas tell of the name before them, and are no clause of their own."""
+    if not words or re.search(r"[\"“”;:]", words):
+        return False
+    if re.match(r"(?:who|whose|which|where|a|an|the)(?!\w)", words):
+        return True
+    if FINITE.search(words):
+        return False
+    titled = any(sentence.tongue.sense(name).search(words) for name in ("person_role", "body_role", "outlet_role"))
+    return bool(_ASIDE.match(words)) or titled or bool(re.fullmatch(r"[A-Z][\w. ’'-]+", words))
+
+
+def _before_relative(left: str, sentence: Sentence) -> str | None:
+    """What stands before a relative clause without commas; None where there is none."""
+    begin = _last(_HARD, left)
+    for match in reversed(list(_RELATIVE.finditer(left, begin))):
+        if match["word"] == "that" and (
+            _BEGINS_CLAUSE.match(match["next"])
+            or _CONTENT_NOUN.search(match["noun"])
+            or sentence.tongue.sense("says").fullmatch(match["noun"])
+        ):
+            continue
+        return left[: match.end("noun")]
+    return None
+
+
+def _phrase(left: str, offset: int, asides: tuple[str, ...]) -> Phrase | None:
+    begin = max(_last(_HARD, left), _last(_THAT, left))
+    joined = re.search(r"(?:\A|[,;:“\"] ?)(?P<first>(?:[A-Z][\w’'-]+ ){2,3})and \Z", left[:begin])
+    if joined:
+        begin = joined.start("first")
+    relative = bool(re.search(r"(?:which|who)\Z", left[:begin].rstrip()))
+    words = left[begin:]
+    return Phrase(words, offset + begin, asides, relative) if words.strip() else None
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int:
+    ends = [match.end() for match in pattern.finditer(_NUMBER_COMMA.sub("0", words))]
+    return ends[-1] if ends else 0
