@@ -16,9 +16,10 @@ from pathlib import Path
 import msgspec
 
 from tallystick.evidence.ledger.seal import identity_place
-from tallystick.study.workspace.check import faults_of, orphans
+from tallystick.study.workspace.check import faults_of
 from tallystick.study.workspace.copies import DRAFTS
 from tallystick.study.workspace.records import Document, Held
+from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.state import State
 from tallystick.study.workspace.workspace import COPIES, Workspace
 from tests.evidence.documents.made import mail, page

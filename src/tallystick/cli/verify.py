@@ -99,7 +99,8 @@ def _match(workspace: Path, folder: Path, manifest: Manifest) -> None:
 def _workspace(folder: Path, rebuild: bool, shape: Format) -> None:
     from tallystick.cli.output import write_rows
     from tallystick.cli.workspace import open_workspace
-    from tallystick.study.workspace.check import clear, faults_of, orphans
+    from tallystick.study.workspace.check import faults_of
+    from tallystick.study.workspace.spoken import clear, orphans
 
     with open_workspace(folder, None, writes=rebuild) as opened:
         faults = faults_of(opened)

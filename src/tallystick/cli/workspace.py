@@ -90,15 +90,16 @@ def init(
     from tallystick.study.workspace.begin import begin
     from tallystick.study.workspace.workspace import Settings
 
-    named = tuple(recipient or ())
+    named, mine = tuple(recipient or ()), identity or identity_place()
     if not named:
-        mine = identity or identity_place()
         if not mine.exists():
             make_identity(mine, workspace=folder)
             say(f"your age identity is new, in {mine}: keep a copy where nobody else finds it")
         named = (recipient_of(mine),)
     seal(b"", named)  # a recipient that is none is refused before anything is made
-    root = begin(folder, Settings(programme=programme, analyst=analyst, recipients=named), now=now, token=token)
+    settings = Settings(programme=programme, analyst=analyst, recipients=named)
+    at_hand = mine if mine.is_file() else None
+    root = begin(folder, settings, now=now, token=token, identity=at_hand)
     sys.stdout.write(f"{folder}: evidence {root}\n")
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,12 @@ from tallystick.evidence.documents.derived import Derived, Stretch
 from tallystick.evidence.ledger.seal import make_identity
 from tallystick.study.manifest import SCHEMA, Manifest
 from tallystick.study.workspace.begin import begin
-from tallystick.study.workspace.check import faults_of, match, orphans, root_at
+from tallystick.study.workspace.check import faults_of, match, root_at
 from tallystick.study.workspace.erase import NOTE, erase, finish
 from tallystick.study.workspace.read import Source as File
 from tallystick.study.workspace.read import record
 from tallystick.study.workspace.review import give, one, waiting
+from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.workspace import Settings, Workspace
 from tests.study.workspace.invented import TEXT, proposal
@@ -140,7 +142,7 @@ def test_a_copy_that_nobody_speaks_of_is_an_orphan(workspace: Workspace) -> None
 def test_an_erasure_that_was_killed_before_the_copies_went_is_finished(workspace: Workspace) -> None:
     document = next(iter(workspace.state.documents.values()))
     note = workspace.folder / NOTE
-    note.write_text(f'{{"{document.id}": ["{document.copy}", "{document.text}"]}}')
+    note.touch()
     workspace.ledger.erase([document.id], why="withdrawn", by="ana")
     workspace.forget_state()
     assert workspace.copies.holds(document.copy)
@@ -152,9 +154,25 @@ def test_an_erasure_that_was_killed_before_the_copies_went_is_finished(workspace
 
 def test_an_erasure_that_was_killed_before_the_ledger_forgot_leaves_the_copies(workspace: Workspace) -> None:
     document = next(iter(workspace.state.documents.values()))
-    (workspace.folder / NOTE).write_text(f'{{"{document.id}": ["{document.copy}", "{document.text}"]}}')
+    (workspace.folder / NOTE).touch()
     finish(workspace)
     assert workspace.copies.holds(document.copy)
+
+
+def test_an_erasure_at_work_is_not_taken_for_one_that_was_killed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget, seen = workspace.ledger.erase, []
+
+    def slowly(*targets: Any, **more: Any) -> Any:
+        finish(workspace)  # as another process does that opens the workspace
+        seen.append((workspace.folder / NOTE).exists())
+        return forget(*targets, **more)
+
+    monkeypatch.setattr(workspace.ledger, "erase", slowly)
+    erase(workspace, list(workspace.state.documents), why="withdrawn", by="ana")
+    assert seen == [True]
+    assert list(workspace.copies.names()) == []
 
 
 def test_what_is_restricted_lies_sealed_and_is_opened_by_its_owner_alone(workspace: Workspace) -> None:

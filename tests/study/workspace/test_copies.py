@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from tallystick.study.workspace.check import clear, faults_of
+from tallystick.study.workspace.check import faults_of
 from tallystick.study.workspace.copies import DRAFTS, Copies
 from tallystick.study.workspace.erase import erase
+from tallystick.study.workspace.spoken import clear
 from tallystick.study.workspace.workspace import Workspace
 from tests.study.workspace.test_check import Clock, Tokens, read_into, workspace
 

@@ -16,14 +16,25 @@ from tallystick.evidence.ledger.store import Ledger
 from tallystick.evidence.programme import HEADERS, OPTIONAL, load_programme, programme_folder
 from tallystick.evidence.programme import SETTINGS as TABLES
 from tallystick.study.swap import locked_draft, put_in_place, sync
+from tallystick.study.workspace.marks import make
 from tallystick.study.workspace.state import ROW, TABLE
 from tallystick.study.workspace.workspace import COPIES, LEDGER, SETTINGS, Settings
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.version import VERSION
 
 
-def begin(folder: Path, settings: Settings, *, now: Callable[[], datetime], token: Callable[[int], bytes]) -> str:
-    """Make the workspace; the root of the evidence that it begins with. UsageError where something lies there."""
+def begin(
+    folder: Path,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    token: Callable[[int], bytes],
+    identity: Path | None = None,
+) -> str:
+    """Make the workspace; the root of the evidence that it begins with. UsageError where something lies there.
+
+    `identity` is the age identity that will be at hand when documents are read; None where only others can open them.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         hint = "name a new or an empty folder; a workspace is never laid over anything"
         raise UsageError(f"{folder}: there is something here already", hint=hint)
@@ -33,6 +44,8 @@ def begin(folder: Path, settings: Settings, *, now: Callable[[], datetime], toke
     with locked_draft(place) as draft:
         draft.chmod(0o700)
         _fill(draft, settings, root, now, token)
+        if settings.recipients:
+            make(draft, settings.recipients, token, identity)
         sync(draft)
         if place.exists():
             place.rmdir()

@@ -33,24 +33,6 @@ def faults_of(workspace: Workspace) -> list[Fault]:
     return list(_copies(workspace))
 
 
-def orphans(workspace: Workspace) -> tuple[str, ...]:
-    """Copies of which no document speaks: left by a read that was killed, or by an erasure that was."""
-    if workspace.state.sealed:
-        return ()  # whose copies they are, only who holds the key can tell
-    spoken = {name for document in workspace.state.documents.values() for name in (document.copy, document.text)}
-    return tuple(name for name in workspace.copies.names() if name not in spoken)
-
-
-def clear(workspace: Workspace) -> tuple[str, ...]:
-    """Remove those copies, while nobody adds any; their names."""
-    with workspace.copies.alone():
-        workspace.forget_state()  # what others recorded until now counts
-        left = orphans(workspace)
-        for name in left:
-            workspace.copies.remove(name)
-    return left
-
-
 def _own(workspace: Workspace) -> frozenset[str]:
     """Documents that were read here, and not by a colleague whose ledger was taken over."""
     return frozenset(entry.subject for entry in workspace.ledger.entries(kinds=[DOCUMENT], chain=workspace.ledger.own))

@@ -16,6 +16,7 @@ import msgspec
 
 from tallystick.evidence.ledger.errors import SealError
 from tallystick.evidence.ledger.seal import SEALED, open_sealed, opened_content, seal, sealed_content
+from tallystick.study.workspace.marks import Marks
 from tallystick.vocab.errors import EvidenceError, UsageError
 
 T = TypeVar("T")
@@ -28,6 +29,21 @@ class Key:
 
     recipients: tuple[str, ...]
     identity: Path | None = None
+    marks: Marks | None = None
+
+    def mark(self, data: bytes, *, sealed: bool) -> dict[str, str]:
+        """What stands in clear of a document's bytes: the mark by which they are known again.
+
+        UsageError where it is to be `sealed` and has no mark here: it would be read anew each time, and an erasure
+        would not find all of it.
+        """
+        mark = self.marks.of(data) if self.marks else None
+        if sealed:
+            self._check()
+        if mark is None and sealed:
+            hint = "name the file of your age identity with --identity, or mark what is published with --public"
+            raise UsageError("what is restricted is not known again here without an identity", hint=hint)
+        return {} if mark is None else {"mark": mark}
 
     def seal(self, data: bytes) -> bytes:
         """Bytes as they lie on the disk."""

@@ -44,10 +44,14 @@ class Copies:
         """Remove drafts of who was killed while it added; nothing happens while somebody adds."""
         try:
             with _locked(self.folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
-                for draft in (self.folder / DRAFTS).glob("*"):
-                    draft.unlink()
+                self.remove_drafts()
         except BlockingIOError:
             return
+
+    def remove_drafts(self) -> None:
+        """Forget every draft; while `alone`, since nobody writes one then."""
+        for draft in (self.folder / DRAFTS).glob("*"):
+            _forget(draft)
 
     def keep(self, data: bytes) -> str:
         """Keep these bytes, on the disk when this returns; the name to ask for them by. Do so while `adding`."""
@@ -56,7 +60,7 @@ class Copies:
         if not place.exists():
             if not place.parent.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
-                _sync(self.folder)
+                sync_folder(self.folder)
             (self.folder / DRAFTS).mkdir(exist_ok=True)
             _write(self.folder / DRAFTS, place, data)
         return name
@@ -82,12 +86,7 @@ class Copies:
         """Forget these bytes; nothing happens where they are gone already."""
         place = self._place(name)
         if place.exists():
-            size = place.stat().st_size
-            with place.open("r+b") as file:  # on most file systems this reaches the old blocks, and it costs nothing
-                file.write(bytes(size))
-                os.fsync(file.fileno())
-            place.unlink()
-            _sync(place.parent)
+            _forget(place)
 
     def names(self) -> Iterator[str]:
         """The names of all copies, in order."""
@@ -111,7 +110,16 @@ def _write(drafts: Path, place: Path, data: bytes) -> None:
         except BaseException:
             Path(draft.name).unlink(missing_ok=True)
             raise
-    _sync(place.parent)
+    sync_folder(place.parent)
+
+
+def _forget(file: Path) -> None:
+    size = file.stat().st_size
+    with file.open("r+b") as opened:  # on most file systems this reaches the old blocks, and it costs nothing
+        opened.write(bytes(size))
+        os.fsync(opened.fileno())
+    file.unlink()
+    sync_folder(file.parent)
 
 
 @contextmanager
@@ -124,7 +132,8 @@ def _locked(folder: Path, how: int) -> Iterator[None]:
         os.close(handle)
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """What was made, renamed or removed in the folder is on the disk when this returns."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

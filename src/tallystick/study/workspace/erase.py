@@ -1,37 +1,40 @@
 """A testimony taken out of a workspace for good: the document, all that was read from it, and every copy.
 
 Erasing a document erases its proposals, statements, opinions and edges, and those of every other document of the same
-bytes. Erasing one proposal or statement erases what was said of it, and leaves the document.
+bytes (`belonging`). Erasing one proposal or statement erases what was said of it, and leaves the document. No key is
+needed: who may erase need not be able to read.
 
-The ledger forgets first, and the copies go then. What lies between is noted on the disk, so that an erasure which was
-killed is finished by whoever opens the workspace next to write; and so is one that comes with a colleague's ledger.
+The ledger forgets first. Then every copy goes of which it does not speak any more, and all evidence that was derived.
+What lies between is noted on the disk, so that an erasure which was killed is finished by whoever opens the workspace
+next to write; and so is one that comes with a colleague's ledger.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
 from tallystick.evidence.ledger.exchange import Merged
-from tallystick.study.swap import replace_file
-from tallystick.study.workspace.state import State
+from tallystick.study.workspace.belonging import with_all
+from tallystick.study.workspace.copies import sync_folder
+from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.workspace import EVIDENCE, Workspace
-from tallystick.vocab.errors import UsageError
+from tallystick.vocab.errors import EvidenceError
 
-NOTE = "erasing.json"  # copies of each document that can be erased now, by the document's id
+NOTE = "erasing"  # lies there while copies of what the ledger forgets may still be here
 
 
 def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str) -> int:
     """Erase; how many entries lost their content. UsageError where an id is not known, and then nothing is erased."""
-    subjects = {subject for id in ids for subject in _with_all(workspace.state, id)}
-    count = sum(len(workspace.ledger.about(subject)) for subject in subjects)
+    subjects, hashes = with_all(workspace, ids)
+    about = {entry.hash for one in subjects for entry in workspace.ledger.about(one) if entry.content is not None}
     with _copies_noted(workspace):
-        workspace.ledger.erase(sorted(subjects), why=why, by=by)
-    return count
+        workspace.ledger.erase([*subjects, *hashes], why=why, by=by)
+    return len(about | {*hashes})
 
 
 def merge(workspace: Workspace, file: Path, *, by: str) -> Merged:
@@ -41,51 +44,57 @@ def merge(workspace: Workspace, file: Path, *, by: str) -> Merged:
 
 
 def finish(workspace: Workspace) -> None:
-    """Remove the copies of erased documents that an erasure which was cut off has left, and drafts of killed reads."""
+    """Remove the copies that an erasure which was cut off has left, and drafts of killed reads."""
     workspace.copies.sweep()
-    note = workspace.folder / NOTE
-    if not note.exists():
+    try:
+        handle = os.open(workspace.folder / NOTE, os.O_RDONLY)
+    except FileNotFoundError:
         return
-    with workspace.copies.alone():
-        workspace.forget_state()
-        living = {name for one in workspace.state.documents.values() for name in (one.copy, one.text)}
-        for id, names in msgspec.json.decode(note.read_bytes(), type=dict[str, tuple[str, ...]]).items():
-            entries = workspace.ledger.about(id)
-            if entries and all(entry.content is None for entry in entries):
-                for name in {*names} - living:  # somebody may have read the same document again meanwhile
-                    workspace.copies.remove(name)
-    shutil.rmtree(workspace.folder / EVIDENCE, ignore_errors=True)  # it is derived, and may quote what is gone
-    note.unlink()
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _forget_copies(workspace)
+    except BlockingIOError:
+        return  # who erases is at work, and will finish it
+    finally:
+        os.close(handle)
 
 
 @contextmanager
 def _copies_noted(workspace: Workspace) -> Iterator[None]:
-    documents = workspace.state.documents.values()
-    names = {id: (one.copy, one.text) for one in documents for id in workspace.state.all_ids_of(one.id)}
-    replace_file(workspace.folder / NOTE, msgspec.json.encode(names))
+    handle = _locked_note(workspace.folder / NOTE)
     try:
         yield
     finally:
         workspace.forget_state()
-        finish(workspace)
+        _forget_copies(workspace)
+        os.close(handle)
 
 
-def _with_all(state: State, id: str) -> Iterator[str]:
-    """Every subject that has to go with that id."""
-    name = state.id_of(id)
-    if name in state.documents:
-        for document in state.ids_of(state.documents[name].sha256):
-            yield from _of_document(state, document)
-    elif name in state.held or name in state.statements:
-        yield from state.all_ids_of(name)
-    else:
-        hint = "name a document, a claim or a statement of the workspace; what is sealed needs --identity"
-        raise UsageError(f"nothing here is called {id!r}", hint=hint)
+def _locked_note(note: Path) -> int:
+    """The note on the disk, locked while whoever wrote it lives; so that nobody else takes the erasure for cut off."""
+    while True:
+        handle = os.open(note, os.O_RDONLY | os.O_CREAT, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if note.exists() and os.path.samestat(os.fstat(handle), note.stat()):
+            sync_folder(note.parent)
+            return handle
+        os.close(handle)  # another erasure ended between the two steps, and took its note away
 
 
-def _of_document(state: State, document: str) -> Iterator[str]:
-    yield from state.all_ids_of(document)
-    for shelf in (state.held, state.statements):
-        for held in shelf.values():
-            if held.document == document:
-                yield from state.all_ids_of(held.id)
+def _forget_copies(workspace: Workspace) -> None:
+    with workspace.copies.alone():  # whoever adds copies, or writes evidence out, has ended, and reads the ledger anew
+        workspace.copies.remove_drafts()
+        for name in orphans(workspace):
+            workspace.copies.remove(name)
+        _remove_derived(workspace.folder / EVIDENCE)
+        (workspace.folder / NOTE).unlink(missing_ok=True)
+
+
+def _remove_derived(folder: Path) -> None:
+    """Evidence that was written out may quote what is gone; it is made again when it is asked for."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        hint = "allow it to be removed, then run any command that writes to the workspace: it finishes the erasure"
+        raise EvidenceError(f"cannot be removed: {error.strerror}", file=folder.name, hint=hint) from error

@@ -27,8 +27,9 @@ def evidence_of(
     key = hash_of({**asked, "code": code_hash((".",))})
 
     def fill(folder: Path) -> None:
-        state = workspace.state_at(upto)
-        proposed = write(workspace, folder, state, include_proposed=include_proposed)
+        with workspace.copies.adding():  # an erasure waits, and then removes what was written of what it erases
+            state = workspace.state_at(upto)
+            proposed = write(workspace, folder, state, include_proposed=include_proposed)
         entries = sum(1 for _ in workspace.ledger.entries(upto=upto))
         told = Recorded(
             head=head,

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from hashlib import sha256
 from typing import TYPE_CHECKING, overload
 
 from tallystick.evidence.documents.derived import Refused
@@ -59,7 +58,7 @@ def read_all(
     answers: Iterable[Taken] = (work(task, never) for task in tasks) if where is None else in_order(work, tasks, where)
     for number, (source, taken) in enumerate(zip(found, answers, strict=True)):
         data = tasks.loaded.pop(number)
-        if workspace.state.ids_of(sha256(data).hexdigest()):
+        if workspace.ids_of(data):
             yield known(workspace, source, data, by=by, public=public)
         else:
             yield record(workspace, source, data, taken, by=by, public=public, now=now())
@@ -112,7 +111,7 @@ class _Tasks(Sequence[Task]):
         source = self._found[at]
         data, refused = loaded(source)
         self.loaded[at] = data
-        is_read = refused is None and not self._workspace.state.ids_of(sha256(data).hexdigest())
+        is_read = refused is None and not self._workspace.ids_of(data)
         return Task(
             data=data if is_read else None,
             name=source.name,

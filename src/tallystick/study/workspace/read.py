@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -21,14 +21,15 @@ from tallystick.evidence.documents.derived import Derived, Refused
 from tallystick.evidence.documents.verdicts import DocumentError
 from tallystick.evidence.ledger.entry import Draft, content_of
 from tallystick.evidence.root import canonical_json
-from tallystick.study.workspace.contents import as_content
+from tallystick.study.workspace.contents import ABOUT, as_content
 from tallystick.study.workspace.records import Document
-from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, STATEMENT, apply
+from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, REFUSED, STATEMENT, apply
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import UsageError
+from tallystick.vocab.version import VERSION
 
-REFUSED = "refused"
 ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 Outcome = Literal["read", "known", "refused"]
 
@@ -94,12 +95,12 @@ def record(
     """Record what a document came to. A document known by its bytes is not recorded again."""
     digest = sha256(data).hexdigest()
     if taken.refused is not None:
-        _record_refusal(workspace, source, digest, len(data), taken.refused, by=by, public=public)
+        _record_refusal(workspace, source, data, taken.refused, by=by, public=public)
         return Told(origin=source.place, outcome="refused", refused=taken.refused)
     before = _same_page(workspace, taken) if source.is_page else ()
     if before:
         return _known(workspace, source, before, by=by, public=public)
-    writer = _Writer(workspace, by=by, public=public)
+    writer = _Writer(workspace, by=by, public=public, mark=workspace.key.mark(data, sealed=not public))
     with workspace.copies.adding():
         copy = writer.copy(data)
         for text in taken.texts:
@@ -110,7 +111,7 @@ def record(
 
 def known(workspace: Workspace, source: Source, data: bytes, *, by: str, public: bool) -> Told:
     """What becomes of a document that was read before: nothing, unless it is only now marked public."""
-    return _known(workspace, source, workspace.state.ids_of(sha256(data).hexdigest()), by=by, public=public)
+    return _known(workspace, source, workspace.ids_of(data), by=by, public=public)
 
 
 def _known(workspace: Workspace, source: Source, ids: tuple[str, ...], *, by: str, public: bool) -> Told:
@@ -145,8 +146,9 @@ def loaded(source: Source) -> tuple[bytes, Refused | None]:
 
 def append(workspace: Workspace, drafts: Sequence[Draft]) -> None:
     """Record these together, and let them count in the state at once."""
+    state = workspace.state  # as it was before: each entry counts once
     for entry, draft in zip(workspace.ledger.append_all(drafts), drafts, strict=True):
-        apply(workspace.state, replace(entry, content=content_of(draft.body)), workspace.key)
+        apply(state, replace(entry, content=content_of(draft.body)), workspace.key)
 
 
 def publish(workspace: Workspace, id: str, *, by: str) -> None:
@@ -154,7 +156,10 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
 
     What narrows to somebody stays sealed all the same.
     """
-    document = workspace.state.documents[id]
+    document = workspace.state.documents.get(id)
+    if document is None:
+        hint = "name the file of the age identity that opens it with --identity"
+        raise UsageError(f"{id} is restricted, and can be made public only by who can open it", hint=hint)
     if document.public:
         return
     copies = workspace.copies
@@ -184,18 +189,22 @@ def without_id(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _record_refusal(
-    workspace: Workspace, source: Source, digest: str, size: int, refused: Refused, *, by: str, public: bool
+    workspace: Workspace, source: Source, data: bytes, refused: Refused, *, by: str, public: bool
 ) -> None:
-    content: dict[str, Any] = {"origin": source.origin, "sha256": digest, "size": size, **as_content(refused)}
-    ledger = workspace.ledger
-    ledger.append_all([ledger.draft(REFUSED, content if public else workspace.key.sealed(content), by=by, prefix="x")])
+    """Nothing is known again by bytes that could not be had."""
+    digest = sha256(data).hexdigest() if data else ""
+    told = {"origin": source.origin, "sha256": digest, "size": len(data), "tool": VERSION, **as_content(refused)}
+    key, ledger = workspace.key, workspace.ledger
+    mark = key.mark(data, sealed=not public) if data else {}
+    content = {**told, ABOUT: mark} if public else key.sealed(told, **mark)
+    ledger.append_all([ledger.draft(REFUSED, content, by=by, prefix="x")])
 
 
 class _Writer:
     """The entries that one document makes."""
 
-    def __init__(self, workspace: Workspace, *, by: str, public: bool) -> None:
-        self._workspace, self._by, self._public = workspace, by, public
+    def __init__(self, workspace: Workspace, *, by: str, public: bool, mark: dict[str, str]) -> None:
+        self._workspace, self._by, self._public, self._mark = workspace, by, public, mark
         self.drafts: list[Draft] = []
         self.documents: list[str] = []
 
@@ -227,7 +236,11 @@ class _Writer:
             copy=copy,
             public=self._public,
         )
-        id = self._add(DOCUMENT, without_id(as_content(document)), "d", keep_back=not self._public)
+        content = without_id(as_content(document))
+        if self._public:
+            id = self._add(DOCUMENT, {**content, ABOUT: self._mark} if self._mark else content, "d")
+        else:
+            id = self._add(DOCUMENT, content, "d", {**self._mark, "copies": [document.copy, document.text]})
         self.documents.append(id)
         for claim in text.claims:
             self._propose(PROPOSAL, "claim", id, claim)
@@ -236,10 +249,12 @@ class _Writer:
 
     def _propose(self, kind: str, name: str, document: str, one: Proposal | StatementProposal) -> None:
         content = {"document": document, name: as_content(one)}
-        self._add(kind, content, "p" if kind == PROPOSAL else "s", keep_back=not self._public or bool(one.restricted))
+        keep_back = not self._public or bool(one.restricted)
+        self._add(kind, content, "p" if kind == PROPOSAL else "s", {"document": document} if keep_back else None)
 
-    def _add(self, kind: str, content: dict[str, Any], prefix: str, *, keep_back: bool) -> str:
-        held = self._workspace.key.sealed(content) if keep_back else content
+    def _add(self, kind: str, content: dict[str, Any], prefix: str, about: Mapping[str, Any] | None = None) -> str:
+        """One more entry; sealed where it is given what it is about, and that in clear beside it."""
+        held = content if about is None else self._workspace.key.sealed(content, **about)
         draft = self._workspace.ledger.draft(kind, held, by=self._by, prefix=prefix)
         self.drafts.append(draft)
         return draft.subject

@@ -17,14 +17,14 @@ from typing import Any, Final
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.ledger.entry import Entry
-from tallystick.study.workspace.contents import Key, from_content
+from tallystick.study.workspace.contents import Key, about, from_content
 from tallystick.study.workspace.evidence_folder import Base
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
 from tallystick.study.workspace.rows import Cells
 
 DOCUMENT, PROPOSAL, STATEMENT, REVIEW = "document", "proposal", "statement", "review"
 LINEAGE, EDGE = "lineage", "edge"
-ROW, TABLE, PUBLISH, BRIEF = "row", "table", "publish", "brief"
+ROW, TABLE, PUBLISH, BRIEF, REFUSED = "row", "table", "publish", "brief", "refused"
 SEALED_WORDS: Final = {"changes": {}, "why": ""}  # what is known of an opinion whose words nobody here can open
 
 
@@ -42,6 +42,7 @@ class State:
     sealed: int = 0  # entries that nobody here can open
     erased: int = 0  # entries whose content is gone
     by_bytes: dict[str, dict[str, str]] = field(default_factory=dict)  # SHA-256 -> id of the document, by part
+    by_mark: dict[str, list[str]] = field(default_factory=dict)  # mark -> documents that nobody here can open
     _same: dict[str, str] = field(default_factory=dict)  # id of a second copy -> the id that stands for both
     _readings: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
@@ -88,6 +89,9 @@ def apply(state: State, entry: Entry, key: Key) -> None:
     content = key.opened(entry.content)  # of a verdict whose words nobody here can open, the verdict alone
     if content is None:
         state.sealed += 1
+        mark = about(entry.content, "mark")
+        if entry.kind == DOCUMENT and isinstance(mark, str):
+            state.by_mark.setdefault(mark, []).append(entry.subject)
         return
     step(state, entry, content)
 

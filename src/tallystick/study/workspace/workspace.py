@@ -2,6 +2,7 @@
 
 DIR/workspace.toml   which programme, whose workspace, for whom restricted material is sealed
 DIR/ledger.sqlite    what was done (`evidence.ledger`); the only thing here that cannot be made again
+DIR/recognise.*      by which restricted documents are known again (`marks`)
 DIR/copies/          documents and their texts, as files named by SHA-256
 DIR/evidence/        the programme's folder that follows from what was accepted; derived, and made again as needed
 """
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -23,6 +25,7 @@ from tallystick.evidence.ledger.store import Ledger
 from tallystick.study.workspace.contents import Key
 from tallystick.study.workspace.copies import Copies
 from tallystick.study.workspace.evidence_folder import write_evidence
+from tallystick.study.workspace.marks import Marks
 from tallystick.study.workspace.state import State, restrict_as, state_of
 from tallystick.vocab.errors import UsageError
 
@@ -70,7 +73,8 @@ class Workspace:
         """
         settings = _settings(folder)
         ledger = Ledger.open(folder / LEDGER, now=now, token=token)
-        return cls(folder, settings, ledger, Key(recipients=settings.recipients, identity=identity))
+        key = Key(recipients=settings.recipients, identity=identity, marks=Marks(folder, identity))
+        return cls(folder, settings, ledger, key)
 
     def close(self) -> None:
         """Close the ledger."""
@@ -109,6 +113,13 @@ class Workspace:
             later = state_of(self.ledger.entries(), self.key, self.ledger.own)
             restrict_as(state, later)
         return state
+
+    def ids_of(self, data: bytes) -> tuple[str, ...]:
+        """The documents that were read from these bytes, also where nobody here can open them."""
+        found = self.state.ids_of(sha256(data).hexdigest())
+        if found or not self.state.by_mark:
+            return found
+        return tuple(self.state.by_mark.get(self.key.mark(data, sealed=False).get("mark", ""), ()))
 
     def forget_state(self) -> None:
         """Work the state out again when it is next asked for: the ledger has grown."""
