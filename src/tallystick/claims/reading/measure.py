@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.counts import count
+from tallystick.claims.reading.parts import context
 from tallystick.claims.reading.pay import largest, money, multiple, share
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.terms import days_off, duration
@@ -16,6 +17,8 @@ def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict
     """The verdict on one quantity; `before` is the verdict on the quantity before it in its sentence."""
     if quantity.vague or (quantity.low is None and quantity.point is None and quantity.high is None):
         return None
+    if ours and (told := context(sentence, quantity)) is not None:
+        return told
     if quantity.kind == "money":
         return money(sentence, quantity, ours, before)
     if quantity.kind in ("percent", "fraction"):

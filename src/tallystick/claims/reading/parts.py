@@ -58,7 +58,23 @@ def _elsewhere(sentence: Sentence) -> bool:
 
 
 def context(sentence: Sentence, quantity: Quantity) -> Verdict | None:
-    """A share that stands beside the labour: shells that did not explode."""
-    if sentence.cost("dud", quantity) < _SERVED and sentence.has("sender") and sentence.has("arms"):
-        return Verdict("shell_dud_share", OBSERVED, GOVERNED, "beside the labour, and no part of it")
+    """What stands beside the labour in reports on it: how many shells are fired or fail, what an engine weighs."""
+    for entry in sentence.tongue.contexts:
+        if quantity.kind not in entry.kinds:
+            continue
+        if entry.place and all(code != entry.place for _, code in sentence.places()):
+            continue
+        left, right = max(sentence.start, quantity.start - entry.reach), min(sentence.end, quantity.end + entry.reach)
+        found = entry.pattern.search(sentence.text, left, right)
+        if found and not _another_nearer(sentence, quantity, found):
+            return Verdict(entry.measure, OBSERVED, GOVERNED, "beside the labour, and no part of it", entry.unit)
     return None
+
+
+def _another_nearer(sentence: Sentence, quantity: Quantity, found: re.Match[str]) -> bool:
+    """Whether another number of the same kind stands between a number and the word that would name it."""
+    left, right = min(quantity.end, found.end()), max(quantity.start, found.start())
+    return any(
+        other is not quantity and other.kind == quantity.kind and left <= other.start and other.end <= right
+        for other in sentence.quantities
+    )

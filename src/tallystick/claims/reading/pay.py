@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.parts import context, share_of_people
+from tallystick.claims.reading.parts import share_of_people
 from tallystick.claims.reading.scene import FAR, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
@@ -47,6 +47,7 @@ _THEY = re.compile(
     r"(?: (?:can|may|only|get to|to))*\s\Z",
     re.I,
 )
+_RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
 _OUR = re.compile(r"\b(?:our|their|my|his|наша|их)\s\Z", re.IGNORECASE)
 _OFF = ("theft", "trade", "weapons_cost")
@@ -84,7 +85,7 @@ def _income(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> V
         return None
     cost = min(sentence.cost("revenue", quantity), sentence.cost("take", quantity))
     if cost > _NEAR + 60:
-        same = before is not None and before.measure in _PAY | {"programme_revenue"}
+        same = before is not None and before.measure in _PAY | {"programme_revenue"} and not sentence.has("fine")
         return Verdict("programme_revenue", OBSERVED, CARRIED, "a sum of millions that goes on") if same else None
     evidence = GOVERNED if cost < 40 else NOUN
     return Verdict("programme_revenue", OBSERVED, evidence, "a sum of millions that comes to the State")
@@ -172,15 +173,12 @@ def _contrasted(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
 
 def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     """The measure of a percentage or fraction."""
-    told = context(sentence, quantity)
-    if told is not None:
-        return told
     if not ours:
         return None
-    if (where := share_of_people(sentence, quantity)) is not None:
-        return where
     if sentence.cost("gap", quantity) < 30 and any(sentence.has(of) for of in ("comparable", "against", "employer")):
         return Verdict("wage_gap_share", OBSERVED, GOVERNED, "less than others are paid")
+    if (where := share_of_people(sentence, quantity)) is not None:
+        return where
     if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")):
         return None
     costs = {
@@ -235,11 +233,8 @@ def _other_share(sentence: Sentence) -> Verdict | None:
 
 def multiple(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     """Twelve times as many, three times the wage: on the theme, of no measure that the texts give alone."""
-    if (
-        ours
-        and sentence.has("study")
-        and (sentence.has("crossing") or sentence.has("enter") or sentence.has("permits"))
-    ):
+    crossed = sentence.has("crossing") or sentence.has("enter") or (sentence.has("study") and sentence.has("permits"))
+    if ours and crossed and (sentence.has("study") or sentence.cost("change", quantity) < _RISE):
         return Verdict("entries_growth_factor", OBSERVED, NOUN, "so many times the entries of before")
     near = min(sentence.cost(sense, quantity) for sense in ("wage", "labour", "arrived", "comparable"))
     if not ours or near == FAR or off_theme(sentence, quantity, ("wage", "labour", "arrived", "comparable")):

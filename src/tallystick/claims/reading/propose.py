@@ -83,7 +83,7 @@ def _made(
         low=value.low,
         point=value.point,
         high=value.high,
-        unit=value.unit,
+        unit=verdict.unit or value.unit,
         host=where.code,
         start=when.start,
         end=when.end,

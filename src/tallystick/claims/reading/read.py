@@ -7,6 +7,7 @@ It is a grammar: the same text gives the same claims on every machine, and a tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -27,6 +28,7 @@ from tallystick.claims.reading.theme import on_theme, ours, sparse
 from tallystick.claims.reading.verdict import Verdict
 from tallystick.claims.reading.words import LANGUAGES, Words
 
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\s]{0,300}\)")
 _RECENT = 2  # sentences after which nothing goes on
 _COUNTED = PEOPLE | {
     "permit",
@@ -50,6 +52,7 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     del publisher
     if language not in LANGUAGES:
         return Reading(on_theme=False)
+    whole, text = text, unlinked(text)
     sentences = split(text, language, words)
     if not on_theme(sentences, title, words[language]):
         return Reading(on_theme=False)
@@ -60,8 +63,13 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     if published is None and (written := dateline(text, named)) is not None:
         published, named = written, days(text, language, written)
     _place(sentences, numbers, pointed_back(text, language, named, published))
-    setting = Setting(text, language, published, title, sentences, Speakers(sentences), words, latest_named(sentences))
+    setting = Setting(whole, language, published, title, sentences, Speakers(sentences), words, latest_named(sentences))
     return Reading(claims=distinct(_claims(setting)))
+
+
+def unlinked(text: str) -> str:
+    """A text of the same length without the marks of its links: "[30,000](#) men" has a noun after its number."""
+    return _LINK.sub(lambda link: f" {link[1]}{' ' * (len(link[0]) - len(link[1]) - 1)}", text)
 
 
 def split(text: str, language: str, words: Words) -> tuple[Sentence, ...]:

@@ -14,6 +14,7 @@ class Verdict(NamedTuple):
     status: str
     evidence: str
     reason: str
+    unit: str = ""  # where the measure is one of the context, in whose unit the number already is
 
 
 OBSERVED, PLANNED, FORECAST = "observed", "planned", "forecast"

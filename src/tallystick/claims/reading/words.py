@@ -28,6 +28,18 @@ _ENDING = {  # final consonant -> a class of all syllables that end in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """A measure of what stands beside the labour, with the words by which one language names it."""
+
+    measure: str
+    kinds: frozenset[str]  # of quantities
+    unit: str
+    reach: int  # letters
+    place: str  # code of a place that the sentence must name, "" for none
+    pattern: re.Pattern[str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
     """One language's patterns. `nouns` and `places` name what they found by group; `senses` are looked up by name."""
 
@@ -37,6 +49,7 @@ class Tongue:
     senses: Mapping[str, re.Pattern[str]]
     roles: Mapping[str, str]  # code of a place -> host, seldom, never, sender or wide
     abbreviations: frozenset[str]
+    contexts: tuple[Context, ...] = ()
 
     def sense(self, name: str) -> re.Pattern[str]:
         return self.senses[name]
@@ -60,7 +73,7 @@ def read_words(programme_folder: Path) -> Words:
     subject, measures, places, attribution, sentences = (
         _table(folder / f"{name}.toml") for name in ("subject", "measures", "places", "attribution", "sentences")
     )
-    kept = _table(folder / "confidence.toml")
+    kept, beside = _table(folder / "confidence.toml"), _table(folder / "contexts.toml")
     senses = [*subject["word"], *measures["cue"], *places["word"], *attribution["word"]]
     common = frozenset(entry["name"] for entry in (*subject["word"], *measures["cue"])) - {_SENDER}
     return Words(
@@ -77,10 +90,22 @@ def read_words(programme_folder: Path) -> Words:
                 abbreviations=frozenset(
                     word for row in sentences["abbreviations"] if row["language"] == language for word in row["words"]
                 ),
+                contexts=tuple(_context(entry, language) for entry in beside["context"]),
             )
             for language in LANGUAGES
         },
         confidence={row["evidence"]: (row["right"] + 1) / (row["read"] + 2) for row in kept["class"]},
+    )
+
+
+def _context(entry: Mapping[str, Any], language: str) -> Context:
+    return Context(
+        measure=entry["measure"],
+        kinds=frozenset(entry["kind"]),
+        unit=entry["unit"],
+        reach=entry["reach"],
+        place=entry.get("place", ""),
+        pattern=_alternatives(entry[language], language, common=True),
     )
 
 
