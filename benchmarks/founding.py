@@ -12,9 +12,11 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tallystick.cli.main import run
 from tallystick.cli.workspace import open_workspace
@@ -25,6 +27,8 @@ from tallystick.vocab.records import Claim
 
 NEAR = 0.01  # two numbers are the same within one per cent, as the scorer of the annotated texts has it
 LEAST = 0.85  # of the coded claims
+REASONS = Path(__file__).with_name("founding.toml")
+UNEXPLAINED = "not explained yet"
 BUILD = Path("build") / "founding"
 
 
@@ -46,13 +50,14 @@ def main() -> int:
     files = [args.reports / f"{name}.txt" for name in programme.reports]
     folder = _read(files, programme)
     pairs, more = compare(folder, programme)
-    show(pairs, more)
+    unexplained = show(pairs, more)
     accept = ("review", "--accept-above", "0", "--why", "a trial: nobody has looked", "--workspace", str(folder))
     _command(*accept, may_refuse=True)  # what the evidence's checks refuse stays a proposal
     if args.brief:
         _command("brief", "--workspace", str(folder), "-o", str(BUILD / "brief"))
     found = sum(pair.read is not None for pair in pairs) / len(pairs)
     sys.stdout.write(f"\nrecall of the coded claims: {found:.2f} (promised: {LEAST})\n")
+    sys.stdout.write(f"differences that nobody has explained: {unexplained}\n")
     return int(found < LEAST)
 
 
@@ -84,7 +89,7 @@ def _command(*words: str, may_refuse: bool = False) -> None:
         raise SystemExit(f"tallystick {' '.join(words)} failed")
 
 
-def compare(folder: Path, programme: Programme) -> tuple[list[Pair], list[Held]]:
+def compare(folder: Path, programme: Programme) -> tuple[list[Pair], list[tuple[str, Held]]]:
     """Each coded claim with a proposal of the same measure and numbers from the same report; what else was read."""
     with open_workspace(folder, None, writes=False) as workspace:
         state = workspace.state
@@ -99,7 +104,7 @@ def compare(folder: Path, programme: Programme) -> tuple[list[Pair], list[Held]]
         if found is not None:
             left.remove(found)
         pairs.append(Pair(claim, found))
-    return pairs, left
+    return pairs, [(by_report[held.document], held) for held in left]
 
 
 def _same(held: Held, claim: Claim) -> bool:
@@ -116,21 +121,37 @@ def _near(one: Sequence[float | None], other: Sequence[float | None]) -> bool:
     )
 
 
-def show(pairs: Sequence[Pair], more: Sequence[Held]) -> None:
-    """The comparison, a line for each claim; figures alone, and no words of the reports."""
-    sys.stdout.writelines(f"{line}\n" for line in _lines(pairs, more))
+def show(pairs: Sequence[Pair], more: Sequence[tuple[str, Held]]) -> int:
+    """The comparison, a line for each claim, with why it differs; figures alone, and no words of the reports.
+
+    What is returned is how many differences nobody has explained.
+    """
+    known = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    lines = list(_lines(pairs, more, known))
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return sum(UNEXPLAINED in line for line in lines)
 
 
-def _lines(pairs: Sequence[Pair], more: Sequence[Held]) -> Iterator[str]:
+def _lines(pairs: Sequence[Pair], more: Sequence[tuple[str, Held]], known: Mapping[str, Any]) -> Iterator[str]:
     yield "\ncoded by people, and read:"
     for pair in pairs:
         read = f"{pair.read.id}{' (kept back)' if pair.read.claim.restricted else ''}" if pair.read else "NOT READ"
-        yield f"  {pair.coded.id:28} {pair.coded.measure:24} {read}"
+        why = "" if pair.read else f": {known['missed'].get(pair.coded.id, UNEXPLAINED)}"
+        yield f"  {pair.coded.id:28} {pair.coded.measure:24} {read}{why}"
     yield "\nread, and not coded:"
-    for held in more:
+    for report, held in more:
         claim = held.claim
-        values = [f"{value:,.10g}" for value in (claim.low, claim.point, claim.high) if value is not None]
-        yield f"  {held.id:28} {claim.measure or 'none':24} {' to '.join(values)} {claim.unit}, {claim.host}"
+        if claim.restricted:
+            yield f"  {held.id:28} {claim.measure or 'none':24} kept back: it narrows to persons or a route"
+            continue
+        values = [value for value in (claim.low, claim.point, claim.high) if value is not None]
+        shown = " to ".join(f"{value:,.10g}" for value in values)
+        why = next((row["why"] for row in known["more"] if _explains(row, report, held, values)), UNEXPLAINED)
+        yield f"  {held.id:28} {claim.measure or 'none':24} {shown} {claim.unit}, {claim.host}: {why}"
+
+
+def _explains(row: Mapping[str, Any], report: str, held: Held, values: Sequence[float]) -> bool:
+    return row["report"] == report and row["measure"] == held.claim.measure and _near(row["figures"], values)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ def amount(measure: str, quantity: Quantity, per: str = "") -> Amount:
 def _factor(measure: str, quantity: Quantity, per: str) -> tuple[float, str]:
     if quantity.kind in ("percent", "fraction"):
         return 0.01, "share"  # both are read as percent
+    if quantity.kind == "date":
+        return 1.0, quantity.unit
     if measure == "rest_days_per_year":
         return _A_YEAR.get(per, 12.0), "days/year"
     if measure == "contract_length":

@@ -233,6 +233,7 @@ def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
     """The verbs that govern no number here: those of a clause that says which people, and auxiliaries."""
     inner = set(modifiers(sentence, quantity, VERBS))
     full = tuple(hit for verb in VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)
+    inner |= {hit for hit in full if any(of.start <= hit.start and hit.end < of.end for of in sentence.hits("present"))}
     return inner | {hit for hit in sentence.hits("present") if is_auxiliary(sentence, hit, full)}
 
 

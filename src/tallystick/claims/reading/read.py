@@ -22,6 +22,7 @@ from tallystick.claims.reading.heads import PEOPLE
 from tallystick.claims.reading.measure import measured
 from tallystick.claims.reading.periods import latest_named
 from tallystick.claims.reading.propose import Setting, distinct, propose
+from tallystick.claims.reading.resolutions import dated
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.sentences import spans
 from tallystick.claims.reading.theme import on_theme, ours, sparse
@@ -101,6 +102,9 @@ def _claims(setting: Setting) -> list[Proposal]:
     keeps, told, line = True, _Told({}, -_RECENT), -1
     once = sparse(setting.sentences, setting.title, setting.words[setting.language])
     for sentence in setting.sentences:
+        for number, verdict in dated(setting.sentences, sentence):
+            if (proposal := propose(setting, sentence, number, verdict)) is not None:
+                made.append(proposal)
         if sentence.quantities:
             keeps = ours(sentence, keeps) and not (once and _far_from_sender(setting.sentences, sentence))
             recent = told.last if line == sentence.paragraph or _goes_on(sentence, told) else {}
