@@ -14,7 +14,7 @@ from tallystick.evidence.ledger.errors import SealError
 from tallystick.evidence.ledger.seal import SEALED, make_identity, open_sealed, opened_content
 from tallystick.study.workspace.begin import begin
 from tallystick.study.workspace.erase import erase
-from tallystick.study.workspace.read import Source, Told, known, record
+from tallystick.study.workspace.read import Source, Told, known, loaded, record
 from tallystick.study.workspace.review import give, one
 from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.state import LINEAGE
@@ -216,6 +216,38 @@ def test_that_a_document_could_not_be_read_is_erased_with_its_name(begun: Path, 
     with opened(begun, None) as workspace:
         erase(workspace, [id], why="withdrawn", by="ana")
     assert found_in(begun, identity) == []
+
+
+def test_what_was_refused_is_not_parsed_or_recorded_again(begun: Path, identity: Path) -> None:
+    parsed = []
+
+    def looked(verdict: str, name: str = "a.pdf") -> int:
+        """How many refusals the ledger holds after the document was read."""
+        file = Source(origin=name, place=name, name=name, load=lambda: verdict.encode())
+        with opened(begun, identity) as workspace:
+            data, _ = loaded(file)
+            known = workspace.refusal_of(data, name)
+            if known is None:
+                parsed.append(verdict)
+                known = Refused(verdict=verdict, message="not read", hint="save it again")
+            record(workspace, file, data, Taken(refused=known), by="ana", public=False, now=NOON)
+            return len(list(workspace.ledger.entries(kinds=["refused"])))
+
+    assert [looked("malformed"), looked("malformed")] == [1, 1]
+    assert [looked("timeout"), looked("timeout")] == [2, 3]  # another time the machine may be less busy
+    assert looked("malformed", "a.txt") == 4  # under another name it is read otherwise
+    assert parsed == ["malformed", "timeout", "timeout", "malformed"]
+
+
+def test_what_was_refused_is_recorded_once_by_who_can_open_nothing(tmp_path: Path, identity: Path) -> None:
+    folder = _begun(tmp_path / "cases", identity, None)
+    taken = Taken(refused=Refused(verdict="malformed", message="not read", hint="save it again"))
+    file = Source(origin="a.pdf", place="a.pdf", name="a.pdf", load=lambda: b"%PDF")
+    for _ in range(2):
+        with opened(folder, None) as workspace:
+            record(workspace, file, b"%PDF", taken, by="ana", public=False, now=NOON)
+            assert len(list(workspace.ledger.entries(kinds=["refused"]))) == 1
+            assert workspace.ids_of(b"%PDF") == ()
 
 
 def test_what_nobody_knows_is_not_erased(begun: Path) -> None:

@@ -111,6 +111,7 @@ class _Tasks(Sequence[Task]):
         source = self._found[at]
         data, refused = loaded(source)
         self.loaded[at] = data
+        refused = refused or self._workspace.refusal_of(data, source.name)
         is_read = refused is None and not self._workspace.ids_of(data)
         return Task(
             data=data if is_read else None,

@@ -191,7 +191,9 @@ def without_id(content: dict[str, Any]) -> dict[str, Any]:
 def _record_refusal(
     workspace: Workspace, source: Source, data: bytes, refused: Refused, *, by: str, public: bool
 ) -> None:
-    """Nothing is known again by bytes that could not be had."""
+    """Nothing is known again by bytes that could not be had. What was recorded before is not recorded twice."""
+    if data and (workspace.refusal_of(data, source.name) == refused or workspace.was_refused(data)):
+        return
     digest = sha256(data).hexdigest() if data else ""
     told = {"origin": source.origin, "sha256": digest, "size": len(data), "tool": VERSION, **as_content(refused)}
     key, ledger = workspace.key, workspace.ledger

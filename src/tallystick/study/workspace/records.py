@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import msgspec
@@ -19,6 +20,7 @@ Status = Literal["proposed", "accepted", "rejected", "disputed", "restricted", "
 SETTLES: Final[Mapping[str, Status]] = {
     "accept": "accepted", "correct": "accepted", "reject": "rejected", "restrict": "restricted", "split": "split",
 }  # fmt: skip
+OF_THE_BYTES: Final = frozenset(("bomb", "crash", "empty", "encrypted", "malformed", "too_large", "unknown_format"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,24 @@ class Document:
     text: str  # name of the copy that holds the derived text and its stretches
     copy: str  # name of the copy that holds the bytes
     public: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """That a document could not be read, by which version, and why."""
+
+    id: str
+    sha256: str  # "" where not even its bytes could be had
+    size: int  # bytes
+    origin: str
+    tool: str
+    verdict: str
+    message: str
+    hint: str
+
+    def holds_for(self, name: str, tool: str) -> bool:
+        """Whether that version would refuse the same bytes again under that name: it is not the machine's doing."""
+        return (self.tool, Path(self.origin).suffix) == (tool, Path(name).suffix) and self.verdict in OF_THE_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

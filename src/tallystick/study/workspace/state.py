@@ -19,7 +19,7 @@ from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.ledger.entry import Entry
 from tallystick.study.workspace.contents import Key, about, from_content
 from tallystick.study.workspace.evidence_folder import Base
-from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
+from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion, Refusal
 from tallystick.study.workspace.rows import Cells
 
 DOCUMENT, PROPOSAL, STATEMENT, REVIEW = "document", "proposal", "statement", "review"
@@ -42,7 +42,10 @@ class State:
     sealed: int = 0  # entries that nobody here can open
     erased: int = 0  # entries whose content is gone
     by_bytes: dict[str, dict[str, str]] = field(default_factory=dict)  # SHA-256 -> id of the document, by part
-    by_mark: dict[str, list[str]] = field(default_factory=dict)  # mark -> documents that nobody here can open
+    refused: dict[str, list[Refusal]] = field(default_factory=dict)  # SHA-256 -> why these bytes were not read
+    by_mark: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # mark -> documents and refusals that nobody here can open
     _same: dict[str, str] = field(default_factory=dict)  # id of a second copy -> the id that stands for both
     _readings: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
@@ -90,8 +93,8 @@ def apply(state: State, entry: Entry, key: Key) -> None:
     if content is None:
         state.sealed += 1
         mark = about(entry.content, "mark")
-        if entry.kind == DOCUMENT and isinstance(mark, str):
-            state.by_mark.setdefault(mark, []).append(entry.subject)
+        if entry.kind in (DOCUMENT, REFUSED) and isinstance(mark, str):
+            state.by_mark[mark] = [*state.by_mark.get(mark, ()), entry.subject]
         return
     step(state, entry, content)
 
@@ -122,6 +125,12 @@ def _document(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
             state.documents[first] = replace(found, id=first)  # with the copies that lie in clear
         return
     state.documents[entry.subject] = found
+
+
+def _refused(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    refusal = from_content({**content, "id": entry.subject}, Refusal, place=entry.subject)
+    if refusal.sha256:
+        state.refused[refusal.sha256] = [*state.refused.get(refusal.sha256, ()), refusal]
 
 
 def _publish(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -202,5 +211,5 @@ class _Links:
 
 STEPS: Final[Mapping[str, Callable[[State, Entry, Mapping[str, Any]], None]]] = {
     ROW: _row, TABLE: _table, DOCUMENT: _document, PUBLISH: _publish, PROPOSAL: _proposal, STATEMENT: _statement,
-    REVIEW: _review, LINEAGE: _lineage, EDGE: _edge,
+    REVIEW: _review, LINEAGE: _lineage, EDGE: _edge, REFUSED: _refused,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
+from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.ledger.store import Ledger
 from tallystick.study.workspace.contents import Key
 from tallystick.study.workspace.copies import Copies
@@ -28,6 +29,7 @@ from tallystick.study.workspace.evidence_folder import write_evidence
 from tallystick.study.workspace.marks import Marks
 from tallystick.study.workspace.state import State, restrict_as, state_of
 from tallystick.vocab.errors import UsageError
+from tallystick.vocab.version import VERSION
 
 if TYPE_CHECKING:
     from tallystick.vocab.programme import Programme
@@ -119,7 +121,20 @@ class Workspace:
         found = self.state.ids_of(sha256(data).hexdigest())
         if found or not self.state.by_mark:
             return found
-        return tuple(self.state.by_mark.get(self.key.mark(data, sealed=False).get("mark", ""), ()))
+        return tuple(id for id in self._sealed_of(data) if id.startswith("d"))
+
+    def was_refused(self, data: bytes) -> bool:
+        """Whether a refusal of these bytes lies sealed here, and nobody at hand can open it."""
+        return any(id.startswith("x") for id in self._sealed_of(data))
+
+    def _sealed_of(self, data: bytes) -> Sequence[str]:
+        return self.state.by_mark.get(self.key.mark(data, sealed=False).get("mark", ""), ())
+
+    def refusal_of(self, data: bytes, name: str) -> Refused | None:
+        """Why these bytes cannot be read, where this version found so before; a refusal that may pass is none."""
+        known = self.state.refused.get(sha256(data).hexdigest(), ()) if data else ()
+        found = next((one for one in known if one.holds_for(name, VERSION)), None)
+        return Refused(verdict=found.verdict, message=found.message, hint=found.hint) if found else None
 
     def forget_state(self) -> None:
         """Work the state out again when it is next asked for: the ledger has grown."""
