@@ -48,6 +48,15 @@ _WORKERS = frozenset({"worker", "citizen", "military_builder"})
 _LIST_GAP = re.compile(r"(?:에|에는|에서|은|는|이|가)?\s?[(:—–-]?\s?(?:(?:about|some|около|약|with|had)\s)?")
 _IN_GAP = re.compile(r"\s(?:more\s)?(?:in|to|в|на|from|из)\s(?:the\s)?")
 _OBLIQUE = re.compile(r"(?<!\w)(?:until|till|at|by|from|since|before|after|with|после)\s\Z")
+_NAME = 24  # letters of a word that a number is the name of
+_NUMBERED = re.compile(
+    r"(?:resolutions?|committee|paragraph|article|no\.|form|unit|flight|резолюци\w+|комитет\w*|пункт\w*|стать\w+|결의(?:안)?|"
+    r"위원회|조항)\s?(?:№\s?|No\.?\s?|제)?\Z",
+    re.IGNORECASE,
+)
+_OF_BODY = re.compile(r"\s?(?:committee|sanctions committee|위원회|호|комитет\w*)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:their|the|its|that)\snumbers?\s|(?:их|это)\sчисло|그\s?수[는가]|숫자[는가]", re.IGNORECASE)
+_COUNTED_REACH = 50
 _SUM = re.compile(r":\s")
 
 
@@ -100,6 +109,9 @@ def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) ->
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     if before.measure == "entries_education" and sentence.cost("other_purpose", quantity) < _BESIDE:
         return entry(sentence, quantity, CARRIED)
+    counted = _COUNTED.search(sentence.text, max(sentence.start, quantity.start - _COUNTED_REACH), quantity.start)
+    if before.measure == "workers_arrived" and counted and not is_planned(sentence, quantity, FAR):
+        return before._replace(measure="workers_present", evidence=CARRIED, reason="the number that there were")
     planned = before.measure in _PRESENCE and is_planned(sentence, quantity, FAR)
     held = before.measure == "workers_planned" and sentence.cost("now", quantity) < _BESIDE
     if planned or held:
@@ -194,6 +206,11 @@ def _is_code(sentence: Sentence, quantity: Quantity) -> bool:
     """A postal code after a place, or the number of a name ("X-19"): no amount of anything."""
     before = sentence.text[max(sentence.start, quantity.number_start - 2) : quantity.number_start]
     if before[-1:] == "-" and before[:1].isalpha():
+        return True
+    left, right = max(sentence.start, quantity.number_start - _NAME), min(sentence.end, quantity.number_end + _NAME)
+    if _NUMBERED.search(sentence.text[left : quantity.number_start]) or _OF_BODY.match(
+        sentence.text[quantity.number_end : right]
+    ):
         return True
     return any(hit.end == quantity.number_start - 1 and before[-1:] == " " for hit, _ in sentence.places()) and (
         sentence.text[quantity.number_start : quantity.number_end].isdigit() and largest(quantity) >= _LEAST_CODE

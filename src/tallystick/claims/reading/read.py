@@ -118,13 +118,13 @@ class _Told(NamedTuple):
     """The last verdict of each kind of quantity, and the sentence that it was reached in."""
 
     last: Mapping[str, Verdict]
-    index: int
+    at: int
 
 
 def _goes_on(sentence: Sentence, told: _Told) -> bool:
     """Whether a sentence on a new line leaves out what it counts: it names no people or papers, and is near."""
     counted = any(kind in _COUNTED for _, kind in sentence.nouns())
-    return sentence.index - told.index <= _RECENT and not counted
+    return sentence.index - told.at <= _RECENT and not counted
 
 
 def _far_from_sender(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
