@@ -104,7 +104,7 @@ def fail_each(folder: Path, *, every: int = 1, seed: int = 1) -> Found:
         empty = name == "create"
         (old, new), points = _known(base, folder / "known", operation, empty)
         found.points[name] = points
-        for number, case in enumerate(_cases(points, every)):
+        for number, case in enumerate(cases(points, every)):
             work = folder / "work"
             _copy(base, work, empty)
             problems, state = _case(work, operation, case, (old, new), random.Random(f"{seed} {name} {number}"))
@@ -126,7 +126,7 @@ class Case:
     power: bool = False
 
 
-def _cases(points: int, every: int) -> Iterator[Case]:
+def cases(points: int, every: int) -> Iterator[Case]:
     for at in range(1, points + 1, every):
         for failure in FAILURES:
             yield from (Case(at=at, failure=failure, for_ever=for_ever) for for_ever in (False, True))

@@ -31,6 +31,7 @@ PRINTED = (
     "government in Pyongyang takes 70 to 80 percent, the office said. {more}\n"
 )
 KEPT_BACK = "A plasterer named Kwang Su, 34, told us that 27 workers there sleep in one container."
+NOT_ASKED = "nobody asked what it goes back to"
 TOLD_AGAIN = "Some 4,310 North Korean labourers were working in Russia in March, the Harbour Gazette wrote."
 
 
@@ -148,7 +149,7 @@ def told_of(state: State) -> Told:
     """See `Told`. A link is told by the words of what it leads to; a shipped claim keeps its id."""
     names = {held.id: _named(state, held) for held in state.held.values()}
     links = {
-        names[held.id]: f"{held.status} related={held.id in state.related} "
+        names[held.id]: f"{held.status} {'' if held.id in state.related else NOT_ASKED} "
         + str(sorted(f"{link.kind} {names.get(link.to, link.to)} {link.score}" for link in held.links))
         for held in state.held.values()
     }

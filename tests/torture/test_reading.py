@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import read_killed
+from tallystick.study.workspace import copies
+from tests.torture import read_at_once, read_killed
 from tests.torture.kill import Moment, campaign
+from tests.torture.read_at_once import all_of, read_and_review_at_once
+from tests.torture.read_failed import Ended, fail_each_of_a_read, said
 from tests.torture.read_killed import kill_reads, problems
 from tests.torture.reading import Place, prepared, run, tallystick, told
 
@@ -58,6 +61,47 @@ def test_a_child_that_outlives_its_parent_is_found(monkeypatch: pytest.MonkeyPat
         check=lambda _: [],
     )
     assert tally.problems == ["orphans: 1 processes outlived it"]
+
+
+def test_any_failed_write_of_a_read_leaves_what_a_transaction_left_and_is_told(tmp_path: Path) -> None:
+    found = fail_each_of_a_read(tmp_path / "place", chosen=lambda every: random.Random(8).sample(every, 12))
+    assert found.problems == []
+    assert found.points["read"] > 200
+    assert (found.cases, found.old + found.new) == (12, 12)
+
+
+def test_copies_whose_names_did_not_reach_the_disk_would_be_missed_after_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "sync_folder", lambda _: None)
+    found = fail_each_of_a_read(tmp_path / "place", chosen=lambda every: [one for one in every if one.power][-40::20])
+    assert any("the copy cannot be read" in one for one in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("ended", "problem"),
+    [
+        (Ended(code=1, out="", err="error: Input/output error\nhint: make room\n"), "an unclear message"),
+        (Ended(code=0, out="", err="read: 1 of 2\n"), "done, it said, but it is not"),
+        (Ended(code=1, out="", err="read: 2 of 2\nerror: ledger.sqlite: the disk failed\nhint: look\n"), "lost: 2"),
+    ],
+)
+def test_a_read_that_says_the_wrong_thing_of_a_failure_is_found(ended: Ended, problem: str) -> None:
+    assert any(problem in one for one in said(ended, 1, done=False))
+
+
+def test_four_who_read_and_review_at_once_lose_nothing_and_meet_no_lock(tmp_path: Path) -> None:
+    together = read_and_review_at_once(tmp_path / "place", processes=4, documents=4)
+    assert (together.documents, together.problems) == (4, [])
+    assert together.verdicts >= 4 * 10
+
+
+def test_a_verdict_that_is_lost_in_a_crowd_is_found(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = place.workspace("forgetful")
+    run(place, *read_killed.words_of(place, workspace, public=True))
+    monkeypatch.setattr(read_at_once, "all_of", lambda ids, name, where: all_of(ids[1:], name, where))
+    _, problems = read_at_once.reviewed(place, workspace, 1)
+    assert [one.startswith("lost: person0 on p") for one in problems] == [True]
 
 
 def test_moments_fall_on_the_start_on_documents_and_on_what_follows_them() -> None:

@@ -14,6 +14,7 @@ from tallystick.study.workspace.copies import DRAFTS, Copies
 from tallystick.study.workspace.erase import erase
 from tallystick.study.workspace.spoken import clear
 from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import EvidenceError
 from tests.study.workspace.test_check import Clock, Tokens, read_into, workspace
 
 __all__ = ["workspace"]  # the fixture
@@ -55,12 +56,26 @@ def test_drafts_of_who_was_killed_are_swept_but_not_while_somebody_adds(copies: 
     assert len(list(copies.names())) == 1
 
 
+def test_a_copy_that_is_there_is_brought_to_the_disk_all_the_same(
+    copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, synced, fsync = copies.keep(b"whole"), [], os.fsync
+
+    def noted(handle: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{handle}").readlink())
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    assert copies.keep(b"whole") == name
+    assert synced == [copies.folder / name[:2], copies.folder]
+
+
 def test_a_failed_write_leaves_no_draft(copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(EvidenceError, match="a copy cannot be kept: No space left"):
         copies.keep(b"whole")
     assert [each for each in copies.folder.rglob("*") if each.is_file()] == []
 

@@ -57,12 +57,15 @@ class Copies:
         """Keep these bytes, on the disk when this returns; the name to ask for them by. Do so while `adding`."""
         name = sha256(data).hexdigest()
         place = self._place(name)
-        if not place.exists():
-            if not place.parent.exists():
-                place.parent.mkdir(parents=True, exist_ok=True)
-                sync_folder(self.folder)
-            (self.folder / DRAFTS).mkdir(exist_ok=True)
-            _write(self.folder / DRAFTS, place, data)
+        try:
+            if not place.exists():
+                self._write(place, data)
+            sync_folder(place.parent)  # of a copy that is there too: who made it may have been killed before this
+            sync_folder(self.folder)
+        except OSError as error:
+            hint = "look at that disk and make room on it, then repeat the command: what it had confirmed is kept"
+            problem = f"a copy cannot be kept: {error.strerror}"
+            raise EvidenceError(problem, file=str(self.folder), hint=hint) from error
         return name
 
     def holds(self, name: str) -> bool:
@@ -94,23 +97,24 @@ class Copies:
             if folder.name != DRAFTS:
                 yield from sorted(file.name for file in folder.iterdir())
 
+    def _write(self, place: Path, data: bytes) -> None:
+        drafts = self.folder / DRAFTS
+        for folder in (place.parent, drafts):
+            folder.mkdir(exist_ok=True)
+        with NamedTemporaryFile(dir=drafts, delete=False) as draft:
+            try:
+                draft.write(data)
+                draft.flush()
+                os.fsync(draft.fileno())
+                Path(draft.name).rename(place)
+            except BaseException:
+                Path(draft.name).unlink(missing_ok=True)
+                raise
+
     def _place(self, name: str) -> Path:
         if len(name) != 64 or not name.isalnum():
             raise EvidenceError("names no copy: a copy's name is a SHA-256", file=name[:80])
         return self.folder / name[:2] / name
-
-
-def _write(drafts: Path, place: Path, data: bytes) -> None:
-    with NamedTemporaryFile(dir=drafts, delete=False) as draft:
-        try:
-            draft.write(data)
-            draft.flush()
-            os.fsync(draft.fileno())
-            Path(draft.name).rename(place)
-        except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
-            raise
-    sync_folder(place.parent)
 
 
 def _forget(file: Path) -> None:
