@@ -24,6 +24,7 @@ _ADNOMINAL = re.compile(
     r"[가-힣]*\s+(?:[가-힣]{1,6}\s+)?(?:북한|北|북측|조선|해외|노동자|근로자|인력|사람|주민|인원|여성)"
 )
 _AUXILIARY = re.compile(r"(?:are|is|was|were|has|have|had|been|be|был[аио]?|есть|составля\w+)\Z", re.IGNORECASE)
+_ATTRIBUTIVE = 4  # the final consonant of a Korean verb before its noun, in Unicode's order of finals
 _NOW_REACH = 40
 _COMPETES = 45  # letters after a noun within which a full verb outweighs an auxiliary
 
@@ -66,11 +67,15 @@ def _adnominal(sentence: Sentence, quantity: Quantity, hits: list[Hit]) -> tuple
     after = any(quantity.end <= hit.start <= quantity.end + _COMPETES for hit in hits)
     if not after:
         return ()
-    return tuple(
-        hit
-        for hit in hits
-        if hit.end <= quantity.start and _ADNOMINAL.match(sentence.text, hit.end, quantity.start + 1)
-    )
+    return tuple(hit for hit in hits if hit.end <= quantity.start and _says_which(sentence, quantity, hit))
+
+
+def _says_which(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
+    """Whether a Korean verb runs on to a noun of people, or to the number itself: "the 3,000 that they sent"."""
+    if _ADNOMINAL.match(sentence.text, hit.end, quantity.start + 1):
+        return True
+    direct = sentence.text[hit.end : quantity.start].strip() == ""
+    return direct and (ord(sentence.text[hit.end - 1]) - 0xAC00) % 28 == _ATTRIBUTIVE
 
 
 def is_auxiliary(sentence: Sentence, hit: Hit, others: tuple[Hit, ...]) -> bool:

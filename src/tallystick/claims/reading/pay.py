@@ -47,6 +47,7 @@ _THEY = re.compile(
     r"(?: (?:can|may|only|get to|to))*\s\Z",
     re.I,
 )
+_CONVERSION = re.compile(r"\s?\(?[,/=~≈]?\s?(?:(?:or|and|about|around|roughly|some|или|около|примерно|약)\s?){0,2}")
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
 _OUR = re.compile(r"\b(?:our|their|my|his|наша|их)\s\Z", re.IGNORECASE)
@@ -64,11 +65,25 @@ def in_dollars(quantity: Quantity) -> float:
 
 def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """The measure of a sum; `before` is the verdict on the sum that the same sentence gave just before."""
-    if not ours:
+    if not ours or _converted(sentence, quantity):
         return None
     if in_dollars(quantity) >= _LARGE:
         return _income(sentence, quantity, before)
     return _individual(sentence, quantity, before)
+
+
+def _converted(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sum only says another in a second or third currency: "1,000 yuan (13,000 yen or $147)"."""
+    index = sentence.quantities.index(quantity)
+    if index == 0:
+        return False
+    first = sentence.quantities[index - 1]
+    if first.kind != "money" or first.unit == quantity.unit:
+        return False
+    gap = sentence.text[first.end : quantity.start]
+    opened = sentence.text.rfind("(", sentence.start, quantity.start)
+    inside = opened >= 0 and sentence.text.find(")", opened, quantity.start) < 0
+    return inside and bool(_CONVERSION.fullmatch(gap))
 
 
 def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -> bool:
