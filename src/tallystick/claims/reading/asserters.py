@@ -121,7 +121,7 @@ class Speakers:
             return quoted
         if not _ENDED.search(sentence.words):
             return _NOBODY  # a headline speaks for itself
-        if sentence.language != "ko" and self._unsaid(sentence, quantity):
+        if self._unsaid(sentence, quantity):
             return _NOBODY
         return (
             self._ahead_in_line(sentence)
@@ -182,7 +182,11 @@ class Speakers:
 
     def _named(self, end: int) -> set[str]:
         """The deepest source of each sentence before one."""
-        return {_deepest(sources)[0].name for sources in self.by_sentence[:end] if sources}
+        return {
+            _deepest(sources)[0].name
+            for index, sources in enumerate(self.by_sentence[:end])
+            if sources and not (index and self.by_sentence[index - 1] and all(source.looks_back for source in sources))
+        }
 
     def _in_paragraph(self, paragraph: int) -> set[str]:
         """The deepest source of each sentence of a paragraph."""

@@ -11,7 +11,8 @@ from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, 
 
 _SAID = re.compile(
     r"(?:고|라고|다고|며|면서|을|를|는|은|이|처럼)?\s?(?:말했|밝혔|전했|했다|했습|설명|보도|발표|주장|추산|추정|분석|보고|지적|"
-    r"강조|언급|덧붙|평가|썼|봤|보았|예상|전망|진단|털어놨|증언|집계|공개|내다)"
+    r"강조|언급|덧붙|평가|썼|봤|보았|예상|전망|진단|털어놨|털어놓|증언|집계|공개|내다|귀띔|호소|하소연|토로|알렸|알려왔|회고|회상|고백|폭로|"
+    r"답했|답변|반박|시인|인정|계산했|짚었|꼬집|우려|확인했|소개|적었|통보)"
 )
 _TITLE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인|서기|보고관|"
@@ -25,10 +26,33 @@ _DATE = re.compile(
 _PARTICLE = re.compile(r"(?:\w(?:을|를|은|는|에게|에서|에|고|며|면서|로|다고|라고|이|가|도|와|과))\Z")
 _BACK = re.compile(r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|씨)))\s")
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
+_PAPER_ALONE = re.compile(
+    r"(?:(?:첫|이|그|최근|새|연례|한|해당|같은|중간|최종|공동|관련|공개)\s)*(?:보고서|자료|통계|문건|성명|회견|인터뷰|기자회견)"
+)
 _ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌)\Z")  # a verb that describes its noun
 _FAMILY = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설"
 )
+_RECKONED = (  # whose reckoning a number is: 「X의 추산으로는」, 「…는 것이 X의 분석이다」
+    r"(?:의|\s)\s?(?:추산|추정|집계|분석|설명|전언|주장|통계|조사|계산|평가|판단|관측|전망|얘기|이야기|말)"
+    r"(?:으로는|로는|상|이다|이었다|입니다|결과|을 종합|를 종합)"
+)
+_PASSIVE = re.compile(r"(?:알려|전해|추정|추산|집계|보고|분석|관측|평가|확인)(?:졌|된|됐|되|진)")
+_QUOTED = re.compile(  # whoever stands before or after the words in quotation marks
+    r"(?:(?<=[.!?”\"]\s)|\A)(?P<before>[^\"“”,.\n]{2,40}?)(?:은|는|이|가)(?:\s[^\"“”,.]{0,40})?\s?[\"“](?!.*[\"”](?:은|는|"
+    r"이|가)\s)|"
+    r"[\"”](?:이)?(?:라|다|냐|자)?(?:고|며|면서)\s(?P<after>[^\"“”,.]{2,40}?)(?:은|는|이|가)\s"
+)
+_INDIRECT = re.compile(
+    r"(?:다|라|자)고,?\s(?P<name>[^\"“”,.]{2,30}?)(?:이|가|은|는)\s(?:[^\"“”,.]{0,20}\s)?(?=(?:말|전|밝|보도|설명|주장|보고|발표|귀띔|덧붙|강조|"
+    r"지적|언급|알렸))"
+)
+_FINAL = re.compile(
+    r"\A(?P<name>[^\"“”,.]{1,30}?)(?:은|는|이|가)\s.*(?:다|라|자)고\s(?:[^.\"“”]{0,30}\s)?"
+    r"(?:말했|밝혔|전했|보고했|통보했|설명했|주장했|발표했|덧붙였|강조했|지적했|언급했|알렸|썼|적었|귀띔했|답했|내다봤|털어놨|토로했|증언했)\S*[.!?”\"]*\Z"
+)
+_THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 (?:내용|사실|소식|수치)|이런 (?:내용|사실|소식))")
+_NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
 _HE = re.compile(r"(?<![가-힣])(?P<name>그|그녀|그들)(?:은|는|이|가)(?=\s)")
 _CITIZEN = re.compile(r"(?P<name>[가-힣]{2,4})(?:\([가-힣]+\))?\s?씨(?:은|는|이|가|의 말)")
 
@@ -38,6 +62,7 @@ class _Patterns(NamedTuple):
 
     records: re.Pattern[str]
     according: re.Pattern[str]
+    reckoned: re.Pattern[str]
     subject: re.Pattern[str]
 
 
@@ -46,15 +71,16 @@ def _patterns(heads: str, outlets: str) -> _Patterns:
     """The patterns for a programme's nouns of sources and names of outlets; a noun may end a longer word."""
     noun = rf"(?:[가-힣A-Za-z·']*{heads}|{outlets})"
     phrase = rf"(?P<name>(?:[가-힣A-Za-z'·]+(?:의|인)?\s){{0,4}}?{noun})(?P<short>\([^)]{{2,12}}\))?"
-    paper = "(?:자료|통계|보고서|문건|집계)"
+    paper = "(?:자료|통계|보고서|문건|집계|보고|발표|조사|추산|분석|설명|전언)"
     return _Patterns(
         re.compile(
             rf"{phrase}(?:가|이)?\s?(?:[가-힣0-9\s]{{0,12}}){paper}(?:를|을|로|에)?\s?(?:보면|따르면|의하면|인용|근거로)"
         ),
         re.compile(
-            rf"{phrase}(?:\s?{paper})?(?:에|를|을|의)?\s?"
+            rf"{phrase}(?:의)?(?:\s?{paper})?(?:에|를|을|의)?\s?"
             r"(?:따르면|의하면|인용|말을\s?(?:빌려|인용)|토대로|근거로|자료로\s?보면|보면)"
         ),
+        re.compile(rf"{phrase}{_RECKONED}"),
         re.compile(rf"{phrase}(?:은|는|이|가|에서|에서는|도)(?=\s)"),
     )
 
@@ -65,7 +91,8 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     found: dict[int, Source] = {}
     tongue = sentence.tongue
     made = _patterns(tongue.sense("source_head").pattern, tongue.sense("outlet").pattern)
-    for pattern, depth in ((made.records, RECORD), (made.according, SPEAKER), (made.subject, SPEAKER)):
+    kinds = ((made.records, RECORD), (made.according, SPEAKER), (made.reckoned, SPEAKER), (made.subject, SPEAKER))
+    for pattern, depth in kinds:
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             if pattern is made.subject and not _says(sentence, match):
                 continue
@@ -76,9 +103,43 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             if _says(sentence, match):
                 found.setdefault(match.end("name"), Source(match["name"], Hit(*match.span("name")), depth, whole))
-    speaking = any(source.depth != POINTER for source in found.values())
-    kept = (s for s in found.values() if not (speaking and s.name == "보고서"))  # "in its report the panel says"
-    return tuple(sorted(kept, key=lambda source: source.hit.start))
+    paper = [end for end, s in found.items() if _PAPER_ALONE.fullmatch(s.name)]
+    if all(s.depth in (POINTER, OUTLET) or end in paper for end, s in found.items()):
+        for source in _grammatical(sentence, whole):
+            if all(abs(source.hit.end - end) > 2 for end in found):
+                found[source.hit.end] = source
+    speaking = any(end not in paper for end in found)
+    kept = [s for end, s in found.items() if not (speaking and end in paper)]  # "in its report the panel says"
+    back = bool(_THUS.search(sentence.words))
+    return tuple(sorted((s._replace(looks_back=back) for s in kept), key=lambda source: source.hit.start))
+
+
+def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
+    """Whoever the grammar makes the speaker, whatever the noun: before or after quoted words, or of the last verb."""
+    found = []
+    for pattern in (_QUOTED, _INDIRECT, _FINAL):
+        for match in pattern.finditer(sentence.words):
+            group = next(name for name, words in match.groupdict().items() if words)
+            at = Hit(sentence.start + match.start(group), sentence.start + match.end(group))
+            if pattern is _QUOTED and not _SAID.search(sentence.text, at.end, sentence.end):
+                continue
+            name = _own_words(_DATE.sub("", match[group].strip()))
+            if (
+                _NO_SPEAKER.search(name)
+                or not name
+                or (pattern is _FINAL and sentence.tongue.sense("sender").fullmatch(name))
+            ):
+                continue
+            found.append(_speaker(sentence, name, at, whole))
+        if found:
+            break
+    return found
+
+
+def _speaker(sentence: Sentence, name: str, at: Hit, whole: Hit) -> Source:
+    if name in _ALONE or name in ("그", "그녀", "그들") or (_BACK.match(name) and len(name.split()) == 2):
+        return Source(name, at, POINTER, whole)
+    return _person(sentence, name, at, SPEAKER, whole) or _other(sentence, name, at, SPEAKER, whole)
 
 
 def _says(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -102,6 +163,8 @@ def _person(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> 
         return Source(words[0], hit, depth, whole)
     if len(words) < _FOREIGN and all(_PERSON.fullmatch(word) and not _noun(sentence, word) for word in words[:-1]):
         return Source(" ".join(words[:-1]), hit, depth, whole)
+    if len(words) > 2 and _PERSON.fullmatch(words[0]) and not _noun(sentence, words[0]) and _noun(sentence, words[1]):
+        return Source(words[0], hit, depth, whole)  # a foreign surname, then the country and the office
     return None
 
 

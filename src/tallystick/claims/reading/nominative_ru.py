@@ -1,0 +1,151 @@
+"""Names of sources in texts of the language ru, put into the case that names: «по словам Ивана Ивлева» is «Иван Ивлев».
+
+One source should have one name, whatever stands before it. Only the head of a phrase and its adjectives change; a
+country or a body in the genitive after it stays as it is. It is no dictionary: it goes by endings, and a name whose
+ending says nothing is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.reading.scene import Sentence
+
+PERSON = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?: [А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?){1,2}"
+_HUSH = "гкхжшщчц"
+_FLEETING = {"Павла": "Павел", "Льва": "Лев", "Петра": "Пётр"}
+_FEMININE_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ой|ей|ую|юю)\Z")
+_OTHER_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ого|его|ому|ему|ом|ем|ым|им)\Z")
+_PLURAL_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ых|их|ым|им|ыми|ими)\Z")
+_ADJECTIVE = re.compile(
+    r"[\w-]+(?:ск|цк|н|ов|ев|ш|щ|ч|ж|тель|анн|енн)(?:ой|ей|ую|юю|ого|его|ому|ему|ом|ем|ым|им|ых|их|ыми|ими)\Z"
+)
+_NEUTER = re.compile(
+    r"(?P<stem>[\w-]*(?:ств|агентств|едомств|управлени|издани|правлени|объединени))(?P<end>а|у|е|ом|я|ю|и|ем)\Z"
+)
+_PEOPLE = re.compile(r"(?P<stem>\w{3,}?)(?:ов|ам|ами|ах)\Z")
+_POWERS = re.compile(r"(?P<stem>\w{3,}?)(?:ей|ям|ями|ях)\Z")
+_WOMAN = re.compile(r"(?P<stem>\w+?(?:ов|ев|ёв|ин|ын))(?:ой|у)\Z")
+_FEMININE_BODY = re.compile(
+    r"(?P<stem>(?:\w+-)?(?:служб|газет|палат|школ|групп|компани|организаци|администраци|полици|комисси|"
+    r"ассоциаци|федераци|фирм|разведк|дум|миссии|корпораци|редакци|прокуратур))(?:[ыуеи]|ой|"
+    r"ей)\Z"
+)
+
+
+def nominative(name: str, sentence: Sentence) -> str:
+    """A phrase in an oblique case, in the case that names; its endings decide."""
+    words = name.split()
+    if not words:
+        return name
+    if re.fullmatch(PERSON, name) and not _is_body(name, sentence):
+        return " ".join(_person(words, sentence))
+    head = next((at for at, word in enumerate(words) if not _ADJECTIVE.fullmatch(word)), len(words) - 1)
+    noun, kind = _noun(words[head], sentence)
+    adjectives = [_adjective(word, kind) for word in words[:head]]
+    return " ".join([*adjectives, noun, *words[head + 1 :]])
+
+
+def _is_body(name: str, sentence: Sentence) -> bool:
+    tongue = sentence.tongue
+    return bool(tongue.sense("body_role").search(name) or _ADJECTIVE.fullmatch(name.split()[0]))
+
+
+def _person(words: list[str], sentence: Sentence) -> list[str]:
+    """Given name and surname: a woman's where the surname says so, else a man's."""
+    woman = bool(re.search(r"(?:ов|ев|ёв|ин|ын)ой\Z|скую\Z|ской\Z", words[-1])) or (
+        bool(re.search(r"[уюы]\Z", words[0])) and bool(_WOMAN.fullmatch(words[-1]))
+    )
+    return [_womans(word) if woman else _mans(word, sentence) for word in words]
+
+
+def _womans(word: str) -> str:
+    if found := _WOMAN.fullmatch(word):
+        return f"{found['stem']}а"
+    for ending, named in (("ской", "ская"), ("скую", "ская"), ("ьи", "ья"), ("ии", "ия"), ("ию", "ия"), ("ью", "ья")):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + named
+    if word[-1] in "ыу":
+        return f"{word[:-1]}а"
+    if word[-1] == "и":
+        return word[:-1] + ("а" if word[-2] in _HUSH else "я")
+    return f"{word[:-1]}я" if word[-1] in "ею" and len(word) > 3 else word
+
+
+def _mans(word: str, sentence: Sentence) -> str:
+    if word in _FLEETING or sentence.tongue.places.fullmatch(word):
+        return _FLEETING.get(word, word)
+    for pattern, named in (
+        (r"(?<=[сц]к)(?:ого|ому|им)\Z", "ий"),
+        (r"(?<=[а-я]н)(?:ого|ому|ым)\Z", "ый"),
+        (r"(?<=[бвгджзклмнпрстфхчшщ])ца\Z", "ец"),
+        (r"(?<=[еиая])я\Z", "й"),
+        (r"(?<=[бвгдзлмнпрстф])я\Z", "ь"),
+        (r"(?<=[бвгджзклмнпрстфхцчшщ])(?:а|ом|ым)\Z", ""),
+        (r"(?<=ь)и\Z", "я"),
+        (r"(?<=[гкх])и\Z", "а"),
+        (r"(?<=[бвдзлмнпрстфц])ы\Z", "а"),
+    ):
+        changed = re.sub(pattern, named, word)
+        if changed != word:
+            return changed
+    return word
+
+
+def _noun(word: str, sentence: Sentence) -> tuple[str, str]:
+    """The head noun and its kind: f(eminine), n(euter), m(asculine), p(lural), or "" where it was named already."""
+    if word.isupper() or sentence.tongue.places.fullmatch(word):
+        return word, ""
+    if found := _NEUTER.fullmatch(word):
+        return found["stem"] + ("е" if found["stem"].endswith("и") else "о"), "n"
+    if found := _FEMININE_BODY.fullmatch(word):
+        return found["stem"] + ("я" if found["stem"].endswith("и") else "а"), "f"
+    person = sentence.tongue.sense("person_role").match(word)
+    for pattern, ending, kind in (
+        (r"(?:ов)\Z", "ки" if word.endswith("ков") else "ы", "p"),
+        (r"(?:ам|ами|ах)\Z", "и" if word[-3:-2] in _HUSH else "ы", "p"),
+        (r"(?:телей|телям|телями)\Z", "тели", "p"),
+        (r"(?:ей|ям)\Z", "и", "p"),
+    ):
+        if re.search(pattern, word) and len(word) > 4:
+            plain = re.sub(pattern, "", word)
+            return (plain[:-1] if ending == "ки" else plain) + ending, kind
+    if re.fullmatch(r"\w+(?:тел|ар|сл)[яюем]+", word):
+        return re.sub(r"[яюем]+\Z", "ь", word), "m"
+    if word.lower() in ("главы", "главе", "главу", "главой"):
+        return f"{word[:4]}а", "m"
+    if word.lower() in ("посла", "послу", "послом"):
+        return f"{word[:3]}ол", "m"
+    if re.fullmatch(r"\w{3,}[бвгджзклмнпрстфхчшщ](?:а|у|ом|е)", word) and (person or _masculine_body(word)):
+        return re.sub(r"(?:а|у|ом|е)\Z", "", word), "m"
+    if word[0].isupper() and re.fullmatch(r"\w{4,}[бвгджзклмнпрстфх]а", word):
+        return word[:-1], "m"  # «Росстата»
+    if re.fullmatch(r"\w{4,}(?:б|т|п|м|в|н|л|д|з|р)ы", word):
+        return f"{word[:-1]}а", "f"
+    if re.fullmatch(r"\w{4,}[гкх]и", word):
+        return f"{word[:-1]}а", "f"
+    return word, ""
+
+
+def _masculine_body(word: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:институт|университет|департамент|комитет|совет|центр|фонд|профсоюз|суд|союз|мин[а-я]+|рос[а-я]+|"
+            r"портал|"
+            r"канал|телеканал|журнал|панел|завод|холдинг|концерн|банк|сайт)",
+            word.lower(),
+        )
+    )
+
+
+def _adjective(word: str, kind: str) -> str:
+    if kind == "f" and (found := _FEMININE_ADJECTIVE.fullmatch(word)):
+        return found["stem"] + ("яя" if found["stem"][-1] in "ш" and found["end"] == "ей" and False else "ая")
+    if kind in ("m", "n") and (found := _OTHER_ADJECTIVE.fullmatch(word)):
+        stem = found["stem"]
+        if kind == "n":
+            return f"{stem}ое"
+        return stem + ("ий" if stem[-1] in _HUSH else "ый")
+    if kind == "p" and (found := _PLURAL_ADJECTIVE.fullmatch(word)):
+        return found["stem"] + ("ие" if found["stem"][-1] in _HUSH else "ые")
+    return word
