@@ -42,6 +42,7 @@ class Manifest:
     forecasts: str | None = None  # the hash on which the record of forecasts hangs that a brief prints
     ledger: str | None = None  # the last entry of the workspace's ledger from which the evidence follows
     ledger_entries: int | None = None  # how many entries counted, of all its chains
+    ledger_heads: tuple[str, ...] | None = None  # the last entry that counted of each of its chains
 
     @property
     def command(self) -> str:
@@ -91,6 +92,7 @@ def write_manifest(
         forecasts=forecasts,
         ledger=recorded.head if recorded else None,
         ledger_entries=recorded.entries if recorded else None,
+        ledger_heads=recorded.heads if recorded else None,
     )
     document = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
     (folder / MANIFEST).write_bytes(document + b"\n")

@@ -12,12 +12,16 @@ from typing import Any
 
 import pytest
 
+from tallystick.cli.options import moment
 from tallystick.evidence.documents.derived import Derived, Stretch
 from tallystick.evidence.ledger.seal import make_identity
+from tallystick.evidence.programme import load_programme
+from tallystick.study.cache import Cache
 from tallystick.study.manifest import SCHEMA, Manifest
 from tallystick.study.workspace.begin import begin
-from tallystick.study.workspace.check import faults_of, match, root_at
-from tallystick.study.workspace.erase import NOTE, erase, finish
+from tallystick.study.workspace.check import faults_of, match, root_of
+from tallystick.study.workspace.erase import NOTE, erase, finish, merge
+from tallystick.study.workspace.evidence import evidence_of
 from tallystick.study.workspace.read import Source as File
 from tallystick.study.workspace.read import record
 from tallystick.study.workspace.review import give, one, waiting
@@ -32,11 +36,11 @@ DAY = datetime(2026, 1, 5, tzinfo=UTC)
 class Clock:
     """A clock that moves on by a minute whenever it is asked."""
 
-    def __init__(self) -> None:
-        self._minutes = itertools.count()
+    def __init__(self, begins: datetime = DAY) -> None:
+        self._begins, self._minutes = begins, itertools.count()
 
     def __call__(self) -> datetime:
-        return DAY + timedelta(minutes=next(self._minutes))
+        return self._begins + timedelta(minutes=next(self._minutes))
 
 
 class Tokens:
@@ -47,6 +51,17 @@ class Tokens:
 
     def __call__(self, size: int) -> bytes:
         return sha256(str(next(self._number)).encode()).digest()[:size]
+
+
+class Fresh(Tokens):
+    """Bytes that are others for each number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._more = number
+
+    def __call__(self, size: int) -> bytes:
+        return bytes((one + self._more) % 256 for one in super().__call__(size))
 
 
 @pytest.fixture
@@ -77,10 +92,12 @@ def read_into(workspace: Workspace, text: str = TEXT, *, public: bool = True) ->
 
 def printed(workspace: Workspace, **changes: object) -> Manifest:
     """The manifest of a brief of the workspace as it is now."""
+    root, ledger = root_of(workspace, workspace.state), workspace.ledger
+    heads = tuple(head for head, _ in ledger.heads().values())
     manifest = Manifest(
-        schema=SCHEMA, programme="dprk", as_of=None, evidence_root=root_at(workspace, None), version="0", code="",
-        lock="", libraries={}, seed=0, processor_family="", repeat=(), files={}, ledger=workspace.ledger.head,
-        ledger_entries=workspace.ledger.length,
+        schema=SCHEMA, programme="dprk", as_of=None, evidence_root=root, version="0", code="", lock="", libraries={},
+        seed=0, processor_family="", repeat=(), files={}, ledger=ledger.head, ledger_entries=ledger.length,
+        ledger_heads=heads,
     )  # fmt: skip
     return replace(manifest, **changes)  # type: ignore[arg-type]
 
@@ -99,6 +116,76 @@ def test_a_brief_of_an_older_state(workspace: Workspace) -> None:
     accept(workspace)
     assert match(workspace, manifest).word == "older"
     assert match(workspace, printed(workspace)).word == "same"
+
+
+def colleague(folder: Path) -> Path:
+    """The exported ledger of somebody who read the same document, an hour before, and accepted what it says."""
+    clock = Clock(DAY - timedelta(hours=1))
+    begin(folder / "ben", Settings(programme="dprk", analyst="ben"), now=clock, token=Fresh(1))
+    with Workspace.open(folder / "ben", now=clock, token=Fresh(2)) as opened:
+        read_into(opened)
+        read_into(opened, TEXT + " It was so.")
+        for held in waiting(opened):
+            assert not give(opened, one(opened, held.id), "accept", by="ben", why="read it").refused
+        opened.ledger.export(folder / "ben.ledger")
+    return folder / "ben.ledger"
+
+
+def test_a_brief_from_before_an_import_is_older_though_the_other_ledger_is_from_before_the_brief(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    manifest = printed(workspace)
+    merge(workspace, colleague(tmp_path), by="ana")
+    assert printed(workspace).evidence_root != manifest.evidence_root
+    assert match(workspace, manifest).word == "older"
+    assert match(workspace, printed(workspace)).word == "same"
+
+
+def test_a_brief_that_claims_a_chain_that_is_not_there_is_of_neither(workspace: Workspace) -> None:
+    heads = (workspace.ledger.head, "0f" * 32)
+    assert match(workspace, printed(workspace, ledger_heads=heads)).word == "neither"
+
+
+def test_a_brief_of_what_was_kept_back_since_is_older(workspace: Workspace) -> None:
+    accept(workspace)
+    manifest = printed(workspace)
+    (held,) = workspace.state.held.values()
+    give(workspace, held, "restrict", by="ana", why="it names a helper")
+    assert match(workspace, manifest).word == "older"
+
+
+def test_the_command_that_repeats_a_brief_names_the_moment_and_gives_the_same(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Also where the ledger has grown since, and by what somebody else had recorded earlier."""
+    cache = Cache(tmp_path / "cache", lambda _: None)
+    accept(workspace)
+    first, told = evidence_of(workspace, cache)
+    options = told.options.split()
+    assert options[0] == "--ledger-as-of"
+    document = TEXT + " So it was."
+    read_into(workspace, document)
+    accept(workspace)
+    again, repeated = evidence_of(workspace, cache, upto=moment(options[1]))
+    assert repeated == told
+    assert load_programme(again).evidence_root == load_programme(first).evidence_root
+
+
+def test_evidence_is_of_the_moment_at_which_it_was_asked_for(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, work_out = workspace.ledger.length, workspace.state_at
+
+    def slowly(upto: Any) -> Any:
+        monkeypatch.setattr(workspace, "state_at", work_out)
+        accept(workspace)
+        workspace.forget_state()
+        return work_out(upto)
+
+    monkeypatch.setattr(workspace, "state_at", slowly)
+    folder, told = evidence_of(workspace, Cache(tmp_path / "cache", lambda _: None))
+    assert told.entries == before < workspace.ledger.length
+    assert load_programme(folder).evidence_root == load_programme("dprk").evidence_root
 
 
 def test_a_brief_of_another_ledger(workspace: Workspace) -> None:

@@ -22,7 +22,7 @@ from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.workspace import Settings, Workspace
 from tallystick.vocab.errors import UsageError
 from tests.study.workspace.invented import NOON, TEXT, proposal
-from tests.study.workspace.test_check import Clock, Tokens
+from tests.study.workspace.test_check import Clock, Fresh
 
 CANARY = "Quendolvar"
 TESTIMONY = TEXT.replace("Oru", CANARY)
@@ -45,17 +45,6 @@ def _begun(folder: Path, identity: Path, at_hand: Path | None) -> Path:
     settings = Settings(programme="dprk", analyst="ana", recipients=(recipient,))
     begin(folder, settings, now=Clock(), token=Fresh(next(OPENED)), identity=at_hand)
     return folder
-
-
-class Fresh(Tokens):
-    """Bytes that differ in each opening."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self._seed = number
-
-    def __call__(self, size: int) -> bytes:
-        return bytes((one + self._seed) % 256 for one in super().__call__(size))
 
 
 OPENED = iter(range(1, 200))

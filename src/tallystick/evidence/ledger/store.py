@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 500  # entries fetched by one statement: memory stays flat, and no snapshot outlives a fetch
 WITH_CONTENT: Final = f"SELECT {COLUMNS}, body FROM entry LEFT JOIN content ON content.hash = entry.hash"
+LAST: Final = "~"  # sorts behind every moment
 FROM_A_COPY: Final = "`tallystick verify` names all that does not hold; take the ledger from a copy"
 
 
@@ -235,13 +236,23 @@ class Ledger:
         row = self._one("SELECT chain, number FROM entry WHERE hash = ?", head.strip().lower())
         return None if row is None else Place(*row)
 
-    def heads(self) -> dict[str, tuple[str, int]]:
-        """Of each chain, the last hash and the length."""
+    def heads(self, upto: datetime | None = None) -> dict[str, tuple[str, int]]:
+        """Of each chain, the last hash and the length; `upto` leaves out what was made after that moment.
+
+        Within a chain later is further on, so these lengths name exactly the entries that `entries(upto)` gives.
+        """
+        last = "SELECT chain, max(number) AS last FROM entry WHERE at <= ? GROUP BY chain"
         rows = self.all(
-            "SELECT entry.chain, hash, number FROM entry JOIN (SELECT chain, max(number) AS last FROM entry "
-            "GROUP BY chain) AS ends ON ends.chain = entry.chain AND ends.last = entry.number ORDER BY entry.chain"
+            f"SELECT entry.chain, hash, number FROM entry JOIN ({last}) AS ends "
+            "ON ends.chain = entry.chain AND ends.last = entry.number ORDER BY entry.chain",
+            text_of(upto) if upto else LAST,
         )
         return {chain: (head, number) for chain, head, number in rows}
+
+    def latest(self, heads: Iterable[str]) -> str:
+        """The moment, as entries write it, of the latest of the entries with these hashes."""
+        moments = [self._one("SELECT at FROM entry WHERE hash = ?", head)[0] for head in heads]
+        return str(max(moments))
 
     def erased(self) -> Erased:
         """What was erased, whoever erased it."""

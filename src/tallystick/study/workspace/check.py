@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tallystick.evidence.ledger.entry import GENESIS
+from tallystick.evidence.ledger.store import Ledger
 from tallystick.evidence.programme import load_programme
 from tallystick.study.manifest import Manifest
 from tallystick.study.workspace.accepted import write
-from tallystick.study.workspace.state import DOCUMENT
+from tallystick.study.workspace.state import DOCUMENT, State
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceError
 
@@ -60,33 +60,43 @@ class Match:
 
 def match(workspace: Workspace, manifest: Manifest) -> Match:
     """Whether the brief is of this ledger as it is, of an older state of it, or of neither."""
-    ledger = workspace.ledger
     if manifest.ledger is None:
         return _without_head(workspace, manifest)
-    place = ledger.holds(manifest.ledger)
-    if place is None:
+    heads = _heads(workspace.ledger, {manifest.ledger, *(manifest.ledger_heads or ())})
+    if heads is None:
         return Match(word="neither", told="the ledger does not hold the entry that the brief printed as its head")
-    entry = next(each for each in ledger.entries(chain=place.chain) if each.number == place.number)
     proposed = any("--include-proposed" in line.split() for line in manifest.repeat)
-    if root_at(workspace, entry.moment, include_proposed=proposed) == manifest.evidence_root:
-        since = sum(1 for each in ledger.entries() if each.at > entry.at)
-        return _same() if not since else Match(word="older", told=f"{since} entries were made since")
+    state = workspace.state_within(heads, as_it_was=True)
+    if root_of(workspace, state, include_proposed=proposed) == manifest.evidence_root:
+        since = workspace.ledger.length - sum(length for _, length in heads.values())
+        return _same() if not since else Match(word="older", told=f"{since} entries were made or taken over since")
     if workspace.state.erased:
         return Match(word="older", told="content was erased since, so that its evidence cannot be worked out again")
     return Match(word="neither", told="the ledger held other evidence when it had the head that the brief printed")
 
 
-def root_at(workspace: Workspace, moment: datetime | None, *, include_proposed: bool = False) -> str:
-    """The root of the evidence that follows from what was recorded by that moment."""
+def _heads(ledger: Ledger, printed: Iterable[str]) -> dict[str, tuple[str, int]] | None:
+    """How long each chain was when these were the heads; None where the ledger does not hold one of them."""
+    heads: dict[str, tuple[str, int]] = {}
+    for head in printed:
+        place = ledger.holds(head)
+        if place is None:
+            return None
+        heads[place.chain] = (head, place.number)
+    return heads
+
+
+def root_of(workspace: Workspace, state: State, *, include_proposed: bool = False) -> str:
+    """The root of the evidence that follows from a state."""
     with TemporaryDirectory(prefix="tallystick-") as place:
-        write(workspace, Path(place), workspace.state_at(moment), include_proposed=include_proposed)
+        write(workspace, Path(place), state, include_proposed=include_proposed)
         return load_programme(Path(place)).evidence_root
 
 
 def _without_head(workspace: Workspace, manifest: Manifest) -> Match:
     """A brief of a programme alone: of the evidence with which the workspace began, or of none of its states."""
     genesis = next(iter(workspace.ledger.entries(kinds=[GENESIS], chain=workspace.ledger.own)))
-    if root_at(workspace, None) == manifest.evidence_root:
+    if root_of(workspace, workspace.state) == manifest.evidence_root:
         return _same()
     if genesis.content and genesis.content["programme_root"] == manifest.evidence_root:
         return Match(word="older", told="it is of the programme's evidence with which the workspace began")

@@ -22,19 +22,21 @@ def evidence_of(
     workspace: Workspace, cache: Cache, *, upto: datetime | None = None, include_proposed: bool = False
 ) -> tuple[Path, Recorded]:
     """The folder of the evidence that follows from what was recorded by `upto`, and of which state it is."""
-    head = _head(workspace, upto)
-    asked = {"head": head, "heads": workspace.ledger.heads(), "upto": str(upto), "proposed": include_proposed}
+    heads = _heads(workspace, upto)
+    asked = {"heads": heads, "upto": str(upto), "proposed": include_proposed}
     key = hash_of({**asked, "code": code_hash((".",))})
 
     def fill(folder: Path) -> None:
         with workspace.copies.adding():  # an erasure waits, and then removes what was written of what it erases
             state = workspace.state_at(upto)
+            if _heads(workspace, upto) != heads:  # somebody recorded something meanwhile
+                state = workspace.state_within(heads)
             proposed = write(workspace, folder, state, include_proposed=include_proposed)
-        entries = sum(1 for _ in workspace.ledger.entries(upto=upto))
         told = Recorded(
-            head=head,
-            entries=entries,
-            upto=text_of(upto) if upto else "",
+            head=heads[workspace.ledger.own][0],
+            heads=tuple(head for head, _ in heads.values()),
+            entries=sum(length for _, length in heads.values()),
+            moment=text_of(upto) if upto else workspace.ledger.latest(head for head, _ in heads.values()),
             proposed=proposed,
             asked_proposed=include_proposed,
         )
@@ -44,10 +46,8 @@ def evidence_of(
     return folder, msgspec.json.decode((folder / RECORDED).read_bytes(), type=Recorded)
 
 
-def _head(workspace: Workspace, upto: datetime | None) -> str:
-    if upto is None:
-        return workspace.ledger.head
-    entry = workspace.ledger.at_or_before(upto)
-    if entry is None:
+def _heads(workspace: Workspace, upto: datetime | None) -> dict[str, tuple[str, int]]:
+    heads = workspace.ledger.heads(upto)
+    if workspace.ledger.own not in heads:
         raise UsageError(f"--ledger-as-of {upto}: the ledger had not begun", hint="name a later moment")
-    return entry.hash
+    return heads

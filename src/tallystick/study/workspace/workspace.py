@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -116,18 +116,29 @@ class Workspace:
             restrict_as(state, later)
         return state
 
+    def state_within(self, heads: Mapping[str, tuple[str, int]], *, as_it_was: bool = False) -> State:
+        """What held when each chain had that head and length; chains that are not named had not been taken over.
+
+        What was restricted later is so here too, unless it is asked for `as_it_was`: to be compared, and not shown.
+        """
+        entries = (entry for entry in self.ledger.entries() if entry.number <= heads.get(entry.chain, ("", 0))[1])
+        state = state_of(entries, self.key, self.ledger.own)
+        if not as_it_was:
+            restrict_as(state, self.state)
+        return state
+
     def ids_of(self, data: bytes) -> tuple[str, ...]:
         """The documents that were read from these bytes, also where nobody here can open them."""
         found = self.state.ids_of(sha256(data).hexdigest())
-        if found or not self.state.by_mark:
-            return found
-        return tuple(id for id in self._sealed_of(data) if id.startswith("d"))
+        return found or tuple(id for id in self._sealed_of(data) if id.startswith("d"))
 
     def was_refused(self, data: bytes) -> bool:
         """Whether a refusal of these bytes lies sealed here, and nobody at hand can open it."""
         return any(id.startswith("x") for id in self._sealed_of(data))
 
     def _sealed_of(self, data: bytes) -> Sequence[str]:
+        if not self.state.by_mark:
+            return ()
         return self.state.by_mark.get(self.key.mark(data, sealed=False).get("mark", ""), ())
 
     def refusal_of(self, data: bytes, name: str) -> Refused | None:
