@@ -112,6 +112,8 @@ def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) ->
     counted = _COUNTED.search(sentence.text, max(sentence.start, quantity.start - _COUNTED_REACH), quantity.start)
     if before.measure == "workers_arrived" and counted and not is_planned(sentence, quantity, FAR):
         return before._replace(measure="workers_present", evidence=CARRIED, reason="the number that there were")
+    if before.measure == "workers_repatriated" and sentence.cost("change", quantity) < _GOVERNS:
+        return before._replace(measure="workers_present", evidence=CARRIED, reason="how many were left")
     planned = before.measure in _PRESENCE and is_planned(sentence, quantity, FAR)
     held = before.measure == "workers_planned" and sentence.cost("now", quantity) < _BESIDE
     if planned or held:

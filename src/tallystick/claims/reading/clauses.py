@@ -25,6 +25,12 @@ _ADNOMINAL = re.compile(
 )
 _AUXILIARY = re.compile(r"(?:are|is|was|were|has|have|had|been|be|был[аио]?|есть|составля\w+)\Z", re.IGNORECASE)
 _ATTRIBUTIVE = 4  # the final consonant of a Korean verb before its noun, in Unicode's order of finals
+_OF_REACH = 24  # letters of "of the roughly" before a number
+_OF = {
+    "en": re.compile(r"(?:\A|[.,;:–—]\s|\bthat\s|\A\W*)[Oo]f\s(?:the|its|these|those|some|about|around|roughly|\s)*\Z"),
+    "ru": re.compile(r"(?:\A|[.,;:–—]\s|что\s)[Ии]з\s(?:\w+\s){0,2}\Z"),
+}
+_KOREAN_OF = re.compile(r"(?:가운데|중(?:에서?)?)\s(?!하나)")
 _NOW_REACH = 40
 _COMPETES = 45  # letters after a noun within which a full verb outweighs an auxiliary
 
@@ -89,3 +95,17 @@ def holds_now(sentence: Sentence, quantity: Quantity, planned: int) -> bool:
     """Whether a word for the present stands beside a number, nearer than any word of plan: "against today's 15,000"."""
     now = sentence.cost("now", quantity)
     return now < _NOW_REACH and now < min(planned, FAR)
+
+
+def is_base(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number is the whole of which the next one is a part: "of the 13,000 who came, 7,000 ..."."""
+    following = sentence.quantities.index(quantity) + 1
+    if following >= len(sentence.quantities):
+        return False
+    part = sentence.quantities[following]
+    if part.kind not in ("count", "fraction", "percent"):
+        return False
+    if sentence.language == "ko":
+        return bool(_KOREAN_OF.search(sentence.text, quantity.end, part.start))
+    before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
+    return bool(_OF[sentence.language].search(before)) and "," in sentence.text[quantity.end : part.start]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.clauses import holds_now, is_auxiliary, modifiers
+from tallystick.claims.reading.clauses import holds_now, is_auxiliary, is_base, modifiers
 from tallystick.claims.reading.heads import Head, foreign
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
@@ -20,7 +20,7 @@ _BOUND = 110  # beyond this cost a verb governs no number of its sentence
 _QUOTA = 70  # a quota is said at length: for whom, where
 _SUBJECT = 32  # the cost of a verb and a preposition
 _NEAR_PLAN = 70
-_MEASURE = {
+MEASURE = {
     "death": "deaths",
     "escape": "escapes",
     "repatriated": "workers_repatriated",
@@ -52,6 +52,9 @@ _MOST_WITNESSES = 200
 _SUBJECT_AT = 30  # letters before a subject that opens its sentence
 _RELATIVE_GAP = re.compile(
     r"(?:\s\w+)?,?\s(?:who|that|which|котор\w+|\w+вш(?:ие|их))\s[^.;:,\d]{3,110}?,?\s(?:have\s|has\s|had\s|since\s|later\s)*"
+)
+_STAY = re.compile(
+    r"remain|live|liv|stay|resid|work|employ|наход|пребыва|прожива|работа|труд|остава|остал|체류|거주|머물|일하", re.I
 )
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
@@ -175,12 +178,21 @@ def _of_other_state(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
     """Whether citizens, not workers, are counted at a border: a crossing is not a person who works."""
+    if _stays(sentence, quantity):
+        return False
     if sentence.has("study") and (sentence.has("purpose") or (before and before.measure.startswith("entries"))):
         return True
     purpose = sentence.has("crossing") or sentence.has("study")
     if purpose and (sentence.has("enter") or sentence.cost("arrived", quantity) < _BOUND + 40):
         return True
     return sentence.cost("enter", quantity) < _BOUND and not sentence.has("labour")
+
+
+def _stays(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether people are said to be somewhere, by a verb that stands nearer than any of coming."""
+    came = min(sentence.cost(sense, quantity) for sense in ("enter", "arrived"))
+    idle = {hit for hit in sentence.hits("present") if not _STAY.match(sentence.text[hit.start : hit.end])}
+    return sentence.cost("present", quantity, idle) < min(came, _GOVERNS)
 
 
 def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
@@ -194,6 +206,8 @@ def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
 
 
 def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
+    if is_base(sentence, quantity):
+        return _of_which(sentence, quantity)
     quantity = _with_predicate(sentence, quantity)
     verb, cost = sentence.nearest(VERBS, quantity, _HEAD_START.__getitem__, _idle(sentence, quantity))
     if sentence.cost("other_fate", quantity) < min(cost, _BESIDE):
@@ -212,7 +226,14 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
         return Verdict("workers_peak", OBSERVED, NOUN, "the most there ever were")
     if verb == "repatriated" and is_planned(sentence, quantity, cost):
         return Verdict("workers_recalled", PLANNED, evidence, "to be sent home")
-    return Verdict(_MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
+    return Verdict(MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
+
+
+def _of_which(sentence: Sentence, quantity: Quantity) -> Verdict:
+    """Those of whom a part is told next: they are there, unless a clause on them says that they came or went."""
+    inner = modifiers(sentence, quantity, VERBS)
+    said = [verb for verb in VERBS if verb != "present" and any(hit in inner for hit in sentence.hits(verb))]
+    return Verdict(MEASURE[said[0] if said else "present"], OBSERVED, NOUN, "those of whom a part is told")
 
 
 def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:

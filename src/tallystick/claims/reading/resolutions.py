@@ -58,9 +58,12 @@ def _of(sentence: Sentence, day: Day, hit: Hit) -> bool:
         return True
     if hit.end <= day.start and _AFTER.fullmatch(text, hit.end, day.start):
         return True
-    if len(sentence.days) > 1:
-        return False
-    return any(_near(verb, day) <= _ADOPTED and _near(hit, day) <= _ADOPTED for verb in sentence.hits("adopted"))
+    return any(_near(hit, day) <= _ADOPTED and _dates(sentence, verb, day) for verb in sentence.hits("adopted"))
+
+
+def _dates(sentence: Sentence, verb: Hit, day: Day) -> bool:
+    """Whether a day is near a verb of adopting, and no other day nearer."""
+    return _near(verb, day) <= min(_ADOPTED, *(_near(verb, other) for other in sentence.days))
 
 
 def _near(hit: Hit, day: Day) -> int:
