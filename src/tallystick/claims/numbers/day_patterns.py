@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tallystick.claims.numbers.beginnings import Sieve
 from tallystick.claims.numbers.tables import alternatives, tables
 
 Y = r"(?P<y>(?:19|20)\d\d)"
@@ -28,7 +29,7 @@ class DayTables:
     patterns: tuple[re.Pattern[str], ...]
     relation: re.Pattern[str]
     relations: Mapping[str, str]
-    trigger: re.Pattern[str]
+    sieve: Sieve[int]  # of the patterns by their number: where in a text they can begin
 
     def _key(self, table: str, shown: str) -> str:
         return self.words[table].get(" ".join(shown.lower().replace("\u00a0", " ").split()), "")
@@ -94,17 +95,8 @@ def day_tables(language: str) -> DayTables:
         patterns=tuple(re.compile(pattern, re.IGNORECASE) for pattern in built),
         relation=re.compile(rf"\s?{relation}" if language == "ko" else relation, re.IGNORECASE),
         relations=relations,
-        trigger=re.compile(_trigger(words, language), re.IGNORECASE),
+        sieve=Sieve(dict(enumerate(built)), language),
     )
-
-
-def _trigger(words: Mapping[str, Mapping[str, str]], language: str) -> str:
-    """A quick look: a text without a figure or any of these words holds no date."""
-    skipped = ("relations", "parts", "units", "turns", "ordinals", "bound")
-    every = [word for table in words if table not in skipped for word in words[table]]
-    more = ["ago", "назад", "последн", "last", "past", "quarter", "half", "연말", "연초", "상반기", "하반기"]
-    edge = "" if language == "ko" else r"\b"
-    return rf"\d|{edge}(?:{alternatives([*every, *more])})"
 
 
 def _shared() -> list[str]:

@@ -7,9 +7,10 @@ would become a date that someone cites.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
+from tallystick.claims.numbers.beginnings import beginnings, matched
 from tallystick.claims.numbers.calendar import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -25,15 +26,12 @@ from tallystick.claims.numbers.day_patterns import DayTables, day_tables
 from tallystick.claims.numbers.find import masked
 from tallystick.claims.quantity import Day
 
-AROUND = 80  # signs; the longest date with its words reaches no further from its figure
 FORWARD = ("by", "until", "next")
 
 
 def days(text: str, language: str, published: date | None) -> tuple[Day, ...]:
     """All dates of `text`, in order and apart; relative ones only with the day of publication."""
     known = day_tables(language)
-    if not known.trigger.search(text):
-        return ()
     found: list[Day] = []
     years: set[int] | None = None
     done = 0
@@ -51,27 +49,16 @@ def days(text: str, language: str, published: date | None) -> tuple[Day, ...]:
     return tuple(found)
 
 
-def _candidates(text: str, known: DayTables) -> Iterator[re.Match[str]]:
+def _candidates(text: str, known: DayTables) -> list[re.Match[str]]:
     """Every match of every pattern: by start, the longer first, so that "29 October last year" is one."""
-    every = [
-        match
-        for begin, end in _windows(text, known)
-        for pattern in known.patterns
-        for match in pattern.finditer(text, begin, end)
-    ]
-    return iter(sorted(every, key=lambda match: (match.start(), -match.end())))
-
-
-def _windows(text: str, known: DayTables) -> list[tuple[int, int]]:
-    """The stretches around a figure or a word of time: the many patterns need look nowhere else."""
-    found: list[tuple[int, int]] = []
-    for trigger in known.trigger.finditer(text):
-        begin, end = max(0, trigger.start() - AROUND), min(len(text), trigger.end() + AROUND)
-        if found and begin <= found[-1][1]:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((begin, end))
-    return found
+    every: list[re.Match[str]] = []
+    places = known.sieve.candidates(beginnings(text, known.language))
+    for number, pattern in enumerate(known.patterns):  # of two that read the same words, the first one counts
+        if number in known.sieve.free:
+            every += pattern.finditer(text)
+        elif number in places:
+            every += matched(pattern, places[number], text, len(text))
+    return sorted(every, key=lambda match: (match.start(), -match.end()))
 
 
 def _needs_mask(match: re.Match[str]) -> bool:

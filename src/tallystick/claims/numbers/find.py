@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tallystick.claims.numbers.drafts import LARGEST, Draft, draft, in_times, scale_letter
 from tallystick.claims.numbers.korean import korean_numerals
@@ -21,25 +22,26 @@ OPENING = re.compile(
 
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """All quantities of `text` ("en", "ru" or "ko"), in order and apart; what only looks like one is left out."""
-    found, _ = _read(text, language)
-    return tuple(made.frozen() for made in found)
+    return _read(text, language)[0]
 
 
 def masked(text: str, language: str) -> tuple[Masked, ...]:
     """The numbers that are no quantities, each with the name of the reason."""
-    return tuple(_read(text, language)[1])
+    return _read(text, language)[1]
 
 
-def _read(text: str, language: str) -> tuple[list[Draft], list[Masked]]:
+@lru_cache(maxsize=1)  # the dates of a text are asked for right after its quantities
+def _read(text: str, language: str) -> tuple[tuple[Quantity, ...], tuple[Masked, ...]]:
     known = tables(language)
     numbers = korean_numerals(text) if language == "ko" else numerals(text, language)
     if not numbers:
-        return [], []
+        return (), ()
     hidden: list[Masked] = []
     drafts = _drafts(text, numbers, known, hidden)
     drafts = join(text, drafts, known)
     drafts = _conversions(text, drafts)
-    return _decorated(text, drafts, known, hidden), hidden
+    made = _decorated(text, drafts, known, hidden)
+    return tuple(draft.frozen() for draft in made), tuple(hidden)
 
 
 def _drafts(text: str, numbers: list[Numeral], known: Tables, hidden: list[Masked]) -> list[Draft]:

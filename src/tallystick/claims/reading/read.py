@@ -8,10 +8,12 @@ It is a grammar: the same text gives the same claims on every machine, and a tex
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tallystick.claims.numbers.beginnings import beginnings
 from tallystick.claims.numbers.days import days
 from tallystick.claims.numbers.find import quantities
 from tallystick.claims.proposal import Proposal, Reading
@@ -76,18 +78,28 @@ def unlinked(text: str) -> str:
 def split(text: str, language: str, words: Words) -> tuple[Sentence, ...]:
     """The sentences of a text, ready to be searched."""
     tongue = words[language]
-    return tuple(
-        Sentence(
-            text=text,
-            start=span.start,
-            end=span.end,
-            index=index,
-            paragraph=span.paragraph,
-            language=language,
-            tongue=tongue,
+    small = text.lower()
+    small = small if len(small) == len(text) else ""
+    begun = beginnings(text, language)
+    made: list[Sentence] = []
+    first = 0
+    for index, span in enumerate(spans(text, language, tongue)):
+        first = bisect_left(begun, (span.start, ""), first)
+        last = bisect_left(begun, (span.end, ""), first)
+        made.append(
+            Sentence(
+                text=text,
+                small=small,
+                beginnings=begun[first:last],
+                start=span.start,
+                end=span.end,
+                index=index,
+                paragraph=span.paragraph,
+                language=language,
+                tongue=tongue,
+            )
         )
-        for index, span in enumerate(spans(text, language, tongue))
-    )
+    return tuple(made)
 
 
 def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Sequence[Day]) -> None:

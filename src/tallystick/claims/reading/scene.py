@@ -7,12 +7,13 @@ lies between, since each of them tends to end the reach of a verb. It measures n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tallystick.claims.numbers.beginnings import matched
 from tallystick.claims.quantity import Day, Quantity
-from tallystick.claims.reading.words import Tongue
+from tallystick.claims.reading.words import NOUNS, PLACES, Tongue
 
 COMMA, CONJUNCTION, NUMBER, WRONG_SIDE = 25, 16, 30, 12  # letters that each adds; ordered as a linguist would
 FAR = 10_000
@@ -47,6 +48,9 @@ class Sentence:
     days: tuple[Day, ...] = ()
     found: dict[str, tuple[Hit, ...]] = field(default_factory=dict, repr=False)
     blocked: tuple[Hit, ...] = ()  # names of sources: a place in them is nobody's place of work
+    small: str = field(default="", repr=False)  # the document in small letters, "" where that would move its letters
+    beginnings: Sequence[tuple[int, str]] = field(default=(), repr=False)  # of its words, see `numbers.beginnings`
+    candidates: dict[str, list[int]] | None = field(default=None, repr=False)  # where each sense may begin
     seen_places: tuple[tuple[Hit, str], ...] | None = None
     seen_nouns: tuple[tuple[Hit, str], ...] | None = None
 
@@ -55,27 +59,40 @@ class Sentence:
         return self.text[self.start : self.end]
 
     def hits(self, sense: str) -> tuple[Hit, ...]:
-        if sense not in self.found:
-            pattern = self.tongue.sense(sense)
-            self.found[sense] = tuple(Hit(*m.span()) for m in pattern.finditer(self.text, self.start, self.end))
-        return self.found[sense]
+        found = self.found.get(sense)
+        if found is None:
+            matches = self._matches(sense, self.tongue.sense(sense))
+            found = self.found[sense] = tuple(Hit(*m.span()) for m in matches) if matches else ()
+        return found
 
     def has(self, sense: str) -> bool:
         return bool(self.hits(sense))
 
     def places(self) -> tuple[tuple[Hit, str], ...]:
         if self.seen_places is None:
-            self.seen_places = self._named(self.tongue.places)
+            self.seen_places = self._named(PLACES, self.tongue.places)
         return self.seen_places
 
     def nouns(self) -> tuple[tuple[Hit, str], ...]:
         if self.seen_nouns is None:
-            self.seen_nouns = self._named(self.tongue.nouns)
+            self.seen_nouns = self._named(NOUNS, self.tongue.nouns)
         return self.seen_nouns
 
-    def _named(self, pattern: re.Pattern[str]) -> tuple[tuple[Hit, str], ...]:
-        matches = pattern.finditer(self.text, self.start, self.end)
-        return tuple((Hit(*m.span()), m.lastgroup or "") for m in matches)
+    def _named(self, name: str, pattern: re.Pattern[str]) -> tuple[tuple[Hit, str], ...]:
+        return tuple((Hit(*m.span()), m.lastgroup or "") for m in self._matches(name, pattern))
+
+    def _matches(self, name: str, pattern: re.Pattern[str]) -> Iterable[re.Match[str]]:
+        """As the pattern's own `finditer`, tried only where a match can begin; of its matches only the place counts."""
+        if self.candidates is None:
+            self.candidates = self.tongue.sieve.candidates(self.beginnings)
+        places = self.candidates.get(name)
+        free = name in self.tongue.sieve.free
+        if places is None and not free:
+            return ()
+        text = self.text
+        if self.small and name in self.tongue.small:
+            text, pattern = self.small, self.tongue.small[name]
+        return pattern.finditer(text, self.start, self.end) if free else matched(pattern, places or (), text, self.end)
 
     def cost(self, sense: str, quantity: Quantity, but: Collection[Hit] = ()) -> int:
         """How near the nearest word of this sense, not among `but`, stands to a quantity; FAR when there is none."""

@@ -14,11 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tallystick.claims.numbers.beginnings import Sieve
 from tallystick.vocab.errors import EvidenceError
 
 LANGUAGES = ("en", "ru", "ko")
 FOLDER = "reading"
 _SENDER = "sender"  # the one sense of subject.toml that is made of names
+NOUNS, PLACES = "nouns", "places"  # the two patterns that name what they found; no sense has such a name
 _NEVER = re.compile(r"(?!)")
 _SYLLABLES, _FINALS = range(0xAC00, 0xD7A4), 28  # Hangul as Unicode orders it: each initial and vowel with 28 finals
 _ENDING = {  # final consonant -> a class of all syllables that end in it
@@ -47,6 +49,8 @@ class Tongue:
     places: re.Pattern[str]
     signs: re.Pattern[str]  # names that are no place and yet betray one: its money, its office of statistics
     senses: Mapping[str, re.Pattern[str]]
+    small: Mapping[str, re.Pattern[str]]  # those of them that mind no capitals, for a text in small letters
+    sieve: Sieve[str]  # of all senses, of "nouns" and of "places": where in a text they can begin
     roles: Mapping[str, str]  # code of a place -> host, seldom, never, sender or wide
     abbreviations: frozenset[str]
     contexts: tuple[Context, ...] = ()
@@ -78,19 +82,8 @@ def read_words(programme_folder: Path) -> Words:
     common = frozenset(entry["name"] for entry in (*subject["word"], *measures["cue"])) - {_SENDER}
     return Words(
         tongues={
-            language: Tongue(
-                nouns=_named(subject["noun"], "name", language, common=True),
-                places=_named(places["place"], "code", language, common=False),
-                signs=_named(places["sign"], "code", language, common=False),
-                senses={
-                    entry["name"]: _alternatives(entry[language], language, common=entry["name"] in common)
-                    for entry in senses
-                },
-                roles={entry["code"]: entry["role"] for entry in places["place"]},
-                abbreviations=frozenset(
-                    word for row in sentences["abbreviations"] if row["language"] == language for word in row["words"]
-                ),
-                contexts=tuple(_context(entry, language) for entry in beside["context"]),
+            language: _tongue(
+                language, subject["noun"], places, senses, common, sentences["abbreviations"], beside["context"]
             )
             for language in LANGUAGES
         },
@@ -107,6 +100,48 @@ def _context(entry: Mapping[str, Any], language: str) -> Context:
         place=entry.get("place", ""),
         pattern=_alternatives(entry[language], language, common=True),
     )
+
+
+def _tongue(
+    language: str,
+    nouns: Iterable[Mapping[str, Any]],
+    places: Mapping[str, Any],
+    senses: Iterable[Mapping[str, Any]],
+    common: frozenset[str],
+    abbreviations: Iterable[Mapping[str, Any]],
+    contexts: Iterable[Mapping[str, Any]],
+) -> Tongue:
+    patterns = {
+        entry["name"]: _alternatives(entry[language], language, common=entry["name"] in common) for entry in senses
+    }
+    named = {
+        NOUNS: _named(nouns, "name", language, common=True),
+        PLACES: _named(places["place"], "code", language, common=False),
+    }
+    return Tongue(
+        nouns=named[NOUNS],
+        places=named[PLACES],
+        signs=_named(places["sign"], "code", language, common=False),
+        senses=patterns,
+        small={
+            name: re.compile(_SIGN.sub(_in_small, pattern.pattern))
+            for name, pattern in (patterns | named).items()
+            if pattern.flags & re.IGNORECASE
+        },
+        sieve=Sieve({name: pattern.pattern for name, pattern in (patterns | named).items()}, language),
+        roles={entry["code"]: entry["role"] for entry in places["place"]},
+        abbreviations=frozenset(word for row in abbreviations if row["language"] == language for word in row["words"]),
+        contexts=tuple(_context(entry, language) for entry in contexts),
+    )
+
+
+_SIGN = re.compile(r"\\.|\(\?P<\w+>|.", re.DOTALL)
+
+
+def _in_small(sign: re.Match[str]) -> str:
+    """A sign of a pattern with its letter small, unless the letter has another meaning: without regard to capitals
+    `re` tries each alternative in full, with regard to them it passes over those that begin otherwise."""
+    return sign.group().lower() if len(sign.group()) == 1 else sign.group()
 
 
 def _table(path: Path) -> Mapping[str, Any]:
