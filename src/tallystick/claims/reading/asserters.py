@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.cast import Cast
 from tallystick.claims.reading.scene import Sentence
-from tallystick.claims.reading.sources import OUTLET, POINTER, Source, by_depth, named
+from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source, by_depth, named
 
 _FORWARD = 3  # sentences on which a text's opening waits for its first source
 _BACK = 4  # sentences that a source speaks on
@@ -271,12 +271,15 @@ def _open(words: str) -> bool:
 def _meant(source: Source, sentence: Sentence, cast: Cast) -> Source | None:
     """What a pointer points to: "the paper" to an outlet, "he" to a person; a surname gets its full name."""
     if source.depth == POINTER:
-        return cast.meant(source, sentence)
+        meant = cast.meant(source, sentence)
+        return meant._replace(depth=max(meant.depth, SPEAKER)) if meant and source.cited else meant
+    if later := cast.ahead_outlet(source, sentence):
+        return source._replace(name=later, depth=OUTLET)
     return source._replace(name=cast.full(source.name, source.hit.start))
 
 
 def _deepest(sources: Sequence[Source]) -> tuple[Source, ...]:
-    return tuple(sorted(sources, key=lambda source: (-source.depth, source.hit.start)))
+    return tuple(sorted(sources, key=lambda source: (-source.depth, not source.cited, source.hit.start)))
 
 
 def _told(sources: Sequence[Source], evidence: str) -> Asserter:

@@ -17,6 +17,7 @@ PERSON, BODY, MEDIUM, PAPER = "person", "body", "outlet", "paper"
 _ROLE_OF = {PERSON: "person_role", BODY: "body_role", MEDIUM: "outlet_role", PAPER: "paper_role"}
 _REACH = 6  # sentences back to which a noun may point
 _NEAR = 2  # sentences back to which a pronoun may point, and on to which it may point ahead
+_OPENING = 30  # letters from a sentence's start within which its subject is named
 _BESIDE = 70  # letters after a name in which a noun is still said of it
 _STEM = 5  # letters of an inflected noun that stay
 _PHRASE = {
@@ -106,10 +107,16 @@ _GENERAL = re.compile(  # what any person who speaks may be called
     r"sources?|interlocutors?|scholars?|academics?|leaders?|lawmakers?|insiders?|observers?",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(  # from the last word that can be part of no description
+    r"(?:\A|.*(?<!\w)(?:an?|the|some|several|two|three|four|five|of|by|from|to|with|in|on|at|for|and|but|that|as|"
+    r"said|told|are|"
+    r"is|was|were|\w+s’|\w+’s) )(?P<words>(?:[\w.-]+ )*)\Z"
+)
 _SPIES = re.compile(r"(?<!\w)(?:spy|intelligence|espionage|NIS|GUR|HUR)(?!\w)", re.IGNORECASE)
 _PHRASE_END = re.compile(
     r"\s(?:of|from|at|in|with|for|close|on|near|who|that|which|familiar|briefed|there|based|inside|within|to)(?!\w)"
 )
+_NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
 _SEVERAL = re.compile(r"(?:s|men|women)\Z")
 _JOINED = {"en": re.compile(r",? and (?:the )?"), "ru": re.compile(r" и "), "ko": re.compile(r"(?:와|과) ")}
 
@@ -162,7 +169,7 @@ class Cast:
         if word in _ONE or word in _THING or word in _MANY:
             found = self._pronoun(word, source, sentence)
         else:
-            found = self._noun(source, sentence)
+            found = self._noun(source, sentence) or self._introduced(source, sentence)
             if found is None:
                 return source._replace(depth=_own_depth(source.name, sentence), carries=False)
         return source._replace(name=found.name, depth=found.depth) if found else None
@@ -182,7 +189,7 @@ class Cast:
         spoke = [m for m in self.spoken if m.place < source.hit.start and m.kind in kinds]
         if word in _THING:
             near = [m for m in spoke if m.sentence in window]
-            return near[-1] if near else self._state(window)
+            return near[-1] if near else self._subject_of(window, source, kinds)
         if word in _MANY:  # "they say": only who has spoken before, not whoever was named
             return next((m for index in window for m in spoke if m.sentence == index), None)
         for index in window:
@@ -192,13 +199,16 @@ class Cast:
                 return here[-1] if here else seen[0]
         return self._ahead(source, sentence) or (spoke[-1] if spoke else None)
 
-    def _state(self, window: range) -> Mention | None:
-        """The State or city that is the subject of a sentence: "Norland cut its staff to 70, it wrote"."""
+    def _subject_of(self, window: range, source: Source, kinds: tuple[str, ...]) -> Mention | None:
+        """The body, State or city with which a sentence begins: "Norland cut its staff to 70, it wrote"."""
         for index in window:
             sentence = self.sentences[index]
             found = sentence.tongue.places.match(sentence.text, sentence.start, sentence.end)
             if found and sentence.language == "en" and sentence.text[found.end() : found.end() + 1] not in ("'", "’"):
                 return Mention(found.group(), sentence.start, index, BODY, frozenset())
+            opening = [m for m in self.named if m.sentence == index and m.place < source.hit.start and m.kind in kinds]
+            if opening and opening[0].place - sentence.start < _OPENING:
+                return opening[0]
         return None
 
     def _ahead(self, source: Source, sentence: Sentence) -> Mention | None:
@@ -235,6 +245,31 @@ class Cast:
         if kind == PERSON and sentence.language == "en" and not _GENERAL.fullmatch(source.name):
             spoke = [m for m in spoke if not m.nouns]  # "the envoy" is no minister who spoke before
         return spoke[-1] if spoke else None
+
+    def _introduced(self, source: Source, sentence: Sentence) -> Mention | None:
+        """The fuller words with which the text first spoke of a noun: "the envoy" of "a Western envoy in Doha"."""
+        if sentence.language != "en" or len(source.name.split()) > 1:
+            return None
+        for earlier in reversed(self.sentences[max(0, sentence.index - _REACH) : sentence.index]):
+            found = re.search(rf"(?P<words>(?:[\w.-]+ ){{1,4}}){re.escape(source.name)}(?!\w)", earlier.words)
+            described = _DESCRIBED.search(found["words"]) if found else None
+            if found and described and described["words"].strip():
+                name = f"{described['words']}{source.name}"
+                place = earlier.start + found.start() + described.start("words")
+                return Mention(name, place, earlier.index, role(source.name, sentence)[0], stems(name, sentence))
+        return None
+
+    def ahead_outlet(self, source: Source, sentence: Sentence) -> str:
+        """The outlet that a later sentence names, for "an outlet" or "a report" with which a text opens."""
+        text = sentence.text
+        place = text.rfind(source.name, sentence.start, source.hit.end + len(source.name) + 8)
+        if place < 0 or not re.search(r"(?<!\w)an? \Z", text[:place]) or sentence.language != "en":
+            return ""
+        if role(source.name, sentence)[0] not in (MEDIUM, PAPER):
+            return ""
+        later = (m for m in self.named if m.kind == MEDIUM and m.place > place)
+        found = next(later, None)
+        return found.name if found and found.sentence <= sentence.index + _NEAR else ""
 
     def _maker(self, stem: str, before: Sequence[Mention], sentence: Sentence) -> Mention | None:
         """ "The report" is of whoever stands with a report in a sentence before, else of the body that spoke last."""
@@ -289,6 +324,12 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
     nouns = _beside(sentence, place, place + len(name))
     if tongue.places.search(name) or (sentence.language == "ko" and not nouns):
         return None
+    if sentence.language == "en" and (titled := _NOUN_BEFORE.search(sentence.text, sentence.start, place)):
+        kind, stem = role(titled.group().strip(), sentence)
+        if kind in (MEDIUM, BODY):
+            return Mention(
+                name, place, sentence.index, kind, frozenset([stem]), depth=OUTLET if kind == MEDIUM else SPEAKER
+            )
     if len(words) < 2 and len(words) == len(phrase.split()) and sentence.language != "ko":
         return None  # one capital word, and no title before it
     return Mention(name, place, sentence.index, PERSON, nouns)
@@ -304,7 +345,8 @@ def _beside(sentence: Sentence, start: int, end: int) -> frozenset[str]:
     else:
         following = _PHRASE[sentence.language].search(text, end, sentence.end)
         right = min(end + _BESIDE, sentence.end, following.start() if following else sentence.end)
-    near = (hit for name in ("person_role", "body_role") for hit in sentence.hits(name))
+    bodies = (hit for hit in sentence.hits("body_role") if hit.start < start or text[end : end + 1] == ",")
+    near = (*sentence.hits("person_role"), *bodies)
     return frozenset(stem_of(hit, sentence) for hit in near if left <= hit.start < right)
 
 

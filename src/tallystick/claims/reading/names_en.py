@@ -62,8 +62,8 @@ _SEEN_BY = re.compile(
     r"received|"
     r"shared|shown|leaked|interviewed|contacted|reached)(?: by .+| with .+| to .+)?"
 )
-_PLACE_TIME = re.compile(
-    r"(?P<what>.+?) (?:among|about|on|into|conducted|carried out|held|in (?:19|20)\d\d|for (?:19|20)\d\d) ?.*"
+_AMONG = re.compile(
+    r" (?:among|about|into|conducted|carried out|held|published|released|based|in (?:19|20)\d\d)(?!\w).*\Z"
 )
 _MOST_WORDS = 11
 _OUTLET_LAST = re.compile(
@@ -108,12 +108,12 @@ def trimmed(name: str) -> str:
     """A phrase without articles, counts and words of time at its ends, and without the paper that holds the words."""
     name = _TRAILING.sub("", name.strip(" ,;:\"“”'-—–\n\t"))
     name = _LEADING.sub("", name.strip())
-    for pattern in (_MADE_BY, _PAPER_OF):
-        if whose := pattern.fullmatch(name):
-            name = _LEADING.sub("", whose["whose"])
-            break
     if seen := _SEEN_BY.fullmatch(name):
         name = seen["what"]
+    for pattern in (_MADE_BY, _PAPER_OF):
+        if whose := pattern.fullmatch(name):
+            name = _AMONG.sub("", _LEADING.sub("", whose["whose"]))
+            break
     return name.removeprefix("the ").strip(' ,;:"“”-—–')
 
 
@@ -138,8 +138,8 @@ def made(
     name = trimmed(name)
     if not name or len(name.split()) > _MOST_WORDS or name.lower() in _EMPTY or _QUANTITY.match(name):
         return None
-    if bare(name, sentence.language):
-        return Source(name, at, POINTER, covers)
+    if bare(name, sentence.language) or bare(raw.strip(), sentence.language):
+        return Source(raw.strip() if bare(raw.strip(), sentence.language) else name, at, POINTER, covers)
     if _WEEKDAY.fullmatch(name) or _is_adjective(sentence, name):
         return None
     if possessor := _possessor(sentence, name, raw):
@@ -155,7 +155,7 @@ def made(
 def _possessor(sentence: Sentence, name: str, raw: str) -> str:
     """ "Its channel", "their survey", "its researchers": the pronoun of whoever was named before."""
     found = _OF_WHOM.match(raw)
-    if not found or CAPITAL.search(name) or len(name.split()) > 2:
+    if not found or len(name.split()) > 2 or CAPITAL.search(name.split()[-1]):
         return ""
     kind = role(name, sentence)[0]
     staff = kind == "person" and re.search(r"(?:researcher|author|staff|analyst|investigator|expert)s?\Z", name)

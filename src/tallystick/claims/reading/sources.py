@@ -21,13 +21,14 @@ class Source(NamedTuple):
     depth: int
     covers: Hit
     carries: bool = True  # whether it may speak on in the next sentence: an aside ("which X says") does not
+    cited: bool = False  # by another source of its sentence: it lies deeper than that other, whatever it is
     looks_back: bool = False  # "this was reported by X": it tells of the sentence before
 
 
 def by_depth(sources: tuple[Source, ...], place: int) -> tuple[Source, ...]:
     """The sources that cover a place of the text, the deepest first and the nearest of equals first."""
     covering = [source for source in sources if source.covers.start <= place < source.covers.end]
-    return tuple(sorted(covering, key=lambda source: (-source.depth, abs(source.hit.start - place))))
+    return tuple(sorted(covering, key=lambda source: (-source.depth, not source.cited, abs(source.hit.start - place))))
 
 
 def named(sentence: Sentence) -> tuple[Source, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tallystick.claims.reading.cast import bare
 from tallystick.claims.reading.names_en import CAPITAL, PAPERS, PERSON, after_adverbial, made, trimmed
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
@@ -48,7 +49,12 @@ _BY_ESTIMATES = re.compile(rf"(?<!\w)[Bb]y (?P<name>(?:the )?(?:[A-Z][\w.’-]*\
 _SAID_OF = re.compile(r"(?<!\w)(?:said|reported|believed|thought|estimated|reportedly|is|are|was|were|be|been) *\Z")
 _FROM = re.compile(r"(?<!\w)from (?P<name>(?:[A-Z][\w’']+ ){1,4}(?:records|data|statistics|documents|figures))")
 _TO_WHOM = frozenset({"told", "tells", "tell", "informed", "informs"})  # the noun that follows is who was told
-_INVERTED = re.compile(r"[,\"”’]\s*(?:or )?(?:so )?\Z|(?<!\w)so \Z|[,\"”’] (?:as|so) \Z")
+_INVERTED = re.compile(r"[,\"”’]\s*(?:or )?(?:so )?\Z|(?<!\w)[Ss]o \Z|[,\"”’] (?:as|so) \Z")
+_IN_WORDS = re.compile(
+    r"(?<!\w)(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom) (?P<name>(?:the )?(?:[\w.-]+ ){0,3}[\w.-]+)(?:['’]s|(?<=s)['’]) (?:own )?"
+    r"(?:words?|account|view|opinion|telling|version|reading|admission)(?!\w)"
+)
+_NOTED_SOURCE = re.compile(r"[(\[]\s?[Ss]ources?: (?P<name>[^()\]]{3,60})[)\]]")
 _CLAUSE_END = re.compile(r";|, (?:and|but|while|whereas|though|although) ")
 _NO_SUBJECT = re.compile(
     r"\s*(?:to|in|on|at|by|for|from|of|with|as|after|before|into|that|it|how|why|whether|a lot|up)(?!\w)"
@@ -66,7 +72,7 @@ _LOOKS_BACK = re.compile(  # "This was reported by X", "So says X": told of the 
     r"published|confirmed|written|made|provided|cited|from)|(?:About|Of) (?:it|this|that)(?!\w))"
 )
 _TELLER = re.compile(r"(?<!\w)(?:by|from)(?= )")
-_CITES = re.compile(r"citing|with |on the |quoting|referring|relying")
+_CITES = re.compile(r"citing|cites|cited|quotes|quoted|with |on the |quoting|referring|relying")
 _NAME_AT_END = re.compile(
     r"(?:.*(?<!\w)(?:the|an?|its|his|her|their|that|and|of|by|in|on|from)\s)?(?P<name>.+)", re.IGNORECASE
 )
@@ -140,17 +146,26 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     covers = _covered_by_verb(sentence, word, verb)
     if called := next((found for aside in phrase.asides if (found := CALLED.match(aside))), None):
         return Source(called["name"], verb, SPEAKER, covers)
-    name = next((aside for aside in phrase.asides if _is_name_of(sentence, name, aside)), name)
-    source = made(sentence, name, verb, covers, raw=phrase.words, sure=word in _TO_WHOM)
-    if source is None or (phrase.words.strip().lower() in ("they", "it") and not word.startswith(_SPEECH)):
+    raw = next((aside for aside in phrase.asides if _is_name_of(sentence, name, aside)), phrase.words)
+    name = after_adverbial(raw)
+    source = made(sentence, name, verb, covers, raw=raw, sure=word in _TO_WHOM)
+    if source is None or (phrase.words.strip().lower() in ("they", "it") and not _speech(sentence, verb)):
         return None
     if phrase.relative:
         return source._replace(carries=False, covers=Hit(phrase.start, sentence.end))
     return source
 
 
+def _speech(sentence: Sentence, verb: Hit) -> bool:
+    """Whether "it" or "they" can be the speaker: not in "they found work"."""
+    word = sentence.text[verb.start : verb.end]
+    return word.startswith(_SPEECH) or sentence.text.startswith(" that ", verb.end)
+
+
 def _is_name_of(sentence: Sentence, name: str, aside: str) -> bool:
-    """Whether the aside after a noun of a role is the name: "the labour minister, Jane Roe, said"."""
+    """Whether an aside is the name of what stands before it: "the labour minister, Jane Roe, said"."""
+    if bare(name.strip(), "en"):
+        return bool(re.match(r"(?:the )?[A-Z]", aside))  # "one of them, the Lark Institute, said"
     titled = sentence.tongue.sense("person_role").search(name) and not _CAPITAL_TWICE.search(name)
     return bool(titled and PERSON.fullmatch(aside) and not sentence.tongue.places.search(aside))
 
@@ -221,7 +236,11 @@ def _prepositions(sentence: Sentence) -> list[Source]:
             sure=word == "according to",
         )
         if source is not None and not sentence.tongue.sense("sender").search(source.name):
-            found.append(source)
+            found.append(source._replace(cited=bool(_CITES.match(word))))
+    for match in _IN_WORDS.finditer(sentence.text, sentence.start, sentence.end):
+        whole = Hit(sentence.start, sentence.end)
+        owner = made(sentence, match["name"], Hit(*match.span("name")), whole, raw=match["name"])
+        found.extend([owner] if owner else [])
     for match in _HIS_WORDS.finditer(sentence.text, sentence.start, sentence.end):
         word = {"its": "it", "their": "they", "his": "he", "her": "she"}[match["who"]]
         found.append(Source(word, Hit(*match.span()), POINTER, Hit(sentence.start, sentence.end)))
@@ -252,6 +271,9 @@ def _covered_by_phrase(sentence: Sentence, hit: Hit) -> Hit:
 
 def _in_brackets(sentence: Sentence) -> list[Source]:
     """ "N (Lark Institute)." at a sentence's end: a body or an outlet that is noted as the source."""
+    if noted := _NOTED_SOURCE.search(sentence.text, sentence.start, sentence.end):
+        source = made(sentence, noted["name"], Hit(*noted.span("name")), Hit(sentence.start, sentence.end), sure=True)
+        return [source._replace(carries=False)] if source else []
     match = _IN_BRACKETS.search(sentence.text, sentence.start, sentence.end)
     if match is None:
         return []

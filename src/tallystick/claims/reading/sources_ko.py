@@ -19,7 +19,7 @@ _TITLE = re.compile(
     r"총장|주지사|변호사|기자|박사|대표|부장|영사|참사)\Z"
 )
 _FOREIGN = 4  # words; a name of two words with its office, which is kept whole
-_PERSON = re.compile(r"[가-힣]{2,4}\Z")
+_PERSON = re.compile(r"[가-힣]{2,6}\Z")
 _DATE = re.compile(
     r"^(?:(?:지난|오는|이날|같은|한편|그러나|또|특히|이에|앞서|현지시간)\s|\d*(?:년|월|일|시|분)(?:에|간)?\s)+"
 )
@@ -29,6 +29,7 @@ _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계
 _PAPER_ALONE = re.compile(
     r"(?:(?:첫|이|그|최근|새|연례|한|해당|같은|중간|최종|공동|관련|공개)\s)*(?:보고서|자료|통계|문건|성명|회견|인터뷰|기자회견)"
 )
+_PAPERS = ("보고서", "자료", "통계", "문건", "성명", "책", "논문", "인터뷰", "회견")
 _ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌)\Z")  # a verb that describes its noun
 _FAMILY = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설"
@@ -37,6 +38,7 @@ _RECKONED = (  # whose reckoning a number is: 「X의 추산으로는」, 「…
     r"(?:의|\s)\s?(?:추산|추정|집계|분석|설명|전언|주장|통계|조사|계산|평가|판단|관측|전망|얘기|이야기|말)"
     r"(?:으로는|로는|상|이다|이었다|입니다|결과|을 종합|를 종합)"
 )
+_TOLD = re.compile(r"의 (?:말|설명|이야기|얘기|증언|전언|주장|분석|진단|추산)(?:이다|다|이었다|입니다)\.?\Z")
 _PASSIVE = re.compile(r"(?:알려|전해|추정|추산|집계|보고|분석|관측|평가|확인)(?:졌|된|됐|되|진)")
 _QUOTED = re.compile(  # whoever stands before or after the words in quotation marks
     r"(?:(?<=[.!?”\"]\s)|\A)(?P<before>[^\"“”,.\n]{2,40}?)(?:은|는|이|가)(?:\s[^\"“”,.]{0,40})?\s?[\"“](?!.*[\"”](?:은|는|"
@@ -54,7 +56,7 @@ _FINAL = re.compile(
 _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 (?:내용|사실|소식|수치)|이런 (?:내용|사실|소식))")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
 _HE = re.compile(r"(?<![가-힣])(?P<name>그|그녀|그들)(?:은|는|이|가)(?=\s)")
-_CITIZEN = re.compile(r"(?P<name>[가-힣]{2,4})(?:\([가-힣]+\))?\s?씨(?:은|는|이|가|의 말)")
+_CITIZEN = re.compile(r"(?P<name>[가-힣]{2,4})(?:\([가-힣]+\))?\s?씨(?:은|는|이|가|의 (?:말|설명|이야기|얘기|증언))")
 
 
 class _Patterns(NamedTuple):
@@ -74,7 +76,8 @@ def _patterns(heads: str, outlets: str) -> _Patterns:
     paper = "(?:자료|통계|보고서|문건|집계|보고|발표|조사|추산|분석|설명|전언)"
     return _Patterns(
         re.compile(
-            rf"{phrase}(?:가|이)?\s?(?:[가-힣0-9\s]{{0,12}}){paper}(?:를|을|로|에)?\s?(?:보면|따르면|의하면|인용|근거로)"
+            rf"{phrase}(?:(?:가|이)\s(?:[가-힣0-9]+\s){{0,2}}|(?:의)?\s?(?:[가-힣0-9]+(?<![은는이가을를])\s)?)(?:[가-힣]{{1,4}})?"
+            rf"{paper}(?:를|을|로|에)?\s?(?:보면|따르면|의하면|인용|근거로)"
         ),
         re.compile(
             rf"{phrase}(?:의)?(?:\s?{paper})?(?:에|를|을|의)?\s?"
@@ -101,17 +104,22 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
                 found.setdefault(match.end("name"), source)
     for pattern, depth in ((_HE, POINTER), (_CITIZEN, SPEAKER)):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
-            if _says(sentence, match):
+            if _says(sentence, match) or _TOLD.search(sentence.words):
                 found.setdefault(match.end("name"), Source(match["name"], Hit(*match.span("name")), depth, whole))
-    paper = [end for end, s in found.items() if _PAPER_ALONE.fullmatch(s.name)]
+    paper = [end for end, s in found.items() if _PAPER_ALONE.fullmatch(s.name) or _in_paper(sentence, s)]
     if all(s.depth in (POINTER, OUTLET) or end in paper for end, s in found.items()):
         for source in _grammatical(sentence, whole):
             if all(abs(source.hit.end - end) > 2 for end in found):
                 found[source.hit.end] = source
     speaking = any(end not in paper for end in found)
     kept = [s for end, s in found.items() if not (speaking and end in paper)]  # "in its report the panel says"
-    back = bool(_THUS.search(sentence.words))
+    back = bool(_THUS.search(sentence.words) or _TOLD.search(sentence.words))
     return tuple(sorted((s._replace(looks_back=back) for s in kept), key=lambda source: source.hit.start))
+
+
+def _in_paper(sentence: Sentence, source: Source) -> bool:
+    """「보고서에서」: the paper in which somebody else says it."""
+    return source.name.endswith(_PAPERS) and sentence.text.startswith("에서", source.hit.end)
 
 
 def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
@@ -159,12 +167,17 @@ def _person(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> 
     words = name.split()
     if not _TITLE.search(name) or len(words) < 2 or sentence.tongue.places.match(words[0]):
         return None
+    if len(words[-2]) == 3 and words[-2][0] in _FAMILY and not _noun(sentence, words[-2]):
+        return Source(words[-2], hit, depth, whole)
     if len(words[0]) == 3 and words[0][0] in _FAMILY and not sentence.tongue.sense("source_head").search(words[0]):
         return Source(words[0], hit, depth, whole)
     if len(words) < _FOREIGN and all(_PERSON.fullmatch(word) and not _noun(sentence, word) for word in words[:-1]):
         return Source(" ".join(words[:-1]), hit, depth, whole)
-    if len(words) > 2 and _PERSON.fullmatch(words[0]) and not _noun(sentence, words[0]) and _noun(sentence, words[1]):
-        return Source(words[0], hit, depth, whole)  # a foreign surname, then the country and the office
+    named = 0
+    while named < len(words) and _PERSON.fullmatch(words[named]) and not _noun(sentence, words[named]):
+        named += 1
+    if 0 < named < len(words) - 1 and named < _FOREIGN:
+        return Source(" ".join(words[:named]), hit, depth, whole)  # a foreign name, then the country and the office
     return None
 
 
@@ -176,7 +189,16 @@ def _noun(sentence: Sentence, word: str) -> bool:
 
 
 def _other(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> Source:
-    if sentence.tongue.sense("outlet").fullmatch(name):
+    last = name.split()[-1]
+    if (
+        len(name.split()) == 2
+        and sentence.tongue.sense("outlet").fullmatch(last)
+        and sentence.tongue.places.match(name)
+    ):
+        name = last  # 「일본 요미우리신문」
+    if sentence.tongue.sense("outlet").fullmatch(name) or re.search(
+        r"(?:신문|일보|방송|통신|뉴스|타임스|저널)\Z", last
+    ):
         return Source(name, hit, OUTLET if depth != RECORD else RECORD, whole)
     return Source(name, hit, depth, whole)
 

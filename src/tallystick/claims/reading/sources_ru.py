@@ -49,6 +49,10 @@ _ASIDE = re.compile(
     r"ая|ое|ые)|"
     r"в|во|на|из|от|по|со|с|бывш\w+|ныне|сам\w?|он же|она же|в частности|кстати|впрочем)(?!\w)"
 )
+_CALLED = re.compile(
+    r",\s(?:по имени|(?:по )?фамилии|назв\w+|представи\w+(?: как)?|назов[её]м (?:его|е[её])|"
+    r"зовут) (?P<name>[А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё]+){0,2}),\Z"
+)
 _NOT = re.compile(r"(?<!\w)не\s+\Z", re.IGNORECASE)
 _SURNAME = re.compile(r"(?<=\w )(?P<name>[А-ЯЁ][а-яё]{2,})\Z")
 _HOUSE = re.compile(r"\s*(?:во? )?(?P<noun>[А-ЯЁа-яё-]+)(?P<more>(?: [а-яё-]+){0,2}) [«\"](?P<own>[^»\"]{2,40})[»\"]")
@@ -68,6 +72,11 @@ _PAPER_ALONE = re.compile(rf"(?:[\w-]+ )?{_PAPER}\Z", re.IGNORECASE)
 _PAPER_WHO = re.compile(  # «из доклада, который Москва передала комитету»
     rf"\s*(?:(?:[\w-]+ )?{_PAPER}(?: [\w-]+){{0,2}})?, котор\w+ (?P<whose>[\w «»-]{{2,40}}?) (?:\w+(?:л|ла|ло|"
     rf"ли))(?!\w)",
+    re.IGNORECASE,
+)
+_PAPER_BY = re.compile(  # «согласно опросу, проведённому институтом»
+    rf"\s*(?:(?:[\w-]+ )?{_PAPER})?, (?:провед|подготовл|опубликов|составл|обнародов|представл|собр|"
+    rf"выпущ)\w+ (?P<whose>[^,;:.—–]{{3,60}})",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(  # «в отчёте института говорится»
@@ -186,6 +195,8 @@ def _subject(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
         left = _without_trailing(left)
         if not left.endswith(","):
             break
+        if called := _CALLED.search(left):
+            return Source(called["name"], Hit(sentence.start + called.start(), verb.start), SPEAKER, whole)
         opened = left[:-1].rfind(",")
         aside = left[opened + 1 : -1].strip() if opened > 0 else ""
         titled = sentence.tongue.sense("person_role").match(aside) or sentence.tongue.sense("body_role").match(aside)
@@ -237,6 +248,8 @@ def _right(
 ) -> Source | None:
     """The phrase after a verb or a preposition: past the time, the occasion and those who are told."""
     text = sentence.text
+    if by := _PAPER_BY.match(text, start, sentence.end):
+        return _made(sentence, by["whose"], Hit(*by.span("whose")), whole, oblique=True, sure=True)
     if who := _PAPER_WHO.match(text, start, sentence.end):
         return _made(sentence, who["whose"], Hit(*who.span("whose")), whole, sure=True)
     start = _past_adjuncts(sentence, start)
@@ -251,7 +264,9 @@ def _right(
         return _cited(made) if cites else made
     within = _WITHIN.match(text, start, sentence.end)  # «отметили в разведке»
     end = _END.search(text, within.end() if within else start + 1, sentence.end)
-    stop = end.start() if end else sentence.end
+    stop = min(
+        [end.start() if end else sentence.end, *(hit.start for hit in sentence.hits("says") if hit.start > start)]
+    )
     name = _TAIL.sub("", text[start:stop].strip(" ."))
     made_one = _made(sentence, name, Hit(start, stop), whole, oblique=oblique or bool(within), sure=sure)
     return _cited(made_one) if made_one and cites else made_one
@@ -349,7 +364,7 @@ def _made(
     name = re.sub(r"\A(?:и|даже|лишь|сам\w?|один из|одна из)\s", "", name.strip(" ,.:;-—–"))
     if papers := _PAPERS.fullmatch(name):
         name, oblique = papers["whose"], True
-        if person := _titled(sentence, at.start, whole, oblique=True):
+        if person := _titled(sentence, sentence.text.find(name, at.start), whole, oblique=True):
             return person
     if not name or len(name.split()) > _MOST_WORDS or _PREPOSITION.match(name):
         return None
@@ -377,9 +392,11 @@ def _named(sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool)
     tongue = sentence.tongue
     titled = tongue.sense("person_role").match(name)
     outlet = tongue.sense("outlet").search(name)
+    if re.match(r"(?:корреспондент|журналист|репорт[её]р|обозревател)", name):
+        return Source(name, at, OUTLET, whole)  # whoever passes on for an outlet
     if outlet and outlet.start() < 12 and not titled:
         return Source(outlet.group() if outlet.group()[0].isupper() else name, at, OUTLET, whole)
-    if titled and (person := re.search(rf"(?P<name>{PERSON})\Z", name) or _SURNAME.search(name)):
+    if titled and (person := re.search(rf"(?P<name>{PERSON})(?: [«\"].*)?\Z", name) or _SURNAME.search(name)):
         known = tongue.places.search(person["name"]) or tongue.sense("sender").search(person["name"])
         if not known and not tongue.sense("body_role").search(person["name"]):
             name = _untitled(sentence, person["name"])

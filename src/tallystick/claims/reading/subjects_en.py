@@ -30,7 +30,7 @@ _TRAILING = re.compile(rf"(?:(?<!\w)(?:{_AUXILIARY}|{_ADVERB}|{_TIME})\s*)\Z")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _HARD = re.compile(  # where the phrase before a verb begins at the latest
     r"[,;:()\"“”]|\s-+\s|[—–]|(?<![\w-])(?:and|but|while|whereas|though|although|[Aa]s|if|when|because|yet|whose|"
-    r"where|or|so)(?![\w-])"
+    r"where|or|[Ss]o)(?![\w-])"
 )
 _THAT = re.compile(r"(?<!\w)(?:that|which|who)(?!\w)")
 _RELATIVE = re.compile(r"(?P<noun>[\w’'-]+)\)? (?P<word>who|which|that) (?P<next>[\w’'-]+)")
@@ -78,6 +78,10 @@ def subject(sentence: Sentence, verb: int) -> Phrase | None:
             return None
         opened = _aside(left)
         if opened is None:
+            if asides and (before := _name_before_aside(left)) is not None:
+                asides.append(left[before:].strip(" ,"))
+                left = left[:before]
+                continue
             shorter = _before_relative(left, sentence)
             if shorter is None:
                 break
@@ -115,6 +119,15 @@ def _aside(left: str) -> int | None:
 
 def _at(place: int) -> int | None:
     return place if place > 0 else None
+
+
+def _name_before_aside(left: str) -> int | None:
+    """Where one aside more begins, between a name and the aside that was found: "Holt, 54, a senator, who chairs"."""
+    match = re.search(
+        r"(?:\A|[,;:“\"] ?|(?<!\w)and )(?:[A-Z][\w.’'-]+ )+[A-Z][\w.’'-]+(?P<aside>(?:, (?:an? [^,]+|\d{2,3}))+)\Z",
+        left,
+    )
+    return match.start("aside") if match else None
 
 
 def _is_aside(words: str, sentence: Sentence) -> bool:
