@@ -167,10 +167,10 @@ def _person(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> 
     words = name.split()
     if not _TITLE.search(name) or len(words) < 2 or sentence.tongue.places.match(words[0]):
         return None
-    if len(words[-2]) == 3 and words[-2][0] in _FAMILY and not _noun(sentence, words[-2]):
-        return Source(words[-2], hit, depth, whole)
     if len(words[0]) == 3 and words[0][0] in _FAMILY and not sentence.tongue.sense("source_head").search(words[0]):
         return Source(words[0], hit, depth, whole)
+    if len(words[-2]) == 3 and words[-2][0] in _FAMILY and not _noun(sentence, words[-2]):
+        return Source(words[-2], hit, depth, whole)
     if len(words) < _FOREIGN and all(_PERSON.fullmatch(word) and not _noun(sentence, word) for word in words[:-1]):
         return Source(" ".join(words[:-1]), hit, depth, whole)
     named = 0
