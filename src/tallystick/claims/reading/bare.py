@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.clauses import is_auxiliary
+from tallystick.claims.reading.clauses import is_auxiliary, is_origin
 from tallystick.claims.reading.heads import Head
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.people import PAPERS, VERBS, by_verb, entry, is_planned, paper, senders, subject, thing
@@ -19,6 +19,7 @@ from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED,
 _LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
 _LEAST_CODE = 10_000  # five digits in a row
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
+_PLACES = frozenset({"мест", "места", "places", "slots"})  # of a quota
 _PERSONS = _NO_NOUN - {""}  # units that only people have
 _HEADCOUNT = 80  # cost: "the number of workers there fell from 4,000"
 _BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpassed ten thousand"
@@ -33,7 +34,9 @@ _GO_ON = _MOVED | {
 _MOVES = ("planned", "arrived", "repatriated", "death", "escape")
 _OWN_REACH = 40  # letters from a number to the verb that it is the subject or object of
 _NO_VERB = re.compile(  # words of the sense "present" that are no predicate of people
-    r"numbers?|total(?:s|led|ed)?|estimat\w*|still|currently|there|presence|belong|(?:come|came|add|amount|number)\w*|"
+    r"numbers?|total(?:s|led|ed)?|estimat\w*|still|currently|there|presence|belong|"
+    r"(?:come|came|add|amount)\w* (?:up )?to|"
+    r"number\w*|"
     r"всего|сейчас|составл\w+|состави\w+|оцени\w+|насчитыва\w+|"
     r"추산|추정|집계|규모|달[하한했]|수는|숫자|이른다|넘는|있[다는으었고지].*",
     re.IGNORECASE,
@@ -62,7 +65,13 @@ _SUM = re.compile(r":\s")
 
 def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """A number without a noun: with a verb of its own, going on from the number before, or in a row of hosts."""
-    if not ours or quantity.unit not in _NO_NOUN or largest(quantity) < _LEAST_BARE or _is_code(sentence, quantity):
+    places = quantity.unit in _PLACES and sentence.has("due")
+    if (
+        not ours
+        or (quantity.unit not in _NO_NOUN and not places)
+        or largest(quantity) < _LEAST_BARE
+        or _is_code(sentence, quantity)
+    ):
         return None
     if _is_sum(sentence, quantity):
         return None
@@ -115,7 +124,9 @@ def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) ->
     if before.measure == "workers_repatriated" and sentence.cost("change", quantity) < _GOVERNS:
         return before._replace(measure="workers_present", evidence=CARRIED, reason="how many were left")
     planned = before.measure in _PRESENCE and is_planned(sentence, quantity, FAR)
-    held = before.measure == "workers_planned" and sentence.cost("now", quantity) < _BESIDE
+    held = before.measure == "workers_planned" and (
+        sentence.cost("now", quantity) < _BESIDE or is_origin(sentence, quantity)
+    )
     if planned or held:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     return before._replace(evidence=CARRIED, reason="goes on from the number before")

@@ -31,6 +31,12 @@ _OF = {
     "ru": re.compile(r"(?:\A|[.,;:–—]\s|что\s)[Ии]з\s(?:\w+\s){0,2}\Z"),
 }
 _KOREAN_OF = re.compile(r"(?:가운데|중(?:에서?)?)\s(?!하나)")
+_FROM = re.compile(
+    r"(?<!\w)(?:from|against|versus|compared (?:with|to)|instead of|с|против|вместо|по сравнению с)\s"
+    r"(?:(?:the|some|about|around|its|their|only|just|нынешних|примерно|около)\s)*\Z"
+)
+_KOREAN_FROM = re.compile(r"에서\s(?=[^.]{0,24}(?:으로|로|까지))")
+_CONNECTIVE = re.compile(r"(?:고|며|지만|는데|으나|면서)[\s,]")
 _NOW_REACH = 40
 _COMPETES = 45  # letters after a noun within which a full verb outweighs an auxiliary
 
@@ -65,7 +71,9 @@ def _is_predicate(sentence: Sentence, inner: Hit, outer: Hit) -> bool:
         return bool(re.match(r"\w+(?:л|ла|ло|ли|ют|ут|ят|ат|ет|ит|лись|лся|но|ны|ен)\b", sentence.text[outer.start :]))
     word = sentence.text[outer.start : outer.end]
     finite = re.search(r"(?<!\w)(?:have|has|had|were|was|are|is|been|being)(?:\s\w+)?\s\Z", gap)
-    return bool(finite) or bool(re.match(r"died|fled|left|returned|arrived|entered|escaped|went|came|rem\w+ed", word))
+    left = any(outer in sentence.hits(sense) for sense in ("death", "escape", "repatriated"))
+    past = r"\w+ed\b|fled|left|ran|went|got|froze" if left else r"returned|arrived|entered|went|came|rem\w+ed"
+    return bool(finite) or bool(re.match(past, word))
 
 
 def _adnominal(sentence: Sentence, quantity: Quantity, hits: list[Hit]) -> tuple[Hit, ...]:
@@ -91,6 +99,15 @@ def is_auxiliary(sentence: Sentence, hit: Hit, others: tuple[Hit, ...]) -> bool:
     return any(hit.end <= other.start <= hit.end + _COMPETES for other in others)
 
 
+def of_next_clause(sentence: Sentence, quantity: Quantity, plan: Hit, verbs: tuple[str, ...]) -> bool:
+    """Whether a Korean word of plan stands in the clause after the one that a number's verb closes."""
+    return any(
+        quantity.end <= hit.start < plan.start and _CONNECTIVE.search(sentence.text, hit.end - 1, plan.start)
+        for verb in verbs
+        for hit in sentence.hits(verb)
+    )
+
+
 def holds_now(sentence: Sentence, quantity: Quantity, planned: int) -> bool:
     """Whether a word for the present stands beside a number, nearer than any word of plan: "against today's 15,000"."""
     now = sentence.cost("now", quantity)
@@ -108,4 +125,12 @@ def is_base(sentence: Sentence, quantity: Quantity) -> bool:
     if sentence.language == "ko":
         return bool(_KOREAN_OF.search(sentence.text, quantity.end, part.start))
     before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
-    return bool(_OF[sentence.language].search(before)) and "," in sentence.text[quantity.end : part.start]
+    parted = sentence.language == "ru" or "," in sentence.text[quantity.end : part.start]
+    return parted and bool(_OF[sentence.language].search(before))
+
+
+def is_origin(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number is what another rises or falls from: it holds, whatever is planned."""
+    if sentence.language == "ko":
+        return bool(_KOREAN_FROM.match(sentence.text, quantity.end))
+    return bool(_FROM.search(sentence.text, max(sentence.start, quantity.start - _OF_REACH), quantity.start))

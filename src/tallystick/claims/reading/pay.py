@@ -48,6 +48,7 @@ _THEY = re.compile(
     re.I,
 )
 _CONVERSION = re.compile(r"\s?\(?[,/=~≈]?\s?(?:(?:or|and|about|around|roughly|some|или|около|примерно|약)\s?){0,2}")
+_SOLD = 60  # cost of the way from what is bought with a bribe
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
 _OUR = re.compile(r"\b(?:our|their|my|his|наша|их)\s\Z", re.IGNORECASE)
@@ -119,6 +120,8 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
     if sense == "promise" and quantity.kind == "money" and not (quantity.per or sentence.has("wage")):
         return None  # what is promised without a rate may be anything
     evidence = GOVERNED if cost < 35 else NOUN
+    if sense in ("take", "wage") and sentence.cost("bribe", quantity) < _SOLD:
+        return Verdict("bribe_cost", OBSERVED, NOUN, "paid for a place abroad")
     if sense == "take":
         return _taken(sentence, quantity, evidence)
     if sense == "wage" and _contrasted(sentence, quantity, before):
@@ -203,7 +206,7 @@ def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     if costs["comparable"] < 60 and costs["comparable"] < costs["take"]:
         return Verdict("", OBSERVED, THEME, "a share of other workers' pay")
     if costs["change"] < 25 and costs["change"] < min(costs["take"], costs["net"]):
-        return Verdict("", OBSERVED, THEME, "a growth or decline")
+        return Verdict("", OBSERVED, THEME, "a growth or decline") if sentence.has("labour") else None
     if min(costs["take"], costs["due"]) > _NEAR and costs["net"] > _NEAR:
         return _other_share(sentence)
     return _taken_share(sentence, quantity, costs)

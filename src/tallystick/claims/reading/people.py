@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.clauses import holds_now, is_auxiliary, is_base, modifiers
+from tallystick.claims.reading.clauses import holds_now, is_auxiliary, is_base, is_origin, modifiers, of_next_clause
 from tallystick.claims.reading.heads import Head, foreign
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
@@ -64,7 +64,7 @@ _JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|пл
 
 
 def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
-    if not ours:
+    if not ours or _for_others(sentence, quantity):
         return None
     if found.kind == "visa":
         measure = "visas_work" if sentence.cost("work_visa", quantity) < _BOUND else "visas_total"
@@ -73,6 +73,11 @@ def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Ve
     if found.kind == "permit" and sentence.cost("valid", quantity) < _BOUND:
         measure = "work_permits_valid"
     return Verdict(measure, status(sentence, quantity), GOVERNED, f"counts {found.kind.replace('_', ' ')}s")
+
+
+def _for_others(sentence: Sentence, quantity: Quantity) -> bool:
+    """Papers for people of another State, named nearer to the number than the sender's."""
+    return sentence.cost("of_others", quantity) < min(sentence.cost("sender", quantity), _GOVERNS)
 
 
 def thing(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
@@ -276,7 +281,7 @@ def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -
 
 def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
     """A word of plan in the same clause, or nearer than the verb itself, and none for the present nearer yet."""
-    if holds_now(sentence, quantity, sentence.cost("planned", quantity)):
+    if holds_now(sentence, quantity, sentence.cost("planned", quantity)) or is_origin(sentence, quantity):
         return False
     for hit in sentence.hits("planned"):
         if _of_another(sentence, quantity, hit):
@@ -293,6 +298,8 @@ def _of_another(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
     """Whether a word of plan after a number is a later one's: in Korean beyond a verb, else as it is nearer."""
     if hit.start < quantity.end:
         return False
+    if sentence.language == "ko" and of_next_clause(sentence, quantity, hit, VERBS):
+        return True
     for other in sentence.quantities:
         if other.start < quantity.end:
             continue

@@ -20,6 +20,7 @@ from tallystick.claims.proposal import Proposal, Reading
 from tallystick.claims.quantity import Day, Quantity
 from tallystick.claims.reading.asserters import Speakers
 from tallystick.claims.reading.backward import dateline, pointed_back
+from tallystick.claims.reading.currencies import with_currencies
 from tallystick.claims.reading.heads import PEOPLE
 from tallystick.claims.reading.measure import measured
 from tallystick.claims.reading.periods import latest_named
@@ -106,6 +107,7 @@ def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Se
     """Give each sentence the numbers and days that begin in it."""
     for sentence in sentences:
         sentence.quantities = tuple(q for q in numbers if sentence.start <= q.number_start < sentence.end)
+        sentence.quantities = with_currencies(sentence)
         sentence.days = tuple(d for d in dates if sentence.start <= d.start < sentence.end)
 
 

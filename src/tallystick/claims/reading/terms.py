@@ -11,6 +11,7 @@ from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
 
 _DAY = range(3, 25)  # hours that a day of work may have
 _NEAR = 60
+_AT_WORK = 12  # cost: "they sew for 13 hours"
 _TERM = 75  # "the term of a worker in that country is from three to five years"
 _PAST = re.compile(
     r"(?:\b(?:past|last|over|after|within|previous|first|following|последн\w+|прошл\w+|через|за|спустя)|지난|최근)\s\Z",
@@ -46,7 +47,8 @@ def _term(sentence: Sentence, quantity: Quantity) -> bool:
 def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if int(largest(quantity)) not in _DAY or quantity.per in ("week", "month"):
         return None
-    if quantity.per == "day" or sentence.cost("hours", quantity) < _NEAR:
+    told = sentence.cost("hours", quantity) < _NEAR or sentence.cost("present", quantity) < _AT_WORK
+    if quantity.per == "day" or told:
         return Verdict("hours_per_day", OBSERVED, GOVERNED, "hours of a working day")
     return None
 

@@ -57,6 +57,8 @@ def _elsewise(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
     fled = sum(kind == "escapee" for sentence in sentences for _, kind in sentence.nouns())
     if fled > workers and any(sentence.has("settled") for sentence in sentences):
         return True
+    if not workers and sum(sentence.has("refugee") for sentence in sentences) > sum(map(_at_work, sentences)):
+        return True
     at_play = sum(sentence.has("leisure") for sentence in sentences)
     at_work = sum(_at_work(sentence) for sentence in sentences)
     return at_play > at_work or (at_play > 0 and bool(tongue.sense("leisure").search(title)) and at_work <= at_play)
@@ -66,7 +68,8 @@ def _at_work(sentence: Sentence) -> bool:
     """Whether a sentence speaks of work, or of arms; pay and recruits beside fighting are a soldier's."""
     if sentence.has("arms"):
         return True
-    if not sentence.has("labour"):
+    clearing = {hit for hit, kind in sentence.nouns() if kind == "sapper"}
+    if all(any(mine.start <= hit.start < mine.end for mine in clearing) for hit in sentence.hits("labour")):
         return False
     return not sentence.has("fighting") or any(kind in _WORKERS for _, kind in sentence.nouns())
 
@@ -99,10 +102,17 @@ def _together(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
         named.insert(0, -1)
     if not named:
         return False
+    if len(named) == 1 and named[0] >= 0 and not _tied(sentences[named[0]]):
+        return False
     at_work = (sentence.index for sentence in sentences if _at_work(sentence))
     if any(abs(index - other) <= _NEIGHBOURS for index in at_work for other in named):
         return True
     return any(_by_trade(sentence) for sentence in sentences) or _to_study(sentences, title, tongue)
+
+
+def _tied(sentence: Sentence) -> bool:
+    """Whether the one sentence that names the sender says anything of work, arms, pay or moving."""
+    return _at_work(sentence) or _by_trade(sentence) or any(map(sentence.has, ("wage", "due", "take", "arrived")))
 
 
 def _to_study(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:

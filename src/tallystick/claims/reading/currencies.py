@@ -1,0 +1,49 @@
+"""Sums whose currency is said once: "450 dollars, of which 300 go to the State", "27 and 29 roubles".
+
+A bare number becomes a sum only beside a sum of its size, near a word of pay or of taking, and without a noun.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.heads import head
+from tallystick.claims.reading.pay import largest
+from tallystick.claims.reading.scene import Sentence
+
+_ALIKE = 50  # two sums of one sentence differ by less than this factor
+_LEAST = 10
+_NEAR = 60  # cost
+_SENSES = ("wage", "net", "take", "due", "comparable", "bribe")
+_JOINED = re.compile(r"\s?(?:,|and|or|и|или|[와과])\s")
+
+
+def with_currencies(sentence: Sentence) -> tuple[Quantity, ...]:
+    """The numbers of a sentence, in which a bare one has the currency of the sum before it or joined after it."""
+    made: list[Quantity] = []
+    for index, quantity in enumerate(sentence.quantities):
+        following = sentence.quantities[index + 1] if index + 1 < len(sentence.quantities) else None
+        beside = made[-1] if made and made[-1].kind == "money" else _joined(sentence, quantity, following)
+        shared = beside is not None and _is_sum(sentence, quantity, beside)
+        made.append(
+            replace(quantity, kind="money", unit=beside.unit, per=beside.per) if shared and beside else quantity
+        )
+    return tuple(made)
+
+
+def _joined(sentence: Sentence, quantity: Quantity, following: Quantity | None) -> Quantity | None:
+    if following is None or following.kind != "money":
+        return None
+    return following if _JOINED.fullmatch(sentence.text, quantity.end, following.start) else None
+
+
+def _is_sum(sentence: Sentence, quantity: Quantity, beside: Quantity) -> bool:
+    if re.match(r"[-–]\w", sentence.text[quantity.end : quantity.end + 2]):
+        return False  # "a 12-hour day"
+    if quantity.kind != "count" or quantity.unit or largest(quantity) < _LEAST or largest(beside) == 0:
+        return False
+    if not 1 / _ALIKE < largest(quantity) / largest(beside) < _ALIKE or head(sentence, quantity).kind:
+        return False
+    return min(sentence.cost(sense, quantity) for sense in _SENSES) < _NEAR
