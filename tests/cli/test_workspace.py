@@ -86,7 +86,8 @@ def test_what_is_read_waits_until_it_is_accepted_and_then_counts(command: Comman
 
 
 def test_what_nobody_accepted_counts_only_where_that_is_asked_for(command: Command, cases: str, report: Path) -> None:
-    command("read", str(report), "--public", "--workspace", cases)
+    read = command("read", str(report), "--public", "--workspace", cases)
+    assert read.code == 0, read.err
     waiting = {row["id"] for row in listed(command, cases) if row["status"] == "proposed"}
     told = command("claims", "--workspace", cases, "--include-proposed", "--format", "csv").out
     assert waiting
