@@ -44,7 +44,7 @@ _NO_VERB = re.compile(  # words of the sense "present" that are no predicate of 
 _COPULA = re.compile(r"(?:is|are|was|were|has|have|had|был[оаи]?|есть)", re.IGNORECASE)
 _PLACED = re.compile(
     r"\s(?:more\s|others\s|of them\s|still\s|now\s|currently\s|already\s|alone\s)*"
-    r"(?:(?:in|across)\s(?:the\s(?:country|region|city|territory|republic)\b|[A-Z])|there\b|abroad\b|overseas\b)"
+    r"(?:(?:in|across)\s(?:the\s(?:country|region|city|territory|republic)\b|(?:the\s)?[A-Z])|there\b|abroad\b|overseas\b)"
 )
 _ROW = 2  # pairs of host and number that make a row
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
@@ -60,6 +60,9 @@ _NUMBERED = re.compile(
 _OF_BODY = re.compile(r"\s?(?:committee|sanctions committee|위원회|호|комитет\w*)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:their|the|its|that)\snumbers?\s|(?:их|это)\sчисло|그\s?수[는가]|숫자[는가]", re.IGNORECASE)
 _COUNTED_REACH = 50
+_ASIDE = re.compile(r"\s?,[^,;:.\d]{2,40},\s?(?:\w+\s)?")
+_NATION = re.compile(r"(?:인|an|ans|ese|i|is|s|цев|цы|ы)\s?\(\Z")
+_MOST = 110  # cost of the way from "the most that ever worked there" to the number
 _SUM = re.compile(r":\s")
 
 
@@ -73,7 +76,7 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         or _is_code(sentence, quantity)
     ):
         return None
-    if _is_sum(sentence, quantity):
+    if _is_sum(sentence, quantity) or _of_nation(sentence, quantity):
         return None
     if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
@@ -91,10 +94,20 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
 
 def _is_sum(sentence: Sentence, quantity: Quantity) -> bool:
     """A sum whose currency is not said again: beside another sum, or with a verb of pay nearer than any other."""
+    if _verb(sentence, quantity) is not None:
+        return False
     if any(other.kind == "money" for other in sentence.quantities):
         return True
     pay = sentence.cost("wage", quantity)
     return pay < _BESIDE and quantity.unit == "" and pay < min(sentence.cost(verb, quantity) for verb in VERBS)
+
+
+def _of_nation(sentence: Sentence, quantity: Quantity) -> bool:
+    """A number in brackets after another State's people: "second to the Chinese (45,000)"."""
+    if not _NATION.search(sentence.text, max(sentence.start, quantity.start - 6), quantity.start):
+        return False
+    before = [code for hit, code in sentence.places() if quantity.start - 5 <= hit.end <= quantity.start]
+    return bool(before) and sentence.tongue.roles[before[-1]] != "sender"
 
 
 def _papers(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
@@ -124,12 +137,23 @@ def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) ->
     if before.measure == "workers_repatriated" and sentence.cost("change", quantity) < _GOVERNS:
         return before._replace(measure="workers_present", evidence=CARRIED, reason="how many were left")
     planned = before.measure in _PRESENCE and is_planned(sentence, quantity, FAR)
+    if before.measure in _PRESENCE | {"work_permits_issued", "visas_work"} and _most(sentence, quantity):
+        return Verdict("workers_peak", OBSERVED, CARRIED, "the most there ever were")
+    only = len(sentence.quantities) == 1 and sentence.has("now") and not sentence.has("planned")
     held = before.measure == "workers_planned" and (
-        sentence.cost("now", quantity) < _BESIDE or is_origin(sentence, quantity)
+        only or sentence.cost("now", quantity) < _BESIDE or is_origin(sentence, quantity)
     )
     if planned or held:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     return before._replace(evidence=CARRIED, reason="goes on from the number before")
+
+
+def _most(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number is told as the most of people at work, before it in its sentence and with no other between."""
+    return any(
+        hit.end <= quantity.start and sentence.between(hit.end, quantity.start, quantity) < _MOST
+        for hit in sentence.hits("peak")
+    )
 
 
 def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
@@ -170,7 +194,9 @@ def _governs(sentence: Sentence, quantity: Quantity, hit: Hit, hits: tuple[Hit, 
     before = sentence.text[max(sentence.start, quantity.number_start - 8) : quantity.number_start]
     if hit.end <= quantity.start and _OBLIQUE.search(before):
         return False  # "they toil until 10"
-    return sentence.reach(hit, quantity) <= _OWN_REACH and sentence.unbroken(hit, quantity)
+    left, right = (hit.end, quantity.start) if hit.end <= quantity.start else (quantity.end, hit.start)
+    aside = _ASIDE.fullmatch(sentence.text, left, max(left, right))  # "there remain, perhaps, fewer than"
+    return bool(aside) or (sentence.reach(hit, quantity) <= _OWN_REACH and sentence.unbroken(hit, quantity))
 
 
 def _placed(sentence: Sentence, quantity: Quantity) -> bool:

@@ -193,7 +193,10 @@ def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     """The measure of a percentage or fraction."""
     if not ours:
         return None
-    if sentence.cost("gap", quantity) < 30 and any(sentence.has(of) for of in ("comparable", "against", "employer")):
+    own = {hit for hit in sentence.hits("gap") if quantity.start <= hit.start < quantity.end}  # "no less than 70%"
+    if sentence.cost("gap", quantity, own) < 30 and any(
+        sentence.has(of) for of in ("comparable", "against", "employer")
+    ):
         return Verdict("wage_gap_share", OBSERVED, GOVERNED, "less than others are paid")
     if (where := share_of_people(sentence, quantity)) is not None:
         return where

@@ -303,11 +303,18 @@ def _of_another(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
     for other in sentence.quantities:
         if other.start < quantity.end:
             continue
-        if sentence.language != "ko" and sentence.reach(hit, other) < sentence.reach(hit, quantity):
+        nearer = sentence.reach(hit, other) < sentence.reach(hit, quantity)
+        if sentence.language != "ko" and nearer and not _joined_to(sentence, quantity, other):
             return True
         if sentence.language == "ko" and other.end <= hit.start and _verb_between(sentence, quantity, other):
             return True
     return False
+
+
+def _joined_to(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are joined and share a verb: "5,000 builders and 1,000 sappers would go"."""
+    joined = coordinated(sentence, other) and sentence.quantities.index(other) == sentence.quantities.index(one) + 1
+    return joined and not _verb_between(sentence, one, other)
 
 
 def _verb_between(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
