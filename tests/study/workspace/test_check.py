@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -67,16 +68,23 @@ class Fresh(Tokens):
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """A workspace into which one public document was read."""
-    clock, tokens, folder = Clock(), Tokens(), tmp_path / "cases"
-    recipient = make_identity(tmp_path / "identity.txt", workspace=folder)
+    with begun(tmp_path) as opened:
+        yield opened
+
+
+@contextmanager
+def begun(place: Path) -> Iterator[Workspace]:
+    """The same, in a folder of that place, where the identity lies beside it."""
+    clock, tokens, folder = Clock(), Tokens(), place / "cases"
+    recipient = make_identity(place / "identity.txt", workspace=folder)
     settings = Settings(programme="dprk", analyst="ana", recipients=(recipient,))
     begin(folder, settings, now=clock, token=tokens)
-    with Workspace.open(folder, now=clock, token=tokens, identity=tmp_path / "identity.txt") as opened:
+    with Workspace.open(folder, now=clock, token=tokens, identity=place / "identity.txt") as opened:
         read_into(opened)
         yield opened
 
 
-def read_into(workspace: Workspace, text: str = TEXT, *, public: bool = True) -> str:
+def read_into(workspace: Workspace, text: str = TEXT, *, public: bool = True, **claim: Any) -> str:
     """The id of a document with one proposal."""
     data = text.encode()
     stretches = (Stretch(0, len(text), "", 0, len(data)),)
@@ -84,7 +92,7 @@ def read_into(workspace: Workspace, text: str = TEXT, *, public: bool = True) ->
         text=text, stretches=stretches, media_type="text/plain", language="en", publisher="Harbour Gazette",
         url="https://gazette.example/ships", published_on=DAY.date(), tool="text 1",
     )  # fmt: skip
-    taken = Taken(texts=(Text(derived=derived, claims=(proposal(),), statements=()),))
+    taken = Taken(texts=(Text(derived=derived, claims=(proposal(**claim),), statements=()),))
     file = File(origin="ships.txt", place="ships.txt", name="ships.txt", load=lambda: data)
     told = record(workspace, file, data, taken, by="ana", public=public, now=DAY)
     return told.documents[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.claims.proposal import Proposal
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
 from tallystick.study.workspace.evidence_folder import write_evidence
@@ -18,7 +19,7 @@ from tallystick.vocab.programme import Programme
 from tests.study.workspace.invented import TEXT, accepted, base, document, held, opinion, shipped
 
 
-def words_of(_: Document, __: int) -> tuple[str, str]:
+def words_of(_: Document, __: Proposal) -> tuple[str, str]:
     return TEXT, "page 2"
 
 

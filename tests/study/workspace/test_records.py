@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.study.workspace.invented import held, opinion
@@ -44,3 +46,22 @@ def test_a_correction_changes_what_it_names_and_nothing_else() -> None:
 
 def test_a_correction_that_was_taken_back_changes_nothing() -> None:
     assert held(opinion("correct", low=4000.0), opinion("undo")).reviewed.low == 4321
+
+
+def test_what_somebody_keeps_back_is_not_lifted_under_the_same_name_in_another_workspace() -> None:
+    """A ledger that is taken over may hold anybody's name."""
+    mine = replace(opinion("restrict"), chain="mine")
+    for verdict in ("undo", "accept"):
+        assert held(mine, replace(opinion(verdict), chain="theirs")).status == "restricted"
+    assert held(mine, replace(opinion("undo"), chain="mine")).status == "proposed"
+
+
+def test_one_person_in_two_workspaces_is_one_person() -> None:
+    first, second = replace(opinion("accept"), chain="mine"), replace(opinion("reject"), chain="theirs")
+    assert held(first, second).status == "rejected"
+
+
+def test_that_nothing_is_to_be_kept_back_is_no_other_reading_of_the_claim() -> None:
+    cleared = held(opinion("correct", restricted=""), opinion("accept", by="ben"), restricted="names a worker")
+    assert (cleared.status, cleared.kept_back) == ("accepted", "")
+    assert held(opinion("accept"), restricted="names a worker").kept_back == "names a worker"

@@ -10,17 +10,17 @@ from anywhere; so whoever may hand you a ledger may also erase what yours holds 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tallystick.evidence.ledger.engine import telling
-from tallystick.evidence.ledger.entry import MERGE, Entry
+from tallystick.evidence.ledger.entry import KEPT, MERGE, Entry, content_of
 from tallystick.evidence.ledger.erase import delete, scrub
 from tallystick.evidence.ledger.errors import LedgerError
-from tallystick.evidence.ledger.held import Held
+from tallystick.evidence.ledger.held import Erased, Held
 from tallystick.evidence.ledger.portable import BEGINNING, lines_of, read
 from tallystick.evidence.ledger.verify import Fault, faults_of, held
 
@@ -48,6 +48,10 @@ class Merged:
         return not self.entries
 
 
+def no_check(entries: Sequence[Entry]) -> None:
+    """For a ledger whose entries mean nothing to whoever takes them over."""
+
+
 class _RehearsedError(Exception):
     """Ends a rehearsal, so that nothing is written."""
 
@@ -65,10 +69,13 @@ def export(ledger: Ledger, file: Path) -> int:
             ledger.connection.execute("ROLLBACK").fetchall()
 
 
-def merge(ledger: Ledger, file: Path, *, by: str, rehearse: bool = False) -> Merged:
+def merge(
+    ledger: Ledger, file: Path, *, by: str, rehearse: bool = False, check: Callable[[Sequence[Entry]], None] = no_check
+) -> Merged:
     """Take over what the file holds and this ledger does not, all or nothing; LedgerError names what forbids it.
 
-    With `rehearse`, only say what it would do.
+    With `rehearse`, only say what it would do. `check` is given all entries that are new here and have their content,
+    in order, when they stand and before they are kept; what it raises forbids the whole.
     """
     with _opened(file) as stream:
         theirs = read(stream, file.name)
@@ -76,7 +83,7 @@ def merge(ledger: Ledger, file: Path, *, by: str, rehearse: bool = False) -> Mer
     done: list[Merged] = []
     try:
         with ledger.writing():
-            done.append(_take_over(ledger, theirs, file.name, by))
+            done.append(_take_over(ledger, theirs, file.name, by, check))
             if rehearse:
                 raise _RehearsedError
     except _RehearsedError:
@@ -86,7 +93,7 @@ def merge(ledger: Ledger, file: Path, *, by: str, rehearse: bool = False) -> Mer
     return done[0]
 
 
-def _take_over(ledger: Ledger, theirs: Held, name: str, by: str) -> Merged:
+def _take_over(ledger: Ledger, theirs: Held, name: str, by: str, check: Callable[[Sequence[Entry]], None]) -> Merged:
     """Within `writing`."""
     ours = held(ledger)
     _refuse(faults_of(ours), ledger.path.name)
@@ -105,7 +112,15 @@ def _take_over(ledger: Ledger, theirs: Held, name: str, by: str) -> Merged:
         if chain != ours.own
     )
     _refuse(faults_of(held(ledger)), name)
+    check(_readable(new, theirs, ledger.erased()))
     return Merged(entries=len(new), chains=grown, erased=len(gone), withheld=withheld)
+
+
+def _readable(new: Sequence[Entry], theirs: Held, gone: Erased) -> list[Entry]:
+    """Of the entries that are new those that somebody made and nobody erased, with what they say, in order."""
+    kept = [one for one in new if one.kind not in KEPT and one.hash in theirs.contents and not gone.holds(one)]
+    ordered = sorted(kept, key=lambda entry: (entry.at, entry.hash))
+    return [replace(one, content=content_of(theirs.contents[one.hash].body)) for one in ordered]
 
 
 def _new(ours: Held, theirs: Held, name: str) -> Sequence[Entry]:

@@ -279,11 +279,16 @@ class Ledger:
 
         return export(self, file)
 
-    def merge(self, file: Path, *, by: str, rehearse: bool = False) -> Merged:
-        """Take over what another ledger's export holds and this one does not, all or nothing; or rehearse it."""
-        from tallystick.evidence.ledger.exchange import merge
+    def merge(
+        self, file: Path, *, by: str, rehearse: bool = False, check: Callable[[Sequence[Entry]], None] | None = None
+    ) -> Merged:
+        """Take over what another ledger's export holds and this one does not, all or nothing; or rehearse it.
 
-        return merge(self, file, by=by, rehearse=rehearse)
+        `check` raises where one of the new entries must not be taken over, and then none is.
+        """
+        from tallystick.evidence.ledger.exchange import merge, no_check
+
+        return merge(self, file, by=by, rehearse=rehearse, check=check or no_check)
 
     # Within the package
 

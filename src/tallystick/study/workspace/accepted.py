@@ -34,11 +34,13 @@ def write(workspace: Workspace, folder: Path, state: State, *, include_proposed:
     """Fill `folder` with the evidence that follows from `state`; how many of its claims nobody has accepted."""
     chosen = accepted(state, include_proposed=include_proposed)
 
-    def words_of(document: Document, start: int) -> tuple[str, str] | None:
+    def words_of(document: Document, claim: Proposal) -> tuple[str, str] | None:
         if not workspace.copies.holds(document.text):  # a colleague's: a ledger is exported without its copies
             return None
         text, stretches = stretches_of(workspace, document)
-        return text, place_of(stretches, start)
+        if text[claim.quote_start : claim.quote_end] != claim.quote:
+            return None  # read by a colleague from a text that another version made of the same bytes
+        return text, place_of(stretches, claim.quote_start)
 
     write_evidence(folder, programme_folder(workspace.settings.programme), state.base, chosen, words_of)
     return sum(claim.proposed for claim in chosen)

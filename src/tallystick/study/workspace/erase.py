@@ -21,6 +21,7 @@ from pathlib import Path
 from tallystick.evidence.ledger.exchange import Merged
 from tallystick.study.workspace.belonging import with_all
 from tallystick.study.workspace.copies import sync_folder
+from tallystick.study.workspace.sound import checked
 from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.workspace import EVIDENCE, Workspace
 from tallystick.vocab.errors import EvidenceError
@@ -38,9 +39,13 @@ def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str) -> int
 
 
 def merge(workspace: Workspace, file: Path, *, by: str) -> Merged:
-    """Take over what another ledger's export holds, and forget the copies of what was erased there."""
+    """Take over what another ledger's export holds, and forget the copies of what was erased there.
+
+    LedgerError names an entry that could not have been recorded; then nothing is taken over.
+    """
+    check = checked(workspace, file.name)
     with _copies_noted(workspace):
-        return workspace.ledger.merge(file, by=by)
+        return workspace.ledger.merge(file, by=by, check=check)
 
 
 def finish(workspace: Workspace) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from tallystick.claims.proposal import Proposal
 from tallystick.evidence.cells import ADDRESS, calendar_day
 from tallystick.evidence.claim_rows import CLAIMS, DATES
 from tallystick.evidence.hand_rows import ASSERTERS
@@ -39,7 +40,7 @@ from tallystick.study.workspace.rows import (
 )
 
 UNNAMED: Final = "unnamed publisher"
-WordsOf = Callable[[Document, int], tuple[str, str] | None]
+WordsOf = Callable[[Document, Proposal], tuple[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def write_evidence(
     Parameters
     ----------
     shipped : folder of the programme as installed, for its files that are no evidence
-    words_of : the derived text of a document, and in which part of the source that sign of it lies ("page 3", "");
-        None where no copy is held, and then the quote is its own passage
+    words_of : the derived text of a document, and in which part of the source a claim's words lie ("page 3", "");
+        None where no text is held that has the words in their place, and then the quote is its own passage
     """
     added = _added(base, accepted, words_of)
     for file in {*base.rows, *added.rows}:
@@ -98,7 +99,7 @@ def _added(base: Base, accepted: Sequence[Accepted], words_of: WordsOf) -> _Adde
         added.dates[claim.held.id] = dates
         added.add(CLAIMS, claim_row(claim, name))
         added.add(DATES, date_row(claim, dates))
-        added.add(QUOTES, quote_row(claim, words_of(claim.document, claim.held.reviewed.quote_start)))
+        added.add(QUOTES, quote_row(claim, words_of(claim.document, claim.held.reviewed)))
     return added
 
 

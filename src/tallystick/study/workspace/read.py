@@ -184,8 +184,8 @@ def _published(workspace: Workspace, now: Document, by: str) -> list[Draft]:
 
 
 def without_id(content: dict[str, Any]) -> dict[str, Any]:
-    """A record's content without its id, which is that of the entry."""
-    return {name: value for name, value in content.items() if name != "id"}
+    """A record's content without its id and chain, which are those of the entry."""
+    return {name: value for name, value in content.items() if name not in ("id", "chain")}
 
 
 def _record_refusal(

@@ -5,8 +5,8 @@ Nobody's opinion is overwritten. Where two people disagree the proposal is dispu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -46,6 +46,7 @@ class Document:
     text: str  # name of the copy that holds the derived text and its stretches
     copy: str  # name of the copy that holds the bytes
     public: bool
+    chain: str = ""  # of whoever read it: of that workspace's ledger, one's own before anybody else's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,13 @@ class Opinion:
     verdict: Verdict
     changes: Mapping[str, Any]
     why: str
+    chain: str = ""  # of the workspace in which it was given
+
+    def without_clearing(self) -> Opinion:
+        """The same, less that nothing has to be kept back: that is for whoever read the document to say."""
+        if self.changes.get("restricted", "kept") != "":
+            return self
+        return replace(self, changes={name: value for name, value in self.changes.items() if name != "restricted"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,31 +107,36 @@ class Held:
     claim: Proposal
     opinions: tuple[Opinion, ...] = ()
     links: tuple[Link, ...] = ()
+    chain: str = ""  # of whoever read it, as of its document
 
     @property
     def standing(self) -> tuple[Opinion, ...]:
         """Each person's last opinion that was not taken back."""
-        last: dict[str, list[Opinion]] = {}
-        for opinion in self.opinions:
-            mine = last.setdefault(opinion.by, [])
-            if opinion.verdict == "undo":
-                del mine[-1:]
-            else:
-                mine.append(opinion)
-        return tuple(mine[-1] for mine in last.values() if mine)
+        return _standing(self.opinions, lambda opinion: opinion.by)
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether somebody keeps it back. Nobody lifts that elsewhere, under whatever name, but where it was said."""
+        each = _standing(self.opinions, lambda opinion: (opinion.by, opinion.chain))
+        return any(opinion.verdict == "restrict" for opinion in each)
 
     @property
     def status(self) -> Status:
         """What follows from all opinions together. One person's restriction holds until that person takes it back."""
-        standing = self.standing
-        if any(opinion.verdict == "restrict" for opinion in standing):
+        if self.is_restricted:
             return "restricted"
+        standing = self.standing
         readings = {_reading(opinion) for opinion in standing}
         if not readings:
             return "restricted" if self.claim.restricted else "proposed"
         if len(readings) > 1:
             return "disputed"
         return SETTLES[standing[-1].verdict]
+
+    @property
+    def kept_back(self) -> str:
+        """Why it must be kept back, as it narrows to somebody; "" where it does not, or a person found that."""
+        return self.reviewed.restricted if self.claim.restricted else ""
 
     @property
     def reviewed(self) -> Proposal:
@@ -145,6 +158,22 @@ class HeldStatement:
     opinions: tuple[Opinion, ...] = ()
 
 
+def _standing(opinions: Iterable[Opinion], whose: Callable[[Opinion], Hashable]) -> tuple[Opinion, ...]:
+    """The last opinion of each that was not taken back."""
+    last: dict[Hashable, list[Opinion]] = {}
+    for opinion in opinions:
+        mine = last.setdefault(whose(opinion), [])
+        if opinion.verdict == "undo":
+            del mine[-1:]
+        else:
+            mine.append(opinion)
+    return tuple(mine[-1] for mine in last.values() if mine)
+
+
 def _reading(opinion: Opinion) -> tuple[str, str]:
-    """What an opinion comes to: two who accept agree, two who correct to other figures do not."""
-    return SETTLES[opinion.verdict], repr(sorted((key, str(value)) for key, value in opinion.changes.items()))
+    """What an opinion comes to: two who accept agree, two who correct to other figures do not.
+
+    Whether something is kept back is no part of what a claim says.
+    """
+    said = sorted((key, str(value)) for key, value in opinion.changes.items() if key != "restricted")
+    return SETTLES[opinion.verdict], repr(said)

@@ -8,31 +8,25 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import msgspec
-
-from tallystick.claims.proposal import Proposal
 from tallystick.evidence.claim_rows import CLAIMS
 from tallystick.evidence.programme import load_programme
 from tallystick.study.workspace.accepted import write
 from tallystick.study.workspace.read import append
 from tallystick.study.workspace.records import Held, Opinion, Verdict
+from tallystick.study.workspace.sound import CHANGEABLE, changes_problem
 from tallystick.study.workspace.state import REVIEW
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceFaults, UsageError
 
 SCORED: Final = 1e-9  # a confidence of exactly 0 says that nobody has scored the extractor
-FIXED: Final = frozenset(
-    ("quote", "quote_start", "quote_end", "passage_start", "passage_end", "extractor", "confidence", "reasons")
-)
 VALUES: Final = ("value_low", "value_point", "value_high")
 SUPPOSED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing was said yet: no row that is kept holds it
-CHANGEABLE: Final = tuple(field.name for field in fields(Proposal) if field.name not in FIXED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +61,7 @@ def give(
 ) -> Given:
     """Record one person's opinion, unless what it accepts cannot be a claim of the programme."""
     told = dict(changes or {})
-    _check(held, verdict, told, by)
+    _check(workspace, held, verdict, told, by)
     if verdict == "accept" and held.reviewed.restricted:
         hint = "where that is wrong, say so first: --correct ID --set restricted= --why ..."
         raise UsageError(f"{held.id}: is kept back ({held.reviewed.restricted})", hint=hint)
@@ -115,27 +109,20 @@ def _middle(low: float | None, point: float | None, high: float | None) -> float
     return sum(found) / len(found) if found else 0.0
 
 
-def _check(held: Held, verdict: Verdict, changes: Mapping[str, Any], by: str) -> None:
+def _check(workspace: Workspace, held: Held, verdict: Verdict, changes: Mapping[str, Any], by: str) -> None:
     """Refuse what is no correction: a field that is not the claim's to change, a value of another kind."""
-    if verdict == "undo" and by not in {opinion.by for opinion in held.standing}:
+    own = workspace.ledger.own
+    if verdict == "undo" and (by, own) not in {(opinion.by, opinion.chain) for opinion in held.opinions}:
         raise UsageError(f"{held.id}: {by} has said nothing of it", hint="undo takes back your own last opinion")
     if verdict == "correct" and not changes:
         raise UsageError(f"{held.id}: nothing is corrected", hint="name fields and values, as in --set low=4000")
     parts = changes.get("into", ()) if verdict == "split" else (changes,)
     if verdict == "split" and len(parts) < 2:
         raise UsageError(f"{held.id}: it is split into fewer than two claims", hint="give --set for each part")
-    for part in parts:
-        _check_fields(held, part)
-
-
-def _check_fields(held: Held, changes: Mapping[str, Any]) -> None:
-    unknown = sorted(set(changes) - set(CHANGEABLE))
-    if unknown:
-        raise UsageError(f"{held.id}: {', '.join(unknown)} cannot be corrected", hint=f"known: {', '.join(CHANGEABLE)}")
-    try:
-        msgspec.convert(msgspec.to_builtins(held.claim) | dict(changes), Proposal)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{held.id}: {error}", hint="numbers plain, days as 2024-10-29, blank for none") from error
+    said = Opinion(by=by, at=SUPPOSED, verdict=verdict, changes=changes, why="")
+    if problem := changes_problem(held, said):
+        hint = f"numbers plain, days as 2024-10-29, blank for none; known: {', '.join(CHANGEABLE)}"
+        raise UsageError(f"{held.id}: {problem}", hint=hint)
 
 
 def _with(held: Held, verdict: Verdict, by: str, changes: Mapping[str, Any]) -> Held:

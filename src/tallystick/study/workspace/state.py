@@ -61,7 +61,7 @@ class State:
     def is_kept_back(self, held: Held) -> bool:
         """Whether what is said of a proposal must be sealed: it narrows, or its document is not public."""
         document = self.documents.get(held.document)
-        restricted = bool(held.claim.restricted) or held.status == "restricted"
+        restricted = bool(held.kept_back) or held.status == "restricted"
         return restricted or document is None or not document.public
 
     def all_ids_of(self, name: str) -> tuple[str, ...]:
@@ -117,14 +117,24 @@ def _table(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 
 
 def _document(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
-    found = from_content({**content, "id": entry.subject}, Document, place=entry.subject)
+    found = from_content({**content, "id": entry.subject, "chain": entry.chain}, Document, place=entry.subject)
     first = state.by_bytes.setdefault(found.sha256, {}).setdefault(found.part, entry.subject)
     if first != entry.subject:
         state._same[entry.subject] = first
-        if found.public and not state.documents[first].public:
-            state.documents[first] = replace(found, id=first)  # with the copies that lie in clear
+        if _counts_more(state, found, state.documents[first]):
+            state.documents[first] = replace(found, id=first)
         return
     state.documents[entry.subject] = found
+
+
+def _counts_more(state: State, found: Document, known: Document) -> bool:
+    """Whether a second document of the same bytes stands for both: what was read here does, before anybody else's.
+
+    So nobody else's ledger makes public what was read here as restricted. Of equals the one that lies in clear does.
+    """
+    if (found.chain == state.own) != (known.chain == state.own):
+        return found.chain == state.own
+    return found.public and not known.public
 
 
 def _refused(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -133,9 +143,16 @@ def _refused(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
         state.refused[refusal.sha256] = [*state.refused.get(refusal.sha256, ()), refusal]
 
 
+def _speaks_for(state: State, entry: Entry, one: Document | Held) -> bool:
+    """Whether who made the entry read this, or it was made here."""
+    return entry.chain in (one.chain, state.own)
+
+
 def _publish(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
-    found = from_content({**content, "id": entry.subject}, Document, place=entry.subject)
+    found = from_content({**content, "id": entry.subject, "chain": entry.chain}, Document, place=entry.subject)
     name = state.id_of(entry.subject)
+    if name in state.documents and not _speaks_for(state, entry, state.documents[name]):
+        return
     state.by_bytes.setdefault(found.sha256, {}).setdefault(found.part, name)
     state.documents[name] = replace(found, id=name, public=True)
 
@@ -149,9 +166,18 @@ def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     first = state._readings.setdefault(reading, entry.subject)
     if first != entry.subject:
         state._same[entry.subject] = first
+        if entry.chain == state.own:
+            _make_own(state, first)
         _restrict(state, first, claim.restricted)
     elif first not in state.held:  # a document that was marked public brings the same again, in clear
-        state.held[first] = Held(id=entry.subject, document=document, claim=claim)
+        state.held[first] = Held(id=entry.subject, document=document, claim=claim, chain=entry.chain)
+
+
+def _make_own(state: State, name: str) -> None:
+    """Let a reading that somebody else had first be one's own, too: what nobody here said does not clear it."""
+    held = state.held[name]
+    opinions = tuple(one if one.chain == state.own else one.without_clearing() for one in held.opinions)
+    state.held[name] = replace(held, chain=state.own, opinions=opinions)
 
 
 def _restrict(state: State, name: str, why: str) -> None:
@@ -174,10 +200,15 @@ def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 
 def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     """A person's verdict. It stands in clear, so that who lacks the key knows of a restriction; its words may not."""
-    opinion = from_content({**SEALED_WORDS, **content, "by": entry.by, "at": entry.at}, Opinion, place=entry.subject)
+    told = {**SEALED_WORDS, **content, "by": entry.by, "at": entry.at, "chain": entry.chain}
+    opinion = from_content(told, Opinion, place=entry.subject)
+    if opinion.verdict in ("correct", "split") and not opinion.changes:  # to what, who lacks the key cannot know
+        opinion = replace(opinion, verdict="restrict")
     name = state.id_of(entry.subject)
     if name in state.held:
-        state.held[name] = replace(state.held[name], opinions=(*state.held[name].opinions, opinion))
+        held = state.held[name]
+        said = opinion if _speaks_for(state, entry, held) else opinion.without_clearing()
+        state.held[name] = replace(held, opinions=(*held.opinions, said))
     elif name in state.statements:
         told = state.statements[name]
         state.statements[name] = replace(told, opinions=(*told.opinions, opinion))
@@ -186,8 +217,8 @@ def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 def _lineage(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     """The edges that were found for a proposal, all at once; none is an answer too."""
     name = state.id_of(entry.subject)
-    if name in state.held and name not in state.related:
-        links = from_content(content, _Links, place=entry.subject).links
+    if name in state.held and name not in state.related and _speaks_for(state, entry, state.held[name]):
+        links = from_content(content, Links, place=entry.subject).links
         state.held[name] = replace(state.held[name], links=tuple(replace(one, to=state.id_of(one.to)) for one in links))
         state.related.add(name)
 
@@ -205,7 +236,9 @@ def _edge(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Links:
+class Links:
+    """What a lineage entry holds."""
+
     links: tuple[Link, ...]
 
 
