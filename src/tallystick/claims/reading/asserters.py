@@ -75,6 +75,8 @@ _SUBJECT_LINK = {  # pronouns and words that tie a new paragraph to the one befo
         re.IGNORECASE,
     ),
 }
+_INTRODUCED = re.compile(r":\s*\Z")  # what follows a colon is told by whoever stands before it
+_OPENS_QUOTE = re.compile(r"[\"“«„]")  # a paragraph of quoted words goes on with who spoke before
 _PLURAL = re.compile(r"(?:they|them|their|им|их|ими|ним|них|они)\Z", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
 
@@ -168,11 +170,15 @@ class Speakers:
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence hangs on the one before it; in a new paragraph only a pronoun makes it do so."""
+        if _INTRODUCED.search(self.sentences[sentence.index - 1].words):
+            return True
         if _BACKGROUND[sentence.language].search(sentence.words):
             return False
         if sentence.language == "ko":
             return not self._own_topic(sentence)
         if self.sentences[sentence.index - 1].paragraph != sentence.paragraph:
+            if _OPENS_QUOTE.match(sentence.words):
+                return True
             link = _SUBJECT_LINK[sentence.language].match(sentence.words)
             if link is None or any(hit.end <= sentence.start + link.end() for hit in sentence.hits("sender")):
                 return False

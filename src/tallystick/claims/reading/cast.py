@@ -154,6 +154,9 @@ class Cast:
 
     def full(self, name: str, place: int) -> str:
         """The full name of whom the text calls by the last word alone: "Lind" after "Aro Lind"."""
+        if re.fullmatch(r"[가-힣]{2,}", name):  # 「총국」 after 「국방부 정보총국」
+            longer = (m.name for m in reversed(self.spoken) if m.place < place and m.kind == BODY)
+            return next((known for known in longer if known != name and known.endswith(name)), name)
         if not re.fullmatch(r"[A-ZА-ЯЁ][\w’'-]{2,}", name):
             return name
         for mention in reversed(self.named):

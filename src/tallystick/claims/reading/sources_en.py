@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tallystick.claims.reading.cast import bare
+from tallystick.claims.reading.cast import bare, role
 from tallystick.claims.reading.names_en import CAPITAL, PAPERS, PERSON, after_adverbial, made, trimmed
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
@@ -56,6 +56,12 @@ _IN_WORDS = re.compile(
 )
 _NOTED_SOURCE = re.compile(r"[(\[]\s?[Ss]ources?: (?P<name>[^()\]]{3,60})[)\]]")
 _CLAUSE_END = re.compile(r";|, (?:and|but|while|whereas|though|although) ")
+_VERB_FIRST = re.compile(r"\W*(?:As|How|Thus|About (?:this|it|that)(?: \w+)?) ")
+_INSIDE = re.compile(
+    r" in (?:the |its )?(?P<name>(?:[\w-]+ ){0,2}(?:minist|agenc|embass|service|department|office|"
+    r"committee)[^,.;:]{0,40})"
+)
+_QUOTED_NAME = re.compile(r"\s*(?:the )?(?P<noun>(?:[\w-]+ ){0,2}[a-z-]+) [\"“«](?P<own>[^\"”»]{2,40})[\"”»]")
 _NO_SUBJECT = re.compile(
     r"\s*(?:to|in|on|at|by|for|from|of|with|as|after|before|into|that|it|how|why|whether|a lot|up)(?!\w)"
 )
@@ -185,9 +191,13 @@ def _covered_by_verb(sentence: Sentence, word: str, verb: Hit) -> Hit:
 
 def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
     """ "..., says X" and ", wrote X of Y": the source follows its verb."""
-    left = sentence.text[max(sentence.start, verb.start - 6) : verb.start]
-    if not _INVERTED.search(left) or sentence.text[verb.start : verb.end] in _TO_WHOM:
+    left = sentence.text[sentence.start : verb.start]
+    first = bool(_VERB_FIRST.fullmatch(left))
+    if not (_INVERTED.search(left) or first) or (not first and sentence.text[verb.start : verb.end] in _TO_WHOM):
         return None
+    inside = _INSIDE.match(sentence.text, verb.end, sentence.end)  # "noted in the ministry"
+    if inside and sentence.tongue.sense("body_role").search(inside.group()):
+        return _right(sentence, inside.start("name"), Hit(sentence.start, sentence.end), SPEAKER)
     if _NO_SUBJECT.match(sentence.text, verb.end):
         return None  # ", noted in a ledger,": a participle
     return _right(sentence, verb.end, Hit(sentence.start, sentence.end), SPEAKER)
@@ -209,6 +219,11 @@ def _right(sentence: Sentence, start: int, covers: Hit, depth: int, *, sure: boo
         start = papers.end()  # "according to records from a ministry": the ministry
     if filed := _PAPERS_THAT.match(sentence.text, start, sentence.end):
         return made(sentence, filed["whose"], Hit(*filed.span("whose")), covers, depth, sure=True)
+    if named := _QUOTED_NAME.match(sentence.text, start, sentence.end):
+        kind = role(trimmed(named["noun"]), sentence)[0]
+        if kind in ("outlet", "body"):  # 'the newspaper "Dawn"'
+            at = Hit(*named.span("own"))
+            return Source(named["own"], at, max(depth - 1, OUTLET) if kind == "outlet" else depth, covers)
     end = _RIGHT_END.search(sentence.text, start + 1, sentence.end)
     stop = end.start() if end else sentence.end
     if end and end.group() == "(":  # a short name in brackets belongs to the name

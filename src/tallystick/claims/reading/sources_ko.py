@@ -12,7 +12,7 @@ from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, 
 _SAID = re.compile(
     r"(?:고|라고|다고|며|면서|을|를|는|은|이|처럼)?\s?(?:말했|밝혔|전했|했다|했습|설명|보도|발표|주장|추산|추정|분석|보고|지적|"
     r"강조|언급|덧붙|평가|썼|봤|보았|예상|전망|진단|털어놨|털어놓|증언|집계|공개|내다|귀띔|호소|하소연|토로|알렸|알려왔|회고|회상|고백|폭로|"
-    r"답했|답변|반박|시인|인정|계산했|짚었|꼬집|우려|확인했|소개|적었|통보)"
+    r"본다|본 것|보고 있|여긴|판단|답했|답변|반박|시인|인정|계산했|짚었|꼬집|우려|확인했|소개|적었|통보)"
 )
 _TITLE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인|서기|보고관|"
@@ -23,7 +23,9 @@ _PERSON = re.compile(r"[가-힣]{2,6}\Z")
 _DATE = re.compile(
     r"^(?:(?:지난|오는|이날|같은|한편|그러나|또|특히|이에|앞서|현지시간)\s|\d*(?:년|월|일|시|분)(?:에|간)?\s)+"
 )
-_PARTICLE = re.compile(r"(?:\w(?:을|를|은|는|에게|에서|에|고|며|면서|로|다고|라고|이|가|도|와|과))\Z")
+_PARTICLE = re.compile(
+    r"(?:따르면|의하면|인용해|인용하며|통해|대해|관련해|\w(?:을|를|은|는|에게|에서|에|고|며|면서|로|다고|라고|이|가|도|와|과))\Z"
+)
 _BACK = re.compile(r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|씨)))\s")
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
 _PAPER_ALONE = re.compile(
@@ -55,6 +57,7 @@ _FINAL = re.compile(
 )
 _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 (?:내용|사실|소식|수치)|이런 (?:내용|사실|소식))")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
+_STATE = re.compile(r"북한|러시아|중국|한국|미국|일본|정부|당국|노동자|근로자|회사|기업|국정원|우크라이나")
 _HE = re.compile(r"(?<![가-힣])(?P<name>그|그녀|그들)(?:은|는|이|가)(?=\s)")
 _CITIZEN = re.compile(r"(?P<name>[가-힣]{2,4})(?:\([가-힣]+\))?\s?씨(?:은|는|이|가|의 (?:말|설명|이야기|얘기|증언))")
 
@@ -84,7 +87,7 @@ def _patterns(heads: str, outlets: str) -> _Patterns:
             r"(?:따르면|의하면|인용|말을\s?(?:빌려|인용)|토대로|근거로|자료로\s?보면|보면)"
         ),
         re.compile(rf"{phrase}{_RECKONED}"),
-        re.compile(rf"{phrase}(?:은|는|이|가|에서|에서는|도)(?=\s)"),
+        re.compile(rf"{phrase}(?:들)?(?:은|는|이|가|에서|에서는|도)(?=\s)"),
     )
 
 
@@ -206,7 +209,16 @@ def _other(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> S
 def _own_words(name: str) -> str:
     """The words of the name alone: what ends in a particle before it belongs to the rest of the sentence."""
     words = name.split()
+    titled = bool(_TITLE.search(name)) and len(words) < _FOREIGN + 1
     for index in range(len(words) - 2, -1, -1):
+        if (
+            titled
+            and _PERSON.fullmatch(words[index])
+            and words[index][-1] in "이가도나"
+            and index >= len(words) - 3
+            and not _STATE.match(words[index])
+        ):
+            continue  # a foreign name that ends as a particle does
         if _PARTICLE.search(words[index]):
             rest = words[index + 1 :]
             return " ".join(rest[1:] if len(rest) > 1 and _ADNOMINAL.fullmatch(rest[0]) else rest)

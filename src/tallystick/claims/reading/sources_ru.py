@@ -39,7 +39,8 @@ _LEFT_END = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    rf"(?:(?<!\w)(?:{_TIME}|{_TO_WHOM}|не только|лично|официально|публично|{_INTERVIEW}(?: {_QUOTED}| [\w-]+)?|"
+    rf"(?:(?<!\w)(?:{_TIME}|{_TO_WHOM}(?: {_QUOTED}| [A-Z][\w-]+)?|не только|лично|официально|публично|"
+    rf"{_INTERVIEW}(?: {_QUOTED}| [\w-]+)?|"
     r"во? (?:сво[её]м|сво[её]й|своих|последнем|новом|первом|ежегодном|годовом) [\w-]+(?: [\w-]+)?|"
     r"во? (?:отч[её]те|докладе|исследовании|письме|статье|обзоре|заявлении)|на [\w-]+(?:е|и|ии)(?: [\w-]+)?)\s*)\Z",
     re.IGNORECASE,
@@ -103,11 +104,14 @@ _HIS_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_BACK = re.compile(
-    r"(?:Об этом|О том|Это|Эти (?:данные|цифры)|Так(?:ой|ую|ие) (?:прогноз|оценк|данны|цифр|числ)\w*|"
+    r"(?:С (?:так|подобн)\w+ (?:прогноз|оценк|заявлени|данн|утверждени)\w*|Об этом|О том|Это|Эти (?:данные|цифры)|"
+    r"Так(?:ой|ую|ие) (?:прогноз|оценк|данны|цифр|числ)\w*|"
     r"Соответствующ\w+ (?:данны|цифр)\w*|"
     r"Подобн\w+ (?:данны|цифр|оценк)\w*)(?!\w)"
 )
-_GIVES = re.compile(r"(?:дал[аио]?|прив[её]л[аио]?|привод(?:ит|ят)|озвучил[аио]?|представил[аио]?|следует из)(?= )")
+_GIVES = re.compile(
+    r"(?:выступил[аио]?|дал[аио]?|прив[её]л[аио]?|привод(?:ит|ят)|озвучил[аио]?|представил[аио]?|следует из)(?= )"
+)
 _INTERLOCUTOR = re.compile(
     r"собеседни(?:к|ца|ки)\w*(?: (?:агентства|издания|газеты|телеканала|журналистов|портала|[«\"А-ЯЁA-Z].*))?",
     re.IGNORECASE,
@@ -180,6 +184,8 @@ def _verb(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
     left = sentence.text[sentence.start : verb.start]
     if _NOT.search(left):
         return None
+    if _LOOKS_BACK.fullmatch(left.strip()):
+        return _right(sentence, verb.end, whole)
     after = left.rstrip()[-1:] in (",", "—", "–", "-", "»", '"', "”") or left.rstrip().lower().endswith(
         ("как", "об этом")
     )
@@ -350,10 +356,22 @@ def _untitled(sentence: Sentence, name: str) -> str:
     return " ".join(words[1:]) if len(words) > 1 and sentence.tongue.sense("person_role").fullmatch(words[0]) else name
 
 
+def _not_a_person(sentence: Sentence, name: str) -> bool:
+    tongue = sentence.tongue
+    senses = ("sender", "body_role", "outlet")
+    known = tongue.places.search(name) or any(tongue.sense(sense).search(name) for sense in senses)
+    return bool(known or _NOT_PERSON.fullmatch(name.split()[0]))
+
+
 def _without_place(sentence: Sentence, name: str) -> str:
     """«посол в Пхеньяне Александр Иванов»: the place belongs to the office."""
     words = name.split()
-    while len(words) > 2 and sentence.tongue.places.match(words[0]):
+    tongue = sentence.tongue
+    while len(words) > 2 and (
+        tongue.places.match(words[0])
+        or tongue.sense("body_role").fullmatch(words[0])
+        or _SHORT_NAME.fullmatch(words[0])
+    ):
         words = words[1:]
     return " ".join(words)
 
@@ -396,6 +414,10 @@ def _named(sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool)
         return Source(name, at, OUTLET, whole)  # whoever passes on for an outlet
     if outlet and outlet.start() < 12 and not titled:
         return Source(outlet.group() if outlet.group()[0].isupper() else name, at, OUTLET, whole)
+    if titled and " " in name and (given := _NAMED.search(name, name.index(" "))):
+        person_name = _without_place(sentence, given.group())
+        if not _not_a_person(sentence, person_name):
+            return Source(nominative(person_name, sentence) if oblique else person_name, at, SPEAKER, whole)
     if titled and (person := re.search(rf"(?P<name>{PERSON})(?: [«\"].*)?\Z", name) or _SURNAME.search(name)):
         known = tongue.places.search(person["name"]) or tongue.sense("sender").search(person["name"])
         if not known and not tongue.sense("body_role").search(person["name"]):

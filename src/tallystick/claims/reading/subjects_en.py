@@ -12,7 +12,10 @@ from typing import NamedTuple
 
 from tallystick.claims.reading.scene import Sentence
 
-MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)(?!\w)\.?"
+)
 DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _AUXILIARY = r"has|have|had|is|was|were|are|be|been|did|do|does|will|would"
 _ADVERB = (
