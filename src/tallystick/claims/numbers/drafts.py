@@ -68,6 +68,9 @@ def draft(text: str, numeral: Numeral, known: Tables, floor: int) -> Draft:
     if made.kind == "money":
         scale_letter(text, made, known)
     _unit_after(text, made, known)
+    if " с лишним " in text[made.start : made.end] and made.point is not None:
+        made.low, made.point = made.point, None  # "3 с лишним тысячи": inside the number
+        made.hedges.append("с лишним")
     if numeral.hedge:
         made.hedges.append(numeral.hedge)
         made.approximate = True

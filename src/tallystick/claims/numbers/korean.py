@@ -24,7 +24,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     counter = rf"(?=여?\s?(?:{alternatives(units)}))"
     native = alternatives(known.small)
     anchor = re.compile(
-        rf"(?P<part>{PART})"
+        rf"(?P<myriad>(?<![가-힣\d])만\s?(?=\d{{1,3}}\s?천)(?:{FIGURE})\s?천)"
+        rf"|(?P<part>{PART})"
         rf"|(?<![가-힣\d])(?P<vague>(?:수|몇|여러)\s?[십백천만억]+)(?:여|\b|(?=\s?(?:{alternatives(units)}|에|의|을|이|은|는|도)))"
         rf"|(?<![가-힣\d])(?P<sino>(?:[일이삼사오육칠팔구십백천만억]{{1,8}}[만억조]\s)?[일이삼사오육칠팔구십백천만억조]{{1,12}}){counter}"
         rf"|(?<![가-힣\d])(?P<native>(?:(?:열|스물|서른|마흔|쉰|예순)\s?)?(?:{native}))(?=\s?(?:{alternatives(units)}))"
@@ -51,6 +52,9 @@ def korean_numerals(text: str) -> list[Numeral]:
 
 def _read(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral | None:
     start = match.start()
+    if match["myriad"]:  # 만 5천: ten thousand goes without its one
+        value = 10_000.0 + 1_000.0 * float("".join(sign for sign in match["myriad"] if sign.isdecimal()))
+        return Numeral(start, match.end(), value, value, words=True, grouped=True)
     if match["part"]:
         share = FRACTION.match(text, start)
         if share:

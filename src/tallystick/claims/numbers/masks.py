@@ -273,6 +273,8 @@ def _applies(match: re.Match[str], numeral: Numeral, side: str) -> bool:
         return not numeral.grouped and (value <= 31 or FIRST_YEAR <= value <= LAST_YEAR)
     if name == "age":
         return not numeral.grouped and value < 120
+    if name == "score":
+        return value < 200 and not numeral.grouped
     if name in ("reference", "page", "version"):
         return value < 20_000 and not (numeral.grouped and value == int(value))
     return True

@@ -83,6 +83,8 @@ class Patterns:
     vague: re.Pattern[str]
     half: re.Pattern[str]
     half_a: re.Pattern[str]
+    of_a: re.Pattern[str]
+    out_of: re.Pattern[str]
     parts: re.Pattern[str]
 
 
@@ -100,7 +102,7 @@ def patterns(language: str) -> Patterns:
     joint = (
         r"[ \t\u00a0\u2009\u202f]{1,2}+(?:and[ \u00a0])?|[-‑]|\n"
         if language == "en"
-        else r"[ \t\u00a0\u2009\u202f\n]{1,2}+"
+        else r"[ \t\u00a0\u2009\u202f\n]{1,2}+(?:с\sлишним\s)?"
     )
     return Patterns(
         figure=re.compile(figure),
@@ -113,6 +115,15 @@ def patterns(language: str) -> Patterns:
         article=re.compile(r"(?i:(?:\b(?:an|a)|half[ -](?:an|a))[ -])\Z") if language == "en" else None,
         vague=re.compile(rf"(?:\s(?:of\s)?(?:{vague})(?!\w))+", re.IGNORECASE),
         half_a=re.compile(rf"[ -]an?[ -](?:{alternatives([*known.scales, *known.multipliers])})(?!\w)", re.IGNORECASE),
+        of_a=re.compile(
+            rf"{'[ -]of[ -]an?[ -]' if language == 'en' else '[ ]'}({alternatives(known.scales)})(?!\w)", re.I
+        ),
+        out_of=re.compile(
+            rf"\s(?:out\sof|in)\s(?:every\s)?({alternatives(known.small)}|\d{{1,3}})(?![\w%]|[.,]\d|\s(?:{_TIMES}))"
+            if language == "en"
+            else r"(?!)",
+            re.IGNORECASE,
+        ),
         parts=re.compile(rf"[\s-]({alternatives(known.fractions)})(?!\w)", re.IGNORECASE),
         half=re.compile(r"\sи\s(?:половиной)|\sс\s(?:половиной)|[ -]and[ -]a[ -]half(?!\w)", re.IGNORECASE),
     )
@@ -190,10 +201,19 @@ def _fraction(text: str, match: re.Match[str], known: Tables, made: Patterns) ->
     """A half, a third: the article belongs to it. Whether it is an ordinal is a question for the masks."""
     if made.half_a.match(text, match.end()):
         return None  # "half a million" is read from its scale
+    if whole := made.of_a.match(text, match.end()):
+        return _of_a(text, match, whole, known)
     share = 100.0 / known.fractions[match[0].lower()]
     before = text[max(0, match.start() - 2) : match.start()].lower()
     start = match.start() - 2 if known.language == "en" and before == "a " else match.start()
     return Numeral(start, match.end(), share, share, words=True, kind="fraction")
+
+
+def _of_a(text: str, match: re.Match[str], whole: re.Match[str], known: Tables) -> Numeral:
+    """As in "a quarter of a million", "четверть миллиона": a number, and no share."""
+    article = 2 if text[max(0, match.start() - 2) : match.start()].lower() == "a " else 0
+    value = known.scales[whole[1].lower()] / known.fractions[match[0].lower()]
+    return Numeral(match.start() - article, whole.end(), value, value, words=True, grouped=True)
 
 
 def _with_article(text: str, numeral: Numeral | None, made: Patterns, floor: int) -> Numeral | None:
@@ -280,6 +300,8 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
     if figure and single and (slashed := SLASHED.match(text, first.start())) and 0 < int(slashed[1]) < int(slashed[2]):
         value = 100.0 * int(slashed[1]) / int(slashed[2])
         return Numeral(first.start(), slashed.end(), value, value, words=True, kind="fraction", grouped=True)
+    if single and (share := _out_of(text, end, state.value(), known, made)):
+        return Numeral(first.start(), share[1], share[0], share[0], words=True, kind="fraction", grouped=True)
     if single and (share := _parts(text, end, state.value(), known, made)):
         return Numeral(first.start(), share[1], share[0], share[0], words=True, kind="fraction", grouped=True)
     mantissa = state.value() if single else state.mantissa
@@ -293,6 +315,21 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
         grouped=grouped or not single,
         counts_one=not figure and first[0].lower() not in known.small,
     )
+
+
+_TIMES = "days?|weeks?|months?|years?|hours?|shifts?|cases?|places?|times"  # "two in three years" is no share
+_ROUND = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100)  # of how many people speak when they say "one in ..."
+
+
+def _out_of(text: str, end: int, count: float, known: Tables, made: Patterns) -> tuple[float, int] | None:
+    """As in "one in three", "nine out of ten": the share in percent and where it ends."""
+    match = made.out_of.match(text, end)
+    if match is None or not 0 < count < 100:
+        return None
+    whole = float(match[1]) if match[1].isdecimal() else known.small[match[1].lower()]
+    if whole not in _ROUND or count >= whole or (" in " in match[0].lower() and count > 3):
+        return None
+    return 100.0 * count / whole, match.end()
 
 
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?=\s(?:of|от|части)\b|\Z)")  # with words after it, it may be a date
@@ -349,8 +386,9 @@ def _take(state: _Sum, match: re.Match[str], known: Tables) -> int:
 
 def _take_figure(state: _Sum, match: re.Match[str], known: Tables, joint: str) -> int:
     """A figure goes on with a number only below its last scale: "four-thousand-100", "5 тыс. 200"."""
-    allowed = joint == "-" if known.language == "en" else joint.isspace()
     value = figure_value(match["figure"], known.language)
+    english = joint == "-" or (joint == " " and state.last == 1e3 and len(match["figure"]) == 3)  # "7 thousand 887"
+    allowed = english if known.language == "en" else joint.isspace()
     if not allowed or state.current is not None or value is None or not 0 < value < min(state.last, 1e6):
         return 0
     state.current, state.figure = value, True

@@ -52,6 +52,8 @@ def after(text: str, made: Draft, known: Tables) -> bool:
     effect = known.effects.get(" ".join(shown.lower().split()))
     if effect is None or (effect[0] == "rate" and NO_RATE.match(text, match.end())):
         return False
+    if shown.lower() == "and up" and text[match.end() : match.end() + 4] == " to ":
+        return False  # "50 guards and up to 200 workers"
     if not apply(made, effect, shown, first=False):
         return False
     made.end = match.end()

@@ -21,7 +21,7 @@ def joints(language: str) -> re.Pattern[str]:
     """What may stand between the ends of a range."""
     if language == "en":
         return re.compile(
-            rf"{DASH}|\s(?P<word>up\sto|to|or|and\s(?:possibly|perhaps|maybe|even)|and)\s(?P<even>(?:up\s|as\s(?:many|much|high|long)\sas\s)\s?)?",
+            rf"{DASH}|\s(?P<word>up\sto|to|or|and\s(?:possibly|perhaps|maybe|even)|and)\s(?P<even>(?:up\sto\s|up\s|as\s(?:many|much|high|long)\sas\s|at\smost\s|a\smaximum\sof\s)\s?)?",
             re.I,
         )
     if language == "ru":
@@ -49,7 +49,7 @@ def _joined(text: str, first: Draft, second: Draft, known: Tables) -> bool:
         return False
     lead, lead_start = _lead(text, first, known)
     word = (joint["word"] or "").lower()
-    if not _may_join(word, lead, first, second):
+    if not _may_join(word, lead, first, second) and not (joint["even"] and _floor(text, first, known)):
         return False
     _share(first, second)
     if first.point is None or second.point is None:
@@ -85,6 +85,12 @@ def _lead(text: str, first: Draft, known: Tables) -> tuple[str, int]:
             begin = max(0, first.start - 24) + len(window) - len(phrase)
             return phrase, begin
     return "", first.start
+
+
+def _floor(text: str, first: Draft, known: Tables) -> bool:
+    """Whether words before a number make it a floor: "a minimum of 10 and as much as 20" is one range."""
+    window = text[max(0, first.start - 24) : first.start].rstrip().lower()
+    return any(window.endswith(phrase) for phrase, effect in known.before.get(window[-1:], ()) if effect[0] == "low")
 
 
 def _may_join(word: str, lead: str, first: Draft, second: Draft) -> bool:
