@@ -20,12 +20,14 @@ _LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
 _LEAST_CODE = 10_000  # five digits in a row
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _PLACES = frozenset({"мест", "места", "places", "slots"})  # of a quota
+_CASES = frozenset({"건", "장", "штук", "единиц"})  # of papers
 _PERSONS = _NO_NOUN - {""}  # units that only people have
 _HEADCOUNT = 80  # cost: "the number of workers there fell from 4,000"
 _BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpassed ten thousand"
 _GOVERNS = 45  # cost up to which a verb is said to govern
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
+_WORK_PAPERS = frozenset({"work_permits_issued", "work_permits_valid", "visas_work"})
 _GO_ON = _MOVED | {
     "visas_work", "visas_student", "work_permits_issued", "entries_education", "entries_total", "shells_supplied",
     "escapes", "deaths", "labour_shortage", "work_permits_valid", "visas_total", "visas_tourist", "workers_recalled",
@@ -69,6 +71,7 @@ _SUM = re.compile(r":\s")
 def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """A number without a noun: with a verb of its own, going on from the number before, or in a row of hosts."""
     places = quantity.unit in _PLACES and sentence.has("due")
+    places = places or (quantity.unit in _CASES and before is not None and before.measure in _WORK_PAPERS)
     if (
         not ours
         or (quantity.unit not in _NO_NOUN and not places)
@@ -89,7 +92,7 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         sentence.has("crossing") or (before and before.measure == "entries_total")
     ):
         return entry(sentence, quantity, NOUN)
-    return _going_on(sentence, quantity, before) or _alone(sentence, quantity)
+    return going_on(sentence, quantity, before) or _alone(sentence, quantity)
 
 
 def _is_sum(sentence: Sentence, quantity: Quantity) -> bool:
@@ -121,15 +124,17 @@ def _papers(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | Non
     return None
 
 
-def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
+def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
     """What the number before measures, unless this one has a verb of its own, or is planned where that was not."""
     if before is None or before.measure not in _GO_ON:
         return None
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
-    if before.measure in _MOVED | {"work_permits_issued", "visas_work"} and _verb(sentence, quantity) is not None:
+    if before.measure in _MOVED | _WORK_PAPERS and _verb(sentence, quantity) is not None:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
-    if before.measure == "entries_education" and sentence.cost("other_purpose", quantity) < _BESIDE:
+    if before.measure == "entries_education" and sentence.cost("other_purpose", quantity) < min(
+        _GOVERNS, sentence.cost("study", quantity)
+    ):
         return entry(sentence, quantity, CARRIED)
     counted = _COUNTED.search(sentence.text, max(sentence.start, quantity.start - _COUNTED_REACH), quantity.start)
     if before.measure == "workers_arrived" and counted and not is_planned(sentence, quantity, FAR):
@@ -137,7 +142,7 @@ def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) ->
     if before.measure == "workers_repatriated" and sentence.cost("change", quantity) < _GOVERNS:
         return before._replace(measure="workers_present", evidence=CARRIED, reason="how many were left")
     planned = before.measure in _PRESENCE and is_planned(sentence, quantity, FAR)
-    if before.measure in _PRESENCE | {"work_permits_issued", "visas_work"} and _most(sentence, quantity):
+    if before.measure in _PRESENCE | _WORK_PAPERS and _most(sentence, quantity):
         return Verdict("workers_peak", OBSERVED, CARRIED, "the most there ever were")
     only = len(sentence.quantities) == 1 and sentence.has("now") and not sentence.has("planned")
     held = before.measure == "workers_planned" and (
@@ -146,6 +151,13 @@ def _going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) ->
     if planned or held:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     return before._replace(evidence=CARRIED, reason="goes on from the number before")
+
+
+def silent(sentence: Sentence) -> bool:
+    """Whether a sentence has no full verb of people at all: it leaves out what was said before."""
+    hits = tuple(hit for verb in VERBS for hit in sentence.hits(verb))
+    words = (sentence.text[hit.start : hit.end] for hit in hits)
+    return all(_NO_VERB.fullmatch(word) or _COPULA.fullmatch(word) for word in words)
 
 
 def _most(sentence: Sentence, quantity: Quantity) -> bool:
@@ -168,7 +180,8 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     beside = min(sentence.cost(sense, quantity) for sense in ("arrived", "headcount")) < _BESIDE
     if beside or sentence.cost("escape", quantity) < _GOVERNS:
         return made._replace(evidence=CARRIED)
-    if not (sentence.has("labour") or sentence.has("sender") or quantity.unit in _PERSONS):
+    hosted = any(sentence.tongue.roles[code] in ("host", "wide") for _, code in sentence.places())
+    if not (sentence.has("labour") or sentence.has("sender") or quantity.unit in _PERSONS or hosted):
         return None
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
     told = sentence.cost("headcount", quantity) <= _HEADCOUNT

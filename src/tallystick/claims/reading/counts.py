@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.bare import bare
+from tallystick.claims.reading.bare import bare, going_on, silent
 from tallystick.claims.reading.heads import Head, head
 from tallystick.claims.reading.people import GOODS, PAPERS, entry, paper, people, status, thing
 from tallystick.claims.reading.scene import Sentence
@@ -29,10 +29,12 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     if found.kind == "sapper":
         reason = "engineers who clear mines stand between labour and troops"
         return Verdict("", status(sentence, quantity), THEME, reason)
+    if found.kind == "people" and before is not None and silent(sentence):
+        return going_on(sentence, quantity, before) or people(sentence, quantity, found, ours, before)
     if found.kind in ("worker", "military_builder", "citizen", "people", "victim", "escapee", "student"):
         return people(sentence, quantity, found, ours, before)
     return bare(sentence, quantity, ours, before)
 
 
 def _escaped(sentence: Sentence, found: Head) -> bool:
-    return found.kind == "escapee" and sentence.has("labour")
+    return found.kind == "escapee" and (sentence.has("labour") or sentence.has("escape"))

@@ -19,6 +19,7 @@ _PERSONS = frozenset({"명", "인", "사람"})  # Korean counters of people: wha
 _ORIGIN = re.compile(r"\s+(?:из|from)\s")
 _ORIGIN_REACH = 16  # letters after a noun in which an origin begins
 _JOINED = re.compile(r"\s*(?:,|and|or|и|или)\s*(?:and\s)?(?:(?:in\s|в\s)?[A-ZА-ЯЁ]\w+\s)?")
+_MODIFIER = re.compile(r"\s[a-z-]+\s(?:[a-z-]+\s)?(?!and\b|or\b)[a-z]")
 _REACH = 70  # letters after a number in which its noun must begin
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
 _STOP = {
@@ -51,6 +52,8 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
     if sentence.language == "ko":
         return _korean_head(sentence, quantity)
     stop = _STOP[sentence.language].search(sentence.text, quantity.number_end, sentence.end)
+    if stop and stop.group() in ("and", "or") and _modifies(sentence, quantity, stop):
+        stop = _STOP[sentence.language].search(sentence.text, stop.end(), sentence.end)
     limit = min(stop.start() if stop else sentence.end, quantity.number_end + _REACH)
     following = (other.start for other in sentence.quantities if other.start >= quantity.end)
     limit = max(min([limit, *following]), quantity.end)  # a noun after the next number is that number's
@@ -62,6 +65,13 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
     if not inside:
         return _shared(sentence, quantity)
     return _last(sentence, inside) if sentence.language == "en" else _first(inside)
+
+
+def _modifies(sentence: Sentence, quantity: Quantity, stop: re.Match[str]) -> bool:
+    """Whether a conjunction joins two words before one noun: "mixed artillery and rocket rounds"."""
+    if any(quantity.number_end <= hit.start < stop.start() for hit, _ in sentence.nouns()):
+        return False
+    return bool(_MODIFIER.match(sentence.text, stop.end()))
 
 
 def _shared(sentence: Sentence, quantity: Quantity) -> Head:

@@ -112,7 +112,7 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
     if cost > _NEAR:
-        return _carried(sentence, quantity, before) or _by_rate(quantity)
+        return _carried(sentence, quantity, before) or _by_rate(sentence, quantity)
     if sense in ("wage", "net", "promise") and _of_others(sentence, quantity):
         sense = "comparable"
     elif sense == "comparable" and _of_ours(sentence, quantity):
@@ -141,9 +141,10 @@ def _carried(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     return before._replace(evidence=CARRIED)
 
 
-def _by_rate(quantity: Quantity) -> Verdict | None:
+def _by_rate(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """A sum an hour or a month in a text on these people, of which no word says more, is what they are paid."""
-    if quantity.per not in ("hour", "day", "month"):
+    each = quantity.per == "year" and (quantity.per_person or sentence.cost("one_worker", quantity) < _NEAR)
+    if quantity.per not in ("hour", "day", "month") and not each:
         return None
     return Verdict("gross_wage", OBSERVED, NOUN, "a sum at a rate, in a text on the workers")
 

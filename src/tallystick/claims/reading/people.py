@@ -48,6 +48,7 @@ _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
 )
+_GROUP = 14  # cost of the way from a group to how many it has
 _MOST_WITNESSES = 200
 _SUBJECT_AT = 30  # letters before a subject that opens its sentence
 _RELATIVE_GAP = re.compile(
@@ -161,7 +162,8 @@ def _tells(sentence: Sentence, quantity: Quantity) -> bool:
         if hit.start >= quantity.end and hit not in inner and not is_auxiliary(sentence, hit, tuple(verbs))
     ]
     tells = sentence.hits("tell")
-    return bool(full) and (full[0] in tells or any(_only_relative(sentence, quantity, hit) for hit in tells))
+    direct = bool(full) and full[0] in tells and "," not in sentence.text[quantity.end : full[0].start]
+    return bool(full) and (direct or any(_only_relative(sentence, quantity, hit) for hit in tells))
 
 
 def _only_relative(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
@@ -224,7 +226,9 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
         return special
     evidence = GOVERNED if cost < 45 else NOUN
     if cost > _BOUND:
-        verb, evidence = "present", NOUN
+        verb, evidence = next((topic for topic in ("escape", "death") if sentence.has(topic)), "present"), NOUN
+    if sentence.cost("group_of", quantity) < _GROUP and largest(quantity) <= _MOST_WITNESSES:
+        return Verdict("", OBSERVED, THEME, "how many make a group")
     if verb in ("arrived", "present") and is_planned(sentence, quantity, cost):
         return Verdict("workers_planned", status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise")
     if verb == "present" and sentence.cost("peak", quantity) < _GOVERNS:

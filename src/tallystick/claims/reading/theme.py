@@ -14,6 +14,7 @@ from tallystick.claims.reading.words import Tongue
 _NEIGHBOURS = 3  # sentences between the sender's name and the word of work
 _OTHER = ("theft", "fighting", "boilerplate", "trade", "leisure")
 _WORKERS = frozenset({"worker", "military_builder"})
+_VISAS = frozenset({"visa_student", "visa_work", "permit"})
 _FOREIGN = frozenset({"host", "wide", "seldom"})  # roles of places that are not the sender's own, nor its neighbour's
 _NEGATED = {  # before the name, and after it
     "en": (
@@ -120,7 +121,9 @@ def _to_study(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
     crossed = [
         sentence.index
         for sentence in sentences
-        if _named(sentence) and away(sentence) and (sentence.has("enter") or sentence.has("arrived"))
+        if _named(sentence)
+        and any(map(away, sentences[max(0, sentence.index - _NEIGHBOURS) : sentence.index + _NEIGHBOURS + 1]))
+        and (sentence.has("enter") or sentence.has("arrived") or any(kind in _VISAS for _, kind in sentence.nouns()))
     ]
     study = [sentence.index for sentence in sentences if sentence.has("study")]
     if tongue.sense("study").search(title):
