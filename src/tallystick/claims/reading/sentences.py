@@ -1,19 +1,23 @@
 """Where sentences begin and end. A line break ends one; a stop after an abbreviation, an initial or a number does not.
 
 Offsets are code points of the whole text, end exclusive. A sentence here may be a headline or a caption: whatever
-stands alone on its line.
+stands alone on its line. One that does not end (a table in one line, a list, a text made to stall its reader) is cut
+where a part of it ends: each figure is laid against every word of its sentence, which takes its length to the third.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tallystick.claims.reading.words import Tongue
 
 _STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s+[\"'«“‘(\[—–-]*\s*[\w\"«“‘$€£])")
 _KOREAN_STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
+LONGEST: Final = 1200  # code points; the longest sentences of laws and communiques have some 1,000
+_PART = re.compile(r"[,;:，、|]\s+")
+_BLANK = re.compile(r"\s+")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 
 
@@ -51,6 +55,18 @@ def _ends(text: str, start: int, mark: re.Match[str], tongue: Tongue) -> bool:
 
 
 def _add(found: list[Span], text: str, start: int, end: int, paragraph: int) -> None:
+    while end - start > LONGEST:
+        cuts = [mark.end() for mark in _PART.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        cuts = cuts or [mark.end() for mark in _BLANK.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        if not cuts:  # one word; what would be cut in it is a number
+            blank = _BLANK.search(text, start + LONGEST, end)
+            cuts = [blank.end() if blank else end]
+        _add_part(found, text, start, cuts[-1], paragraph)
+        start = cuts[-1]
+    _add_part(found, text, start, end, paragraph)
+
+
+def _add_part(found: list[Span], text: str, start: int, end: int, paragraph: int) -> None:
     body = text[start:end]
     stripped = body.strip()
     if stripped:
