@@ -315,6 +315,10 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
     while words and (words[0].lower() in _FUNCTION or tongue.sense("person_role").fullmatch(words[0])):
         place += len(words[0]) + 1
         words = words[1:]
+    office = [at for at, word in enumerate(words[:-1]) if tongue.sense("person_role").fullmatch(word)]
+    if office and sentence.language == "en":  # "Labour Minister Jane Roe"
+        place += sum(len(word) + 1 for word in words[: office[-1] + 1])
+        words = words[office[-1] + 1 :]
     name = " ".join(words).removesuffix("’s").removesuffix("'s")
     if not name or _CALENDAR.search(name) or tongue.sense("sender").search(name):
         return None

@@ -74,7 +74,8 @@ class Phrase(NamedTuple):
 
 def subject(sentence: Sentence, verb: int) -> Phrase | None:
     """The phrase of whoever does the saying; None where something else stands before the verb."""
-    left, asides = sentence.text[sentence.start : verb], []
+    left = sentence.text[sentence.start : verb]
+    asides: list[str] = []
     for _ in range(8):
         left = _without_trailing(left)
         if not left:

@@ -36,6 +36,7 @@ REASONS = {
 _GOES_ON = frozenset({"person", "interviewee", "casualty", "escape", "small_group"})  # kinds that "he" can refer to
 SCRIPTS = {"en": re.compile("[A-Za-z]"), "ru": re.compile("[А-Яа-яЁё]"), "ko": re.compile("[가-힣]")}
 _KOREAN_NAME = re.compile(r"([가-힣]{2,4}?)(?: ?\(가명| ?씨)")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LAST_NAME = re.compile(rf"{CAPITAL}(?: {CAPITAL})*$")
 
 
@@ -67,6 +68,21 @@ def narrows(text: str, *, language: str, words: StatementWords) -> tuple[Narrowi
     return tuple(
         Narrowing(start=places[start], end=places[end], kind=kind, reason=REASONS[kind]) for start, end, kind in merged
     )
+
+
+def private_persons(text: str, *, words: StatementWords) -> frozenset[str]:
+    """The names in a text that belong to nobody public: a claim that has one of them as its source gives it away."""
+    seen, _ = plain(text)
+    stretches = sentences(seen)
+    spans = (private_names(seen, stretches, words.names[language], words.public) for language in ("en", "ru"))
+    found = {_POSSESSIVE.sub("", seen[slice(*span)]) for each in spans for span in each}
+    return frozenset(found | (set(_KOREAN_NAME.findall(seen)) - words.public))
+
+
+def names_someone(names: Iterable[str], private: frozenset[str]) -> str:
+    """Why a claim with these sources is proposed as restricted; "" where none of them is a private person's name."""
+    hit = any(set(person.split()) <= set(re.findall(r"[\w'’-]+", name)) for name in names for person in private)
+    return REASONS["person"] if hit else ""
 
 
 def restricts(start: int, end: int, narrowings: Iterable[Narrowing]) -> str:

@@ -107,13 +107,14 @@ def by_grammar(derived: Derived, words: Words) -> Reading:
 def _read(derived: Derived, words: Vocabulary, extract: Extractor) -> Text:
     """The text's claims and statements; those in a passage that narrows to somebody are restricted."""
     from tallystick.claims.statements.find import statements
-    from tallystick.claims.statements.narrowing import narrows, restricts
+    from tallystick.claims.statements.narrowing import names_someone, narrows, private_persons, restricts
     from tallystick.claims.statements.stretches import sentences
 
     if derived.language not in LANGUAGES:
         return Text(derived=derived, claims=(), statements=())
     reading = extract(derived, words.claims)
     narrow = narrows(derived.text, language=derived.language, words=words.statements)
+    private = private_persons(derived.text, words=words.statements)
     found = statements(
         derived.text,
         language=derived.language,
@@ -123,7 +124,9 @@ def _read(derived: Derived, words: Vocabulary, extract: Extractor) -> Text:
     )
 
     def kept_back(claim: Proposal) -> Proposal:
-        why = claim.restricted or restricts(claim.passage_start, claim.passage_end, narrow)
+        sources = (claim.asserted_by, *claim.attribution)  # named in a sentence outside the claim's passage, maybe
+        beside = restricts(claim.passage_start, claim.passage_end, narrow)
+        why = claim.restricted or beside or names_someone(sources, private)
         return replace(claim, restricted=why)
 
     claims = tuple(map(kept_back, reading.claims))
