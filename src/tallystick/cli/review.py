@@ -157,6 +157,8 @@ def _decide(workspace: Workspace, held: Held, verdict: Verdict, who: str, termin
         return False
     if given.refused:
         terminal.show(f"not recorded: {given.refused}")
+    elif given.told:
+        terminal.show(given.told)
     return not given.refused
 
 
@@ -238,6 +240,8 @@ def _tell(given: Sequence[Given]) -> None:
     for one in given:
         if not one.refused:
             sys.stdout.write(f"{one.id}\n")
+        if one.told:
+            say(one.told)
     if refused:
         for one in refused[1:]:
             say(f"{one.id}: {one.refused}")

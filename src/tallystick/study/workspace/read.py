@@ -26,6 +26,7 @@ from tallystick.study.workspace.records import Document
 from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, REFUSED, STATEMENT, apply
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
+from tallystick.study.workspace.unsealed import claims_in_clear, statements_in_clear
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.version import VERSION
@@ -162,25 +163,28 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
         raise UsageError(f"{id} is restricted, and can be made public only by who can open it", hint=hint)
     if document.public:
         return
+    own = workspace.own_id(id)
+    if own is None:
+        hint = "read the document yourself, with --public; or ask them to, and import their ledger"
+        raise UsageError(f"{id} was read by somebody else, who alone can make it public", hint=hint)
     copies = workspace.copies
     with copies.adding():
         copy, text = (copies.keep(workspace.key.open(copies.read(name))) for name in (document.copy, document.text))
-        append(workspace, _published(workspace, replace(document, copy=copy, text=text, public=True), by))
+        append(workspace, _published(workspace, replace(document, copy=copy, text=text, public=True), own, by))
 
 
-def _published(workspace: Workspace, now: Document, by: str) -> list[Draft]:
+def _published(workspace: Workspace, now: Document, own: str, by: str) -> list[Draft]:
     """The entries that tell of a document in clear."""
-    id, ledger = now.id, workspace.ledger
-    drafts = [ledger.draft(PUBLISH, without_id(as_content(now)), by=by, subject=id)]
-    for held in workspace.state.held.values():
-        if held.document == id and not held.claim.restricted and held.status != "restricted":
-            content = {"document": id, "claim": as_content(held.claim)}
-            drafts.append(ledger.draft(PROPOSAL, content, by=by, subject=held.id))
-    for told in workspace.state.statements.values():
-        if told.document == id and not told.statement.restricted:
-            content = {"document": id, "statement": as_content(told.statement)}
-            drafts.append(ledger.draft(STATEMENT, content, by=by, subject=told.id))
-    return drafts
+    claims = [
+        held
+        for held in workspace.state.held.values()
+        if held.document == now.id and not held.kept_back and held.status != "restricted"
+    ]
+    return [
+        workspace.ledger.draft(PUBLISH, without_id(as_content(now)), by=by, subject=own),
+        *claims_in_clear(workspace, now.id, claims, by=by),
+        *statements_in_clear(workspace, now.id, by=by),
+    ]
 
 
 def without_id(content: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Nobody's opinion is overwritten. Where two people disagree the proposal is dispu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -77,6 +77,12 @@ class Opinion:
     changes: Mapping[str, Any]
     why: str
     chain: str = ""  # of the workspace in which it was given
+
+    def repeats(self, before: Sequence[Opinion]) -> bool:
+        """Whether that person's last word there was the same; it may be recorded again, in clear."""
+        mine = [one for one in before if (one.by, one.chain) == (self.by, self.chain)]
+        said = bool(self.changes) and bool(mine)
+        return said and (mine[-1].verdict, dict(mine[-1].changes)) == (self.verdict, dict(self.changes))
 
     def without_clearing(self) -> Opinion:
         """The same, less that nothing has to be kept back: that is for whoever read the document to say."""

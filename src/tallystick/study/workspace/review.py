@@ -21,6 +21,7 @@ from tallystick.study.workspace.read import append
 from tallystick.study.workspace.records import Held, Opinion, Verdict
 from tallystick.study.workspace.sound import CHANGEABLE, changes_problem
 from tallystick.study.workspace.state import REVIEW
+from tallystick.study.workspace.unsealed import claims_in_clear
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceFaults, UsageError
 
@@ -31,10 +32,11 @@ SUPPOSED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing was said yet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What became of an opinion: recorded, or refused with the checks' words."""
+    """What became of an opinion: recorded, or refused with the checks' words; and what else is to be known of it."""
 
     id: str
     refused: str = ""
+    told: str = ""
 
 
 def waiting(workspace: Workspace) -> tuple[Held, ...]:
@@ -69,7 +71,33 @@ def give(
         refused = _refused(workspace, [_with(held, verdict, by, told)])
         if held.id in refused:
             return Given(id=held.id, refused=refused[held.id])
+    if _clears(held, verdict, told):
+        return _clear(workspace, held, told, by=by, why=why)
     _record(workspace, [(held, verdict, told)], by=by, why=why)
+    return Given(id=held.id)
+
+
+def _clears(held: Held, verdict: Verdict, changes: Mapping[str, Any]) -> bool:
+    return bool(held.kept_back) and verdict == "correct" and changes.get("restricted", held.kept_back) == ""
+
+
+def _clear(workspace: Workspace, held: Held, changes: Mapping[str, Any], *, by: str, why: str) -> Given:
+    """Record that a claim narrows to nobody, and so bring it into clear; with its document where that is restricted."""
+    own = workspace.own_id(held.id)
+    if own is None:
+        hint = "ask them to, and import their ledger; or read the document yourself"
+        raise UsageError(f"{held.id}: was read by somebody else, who alone can say that it may be told", hint=hint)
+    document = workspace.state.documents[held.document]
+    if not document.public or held.is_restricted:
+        _record(workspace, [(held, "correct", changes)], by=by, why=why)
+        until = "a person keeps it back" if held.is_restricted else "its document is: `tallystick read FILE --public`"
+        return Given(id=held.id, told=f"{held.id}: is recorded, and stays sealed as long as {until}")
+    said = {"verdict": "correct", "changes": dict(changes), "why": why}
+    drafts = [
+        *claims_in_clear(workspace, document.id, [held], by=by),
+        workspace.ledger.draft(REVIEW, said, by=by, subject=own),
+    ]
+    append(workspace, drafts)
     return Given(id=held.id)
 
 

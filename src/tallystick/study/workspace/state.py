@@ -46,6 +46,7 @@ class State:
     by_mark: dict[str, list[str]] = field(
         default_factory=dict
     )  # mark -> documents and refusals that nobody here can open
+    unheard: dict[str, list[Opinion]] = field(default_factory=dict)  # opinions of what nobody here can open, so far
     _same: dict[str, str] = field(default_factory=dict)  # id of a second copy -> the id that stands for both
     _readings: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
@@ -170,7 +171,8 @@ def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
             _make_own(state, first)
         _restrict(state, first, claim.restricted)
     elif first not in state.held:  # a document that was marked public brings the same again, in clear
-        state.held[first] = Held(id=entry.subject, document=document, claim=claim, chain=entry.chain)
+        said = tuple(state.unheard.pop(first, ()))
+        state.held[first] = Held(id=entry.subject, document=document, claim=claim, chain=entry.chain, opinions=said)
 
 
 def _make_own(state: State, name: str) -> None:
@@ -208,31 +210,38 @@ def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     if name in state.held:
         held = state.held[name]
         said = opinion if _speaks_for(state, entry, held) else opinion.without_clearing()
-        state.held[name] = replace(held, opinions=(*held.opinions, said))
+        if not said.repeats(held.opinions):
+            state.held[name] = replace(held, opinions=(*held.opinions, said))
     elif name in state.statements:
-        told = state.statements[name]
-        state.statements[name] = replace(told, opinions=(*told.opinions, opinion))
+        known = state.statements[name]
+        state.statements[name] = replace(known, opinions=(*known.opinions, opinion))
+    else:
+        state.unheard[name] = [*state.unheard.get(name, ()), opinion.without_clearing()]
 
 
 def _lineage(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
-    """The edges that were found for a proposal, all at once; none is an answer too."""
+    """The edges that were found for a proposal, all at once; none is an answer too. What was sealed may be added."""
     name = state.id_of(entry.subject)
-    if name in state.held and name not in state.related and _speaks_for(state, entry, state.held[name]):
-        links = from_content(content, Links, place=entry.subject).links
-        state.held[name] = replace(state.held[name], links=tuple(replace(one, to=state.id_of(one.to)) for one in links))
+    if name in state.held and _speaks_for(state, entry, state.held[name]):
+        held, links = state.held[name], from_content(content, Links, place=entry.subject).links
+        known = {(link.to, link.kind): link for link in held.links}
+        for link in (replace(link, to=state.id_of(link.to)) for link in links):
+            judged = known.get((link.to, link.kind), link)
+            known[link.to, link.kind] = replace(link, verdict=judged.verdict, by=judged.by, why=judged.why)
+        state.held[name] = replace(held, links=tuple(known.values()))
         state.related.add(name)
 
 
 def _edge(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
-    """A person's word on an edge: the last one stands."""
+    """A person's word on an edge: the last one stands, also where what led to it was erased and is found anew."""
     name, to = state.id_of(entry.subject), state.id_of(content["to"])
     if name in state.held:
+        held = state.held[name]
         judged = {"verdict": content["verdict"], "by": entry.by, "why": content["why"]}
-        links = (
-            replace(link, **judged) if (link.to, link.kind) == (to, content["kind"]) else link
-            for link in state.held[name].links
-        )
-        state.held[name] = replace(state.held[name], links=tuple(links))
+        known = {(link.to, link.kind): link for link in held.links}
+        link = known.get((to, content["kind"]), Link(to=to, kind=content["kind"], score=0.0, reasons=()))
+        known[to, link.kind] = replace(link, **judged)
+        state.held[name] = replace(held, links=tuple(known.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

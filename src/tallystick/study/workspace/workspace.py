@@ -132,6 +132,12 @@ class Workspace:
         found = self.state.ids_of(sha256(data).hexdigest())
         return found or tuple(id for id in self._sealed_of(data) if id.startswith("d"))
 
+    def own_id(self, name: str) -> str | None:
+        """The id under which what goes by that name was read here; None where only others read it."""
+        own = self.ledger.own
+        ids = self.state.all_ids_of(name)
+        return next((id for id in ids if any(entry.chain == own for entry in self.ledger.about(id)[:1])), None)
+
     def was_refused(self, data: bytes) -> bool:
         """Whether a refusal of these bytes lies sealed here, and nobody at hand can open it."""
         return any(id.startswith("x") for id in self._sealed_of(data))
