@@ -102,3 +102,33 @@ def dateline(text: str, named: Sequence[Day]) -> date | None:
 
 
 _TOWN = 40  # code points of a town, an agency or "Published:" before the date
+
+
+def known_days(text: str, known: Sequence[tuple[re.Pattern[str], date]], named: Sequence[Day]) -> tuple[Day, ...]:
+    """All days of a text, with those that it names by what falls on them ("by the deadline").
+
+    Where a sentence names a day beside such words, that day counts and not the known one.
+    """
+    made: list[Day] = []
+    for pattern, day in known:
+        for match in pattern.finditer(text):
+            if any(abs(other.start - match.start()) < _BESIDE for other in [*named, *made] if not _weekday(other)):
+                continue
+            before = _BEFORE.search(text, max(0, match.start() - 12), match.start())
+            relation = _RELATIONS[before[1].lower()] if before else ""
+            made.append(Day(start=match.start(), end=match.end(), first=day, last=day, relation=relation))
+    return tuple(sorted([*named, *made], key=lambda day: day.start))
+
+
+_BESIDE = 60  # code points within which another day says which one is meant
+_BEFORE = re.compile(r"(?<!\w)(by|before|until|after|since|к|до|после)\s\Z", re.IGNORECASE)
+_RELATIONS = {
+    "by": "by",
+    "before": "before",
+    "until": "until",
+    "after": "after",
+    "since": "since",
+    "к": "by",
+    "до": "until",
+    "после": "after",
+}

@@ -57,6 +57,7 @@ def host(
     return (
         carried
         or _of_source(sentence)
+        or _of_source_before(sentences, sentence)
         or _of_others(sentence)
         or _betrayed(sentence)
         or _next(sentences, sentence)
@@ -91,7 +92,7 @@ def _nearest(sentence: Sentence, quantity: Quantity, but: str = "") -> str:
     """The place that governs a number; WIDE where it stands in a list of several."""
     best, found = 10_000, -1
     for index, (hit, code) in enumerate(sentence.places()):
-        if code == but or not _may_host(sentence, hit.start, hit.end, code):
+        if code == but or not _may_host(sentence, hit.start, hit.end, code) or _of_part(sentence, hit, quantity):
             continue
         cost = _way(sentence, hit, quantity) - _head_start(sentence, hit.start, hit.end)
         if cost < best:
@@ -106,6 +107,12 @@ def _way(sentence: Sentence, hit: Hit, quantity: Quantity) -> int:
     left, right = (hit.end, quantity.start) if hit.end <= quantity.start else (quantity.end, hit.start)
     barred = sentence.text.count(";", left, max(left, right))
     return sentence.reach(hit, quantity) + _BARRED * barred
+
+
+def _of_part(sentence: Sentence, hit: Hit, quantity: Quantity) -> bool:
+    """Whether a place stands with a part of what a number sums up: "53,000: 20,000 here, 19,000 there"."""
+    colon = sentence.text.find(":", quantity.end, max(quantity.end, hit.start))
+    return colon >= 0 and any(colon < other.start < hit.start for other in sentence.quantities)
 
 
 def _listed(sentence: Sentence, index: int) -> bool:
@@ -250,4 +257,12 @@ def _of_source(sentence: Sentence) -> Host | None:
         inside = any(block.start <= hit.start < block.end for block in sentence.blocked)
         if inside and sentence.tongue.roles[code] == "host":
             return Host(code, "source")
+    return None
+
+
+def _of_source_before(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
+    """The country of who spoke before, where nothing else was said: what a State reports goes on being of it."""
+    for earlier in reversed(sentences[max(0, sentence.index - _BACK) : sentence.index]):
+        if found := _of_source(earlier):
+            return found._replace(evidence="carried")
     return None

@@ -108,7 +108,9 @@ def _observed(text: str, day: Day, verdict: Verdict, published: date | None) -> 
     """What was observed lies behind: a month without a year is then the last such, and a later year dates no number."""
     if published is None or day.first <= published or verdict.status != OBSERVED or verdict.measure in _AHEAD:
         return day
-    if not day.relative or _YEAR.search(text, day.start, day.end):
+    if not day.relative:
+        return day  # a year that is named: what is foreseen for it may stand in any mood
+    if _YEAR.search(text, day.start, day.end):
         return None
     return replace(day, first=_year_less(day.first), last=_year_less(day.last))
 
@@ -151,7 +153,9 @@ def _told_before(sentences: Sequence[Sentence], sentence: Sentence, verdict: Ver
     for before in reversed(sentences[max(0, sentence.index - _BACK) : sentence.index]):
         if before.paragraph < sentence.paragraph - 1:
             return None
-        days = [day for day in before.days if not _spoken(before, day) and day.relation not in _OPEN]
+        days = [day for day in before.days if not _spoken(before, day)]
+        if verdict.measure not in _FLOWS:
+            days = [day for day in days if day.relation not in _OPEN]
         if days:
             return _main(before, days)
     return None

@@ -19,7 +19,7 @@ from tallystick.claims.numbers.find import quantities
 from tallystick.claims.proposal import Proposal, Reading
 from tallystick.claims.quantity import Day, Quantity
 from tallystick.claims.reading.asserters import Speakers
-from tallystick.claims.reading.backward import dateline, pointed_back
+from tallystick.claims.reading.backward import dateline, known_days, pointed_back
 from tallystick.claims.reading.currencies import with_currencies
 from tallystick.claims.reading.heads import PEOPLE
 from tallystick.claims.reading.measure import measured
@@ -66,6 +66,7 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     named = days(text, language, published)
     if published is None and (written := dateline(text, named)) is not None:
         published, named = written, days(text, language, written)
+    named = known_days(text, [(said, day) for said, day in words[language].days if _passed(day, published)], named)
     _place(sentences, numbers, pointed_back(text, language, named, published))
     setting = Setting(whole, language, published, title, sentences, Speakers(sentences), words, latest_named(sentences))
     return Reading(claims=distinct(_claims(setting)))
@@ -74,6 +75,14 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
 def unlinked(text: str) -> str:
     """A text of the same length without the marks of its links: "[30,000](#) men" has a noun after its number."""
     return _LINK.sub(lambda link: f" {link[1]}{' ' * (len(link[0]) - len(link[1]) - 1)}", text)
+
+
+def _passed(day: date, published: date | None) -> bool:
+    """Whether a text may speak of a known day: it was set two years before, and is no news ten years later."""
+    return published is not None and -_SET <= (published - day).days <= _OLD
+
+
+_SET, _OLD = 730, 3650  # days
 
 
 def split(text: str, language: str, words: Words) -> tuple[Sentence, ...]:

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ class Tongue:
     roles: Mapping[str, str]  # code of a place -> host, seldom, never, sender or wide
     abbreviations: frozenset[str]
     contexts: tuple[Context, ...] = ()
+    days: tuple[tuple[re.Pattern[str], date], ...] = ()  # known by what falls on them
 
     def sense(self, name: str) -> re.Pattern[str]:
         return self.senses[name]
@@ -132,6 +134,9 @@ def _tongue(
         roles={entry["code"]: entry["role"] for entry in places["place"]},
         abbreviations=frozenset(word for row in abbreviations if row["language"] == language for word in row["words"]),
         contexts=tuple(_context(entry, language) for entry in contexts),
+        days=tuple(
+            (_alternatives(entry[language], language, common=True), entry["date"]) for entry in places["named_day"]
+        ),
     )
 
 
