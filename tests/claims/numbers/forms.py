@@ -18,6 +18,17 @@ a hundred men | 100 | count men
 a thousand visas | 1000 | count visas
 a million | 1000000 | count
 half a million people | 500000 | count people
+a quarter of a million people | 250000 | count people
+one in five workers | 20 | fraction percent
+nine out of ten labourers | 90 | fraction percent
+7 thousand 887 workers | 7887 | count workers
+a minimum of $1.2 billion and as much as $2.3 billion annually | 1200000000..2300000000 | money USD | year | a minimum of
+no fewer than 300 and up to 500 men | 300..500 | count men | | no fewer than
+does not exceed $150 | -150 | money USD | | not exceed
+around 53,000: nobody knows | ~53000 | count | | around
+upward of 9,000 workers | 9000+ | count workers | | upward of
+shy of 5,000 workers | ~-5000 | count workers | | shy of
+40-odd workers | ~40 | count workers | | -odd
 two and a half million | 2500000 | count
 one and a half million dollars | 1500000 | money USD
 three hundred thousand | 300000 | count
@@ -248,6 +259,10 @@ RUSSIAN = """
 полтора миллиона рублей | 1500000 | money RUB
 два с половиной миллиона | 2500000 | count
 полмиллиона рублей | 500000 | money RUB
+около полумиллиона человек | ~500000 | count человек | | около
+четверть миллиона рублей | 250000 | money RUB
+3 с лишним тысячи рабочих | 3000+ | count рабочих | | с лишним
+не превышает 300 долларов | -300 | money USD | | не превышает
 двенадцать часов | 12 | duration hour
 12 тысяч рабочих | 12000 | count рабочих
 12 тысяч северных работников | 12000 | count работников
@@ -358,6 +373,9 @@ $2,5 млн | 2500000 | money USD
 KOREAN = """
 12,000명 | 12000 | count 명
 1만 2천 명 | 12000 | count 명
+만 5천 명 | 15000 | count 명
+3천 명에 육박하는 | ~3000 | count 명 | | 에 육박하는
+500달러를 넘지 않는다 | -500 | money USD | | 를 넘지 않는
 1만2천명 | 12000 | count 명
 1만 2,000명 | 12000 | count 명
 5천 명 | 5000 | count 명

@@ -167,8 +167,13 @@ def _nearest(reading: _Reading, spans: Callable[[int], Span]) -> Span | None:
     turn = reading.turned()
     if turn == 1 or (reading.relation in FORWARD and turn is None):
         return next((span for span in known if span[1] >= now and (turn != 1 or span[0] > now)), None)
-    past = [span for span in known if span[0] <= now and (turn != -1 or span[1] < now or span[0] < now)]
+    past = [span for span in known if span[0] <= now and (turn != -1 or span[1] < now or _short(span))]
     return past[-1] if past else None
+
+
+def _short(span: Span) -> bool:
+    """A month that runs may be called the last one, as in "last May" or "지난 5월"; a season is not."""
+    return (span[1] - span[0]).days <= 31
 
 
 def _possible(spans: Callable[[int], Span], year: int) -> Span | None:

@@ -16,6 +16,7 @@ WIDE = "WW"  # several places or none said
 _NAMED, _LOCATED = 10, 30  # letters of head start for a place's own name and for one after a preposition
 _ADJECTIVE = re.compile(r"(?:an|ans|ese|i|is|ish|ans['’]s)\Z|ск\w+\Z")
 _KOREAN_PEOPLE = re.compile(r"인(?:들|이|은|의|과|\s|\(|,|\Z)")  # those of a nation are counted beside ours
+_CAPITALS = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ .,-]{3,40}(?=\s?(?:\(|--|[—–-]\s))")
 _NAME_GOES_ON = re.compile(r"(?:['’]s)? [A-Z]")
 _LIST = re.compile(
     r"\s?(?:,|and|or|as well as|и|или|а также|와|과|및|이나|나|·|/|,\s?and)\s?(?:(?:in|to|the|в|во|на)\s)*"
@@ -61,8 +62,19 @@ def host(
         or _of_others(sentence)
         or _betrayed(sentence)
         or _next(sentences, sentence)
+        or _dateline(sentences)
         or Host(WIDE, "none")
     )
+
+
+def _dateline(sentences: Sequence[Sentence]) -> Host | None:
+    """The town in capitals from which a text is sent, where it says no other place at all."""
+    first = sentences[0]
+    line = _CAPITALS.match(first.text, first.start, first.end)
+    for match in first.tongue.places.finditer(line.group().title()) if line else ():
+        if first.tongue.roles[match.lastgroup or ""] == "host":
+            return Host(match.lastgroup or WIDE, "text")
+    return None
 
 
 def _wide_lead(sentences: Sequence[Sentence], title: str) -> bool:

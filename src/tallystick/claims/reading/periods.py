@@ -177,16 +177,19 @@ def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
     """
     if sentence.language == "ko":
         return False
+    text = sentence.text
     for other in sentence.quantities:
-        if other is quantity or not 0 <= day.start - other.end <= _DIRECTLY:
+        if other is quantity or other.end > day.start:
             continue
-        if _APART.search(sentence.text, other.end, day.start):
-            continue
+        directly = day.start - other.end <= _DIRECTLY and not _APART.search(text, other.end, day.start)
         if other.start > quantity.start:
-            return earlier(sentence.text, sentence.language, other.start)
-        if _PARTED.search(sentence.text, day.end, max(day.end, quantity.start)):
+            if directly and (earlier(text, sentence.language, other.start) or ";" in text[quantity.end : other.start]):
+                return True
+            continue
+        parted = _PARTED.search(text, day.end, max(day.end, quantity.start))
+        if parted and (directly or not _PARTED.search(text, other.end, day.start)):
             return True
-        if any(earlier(sentence.text, sentence.language, number.start) for number in (other, quantity)):
+        if directly and any(earlier(text, sentence.language, number.start) for number in (other, quantity)):
             return True
     return day.start > quantity.end and _CLAUSE.search(sentence.text, quantity.end, day.start) is not None
 
