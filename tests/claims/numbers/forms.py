@@ -22,7 +22,7 @@ a quarter of a million people | 250000 | count people
 one in five workers | 20 | fraction percent
 nine out of ten labourers | 90 | fraction percent
 7 thousand 887 workers | 7887 | count workers
-a minimum of $1.2 billion and as much as $2.3 billion annually | 1200000000..2300000000 | money USD | year | a minimum of
+a minimum of $1.2 billion and as much as $2.3 billion a year | 1200000000..2300000000 | money USD | year | a minimum of
 no fewer than 300 and up to 500 men | 300..500 | count men | | no fewer than
 does not exceed $150 | -150 | money USD | | not exceed
 around 53,000: nobody knows | ~53000 | count | | around
