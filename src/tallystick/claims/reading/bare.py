@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.clauses import is_auxiliary, is_origin
+from tallystick.claims.reading.clauses import is_auxiliary, is_increment, is_origin, is_rate
 from tallystick.claims.reading.heads import Head
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.people import PAPERS, VERBS, by_verb, entry, is_planned, paper, senders, subject, thing
@@ -81,6 +81,10 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     if _is_sum(sentence, quantity) or _of_nation(sentence, quantity):
         return None
+    if is_increment(sentence, quantity) or is_rate(sentence, quantity):
+        return None
+    if _most(sentence, quantity) and not _of_papers(sentence):
+        return Verdict("workers_peak", OBSERVED, CARRIED, "the most there ever were")
     if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
     if before is None and (row := _row(sentence, quantity)) is not None:
@@ -153,6 +157,13 @@ def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     return before._replace(evidence=CARRIED, reason="goes on from the number before")
 
 
+def _of_papers(sentence: Sentence) -> bool:
+    """Whether the noun before the words for "the most" is one of papers."""
+    first = sentence.hits("peak")[0]
+    before = [kind for hit, kind in sentence.nouns() if hit.end <= first.start]
+    return bool(before) and before[-1] in PAPERS
+
+
 def silent(sentence: Sentence) -> bool:
     """Whether a sentence has no full verb of people at all: it leaves out what was said before."""
     hits = tuple(hit for verb in VERBS for hit in sentence.hits(verb))
@@ -177,7 +188,8 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
     if _verb(sentence, quantity) is not None or _placed(sentence, quantity):
         return made
-    beside = min(sentence.cost(sense, quantity) for sense in ("arrived", "headcount")) < _BESIDE
+    counted = sentence.cost("headcount", quantity) < _GOVERNS
+    beside = counted or sentence.cost("arrived", quantity) < _BESIDE
     if beside or sentence.cost("escape", quantity) < _GOVERNS:
         return made._replace(evidence=CARRIED)
     hosted = any(sentence.tongue.roles[code] in ("host", "wide") for _, code in sentence.places())

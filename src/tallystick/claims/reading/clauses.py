@@ -31,6 +31,19 @@ _OF = {
     "ru": re.compile(r"(?:\A|[.,;:–—]\s|что\s)[Ии]з\s(?:\w+\s){0,2}\Z"),
 }
 _KOREAN_OF = re.compile(r"(?:가운데|중(?:에서?)?)\s(?!하나)")
+_INCREMENT = {  # before the number, and after its digits
+    "en": (
+        re.compile(r"\b(?:up|down)\s(?:by\s)?(?:(?:about|some|around|nearly|roughly)\s)?\Z(?<!up to\s)"),
+        re.compile(r"\s(?:\w+\s)?(?:more|fewer|less)\sthan\s(?:in\s|a\s|the\s|last\s)"),
+    ),
+    "ru": (
+        re.compile(r"(?:вырос|увелич|сократи|уменьши|снизи)\w+\sна\s(?:\w+\s)?\Z"),
+        re.compile(r"\s(?:\w+\s)?(?:больше|меньше),?\sчем\s"),
+    ),
+    "ko": (re.compile(r"(?:보다|대비)\s(?:\w+\s)?\Z"), re.compile(r"(?!)")),
+}
+_OUT_OF = re.compile(r"\s(?:per|out of every|in every|for every|на каждые)\s(?:\d|thousand|hundred|тысяч|сто)")
+_PER = re.compile(r"(?<!\w)(?:per|out of every|in every|for every|на каждые)\s\Z")
 _FROM = re.compile(
     r"(?<!\w)(?:from|against|versus|compared (?:with|to)|instead of|с|против|вместо|по сравнению с)\s"
     r"(?:(?:the|some|about|around|its|their|only|just|нынешних|примерно|около)\s)*\Z"
@@ -127,6 +140,20 @@ def is_base(sentence: Sentence, quantity: Quantity) -> bool:
     before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
     parted = sentence.language == "ru" or "," in sentence.text[quantity.end : part.start]
     return parted and bool(_OF[sentence.language].search(before))
+
+
+def is_increment(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number is by how much another rose or fell: "up some 10,000 from May", "40 more than last year"."""
+    before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
+    after = sentence.text[quantity.number_end : min(sentence.end, quantity.number_end + _NOUN_REACH)]
+    rises, beyond = _INCREMENT[sentence.language]
+    return bool(rises.search(before)) or bool(beyond.match(after))
+
+
+def is_rate(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number is so many of so many: "16 deaths per 10,000"."""
+    before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
+    return bool(_OUT_OF.match(sentence.text, quantity.end)) or bool(_PER.search(before))
 
 
 def is_origin(sentence: Sentence, quantity: Quantity) -> bool:

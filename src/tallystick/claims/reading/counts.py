@@ -31,7 +31,10 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return Verdict("", status(sentence, quantity), THEME, reason)
     if found.kind == "people" and before is not None and silent(sentence):
         return going_on(sentence, quantity, before) or people(sentence, quantity, found, ours, before)
-    if found.kind in ("worker", "military_builder", "citizen", "people", "victim", "escapee", "student"):
+    if found.kind == "escapee":
+        made = people(sentence, quantity, found, ours, before)
+        return made if made and made.measure in ("escapes", "deaths") else None
+    if found.kind in ("worker", "military_builder", "citizen", "people", "victim", "student"):
         return people(sentence, quantity, found, ours, before)
     return bare(sentence, quantity, ours, before)
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.clauses import holds_now, is_auxiliary, is_base, is_origin, modifiers, of_next_clause
+from tallystick.claims.reading.clauses import (
+    holds_now,
+    is_auxiliary,
+    is_base,
+    is_increment,
+    is_origin,
+    is_rate,
+    modifiers,
+    of_next_clause,
+)
 from tallystick.claims.reading.heads import Head, foreign
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
@@ -55,7 +64,8 @@ _RELATIVE_GAP = re.compile(
     r"(?:\s\w+)?,?\s(?:who|that|which|котор\w+|\w+вш(?:ие|их))\s[^.;:,\d]{3,110}?,?\s(?:have\s|has\s|had\s|since\s|later\s)*"
 )
 _STAY = re.compile(
-    r"remain|live|liv|stay|resid|work|employ|наход|пребыва|прожива|работа|труд|остава|остал|체류|거주|머물|일하", re.I
+    r"remain|stud|live|liv|stay|resid|work|employ|наход|пребыва|прожива|работа|труд|остава|остал|체류|거주|머물|일하",
+    re.I,
 )
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
@@ -114,8 +124,10 @@ def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict
 
 
 def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None) -> Verdict | None:
-    if largest(quantity) < _LEAST_PEOPLE:
+    if largest(quantity) < _LEAST_PEOPLE or is_increment(sentence, quantity):
         return None
+    if is_rate(sentence, quantity):
+        return Verdict("", OBSERVED, THEME, "so many of so many")
     shortage = sentence.cost("shortage", quantity)
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
@@ -204,7 +216,7 @@ def _stays(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """People whom a visa or permit was given are counted as papers: 750 people were issued work visas."""
-    if sentence.cost("student_visa", quantity) < _BOUND and sentence.has("arrived"):
+    if sentence.cost("student_visa", quantity) < _GOVERNS and sentence.has("arrived"):
         return Verdict("visas_student", status(sentence, quantity), GOVERNED, "people who came on student visas")
     for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
         if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < _BOUND:
@@ -262,6 +274,7 @@ def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
 def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
     """The verbs that govern no number here: those of a clause that says which people, and auxiliaries."""
     inner = set(modifiers(sentence, quantity, VERBS))
+    inner |= {hit for hit in sentence.hits("present") if quantity.start <= hit.start < quantity.end}  # "a total of 112"
     full = tuple(hit for verb in VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)
     inner |= {hit for hit in full if any(of.start <= hit.start and hit.end < of.end for of in sentence.hits("present"))}
     return inner | {hit for hit in sentence.hits("present") if is_auxiliary(sentence, hit, full)}
