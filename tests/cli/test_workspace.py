@@ -300,6 +300,21 @@ def test_two_people_keep_both_histories_and_both_opinions(
     assert "nothing new" in command("import", file, "--workspace", cases).out
 
 
+def test_what_a_colleague_read_is_reviewed_by_its_quote_where_its_text_is_not_here(
+    command: Command, cases: str, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, file = str(tmp_path / "others"), str(tmp_path / "ana.ledger")
+    command("init", other, "--as", "ben")
+    command("read", str(report), "--public", "--workspace", cases)
+    command("export", "--to", "ledger", "--workspace", cases, "-o", file)
+    assert command("import", file, "--workspace", other).code == 0
+    monkeypatch.setattr("sys.stdin", StringIO("a\nread it elsewhere\nq\n"))
+    told = command("review", "--workspace", other)
+    assert told.code == 0, told.err
+    assert "(the text that it was read from is not here)" in told.out
+    assert command("verify", other).code == 0
+
+
 def test_an_erasure_reaches_a_colleague_who_imports(command: Command, cases: str, report: Path, tmp_path: Path) -> None:
     other, file = str(tmp_path / "others"), str(tmp_path / "ana.ledger")
     command("init", other, "--as", "ben")

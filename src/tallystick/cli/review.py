@@ -16,7 +16,8 @@ from tallystick.vocab.cells import printable
 from tallystick.vocab.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
-    from tallystick.study.workspace.records import Held, Verdict
+    from tallystick.claims.proposal import Proposal
+    from tallystick.study.workspace.records import Document, Held, Verdict
     from tallystick.study.workspace.review import Given
     from tallystick.study.workspace.workspace import Workspace
 
@@ -291,15 +292,13 @@ def card(workspace: Workspace, held: Held) -> str:
 def _lines(workspace: Workspace, held: Held) -> Iterator[tuple[str, str]]:
     from tallystick.evidence.programme import load_programme
     from tallystick.study.workspace.review import nearest
-    from tallystick.study.workspace.texts import stretches_of
 
     claim, document = held.reviewed, workspace.state.documents[held.document]
-    text, _ = stretches_of(workspace, document)
     measures = load_programme(workspace.settings.programme).measures
     yield "claim", f"{held.id}, {held.status}"
     yield "kept back", claim.restricted
     yield "in", f"{document.title or document.origin}, {document.published_on or 'without a date'}"
-    yield "passage", in_passage(text, claim.quote_start, claim.quote_end)
+    yield "passage", _passage(workspace, document, claim)
     yield "figure", figure(claim.low, claim.point, claim.high, claim.unit)
     yield "measure", f"{claim.measure or 'none of the programme'}"
     yield "means", measures[claim.measure].definition if claim.measure in measures else ""
@@ -316,6 +315,17 @@ def _lines(workspace: Workspace, held: Held) -> Iterator[tuple[str, str]]:
         yield "perhaps", f"{link.kind} {link.to} ({link.score:.2f}): {'; '.join(link.reasons)}"
     for cells in nearest(workspace, held):
         yield "known", _known(cells)
+
+
+def _passage(workspace: Workspace, document: Document, claim: Proposal) -> str:
+    """The quote in its passage; alone where its document was read elsewhere, and its text is not here."""
+    from tallystick.study.workspace.texts import stretches_of
+
+    if workspace.copies.holds(document.text):
+        text, _ = stretches_of(workspace, document)
+        if text[claim.quote_start : claim.quote_end] == claim.quote:
+            return in_passage(text, claim.quote_start, claim.quote_end)
+    return f">>>{' '.join(claim.quote.split())}<<< (the text that it was read from is not here)"
 
 
 def _known(cells: Mapping[str, str]) -> str:
