@@ -39,7 +39,8 @@ _LINKED = {  # a pronoun or a definite subject: the sentence goes on about what 
         r"(?:노동자|근로자|인력)(?:들)?(?:은|는|의|이|가)|라고|다고|고 (?:말|전|덧)"
     ),
 }
-_TOPIC = 15  # letters from a sentence's start within which the sending State is its topic
+_TOPIC = {"en": 15, "ru": 3, "ko": 15}  # letters from a sentence's start within which the sending State is its topic
+_PEOPLE = re.compile(r"северокор", re.IGNORECASE)
 _ABROAD = {  # of all its workers everywhere, or of what the law demands
     "en": re.compile(
         r"(?<!\w)(?:abroad|overseas|worldwide|around the world|resolution|Security Council|sanctions|"
@@ -75,6 +76,7 @@ _SUBJECT_LINK = {  # pronouns and words that tie a new paragraph to the one befo
         re.IGNORECASE,
     ),
 }
+_QUOTES = re.compile(r"[\"“”«»]")
 _INTRODUCED = re.compile(r":\s*\Z")  # what follows a colon is told by whoever stands before it
 _OPENS_QUOTE = re.compile(r"[\"“«„]")  # a paragraph of quoted words goes on with who spoke before
 _PLURAL = re.compile(r"(?:they|them|their|им|их|ими|ним|них|они)\Z", re.IGNORECASE)
@@ -184,7 +186,7 @@ class Speakers:
                 return False
             several = _PLURAL.search(link.group()) and len(self._named(sentence.index)) > 1
             return not several and len(self._in_paragraph(self.sentences[sentence.index - 1].paragraph)) == 1
-        return bool(_LINKED[sentence.language].search(sentence.words)) or not sentence.has("sender")
+        return bool(_LINKED[sentence.language].search(sentence.words)) or not self._state_first(sentence)
 
     def _named(self, end: int) -> set[str]:
         """The deepest source of each sentence before one."""
@@ -218,10 +220,17 @@ class Speakers:
             return True
         if sentence.language == "ko":
             return self._own_topic(sentence)
-        return any(
-            hit.start - sentence.start < _TOPIC and not sentence.text[hit.end - 1 : hit.end + 1].endswith(("n", "ns"))
-            for hit in sentence.hits("sender")[:1]
+        return self._state_first(sentence)
+
+    def _state_first(self, sentence: Sentence) -> bool:
+        """Whether a sentence begins with the sending State itself, and not with its people."""
+        hit = next(iter(sentence.hits("sender")), None)
+        if hit is None:
+            return False
+        people = _PEOPLE.match(sentence.text, hit.start) or sentence.text[hit.end - 1 : hit.end + 1].endswith(
+            ("n", "ns")
         )
+        return hit.start - sentence.start < _TOPIC[sentence.language] and not people
 
     def _own_topic(self, sentence: Sentence) -> bool:
         """Whether a Korean sentence, whose subject may go unsaid, opens a topic of its own with the sending State."""
@@ -259,7 +268,9 @@ class Speakers:
         if any(earlier.has("unsaid") for earlier in self.sentences[: sentence.index + 1]):
             return None
         for index in range(sentence.index + 1, min(len(self.sentences), sentence.index + 1 + _FORWARD)):
-            if sources := self._speaking(index):
+            sources = self._speaking(index)
+            heard = self.sentences[index]
+            if sources and (heard.quantities or not _QUOTES.search(heard.words)):  # a bare quotation backs no figure
                 return _told(_deepest(sources), "ahead")
         return None
 

@@ -32,6 +32,7 @@ _PHRASE = {
     ),
 }
 _RUSSIAN_BODY = re.compile(r"\w+(?: [а-яё]{4,}(?:а|я|ы|и|й|ов|ей|ых|их)(?!\w)){0,2}(?: «[^»]{2,40}»)?")
+_RUSSIAN_HOUSE = re.compile(r"(?P<noun>\w+) «(?P<own>[^»]{2,40})»\Z")
 _FUNCTION = frozenset(  # words that open a sentence with a capital and are part of no name
     [
         "a",
@@ -117,6 +118,7 @@ _PHRASE_END = re.compile(
     r"\s(?:of|from|at|in|with|for|close|on|near|who|that|which|familiar|briefed|there|based|inside|within|to)(?!\w)"
 )
 _NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
+_KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된]|지만|는데|면서|다면|하면|려고|도록)\Z")
 _SEVERAL = re.compile(r"(?:s|men|women)\Z")
 _JOINED = {"en": re.compile(r",? and (?:the )?"), "ru": re.compile(r" и "), "ko": re.compile(r"(?:와|과) ")}
 
@@ -241,6 +243,9 @@ class Cast:
             if stem in mention.nouns and mention.name.lower() != source.name.lower():
                 return mention
         spoke = [m for m in before if m.speaks and m.kind == kind]
+        if kind == MEDIUM and not spoke and source.name.lower().endswith(("channel", "website", "account", "page")):
+            spoke = [m for m in before if m.speaks and m.kind == BODY]  # the channel of whoever spoke
+            return spoke[-1] if spoke else None
         if sentence.language == "en" and len(source.name.split()) > 1 and not _GENERAL.fullmatch(source.name):
             if kind != BODY or not _SPIES.search(source.name):
                 return None  # "the labour ministry" says enough of itself
@@ -305,8 +310,14 @@ def mentions(sentence: Sentence) -> Iterator[Mention]:
     if sentence.language == "ru":
         for hit in sentence.hits("body_role"):
             body = _RUSSIAN_BODY.match(sentence.text, hit.start, sentence.end)
-            if body and (" " in body.group() or body.group().isupper()):
+            if body and (own := _RUSSIAN_HOUSE.search(body.group())) and _is_outlet(own["noun"], sentence):
+                yield Mention(own["own"], hit.start, sentence.index, MEDIUM, stems(own["noun"], sentence), depth=OUTLET)
+            elif body and (" " in body.group() or body.group().isupper()):
                 yield Mention(body.group(), hit.start, sentence.index, BODY, stems(body.group(), sentence))
+
+
+def _is_outlet(noun: str, sentence: Sentence) -> bool:
+    return any(sentence.tongue.sense(sense).fullmatch(noun) for sense in ("outlet_role", "outlet"))
 
 
 def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
@@ -326,7 +337,7 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
         return Mention(name, place, sentence.index, MEDIUM, stems(name, sentence), depth=OUTLET)
     if tongue.sense("body_role").search(name):
         return Mention(name, place, sentence.index, BODY, stems(name, sentence))
-    if sentence.language == "ko" and (tongue.sense("source_head").search(name) or name[-1] in "은는이가을를의도에"):
+    if sentence.language == "ko" and (tongue.sense("source_head").search(name) or _KOREAN_ENDING.search(name)):
         return None
     nouns = _beside(sentence, place, place + len(name))
     if tongue.places.search(name) or (sentence.language == "ko" and not nouns):

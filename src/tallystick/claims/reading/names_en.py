@@ -171,15 +171,14 @@ def _can_be_source(sentence: Sentence, name: str) -> bool:
 
 def _with_depth(sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int) -> Source:
     outlet = sentence.tongue.sense("outlet")
-    cited = depth == RECORD
     if (known := _OUTLET_LAST.fullmatch(name)) and not sentence.tongue.sense("body_role").search(known["own"]):
-        return Source(known["own"], at, SPEAKER if cited else OUTLET, covers)
+        return Source(known["own"], at, OUTLET, covers)
     if (report := _ITS_REPORT.fullmatch(name)) and outlet.fullmatch(report["outlet"]):
         return Source(report["outlet"], at, OUTLET, covers)
     if _RECORD_END.search(name):
         depth = RECORD
     elif outlet.fullmatch(name) or outlet.fullmatch(f"the {name}") or role(name, sentence)[0] == "outlet":
-        depth = SPEAKER if cited else OUTLET  # an outlet that another cites is deeper
+        depth = OUTLET
     return Source(name, at, depth, covers)
 
 

@@ -229,12 +229,21 @@ def _right(sentence: Sentence, start: int, covers: Hit, depth: int, *, sure: boo
     if end and end.group() == "(":  # a short name in brackets belongs to the name
         close = sentence.text.find(")", stop, stop + 9)
         stop = close + 1 if close > 0 else stop
+    if end and end.group() == "and" and _lone_adjective(sentence, sentence.text[start:stop]):
+        further = _RIGHT_END.search(sentence.text, end.end() + 1, sentence.end)  # "Western and Russian diplomats"
+        stop = further.start() if further else sentence.end
     name = trimmed(sentence.text[start:stop])
     if end and end.group() == "," and sentence.tongue.sense("person_role").search(name):
         called = _CALLED_AFTER.match(sentence.text, stop, sentence.end)  # "the head of the institute, Jane Roe,"
         if called and not sentence.tongue.places.search(called["name"]):
             name = called["name"]
     return made(sentence, name, Hit(start, stop), covers, depth, raw=sentence.text[start:stop], sure=sure)
+
+
+def _lone_adjective(sentence: Sentence, words: str) -> bool:
+    """Whether one word without a noun stands there: it shares the noun that follows "and"."""
+    name = trimmed(words)
+    return bool(re.fullmatch(r"[A-Za-z]+(?:ern|an|ese|ish|al|ic)", name)) and not role(name, sentence)[0]
 
 
 def _prepositions(sentence: Sentence) -> list[Source]:

@@ -131,6 +131,7 @@ _ONE_NOUN = re.compile(r"[\w-]+(?<![ыи])", re.IGNORECASE)  # one noun in the s
 _SHORT_NAME = re.compile(r"(?:Мин(?!истерств|истр)|Рос|Гос|Сов)[а-яё]+")  # «Минтруд», «Росстат»
 _NAMED = re.compile(PERSON)
 _NOT_PERSON = re.compile(r"\w+(?:ск|ш|н)(?:ой|ого|ая|ий|ое|ом|ей|ую)\Z")
+_RELAYED = 32  # letters that «со ссылкой на данные» and the like may take
 _MOST_WORDS = 11
 
 
@@ -161,8 +162,15 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
                 )
             )
         )
+    found = [_relay(source, found) for source in found]
     distinct = {(source.name, source.hit.start): source._replace(looks_back=back) for source in found}
     return tuple(sorted(distinct.values(), key=lambda source: source.hit.start))
+
+
+def _relay(source: Source, found: list[Source]) -> Source:
+    """Whoever stands right before «со ссылкой на» an outlet passes on, and is an outlet too."""
+    cites = any(one.cited and one.depth == OUTLET and 0 <= one.hit.start - source.hit.end < _RELAYED for one in found)
+    return source._replace(depth=OUTLET) if cites and not re.fullmatch(PERSON, source.name) else source
 
 
 def _list(source: Source | None) -> list[Source]:
@@ -237,6 +245,9 @@ def _house(
     noun = match["noun"]
     if re.search(rf"(?<!\w){_TO_WHOM}", match.group()):
         return None
+    for word in (match["more"] or "").split():
+        if tongue.sense("outlet_role").fullmatch(word) or tongue.sense("outlet").fullmatch(word):
+            return Source(match["own"], at, OUTLET, whole)
     if noun and (tongue.sense("outlet_role").fullmatch(noun) or tongue.sense("outlet").fullmatch(noun)):
         return Source(match["own"], at, OUTLET, whole)
     if noun and tongue.sense("body_role").fullmatch(noun):
@@ -280,7 +291,7 @@ def _right(
 
 def _cited(source: Source) -> Source:
     """An outlet that another cites lies deeper than that other."""
-    return source._replace(depth=SPEAKER) if source.depth == OUTLET else source
+    return source._replace(cited=True)
 
 
 def _past_adjuncts(sentence: Sentence, start: int) -> int:
@@ -339,6 +350,8 @@ def _titled(sentence: Sentence, start: int, whole: Hit, *, oblique: bool) -> Sou
                 return None
     for match in _NAMED.finditer(text, start, stop):
         name = _without_place(sentence, match.group())
+        if len(name.split()) > 2 and re.search(r"(?<!\w)(?:в|во|из|на|при)\s\Z", text[start : match.start()]):
+            name = " ".join(name.split()[1:])  # the first word is where the office is
         if at_once and match.start() > first.start("role") and not tongue.sense("person_role").fullmatch(first["role"]):
             return None
         if tongue.places.search(name) or tongue.sense("sender").search(name) or tongue.sense("body_role").search(name):

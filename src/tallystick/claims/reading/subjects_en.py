@@ -63,6 +63,11 @@ CALLED = re.compile(
 )
 
 
+_APPOSED = re.compile(
+    r"(?:\A|[;:“\"] ?)(?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+), (?P<aside>an? [^,;:“\"]{3,60})\Z"
+)
+
+
 class Phrase(NamedTuple):
     """The words of a noun phrase, where they begin, and what was said of it between commas."""
 
@@ -161,6 +166,8 @@ def _before_relative(left: str, sentence: Sentence) -> str | None:
 
 
 def _phrase(left: str, offset: int, asides: tuple[str, ...]) -> Phrase | None:
+    if apposed := _APPOSED.search(left):  # "Jane Roe, a former teacher who lives there said": no second comma
+        return Phrase(apposed["name"], offset + apposed.start("name"), (*asides, apposed["aside"]))
     begin = max(_last(_HARD, left), _last(_THAT, left))
     joined = re.search(r"(?:\A|[,;:“\"] ?)(?P<first>(?:[A-Z][\w’'-]+ ){2,3})and \Z", left[:begin])
     if joined:
