@@ -366,7 +366,10 @@ def senders(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
     if found.kind == "citizen":
         return True
     left = min(quantity.number_end, found.hit.start - 10)
-    return any(left <= hit.start <= found.hit.end + 8 for hit in sentence.hits("sender"))
+    return any(
+        left <= hit.start <= found.hit.end + 8 and "," not in sentence.text[found.hit.end : hit.start]
+        for hit in sentence.hits("sender")
+    )
 
 
 def coordinated(sentence: Sentence, quantity: Quantity) -> bool:

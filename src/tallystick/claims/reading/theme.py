@@ -71,8 +71,18 @@ def _at_work(sentence: Sentence) -> bool:
         return True
     clearing = {hit for hit, kind in sentence.nouns() if kind == "sapper"}
     if all(any(mine.start <= hit.start < mine.end for mine in clearing) for hit in sentence.hits("labour")):
-        return False
+        return _named_by_trade(sentence)
     return not sentence.has("fighting") or any(kind in _WORKERS for _, kind in sentence.nouns())
+
+
+def _named_by_trade(sentence: Sentence) -> bool:
+    """ "North Korean stonemasons in Dakar": the sender's name stands before a trade, and a host beside them."""
+    if not away(sentence) or any(sentence.has(other) for other in _OTHER):
+        return False
+    ends = {hit.end for hit in sentence.hits("sender")}
+    return any(
+        kind == "worker" and any(hit.start - 1 <= end < hit.end for end in ends) for hit, kind in sentence.nouns()
+    )
 
 
 def _named(sentence: Sentence) -> bool:
