@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
@@ -74,17 +75,18 @@ class Sieve(Generic[Name]):
         return names
 
 
-def beginnings(text: str, language: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=1)  # the words of a text and its dates are looked for one after the other
+def beginnings(text: str, language: str) -> tuple[tuple[int, str], ...]:
     """Where each word of a text begins, in Korean each syllable, with the letters that stand there."""
     length = LENGTH[language]
     small = _small(text)
     letters = "".join(small.split())
     if language == "ko":
         places = (place for place, letter in enumerate(small) if not letter.isspace())
-        return [(place, letters[number : number + length]) for number, place in enumerate(places)]
+        return tuple((place, letters[number : number + length]) for number, place in enumerate(places))
     blanks = list(accumulate(map(str.isspace, small)))  # how many stand up to each letter
     begun = (word.start() for word in _WORD.finditer(small))
-    return [(place, letters[place - blanks[place] : place - blanks[place] + length]) for place in begun]
+    return tuple([(place, letters[place - blanks[place] : place - blanks[place] + length]) for place in begun])
 
 
 def _small(text: str) -> str:

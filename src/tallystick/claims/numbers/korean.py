@@ -53,8 +53,8 @@ def korean_numerals(text: str) -> list[Numeral]:
 def _read(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral | None:
     start = match.start()
     if match["myriad"]:  # 만 5천: ten thousand goes without its one
-        value = 10_000.0 + 1_000.0 * float("".join(sign for sign in match["myriad"] if sign.isdecimal()))
-        return Numeral(start, match.end(), value, value, words=True, grouped=True)
+        whole = 10_000.0 + 1_000.0 * float("".join(sign for sign in match["myriad"] if sign.isdecimal()))
+        return Numeral(start, match.end(), whole, whole, words=True, grouped=True)
     if match["part"]:
         share = FRACTION.match(text, start)
         if share:

@@ -100,7 +100,8 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     tongue = sentence.tongue
     made = _patterns(tongue.sense("source_head").pattern, tongue.sense("outlet").pattern)
     kinds = ((made.records, RECORD), (made.according, SPEAKER), (made.reckoned, SPEAKER), (made.subject, SPEAKER))
-    for pattern, depth in kinds:
+    named = sentence.has("source_head") or sentence.has("outlet")  # without one of them none of these can match
+    for pattern, depth in kinds if named else ():
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             if pattern is made.subject and not _says(sentence, match):
                 continue
