@@ -32,6 +32,7 @@ _PHRASE = {
     ),
 }
 _RUSSIAN_BODY = re.compile(r"\w+(?: [а-яё]{4,}(?:а|я|ы|и|й|ов|ей|ых|их)(?!\w)){0,2}(?: «[^»]{2,40}»)?")
+_SHORT = re.compile(r"[А-ЯЁ]{2,}|(?:Мин(?!истерств|истр)|Рос|Гос|Сов)[а-яё]+")  # «МВД», «Минтруд»
 _RUSSIAN_HOUSE = re.compile(r"(?P<noun>\w+) «(?P<own>[^»]{2,40})»\Z")
 _FUNCTION = frozenset(  # words that open a sentence with a capital and are part of no name
     [
@@ -286,6 +287,10 @@ class Cast:
                 here = [m for m in before if m.sentence == index and m.kind in (BODY, PERSON, MEDIUM)]
                 if here:
                     return next((m for m in here if m.kind == BODY), here[0])
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _NEAR), -1):  # "prepared a note": any paper
+            here = [m for m in before if m.sentence == index and m.kind == BODY]
+            if here and self.sentences[index].has("paper_role"):
+                return here[0]
         makers = [m for m in reversed(before) if m.speaks and m.kind in (BODY, PERSON)]
         places = self.sentences[0].tongue.places
         return next((m for m in makers if not places.fullmatch(m.name)), makers[0] if makers else None)
@@ -312,7 +317,7 @@ def mentions(sentence: Sentence) -> Iterator[Mention]:
             body = _RUSSIAN_BODY.match(sentence.text, hit.start, sentence.end)
             if body and (own := _RUSSIAN_HOUSE.search(body.group())) and _is_outlet(own["noun"], sentence):
                 yield Mention(own["own"], hit.start, sentence.index, MEDIUM, stems(own["noun"], sentence), depth=OUTLET)
-            elif body and (" " in body.group() or body.group().isupper()):
+            elif body and (" " in body.group() or _SHORT.fullmatch(body.group())):
                 yield Mention(body.group(), hit.start, sentence.index, BODY, stems(body.group(), sentence))
 
 

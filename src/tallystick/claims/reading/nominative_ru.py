@@ -18,7 +18,8 @@ _FEMININE_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ой|ей|ую|юю)
 _OTHER_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ого|его|ому|ему|ом|ем|ым|им)\Z")
 _PLURAL_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ых|их|ым|им|ыми|ими)\Z")
 _ADJECTIVE = re.compile(
-    r"[\w-]+(?:ск|цк|н|ов|ев|ш|щ|ч|ж|тель|анн|енн)(?:ой|ей|ую|юю|ого|его|ому|ему|ом|ем|ым|им|ых|их|ыми|ими)\Z"
+    r"[\w-]+(?:ск|цк|н|ов|ев|ш|щ|ч|ж|тель|анн|енн|вш|ющ|ущ|ящ|ащ|нск)(?:ой|ей|ую|юю|ого|его|ому|ему|ом|ем|ым|им|ых|"
+    r"их|ыми|ими)\Z"
 )
 _NEUTER = re.compile(
     r"(?P<stem>[\w-]*(?:ств|агентств|едомств|управлени|издани|правлени|объединени))(?P<end>а|у|е|ом|я|ю|и|ем)\Z"
@@ -100,6 +101,8 @@ def _noun(word: str, sentence: Sentence) -> tuple[str, str]:
         return found["stem"] + ("е" if found["stem"].endswith("и") else "о"), "n"
     if found := _FEMININE_BODY.fullmatch(word):
         return found["stem"] + ("я" if found["stem"].endswith("и") else "а"), "f"
+    if word.lower() in ("рабочих", "рабочим"):
+        return f"{word[:-2]}ие", "p"
     person = sentence.tongue.sense("person_role").match(word)
     for pattern, ending, kind in (
         (r"(?:ов)\Z", "ки" if word.endswith("ков") else "ы", "p"),

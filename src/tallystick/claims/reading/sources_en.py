@@ -55,6 +55,7 @@ _IN_WORDS = re.compile(
     r"(?:words?|account|view|opinion|telling|version|reading|admission)(?!\w)"
 )
 _NOTED_SOURCE = re.compile(r"[(\[]\s?[Ss]ources?: (?P<name>[^()\]]{3,60})[)\]]")
+_HOPES = re.compile(r"hope|expect|foresee|envisag|sees|wants")
 _CLAUSE_END = re.compile(r";|, (?:and|but|while|whereas|though|although) ")
 _VERB_FIRST = re.compile(r"\W*(?:As|How|Thus|About (?:this|it|that)(?: \w+)?) ")
 _INSIDE = re.compile(
@@ -71,7 +72,8 @@ _HIS_WORDS = re.compile(
     r"version)(?!\w)"
 )
 _LOOKS_BACK = re.compile(  # "This was reported by X", "So says X": told of the sentence before
-    r"(?:So (?:says?|said)|(?:This|That|It|(?:The|These|Those|Such) (?:news|figures?|numbers?|estimates?|data|"
+    r"(?:So (?:says?|said)|(?:At least )?(?:[Tt]hat|[Tt]his|[Ii]t) (?:is|was) (?:at least )?what|(?:This|That|It|"
+    r"(?:The|These|Those|Such) (?:news|figures?|numbers?|estimates?|data|"
     r"information|forecast|"
     r"details)) (?:was|were|is|are|has been|have been|comes?|came) (?:reported|announced|told|said|stated|given|"
     r"disclosed|"
@@ -155,11 +157,19 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     raw = next((aside for aside in phrase.asides if _is_name_of(sentence, name, aside)), phrase.words)
     name = after_adverbial(raw)
     source = made(sentence, name, verb, covers, raw=raw, sure=word in _TO_WHOM)
+    if source is not None and _HOPES.match(word) and not _is_person(sentence, source.name):
+        return None  # a State's or a firm's wish is told by somebody else
     if source is None or (phrase.words.strip().lower() in ("they", "it") and not _speech(sentence, verb)):
         return None
     if phrase.relative:
         return source._replace(carries=False, covers=Hit(phrase.start, sentence.end))
     return source
+
+
+def _is_person(sentence: Sentence, name: str) -> bool:
+    if sentence.tongue.sense("body_role").search(name) or sentence.tongue.places.search(name):
+        return False
+    return bool(PERSON.fullmatch(name) or role(name, sentence)[0] == "person" or name in ("he", "she", "He", "She"))
 
 
 def _speech(sentence: Sentence, verb: Hit) -> bool:

@@ -30,11 +30,12 @@ _PARTICLE = re.compile(
 )
 _BACK = re.compile(r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|씨)))\s")
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
+_AFFILIATION = re.compile(r"[대위원부청처국사회당인]\Z")  # how short names of bodies end
 _PAPER_ALONE = re.compile(
     r"(?:(?:첫|이|그|최근|새|연례|한|해당|같은|중간|최종|공동|관련|공개)\s)*(?:보고서|자료|통계|문건|성명|회견|인터뷰|기자회견)"
 )
 _PAPERS = ("보고서", "자료", "통계", "문건", "성명", "책", "논문", "인터뷰", "회견")
-_ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌)\Z")  # a verb that describes its noun
+_ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌|난|온|간|운)\Z")  # a verb that describes its noun
 _FAMILY = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설"
 )
@@ -173,10 +174,10 @@ def _person(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> 
     words = name.split()
     if not _TITLE.search(name) or len(words) < 2 or sentence.tongue.places.match(words[0]):
         return None
-    if len(words[0]) == 3 and words[0][0] in _FAMILY and not sentence.tongue.sense("source_head").search(words[0]):
-        return Source(words[0], hit, depth, whole)
-    if len(words[-2]) == 3 and words[-2][0] in _FAMILY and not _noun(sentence, words[-2]):
-        return Source(words[-2], hit, depth, whole)
+    names = [word for word in (words[-2], words[0]) if len(word) == 3 and word[0] in _FAMILY]
+    names = [word for word in names if not _noun(sentence, word)]
+    if names:  # 「정보위 간사인 이성준 의원」, 「이서준 한솔대 교수」
+        return Source(next((n for n in names if not _AFFILIATION.search(n)), names[0]), hit, depth, whole)
     if len(words) < _FOREIGN and all(_PERSON.fullmatch(word) and not _noun(sentence, word) for word in words[:-1]):
         return Source(" ".join(words[:-1]), hit, depth, whole)
     named = 0

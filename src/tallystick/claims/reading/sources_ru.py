@@ -27,7 +27,7 @@ _SKIPPED = re.compile(
     rf"\s*(?:{_TIME}|(?:{_TO_WHOM}|{_INTERVIEW})(?: {_TO_WHOM})?(?: {_QUOTED}| [A-Z][\w-]+(?: [A-Z][\w-]+)*| ТАСС|"
     rf" РИА Новости)?)(?=\s)"
 )
-_TAIL = re.compile(rf"\s(?:{_TIME}|{_TO_WHOM}|{_INTERVIEW})(?!\w).*\Z")
+_TAIL = re.compile(rf"\s(?:на запрос\w*|{_TIME}|{_TO_WHOM}|{_INTERVIEW})(?!\w).*\Z")
 _END = re.compile(
     r"[,;:()—–]|\.(?=\s|\Z)|\s-\s|(?<!\w)(?:что|о|об|после|по|на(?! )|и(?= \w+л)|со ссылкой|ссылаясь|будут|"
     r"намерен\w*|хочет|"
@@ -63,7 +63,8 @@ _HOUSE_BEFORE = re.compile(
 )
 _PAPER = (
     r"(?:доклад|отч[её]т|исследовани|документ|опрос|справк|сообщени|письм|стать|обзор|заявлени|статистик|данн|материал|"
-    r"слов|подсч[её]т|оцен(?:к|ок)|сведени|расч[её]т|публикаци|сводк|информаци|реестр|прогноз|интервью)\w*"
+    r"слов|подсч[её]т|оцен(?:к|ок)|сведени|расч[её]т|публикаци|сводк|информаци|реестр|прогноз|интервью|ответ|рассказ|"
+    r"таблиц|протокол|показани)\w*"
 )
 _PAPERS = re.compile(
     rf"(?:[а-яё-]+(?:ого|ой|их|ых|ему|ому|ом|ем|ая|ый|ые|ие|ее|ий) )?{_PAPER}(?: о [^,]+?(?= [А-ЯЁ]))? (?P<whose>.+)",
@@ -192,6 +193,8 @@ def _verb(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
     left = sentence.text[sentence.start : verb.start]
     if _NOT.search(left):
         return None
+    if re.match(r"(?:про)?цитир", sentence.text[verb.start : verb.end]) and not _subject(sentence, verb, whole):
+        return _right(sentence, verb.end, whole, oblique=True)  # who is quoted stands in the accusative
     if _LOOKS_BACK.fullmatch(left.strip()):
         return _right(sentence, verb.end, whole)
     after = left.rstrip()[-1:] in (",", "—", "–", "-", "»", '"', "”") or left.rstrip().lower().endswith(

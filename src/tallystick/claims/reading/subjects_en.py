@@ -33,7 +33,7 @@ _TRAILING = re.compile(rf"(?:(?<!\w)(?:{_AUXILIARY}|{_ADVERB}|{_TIME})\s*)\Z")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _HARD = re.compile(  # where the phrase before a verb begins at the latest
     r"[,;:()\"“”]|\s-+\s|[—–]|(?<![\w-])(?:and|but|while|whereas|though|although|[Aa]s|if|when|because|yet|whose|"
-    r"where|or|[Ss]o)(?![\w-])"
+    r"where|what|or|[Ss]o)(?![\w-])"
 )
 _THAT = re.compile(r"(?<!\w)(?:that|which|who)(?!\w)")
 _RELATIVE = re.compile(r"(?P<noun>[\w’'-]+)\)? (?P<word>who|which|that) (?P<next>[\w’'-]+)")
