@@ -97,6 +97,8 @@ def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -
 def _income(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
     if sentence.has("comparable") and not sentence.has("sender"):
         return None  # what other countries' workers send home
+    if sentence.has("trade") and not sentence.has("labour"):
+        return None  # what goods are worth
     if sentence.has("theft") or off_theme(sentence, quantity, ("revenue", "take")):
         return None
     cost = min(sentence.cost("revenue", quantity), sentence.cost("take", quantity))
@@ -128,6 +130,8 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return Verdict("worker_net_pay", OBSERVED, GOVERNED, "set against the wage said before: what is left")
     if sense == "wage" and quantity.kind == "money" and _owed(sentence, quantity):
         return Verdict("state_take_per_worker", OBSERVED, evidence, "owed to the State")
+    if sense == "fine" and not sentence.has("labour"):
+        return None
     reason = f"a sum governed by a word of the sense “{sense}”"
     return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
 

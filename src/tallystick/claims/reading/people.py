@@ -58,6 +58,7 @@ _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
 )
 _GROUP = 14  # cost of the way from a group to how many it has
+_MOST_PEOPLE = 1_000_000  # no estimate of the sender's people abroad comes near; a nation's hungry or its army does
 _MOST_WITNESSES = 200
 _SUBJECT_AT = 30  # letters before a subject that opens its sentence
 _RELATIVE_GAP = re.compile(
@@ -133,6 +134,8 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
     if not ours or foreign(sentence, quantity, found) or _asked(sentence, quantity):
         return None
+    if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found):
+        return None
     if not senders(sentence, quantity, found) and _of_other_state(sentence, quantity):
         return None
     if found.kind == "people" and (topic := subject(sentence, quantity)).kind == "quota":
@@ -149,6 +152,14 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
     if before and before.status == PLANNED and coordinated(sentence, quantity):
         return Verdict("workers_planned", PLANNED, GOVERNED, "joined to a number that is planned")
     return by_verb(sentence, quantity, found)
+
+
+def _locals(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
+    """ "50 local workers": the noun of the number is one of those whom the sender's people are compared with."""
+    if found.hit is None:
+        return False
+    left, right = sorted((quantity.number_end, found.hit.end))
+    return any(left - 1 <= hit.start and hit.end <= right + 1 for hit in sentence.hits("comparable"))
 
 
 def _asked(sentence: Sentence, quantity: Quantity) -> bool:
