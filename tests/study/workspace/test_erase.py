@@ -54,17 +54,25 @@ def opened(folder: Path, identity: Path | None) -> Workspace:
     return Workspace.open(folder, now=Clock(), token=Fresh(next(OPENED)), identity=identity)
 
 
-def read_in(workspace: Workspace, *, public: bool, text: str = TESTIMONY, name: str = "", **changes: Any) -> Told:
+def read_in(
+    workspace: Workspace,
+    *,
+    public: bool,
+    text: str = TESTIMONY,
+    url: str = f"https://{CANARY.lower()}.example/{CANARY}",
+    withheld: tuple[str, ...] = (),
+    **changes: Any,
+) -> Told:
     """Take in a document that holds the canary wherever a document can."""
     data = text.encode()
     derived = Derived(
         text=text, stretches=(Stretch(0, len(text), "", 0, len(data)),), media_type="text/plain", language="en",
-        title=f"{CANARY} tells", publisher=f"{CANARY} Press", url=f"https://{CANARY.lower()}.example/{CANARY}",
+        title=f"{CANARY} tells", publisher=f"{CANARY} Press", url=url,
         published_on=NOON.date(), tool="text 1",
     )  # fmt: skip
     claim = proposal(asserted_by=CANARY, attribution=(CANARY,), **changes)
-    taken = Taken(texts=(Text(derived=derived, claims=(claim,), statements=()),))
-    name = name or f"{CANARY}.txt"
+    taken = Taken(texts=(Text(derived=derived, claims=(claim,), statements=(), withheld=withheld),))
+    name = f"{CANARY}.txt"
     file = Source(origin=name, place=name, name=name, load=lambda: data)
     return record(workspace, file, data, taken, by="ana", public=public, now=NOON)
 
@@ -207,6 +215,16 @@ def test_that_a_document_could_not_be_read_is_erased_with_its_name(begun: Path, 
     assert found_in(begun, identity) == []
 
 
+def test_the_name_of_a_file_that_could_not_be_read_is_not_told_in_clear(begun: Path, identity: Path) -> None:
+    """Nobody has looked whether it points to somebody."""
+    refused = Refused(verdict="malformed", message="is damaged", hint="save it again")
+    file = Source(origin=f"{CANARY}.pdf", place="x", name=f"{CANARY}.pdf", load=lambda: b"%PDF")
+    with opened(begun, identity) as workspace:
+        record(workspace, file, b"%PDF", Taken(refused=refused), by="ana", public=True, now=NOON)
+        assert workspace.refusal_of(b"%PDF", f"{CANARY}.pdf") == refused
+    assert found_in(begun, identity) == []
+
+
 def test_what_was_refused_is_not_parsed_or_recorded_again(begun: Path, identity: Path) -> None:
     parsed = []
 
@@ -237,6 +255,26 @@ def test_what_was_refused_is_recorded_once_by_who_can_open_nothing(tmp_path: Pat
             record(workspace, file, b"%PDF", taken, by="ana", public=False, now=NOON)
             assert len(list(workspace.ledger.entries(kinds=["refused"]))) == 1
             assert workspace.ids_of(b"%PDF") == ()
+
+
+@pytest.mark.parametrize("way", ["read as public", "made public later"])
+def test_names_of_a_public_document_that_point_to_somebody_lie_sealed(begun: Path, identity: Path, way: str) -> None:
+    withheld = ("origin", "title", "publisher")
+    with opened(begun, identity) as workspace:
+        text = TEXT + " It was so."
+        told = read_in(
+            workspace, public=way == "read as public", text=text, url="", withheld=withheld, restricted="yes"
+        )
+        if way != "read as public":
+            file = Source(origin="x", place="x", name="x", load=text.encode)
+            known(workspace, file, text.encode(), by="ana", public=True)
+    lying = b"".join(file.read_bytes() for file in _files(begun))
+    assert CANARY.encode() not in lying
+    with opened(begun, None) as workspace:
+        document = workspace.state.documents[told.documents[0]]
+        assert (document.public, document.title, document.publisher, document.origin) == (True, "", "", "")
+    with opened(begun, identity) as workspace:
+        assert workspace.state.documents[told.documents[0]].title == f"{CANARY} tells"
 
 
 def test_what_nobody_knows_is_not_erased(begun: Path) -> None:

@@ -10,7 +10,7 @@ from tallystick.claims.reading.words import read_words
 from tallystick.claims.statements.narrowing import names_someone, private_persons
 from tallystick.claims.statements.words import StatementWords, read_statement_words
 from tallystick.evidence.documents.derived import Derived
-from tallystick.study.workspace.taken import Text, Vocabulary, by_grammar, take
+from tallystick.study.workspace.taken import Given, Text, Vocabulary, by_grammar, take
 
 PROGRAMME = Path(__file__).parents[3] / "src/tallystick/data/dprk"
 BETWEEN = "The food was poor and the huts were cold. The mill lay two days from the town."
@@ -54,3 +54,40 @@ def test_a_private_name_is_found_in_a_longer_source_and_not_in_a_word_that_holds
     private = private_persons(PRIVATE, words=statements)
     assert names_someone(["friend of Kim Dol"], private)
     assert not names_someone(["Kimchi Institute"], private)
+
+
+PLAIN = f"{COUNT} {BETWEEN}"
+TOLD = "A worker named Kim Dol told us that he fled"
+
+
+def of(statements: StatementWords, text: str = PLAIN, name: str = "page.txt", **given: str) -> Text:
+    words = Vocabulary(claims=read_words(PROGRAMME), statements=statements)
+    about = Given(**{"title": "Mills", **given})
+    taken = take(text.encode(), name, loader=OneText(), words=words, extract=by_grammar, given=about)
+    return taken.texts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "given", "withheld"),
+    [
+        (PLAIN, "page.txt", {"title": TOLD}, ("title",)),
+        (PLAIN, "page.txt", {"publisher": TOLD}, ("publisher",)),
+        (PLAIN, "A_worker_named_Kim_Dol.txt", {}, ("origin",)),
+        (PRIVATE, "page.txt", {"title": "The mill of Kim Dol"}, ("title",)),
+        (PRIVATE, "notes-by_Kim_Dol.v2.txt", {}, ("origin",)),
+        (PUBLIC, "Brell.txt", {"title": "Jan Brell visits a mill", "publisher": "Jan Brell Institute"}, ()),
+    ],
+)
+def test_a_document_whose_names_point_to_somebody_private_is_kept_back_whole(
+    statements: StatementWords, text: str, name: str, given: dict[str, str], withheld: tuple[str, ...]
+) -> None:
+    found = of(statements, text, name, **given)
+    assert found.withheld == withheld
+    assert found.claims
+    assert all(bool(claim.restricted) or not withheld for claim in found.claims)
+
+
+def test_a_page_that_names_nobody_is_not(statements: StatementWords) -> None:
+    found = of(statements)
+    assert found.withheld == ()
+    assert not any(claim.restricted for claim in found.claims)

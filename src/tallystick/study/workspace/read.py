@@ -181,7 +181,7 @@ def _published(workspace: Workspace, now: Document, own: str, by: str) -> list[D
         if held.document == now.id and not held.kept_back and held.status != "restricted"
     ]
     return [
-        workspace.ledger.draft(PUBLISH, without_id(as_content(now)), by=by, subject=own),
+        workspace.ledger.draft(PUBLISH, told_in_clear(workspace, now), by=by, subject=own),
         *claims_in_clear(workspace, now.id, claims, by=by),
         *statements_in_clear(workspace, now.id, by=by),
     ]
@@ -192,6 +192,13 @@ def without_id(content: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in content.items() if name not in ("id", "chain")}
 
 
+def told_in_clear(workspace: Workspace, document: Document) -> dict[str, Any]:
+    """What is recorded of a public document, with what names somebody private sealed."""
+    content = without_id(as_content(document))
+    names = {name: content.pop(name) for name in document.withheld}
+    return {**content, **workspace.key.sealed(names)} if names else content
+
+
 def _record_refusal(
     workspace: Workspace, source: Source, data: bytes, refused: Refused, *, by: str, public: bool
 ) -> None:
@@ -199,11 +206,12 @@ def _record_refusal(
     if data and (workspace.refusal_of(data, source.name) == refused or workspace.was_refused(data)):
         return
     digest = sha256(data).hexdigest() if data else ""
-    told = {"origin": source.origin, "sha256": digest, "size": len(data), "tool": VERSION, **as_content(refused)}
+    origin = source.origin if source.is_page or not public else f"*{Path(source.name).suffix}"  # nobody looked at it
+    told = {"origin": origin, "sha256": digest, "size": len(data), "tool": VERSION, **as_content(refused)}
     key, ledger = workspace.key, workspace.ledger
     mark = key.mark(data, sealed=not public) if data else {}
     content = {**told, ABOUT: mark} if public else key.sealed(told, **mark)
-    ledger.append_all([ledger.draft(REFUSED, content, by=by, prefix="x")])
+    append(workspace, [ledger.draft(REFUSED, content, by=by, prefix="x")])
 
 
 class _Writer:
@@ -241,10 +249,12 @@ class _Writer:
             text=self.copy(text_copy(derived)),
             copy=copy,
             public=self._public,
+            withheld=text.withheld,
         )
         content = without_id(as_content(document))
         if self._public:
-            id = self._add(DOCUMENT, {**content, ABOUT: self._mark} if self._mark else content, "d")
+            clear = told_in_clear(self._workspace, document)
+            id = self._add(DOCUMENT, {**clear, ABOUT: self._mark} if self._mark else clear, "d")
         else:
             id = self._add(DOCUMENT, content, "d", {**self._mark, "copies": [document.copy, document.text]})
         self.documents.append(id)

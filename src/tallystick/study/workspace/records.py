@@ -30,15 +30,15 @@ class Document:
     id: str
     sha256: str
     size: int  # bytes
-    origin: str  # the path or address as it was given
+    origin: str = ""  # the path or address as it was given; "" for who may not see it
     part: str
     captured_at: datetime  # UTC
     media_type: str
     encoding: str
     replaced: int
     language: str
-    title: str
-    publisher: str
+    title: str = ""
+    publisher: str = ""
     url: str
     published_on: date | None
     published_evidence: str
@@ -46,6 +46,7 @@ class Document:
     text: str  # name of the copy that holds the derived text and its stretches
     copy: str  # name of the copy that holds the bytes
     public: bool
+    withheld: tuple[str, ...] = ()  # which of origin, title and publisher name somebody private, and lie sealed
     chain: str = ""  # of whoever read it: of that workspace's ledger, one's own before anybody else's
 
 

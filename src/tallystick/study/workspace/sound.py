@@ -122,7 +122,7 @@ def _check_about(workspace: Workspace, entry: Entry, content: Mapping[str, Any])
     inside = workspace.key.opened({SEALED: content[SEALED]}) or {}
     if clear & set(inside):
         raise _Unsound(f"says {', '.join(sorted(clear & set(inside)))} in clear, and again sealed")
-    if entry.kind == DOCUMENT:
+    if entry.kind == DOCUMENT and "sha256" not in content:
         names = about(content, "copies")
         _need(isinstance(names, list) and bool(names), "names no copies beside what is sealed")
         told = [inside.get("copy"), inside.get("text")] if inside else names

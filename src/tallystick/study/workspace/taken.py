@@ -5,8 +5,10 @@ Pure but for the child process that parses; so it can run in any process, on any
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tallystick.claims.proposal import Proposal, Reading, StatementProposal
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from tallystick.claims.statements.words import StatementWords
 
 LANGUAGES = ("en", "ru", "ko")
+OF_ONE_PERSON: Final = frozenset(("person", "interviewee", "helper", "partner"))  # kinds of narrowing
+_NO_WORD: Final = re.compile(r"[_.,;+~]+|(?<!\w)-|-(?!\w)")  # what stands for blanks in the names of files
 
 
 class Loader(Protocol):
@@ -66,6 +70,7 @@ class Text:
     claims: tuple[Proposal, ...]
     statements: tuple[StatementProposal, ...]
     notes: tuple[str, ...] = ()  # of the extractor, for whoever asked for the reading
+    withheld: tuple[str, ...] = ()  # what names somebody private of: title, publisher, origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,7 @@ def take(
     """Parse a document and read its texts."""
     try:
         derived = loader.take(data, name)
-        return Taken(texts=tuple(_read(given.beside(one), words, extract) for one in derived))
+        return Taken(texts=tuple(_read(given.beside(one), name, words, extract) for one in derived))
     except DocumentError as error:
         return Taken(refused=Refused(verdict=error.verdict, message=str(error), hint=error.hint))
 
@@ -104,17 +109,21 @@ def by_grammar(derived: Derived, words: Words) -> Reading:
     )
 
 
-def _read(derived: Derived, words: Vocabulary, extract: Extractor) -> Text:
-    """The text's claims and statements; those in a passage that narrows to somebody are restricted."""
+def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) -> Text:
+    """The text's claims and statements; those in a passage that narrows to somebody are restricted.
+
+    So are all, where the document's title, publisher or file name does.
+    """
     from tallystick.claims.statements.find import statements
     from tallystick.claims.statements.narrowing import names_someone, narrows, private_persons, restricts
     from tallystick.claims.statements.stretches import sentences
 
+    private = private_persons(derived.text, words=words.statements)
+    whole = _narrowing_names(derived, name, words.statements, private)
     if derived.language not in LANGUAGES:
-        return Text(derived=derived, claims=(), statements=())
+        return Text(derived=derived, claims=(), statements=(), withheld=tuple(whole))
     reading = extract(derived, words.claims)
     narrow = narrows(derived.text, language=derived.language, words=words.statements)
-    private = private_persons(derived.text, words=words.statements)
     found = statements(
         derived.text,
         language=derived.language,
@@ -126,8 +135,30 @@ def _read(derived: Derived, words: Vocabulary, extract: Extractor) -> Text:
     def kept_back(claim: Proposal) -> Proposal:
         sources = (claim.asserted_by, *claim.attribution)  # named in a sentence outside the claim's passage, maybe
         beside = restricts(claim.passage_start, claim.passage_end, narrow)
-        why = claim.restricted or beside or names_someone(sources, private)
-        return replace(claim, restricted=why)
+        return replace(claim, restricted=claim.restricted or beside or names_someone(sources, private) or of_all)
 
-    claims = tuple(map(kept_back, reading.claims))
-    return Text(derived=derived, claims=claims, statements=found, notes=reading.notes)
+    def kept_back_too(one: StatementProposal) -> StatementProposal:
+        return replace(one, restricted=one.restricted or names_someone([one.asserted_by], private) or of_all)
+
+    of_all = next(iter(whole.values()), "")
+    return Text(
+        derived=derived,
+        claims=tuple(map(kept_back, reading.claims)),
+        statements=tuple(map(kept_back_too, found)),
+        notes=reading.notes,
+        withheld=tuple(whole),
+    )
+
+
+def _narrowing_names(derived: Derived, name: str, words: StatementWords, private: frozenset[str]) -> dict[str, str]:
+    """Which of title, publisher and file name point to one person who is not public, and why."""
+    from tallystick.claims.statements.narrowing import names_someone, narrows
+
+    told = {"title": derived.title, "publisher": derived.publisher, "origin": _NO_WORD.sub(" ", PurePath(name).stem)}
+    found: dict[str, str] = {}
+    for field, text in told.items():
+        alone = (one.reason for one in narrows(text, language="en", words=words) if one.kind in OF_ONE_PERSON)
+        why = names_someone([text], private) or next(alone, "")
+        if why:
+            found[field] = why
+    return found
