@@ -38,7 +38,7 @@ def test_a_quote_is_read_with_the_programme_and_counts_in_its_root(copy: Copy) -
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"claim": "nobody_said"}, 'field claim: no claim is called "nobody_said"'),
+        ({"claim": "nobody_said"}, 'field claim: no claim or statement is called "nobody_said"'),
         ({"quote": ""}, "field quote: is blank"),
         ({"quote": "so many pence"}, "field quote: does not stand in the passage"),
         ({"end": "24"}, "field end: start and end are not as far apart as the quote is long"),

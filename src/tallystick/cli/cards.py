@@ -30,7 +30,9 @@ def card_of(study: Study, id: str) -> Fields:
         return [("id", found.id), ("row", LEFT_OUT)]
     if found in known.claims:
         return _claim_card(study, found)
-    return [*_plain_card(found), *(_standing(study, found) if found in known.statements else ())]
+    if found in known.statements:
+        return [*_plain_card(found), *_words(study, found.id), *_standing(study, found)]
+    return _plain_card(found)
 
 
 def is_known(study: Study, id: str) -> bool:
@@ -107,16 +109,16 @@ def _said(study: Study, claim: Claim) -> Fields:
         ("title", claim.title),
         ("url", claim.url),
         ("hedge", claim.hedge),
-        *_words(study, claim),
+        *_words(study, claim.id),
         ("note", claim.note),
     ]
 
 
-def _words(study: Study, claim: Claim) -> Fields:
-    """The words that the claim was read from, where a copy of the page is held."""
+def _words(study: Study, id: str) -> Fields:
+    """The words that the row was read from, where a copy of the page is held."""
     from tallystick.evidence.quote_rows import quotes
 
-    quote = quotes(study.programme).get(claim.id)
+    quote = quotes(study.programme).get(id)
     return [("in its words", quote.words), ("passage", quote.passage), ("copy held", quote.copy)] if quote else []
 
 

@@ -12,7 +12,7 @@ import typer
 from tallystick.cli import options
 from tallystick.cli.meter import running, say
 from tallystick.cli.options import Format, Shape, examples
-from tallystick.cli.workspace import Folder, Identity, Who, now, open_workspace
+from tallystick.cli.workspace import Folder, Identity, Who, check_text, now, open_workspace, who_of
 from tallystick.vocab.errors import EvidenceError, RunError, UsageError
 
 if TYPE_CHECKING:
@@ -84,12 +84,14 @@ def read(
     from tallystick.study.workspace.relate import relate
     from tallystick.study.workspace.taken import Given
 
+    for option, text in (("--publisher", publisher), ("--title", title)):
+        check_text(text, option)
     where = _where(jobs, cluster, restricted=not public, may_leave=may_leave)
     asked = _model(model, model_name, model_key, restricted=not public, may_leave=may_leave)
     found = _sources(what, online=online)
     told: list[Told] = []
     with open_workspace(workspace, identity, writes=True) as opened:
-        who = by or opened.settings.analyst
+        who = who_of(by, opened)
         given = Given(published_on=options.day(published, "--published"), publisher=publisher, title=title, by=who)
         reader = Reader(
             programme=opened.settings.programme, given=given, model=_with_words(asked, opened, may_leave=may_leave)

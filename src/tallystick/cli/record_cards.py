@@ -58,7 +58,7 @@ def _document(state: State, document: Document) -> Fields:
 
 
 def _claim(state: State, held: Held) -> Fields:
-    from tallystick.cli.review import figure
+    from tallystick.cli.proposal_cards import figure
 
     if state.is_kept_back(held):
         return [("id", held.id), ("claim", KEPT_BACK)]
@@ -83,13 +83,13 @@ def _claim(state: State, held: Held) -> Fields:
 
 
 def _statement(state: State, told: HeldStatement) -> Fields:
-    document = state.documents.get(told.document)
-    if told.statement.restricted or document is None or not document.public:
+    if state.is_kept_back(told):
         return [("id", told.id), ("statement", KEPT_BACK)]
     return [
         ("id", told.id),
-        ("topics", "; ".join(told.statement.topics)),
-        ("indicators", "; ".join(told.statement.indicators)),
+        ("status", told.status),
+        ("topics", "; ".join(told.reviewed.topics)),
+        ("bears on", " ".join(filter(None, (told.reviewed.bearing, "; ".join(told.reviewed.indicators))))),
         ("in its words", told.statement.quote),
         ("document", told.document),
         ("weight", "a clue; it is never scored"),

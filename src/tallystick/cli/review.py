@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tallystick.cli.changes import changes_of, parts_of
 from tallystick.cli.meter import say
 from tallystick.cli.options import Format, Shape, examples
-from tallystick.cli.workspace import Folder, Identity, Who, Why, open_workspace
-from tallystick.vocab.cells import printable
+from tallystick.cli.proposal_cards import figure
+from tallystick.cli.walk import Terminal, walk
+from tallystick.cli.workspace import Folder, Identity, Who, Why, check_text, open_workspace, who_of
 from tallystick.vocab.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
-    from tallystick.claims.proposal import Proposal
-    from tallystick.study.workspace.records import Document, Held, Verdict
+    from tallystick.claims.proposal import StatementProposal
+    from tallystick.study.workspace.records import Held, HeldStatement, Verdict
     from tallystick.study.workspace.review import Given
     from tallystick.study.workspace.workspace import Workspace
 
@@ -26,18 +27,8 @@ LIST_COLUMNS = (
     "restricted",
 )  # fmt: skip
 LIST_TABLE = ("id", "status", "measure", "figure", "host", "asserted_by", "quote", "confidence")
-KEYS = "[a]ccept  [c]orrect  [r]eject  [s]plit  [x] restrict  [u]ndo  [n]ext  [q]uit"
-VERDICTS: Mapping[str, Verdict] = {
-    "a": "accept",
-    "c": "correct",
-    "r": "reject",
-    "s": "split",
-    "x": "restrict",
-    "u": "undo",
-}
-BULK_REASON = "accepted in bulk by confidence"
 KEPT_BACK = "(kept back: open the review with --identity, and show it to nobody)"
-BESIDE = 200  # signs of the passage shown on each side of the quote
+BULK_REASON = "accepted in bulk by confidence"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -67,6 +58,13 @@ def review(
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A value for --correct.")
     ] = None,
+    split: Annotated[
+        str | None, typer.Option("--split", metavar="ID", help="Accept it as several claims: --into for each.")
+    ] = None,
+    into: Annotated[
+        list[str] | None,
+        typer.Option("--into", metavar="'FIELD=VALUE ...'", help="What one part of --split says otherwise."),
+    ] = None,
     accept_above: Annotated[
         float | None,
         typer.Option(
@@ -93,11 +91,15 @@ def review(
         *(("restrict", id) for id in restrict or ()),
         *(("undo", id) for id in undo or ()),
         *((("correct", correct),) if correct else ()),
+        *((("split", split),) if split else ()),
     ]
     if set_ and not correct:
         raise UsageError("--set: nothing is corrected", hint="name the proposal with --correct ID")
+    if into and not split:
+        raise UsageError("--into: nothing is split", hint="name the proposal with --split ID")
+    check_text(why, "--why")
     with open_workspace(workspace, identity, writes=not list_) as opened:
-        who = by or opened.settings.analyst
+        who = who_of(by, opened)
         if list_:
             _list(opened, shape)
         elif accept_above is not None:
@@ -105,101 +107,21 @@ def review(
         elif uphold or overrule:
             _judge(opened, {"uphold": uphold or (), "overrule": overrule or ()}, who, why)
         elif named:
-            _by_name(opened, named, changes_of(set_ or ()), who, why)
+            changes = {"correct": changes_of(set_ or ()), "split": {"into": [parts_of(part) for part in into or ()]}}
+            _by_name(opened, named, changes, who, why)
         else:
             walk(opened, who, Terminal())
 
 
-class Terminal:
-    """Where a person reads and answers; a test has its own."""
-
-    def show(self, text: str) -> None:
-        """Print, with what cannot be shown made visible."""
-        sys.stdout.write("\n".join(printable(line) for line in text.split("\n")) + "\n")
-
-    def ask(self, question: str) -> str:
-        """The answer, stripped; "q" where there is nobody to answer any more."""
-        sys.stdout.write(f"{question} ")
-        sys.stdout.flush()
-        line = sys.stdin.readline()
-        return line.strip() if line else "q"
-
-
-def walk(workspace: Workspace, who: str, terminal: Terminal) -> None:
-    """One proposal after another, until all are decided or the person leaves."""
-    from tallystick.study.workspace.review import one, waiting
-
-    ids = [held.id for held in waiting(workspace)]
-    for number, id in enumerate(ids, start=1):
-        terminal.show(f"\n{number} of {len(ids)}\n{card(workspace, one(workspace, id))}")
-        while True:
-            answer = terminal.ask(KEYS + " >").casefold()
-            if answer in ("q", "n", ""):
-                break
-            if answer not in VERDICTS:
-                terminal.show("answer with one of the letters in brackets")
-                continue
-            if _decide(workspace, one(workspace, id), VERDICTS[answer], who, terminal) and answer != "u":
-                break
-        if answer == "q":
-            return
-    terminal.show("nothing waits" if not ids else "that was the last")
-
-
-def _decide(workspace: Workspace, held: Held, verdict: Verdict, who: str, terminal: Terminal) -> bool:
-    """Ask for what the verdict needs and record it; whether it was recorded."""
-    from tallystick.study.workspace.review import give
-
-    try:
-        changes = _asked(verdict, terminal)
-        given = give(workspace, held, verdict, by=who, why=terminal.ask("why?"), changes=changes)
-    except UsageError as error:
-        terminal.show(f"{error}\n{error.hint}")
-        return False
-    if given.refused:
-        terminal.show(f"not recorded: {given.refused}")
-    elif given.told:
-        terminal.show(given.told)
-    return not given.refused
-
-
-def _asked(verdict: Verdict, terminal: Terminal) -> dict[str, Any]:
-    if verdict == "correct":
-        return changes_of(shlex.split(terminal.ask("field=value ...")))
-    if verdict == "split":
-        parts = terminal.ask("field=value ... of each claim, the claims apart by ;").split(";")
-        return {"into": [changes_of(shlex.split(part)) for part in parts]}
-    return {}
-
-
-def changes_of(pairs: Sequence[str]) -> dict[str, Any]:
-    """`field=value` as a correction holds it: numbers as numbers, a blank as none."""
-    found: dict[str, Any] = {}
-    for pair in pairs:
-        name, sign, value = pair.partition("=")
-        if not sign:
-            raise UsageError(f"{pair!r} sets nothing", hint="write FIELD=VALUE, as in low=4000 or host=RU")
-        found[name] = _value(name, value)
-    return found
-
-
-def _value(name: str, text: str) -> object:
-    if name in ("low", "point", "high"):
-        try:
-            return float(text) if text else None
-        except ValueError:
-            raise UsageError(f"{name}: {text!r} is no number", hint="digits and at most one point") from None
-    return (text or None) if name in ("start", "end") else text
-
-
 def _by_name(
-    workspace: Workspace, named: Sequence[tuple[Verdict, str]], changes: Mapping[str, Any], who: str, why: str
-) -> None:
-    from tallystick.study.workspace.review import give, one
+    workspace: Workspace, named: Sequence[tuple[Verdict, str]], changes: Mapping[str, Mapping[str, Any]], who: str,
+    why: str,
+) -> None:  # fmt: skip
+    from tallystick.study.workspace.review import any_one, give
 
     _check_reason(why)
     given = [
-        give(workspace, one(workspace, id), verdict, by=who, why=why, changes=changes if verdict == "correct" else None)
+        give(workspace, any_one(workspace, id), verdict, by=who, why=why, changes=changes.get(verdict))
         for verdict, id in named
     ]
     _tell(given)
@@ -252,10 +174,35 @@ def _tell(given: Sequence[Given]) -> None:
 
 def _list(workspace: Workspace, shape: Format) -> None:
     from tallystick.cli.output import write_rows
-    from tallystick.study.workspace.review import waiting
+    from tallystick.study.workspace.records import Held
+    from tallystick.study.workspace.review import all_waiting
 
-    rows = [_row(held, workspace.state.is_kept_back(held)) for held in waiting(workspace)]
+    rows = []
+    for held in all_waiting(workspace):
+        back = workspace.state.is_kept_back(held)
+        rows.append(_row(held, back) if isinstance(held, Held) else _statement_row(held, back))
     write_rows(LIST_COLUMNS, rows, shape, table=LIST_TABLE)
+
+
+def _statement_row(told: HeldStatement, back: bool) -> dict[str, object]:
+    """A statement among the claims: it has no figure, and no confidence, since it is never scored."""
+    said = told.reviewed
+    found: dict[str, object] = {
+        "id": told.id,
+        "status": told.status,
+        "measure": "statement",
+        "figure": "" if back else _bears(said),
+        "asserted_by": "" if back else said.asserted_by,
+        "quote": KEPT_BACK if back else said.quote,
+        "document": told.document,
+        "restricted": said.restricted,
+    }
+    return {name: found.get(name, "") for name in LIST_COLUMNS}
+
+
+def _bears(said: StatementProposal) -> str:
+    """What a statement is of, and which way it speaks."""
+    return " ".join(filter(None, (", ".join(said.topics), said.bearing, "; ".join(said.indicators))))
 
 
 def _row(held: Held, back: bool) -> dict[str, object]:
@@ -273,70 +220,3 @@ def _row(held: Held, back: bool) -> dict[str, object]:
         "document": held.document,
         "restricted": claim.restricted,
     }
-
-
-def figure(low: float | None, point: float | None, high: float | None, unit: str) -> str:
-    """A figure in words: a point, a floor, a ceiling or a range, with its unit."""
-    if point is not None:
-        return f"{point:,.6g} {unit}" if point < 1e6 else f"{point:,.0f} {unit}"
-    if low is not None and high is not None:
-        return f"{low:,.10g} to {high:,.10g} {unit}"
-    return f"at least {low:,.10g} {unit}" if low is not None else f"up to {high:,.10g} {unit}"
-
-
-def card(workspace: Workspace, held: Held) -> str:
-    """All that a decision needs, in lines."""
-    return "\n".join(f"{name:>14}  {text}" for name, text in _lines(workspace, held) if text)
-
-
-def _lines(workspace: Workspace, held: Held) -> Iterator[tuple[str, str]]:
-    from tallystick.evidence.programme import load_programme
-    from tallystick.study.workspace.review import nearest
-
-    claim, document = held.reviewed, workspace.state.documents[held.document]
-    measures = load_programme(workspace.settings.programme).measures
-    yield "claim", f"{held.id}, {held.status}"
-    yield "kept back", claim.restricted
-    yield "in", f"{document.title or document.origin}, {document.published_on or 'without a date'}"
-    yield "passage", _passage(workspace, document, claim)
-    yield "figure", figure(claim.low, claim.point, claim.high, claim.unit)
-    yield "measure", f"{claim.measure or 'none of the programme'}"
-    yield "means", measures[claim.measure].definition if claim.measure in measures else ""
-    yield "where", " ".join(filter(None, (claim.host, claim.region, claim.sector)))
-    yield "when", f"{claim.start or '..'} to {claim.end or '..'}" if claim.start or claim.end else "not said"
-    yield "said by", claim.asserted_by or "nobody named"
-    yield "status", " ".join(filter(None, (claim.status, claim.hedge)))
-    yield "read by", f"{claim.extractor}, confidence {claim.confidence:.2f}"
-    for reason in claim.reasons:
-        yield "because", reason
-    for opinion in held.opinions:
-        yield "was said", f"{opinion.by}: {opinion.verdict} {opinion.why}"
-    for link in held.links:
-        yield "perhaps", f"{link.kind} {link.to} ({link.score:.2f}): {'; '.join(link.reasons)}"
-    for cells in nearest(workspace, held):
-        yield "known", _known(cells)
-
-
-def _passage(workspace: Workspace, document: Document, claim: Proposal) -> str:
-    """The quote in its passage; alone where its document was read elsewhere, and its text is not here."""
-    from tallystick.study.workspace.texts import stretches_of
-
-    if workspace.copies.holds(document.text):
-        text, _ = stretches_of(workspace, document)
-        if text[claim.quote_start : claim.quote_end] == claim.quote:
-            return in_passage(text, claim.quote_start, claim.quote_end)
-    return f">>>{' '.join(claim.quote.split())}<<< (the text that it was read from is not here)"
-
-
-def _known(cells: Mapping[str, str]) -> str:
-    low, point, high = (
-        float(cells[name]) if cells[name] else None for name in ("value_low", "value_point", "value_high")
-    )
-    told = figure(low, point, high, cells["unit"])
-    return f"{cells['id']}: {told}, {cells['host_country']}, {cells['asserted_by']}, {cells['published_on']}"
-
-
-def in_passage(text: str, start: int, end: int) -> str:
-    """The quote between marks, with what stands around it."""
-    before, after = text[max(0, start - BESIDE) : start], text[end : end + BESIDE]
-    return " ".join(f"{before}>>>{text[start:end]}<<<{after}".split())

@@ -55,6 +55,34 @@ def add_rest_to(app: typer.Typer) -> None:
     )(merge)
 
 
+def who_of(by: str | None, opened: Workspace) -> str:
+    """Whose entry it is; UsageError for a name that no ledger could hold."""
+    from tallystick.study.workspace.workspace import SETTINGS
+
+    if by is not None:
+        check_name(by, "--by")
+        return by
+    check_name(opened.settings.analyst, f"analyst of {SETTINGS}")
+    return opened.settings.analyst
+
+
+def check_name(name: str, option: str) -> None:
+    """UsageError for a name that cannot stand in a ledger."""
+    from tallystick.evidence.ledger.entry import name_fault
+
+    fault = name_fault(name, option)
+    if fault:
+        raise UsageError(fault, hint="a short name or pseudonym, without blanks around it or signs that show nothing")
+
+
+def check_text(text: str, option: str) -> None:
+    """UsageError for words that are no text, and so cannot be kept: bytes of another encoding."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise UsageError(f"{option}: holds bytes that are no UTF-8", hint="type it in a terminal of UTF-8") from None
+
+
 def now() -> datetime:
     """The clock of this machine, in UTC."""
     return datetime.now(UTC)
@@ -90,6 +118,7 @@ def init(
     from tallystick.study.workspace.begin import begin
     from tallystick.study.workspace.workspace import Settings
 
+    check_name(analyst, "--as")
     named, mine = tuple(recipient or ()), identity or identity_place()
     if not named:
         if not mine.exists():
@@ -132,8 +161,9 @@ def erase(
     """Delete a testimony: its content, salts, copies and everything that was read from it. A tombstone stays."""
     from tallystick.study.workspace.erase import erase as erase_from
 
+    check_text(why, "--why")
     with open_workspace(workspace, identity, writes=True) as opened:
-        gone = erase_from(opened, ids, why=why, by=by or opened.settings.analyst)
+        gone = erase_from(opened, ids, why=why, by=who_of(by, opened))
     sys.stdout.write(f"{gone} entries erased\n")
 
 
@@ -146,7 +176,7 @@ def merge(
     from tallystick.study.workspace.erase import merge as merge_into
 
     with open_workspace(workspace, None, writes=True) as opened:
-        merged = merge_into(opened, file, by=by or opened.settings.analyst)
+        merged = merge_into(opened, file, by=who_of(by, opened))
     if merged.nothing_new:
         sys.stdout.write("nothing new: all of it was here already\n")
         return

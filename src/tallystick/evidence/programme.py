@@ -138,7 +138,7 @@ def load_programme(name_or_path: str | Path = "dprk", *, as_of: date | None = No
     tables = _read_tables(folder, settings, claims, context, faults)
     check_dispositions(folder, {claim.id for claim in claims}, settings.measures, faults)
     check_withheld(folder, _ids(claims, context), faults)
-    check_quotes(folder, {claim.id for claim in claims}, faults)
+    check_quotes(folder, {row.id for rows in (claims, context.statements) for row in rows}, faults)
     faults.raise_if_any()
     whole = left_out(_programme(settings, claims, context, tables, folder))
     return whole if as_of is None else as_of_day(whole, as_of)

@@ -1,4 +1,4 @@
-"""The words that claims were read from, as `hand/quotes.csv` has them: where we hold a copy of the page.
+"""The words that claims and statements were read from, as `hand/quotes.csv` has them: where we hold a copy of the page.
 
 A programme may have none. A row is a person's judgement that these words carry the claim; whether the copy still holds
 them is checked where the copy lies. Line breaks and signs that nobody sees stand as blanks here, sign for sign, so
@@ -44,8 +44,8 @@ class Quote:
 
 
 def quotes(programme: Programme) -> Mapping[str, Quote]:
-    """The words that claims of the programme were read from, by claim; none where no copies are held."""
-    known = {claim.id for claim in programme.claims}
+    """The words that rows of the programme were read from, by claim or statement; none where no copies are held."""
+    known = {row.id for rows in (programme.claims, programme.statements) for row in rows}
     return {
         row["claim"]: Quote(
             words=row["quote"],
@@ -60,14 +60,14 @@ def quotes(programme: Programme) -> Mapping[str, Quote]:
     }
 
 
-def check_quotes(folder: Folder, claims: Collection[str], faults: Faults) -> None:
-    """Fault every row that names no claim, quotes one twice, or whose words do not lie where it says."""
+def check_quotes(folder: Folder, known: Collection[str], faults: Faults) -> None:
+    """Fault every row that names no claim or statement, quotes one twice, or whose words do not lie where it says."""
     seen: dict[str, int] = {}
     for row in folder.rows.get(QUOTES, ()):
         cells = Cells(row, faults)
         name = cells.text("claim", required=True)
-        if name and name not in claims and faults.may_name(name):
-            cells.fault("claim", f"no claim is called {shown(name)}", "mend the id")
+        if name and name not in known and faults.may_name(name):
+            cells.fault("claim", f"no claim or statement is called {shown(name)}", "mend the id")
         if name in seen:
             cells.fault("claim", f"{shown(name)} is quoted twice, first in row {seen[name]}", "keep one of the rows")
         seen.setdefault(name, row.number)

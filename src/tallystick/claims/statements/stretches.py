@@ -9,21 +9,27 @@ from __future__ import annotations
 import re
 
 Span = tuple[int, int]
+CUT = range(50, 200)  # columns of a line that may have been cut for its length; headlines are shorter
 
 _END = re.compile(r"""[.!?。…]+["'”’»)\]]*(?=\s|$|[가-힣])|\n+""")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Rep|Reps|Sen|Gov|St|No|vs|etc|Jr|Sr|U\.S|U\.N|a\.m|p\.m|г|гг|ул|тыс|млн|млрд|долл|руб|им|т\.е|т\.д|др|проф|чел)"
     r"|\b[A-ZА-ЯЁ])$"
 )
+_WIDE = re.compile(r"[가-힣]")  # a syllable of Korean takes two columns
+_BEGINS = re.compile(r"[-*•·–—▪◦●○]|\(?\d{1,3}[.)]\s")  # a new line of a list
 _CLAUSE = re.compile(r"\s*(?:[,;:](?!\d)|[—–](?=\s)|\s-{1,3}(?=\s)|[\"“”«»]|\((?=\w)|\)(?=\W))\s*")
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of `text` in order, without the white space around them; a line's end always ends one."""
+    """The sentences of `text` in order, without the white space around them; a line's end ends one, unless it was full.
+
+    Typed and scanned pages break lines anywhere: what narrows in the first line narrows in the second too.
+    """
     found: list[Span] = []
     start = 0
     for end in _END.finditer(text):
-        if "\n" not in end.group() and _goes_on(text, start, end):
+        if _is_wrapped(text, end) if "\n" in end.group() else _goes_on(text, start, end):
             continue
         _add(found, text, start, end.end())
         start = end.end()
@@ -34,6 +40,18 @@ def sentences(text: str) -> tuple[Span, ...]:
 def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
     after = text[end.end() :].lstrip(" \u00a0")[:1]
     return after.islower() or (end.group() == "." and bool(_ABBREVIATION.search(text[start : end.start()])))
+
+
+def _is_wrapped(text: str, end: re.Match[str]) -> bool:
+    """Whether a line only ends because it was full, with no list, table or blank line after it.
+
+    The next goes on in small letters, or this one is as long as lines are where they are cut.
+    """
+    line = text[text.rfind("\n", 0, end.start()) + 1 : end.start()].rstrip()
+    after = text[end.end() : end.end() + 80].partition("\n")[0].strip()
+    if end.group() != "\n" or not line or not after or "|" in line or _BEGINS.match(after):
+        return False
+    return after[0].islower() or (len(line) + len(_WIDE.findall(line)) in CUT and line[-1] not in ".!?:。…")
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:

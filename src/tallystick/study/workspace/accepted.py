@@ -12,13 +12,14 @@ from pathlib import Path
 
 import msgspec
 
-from tallystick.claims.proposal import Proposal
+from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.claim_rows import CLAIMS
 from tallystick.evidence.programme import programme_folder
 from tallystick.study.workspace.evidence_folder import page_of, pages_of, write_evidence
 from tallystick.study.workspace.records import Document, Held
 from tallystick.study.workspace.rows import Accepted
 from tallystick.study.workspace.state import State
+from tallystick.study.workspace.statement_rows import AcceptedStatement
 from tallystick.study.workspace.texts import place_of, stretches_of
 from tallystick.study.workspace.workspace import Workspace
 
@@ -30,19 +31,36 @@ def accepted(state: State, *, include_proposed: bool = False) -> tuple[Accepted,
     return tuple(sorted((_linked(claim, known) for claim in chosen), key=lambda claim: claim.held.id))
 
 
+def accepted_statements(state: State) -> tuple[AcceptedStatement, ...]:
+    """The statements that people accepted, by id. What nobody has accepted is never told, asked for or not."""
+    pages = pages_of(state.base)
+    found = []
+    for told in state.statements.values():
+        document = state.documents.get(told.document)
+        if told.status == "accepted" and document is not None and document.public and not told.reviewed.restricted:
+            last = told.standing[-1]
+            found.append(
+                AcceptedStatement(
+                    told=told, document=document, page=page_of(document, pages), by=last.by, on=last.at.date()
+                )
+            )
+    return tuple(sorted(found, key=lambda one: one.told.id))
+
+
 def write(workspace: Workspace, folder: Path, state: State, *, include_proposed: bool = False) -> int:
     """Fill `folder` with the evidence that follows from `state`; how many of its claims nobody has accepted."""
     chosen = accepted(state, include_proposed=include_proposed)
 
-    def words_of(document: Document, claim: Proposal) -> tuple[str, str] | None:
+    def words_of(document: Document, said: Proposal | StatementProposal) -> tuple[str, str] | None:
         if not workspace.copies.holds(document.text):  # a colleague's: a ledger is exported without its copies
             return None
         text, stretches = stretches_of(workspace, document)
-        if text[claim.quote_start : claim.quote_end] != claim.quote:
+        if text[said.quote_start : said.quote_end] != said.quote:
             return None  # read by a colleague from a text that another version made of the same bytes
-        return text, place_of(stretches, claim.quote_start)
+        return text, place_of(stretches, said.quote_start)
 
-    write_evidence(folder, programme_folder(workspace.settings.programme), state.base, chosen, words_of)
+    told = accepted_statements(state)
+    write_evidence(folder, programme_folder(workspace.settings.programme), state.base, chosen, words_of, told)
     return sum(claim.proposed for claim in chosen)
 
 

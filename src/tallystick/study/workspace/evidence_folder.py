@@ -13,13 +13,15 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from tallystick.claims.proposal import Proposal
+from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.cells import ADDRESS, calendar_day
 from tallystick.evidence.claim_rows import CLAIMS, DATES
+from tallystick.evidence.context_rows import STATEMENTS
 from tallystick.evidence.hand_rows import ASSERTERS
 from tallystick.evidence.programme import HEADERS
 from tallystick.evidence.quote_rows import QUOTES, one_line
@@ -38,9 +40,15 @@ from tallystick.study.workspace.rows import (
     links_of,
     quote_row,
 )
+from tallystick.study.workspace.statement_rows import (
+    AcceptedStatement,
+    kinds_of,
+    statement_quote_row,
+    statement_row,
+)
 
 UNNAMED: Final = "unnamed publisher"
-WordsOf = Callable[[Document, Proposal], tuple[str, str] | None]
+WordsOf = Callable[[Document, Proposal | StatementProposal], tuple[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +76,24 @@ def write_evidence(
     base: Base,
     accepted: Sequence[Accepted],
     words_of: WordsOf,
+    told: Sequence[AcceptedStatement] = (),
 ) -> None:
     """Fill the empty `folder`.
 
     Parameters
     ----------
     shipped : folder of the programme as installed, for its files that are no evidence
-    words_of : the derived text of a document, and in which part of the source a claim's words lie ("page 3", "");
-        None where no text is held that has the words in their place, and then the quote is its own passage
+    words_of : the derived text of a document, and in which part of the source the words of a claim or a statement lie
+        ("page 3", ""); None where no text is held that has the words in their place, and then the quote is its own
+        passage
+    told : statements that were accepted
     """
     added = _added(base, accepted, words_of)
+    _add_statements(added, told, kinds_of(shipped), words_of)
     for file in {*base.rows, *added.rows}:
         _write_table(folder / file, HEADERS[file], [*base.rows.get(file, ()), *added.rows.get(file, ())])
     for file, text in base.tables.items():
-        reports = _reports(accepted) if file == PROGRAMME else ""
+        reports = _reports(accepted, told) if file == PROGRAMME else ""
         _write(folder / file, text + reports)
     _copy_others(shipped, folder)
 
@@ -101,6 +113,15 @@ def _added(base: Base, accepted: Sequence[Accepted], words_of: WordsOf) -> _Adde
         added.add(DATES, date_row(claim, dates))
         added.add(QUOTES, quote_row(claim, words_of(claim.document, claim.held.reviewed)))
     return added
+
+
+def _add_statements(
+    added: _Added, told: Iterable[AcceptedStatement], kinds: Mapping[str, str], words_of: WordsOf
+) -> None:
+    for one in sorted(told, key=lambda one: one.told.id):
+        words = words_of(one.document, one.told.reviewed)
+        added.add(STATEMENTS, statement_row(one, kinds, None if words is None else words[0]))
+        added.add(QUOTES, statement_quote_row(one, words))
 
 
 def _classed(base: Base, added: _Added) -> set[str]:
@@ -153,16 +174,18 @@ def _name_of(document: Document) -> str:
     return one_line(Path(document.origin).name) or document.id
 
 
-def _reports(accepted: Iterable[Accepted]) -> str:
-    """A [[report]] for each document that is cited and has no address of its own."""
+def _reports(accepted: Iterable[Accepted], told: Iterable[AcceptedStatement]) -> str:
+    """A [[report]] for each document that is cited and has no address of its own, or of which statements are told."""
     cited = {claim.document.id: claim for claim in accepted if claim.page.url.startswith("reports/")}
-    return "".join(_report(claim) for _, claim in sorted(cited.items()))
+    named = {one.document.id: _report(one.document, one.page, None) for one in told}
+    named |= {id: _report(claim.document, claim.page, claim.held.reviewed.start) for id, claim in cited.items()}
+    return "".join(text for _, text in sorted(named.items()))
 
 
-def _report(claim: Accepted) -> str:
-    latest = claim.document.published_on or claim.document.captured_at.date()
-    earliest = claim.document.published_on or min(filter(None, (claim.held.reviewed.start, latest)))
-    entries = {"id": claim.document.id, "title": claim.page.title, "published_by": claim.page.published_by}
+def _report(document: Document, page: Page, begun: date | None) -> str:
+    latest = document.published_on or document.captured_at.date()
+    earliest = document.published_on or min(filter(None, (begun, latest)))
+    entries = {"id": document.id, "title": page.title, "published_by": page.published_by}
     texts = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entries.items())
     return f"\n[[report]]\n{texts}published_earliest = {earliest}\npublished_latest = {latest}\n"
 

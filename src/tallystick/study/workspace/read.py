@@ -26,7 +26,7 @@ from tallystick.study.workspace.records import Document
 from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, REFUSED, STATEMENT, apply
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
-from tallystick.study.workspace.unsealed import claims_in_clear, statements_in_clear
+from tallystick.study.workspace.unsealed import claims_in_clear, may_be_told, statements_in_clear
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.version import VERSION
@@ -175,15 +175,13 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
 
 def _published(workspace: Workspace, now: Document, own: str, by: str) -> list[Draft]:
     """The entries that tell of a document in clear."""
-    claims = [
-        held
-        for held in workspace.state.held.values()
-        if held.document == now.id and not held.kept_back and held.status != "restricted"
-    ]
+    state = workspace.state
+    claims = [held for held in state.held.values() if held.document == now.id and may_be_told(held)]
+    told = [held for held in state.statements.values() if held.document == now.id and may_be_told(held)]
     return [
         workspace.ledger.draft(PUBLISH, told_in_clear(workspace, now), by=by, subject=own),
         *claims_in_clear(workspace, now.id, claims, by=by),
-        *statements_in_clear(workspace, now.id, by=by),
+        *statements_in_clear(workspace, now.id, told, by=by),
     ]
 
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Generic, Literal, TypeVar
 
 import msgspec
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 
+Read = TypeVar("Read", Proposal, StatementProposal)
 Verdict = Literal["accept", "correct", "reject", "split", "restrict", "undo"]
 Status = Literal["proposed", "accepted", "rejected", "disputed", "restricted", "split"]
 SETTLES: Final[Mapping[str, Status]] = {
@@ -105,16 +106,16 @@ class Link:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A proposal as the workspace holds it: the extractor's reading, everybody's opinion, its edges."""
+class Judged(Generic[Read]):
+    """What an extractor proposed and people have opinions of: what follows from all of them together."""
 
-    id: str
-    document: str
-    claim: Proposal
-    opinions: tuple[Opinion, ...] = ()
-    links: tuple[Link, ...] = ()
-    chain: str = ""  # of whoever read it, as of its document
+    __slots__ = ()
+    opinions: tuple[Opinion, ...]
+
+    @property
+    def proposed(self) -> Read:
+        """As the extractor read it."""
+        raise NotImplementedError
 
     @property
     def standing(self) -> tuple[Opinion, ...]:
@@ -135,7 +136,7 @@ class Held:
         standing = self.standing
         readings = {_reading(opinion) for opinion in standing}
         if not readings:
-            return "restricted" if self.claim.restricted else "proposed"
+            return "restricted" if self.proposed.restricted else "proposed"
         if len(readings) > 1:
             return "disputed"
         return SETTLES[standing[-1].verdict]
@@ -143,26 +144,49 @@ class Held:
     @property
     def kept_back(self) -> str:
         """Why it must be kept back, as it narrows to somebody; "" where it does not, or a person found that."""
-        return self.reviewed.restricted if self.claim.restricted else ""
+        return self.reviewed.restricted if self.proposed.restricted else ""
 
     @property
-    def reviewed(self) -> Proposal:
-        """The claim with the corrections that stand."""
+    def reviewed(self) -> Read:
+        """What was read, with the corrections that stand."""
         changes: dict[str, Any] = {}
         for opinion in self.standing:
             if opinion.verdict == "correct":
                 changes |= opinion.changes
-        return msgspec.convert(msgspec.to_builtins(self.claim) | changes, Proposal)
+        return msgspec.convert(msgspec.to_builtins(self.proposed) | changes, type(self.proposed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldStatement:
+class Held(Judged[Proposal]):
+    """A proposal as the workspace holds it: the extractor's reading, everybody's opinion, its edges."""
+
+    id: str
+    document: str
+    claim: Proposal
+    opinions: tuple[Opinion, ...] = ()
+    links: tuple[Link, ...] = ()
+    chain: str = ""  # of whoever read it, as of its document
+
+    @property
+    def proposed(self) -> Proposal:
+        """As the extractor read it."""
+        return self.claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldStatement(Judged[StatementProposal]):
     """A statement as the workspace holds it: a clue, never scored."""
 
     id: str
     document: str
     statement: StatementProposal
     opinions: tuple[Opinion, ...] = ()
+    chain: str = ""  # of whoever read it, as of its document
+
+    @property
+    def proposed(self) -> StatementProposal:
+        """As the extractor read it."""
+        return self.statement
 
 
 def _standing(opinions: Iterable[Opinion], whose: Callable[[Opinion], Hashable]) -> tuple[Opinion, ...]:

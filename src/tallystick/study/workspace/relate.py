@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tallystick.evidence.ledger.entry import Draft
-from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.kinship.edges import Edge, edges
 from tallystick.reconcile.kinship.sighting import Sighting, sighting_of
 from tallystick.study.workspace.read import append
@@ -29,7 +28,7 @@ def relate(workspace: Workspace, *, by: str) -> int:
     new = [held for held in state.held.values() if held.id not in state.related]
     if not new:
         return 0
-    programme = load_programme(workspace.settings.programme)
+    programme = workspace.programme
     before = [held for held in state.held.values() if held.id in state.related]
     found = edges(
         [_sighting(state, held) for held in new],

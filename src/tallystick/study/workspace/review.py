@@ -7,7 +7,7 @@ that the evidence's own checks refuse, and nothing that is restricted is accepte
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,19 +15,23 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from tallystick.evidence.claim_rows import CLAIMS
+from tallystick.evidence.ledger.entry import Draft
 from tallystick.evidence.programme import load_programme
-from tallystick.study.workspace.accepted import write
+from tallystick.study.workspace.accepted import accepted, write
 from tallystick.study.workspace.read import append
-from tallystick.study.workspace.records import Held, Opinion, Verdict
-from tallystick.study.workspace.sound import CHANGEABLE, changes_problem
+from tallystick.study.workspace.records import Held, HeldStatement, Opinion, Verdict
+from tallystick.study.workspace.rows import Accepted, asserter_of, claim_row
+from tallystick.study.workspace.sound import changeable, changes_problem
 from tallystick.study.workspace.state import REVIEW
-from tallystick.study.workspace.unsealed import claims_in_clear
+from tallystick.study.workspace.unsealed import claims_in_clear, statements_in_clear
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceFaults, UsageError
 
 SCORED: Final = 1e-9  # a confidence of exactly 0 says that nobody has scored the extractor
 VALUES: Final = ("value_low", "value_point", "value_high")
 SUPPOSED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing was said yet: no row that is kept holds it
+OPEN: Final = ("proposed", "disputed")
+Judged = Held | HeldStatement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +48,43 @@ def waiting(workspace: Workspace) -> tuple[Held, ...]:
 
     Those that nobody here may open are not among them.
     """
-    open_ = [held for held in workspace.state.held.values() if held.status in ("proposed", "disputed")]
-    kept = [held for held in workspace.state.held.values() if held.status == "restricted" and not held.standing]
-    return tuple(sorted([*open_, *kept], key=lambda held: (held.document, held.claim.quote_start, held.id)))
+    return tuple(sorted(filter(_waits, workspace.state.held.values()), key=_place))
+
+
+def all_waiting(workspace: Workspace) -> tuple[Judged, ...]:
+    """As `waiting`, with the statements that wait in their places among the claims."""
+    statements = filter(_waits, workspace.state.statements.values())
+    return tuple(sorted([*waiting(workspace), *statements], key=_place))
+
+
+def _waits(held: Judged) -> bool:
+    return held.status in OPEN or (held.status == "restricted" and not held.standing)
+
+
+def _place(held: Judged) -> tuple[str, int, str]:
+    return held.document, held.proposed.quote_start, held.id
 
 
 def one(workspace: Workspace, id: str) -> Held:
     """The proposal of that id, or of an id that came to stand for the same; UsageError where there is none."""
-    name = workspace.state.id_of(id)
-    if name not in workspace.state.held:
+    found = any_one(workspace, id)
+    if isinstance(found, HeldStatement):
+        raise UsageError(f"{id} is a statement, and no claim", hint="`tallystick review --list` says what is which")
+    return found
+
+
+def any_one(workspace: Workspace, id: str) -> Judged:
+    """As `one`, or the statement of that id."""
+    state, name = workspace.state, workspace.state.id_of(id)
+    found = state.held.get(name) or state.statements.get(name)
+    if found is None:
         hint = "`tallystick review --list` names what waits; what is sealed needs --identity"
         raise UsageError(f"no proposal is called {id!r}", hint=hint)
-    return workspace.state.held[name]
+    return found
 
 
 def give(
-    workspace: Workspace, held: Held, verdict: Verdict, *, by: str, why: str, changes: Mapping[str, Any] | None = None
+    workspace: Workspace, held: Judged, verdict: Verdict, *, by: str, why: str, changes: Mapping[str, Any] | None = None
 ) -> Given:
     """Record one person's opinion, unless what it accepts cannot be a claim of the programme."""
     told = dict(changes or {})
@@ -77,11 +102,11 @@ def give(
     return Given(id=held.id)
 
 
-def _clears(held: Held, verdict: Verdict, changes: Mapping[str, Any]) -> bool:
+def _clears(held: Judged, verdict: Verdict, changes: Mapping[str, Any]) -> bool:
     return bool(held.kept_back) and verdict == "correct" and changes.get("restricted", held.kept_back) == ""
 
 
-def _clear(workspace: Workspace, held: Held, changes: Mapping[str, Any], *, by: str, why: str) -> Given:
+def _clear(workspace: Workspace, held: Judged, changes: Mapping[str, Any], *, by: str, why: str) -> Given:
     """Record that a claim narrows to nobody, and so bring it into clear; with its document where that is restricted."""
     own = workspace.own_id(held.id)
     if own is None:
@@ -93,8 +118,13 @@ def _clear(workspace: Workspace, held: Held, changes: Mapping[str, Any], *, by: 
         until = "a person keeps it back" if held.is_restricted else "its document is: `tallystick read FILE --public`"
         return Given(id=held.id, told=f"{held.id}: is recorded, and stays sealed as long as {until}")
     said = {"verdict": "correct", "changes": dict(changes), "why": why}
+    in_clear: Iterable[Draft] = (
+        claims_in_clear(workspace, document.id, [held], by=by)
+        if isinstance(held, Held)
+        else statements_in_clear(workspace, document.id, [held], by=by)
+    )
     drafts = [
-        *claims_in_clear(workspace, document.id, [held], by=by),
+        *in_clear,
         workspace.ledger.draft(REVIEW, said, by=by, subject=own),
     ]
     append(workspace, drafts)
@@ -120,10 +150,14 @@ def _may_pass(workspace: Workspace, held: Held, least: float) -> bool:
 
 
 def nearest(workspace: Workspace, held: Held, most: int = 3) -> tuple[Mapping[str, str], ...]:
-    """Rows of claims.csv of the same measure whose figure is nearest, those of the same host first."""
+    """Known claims of the same measure whose figure is nearest, those of the same host first, as rows of claims.csv.
+
+    Known are those that the programme shipped and those that people here have accepted.
+    """
     claim = held.reviewed
     value = _middle(claim.low, claim.point, claim.high)
-    rows = [cells for cells in workspace.state.rows.get(CLAIMS, ()) if cells["measure"] == claim.measure]
+    own = (claim_row(other, asserter_of(other.held.reviewed, other.page, {})) for other in _others(workspace, held))
+    rows = [cells for cells in (*workspace.state.rows.get(CLAIMS, ()), *own) if cells["measure"] == claim.measure]
 
     def distance(cells: Mapping[str, str]) -> tuple[bool, float]:
         other = _middle(*(float(cells[name]) if cells[name] else None for name in VALUES))
@@ -132,34 +166,51 @@ def nearest(workspace: Workspace, held: Held, most: int = 3) -> tuple[Mapping[st
     return tuple(sorted(rows, key=distance)[:most])
 
 
+def _others(workspace: Workspace, held: Held) -> Iterator[Accepted]:
+    """What was accepted here, without the proposal itself and the parts into which it was split."""
+    for other in accepted(workspace.state):
+        if other.held.id.partition("_")[0] != held.id:
+            yield other
+
+
 def _middle(low: float | None, point: float | None, high: float | None) -> float:
     found = [value for value in (low, point, high) if value is not None]
     return sum(found) / len(found) if found else 0.0
 
 
-def _check(workspace: Workspace, held: Held, verdict: Verdict, changes: Mapping[str, Any], by: str) -> None:
+def _check(workspace: Workspace, held: Judged, verdict: Verdict, changes: Mapping[str, Any], by: str) -> None:
     """Refuse what is no correction: a field that is not the claim's to change, a value of another kind."""
-    own = workspace.ledger.own
-    if verdict == "undo" and (by, own) not in {(opinion.by, opinion.chain) for opinion in held.opinions}:
+    if verdict == "undo" and not _stands(held, by, workspace.ledger.own):
         raise UsageError(f"{held.id}: {by} has said nothing of it", hint="undo takes back your own last opinion")
     if verdict == "correct" and not changes:
         raise UsageError(f"{held.id}: nothing is corrected", hint="name fields and values, as in --set low=4000")
+    if verdict == "split" and isinstance(held, HeldStatement):
+        raise UsageError(f"{held.id}: a statement is not split", hint="correct its tags, or reject it")
     parts = changes.get("into", ()) if verdict == "split" else (changes,)
     if verdict == "split" and len(parts) < 2:
-        raise UsageError(f"{held.id}: it is split into fewer than two claims", hint="give --set for each part")
+        raise UsageError(f"{held.id}: it is split into fewer than two claims", hint="give --into for each part")
     said = Opinion(by=by, at=SUPPOSED, verdict=verdict, changes=changes, why="")
     if problem := changes_problem(held, said):
-        hint = f"numbers plain, days as 2024-10-29, blank for none; known: {', '.join(CHANGEABLE)}"
+        hint = f"numbers plain, days as 2024-10-29, blank for none; known: {', '.join(changeable(held))}"
         raise UsageError(f"{held.id}: {problem}", hint=hint)
 
 
-def _with(held: Held, verdict: Verdict, by: str, changes: Mapping[str, Any]) -> Held:
+def _stands(held: Judged, by: str, own: str) -> bool:
+    """Whether a word that this person said here is not taken back yet."""
+    left = 0
+    for opinion in held.opinions:
+        if (opinion.by, opinion.chain) == (by, own):
+            left = max(left - 1, 0) if opinion.verdict == "undo" else left + 1
+    return left > 0
+
+
+def _with(held: Judged, verdict: Verdict, by: str, changes: Mapping[str, Any]) -> Judged:
     """The proposal as if that had been said already, and by that person alone."""
     at = held.opinions[-1].at if held.opinions else SUPPOSED
     return replace(held, opinions=(Opinion(by=by, at=at, verdict=verdict, changes=changes, why=""),))
 
 
-def _refused(workspace: Workspace, supposed: Sequence[Held]) -> dict[str, str]:
+def _refused(workspace: Workspace, supposed: Sequence[Judged]) -> dict[str, str]:
     """Which of these the evidence's checks refuse, and in which words; found by letting them be accepted elsewhere."""
     refused: dict[str, str] = {}
     left = {held.id: held for held in supposed}
@@ -172,8 +223,11 @@ def _refused(workspace: Workspace, supposed: Sequence[Held]) -> dict[str, str]:
     return refused
 
 
-def _faults(workspace: Workspace, supposed: Mapping[str, Held]) -> dict[str, str]:
-    state = replace(workspace.state, held={**workspace.state.held, **supposed})
+def _faults(workspace: Workspace, supposed: Mapping[str, Judged]) -> dict[str, str]:
+    claims = {id: held for id, held in supposed.items() if isinstance(held, Held)}
+    told = {id: held for id, held in supposed.items() if isinstance(held, HeldStatement)}
+    state = workspace.state
+    state = replace(state, held={**state.held, **claims}, statements={**state.statements, **told})
     with TemporaryDirectory(prefix="tallystick-") as place:
         folder = Path(place)
         write(workspace, folder, state)
@@ -205,7 +259,7 @@ def _row_id(folder: Path, file: str, row: int | None) -> str:
 
 
 def _record(
-    workspace: Workspace, given: Sequence[tuple[Held, Verdict, Mapping[str, Any]]], *, by: str, why: str
+    workspace: Workspace, given: Sequence[tuple[Judged, Verdict, Mapping[str, Any]]], *, by: str, why: str
 ) -> None:
     drafts = []
     for held, verdict, changes in given:

@@ -28,7 +28,7 @@ from tallystick.evidence.ledger.seal import SEALED
 from tallystick.evidence.programme import load_programme
 from tallystick.study.workspace.accepted import write
 from tallystick.study.workspace.contents import ABOUT, about
-from tallystick.study.workspace.records import Document, Held, Opinion, Refusal
+from tallystick.study.workspace.records import Document, Held, HeldStatement, Opinion, Refusal
 from tallystick.study.workspace.state import (
     DOCUMENT,
     EDGE,
@@ -49,6 +49,8 @@ FIXED: Final = frozenset(
     ("quote", "quote_start", "quote_end", "passage_start", "passage_end", "extractor", "confidence", "reasons")
 )
 CHANGEABLE: Final = tuple(field.name for field in fields(Proposal) if field.name not in FIXED)
+TAGS: Final = tuple(field.name for field in fields(StatementProposal) if field.name not in FIXED)
+BEARINGS: Final = ("supports", "contradicts", "mixed", "neutral")
 STATUSES: Final = ("observed", "planned", "forecast")
 LETTER: Final = {DOCUMENT: "d", PROPOSAL: "p", STATEMENT: "s", REFUSED: "x"}
 NAME: Final = re.compile(r"[0-9a-f]{64}")
@@ -170,7 +172,7 @@ def _proposal(case: _Case) -> None:
 
 def _statement(case: _Case) -> None:
     statement = _as(case.content.get("statement"), StatementProposal)
-    if problem := _span_problem(statement):
+    if problem := statement_problem_of(statement):
         raise _Unsound(problem)
     _read_from(case.workspace, case.content, statement)
 
@@ -220,15 +222,27 @@ def _review(case: _Case) -> None:
         raise _Unsound(problem)
 
 
-def _held(workspace: Workspace, entry: Entry) -> Held | None:
+def _held(workspace: Workspace, entry: Entry) -> Held | HeldStatement | None:
     content = workspace.key.opened(entry.content or {}) or {}
-    if entry.kind != PROPOSAL or "claim" not in content:
-        return None
-    return Held(id=entry.subject, document="", claim=_as(content["claim"], Proposal))
+    if entry.kind == PROPOSAL and "claim" in content:
+        return Held(id=entry.subject, document="", claim=_as(content["claim"], Proposal))
+    if entry.kind == STATEMENT and "statement" in content:
+        told = _as(content["statement"], StatementProposal)
+        return HeldStatement(id=entry.subject, document="", statement=told)
+    return None
 
 
-def changes_problem(held: Held | None, opinion: Opinion) -> str:
-    """Why this is no correction or division of that claim; "" where it is one. None for a claim that is not at hand."""
+def changeable(held: Held | HeldStatement | None) -> tuple[str, ...]:
+    """The fields that a person may correct; those of either where it is not at hand which it is."""
+    if held is None:
+        return tuple(dict.fromkeys((*CHANGEABLE, *TAGS)))
+    return CHANGEABLE if isinstance(held, Held) else TAGS
+
+
+def changes_problem(held: Held | HeldStatement | None, opinion: Opinion) -> str:
+    """Why this is no correction or division of that claim or statement; "" where it is one. None: it is not at hand."""
+    if opinion.verdict == "split" and isinstance(held, HeldStatement):
+        return "a statement is not split"
     said = dict(opinion.changes)
     parts: Any = said.pop("into", None) if opinion.verdict == "split" else [said]
     if opinion.verdict == "split":
@@ -242,17 +256,18 @@ def changes_problem(held: Held | None, opinion: Opinion) -> str:
     return next((problem for part in parts if (problem := _part_problem(held, part))), "")
 
 
-def _part_problem(held: Held | None, part: Any) -> str:
+def _part_problem(held: Held | HeldStatement | None, part: Any) -> str:
     if not isinstance(part, dict):
         return "changes: are no fields with values"
-    if unknown := sorted(set(part) - set(CHANGEABLE)):
+    if unknown := sorted(set(part) - set(changeable(held))):
         return f"changes: {', '.join(unknown)} cannot be corrected"
     if held is None:
         return ""
     try:
-        return problem_of(msgspec.convert(msgspec.to_builtins(held.claim) | part, Proposal))
+        corrected = msgspec.convert(msgspec.to_builtins(held.proposed) | part, type(held.proposed))
     except msgspec.ValidationError as error:
         return f"changes: {error}"
+    return problem_of(corrected) if isinstance(corrected, Proposal) else statement_problem_of(corrected)
 
 
 def _lineage(case: _Case) -> None:
@@ -291,6 +306,15 @@ def problem_of(claim: Proposal) -> str:
     if claim.status not in STATUSES:
         return f"status: is none of {', '.join(STATUSES)}"
     return _span_problem(claim)
+
+
+def statement_problem_of(statement: StatementProposal) -> str:
+    """Why this cannot be a statement of any text; "" where it can."""
+    if statement.bearing not in BEARINGS:
+        return f"bearing: is none of {', '.join(BEARINGS)}"
+    if len(statement.limbs) != len(statement.phases):
+        return "limbs, phases: differ in number"
+    return _span_problem(statement)
 
 
 def _span_problem(one: Proposal | StatementProposal) -> str:

@@ -25,6 +25,7 @@ from tallystick.study.workspace.rows import Cells
 DOCUMENT, PROPOSAL, STATEMENT, REVIEW = "document", "proposal", "statement", "review"
 LINEAGE, EDGE = "lineage", "edge"
 ROW, TABLE, PUBLISH, BRIEF, REFUSED = "row", "table", "publish", "brief", "refused"
+BY_A_PERSON: Final = "a person restricted it"
 SEALED_WORDS: Final = {"changes": {}, "why": ""}  # what is known of an opinion whose words nobody here can open
 
 
@@ -59,11 +60,22 @@ class State:
         """The documents that were read from these bytes."""
         return tuple(self.by_bytes.get(digest, {}).values())
 
-    def is_kept_back(self, held: Held) -> bool:
+    def is_kept_back(self, held: Held | HeldStatement) -> bool:
         """Whether what is said of a proposal must be sealed: it narrows, or its document is not public."""
         document = self.documents.get(held.document)
         restricted = bool(held.kept_back) or held.status == "restricted"
         return restricted or document is None or not document.public
+
+    def judged(self, name: str) -> Held | HeldStatement | None:
+        """The proposal or statement of that id; None where there is none."""
+        return self.held.get(name) or self.statements.get(name)
+
+    def put(self, one: Held | HeldStatement) -> None:
+        """Let this stand in the place of what has its id."""
+        if isinstance(one, Held):
+            self.held[one.id] = one
+        else:
+            self.statements[one.id] = one
 
     def all_ids_of(self, name: str) -> tuple[str, ...]:
         """Every id that came to stand for the same document, proposal or statement."""
@@ -102,9 +114,9 @@ def apply(state: State, entry: Entry, key: Key) -> None:
 
 def restrict_as(state: State, later: State) -> None:
     """Keep back in `state` what a later one keeps back."""
-    for name, held in later.held.items():
-        if held.status == "restricted" and name in state.held:
-            _restrict(state, name, held.claim.restricted or "a person restricted it")
+    for name, held in (*later.held.items(), *later.statements.items()):
+        if held.status == "restricted":
+            _restrict(state, name, held.proposed.restricted or BY_A_PERSON)
 
 
 def _row(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -144,7 +156,7 @@ def _refused(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
         state.refused[refusal.sha256] = [*state.refused.get(refusal.sha256, ()), refusal]
 
 
-def _speaks_for(state: State, entry: Entry, one: Document | Held) -> bool:
+def _speaks_for(state: State, entry: Entry, one: Document | Held | HeldStatement) -> bool:
     """Whether who made the entry read this, or it was made here."""
     return entry.chain in (one.chain, state.own)
 
@@ -175,20 +187,6 @@ def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
         state.held[first] = Held(id=entry.subject, document=document, claim=claim, chain=entry.chain, opinions=said)
 
 
-def _make_own(state: State, name: str) -> None:
-    """Let a reading that somebody else had first be one's own, too: what nobody here said does not clear it."""
-    held = state.held[name]
-    opinions = tuple(one if one.chain == state.own else one.without_clearing() for one in held.opinions)
-    state.held[name] = replace(held, chain=state.own, opinions=opinions)
-
-
-def _restrict(state: State, name: str, why: str) -> None:
-    """What one reading of the same words keeps back, all keep back."""
-    held = state.held[name]
-    if why and not held.claim.restricted:
-        state.held[name] = replace(held, claim=replace(held.claim, restricted=why))
-
-
 def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     statement = from_content(content["statement"], StatementProposal, place=entry.subject)
     document = state.id_of(content["document"])
@@ -196,8 +194,33 @@ def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     first = state._readings.setdefault(reading, entry.subject)
     if first != entry.subject:
         state._same[entry.subject] = first
+        if entry.chain == state.own:
+            _make_own(state, first)
+        _restrict(state, first, statement.restricted)
     elif first not in state.statements:
-        state.statements[first] = HeldStatement(id=entry.subject, document=document, statement=statement)
+        said = tuple(state.unheard.pop(first, ()))
+        state.statements[first] = HeldStatement(
+            id=entry.subject, document=document, statement=statement, chain=entry.chain, opinions=said
+        )
+
+
+def _make_own(state: State, name: str) -> None:
+    """Let a reading that somebody else had first be one's own, too: what nobody here said does not clear it."""
+    held = state.judged(name)
+    if held is not None:
+        opinions = tuple(one if one.chain == state.own else one.without_clearing() for one in held.opinions)
+        state.put(replace(held, chain=state.own, opinions=opinions))
+
+
+def _restrict(state: State, name: str, why: str) -> None:
+    """What one reading of the same words keeps back, all keep back."""
+    held = state.judged(name)
+    if held is None or not why or held.proposed.restricted:
+        return
+    if isinstance(held, Held):
+        state.put(replace(held, claim=replace(held.claim, restricted=why)))
+    else:
+        state.put(replace(held, statement=replace(held.statement, restricted=why)))
 
 
 def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -206,16 +229,13 @@ def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     opinion = from_content(told, Opinion, place=entry.subject)
     if opinion.verdict in ("correct", "split") and not opinion.changes:  # to what, who lacks the key cannot know
         opinion = replace(opinion, verdict="restrict")
-    name = state.id_of(entry.subject)
-    if name in state.held:
-        held = state.held[name]
+    held = state.judged(state.id_of(entry.subject))
+    if held is not None:
         said = opinion if _speaks_for(state, entry, held) else opinion.without_clearing()
         if not said.repeats(held.opinions):
-            state.held[name] = replace(held, opinions=(*held.opinions, said))
-    elif name in state.statements:
-        known = state.statements[name]
-        state.statements[name] = replace(known, opinions=(*known.opinions, opinion))
+            state.put(replace(held, opinions=(*held.opinions, said)))
     else:
+        name = state.id_of(entry.subject)
         state.unheard[name] = [*state.unheard.get(name, ()), opinion.without_clearing()]
 
 

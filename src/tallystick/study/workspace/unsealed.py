@@ -7,12 +7,12 @@ somebody said so stays sealed. An id keeps to the chain that drew it: what a col
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from tallystick.evidence.ledger.entry import Draft
 from tallystick.study.workspace.contents import as_content
-from tallystick.study.workspace.records import Held, Link
+from tallystick.study.workspace.records import Held, HeldStatement, Link
 from tallystick.study.workspace.state import EDGE, LINEAGE, PROPOSAL, REVIEW, STATEMENT
 from tallystick.study.workspace.workspace import Workspace
 
@@ -28,24 +28,37 @@ def claims_in_clear(workspace: Workspace, document: str, claims: Sequence[Held],
     return drafts
 
 
-def statements_in_clear(workspace: Workspace, document: str, *, by: str) -> Iterator[Draft]:
-    """The entries that tell of a public document's statements, but for those that narrow to somebody."""
-    for told in workspace.state.statements.values():
-        own = workspace.own_id(told.id)
-        if told.document == document and own and not told.statement.restricted:
-            content = {"document": document, "statement": as_content(told.statement)}
+def may_be_told(held: Held | HeldStatement) -> bool:
+    """Whether neither what it narrows to nor a person keeps it back."""
+    return not held.kept_back and held.status != "restricted"
+
+
+def statements_in_clear(
+    workspace: Workspace, document: str, told: Iterable[HeldStatement], *, by: str
+) -> Iterator[Draft]:
+    """The entries that tell of these statements of a public document."""
+    for one in told:
+        own = workspace.own_id(one.id)
+        if own:
+            content = {"document": document, "statement": as_content(one.statement)}
             yield workspace.ledger.draft(STATEMENT, content, by=by, subject=own)
+            yield from _opinions(workspace, one, own)
 
 
 def _of_claim(workspace: Workspace, document: str, held: Held, clear: Collection[str], by: str) -> Iterator[Draft]:
     own, ledger = workspace.own_id(held.id) or held.id, workspace.ledger
     yield ledger.draft(PROPOSAL, {"document": document, "claim": as_content(held.claim)}, by=by, subject=own)
-    for opinion in held.standing:
-        if opinion.chain == ledger.own and opinion.changes:
-            said = {"verdict": opinion.verdict, "changes": dict(opinion.changes), "why": ""}
-            yield ledger.draft(REVIEW, said, by=opinion.by, subject=own)
+    yield from _opinions(workspace, held, own)
     if held.id in workspace.state.related:
         yield from _links(workspace, held, own, clear, by)
+
+
+def _opinions(workspace: Workspace, held: Held | HeldStatement, own: str) -> Iterator[Draft]:
+    """What people here changed in it, without their reasons, which may tell what nobody else is to know."""
+    for opinion in held.standing:
+        if opinion.chain == workspace.ledger.own and opinion.changes:
+            said = {"verdict": opinion.verdict, "changes": dict(opinion.changes), "why": ""}
+            yield workspace.ledger.draft(REVIEW, said, by=opinion.by, subject=own)
 
 
 def _links(workspace: Workspace, held: Held, subject: str, clear: Collection[str], by: str) -> Iterator[Draft]:
