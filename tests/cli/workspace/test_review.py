@@ -15,11 +15,17 @@ from tallystick.study.workspace.workspace import Workspace
 from tests.cli.workspace.conftest import REPORT, Command, listed
 
 SHOWN = re.compile(r"^\s+claim  (p[0-9a-f]{12}), (\w+)", re.MULTILINE)
+THREE = (
+    REPORT
+    + "\nAbout 210 North Korean labourers were working in Mongolia in March 2024, said the harbour office of Oru.\n"
+)
 Walk = list[tuple[str, str]]  # the proposals that were shown, each with its status
 
 
 @pytest.fixture
 def read(command: Command, cases: str, report: Path) -> str:
+    """Three claims that wait."""
+    report.write_text(THREE, encoding="utf-8")
     assert command("read", str(report), "--public", "--workspace", cases).code == 0
     return cases
 

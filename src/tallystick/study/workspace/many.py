@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, overload
 
 from tallystick.evidence.documents.derived import Refused
@@ -68,8 +68,8 @@ def work(task: Task, halted: Halted) -> Taken:
     """Parse and read one document, with what this process keeps for it."""
     if task.data is None or halted():
         return Taken(refused=task.refused)
-    loader, words = _tools(task.reader.programme)
-    return take(task.data, task.name, loader=loader, words=words, extract=_extractor(task), given=task.reader.given)
+    words, extract = _words(task.reader.programme), _extractor(task)
+    return take(task.data, task.name, loader=_loader(), words=words, extract=extract, given=task.reader.given)
 
 
 def _extractor(task: Task) -> Extractor:
@@ -80,15 +80,22 @@ def _extractor(task: Task) -> Extractor:
     return ByBoth(task.reader.model, restricted=not task.public)
 
 
-@lru_cache(maxsize=1)
-def _tools(programme: str) -> tuple[Loader, Vocabulary]:
-    """The child process that parses, and the words of the programme: made once in a process."""
-    from tallystick.claims.reading.words import read_words
-    from tallystick.claims.statements.words import read_statement_words
+@cache
+def _loader() -> Loader:
+    """The child process that parses: one for each process that reads."""
     from tallystick.evidence.documents.nursery import Nursery
 
+    return Nursery()
+
+
+@lru_cache(maxsize=1)
+def _words(programme: str) -> Vocabulary:
+    """The words of the programme: read once in a process."""
+    from tallystick.claims.reading.words import read_words
+    from tallystick.claims.statements.words import read_statement_words
+
     folder = programme_folder(programme)
-    return Nursery(), Vocabulary(claims=read_words(folder), statements=read_statement_words(folder))
+    return Vocabulary(claims=read_words(folder), statements=read_statement_words(folder))
 
 
 class _Tasks(Sequence[Task]):
