@@ -142,10 +142,10 @@ def test_corrected_tags_are_what_counts(command: Command, cases: str, tmp_path: 
     ("words", "problem"),
     [
         (("--correct", "ID", "--set", "indicators=I99"), 'unknown indicator "I99"'),
-        (("--correct", "ID", "--set", "bearing=proves"), "bearing: 'proves' is none"),
+        (("--correct", "ID", "--set", "bearing=proves"), "bearing: is none of supports"),
         (("--correct", "ID", "--set", "low=4"), "low cannot be corrected"),
         (("--correct", "ID", "--set", "quote=others"), "quote cannot be corrected"),
-        (("--correct", "ID", "--set", "limbs=involuntariness"), "limbs, phases and bearings differ in number"),
+        (("--correct", "ID", "--set", "limbs=involuntariness"), "limbs, phases: differ in number"),
         (("--split", "ID", "--into", "topics=pay", "--into", "topics=debt"), "a statement is not split"),
         (("--uphold", "ID=rsis23_s01"), "has no edge to"),
     ],
@@ -205,6 +205,25 @@ def test_what_a_person_keeps_back_leaves_every_output_for_all_days(
         shown = command("show", id, "--workspace", cases, *words)
         assert PASSPORTS not in shown.out
     assert id not in {row.id for row in programme(cases, tmp_path / "after").statements}
+
+
+@pytest.mark.usefixtures("read")
+def test_what_a_colleague_made_of_a_statement_is_taken_over_beside_ones_own(
+    command: Command, cases: str, gazette: Path, tmp_path: Path
+) -> None:
+    other, file = str(tmp_path / "others"), str(tmp_path / "ben.ledger")
+    command("init", other, "--as", "ben")
+    command("read", str(gazette), "--public", "--workspace", other)
+    decide(command, other, "--correct", waiting(command, other)["id"], "--set", "indicators=I07;I08")
+    assert command("export", "--to", "ledger", "--workspace", other, "-o", file).code == 0
+    told = command("import", file, "--workspace", cases)
+    assert told.code == 0, told.err
+    assert not [row for row in listed(command, cases) if PASSPORTS in row["quote"]]
+    (row,) = [row for row in programme(cases, tmp_path / "theirs").statements if PASSPORTS in row.statement]
+    assert row.indicators == ("I07", "I08")
+    decide(command, cases, "--reject", row.id)
+    assert waiting(command, cases)["status"] == "disputed"
+    assert row.id not in {each.id for each in programme(cases, tmp_path / "disputed").statements}
 
 
 def test_a_statement_is_erased_with_its_document_and_alone(command: Command, cases: str, read: str) -> None:

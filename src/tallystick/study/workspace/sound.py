@@ -217,7 +217,8 @@ def _review(case: _Case) -> None:
     _short(opinion.why)
     if SEALED in (case.entry.content or {}) and not opinion.changes:
         return
-    held = next(filter(None, (_held(case.workspace, one) for one in about_it)), None)
+    at_hand = (_held(case.workspace, one) for one in about_it)
+    held = next((one for one in at_hand if one is not None), None)
     if problem := changes_problem(held, opinion):
         raise _Unsound(problem)
 

@@ -114,9 +114,10 @@ def apply(state: State, entry: Entry, key: Key) -> None:
 
 def restrict_as(state: State, later: State) -> None:
     """Keep back in `state` what a later one keeps back."""
-    for name, held in (*later.held.items(), *later.statements.items()):
+    kept: tuple[Held | HeldStatement, ...] = (*later.held.values(), *later.statements.values())
+    for held in kept:
         if held.status == "restricted":
-            _restrict(state, name, held.proposed.restricted or BY_A_PERSON)
+            _restrict(state, held.id, held.proposed.restricted or BY_A_PERSON)
 
 
 def _row(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
