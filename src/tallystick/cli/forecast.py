@@ -53,7 +53,8 @@ def forecast(
         str | None, typer.Option("--against", metavar="HASH", help="Say whether the record holds that printed head.")
     ] = None,
     record: Annotated[
-        Path | None, typer.Option("--record", metavar="FILE", help="The record; by default the programme's own.")
+        Path | None,
+        typer.Option("--record", metavar="FILE", help="The record; by default the workspace's or the programme's own."),
     ] = None,
     programme: Programme = options.PROGRAMME,
     workspace: Workspace = None,
@@ -79,10 +80,11 @@ def forecast(
         raise UsageError("a freezing takes its seed from its day and its inputs", hint="leave out --seed")
     if against is not None and as_of is not None:
         raise UsageError("--against asks of the whole record, whatever the day", hint="leave out --as-of")
-    from tallystick.study.record import check_there, read_record, record_file
+    from tallystick.study.record import check_there, own_record, read_record, record_file
 
     study = open_study(programme, as_of, seed, of=Recording(workspace, ledger_as_of, include_proposed))
-    file = record_file(study, record)
+    own = None if workspace is None else own_record(workspace)
+    file = record_file(study, own if record is None and own is not None and (freeze or own.exists()) else record)
     if record is not None and not freeze:
         check_there(file)
     if freeze:

@@ -38,6 +38,11 @@ def record_file(study: Study, named: Path | None = None) -> Path:
     return programme_folder(study.name) / FILE if named is None else named
 
 
+def own_record(workspace: Path) -> Path:
+    """Where a workspace's own record lies. Its evidence is a derived folder, which is made anew and never kept."""
+    return workspace / FILE
+
+
 def shipped_record(programme: str) -> Path | None:
     """Where the record of a programme that ships lies; None for any other, since nobody knows where that is."""
     from tallystick.evidence.programme import programme_folder, shipped_programmes
