@@ -37,7 +37,7 @@ _NOTHING, _ANYTHING = _Start("", True), _Start("", False)
 class Sieve(Generic[Name]):
     """Several patterns of one language by the letters that their matches can begin with."""
 
-    __slots__ = ("_by_letters", "_seen", "free")
+    __slots__ = ("_by_letters", "_length", "_seen", "free")
 
     def __init__(self, patterns: Mapping[Name, str], language: str) -> None:
         known: dict[str, list[Name]] = {}
@@ -49,6 +49,7 @@ class Sieve(Generic[Name]):
             for letters in found or ():
                 known.setdefault(letters, []).append(name)
         self._by_letters = known
+        self._length = LENGTH[language]
         self._seen: dict[str, tuple[Name, ...]] = {}
         self.free = frozenset(free)  # these may begin with anything
 
@@ -64,6 +65,14 @@ class Sieve(Generic[Name]):
                 else:
                     found[name] = [place]
         return found
+
+    def may_begin(self, name: Name, text: str) -> bool:
+        """Whether a match of this pattern can stand at the beginning of a text."""
+        if name in self.free:
+            return True
+        letters = "".join(_small(text[: 2 * self._length]).split())[: self._length]
+        names = self._seen.get(letters)
+        return name in (self._names(letters) if names is None else names)
 
     def _names(self, letters: str) -> tuple[Name, ...]:
         """The patterns that can begin with these letters or with fewer of them; kept, since few letters make a text."""

@@ -328,17 +328,17 @@ def _is_outlet(noun: str, sentence: Sentence) -> bool:
 def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
     tongue = sentence.tongue
     words = phrase.split()
-    while words and (words[0].lower() in _FUNCTION or tongue.sense("person_role").fullmatch(words[0])):
+    while words and (words[0].lower() in _FUNCTION or tongue.is_wholly("person_role", words[0])):
         place += len(words[0]) + 1
         words = words[1:]
-    office = [at for at, word in enumerate(words[:-1]) if tongue.sense("person_role").fullmatch(word)]
+    office = [at for at, word in enumerate(words[:-1]) if tongue.is_wholly("person_role", word)]
     if office and sentence.language == "en":  # "Labour Minister Jane Roe"
         place += sum(len(word) + 1 for word in words[: office[-1] + 1])
         words = words[office[-1] + 1 :]
     name = " ".join(words).removesuffix("’s").removesuffix("'s")
     if not name or _CALENDAR.search(name) or tongue.sense("sender").search(name):
         return None
-    if tongue.sense("outlet").fullmatch(name):
+    if tongue.is_wholly("outlet", name):
         return Mention(name, place, sentence.index, MEDIUM, stems(name, sentence), depth=OUTLET)
     if tongue.sense("body_role").search(name):
         return Mention(name, place, sentence.index, BODY, stems(name, sentence))

@@ -14,7 +14,8 @@ from tallystick.claims.reading.scene import Hit, Sentence
 
 WIDE = "WW"  # several places or none said
 _NAMED, _LOCATED = 10, 30  # letters of head start for a place's own name and for one after a preposition
-_ADJECTIVE = re.compile(r"(?:an|ans|ese|i|is|ish|ans['’]s)\Z|ск\w+\Z")
+_ADJECTIVE_ENDS = ("an", "ans", "ans's", "ans’s", "ese", "i", "is", "ish")
+_RUSSIAN_ADJECTIVE = re.compile(r"\w*ск\w+")  # of the last word of a name
 _KOREAN_PEOPLE = re.compile(r"인(?:들|이|은|의|과|\s|\(|,|\Z)")  # those of a nation are counted beside ours
 _CAPITALS = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ .,-]{3,40}(?=\s?(?:\(|--|[—–-]\s))")
 _NAME_GOES_ON = re.compile(r"(?:['’]s)? [A-Z]")
@@ -163,7 +164,10 @@ def _head_start(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _adjective(sentence: Sentence, start: int, end: int) -> bool:
-    return sentence.language != "ko" and bool(_ADJECTIVE.search(sentence.text[start:end]))
+    name = sentence.text[start:end]
+    if sentence.language == "ru":
+        return bool(_RUSSIAN_ADJECTIVE.fullmatch(name.split()[-1]))
+    return sentence.language == "en" and name.endswith(_ADJECTIVE_ENDS)
 
 
 def _located(sentence: Sentence, start: int, end: int) -> bool:
@@ -171,7 +175,7 @@ def _located(sentence: Sentence, start: int, end: int) -> bool:
         return bool(re.match(r"(?:에서|에|로|으로|내|행|에만|엔) ?", sentence.text[end : end + 3]))
     before = sentence.text[max(sentence.start, start - 12) : start].rstrip("the ").rstrip()
     word = re.search(r"\w+\Z", before)
-    return bool(word and sentence.tongue.sense("place_before").fullmatch(word.group()))
+    return bool(word and sentence.tongue.is_wholly("place_before", word.group()))
 
 
 _JOINED = 14  # letters between two numbers of one list: ", and about "

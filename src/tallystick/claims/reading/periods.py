@@ -95,7 +95,7 @@ def _candidates(sentence: Sentence, published: date | None) -> list[Day]:
     """The days that a sentence names, and the day of publication where it says "now"."""
     if published is None or not sentence.days:
         return list(sentence.days)
-    spans = nows(sentence.text, sentence.language, sentence.start, sentence.end)
+    spans = nows(sentence.small or sentence.text, sentence.language, sentence.start, sentence.end)
     now = [Day(start=start, end=end, first=published, last=published, relative=True) for start, end in spans]
     return [*sentence.days, *(day for day in now if not any(_meet(day, other) for other in sentence.days))]
 
@@ -144,7 +144,7 @@ def _told_before(sentences: Sequence[Sentence], sentence: Sentence, verdict: Ver
     """
     if sentence.days and any(not _spoken(sentence, day) for day in sentence.days):
         return None
-    if nows(sentence.text, sentence.language, sentence.start, sentence.end):
+    if nows(sentence.small or sentence.text, sentence.language, sentence.start, sentence.end):
         return None
     reckoned = goes_on(sentence.words, sentence.language)
     told = verdict.measure not in _HABITS and past(sentence.words, sentence.language)

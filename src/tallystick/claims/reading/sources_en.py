@@ -271,7 +271,7 @@ def _prepositions(sentence: Sentence) -> list[Source]:
         )
         if source is not None and not sentence.tongue.sense("sender").search(source.name):
             found.append(source._replace(cited=bool(_CITES.match(word))))
-    for match in _IN_WORDS.finditer(sentence.text, sentence.start, sentence.end):
+    for match in _IN_WORDS.finditer(sentence.text, sentence.start, sentence.end) if _possessive(sentence) else ():
         whole = Hit(sentence.start, sentence.end)
         owner = made(sentence, match["name"], Hit(*match.span("name")), whole, raw=match["name"])
         found.extend([owner] if owner else [])
@@ -339,11 +339,16 @@ def _follows_name(sentence: Sentence, place: int) -> bool:
     return bool(words) and words[-1][:1].isupper()
 
 
+def _possessive(sentence: Sentence) -> bool:
+    """Whether a sentence has an apostrophe at all: looking for what may stand before one takes long."""
+    return any(sentence.text.find(sign, sentence.start, sentence.end) >= 0 for sign in "'’")
+
+
 def _estimates(sentence: Sentence) -> list[Source]:
     """ "Human Bridge's own count", "an AP tally": whose reckoning it is."""
     found = []
     for match in (
-        *_GENITIVE.finditer(sentence.text, sentence.start, sentence.end),
+        *(_GENITIVE.finditer(sentence.text, sentence.start, sentence.end) if _possessive(sentence) else ()),
         *_BY_ESTIMATES.finditer(sentence.text, sentence.start, sentence.end),
         *_BY_NAME.finditer(sentence.text, sentence.start, sentence.end),
     ):

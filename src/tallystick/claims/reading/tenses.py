@@ -61,7 +61,8 @@ def _whole(bodies: dict[str, str]) -> dict[str, re.Pattern[str]]:
     }
 
 
-_PASTS, _SAYINGS, _PRESENTS, _NOWS = _whole(_PAST), _whole(_SAYING), _whole(_PRESENT), _whole(_NOW)
+_PASTS, _SAYINGS, _PRESENTS = _whole(_PAST), _whole(_SAYING), _whole(_PRESENT)
+_NOWS = {language: re.compile(pattern.pattern) for language, pattern in _whole(_NOW).items()}
 _AGAINSTS = {language: re.compile(rf"(?<!\w)(?:{body})\s?\Z", re.IGNORECASE) for language, body in _AGAINST.items()}
 _COMPUTEDS = {language: re.compile(body, re.IGNORECASE) for language, body in _COMPUTED.items()}
 
@@ -74,7 +75,7 @@ def past(words: str, language: str) -> bool:
 
 
 def nows(text: str, language: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where a stretch of text says that it speaks of the day of its writing."""
+    """Where a stretch of text, in small letters, says that it speaks of the day of its writing."""
     return [match.span() for match in _NOWS[language].finditer(text, start, end)]
 
 

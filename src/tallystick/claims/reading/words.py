@@ -60,6 +60,10 @@ class Tongue:
     def sense(self, name: str) -> re.Pattern[str]:
         return self.senses[name]
 
+    def is_wholly(self, name: str, words: str) -> bool:
+        """Whether all of some words are of a sense."""
+        return self.sieve.may_begin(name, words) and self.senses[name].fullmatch(words) is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
