@@ -234,6 +234,13 @@ def test_a_copy_that_nobody_speaks_of_is_an_orphan(workspace: Workspace) -> None
     assert orphans(workspace) == (name,)
 
 
+def test_an_orphan_is_found_among_copies_of_what_nobody_here_can_open(workspace: Workspace) -> None:
+    read_into(workspace, TEXT.replace("Oru", "Vessany"), public=False)
+    name = workspace.copies.keep(b"left by a read that was killed")
+    with Workspace.open(workspace.folder) as without_key:
+        assert orphans(without_key) == (name,)
+
+
 def test_an_erasure_that_was_killed_before_the_copies_went_is_finished(workspace: Workspace) -> None:
     document = next(iter(workspace.state.documents.values()))
     note = workspace.folder / NOTE

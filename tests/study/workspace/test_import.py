@@ -219,3 +219,22 @@ def test_nobody_else_clears_what_narrows_in_a_document_that_was_read_here(
     held = next(one for one in workspace.state.held.values() if one.claim.restricted)
     assert held.kept_back == "names a person"
     assert accepted(workspace.state) == ()
+
+
+def test_nonsense_that_was_sealed_for_us_breaks_nothing_and_is_named_when_it_can_be_opened(
+    workspace: Workspace, ben: Make
+) -> None:
+    """A ledger was taken over where nobody could open it, and the key comes later."""
+
+    def write(ledger: Ledger) -> None:
+        about = add(ledger, "document", page(), "d")
+        add(ledger, "proposal", workspace.key.sealed({"claim": 5, "document": about}, document=about), "p")
+
+    file = ben(write)
+    with pytest.raises(LedgerError, match=r"proposal .*: is no proposal"):
+        merge(workspace, file, by="ana")
+    with Workspace.open(workspace.folder, now=Clock(DAY + timedelta(days=9)), token=Fresh(3)) as without_key:
+        merge(without_key, file, by="ana")
+    workspace.forget_state()
+    assert len(workspace.state.held) == 1
+    assert ["is no proposal" in fault.problem for fault in faults_of(workspace)] == [True]

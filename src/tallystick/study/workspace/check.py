@@ -8,10 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tallystick.evidence.ledger.entry import GENESIS
+from tallystick.evidence.ledger.seal import SEALED
 from tallystick.evidence.ledger.store import Ledger
 from tallystick.evidence.programme import load_programme
 from tallystick.study.manifest import Manifest
 from tallystick.study.workspace.accepted import write
+from tallystick.study.workspace.sound import problem_with
 from tallystick.study.workspace.state import DOCUMENT, State
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceError
@@ -30,7 +32,16 @@ def faults_of(workspace: Workspace) -> list[Fault]:
     chained = workspace.ledger.verify()
     if chained:
         return [Fault(place=f"{fault.chain[:12]} {fault.number}", problem=fault.problem) for fault in chained]
-    return list(_copies(workspace))
+    return [*_sealed_elsewhere(workspace), *_copies(workspace)]
+
+
+def _sealed_elsewhere(workspace: Workspace) -> Iterator[Fault]:
+    """What others sealed and this key opens: when their ledger was taken over, the key may not have been at hand."""
+    own = workspace.ledger.own
+    for entry in workspace.ledger.entries():
+        is_theirs = entry.chain != own and SEALED in (entry.content or {})
+        if is_theirs and (problem := problem_with(workspace, entry)):
+            yield Fault(place=f"{entry.chain[:12]} {entry.number}", problem=problem)
 
 
 def _own(workspace: Workspace) -> frozenset[str]:

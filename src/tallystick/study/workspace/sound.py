@@ -81,14 +81,21 @@ def checked(workspace: Workspace, name: str) -> Callable[[Sequence[Entry]], None
 
     def check(entries: Sequence[Entry]) -> None:
         for entry in entries:
-            try:
-                _check(workspace, entry)
-            except _Unsound as error:
+            if problem := problem_with(workspace, entry):
                 place = f"entry {entry.number} of chain {entry.chain[:12]} ({entry.kind} {entry.subject})"
-                raise LedgerError(f"{place}: {printable(str(error))}", file=name, hint=HINT) from error
+                raise LedgerError(f"{place}: {problem}", file=name, hint=HINT)
         _check_evidence(workspace, name)
 
     return check
+
+
+def problem_with(workspace: Workspace, entry: Entry) -> str:
+    """Why an entry could not have been recorded, as far as it can be opened here; "" where it could."""
+    try:
+        _check(workspace, entry)
+    except _Unsound as error:
+        return printable(str(error))
+    return ""
 
 
 def _check_evidence(workspace: Workspace, name: str) -> None:

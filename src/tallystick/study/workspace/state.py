@@ -21,6 +21,7 @@ from tallystick.study.workspace.contents import Key, about, from_content
 from tallystick.study.workspace.evidence_folder import Base
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion, Refusal
 from tallystick.study.workspace.rows import Cells
+from tallystick.vocab.errors import EvidenceError
 
 DOCUMENT, PROPOSAL, STATEMENT, REVIEW = "document", "proposal", "statement", "review"
 LINEAGE, EDGE = "lineage", "edge"
@@ -109,7 +110,12 @@ def apply(state: State, entry: Entry, key: Key) -> None:
         if entry.kind in (DOCUMENT, REFUSED) and isinstance(mark, str):
             state.by_mark[mark] = [*state.by_mark.get(mark, ()), entry.subject]
         return
-    step(state, entry, content)
+    try:
+        step(state, entry, content)
+    except (EvidenceError, KeyError, TypeError):
+        if entry.chain == state.own:
+            raise
+        state.sealed += 1  # somebody sealed for us what no version writes: it counts as closed, and `verify` names it
 
 
 def restrict_as(state: State, later: State) -> None:
