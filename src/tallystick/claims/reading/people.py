@@ -125,10 +125,8 @@ def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict
 
 
 def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None) -> Verdict | None:
-    if largest(quantity) < _LEAST_PEOPLE or is_increment(sentence, quantity):
+    if largest(quantity) < _LEAST_PEOPLE or is_increment(sentence, quantity) or is_rate(sentence, quantity):
         return None
-    if is_rate(sentence, quantity):
-        return Verdict("", OBSERVED, THEME, "so many of so many")
     shortage = sentence.cost("shortage", quantity)
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")

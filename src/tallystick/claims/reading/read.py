@@ -61,7 +61,7 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     if not on_theme(sentences, title, words[language]):
         return Reading(on_theme=False)
     numbers = quantities(text, language)
-    if not numbers:
+    if not numbers and not any(letter.isdigit() for letter in text):
         return Reading()
     named = days(text, language, published)
     if published is None and (written := dateline(text, named)) is not None:

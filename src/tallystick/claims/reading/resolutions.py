@@ -58,6 +58,8 @@ def _of(sentence: Sentence, day: Day, hit: Hit) -> bool:
         return True
     if hit.end <= day.start and _AFTER.fullmatch(text, hit.end, day.start):
         return True
+    if sentence.language == "ru" and text[hit.end : day.start] == " ":
+        return True  # a genitive: "the resolution of 2016"
     return any(_near(hit, day) <= _ADOPTED and _dates(sentence, verb, day) for verb in sentence.hits("adopted"))
 
 

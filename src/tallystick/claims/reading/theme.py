@@ -15,6 +15,7 @@ _NEIGHBOURS = 3  # sentences between the sender's name and the word of work
 _OTHER = ("theft", "fighting", "boilerplate", "trade", "leisure")
 _WORKERS = frozenset({"worker", "military_builder"})
 _VISAS = frozenset({"visa_student", "visa_work", "permit"})
+_LEAD = 1  # index of the last sentence of a lead: a headline, or a dateline's first words, and the next
 _FOREIGN = frozenset({"host", "wide", "seldom"})  # roles of places that are not the sender's own, nor its neighbour's
 _NEGATED = {  # before the name, and after it
     "en": (
@@ -164,11 +165,12 @@ def away(sentence: Sentence) -> bool:
 
 def sparse(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
     """Whether a longer text, or one on other migrants, names the sender once: the rest of it is then of others."""
-    named = sum(_named(sentence) for sentence in sentences)
-    if named != 1 or tongue.sense("sender").search(title):
+    named = [sentence.index for sentence in sentences if _named(sentence)]
+    if len(named) != 1 or tongue.sense("sender").search(title):
         return False
-    others = sum(sentence.has("of_others") for sentence in sentences)
-    return len(sentences) > _NEIGHBOURS * 2 or others >= named
+    if any(sentence.has("of_others") for sentence in sentences):
+        return True
+    return len(sentences) > _NEIGHBOURS * 2 and named[0] > _LEAD
 
 
 def ours(sentence: Sentence, before: bool) -> bool:
