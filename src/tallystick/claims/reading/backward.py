@@ -47,11 +47,20 @@ def pointed_back(text: str, language: str, named: Sequence[Day], published: date
     """All days of a text in order, with those that point back in the place of any that was read there."""
     made: list[Day] = []
     for match in _PATTERNS[language].finditer(text):
+        if match["same"] and any(_beside(day, match) for day in named):
+            continue  # "the same period of 2024" and "지난해 같은 기간" name their year
         meant = _meant(match, named if match["within"] else [*named, *made], published)
         if meant is not None:
             made.append(Day(start=match.start(), end=match.end(), first=meant[0], last=meant[1], relative=True))
     kept = [day for day in named if not any(day.start < new.end and new.start < day.end for new in made)]
     return tuple(sorted([*kept, *made], key=lambda day: day.start))
+
+
+def _beside(day: Day, match: re.Match[str]) -> bool:
+    return 0 <= match.start() - day.end <= _TOUCHING or 0 <= day.start - match.end() <= _TOUCHING
+
+
+_TOUCHING = 4  # code points: " of "
 
 
 def _meant(match: re.Match[str], named: Sequence[Day], published: date | None) -> tuple[date, date] | None:

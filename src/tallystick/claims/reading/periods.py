@@ -29,9 +29,7 @@ _HABITS = frozenset({"hours_per_day", "rest_days_per_year", "contract_length"}) 
 _APART = re.compile(r"[,;:.]")
 _DIRECTLY = 9  # letters: " back in "
 _PARTED = re.compile(r";|(?<!\w)(?:but|while|whereas|against|now|then|а|но|против|тогда как|затем)(?!\w)")
-_CLAUSE = re.compile(
-    r"[;,—–]\s(?:and|but|while|though|although|yet|whereas|а|и|но|хотя|тогда как)\s(?!in\s|by\s|в\s|к\s)", re.IGNORECASE
-)
+_CLAUSE = re.compile(r"[;,—–]\s(?:and|but|while|though|although|yet|whereas|а|и|но|хотя|тогда как)\s", re.IGNORECASE)
 _YEAR = re.compile(r"year|год|(?:19|20)\d\d|년|해", re.IGNORECASE)
 _BARRED = 60  # letters that a semicolon costs
 _BEHIND = 60  # letters that a Korean day behind its number costs
@@ -105,18 +103,25 @@ def _meet(one: Day, other: Day) -> bool:
 
 
 def _observed(text: str, day: Day, verdict: Verdict, published: date | None) -> Day | None:
-    """What was observed lies behind: a month without a year is then the last such, and a later year dates no number."""
+    """What was observed lies behind, what is planned ahead: a month without a year that is past dates no plan."""
+    if verdict.measure in _AHEAD and published is not None and day.relative and day.last < published:
+        return day if _YEAR.search(text, day.start, day.end) else None
     if published is None or day.first <= published or verdict.status != OBSERVED or verdict.measure in _AHEAD:
         return day
     if not day.relative:
         return day  # a year that is named: what is foreseen for it may stand in any mood
     if _YEAR.search(text, day.start, day.end):
         return None
-    return replace(day, first=_year_less(day.first), last=_year_less(day.last))
+    return _moved(day, -1)
 
 
-def _year_less(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+def _moved(day: Day, years: int) -> Day:
+    """The same days so many years later; the last of February is then its 28th."""
+    first, last = (
+        end.replace(year=end.year + years, day=min(end.day, 28) if end.month == 2 else end.day)
+        for end in (day.first, day.last)
+    )
+    return replace(day, first=first, last=last)
 
 
 def _way(sentence: Sentence, day: Day, quantity: Quantity) -> int:
