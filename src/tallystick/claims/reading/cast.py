@@ -119,7 +119,7 @@ _PHRASE_END = re.compile(
     r"\s(?:of|from|at|in|with|for|close|on|near|who|that|which|familiar|briefed|there|based|inside|within|to)(?!\w)"
 )
 _NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
-_KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된]|지만|는데|면서|다면|하면|려고|도록)\Z")
+_KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된하되있없받]|지만|는데|면서|다면|하면|려고|도록)\Z")
 _SEVERAL = re.compile(r"(?:s|men|women)\Z")
 _JOINED = {"en": re.compile(r",? and (?:the )?"), "ru": re.compile(r" и "), "ko": re.compile(r"(?:와|과) ")}
 
@@ -184,7 +184,7 @@ class Cast:
         """The outlet to which somebody without a name told it; the words themselves where no outlet is named."""
         heard = [m for m in (*self.named, *self.spoken) if m.kind == MEDIUM and m.sentence <= sentence.index]
         if not heard:
-            return source._replace(depth=SPEAKER)
+            return source._replace(depth=SPEAKER, carries=False)
         return source._replace(name=max(heard, key=lambda m: m.place).name, depth=SPEAKER)
 
     def _pronoun(self, word: str, source: Source, sentence: Sentence) -> Mention | None:

@@ -65,6 +65,7 @@ _SEEN_BY = re.compile(
 _AMONG = re.compile(
     r" (?:among|about|into|conducted|carried out|held|published|released|based|in (?:19|20)\d\d)(?!\w).*\Z"
 )
+_EXISTS = re.compile(r"\A(?:There|It|Here)(?:['’]s| is| was| are| were) (?:also |only )?", re.IGNORECASE)
 _MOST_WORDS = 11
 _OUTLET_LAST = re.compile(
     r"(?:[\w’'-]+ )*?(?:broadcaster|agency|service|newspaper|paper|outlet|channel|daily|magazine|website|station|"
@@ -107,7 +108,7 @@ _OWNED = re.compile(
 def trimmed(name: str) -> str:
     """A phrase without articles, counts and words of time at its ends, and without the paper that holds the words."""
     name = _TRAILING.sub("", name.strip(" ,;:\"“”'-—–\n\t"))
-    name = _LEADING.sub("", name.strip())
+    name = _LEADING.sub("", _EXISTS.sub("", name.strip()))
     if seen := _SEEN_BY.fullmatch(name):
         name = seen["what"]
     for pattern in (_MADE_BY, _PAPER_OF):

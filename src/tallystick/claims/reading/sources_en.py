@@ -16,7 +16,9 @@ _RIGHT_END = re.compile(
     r"last|this|earlier|later|after|before|during|citing|quoting|they|there|it|from|about|more|up|at least|by|"
     r"is|are|was|were|show(?:s|ed)?|said|says|told|to|had|has|have|some|as saying|with|when|where|if|\d[\d,.]*)(?!\w)"
 )
-_CALLED_AFTER = re.compile(r", (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)")
+_CALLED_AFTER = re.compile(
+    r"(?:\s?(?:to|in|for|of) [^,.;]{3,40})?, (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)"
+)
 _IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
 _LINE_END = re.compile(r"\s[-—–]\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,5})\Z")
 _NOT_SAYING = re.compile(
@@ -41,7 +43,7 @@ _GENITIVE = re.compile(
 )
 _BY_NAME = re.compile(  # "an AP tally reaches", "by U.N. estimates", "South Korean estimates put"
     rf"(?<![\w-])(?P<name>(?:the )?(?:(?!By )[A-Z][\w.’-]*\s){{1,4}}(?:(?:intelligence|government|ministry|"
-    rf"media) )?){_OWN}"
+    rf"media) )?)(?!(?:figure|range)(?!s)){_OWN}"
     r"(?=[,.;)]| (?:put|say|suggest|place|show|range|reach|come|stand|point|indicate|is |are |of |that |for |from |"
     r"at ))"
 )
@@ -56,6 +58,7 @@ _IN_WORDS = re.compile(
 )
 _NOTED_SOURCE = re.compile(r"[(\[]\s?[Ss]ources?: (?P<name>[^()\]]{3,60})[)\]]")
 _HOPES = re.compile(r"hope|expect|foresee|envisag|sees|wants")
+_NO_NAME = re.compile(r"(?:such an?|this|that|these|those|it|what|there|here) (?:\S+ ){3,}", re.IGNORECASE)
 _CLAUSE_END = re.compile(r";|, (?:and|but|while|whereas|though|although) ")
 _VERB_FIRST = re.compile(r"\W*(?:As|How|Thus|About (?:this|it|that)(?: \w+)?) ")
 _INSIDE = re.compile(
@@ -72,14 +75,19 @@ _HIS_WORDS = re.compile(
     r"version)(?!\w)"
 )
 _LOOKS_BACK = re.compile(  # "This was reported by X", "So says X": told of the sentence before
-    r"(?:So (?:says?|said)|(?:At least )?(?:[Tt]hat|[Tt]his|[Ii]t) (?:is|was) (?:at least )?what|(?:This|That|It|"
+    r"(?:So (?:says?|said)|(?:That|This|It|Such) (?:is|was) (?:the|at least the) (?:\w+ )?(?:calculation|estimate|"
+    r"count|view|opinion|conclusion|"
+    r"assessment|figure|reckoning)(?= (?:of|by|from))|(?:At least )?(?:[Tt]hat|[Tt]his|[Ii]t) (?:is|"
+    r"was) (?:at least )?what|(?:This|That|It|"
     r"(?:The|These|Those|Such) (?:news|figures?|numbers?|estimates?|data|"
     r"information|forecast|"
     r"details)) (?:was|were|is|are|has been|have been|comes?|came) (?:reported|announced|told|said|stated|given|"
     r"disclosed|"
     r"published|confirmed|written|made|provided|cited|from)|(?:About|Of) (?:it|this|that)(?!\w))"
 )
-_TELLER = re.compile(r"(?<!\w)(?:by|from)(?= )")
+_TELLER = re.compile(
+    r"(?<!\w)(?:by|from|(?:calculation|estimate|count|view|opinion|conclusion|assessment|figure|reckoning) of)(?= )"
+)
 _CITES = re.compile(r"citing|cites|cited|quotes|quoted|with |on the |quoting|referring|relying")
 _NAME_AT_END = re.compile(
     r"(?:.*(?<!\w)(?:the|an?|its|his|her|their|that|and|of|by|in|on|from)\s)?(?P<name>.+)", re.IGNORECASE
@@ -96,6 +104,7 @@ _BEFORE_NOUN = re.compile(
 _FINITE_NEXT = re.compile(
     r"\s+(?:is|are|was|were|has|have|had|said|says?|puts?|issued|granted|filed|sent|show|suggest)(?!\w)"
 )
+_DETERMINER = re.compile(r"an?|the|its|his|her|their|our|my|your|no|any|each|every", re.IGNORECASE)
 _NOT_TO_SAY = re.compile(r"(?:to|not|never|cannot|could|\w+n['’]t)")
 _CAPITAL_TWICE = re.compile(r"[A-Z][\w’'-]+ [A-Z]")
 
@@ -137,7 +146,7 @@ def _is_verb(sentence: Sentence, verb: Hit) -> bool:
         _BEFORE_NOUN.fullmatch(previous) or _FINITE_NEXT.match(sentence.text, verb.end)
     ):
         return False
-    return not _NOT_TO_SAY.fullmatch(previous)
+    return not (_NOT_TO_SAY.fullmatch(previous) or _DETERMINER.fullmatch(previous))
 
 
 def _subject(sentence: Sentence, verb: Hit) -> Source | None:
@@ -149,20 +158,24 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
         return None
     word = sentence.text[verb.start : verb.end]
     name = after_adverbial(phrase.words)
+    if _NO_NAME.match(name):  # a clause whose verb is none that is known
+        capitals = _CAPITALS_AT_END.fullmatch(trimmed(name))
+        name = capitals["name"] if capitals else ""
     if FINITE.search(trimmed(name)):
         return None
     covers = _covered_by_verb(sentence, word, verb)
     if called := next((found for aside in phrase.asides if (found := CALLED.match(aside))), None):
         return Source(called["name"], verb, SPEAKER, covers)
-    raw = next((aside for aside in phrase.asides if _is_name_of(sentence, name, aside)), phrase.words)
-    name = after_adverbial(raw)
+    raw = phrase.words
+    if named := next((aside for aside in phrase.asides if _is_name_of(sentence, name, aside)), ""):
+        name, raw = after_adverbial(named), named
     source = made(sentence, name, verb, covers, raw=raw, sure=word in _TO_WHOM)
     if source is not None and _HOPES.match(word) and not _is_person(sentence, source.name):
         return None  # a State's or a firm's wish is told by somebody else
     if source is None or (phrase.words.strip().lower() in ("they", "it") and not _speech(sentence, verb)):
         return None
     if phrase.relative:
-        return source._replace(carries=False, covers=Hit(phrase.start, sentence.end))
+        return source._replace(carries=False, covers=Hit(min(phrase.start, verb.start), sentence.end))
     return source
 
 
@@ -243,7 +256,7 @@ def _right(sentence: Sentence, start: int, covers: Hit, depth: int, *, sure: boo
         further = _RIGHT_END.search(sentence.text, end.end() + 1, sentence.end)  # "Western and Russian diplomats"
         stop = further.start() if further else sentence.end
     name = trimmed(sentence.text[start:stop])
-    if end and end.group() == "," and sentence.tongue.sense("person_role").search(name):
+    if end and end.group() in (",", "to") and sentence.tongue.sense("person_role").search(name):
         called = _CALLED_AFTER.match(sentence.text, stop, sentence.end)  # "the head of the institute, Jane Roe,"
         if called and not sentence.tongue.places.search(called["name"]):
             name = called["name"]

@@ -19,7 +19,8 @@ _TIME = (
 )
 _TO_WHOM = (  # the dative of those who are told
     r"(?:журналистам|репорт[её]рам|корреспондент(?:у|ам)|изданию|агентству|газете|телеканалу|каналу|порталу|сайту|"
-    r"радиостанции|журналу|СМИ|нам|читателям|депутатам|парламентариям)"
+    r"радиостанции|журналу|СМИ|нам|читателям|депутатам|парламентариям|парламенту|правительству|"
+    r"президенту|комитету|комиссии|Госдуме|Совбезу|суду|инвесторам)"
 )
 _INTERVIEW = r"(?:во? )(?:интервью|беседе|разговоре|эфире|комментарии|ответ[её]?|письме)(?: (?:с|для|на запрос))?"
 _QUOTED = r"[«\"“][^»\"”]{2,40}[»\"”]"
@@ -113,6 +114,17 @@ _LOOKS_BACK = re.compile(
 _GIVES = re.compile(
     r"(?:выступил[аио]?|дал[аио]?|прив[её]л[аио]?|привод(?:ит|ят)|озвучил[аио]?|представил[аио]?|следует из)(?= )"
 )
+_INSIDE_TOLD = re.compile(
+    rf"(?:\A|[,;:—–»] )(?P<body>[Вв]о? (?:пресс-служб|министерств|ведомств|администраци|посольств|правительств|мэри|"
+    rf"служб|компани|"
+    rf"управлени|департамент|комитет|полици|прокуратур)\w*(?: [\w-]+){{0,4}}?) {_QUOTED}\Z"
+)
+_INSIDER_OF = re.compile(
+    r"(?:\A|[,;:—–] )(?P<name>[Ии]сточник\w* [«\"][^»\"]{2,40}[»\"](?: во? [\w-]+(?: [\w-]+)?)?)\Z"
+)
+_NOTED = re.compile(
+    r"\((?:по )?(?:данн\w+|оценк\w+|источник:?|подсч[её]т\w+|расч[её]т\w+) (?P<whose>[^()]{3,60})\)", re.IGNORECASE
+)
 _INTERLOCUTOR = re.compile(
     r"собеседни(?:к|ца|ки)\w*(?: (?:агентства|издания|газеты|телеканала|журналистов|портала|[«\"А-ЯЁA-Z].*))?",
     re.IGNORECASE,
@@ -181,7 +193,7 @@ def _list(source: Source | None) -> list[Source]:
 def _papers(sentence: Sentence, whole: Hit) -> list[Source]:
     """«В отчёте института говорится», «свидетельствует статистика ведомства»: whose paper it is."""
     found = []
-    for pattern in (_INSIDE, _INSIDE_AFTER, _SHOWS):
+    for pattern in (_INSIDE, _INSIDE_AFTER, _SHOWS, _NOTED):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             group = "whose" if match["whose"] else "whose2"
             source = _made(sentence, match[group], Hit(*match.span(group)), whole, oblique=True, sure=True)
@@ -220,6 +232,10 @@ def _subject(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
         if not aside or not (titled or _ASIDE.match(aside) or _NAMED.fullmatch(aside)):
             return None
         left = left[:opened]
+    if inside := _INSIDE_TOLD.search(left):  # «в пресс-службе "Заре" сообщили»: who was told stands in between
+        return _made(sentence, inside["body"], Hit(sentence.start + inside.start("body"), verb.start), whole)
+    if insider := _INSIDER_OF.search(left):
+        return Source(insider["name"], Hit(sentence.start + insider.start("name"), verb.start), SPEAKER, whole)
     if house := _HOUSE_BEFORE.search(left):
         opens = not left[: house.start()].strip() or left[: house.start()].rstrip()[-1:] in ",;:"
         made = _house(sentence, house, sentence.start, whole) if house["noun"] or opens else None

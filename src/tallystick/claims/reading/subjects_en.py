@@ -36,6 +36,7 @@ _HARD = re.compile(  # where the phrase before a verb begins at the latest
     r"where|what|or|[Ss]o)(?![\w-])"
 )
 _THAT = re.compile(r"(?<!\w)(?:that|which|who)(?!\w)")
+_WHO = re.compile(r"(?<=\w),? (?:who|which)\Z")
 _RELATIVE = re.compile(r"(?P<noun>[\w’'-]+)\)? (?P<word>who|which|that) (?P<next>[\w’'-]+)")
 _BEGINS_CLAUSE = re.compile(  # after "that": a subject of its own
     r"(?:the|an?|its|his|her|their|our|my|this|these|those|some|many|most|more|few|all|no|each|it|he|she|they|we|I|you|"
@@ -103,6 +104,9 @@ def subject(sentence: Sentence, verb: int) -> Phrase | None:
         left = left[:opened]
     if left[-1] in ',;:"“”—–-':
         return None
+    if whose := _WHO.search(left):  # "a broker who says": the broker, of what follows
+        found = _phrase(left[: whose.start()].rstrip(" ,"), sentence.start, tuple(asides))
+        return found._replace(relative=True) if found else None
     return _phrase(left, sentence.start, tuple(asides))
 
 
@@ -133,7 +137,7 @@ def _at(place: int) -> int | None:
 def _name_before_aside(left: str) -> int | None:
     """Where one aside more begins, between a name and the aside that was found: "Holt, 54, a senator, who chairs"."""
     match = re.search(
-        r"(?:\A|[,;:“\"] ?|(?<!\w)and )(?:[A-Z][\w.’'-]+ )+[A-Z][\w.’'-]+(?P<aside>(?:, (?:an? [^,]+|\d{2,3}))+)\Z",
+        r"(?:\A|[,;:“”\"] ?|(?<!\w)and )(?:[A-Z][\w.’'-]+ )*[A-Z][\w.’'-]+(?P<aside>(?:, (?:an? [^,]+|\d{2,3}))+)\Z",
         left,
     )
     return match.start("aside") if match else None
