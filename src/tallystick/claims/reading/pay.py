@@ -47,7 +47,12 @@ _THEY = re.compile(
     r"(?: (?:can|may|only|get to|to))*\s\Z",
     re.I,
 )
-_CONVERSION = re.compile(r"\s?\(?[,/=~≈]?\s?(?:(?:or|and|about|around|roughly|some|или|около|примерно|약)\s?){0,2}")
+_CONVERSION = re.compile(
+    r"\s?\(?[,/=~≈]?\s?(?:(?:or|and|about|around|roughly|some|или|около|примерно|약|미화|한화)\s?){0,2}"
+)
+_OUR_MONEY = re.compile(
+    r"[,(]?\s?(?:우리\s?돈(?:으로)?|한화(?:로)?|원화로)\s?(?:(?:약|최대)\s)?|,?\s(?:that is|equal to|worth)\s"
+)
 _SOLD = 60  # cost of the way from what is bought with a bribe
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
@@ -84,7 +89,7 @@ def _converted(sentence: Sentence, quantity: Quantity) -> bool:
     gap = sentence.text[first.end : quantity.start]
     opened = sentence.text.rfind("(", sentence.start, quantity.start)
     inside = opened >= 0 and sentence.text.find(")", opened, quantity.start) < 0
-    return inside and bool(_CONVERSION.fullmatch(gap))
+    return (inside and bool(_CONVERSION.fullmatch(gap))) or bool(_OUR_MONEY.fullmatch(gap))
 
 
 def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -> bool:
@@ -191,6 +196,10 @@ def _owed(sentence: Sentence, quantity: Quantity) -> bool:
 def _contrasted(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
     if before is None or before.measure != "gross_wage":
         return False
+    index = sentence.quantities.index(quantity)
+    since = sentence.quantities[index - 1].end if index else sentence.start
+    if any(since <= day.start < quantity.start for day in sentence.days):
+        return False  # another time, not another part: "they got $250 then, but this year get $300"
     return sentence.cost("contrast", quantity) < 40
 
 

@@ -58,6 +58,7 @@ _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
 )
 _GROUP = 14  # cost of the way from a group to how many it has
+_POPULATION = re.compile(r"(?:population of|inhabitants|населени\w+|жителей|인구)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _MOST_PEOPLE = 1_000_000  # no estimate of the sender's people abroad comes near; a nation's hungry or its army does
 _MOST_WITNESSES = 200
 _SUBJECT_AT = 30  # letters before a subject that opens its sentence
@@ -131,6 +132,8 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
     if not ours or foreign(sentence, quantity, found) or _asked(sentence, quantity):
+        return None
+    if _POPULATION.search(sentence.text, max(sentence.start, quantity.start - _SUBJECT), quantity.start):
         return None
     if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found):
         return None
