@@ -177,7 +177,8 @@ class Cast:
         else:
             found = self._noun(source, sentence) or self._introduced(source, sentence)
             if found is None:
-                return source._replace(depth=_own_depth(source.name, sentence), carries=False)
+                person = role(source.name, sentence)[0] == PERSON
+                return source._replace(depth=_own_depth(source.name, sentence), carries=source.carries and person)
         return source._replace(name=found.name, depth=found.depth) if found else None
 
     def _hearer(self, source: Source, sentence: Sentence) -> Source:
@@ -424,7 +425,7 @@ def _kind_of_name(source: Source, sentence: Sentence) -> str:
     """What kind a name is: its head noun tells ("official of the ministry" is a person), else what stands in it."""
     if source.depth in (OUTLET, RECORD):
         return MEDIUM if source.depth == OUTLET else PAPER
-    head = _head(source.name, sentence.language)
+    head = head_noun(source.name, sentence.language)
     tongue = sentence.tongue
     if tongue.sense("person_role").search(head):
         return PERSON
@@ -432,7 +433,7 @@ def _kind_of_name(source: Source, sentence: Sentence) -> str:
     return BODY if body or tongue.places.fullmatch(source.name) else PERSON
 
 
-def _head(name: str, language: str) -> str:
+def head_noun(name: str, language: str) -> str:
     """The noun that a phrase is about: in English before the first preposition, in Russian the first words."""
     if language == "ko":
         return name.split()[-1]

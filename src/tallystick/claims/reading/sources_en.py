@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tallystick.claims.reading.cast import bare, role
+from tallystick.claims.reading.cast import bare, head_noun, role
 from tallystick.claims.reading.names_en import CAPITAL, PAPERS, PERSON, after_adverbial, made, trimmed
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
@@ -12,13 +12,14 @@ from tallystick.claims.reading.subjects_en import CALLED, DAYS, FINITE, MONTHS, 
 
 _RIGHT_END = re.compile(
     r"[,;:()\"“”—–]|\.(?=\s|\Z)|\s-+\s|(?<!\w)(?:that|and|but|while|whereas|though|although|which|who|whom|whose|"
-    rf"on (?:{DAYS}|{MONTHS})|{DAYS}|in (?:an?|its|his|the|19|20|early|late|{MONTHS})|"
+    rf"on (?:{DAYS}|{MONTHS}|its|his|her|their)|{DAYS}|in (?:an?|its|his|the|19|20|early|late|{MONTHS})|"
     r"last|this|earlier|later|after|before|during|citing|quoting|they|there|it|from|about|more|up|at least|by|"
     r"is|are|was|were|show(?:s|ed)?|said|says|told|to|had|has|have|some|as saying|with|when|where|if|\d[\d,.]*)(?!\w)"
 )
 _CALLED_AFTER = re.compile(
     r"(?:\s?(?:to|in|for|of) [^,.;]{3,40})?, (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)"
 )
+_COLON = re.compile(r"(?P<name>(?:the )?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): ")
 _IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
 _LINE_END = re.compile(r"\s[-—–]\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,5})\Z")
 _NOT_SAYING = re.compile(
@@ -106,12 +107,12 @@ _FINITE_NEXT = re.compile(
 )
 _DETERMINER = re.compile(r"an?|the|its|his|her|their|our|my|your|no|any|each|every", re.IGNORECASE)
 _NOT_TO_SAY = re.compile(r"(?:to|not|never|cannot|could|\w+n['’]t)")
-_CAPITAL_TWICE = re.compile(r"[A-Z][\w’'-]+ [A-Z]")
 
 
 def attributions(sentence: Sentence) -> tuple[Source, ...]:
     """All attributions of an English sentence."""
     found = [
+        *_before_colon(sentence),
         *_verbs(sentence),
         *_prepositions(sentence),
         *_estimates(sentence),
@@ -163,7 +164,7 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
         name = capitals["name"] if capitals else ""
     if FINITE.search(trimmed(name)):
         return None
-    covers = _covered_by_verb(sentence, word, verb)
+    covers = _covered_by_verb(sentence, word, verb, phrase.start)
     if called := next((found for aside in phrase.asides if (found := CALLED.match(aside))), None):
         return Source(called["name"], verb, SPEAKER, covers)
     raw = phrase.words
@@ -195,11 +196,11 @@ def _is_name_of(sentence: Sentence, name: str, aside: str) -> bool:
     """Whether an aside is the name of what stands before it: "the labour minister, Jane Roe, said"."""
     if bare(name.strip(), "en"):
         return bool(re.match(r"(?:the )?[A-Z]", aside))  # "one of them, the Lark Institute, said"
-    titled = sentence.tongue.sense("person_role").search(name) and not _CAPITAL_TWICE.search(name)
+    titled = bool(trimmed(name)) and role(head_noun(trimmed(name), "en"), sentence)[0] == "person"
     return bool(titled and PERSON.fullmatch(aside) and not sentence.tongue.places.search(aside))
 
 
-def _covered_by_verb(sentence: Sentence, word: str, verb: Hit) -> Hit:
+def _covered_by_verb(sentence: Sentence, word: str, verb: Hit, subject_at: int) -> Hit:
     """ "X records show N" covers what follows; other verbs of saying cover their sentence."""
     bracket = _bracket(sentence, verb)
     if bracket is not None:
@@ -207,6 +208,8 @@ def _covered_by_verb(sentence: Sentence, word: str, verb: Hit) -> Hit:
     if sentence.text[verb.end : verb.end + 6] == " that ":  # not what another clause before it says
         clauses = [match.end() for match in _CLAUSE_END.finditer(sentence.text, sentence.start, verb.start)]
         return Hit(clauses[-1] if clauses else sentence.start, sentence.end)
+    if re.search(r"(?:that|which) \Z", sentence.text[sentence.start : subject_at + 1].rstrip() + " "):
+        return Hit(sentence.start, sentence.end)  # "the number that officials gave"
     after = word.startswith(("show", "suggest", "indicat", "put", "count", "gave", "spoke"))
     ends = not re.search(r"\w", sentence.text[verb.end : sentence.end])  # "N, police records show."
     return Hit(verb.start if after and not ends else sentence.start, sentence.end)
@@ -343,6 +346,21 @@ def _at_line_end(sentence: Sentence) -> list[Source]:
         return []
     at = Hit(sentence.start + match.start("name"), sentence.start + match.end("name"))
     source = made(sentence, name, at, Hit(sentence.start, sentence.end))
+    return [source] if source else []
+
+
+def _before_colon(sentence: Sentence) -> list[Source]:
+    """ "NIS: crews reach the port": who speaks in a headline."""
+    match = _COLON.match(sentence.text, sentence.start, sentence.end)
+    if match is None:
+        return []
+    name, tongue = match["name"], sentence.tongue
+    if tongue.places.fullmatch(name) or tongue.sense("sender").search(name):
+        return []
+    known = tongue.sense("known_body").fullmatch(name) or tongue.sense("outlet").fullmatch(name)
+    if not (known or tongue.sense("body_role").search(name) or role(name, sentence)[0] == "person"):
+        return []
+    source = made(sentence, name, Hit(*match.span("name")), Hit(sentence.start, sentence.end))
     return [source] if source else []
 
 

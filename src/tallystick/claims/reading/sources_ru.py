@@ -125,6 +125,7 @@ _INSIDER_OF = re.compile(
 _NOTED = re.compile(
     r"\((?:по )?(?:данн\w+|оценк\w+|источник:?|подсч[её]т\w+|расч[её]т\w+) (?P<whose>[^()]{3,60})\)", re.IGNORECASE
 )
+_COLON = re.compile(r"(?P<name>[А-ЯЁ][\w-]*(?: [\w«»-]+){0,4}): ")
 _INTERLOCUTOR = re.compile(
     r"собеседни(?:к|ца|ки)\w*(?: (?:агентства|издания|газеты|телеканала|журналистов|портала|[«\"А-ЯЁA-Z].*))?",
     re.IGNORECASE,
@@ -160,6 +161,7 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         for match in _HIS_WORDS.finditer(sentence.text, sentence.start, sentence.end)
     )
     found.extend(_papers(sentence, whole))
+    found.extend(_before_colon(sentence, whole))
     for hit in sentence.hits("according"):
         word = sentence.text[hit.start : hit.end].lower()
         cites = word.startswith(("со ссылкой", "ссылаясь", "со слов"))
@@ -184,6 +186,17 @@ def _relay(source: Source, found: list[Source]) -> Source:
     """Whoever stands right before «со ссылкой на» an outlet passes on, and is an outlet too."""
     cites = any(one.cited and one.depth == OUTLET and 0 <= one.hit.start - source.hit.end < _RELAYED for one in found)
     return source._replace(depth=OUTLET) if cites and not re.fullmatch(PERSON, source.name) else source
+
+
+def _before_colon(sentence: Sentence, whole: Hit) -> list[Source]:
+    """«ГУР: на заводе работают»: who speaks in a headline."""
+    match = _COLON.match(sentence.text, sentence.start, sentence.end)
+    if match is None or sentence.tongue.places.fullmatch(match["name"]):
+        return []
+    name, tongue = match["name"], sentence.tongue
+    if not any(tongue.sense(sense).match(name) for sense in ("known_body", "body_role", "outlet", "person_role")):
+        return []
+    return _list(_made(sentence, name, Hit(*match.span("name")), whole))
 
 
 def _list(source: Source | None) -> list[Source]:
