@@ -22,6 +22,8 @@ _NAME_GOES_ON = re.compile(r"(?:['’]s)? [A-Z]")
 _LIST = re.compile(
     r"\s?(?:,|and|or|as well as|и|или|а также|와|과|및|이나|나|·|/|,\s?and)\s?(?:(?:in|to|the|в|во|на)\s)*"
 )
+_DESCRIBES = re.compile(r"(?:인|의|짜리)?\s?")
+_CLAUSE = re.compile(r"\s?,\s?(?:and|or|и|или)")
 _BARRED = 60  # letters that a semicolon adds
 _AHEAD = 2  # sentences that a place may follow its number by
 _MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
@@ -124,6 +126,9 @@ def _way(sentence: Sentence, hit: Hit, quantity: Quantity) -> int:
 
 def _of_part(sentence: Sentence, hit: Hit, quantity: Quantity) -> bool:
     """Whether a place stands with a part of what a number sums up: "53,000: 20,000 here, 19,000 there"."""
+    if sentence.language == "ko":  # a Korean place stands before what it holds, or is described by what it holds
+        apart = hit.start >= quantity.end and not _DESCRIBES.fullmatch(sentence.text, quantity.end, hit.start)
+        return apart and any(other.start >= hit.end for other in sentence.quantities)
     colon = sentence.text.find(":", quantity.end, max(quantity.end, hit.start))
     return colon >= 0 and any(colon < other.start < hit.start for other in sentence.quantities)
 
@@ -137,9 +142,20 @@ def _listed(sentence: Sentence, index: int) -> bool:
         (left, one), (right, other) = places[first], places[second]
         if one == other or {sentence.tongue.roles[code] for code in (one, other)} != {"host"}:
             continue
-        if _LIST.fullmatch(sentence.text, left.end, right.start) and _may_host(sentence, left.start, left.end, one):
+        joint = _LIST.fullmatch(sentence.text, left.end, right.start)
+        if joint is None or (_CLAUSE.match(joint.group()) and not _third(sentence, first)):
+            continue
+        if _may_host(sentence, left.start, left.end, one):
             return True
     return False
+
+
+def _third(sentence: Sentence, index: int) -> bool:
+    """Whether a comma joins a place to the one before it: of two places alone ", and" begins a clause."""
+    if index == 0:
+        return False
+    gap = sentence.text[sentence.places()[index - 1][0].end : sentence.places()[index][0].start]
+    return gap.strip() == ","
 
 
 def _may_host(sentence: Sentence, start: int, end: int, code: str) -> bool:
@@ -239,7 +255,10 @@ def _last(sentence: Sentence) -> str:
     ]
     if len({code for start, _, code in named if start == _LOCATED}) > 1 or len({code for *_, code in named}) >= _MANY:
         return WIDE  # several: "mainly in this country and that"
-    return max(named)[2] if named else ""
+    if not named:
+        return ""
+    _, index, code = max(named)
+    return WIDE if _listed(sentence, index) else code
 
 
 def _in_title(sentence: Sentence, title: str) -> str:

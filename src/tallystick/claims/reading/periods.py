@@ -30,7 +30,8 @@ _APART = re.compile(r"[,;:.]")
 _DIRECTLY = 9  # letters: " back in "
 _PARTED = re.compile(r";|(?<!\w)(?:but|while|whereas|against|now|then|а|но|против|тогда как|затем)(?!\w)")
 _CLAUSE = re.compile(r"[;,—–]\s(?:and|but|while|though|although|yet|whereas|а|и|но|хотя|тогда как)\s", re.IGNORECASE)
-_YEAR = re.compile(r"year|год|(?:19|20)\d\d|년|해", re.IGNORECASE)
+_YEAR = re.compile(r"year|год|(?:19|20)\d\d|년|해|연[말초내]", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"(?<!\w)(?:which|who|whom|that|where|when|котор\w+|где|что)(?!\w)", re.IGNORECASE)
 _BARRED = 60  # letters that a semicolon costs
 _BEHIND = 60  # letters that a Korean day behind its number costs
 _BACK = 3  # sentences through which a time is carried
@@ -65,7 +66,7 @@ def period(
     nearest = _nearest(sentence, quantity, verdict, published)
     if nearest is not None and not _is_past_plan(nearest, verdict, published):
         return _bounds(nearest, published)
-    if nearest is None and (told := _told_before(sentences, sentence, verdict)):
+    if nearest is None and (told := _told_before(sentences, sentence, verdict, published)):
         return _bounds(told, published)._replace(evidence="carried")
     if published is not None:
         return Period(published, published, "published")
@@ -141,7 +142,14 @@ def _is_past_plan(day: Day, verdict: Verdict, published: date | None) -> bool:
     return verdict.measure == "workers_planned" and published is not None and day.last.year < published.year
 
 
-def _told_before(sentences: Sequence[Sentence], sentence: Sentence, verdict: Verdict) -> Day | None:
+def _ahead(day: Day, verdict: Verdict, published: date | None) -> bool:
+    """Whether a day lies ahead of what is told as a fact: the plan that was told before is then over."""
+    return published is not None and day.first > published and verdict.status == OBSERVED
+
+
+def _told_before(
+    sentences: Sequence[Sentence], sentence: Sentence, verdict: Verdict, published: date | None
+) -> Day | None:
     """The time that the sentences before tell of, where this one goes on with it.
 
     A flow goes on being told of the same time, and so does what a sentence reckons from the one before. Other
@@ -161,8 +169,8 @@ def _told_before(sentences: Sequence[Sentence], sentence: Sentence, verdict: Ver
         days = [day for day in before.days if not _spoken(before, day)]
         if verdict.measure not in _FLOWS:
             days = [day for day in days if day.relation not in _OPEN]
-        if days:
-            return _main(before, days)
+        if days and (told := _main(before, days)):
+            return None if _ahead(told, verdict, published) else told
     return None
 
 
@@ -196,7 +204,13 @@ def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
             return True
         if directly and any(earlier(text, sentence.language, number.start) for number in (other, quantity)):
             return True
-    return day.start > quantity.end and _CLAUSE.search(sentence.text, quantity.end, day.start) is not None
+    if day.start <= quantity.end:
+        return False
+    within = any(quantity.end <= other.start and other.end <= day.start for other in sentence.quantities)
+    return bool(
+        _CLAUSE.search(text, quantity.end, day.start)
+        or (within and _SUBORDINATE.search(text, quantity.end, day.start))  # a clause with a number of its own
+    )
 
 
 def _spoken(sentence: Sentence, day: Day) -> bool:
