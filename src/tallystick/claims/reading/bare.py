@@ -17,6 +17,7 @@ from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, Verdict
 
 _LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
+_LEAST_FATE = 2  # "eight died": those who die or flee are few
 _LEAST_CODE = 10_000  # five digits in a row
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _PLACES = frozenset({"мест", "места", "places", "slots"})  # of a quota
@@ -34,6 +35,7 @@ _GO_ON = _MOVED | {
     "quota_requested",
 }  # fmt: skip
 _MOVES = ("planned", "arrived", "repatriated", "death", "escape")
+_DIRECT = 8  # letters of "have" and blanks
 _OWN_REACH = 40  # letters from a number to the verb that it is the subject or object of
 _NO_VERB = re.compile(  # words of the sense "present" that are no predicate of people
     r"numbers?|total(?:s|led|ed)?|estimat\w*|still|currently|there|presence|belong|"
@@ -48,6 +50,7 @@ _PLACED = re.compile(
     r"\s(?:more\s|others\s|of them\s|still\s|now\s|currently\s|already\s|alone\s)*"
     r"(?:(?:in|across)\s(?:the\s(?:country|region|city|territory|republic)\b|(?:the\s)?[A-Z])|there\b|abroad\b|overseas\b)"
 )
+_OPENS = re.compile(r"\W*(?:Of|Among|Из|Среди)\s")
 _ROW = 2  # pairs of host and number that make a row
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
 _LIST_GAP = re.compile(r"(?:에|에는|에서|은|는|이|가)?\s?[(:—–-]?\s?(?:(?:about|some|около|약|with|had)\s)?")
@@ -72,12 +75,11 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     """A number without a noun: with a verb of its own, going on from the number before, or in a row of hosts."""
     places = quantity.unit in _PLACES and sentence.has("due")
     places = places or (quantity.unit in _CASES and before is not None and before.measure in _WORK_PAPERS)
-    if (
-        not ours
-        or (quantity.unit not in _NO_NOUN and not places)
-        or largest(quantity) < _LEAST_BARE
-        or _is_code(sentence, quantity)
-    ):
+    if not ours or (quantity.unit not in _NO_NOUN and not places) or _is_code(sentence, quantity):
+        return None
+    if largest(quantity) < (_LEAST_FATE if _fate(sentence, quantity) else _LEAST_BARE):
+        return None
+    if sentence.cost("other_fate", quantity) < _BESIDE or (before is None and _of_troops(sentence, quantity)):
         return None
     if _is_sum(sentence, quantity) or _of_nation(sentence, quantity):
         return None
@@ -97,6 +99,18 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     ):
         return entry(sentence, quantity, NOUN)
     return going_on(sentence, quantity, before) or _alone(sentence, quantity)
+
+
+def _of_troops(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the noun before a bare number is soldiers, or those who clear mines: "sappers: nine of them died"."""
+    before = [kind for hit, kind in sentence.nouns() if hit.end <= quantity.start]
+    return bool(before) and before[-1] in ("soldier", "sapper")
+
+
+def _fate(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a bare number is directly the subject of dying or fleeing."""
+    gaps = (hit.start - quantity.end for sense in ("death", "escape") for hit in sentence.hits(sense))
+    return any(0 <= gap <= _DIRECT for gap in gaps)
 
 
 def _is_sum(sentence: Sentence, quantity: Quantity) -> bool:
@@ -186,7 +200,7 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         return None
     if subject(sentence, quantity).kind in _WORKERS and sentence.cost("change", quantity) < _BESIDE:
         return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
-    if _verb(sentence, quantity) is not None or _placed(sentence, quantity):
+    if _verb(sentence, quantity) is not None or _placed(sentence, quantity) or _of_whom(sentence, quantity):
         return made
     counted = sentence.cost("headcount", quantity) < _GOVERNS
     beside = counted or sentence.cost("arrived", quantity) < _BESIDE
@@ -222,6 +236,14 @@ def _governs(sentence: Sentence, quantity: Quantity, hit: Hit, hits: tuple[Hit, 
     left, right = (hit.end, quantity.start) if hit.end <= quantity.start else (quantity.end, hit.start)
     aside = _ASIDE.fullmatch(sentence.text, left, max(left, right))  # "there remain, perhaps, fewer than"
     return bool(aside) or (sentence.reach(hit, quantity) <= _OWN_REACH and sentence.unbroken(hit, quantity))
+
+
+def _of_whom(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Of the North Koreans there, 26 are ...": the noun stands in the phrase that opens the sentence."""
+    if quantity is not sentence.quantities[0] or not _OPENS.match(sentence.words):
+        return False
+    nouns = [kind for hit, kind in sentence.nouns() if hit.end <= quantity.start]
+    return bool(nouns) and nouns[-1] in _WORKERS and "," in sentence.text[sentence.start : quantity.start]
 
 
 def _placed(sentence: Sentence, quantity: Quantity) -> bool:

@@ -30,6 +30,7 @@ _OF = {
     "en": re.compile(r"(?:\A|[.,;:–—]\s|\bthat\s|\A\W*)[Oo]f\s(?:the|its|these|those|some|about|around|roughly|\s)*\Z"),
     "ru": re.compile(r"(?:\A|[.,;:–—]\s|что\s)[Ии]з\s(?:\w+\s){0,2}\Z"),
 }
+_WHOLE = re.compile(r"\W*Из\s(?:\w+\s)?")
 _KOREAN_OF = re.compile(r"(?:가운데|중(?:에서?)?)\s(?!하나)")
 _INCREMENT = {  # before the number, and after its digits
     "en": (
@@ -42,8 +43,8 @@ _INCREMENT = {  # before the number, and after its digits
     ),
     "ko": (re.compile(r"(?:보다|대비)\s(?:\w+\s)?\Z"), re.compile(r"(?!)")),
 }
-_OUT_OF = re.compile(r"\s(?:per|out of every|in every|for every|на каждые)\s(?:\d|thousand|hundred|тысяч|сто)")
-_PER = re.compile(r"(?<!\w)(?:per|out of every|in every|for every|на каждые)\s\Z")
+_OUT_OF = re.compile(r"\s(?:per|(?:out )?of every|in every|for every|на каждые)\s(?:\d|thousand|hundred|тысяч|сто)")
+_PER = re.compile(r"(?<!\w)(?:per|(?:out )?of every|in every|for every|на каждые)\s\Z")
 _FROM = re.compile(
     r"(?<!\w)(?:from|against|versus|compared (?:with|to)|instead of|с|против|вместо|по сравнению с)\s"
     r"(?:(?:the|some|about|around|its|their|only|just|нынешних|примерно|около)\s)*\Z"
@@ -131,7 +132,8 @@ def is_base(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a number is the whole of which the next one is a part: "of the 13,000 who came, 7,000 ..."."""
     following = sentence.quantities.index(quantity) + 1
     if following >= len(sentence.quantities):
-        return False
+        before = sentence.text[sentence.start : quantity.start]
+        return sentence.language == "ru" and bool(_WHOLE.fullmatch(before))  # "of the 140 there, all left"
     part = sentence.quantities[following]
     if part.kind not in ("count", "fraction", "percent"):
         return False

@@ -209,7 +209,7 @@ def _of_other_state(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
     """Whether citizens, not workers, are counted at a border: a crossing is not a person who works."""
-    if _stays(sentence, quantity):
+    if _stays(sentence, quantity) or _left(sentence, quantity):
         return False
     if sentence.has("study") and (sentence.has("purpose") or (before and before.measure.startswith("entries"))):
         return True
@@ -226,10 +226,18 @@ def _stays(sentence: Sentence, quantity: Quantity) -> bool:
     return sentence.cost("present", quantity, idle) < min(came, _GOVERNS)
 
 
+def _left(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether people are said to have gone, fled or died, by a verb nearer than any of coming or studying."""
+    gone = min(sentence.cost(sense, quantity) for sense in ("repatriated", "escape", "death"))
+    return gone < min(_GOVERNS, *(sentence.cost(sense, quantity) for sense in ("enter", "arrived", "study")))
+
+
 def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """People whom a visa or permit was given are counted as papers: 750 people were issued work visas."""
     if sentence.cost("student_visa", quantity) < _GOVERNS and sentence.has("arrived"):
         return Verdict("visas_student", status(sentence, quantity), GOVERNED, "people who came on student visas")
+    if sentence.cost("leave_to_work", quantity) < _GOVERNS:
+        return Verdict("work_permits_valid", status(sentence, quantity), GOVERNED, "people who may work")
     for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
         if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < _BOUND:
             return Verdict(measure, status(sentence, quantity), GOVERNED, "people to whom papers were issued")

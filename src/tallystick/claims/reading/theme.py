@@ -148,7 +148,7 @@ def _by_trade(sentence: Sentence) -> bool:
         return False
     if sentence.has("wage") and away(sentence) and any(kind == "citizen" for _, kind in sentence.nouns()):
         return any(letter.isdigit() for letter in sentence.words)
-    listed = sentence.has("bribe") and sentence.has("selected")
+    listed = sentence.has("bribe") and (sentence.has("selected") or away(sentence))
     if not (away(sentence) or listed or sentence.has("revenue") or sentence.has("due")):
         return False
     return (
