@@ -6,7 +6,8 @@ A country that is only named as a source of news, an adjective of goods or part 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Quantity
@@ -26,6 +27,7 @@ _DESCRIBES = re.compile(r"(?:인|의|짜리)?\s?")
 _CLAUSE = re.compile(r"\s?,\s?(?:and|or|и|или)")
 _BARRED = 60  # letters that a semicolon adds
 _AHEAD = 2  # sentences that a place may follow its number by
+_NEAR = 30  # sentences on either side in which money may betray a place
 _MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
 _BACK = 6  # sentences that a place is carried on
 
@@ -63,7 +65,7 @@ def host(
         or _of_source(sentence)
         or _of_source_before(sentences, sentence)
         or _of_others(sentence)
-        or _betrayed(sentence)
+        or _betrayed(sentences, sentence)
         or _next(sentences, sentence)
         or _dateline(sentences)
         or Host(WIDE, "none")
@@ -87,9 +89,7 @@ def _wide_lead(sentences: Sequence[Sentence], title: str) -> bool:
     """
     first = sentences[0]
     codes = {code for hit, code in first.places() if _may_host(first, hit.start, hit.end, code)}
-    for match in first.tongue.places.finditer(title):
-        if first.tongue.roles[match.lastgroup or ""] in ("host", "wide"):
-            codes.add(match.lastgroup or "")
+    codes |= {code for code in _named_in(first.tongue.places, title) if first.tongue.roles[code] in ("host", "wide")}
     return len(codes) != 1 or WIDE in codes
 
 
@@ -263,11 +263,13 @@ def _last(sentence: Sentence) -> str:
 
 def _in_title(sentence: Sentence, title: str) -> str:
     """The first host that a headline names."""
-    for match in sentence.tongue.places.finditer(title):
-        code = match.lastgroup or ""
-        if sentence.tongue.roles[code] == "host":
-            return code
-    return ""
+    codes = _named_in(sentence.tongue.places, title)
+    return next((code for code in codes if sentence.tongue.roles[code] == "host"), "")
+
+
+@lru_cache(maxsize=16)  # each number of a text asks for the same headline
+def _named_in(places: re.Pattern[str], title: str) -> tuple[str, ...]:
+    return tuple(match.lastgroup or "" for match in places.finditer(title))
 
 
 def _next(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
@@ -278,12 +280,18 @@ def _next(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
     return None
 
 
-def _betrayed(sentence: Sentence) -> Host | None:
-    """The host whose money or whose office of statistics a sentence names, else the only one of the text."""
-    pattern = sentence.tongue.signs
-    own = {match.lastgroup or WIDE for match in pattern.finditer(sentence.text, sentence.start, sentence.end)}
-    found = own or {match.lastgroup or WIDE for match in pattern.finditer(sentence.text)}
-    return Host(found.pop(), "text") if len(found) == 1 else None
+def _betrayed(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
+    """The host whose money or whose office of statistics a sentence names, else the only one named near it."""
+    index = sentence.index
+    for near in ((sentence,), sentences[max(0, index - _NEAR) : index + _NEAR]):
+        found = {match.lastgroup or WIDE for one in near for match in _signs(one)}
+        if found:
+            return Host(found.pop(), "text") if len(found) == 1 else None
+    return None
+
+
+def _signs(sentence: Sentence) -> Iterator[re.Match[str]]:
+    return sentence.tongue.signs.finditer(sentence.text, sentence.start, sentence.end)
 
 
 def _of_source(sentence: Sentence) -> Host | None:
