@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
 from tallystick.cli.main import run
-from tallystick.evidence.documents import nursery
+from tallystick.evidence.documents.nursery import MOST_INPUT, Limits, Nursery
 from tallystick.evidence.ledger.seal import identity_place
 from tallystick.study.workspace import many
 from tallystick.study.workspace.check import faults_of
@@ -69,23 +69,13 @@ def read_hostile(folder: Path, *, seconds: int, wanted: Callable[[str], bool] = 
 def at_home(folder: Path, seconds: int) -> Iterator[None]:
     """A configuration, a cache and temporary files below the folder; and readers that have so many seconds."""
     ours = {"XDG_CONFIG_HOME": "config", "TALLYSTICK_CACHE": "cache", "TMPDIR": "temporary"}
-    usual, opened = nursery.Nursery, list[nursery.Nursery]()
-
-    def limited() -> nursery.Nursery:
-        opened.append(usual(limits=nursery.Limits(seconds=seconds)))
-        return opened[-1]
-
     with (
         patch.dict(os.environ, {name: str(folder / where) for name, where in ours.items()}),
         patch("tempfile.tempdir", None),
-        patch.object(nursery, "Nursery", limited),
-        patch.object(many, "_tools", lru_cache(many._tools.__wrapped__)),
+        Nursery(limits=Limits(seconds=seconds)) as nursery,
+        patch.object(many, "_loader", lambda: nursery),
     ):
-        try:
-            yield
-        finally:
-            for one in opened:
-                one.close()
+        yield
 
 
 def _keep(case: Case, wanted: Callable[[str], bool]) -> bool:
@@ -141,15 +131,22 @@ def _by_name(folder: Path, made: list[Case], found: Found) -> None:
 
 
 def _held(folder: Path) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
-    """The verdicts that the ledger keeps, by the document's name, and the copies."""
+    """The verdicts that the ledger keeps, by the hash of the document's bytes, and the copies."""
     with Workspace.open(folder / "cases", identity=identity_place()) as opened:
         entries = [entry.content or {} for entry in opened.ledger.entries(kinds=[REFUSED])]
-        return sorted((each["origin"], each["verdict"]) for each in entries), tuple(opened.copies.names())
+        return sorted((each["sha256"], each["verdict"]) for each in entries), tuple(opened.copies.names())
+
+
+def _hash(file: Path) -> str:
+    """The hash by which a refused document is known; "" of one without bytes, or with more than are read."""
+    if not file.is_file() or not 0 < file.stat().st_size <= MOST_INPUT:
+        return ""
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def _unlike(folder: Path, told: Told, held: tuple[list[tuple[str, str]], tuple[str, ...]]) -> list[str]:
     """What is wrong with what was said of the refused, and with what the workspace holds of them."""
-    refused = sorted((Path(row["origin"]).name, row["verdict"]) for row in told.rows if row["verdict"])
+    refused = sorted((_hash(Path(row["origin"])), row["verdict"]) for row in told.rows if row["verdict"])
     found = [f"kept: {held[0]}, not {refused}"] if refused != held[0] else []
     if refused and (told.code != 1 or f"{len(refused)} of {len(told.rows)} documents were not read" not in told.err):
         found.append(f"ended with {told.code}: {told.err[-600:]}")

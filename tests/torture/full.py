@@ -1,14 +1,17 @@
-"""The full forms of what `make test` does in short: kills, failed writes, changes of the past, writers at once.
+"""The full forms of what `make test` does in short: kills, failed writes, changes of the past, crowds, hostile texts.
 
-    python -m tests.torture.full [--kills 1000] [--changes 1000] [--processes 8] [--transactions 500] [--write]
+    python -m tests.torture.full [--write]
+    python -m tests.torture.full --kills 50 --reads 50 --failures 50 --changes 50 --transactions 20 --documents 8
 
-Prints what was found and ends with 1 if anything is wrong; --write keeps it in docs/reference/reliability.md. Minutes.
+Prints what was found and ends with 1 if anything is wrong; --write keeps it in docs/reference/reliability.md. About an
+hour on one free core; smaller counts make it shorter, and the page says what was counted.
 """
 
 from __future__ import annotations
 
 import argparse
 import platform
+import random
 import sqlite3
 import sys
 import time
@@ -18,21 +21,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from tests.hostile.through_read import Found as Hostile
+from tests.hostile.through_read import read_hostile
 from tests.torture.at_once import Written, write_at_once
+from tests.torture.failed_writes import Case, fail_each
 from tests.torture.failed_writes import Found as Failed
-from tests.torture.failed_writes import fail_each
 from tests.torture.kill import ROOT, Tally
 from tests.torture.killed import kill_often
 from tests.torture.mutations import Found as Changed
 from tests.torture.mutations import mutate
+from tests.torture.read_at_once import Together, read_and_review_at_once
+from tests.torture.read_failed import fail_each_of_a_read
+from tests.torture.read_killed import A_WORKSPACE, DOCUMENTS, kill_reads
 
 PAGE = ROOT / "docs" / "reference" / "reliability.md"
 Result = TypeVar("Result")
-BEFORE = """# What the ledger withstands
+BEFORE = """# What a workspace withstands
 
-The last output of `make torture`, which does in full what `make test` does in short.
-[How the ledger works](../methods/ledger.md), and what it does not promise, is told apart.
+The last output of `make torture`, which does in full what `make test` does in short: first to the ledger alone, then to
+`tallystick read` and `tallystick review` as an analyst runs them. [How the ledger works](../methods/ledger.md), and
+what it does not promise, is told apart.
 """
+SECONDS = 20  # of one hostile document, as in use
 
 
 def killed_lines(tally: Tally) -> list[str]:
@@ -54,9 +64,7 @@ def killed_lines(tally: Tally) -> list[str]:
         f"| erasures acknowledged | {erased:,} |",
         *_counted(tally.problems, ("lost", "by half", "came back", "erasure lost", "not overwritten")),
         "",
-        f"None in {tally.kills:,} bounds the chance of a failure in one kill below {300 / tally.kills:.1g} % at 95 %."
-        if tally.kills and not tally.problems
-        else "**This does not hold.**",
+        _bound(tally),
         "A kill leaves what the kernel had taken; only the next table is about power.",
     ]
 
@@ -118,6 +126,88 @@ def written_lines(written: Written, processes: int, transactions: int) -> list[s
     ]
 
 
+def read_killed_lines(tally: Tally) -> list[str]:
+    """Reads of a folder that were killed."""
+    return [
+        "## Killed while reading",
+        "",
+        f"`tallystick read` of a folder of {DOCUMENTS} documents is sent SIGKILL at a random moment of its start, of",
+        "its work or of what follows; two times in three with all its children, else alone. It is started again, and",
+        f"every {A_WORKSPACE} kills it is left to end, in a workspace that must then hold what it holds after",
+        "a read that nobody disturbed. In every second workspace the documents are restricted, and lie sealed.",
+        "Acknowledged is what the line of progress said was read.",
+        "",
+        "| | |",
+        "|---|---:|",
+        f"| kills | {tally.kills:,} |",
+        f"| runs that ended before the signal | {tally.ended:,} |",
+        f"| lines of progress | {len(tally.acknowledged):,} |",
+        *_counted(tally.problems, ("lost", "half written", "not resumed", "left over", "orphans")),
+        "",
+        _bound(tally),
+    ]
+
+
+def read_failed_lines(found: Failed) -> list[str]:
+    """Reads of which each write failed."""
+    return [
+        "## Every write of a read failed",
+        "",
+        "The same for a whole read of two documents: each write, sync, truncation, renaming, deletion and new folder",
+        "of its ledger and of its copies fails in turn, in each of those manners. What is left has to be what one of",
+        "its transactions left, whole; what failed has to be said, with another exit than 0; and the next read has to",
+        "end as if nothing had been.",
+        "",
+        "| | |",
+        "|---|---:|",
+        f"| points of failure | {found.points.total():,} |",
+        f"| cases | {found.cases:,} |",
+        f"| cases after which the read was not done | {found.old:,} |",
+        f"| cases after which it was | {found.new:,} |",
+        f"| anything between, unsaid, or anything else wrong | {len(found.problems):,} |",
+    ]
+
+
+def together_lines(together: Together, processes: int) -> list[str]:
+    """Readers and reviewers at once."""
+    return [
+        "## Read and reviewed at once",
+        "",
+        f"{processes} processes read the same folder into one workspace, then {processes} a part of it each into",
+        f"another; then {processes} people decide at once on all that waits there.",
+        "",
+        "| | |",
+        "|---|---:|",
+        f"| documents | {together.documents:,} |",
+        f"| decisions recorded | {together.verdicts:,} |",
+        f"| lost, by half, met a lock, or anything else wrong | {len(together.problems):,} |",
+    ]
+
+
+def hostile_lines(found: Hostile) -> list[str]:
+    """Hostile documents, read."""
+    return [
+        "## Hostile documents read",
+        "",
+        "The documents of `tests/hostile` in one folder with good ones, given to `tallystick read`. Each that is",
+        "refused leaves one entry with the verdict, and nothing else; the command names it and ends with 1; the good",
+        "ones beside it are read.",
+        "",
+        "| ended as | documents |",
+        "|---|---:|",
+        *(f"| {ending} | {count} |" for ending, count in sorted(found.endings.items())),
+        f"| otherwise than they may, or anything else wrong | {len(found.problems):,} |",
+    ]
+
+
+def _bound(tally: Tally) -> str:
+    if not tally.kills or tally.problems:
+        return "**This does not hold.**"
+    return (
+        f"None in {tally.kills:,} bounds the chance of a failure in one kill below {300 / tally.kills:.1g} % at 95 %."
+    )
+
+
 def _counted(problems: list[str], names: tuple[str, ...]) -> list[str]:
     lines = [f"| {name} | {sum(one.startswith(f'{name}: ') for one in problems):,} |" for name in names]
     other = sum(not one.startswith(tuple(f"{name}: " for name in names)) for one in problems)
@@ -132,27 +222,51 @@ def _timed(folder: Path, work: Callable[[Path], Result]) -> tuple[Result, float]
 
 def report(given: argparse.Namespace, folder: Path) -> tuple[str, list[str]]:
     """The page, and all that is wrong."""
-    killed, a = _timed(folder / "killed", lambda place: kill_often(place, kills=given.kills, seed=given.seed))
-    failed, b = _timed(folder / "failed", lambda place: fail_each(place, seed=given.seed))
-    changed, c = _timed(folder / "changed", lambda place: mutate(place, count=given.changes, seed=given.seed))
-    written, d = _timed(
-        folder / "written",
+    seed, pages, wrong, took = given.seed, list[list[str]](), list[str](), list[str]()
+
+    def part(name: str, work: Callable[[Path], Result], lines: Callable[[Result], list[str]]) -> None:
+        result, seconds = _timed(folder / name.replace(" ", "-"), work)
+        pages.append(lines(result))
+        took.append(f"{name} {seconds:.0f} s")
+        wrong.extend(_wrong(result))
+
+    part("kills", lambda place: kill_often(place, kills=given.kills, seed=seed), killed_lines)
+    part("failures", lambda place: fail_each(place, seed=seed), failed_lines)
+    part("changes", lambda place: mutate(place, count=given.changes, seed=seed), changed_lines)
+    part(
+        "writers",
         lambda place: write_at_once(place, processes=given.processes, transactions=given.transactions),
+        lambda written: written_lines(written, given.processes, given.transactions),
     )
-    took = ", ".join(
-        f"{name} {seconds:.0f} s"
-        for name, seconds in zip(("kills", "failures", "changes", "writers"), (a, b, c, d), strict=True)
+    part("reads killed", lambda place: kill_reads(place / "r", kills=given.reads, seed=seed), read_killed_lines)
+    part(
+        "reads failed",
+        lambda place: fail_each_of_a_read(place / "r", seed=seed, chosen=_some(given)),
+        read_failed_lines,
     )
-    parts = [
-        BEFORE.rstrip().splitlines(),
-        [f"{given.date}, {platform.system()}, SQLite {sqlite3.sqlite_version}, seed {given.seed}; it took: {took}."],
-        killed_lines(killed),
-        failed_lines(failed),
-        changed_lines(changed),
-        written_lines(written, given.processes, given.transactions),
-    ]
-    wrong = [*killed.problems, *failed.problems, *(f"missed: {one}" for one in changed.missed), *written.problems]
-    return "\n\n".join("\n".join(part) for part in parts) + "\n", wrong
+    part(
+        "readers",
+        lambda place: read_and_review_at_once(place / "r", processes=given.processes, documents=given.documents),
+        lambda together: together_lines(together, given.processes),
+    )
+    part("hostile", lambda place: read_hostile(place / "r", seconds=SECONDS), hostile_lines)
+    head = (
+        f"{given.date}, {platform.system()}, SQLite {sqlite3.sqlite_version}, seed {seed}; it took: {', '.join(took)}."
+    )
+    return "\n\n".join([BEFORE.rstrip(), head, *("\n".join(page) for page in pages)]) + "\n", wrong
+
+
+def _some(given: argparse.Namespace) -> Callable[[list[Case]], list[Case]]:
+    """All cases, or so many of them as were asked for, drawn by chance."""
+    chance = random.Random(given.seed)
+    return lambda every: chance.sample(every, given.failures) if given.failures else every
+
+
+def _wrong(result: object) -> list[str]:
+    if isinstance(result, Changed):
+        return [f"missed: {one}" for one in result.missed]
+    problems: list[str] = result.problems  # type: ignore[attr-defined]
+    return problems
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -161,6 +275,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--changes", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=8)
     parser.add_argument("--transactions", type=int, default=500, help="of each process")
+    parser.add_argument("--reads", type=int, default=1000, help="kills of a read")
+    parser.add_argument("--failures", type=int, default=0, help="of a read, drawn by chance; 0 for all")
+    parser.add_argument("--documents", type=int, default=40, help="read and reviewed at once")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--date", default=datetime.now(UTC).date().isoformat(), help="the day that the page names")
     parser.add_argument("--write", action="store_true", help=f"keep the output in {PAGE.relative_to(ROOT)}")

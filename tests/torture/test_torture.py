@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ import pytest
 from tallystick.evidence.ledger import schema, store, verify
 from tallystick.evidence.ledger.entry import Draft, Entry
 from tallystick.evidence.ledger.store import Ledger
-from tests.torture import failed_writes, killed
+from tests.hostile.through_read import Found
+from tests.torture import failed_writes, full, killed
 from tests.torture.appender import PARTS, add_batch, batches, opened
 from tests.torture.at_once import write_at_once
 from tests.torture.failed_writes import OPERATIONS, fail_each
 from tests.torture.full import main
-from tests.torture.kill import Moment, campaign, random_moments
+from tests.torture.kill import Moment, Tally, campaign, random_moments
 from tests.torture.mutations import MUTATIONS, mutate
+from tests.torture.read_at_once import Together
 
 SLIP = """
 import sys
@@ -139,10 +142,23 @@ def test_the_full_form_runs_and_says_what_it_did(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(failed_writes, "OPERATIONS", {"append": failed_writes.append})
+    stand_ins = {  # each is tested beside this, and takes a minute
+        "kill_reads": Tally(kills=1, acknowledged=["8"]),
+        "fail_each_of_a_read": failed_writes.Found(cases=2, old=1, new=1),
+        "read_and_review_at_once": Together(documents=2, verdicts=16, problems=[]),
+        "read_hostile": Found(endings=Counter(empty=1), problems=["an.eml: ended with 0"]),
+    }
+    for name, result in stand_ins.items():
+        monkeypatch.setattr(full, name, lambda *_, result=result, **__: result)
     asked = ["--kills", "2", "--changes", "3", "--processes", "2", "--transactions", "2", "--date", "2026-11-23"]
-    assert main(asked) == 0
-    said = capsys.readouterr().out
+    assert main(asked) == 1
+    said, wrong = capsys.readouterr()
+    assert wrong == "an.eml: ended with 0\n"
     assert "| kills | 2 |" in said
     assert "| all | 3 | 3 |" in said
     assert "| acknowledged | 4 |" in said
+    assert said.count("| kills | 1 |") == 1
+    assert "| cases | 2 |" in said
+    assert "| documents | 2 |" in said
+    assert "| empty | 1 |" in said
     assert PARTS == 4  # what the page says of a batch
