@@ -79,7 +79,8 @@ def reviewed(place: Place, workspace: Path, people: int) -> tuple[int, list[str]
     names = [f"person{number}" for number in range(people)]
     problems = _at_once(place, [all_of(ids[at:] + ids[:at], name, workspace) for at, name in enumerate(names)])
     with Workspace.open(workspace, identity=place.identity) as opened:
-        said = {(opinion.by, held.id) for held in opened.state.held.values() for opinion in held.opinions}
+        told = (*opened.state.held.values(), *opened.state.statements.values())
+        said = {(opinion.by, one.id) for one in told for opinion in one.opinions}
         problems += [f"{fault.place}: {fault.problem}" for fault in opened.ledger.verify()]
     lost = {(name, id) for name in names for id in ids} - said
     return len(said), problems + [f"lost: {name} on {id}" for name, id in sorted(lost)]
