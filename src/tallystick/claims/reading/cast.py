@@ -120,6 +120,14 @@ _PHRASE_END = re.compile(
 )
 _NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
 _KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된하되있없받]|지만|는데|면서|다면|하면|려고|도록)\Z")
+_SEVERAL_OPEN = {
+    "en": re.compile(
+        r"(?:The )?(?P<name>(?:[A-Z]?[\w-]+ ){0,2}[\w-]+s(?: (?:at|of|from|with) (?:the )?(?:[A-Z][\w’-]+ ?)+)?)(?= )"
+    ),
+    "ru": re.compile(
+        r"(?P<name>(?:[А-ЯЁ]?[\w-]+ые )?[А-ЯЁ]?[\w-]+[ыи](?: (?:из|в|на) [«»\w-]+(?: [«»\w-]+)?)?)(?= \w+ли(?:сь)? )"
+    ),
+}
 _SEVERAL = re.compile(r"(?:s|men|women)\Z")
 _JOINED = {"en": re.compile(r",? and (?:the )?"), "ru": re.compile(r" и "), "ko": re.compile(r"(?:와|과) ")}
 
@@ -198,13 +206,24 @@ class Cast:
             near = [m for m in spoke if m.sentence in window]
             return near[-1] if near else self._subject_of(window, source, kinds)
         if word in _MANY:  # "they say": only who has spoken before, not whoever was named
-            return next((m for index in window for m in spoke if m.sentence == index), None)
+            told = next((m for index in window for m in spoke if m.sentence == index), None)
+            return told or (self._several_before(sentence) if not spoke else None)
         for index in window:
             seen = [m for m in self.named if m.sentence == index and m.place < source.hit.start and m.kind in kinds]
             here = [m for m in spoke if m.sentence == index]
             if here or seen:
                 return here[-1] if here else seen[0]
         return self._ahead(source, sentence) or (spoke[-1] if spoke else None)
+
+    def _several_before(self, sentence: Sentence) -> Mention | None:
+        """ "Researchers of the institute met 40 men. They found": whoever of several opens the sentence before."""
+        if not sentence.index or sentence.language == "ko":
+            return None
+        before = self.sentences[sentence.index - 1]
+        found = _SEVERAL_OPEN[sentence.language].match(before.words)
+        if found is None or not before.tongue.sense("person_role").search(found["name"]):
+            return None
+        return Mention(found["name"].strip(), before.start, before.index, PERSON, stems(found["name"], before))
 
     def _subject_of(self, window: range, source: Source, kinds: tuple[str, ...]) -> Mention | None:
         """The body, State or city with which a sentence begins: "Norland cut its staff to 70, it wrote"."""

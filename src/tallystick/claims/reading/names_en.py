@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tallystick.claims.reading.cast import bare, role
+from tallystick.claims.reading.cast import bare, head_noun, role
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
 from tallystick.claims.reading.subjects_en import DAYS, MONTHS
@@ -34,6 +34,13 @@ _LEADING = re.compile(
     r"several|many|most|other(?= [a-z]))\s+)+(?=\S)",
     re.IGNORECASE,
 )
+_AGENT = re.compile(  # "farmers", "economist", "trainee": nouns of those who do something
+    r"(?<!numb)(?<!doll)(?<!quart)(?<!lett)(?<!pap)(?<!oth)(?<!matt)(?<!ord)(?<!cent)(?:er|or|ist|ian|man|men|ee)s?\Z"
+)
+_ROLE = re.compile(
+    r"(?:head|chief|director|manager|minister|official|owner|governor|president|spokes\w+|leader|founder|author|"
+    r"deputy)s?\Z"
+)
 _QUANTITY = re.compile(
     r"(?:[a-z]+ )?(?:number|share|total|amount|value|cost|price|figure|sum|size|rate|pay|wages?|peak|average)s?"
     r"(?: (?:of|at|for)(?!\w)|\Z)"
@@ -56,6 +63,10 @@ _MADE_BY = re.compile(
     r".+? (?:compiled|released|published|issued|collected|gathered|prepared|provided|produced|made|written|kept|"
     r"filed) by "
     r"(?P<whose>.+)"
+)
+_WHOSE_PAPER = re.compile(
+    r"(?P<whose>(?:[A-Z][\w.’-]*|of|for|the|on)(?: (?:[A-Z][\w.’-]*|of|for|the|"
+    r"on))*)['’]s (?:[\w-]+ ){0,3}(?:[Rr]eport|study|letter|statement|survey)"
 )
 _SEEN_BY = re.compile(
     r"(?P<what>.+?) (?:it |they )?(?:had |has |have )?(?:seen|obtained|reviewed|viewed|read|examined|cited|quoted|"
@@ -111,7 +122,7 @@ def trimmed(name: str) -> str:
     name = _LEADING.sub("", _EXISTS.sub("", name.strip()))
     if seen := _SEEN_BY.fullmatch(name):
         name = seen["what"]
-    for pattern in (_MADE_BY, _PAPER_OF):
+    for pattern in (_MADE_BY, _PAPER_OF, _WHOSE_PAPER):
         if whose := pattern.fullmatch(name):
             name = _AMONG.sub("", _LEADING.sub("", whose["whose"]))
             break
@@ -125,6 +136,10 @@ def after_adverbial(words: str) -> str:
     if not _PREPOSITION.match(name):
         return name
     article = list(re.finditer(r"(?<!\w)(?:the|an?|its|his)\s", name))
+    for found in article[1:] if re.match(r"\w+ (?:an?|the|his|its|her) ", name) else article:
+        rest = name[found.end() :]
+        if _ROLE.search(head_noun(rest, "en")):  # "in an interview the head of a firm": the head
+            return rest
     return name[article[-1].end() :] if article and article[-1].start() > 6 else ""
 
 
@@ -167,7 +182,8 @@ def _possessor(sentence: Sentence, name: str, raw: str) -> str:
 
 def _can_be_source(sentence: Sentence, name: str) -> bool:
     senses = ("source_head", "person_role", "body_role", "outlet_role", "paper_role")
-    return any(sentence.tongue.sense(sense).search(name) for sense in senses)
+    agent = _AGENT.search(head_noun(name, "en"))
+    return bool(agent) or any(sentence.tongue.sense(sense).search(name) for sense in senses)
 
 
 def _with_depth(sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int) -> Source:

@@ -20,6 +20,7 @@ _CALLED_AFTER = re.compile(
     r"(?:\s?(?:to|in|for|of) [^,.;]{3,40})?, (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)"
 )
 _COLON = re.compile(r"(?P<name>(?:the )?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): ")
+_ALL_CAPITAL = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*|of|for|on|and|the)(?: (?:[A-Z][\w.’'-]*|of|for|on|and|the))*")
 _IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
 _LINE_END = re.compile(r"\s[-—–]\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,5})\Z")
 _NOT_SAYING = re.compile(
@@ -358,6 +359,8 @@ def _before_colon(sentence: Sentence) -> list[Source]:
     if tongue.places.fullmatch(name) or tongue.sense("sender").search(name):
         return []
     known = tongue.sense("known_body").fullmatch(name) or tongue.sense("outlet").fullmatch(name)
+    if not _ALL_CAPITAL.fullmatch(name) and not re.fullmatch(r"(?:the |The )?[a-z]+", name):
+        return []
     if not (known or tongue.sense("body_role").search(name) or role(name, sentence)[0] == "person"):
         return []
     source = made(sentence, name, Hit(*match.span("name")), Hit(sentence.start, sentence.end))
@@ -404,7 +407,8 @@ def _reckoner(sentence: Sentence, match: re.Match[str]) -> Source | None:
         or tongue.sense("sender").search(name)
     ):
         return None
-    if not (CAPITAL.search(name) or tongue.sense("source_head").search(name)) or FINITE.search(name):
+    heads = (tongue.sense(sense).search(name) for sense in ("source_head", "person_role"))
+    if not (CAPITAL.search(name) or any(heads)) or FINITE.search(name):
         return None
     whole = (
         match.group() if match.re is _BY_NAME and tongue.places.fullmatch(name) else name

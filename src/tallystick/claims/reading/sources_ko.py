@@ -58,6 +58,9 @@ _FINAL = re.compile(
     r"\A(?P<name>[^\"“”,.]{1,30}?)(?:은|는|이|가)\s.*(?:다|라|자)고\s(?:[^.\"“”]{0,30}\s)?"
     r"(?:말했|밝혔|전했|보고했|통보했|설명했|주장했|발표했|덧붙였|강조했|지적했|언급했|알렸|썼|적었|귀띔했|답했|내다봤|털어놨|토로했|증언했)\S*[.!?”\"]*\Z"
 )
+_LAST_SAYS = re.compile(
+    r"(?:다|라|자)고\s(?:[^.]{0,12}\s)?(?:밝혔|말했|보고했|통보했|주장했|발표했|설명했)\S*[.!?”\"]*\Z"
+)
 _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 (?:내용|사실|소식|수치)|이런 (?:내용|사실|소식))")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
 _STATE = re.compile(r"북한|러시아|중국|한국|미국|일본|정부|당국|노동자|근로자|회사|기업|국정원|우크라이나")
@@ -151,7 +154,16 @@ def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
             found.append(_speaker(sentence, name, at, whole))
         if found:
             break
-    return found
+    return found or _state(sentence, whole)
+
+
+def _state(sentence: Sentence, whole: Hit) -> list[Source]:
+    """A State that is the subject of a last verb of saying: 「보고서에서 러시아는 … 밝혔다」."""
+    if not _LAST_SAYS.search(sentence.words):
+        return []
+    hits = (Hit(*m.span()) for m in sentence.tongue.places.finditer(sentence.text, sentence.start, sentence.end))
+    named = [hit for hit in hits if sentence.text[hit.end : hit.end + 2] in ("은 ", "는 ", "가 ", "이 ")]
+    return [Source(sentence.text[hit.start : hit.end], hit, SPEAKER, whole) for hit in named[-1:]]
 
 
 def _speaker(sentence: Sentence, name: str, at: Hit, whole: Hit) -> Source:

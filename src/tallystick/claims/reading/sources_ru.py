@@ -88,8 +88,8 @@ _INSIDE = re.compile(  # «в отчёте института говорится
     re.IGNORECASE,
 )
 _INSIDE_AFTER = re.compile(
-    rf"(?:говорится|сказано|отмечается|указано|указывается|"
-    rf"сообщается) во? (?:[\w-]+ )?{_PAPER} (?P<whose>[^,;:.—–]{{3,70}})",
+    rf"(?:говорится|сказано|отмечается|указано|указывается|сообщается|утверждается|приводится|"
+    rf"содержится|подсчитано) во? (?:[\w-]+ )?{_PAPER} (?P<whose>[^,;:.—–]{{3,70}})",
     re.IGNORECASE,
 )
 _SHOWS = re.compile(  # «данные X показывают», «свидетельствует статистика X»
@@ -146,6 +146,14 @@ _SHORT_NAME = re.compile(r"(?:Мин(?!истерств|истр)|Рос|Гос|
 _NAMED = re.compile(PERSON)
 _NOT_PERSON = re.compile(r"\w+(?:ск|ш|н)(?:ой|ого|ая|ий|ое|ом|ей|ую)\Z")
 _RELAYED = 32  # letters that «со ссылкой на данные» and the like may take
+_AGENT = re.compile(
+    r"(?:[\w-]+(?:ые|ие|ый|ий|ая) )?[\w-]+(?:тел|ник|щик|чик|ист|ец|цы|лог|вед|ер|ор)(?:ь|и|ы|а)?(?!\w)"
+)
+_BEFORE_NAME = re.compile(  # what stands before a name and is none of it
+    r"\A(?:и|даже|лишь|сам\w?|один из|одна из|официально|ранее|вчера|сегодня|накануне|сейчас|тогда|также|позже|ещё|еще|"
+    r"уже|впервые|недавно)\s",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 11
 
 
@@ -339,7 +347,8 @@ def _past_adjuncts(sentence: Sentence, start: int) -> int:
         past = (
             told.end + (1 if text[told.end : told.end + 1] in '»"' else 0) if told else quoted.end() if quoted else None
         )
-        if past is not None and _speaker_follows(sentence, past, stop):
+        inside = past is not None and re.compile(r"\s+во? [а-яё-]+").match(text, past, stop)
+        if past is not None and (inside or _speaker_follows(sentence, past, stop)):
             start = past
             continue
         if re.match(r"\s*(?:в|во|на|после|по|перед)\s", text[start : sentence.end]):
@@ -424,7 +433,9 @@ def _without_place(sentence: Sentence, name: str) -> str:
 def _made(
     sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool = False, sure: bool = False
 ) -> Source | None:
-    name = re.sub(r"\A(?:и|даже|лишь|сам\w?|один из|одна из)\s", "", name.strip(" ,.:;-—–"))
+    name = _BEFORE_NAME.sub("", name.strip(" ,.:;-—–"))
+    if within := _WITHIN.match(name):  # «в министерстве сообщили»
+        name, oblique = name[within.end() :], True
     if papers := _PAPERS.fullmatch(name):
         name, oblique = papers["whose"], True
         if person := _titled(sentence, sentence.text.find(name, at.start), whole, oblique=True):
@@ -432,8 +443,6 @@ def _made(
     if not name or len(name.split()) > _MOST_WORDS or _PREPOSITION.match(name):
         return None
     tongue = sentence.tongue
-    if within := _WITHIN.match(name):  # «в министерстве сообщили»
-        name, oblique = name[within.end() :], True
     if _INTERLOCUTOR.fullmatch(name):
         return Source("собеседник", at, POINTER, whole)
     if bare(name.lower(), "ru"):
@@ -446,6 +455,8 @@ def _made(
         or _CAPITAL.search(name)
         or tongue.sense("source_head").search(name)
         or tongue.sense("body_role").search(name)
+        or tongue.sense("person_role").match(name)
+        or _AGENT.match(name)
     ):
         return None
     return _named(sentence, name, at, whole, oblique=oblique)

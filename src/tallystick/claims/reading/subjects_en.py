@@ -69,6 +69,12 @@ _APPOSED = re.compile(
 )
 
 
+_OPENING = re.compile(
+    r"(?P<words>(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){0,3}?(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=,| of | from | has |"
+    r" had | [a-z]+(?:ed|s) )"
+)
+
+
 class Phrase(NamedTuple):
     """The words of a noun phrase, where they begin, and what was said of it between commas."""
 
@@ -178,7 +184,14 @@ def _phrase(left: str, offset: int, asides: tuple[str, ...]) -> Phrase | None:
         begin = joined.start("first")
     relative = bool(re.search(r"(?:which|who)\Z", left[:begin].rstrip()))
     words = left[begin:]
+    if not words.strip() and (shared := _shared(left[:begin])):
+        return Phrase(shared.group("words"), offset + shared.start("words"), asides)
     return Phrase(words, offset + begin, asides, relative) if words.strip() else None
+
+
+def _shared(left: str) -> re.Match[str] | None:
+    """The subject of a clause whose verbs are joined: "Jane Roe likened it to a camp and said"."""
+    return _OPENING.match(left) if re.search(r"(?<!\w)(?:and|but|then)\Z", left.rstrip()) else None
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
