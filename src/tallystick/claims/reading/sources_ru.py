@@ -404,6 +404,15 @@ def _titled(sentence: Sentence, start: int, whole: Hit, *, oblique: bool) -> Sou
     return None
 
 
+def _is_house(sentence: Sentence, name: str) -> bool:
+    """Whether the first words after «в» are somewhere that can speak: a body, an outlet, a paper."""
+    first = " ".join(name.split()[:3])
+    senses = ("body_role", "outlet", "outlet_role", "known_body", "paper_role")
+    return any(sentence.tongue.sense(sense).search(first) for sense in senses) or bool(
+        re.match(r"[А-ЯЁ]{2,}|[«\"]", name)
+    )
+
+
 def _untitled(sentence: Sentence, name: str) -> str:
     """A name without the office that opens its sentence with a capital."""
     words = name.split()
@@ -436,6 +445,8 @@ def _made(
     name = _BEFORE_NAME.sub("", name.strip(" ,.:;-—–"))
     if within := _WITHIN.match(name):  # «в министерстве сообщили»
         name, oblique = name[within.end() :], True
+        if not _is_house(sentence, name):
+            return None  # «в конце октября»
     if papers := _PAPERS.fullmatch(name):
         name, oblique = papers["whose"], True
         if person := _titled(sentence, sentence.text.find(name, at.start), whole, oblique=True):
