@@ -217,7 +217,7 @@ def test_that_a_document_could_not_be_read_is_erased_with_its_name(begun: Path, 
 
 def test_the_name_of_a_file_that_could_not_be_read_is_not_told_in_clear(begun: Path, identity: Path) -> None:
     """Nobody has looked whether it points to somebody."""
-    refused = Refused(verdict="malformed", message="is damaged", hint="save it again")
+    refused = Refused(verdict="malformed", message=f"{CANARY}.pdf: is damaged", hint="save it again")
     file = Source(origin=f"{CANARY}.pdf", place="x", name=f"{CANARY}.pdf", load=lambda: b"%PDF")
     with opened(begun, identity) as workspace:
         record(workspace, file, b"%PDF", Taken(refused=refused), by="ana", public=True, now=NOON)

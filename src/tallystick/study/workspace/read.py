@@ -205,11 +205,19 @@ def _record_refusal(
         return
     digest = sha256(data).hexdigest() if data else ""
     origin = source.origin if source.is_page or not public else f"*{Path(source.name).suffix}"  # nobody looked at it
-    told = {"origin": origin, "sha256": digest, "size": len(data), "tool": VERSION, **as_content(refused)}
+    why = as_content(replace(refused, message=_without_name(source, refused.message)))
+    told = {"origin": origin, "sha256": digest, "size": len(data), "tool": VERSION, **why}
     key, ledger = workspace.key, workspace.ledger
     mark = key.mark(data, sealed=not public) if data else {}
     content = {**told, ABOUT: mark} if public else key.sealed(told, **mark)
     append(workspace, [ledger.draft(REFUSED, content, by=by, prefix="x")])
+
+
+def _without_name(source: Source, message: str) -> str:
+    """Why something was refused, without the name before it: nobody looked whether that tells of somebody."""
+    named = (f"{name}: " for name in (source.place, source.name))
+    start = next((name for name in named if message.startswith(name)), "")
+    return message.removeprefix(start)
 
 
 class _Writer:

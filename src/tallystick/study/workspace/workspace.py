@@ -151,7 +151,7 @@ class Workspace:
         """Why these bytes cannot be read, where this version found so before; a refusal that may pass is none."""
         known = self.state.refused.get(sha256(data).hexdigest(), ()) if data else ()
         found = next((one for one in known if one.holds_for(name, VERSION)), None)
-        return Refused(verdict=found.verdict, message=found.message, hint=found.hint) if found else None
+        return Refused(verdict=found.verdict, message=f"{name}: {found.message}", hint=found.hint) if found else None
 
     def forget_state(self) -> None:
         """Work the state out again when it is next asked for: the ledger has grown."""
