@@ -149,7 +149,7 @@ def told_of(state: State) -> Told:
     """See `Told`. A link is told by the words of what it leads to; a shipped claim keeps its id."""
     names = {held.id: _named(state, held) for held in state.held.values()}
     links = {
-        names[held.id]: f"{held.status} {'' if held.id in state.related else NOT_ASKED} "
+        names[held.id]: f"{held.status} {NOT_ASKED if held.id in state.unasked else ''} "
         + str(sorted(f"{link.kind} {names.get(link.to, link.to)} {link.score}" for link in held.links))
         for held in state.held.values()
     }

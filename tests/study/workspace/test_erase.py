@@ -177,7 +177,7 @@ def test_links_of_other_claims_that_tell_of_it_go_too(begun: Path, identity: Pat
     assert found_in(begun, identity) == []
     with opened(begun, identity) as workspace:
         assert stays in workspace.state.held
-        assert stays not in workspace.state.related
+        assert stays in workspace.state.unasked
 
 
 def read_other(workspace: Workspace) -> str:

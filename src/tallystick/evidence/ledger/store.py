@@ -220,6 +220,19 @@ class Ledger:
             yield from map(self._entry, rows)
             after = (rows[-1][3], rows[-1][8])
 
+    def after(self, number: int) -> Iterator[Entry]:
+        """Entries of its own chain behind that number, with their content, in order."""
+        own = self.own
+        statement = f"{WITH_CONTENT} WHERE entry.chain = ? AND number > ? ORDER BY number LIMIT {AT_ONCE}"
+        while rows := self.all(statement, own, number):
+            yield from map(self._entry, rows)
+            number = rows[-1][1]
+
+    def hash_at(self, number: int) -> str | None:
+        """The hash of that entry of its own chain; None where there is none."""
+        row = self._one("SELECT hash FROM entry WHERE chain = ? AND number = ?", self.own, number)
+        return None if row is None else str(row[0])
+
     def about(self, subject: str) -> tuple[Entry, ...]:
         """All entries about a subject, in order."""
         rows = self.all(f"{WITH_CONTENT} WHERE subject = ? ORDER BY at, entry.hash", subject)

@@ -98,7 +98,7 @@ class Bands:
             for piece in pieces_of(value) if counts_of(one) else ():
                 self._pieces[kind, piece].append(number)
         if one.is_money:
-            self._lines["usd", one.measure].extend((value, number) for value in self._dollars(one))
+            self._lines["usd", one.measure].extend((value, number) for value in dollars_of(one, self.programme))
 
     def _near(self, child: Sighting) -> Iterator[int]:
         kind = _kind(child)
@@ -113,7 +113,7 @@ class Bands:
             if child.unit == "ratio" or counts_of(child):
                 for heads in ("heads", "heads year"):
                     yield from self._pieces.get(((heads,), value), ())
-        for value in self._dollars(child) if child.is_money else ():
+        for value in dollars_of(child, self.programme) if child.is_money else ():
             yield from self._between(("usd", child.measure), value * (1 - RATES_DRIFT), value * (1 + RATES_DRIFT))
 
     def _between(self, kind: Kind, low: float, high: float) -> Iterator[int]:
@@ -121,15 +121,19 @@ class Bands:
         start, end = bisect_left(line, (low, -1)), bisect_right(line, (high, len(self.all)))
         return (number for _, number in line[start:end])
 
-    def _dollars(self, one: Sighting) -> list[float]:
-        """At its year's rate; none where no rate is known, so that it is never taken for a conversion."""
-        try:
-            return [
-                in_usd(value, one.unit, (one.published or one.earliest).year, self.programme) for value in one.numbers
-            ]
-        except TallystickError:
-            return []
+
+def dollars_of(one: Sighting, programme: Programme) -> list[float]:
+    """At its year's rate; none where no rate is known, so that it is never taken for a conversion."""
+    try:
+        return [in_usd(value, one.unit, (one.published or one.earliest).year, programme) for value in one.numbers]
+    except TallystickError:
+        return []
+
+
+def kind_of(one: Sighting) -> str:
+    """What its numbers count: only those that count alike are compared."""
+    return counts_of(one) or one.unit
 
 
 def _kind(one: Sighting) -> Kind:
-    return (counts_of(one) or one.unit,)
+    return (kind_of(one),)

@@ -11,7 +11,7 @@ The figures of one document are never copies of each other, but may be computed 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 from typing import Literal, NamedTuple
@@ -26,6 +26,7 @@ from tallystick.reconcile.kinship.sums import Computation, by_rate, computations
 from tallystick.reconcile.kinship.weights import BIAS, LIKELY, SUSPECTED, WEIGHTS
 from tallystick.vocab.programme import Programme
 
+RunsOf = Callable[[str], frozenset[int] | None]
 Kind = Literal["repeats", "rounds", "converts", "garbles", "computes_from", "suspected"]
 KIND_OF: Mapping[str, Kind] = {"same": "repeats", "end": "repeats", "rounds": "rounds", "converts": "converts"}
 CARRIES = frozenset(KIND_OF)  # relations in which the number comes through
@@ -67,17 +68,19 @@ def edges(
     texts: Mapping[str, str] | None = None,
     *,
     programme: Programme,
+    runs_of: RunsOf | None = None,
     origin_of: Mapping[str, str] | None = None,
     weights: Mapping[str, float] = WEIGHTS,
 ) -> tuple[Edge, ...]:
     """The edges of all of `new` to earlier claims, new or known; per claim the likeliest first, at most MOST_EDGES.
 
     texts : the text of a document by its name, where it is held; without, only fields are compared
+    runs_of : in the place of `texts`, what gives the runs of words of a document's text (`kinship.cuts`), if it is held
     origin_of : the origin of each known claim by its id, so that its copies speak for it together
     """
     bands = Bands(known, new, programme)
     wanted = {one.id for one in new}
-    scored = [(one, score_of(one.features, weights)) for one in pairings(bands, wanted, texts or {})]
+    scored = [(one, score_of(one.features, weights)) for one in pairings(bands, wanted, texts or {}, runs_of)]
     sums = {one.id: computed(one, bands) for one in bands.all if one.id in wanted}
     return tuple(edge for those in place(scored, sums, bands, origin_of or {}).values() for edge in those[:MOST_EDGES])
 
@@ -150,7 +153,9 @@ def score_of(of: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
 
 
-def pairings(bands: Bands, wanted: Iterable[str], texts: Mapping[str, str]) -> Iterator[Pairing]:
+def pairings(
+    bands: Bands, wanted: Iterable[str], texts: Mapping[str, str], runs_of: RunsOf | None = None
+) -> Iterator[Pairing]:
     """Every pair that shares a number, with its features; `wanted` are the later claims that are asked about."""
     asked = set(wanted)
     met = [
@@ -166,7 +171,7 @@ def pairings(bands: Bands, wanted: Iterable[str], texts: Mapping[str, str]) -> I
         if child.measure == parent.measure and how.kind in CARRIES:
             carried[child.document, parent.document].add(child.id)
             before[child.id].add(parent.document)
-    wording = _Wording(texts)
+    wording = _Wording(runs_of or _cut(texts))
     for child, parent, how in met:
         shared = Shared(
             numbers=len(carried[child.document, parent.document] - {child.id}),
@@ -176,22 +181,24 @@ def pairings(bands: Bands, wanted: Iterable[str], texts: Mapping[str, str]) -> I
         yield Pairing(child, parent, how, shared, features(child, parent, how, shared))
 
 
+def _cut(texts: Mapping[str, str]) -> RunsOf:
+    return lambda name: marks_of(texts[name]).runs if name in texts else None
+
+
 class _Wording:
     """Runs of words that two documents share; each text is cut once."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = texts
+    def __init__(self, runs_of: RunsOf) -> None:
+        self._runs_of = runs_of
         self._runs: dict[str, frozenset[int]] = {}
 
     def shared(self, one: str, other: str) -> int:
         """Estimated from the sample of runs that is kept; 0 where a text is not held."""
-        if one not in self._texts or other not in self._texts:
-            return 0
         return ONE_IN * len(self._of(one) & self._of(other))
 
     def _of(self, name: str) -> frozenset[int]:
         if name not in self._runs:
-            self._runs[name] = marks_of(self._texts[name]).runs
+            self._runs[name] = self._runs_of(name) or frozenset()
         return self._runs[name]
 
 

@@ -7,7 +7,8 @@ cache. That two texts are near says that words were copied, not who copied whom.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,9 +25,10 @@ ENOUGH_RUNS = 3
 LARGE_SHARE = 0.3  # of either text's marks; a much copied text is told from a shared footer by how much is shared
 CACHE = 96 * 1024  # KiB of pages in memory
 BATCH = 500  # texts between two commits of `add_all`
+BYTES = 8  # of a run
 SCHEMA = """
 create table if not exists text (
-    number integer primary key, id text not null unique, prints integer not null, runs integer not null
+    number integer primary key, id text not null unique, prints integer not null, runs blob not null
 );
 create table if not exists mark (hash integer not null, text integer not null, primary key (hash, text)) without rowid;
 """
@@ -59,6 +61,9 @@ class Prints:
         self._at.execute("pragma synchronous = normal")
         self._at.execute(f"pragma cache_size = -{CACHE}")
         self._at.executescript(SCHEMA)
+        self._held: list[tuple[str, Marks]] = []  # taken in and not written yet
+        self._holding: dict[int, list[int]] = defaultdict(list)  # by mark, the places in that list, below zero
+        self._held_ids: set[str] = set()
 
     def __enter__(self) -> Prints:
         return self
@@ -69,14 +74,50 @@ class Prints:
         self.close()
 
     def __contains__(self, document_id: str) -> bool:
-        return self._at.execute("select 1 from text where id = ?", (document_id,)).fetchone() is not None
+        return (
+            document_id in self._held_ids
+            or self._at.execute("select 1 from text where id = ?", (document_id,)).fetchone() is not None
+        )
 
     def __len__(self) -> int:
-        return int(self._at.execute("select count(*) from text").fetchone()[0])
+        return int(self._at.execute("select count(*) from text").fetchone()[0]) + len(self._held)
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back; what was only held is gone."""
         self._at.close()
+
+    def hold(self, document_id: str, text: str) -> None:
+        """Take in one text, to be written by `write` with many others: its marks lie on as many pages of the file."""
+        if document_id in self:
+            return
+        marks = marks_of(text)
+        self._held.append((document_id, marks))
+        self._held_ids.add(document_id)
+        for mark in marks.prints | marks.runs:
+            self._holding[mark].append(-len(self._held))
+
+    def write(self) -> tuple[str, ...]:
+        """Write what is held; the ids of those texts."""
+        written = tuple(name for name, _ in self._held)
+        self._write(self._held)
+        self._held, self._holding, self._held_ids = [], defaultdict(list), set()
+        return written
+
+    @property
+    def held(self) -> int:
+        """How many texts are held and not written."""
+        return len(self._held)
+
+    def is_held(self, document_id: str) -> bool:
+        """Whether that text was taken in and is not written yet."""
+        return document_id in self._held_ids
+
+    def runs_of(self, document_id: str) -> frozenset[int] | None:
+        """The runs that the sample keeps of a known text; None of another."""
+        if document_id in self._held_ids:
+            return next(marks.runs for name, marks in reversed(self._held) if name == document_id)
+        found = self._at.execute("select runs from text where id = ?", (document_id,)).fetchone()
+        return None if found is None else frozenset(array("q", found[0]))
 
     def add(self, document_id: str, text: str, language: str = "") -> None:
         """Take in one text; one that is known already stays as it is."""
@@ -119,7 +160,8 @@ class Prints:
 
     def _holders(self, mark: int) -> list[int]:
         rows = self._at.execute("select text from mark where hash = ? limit ?", (mark, MOST_HOLDERS))
-        return [row[0] for row in rows]
+        written = [row[0] for row in rows]
+        return written + self._holding.get(mark, [])[: MOST_HOLDERS - len(written)]
 
     def _near(
         self,
@@ -130,7 +172,7 @@ class Prints:
         rare_runs: Counter[int],
         marks: int,
     ) -> Near:
-        name, *own = self._at.execute("select id, prints, runs from text where number = ?", (number,)).fetchone()
+        name, own = self._size(number)
         shared = prints[number] + runs[number]
         return Near(
             id=name,
@@ -139,17 +181,29 @@ class Prints:
             rare_prints=rare_prints[number],
             rare_runs=ONE_IN * rare_runs[number],
             share=shared / marks,
-            share_of_known=shared / sum(own),
+            share_of_known=shared / own,
         )
 
+    def _size(self, number: int) -> tuple[str, int]:
+        """The id of a text, and how many marks it has."""
+        if number < 0:
+            name, marks = self._held[-number - 1]
+            return name, len(marks.prints) + len(marks.runs)
+        statement = "select id, prints, length(runs) from text where number = ?"
+        name, prints, length = self._at.execute(statement, (number,)).fetchone()
+        return name, prints + length // BYTES
+
     def _write(self, waiting: list[tuple[str, Marks]]) -> None:
+        """Marks in their order over all texts, so that each page of the table is looked for once."""
+        rows: list[tuple[int, int | None]] = []
         with self._transaction():
             for document_id, marks in waiting:
-                row = (document_id, len(marks.prints), len(marks.runs))
+                row = (document_id, len(marks.prints), array("q", sorted(marks.runs)).tobytes())
                 written = self._at.execute("insert or ignore into text (id, prints, runs) values (?, ?, ?)", row)
                 if written.rowcount:
-                    rows = zip(sorted(marks.prints | marks.runs), repeat(written.lastrowid), strict=False)
-                    self._at.executemany("insert into mark values (?, ?)", rows)
+                    marks_in = zip(marks.prints | marks.runs, repeat(written.lastrowid), strict=False)
+                    rows.extend(marks_in)
+            self._at.executemany("insert into mark values (?, ?)", sorted(rows))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Final
+from typing import Any, Final
 
 from tallystick.vocab.errors import EvidenceError
 
 DRAFTS: Final = ".drafts"  # folder of files that are not yet whole
+FEW: Final = 8  # files that are brought to the disk one after the other
+AT_ONCE: Final = 8  # more of them are brought there by so many threads: the disk's journal takes them together
 
 
 class Copies:
@@ -27,6 +30,7 @@ class Copies:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._drafts: dict[str, Any] | None = None  # open files by the name that they are to have
 
     @contextmanager
     def adding(self) -> Iterator[None]:
@@ -53,19 +57,32 @@ class Copies:
         for draft in (self.folder / DRAFTS).glob("*"):
             _forget(draft)
 
-    def keep(self, data: bytes) -> str:
-        """Keep these bytes, on the disk when this returns; the name to ask for them by. Do so while `adding`."""
-        name = sha256(data).hexdigest()
-        place = self._place(name)
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Around keeping many copies, while `adding`: they are on the disk when this ends, and nothing is before."""
+        self._drafts = {}
         try:
-            if not place.exists():
-                self._write(place, data)
-            sync_folder(place.parent)  # of a copy that is there too: who made it may have been killed before this
-            sync_folder(self.folder)
-        except OSError as error:
-            hint = "look at that disk and make room on it, then repeat the command: what it had confirmed is kept"
-            problem = f"a copy cannot be kept: {error.strerror}"
-            raise EvidenceError(problem, file=str(self.folder), hint=hint) from error
+            yield
+            with self._telling():
+                self._bring(self._drafts)
+        finally:
+            for draft in self._drafts.values():
+                draft.close()
+                Path(draft.name).unlink(missing_ok=True)
+            self._drafts = None
+
+    def keep(self, data: bytes) -> str:
+        """Keep these bytes; the name to ask for them by. Do so while `adding`.
+
+        They are on the disk when this returns, or at the end of what is kept `together`.
+        """
+        name = sha256(data).hexdigest()
+        if self._drafts is None:
+            with self.together():
+                return self.keep(data)
+        if name not in self._drafts:
+            with self._telling():
+                self._drafts[name] = self._draft(data)
         return name
 
     def holds(self, name: str) -> bool:
@@ -97,19 +114,40 @@ class Copies:
             if folder.name != DRAFTS:
                 yield from sorted(file.name for file in folder.iterdir())
 
-    def _write(self, place: Path, data: bytes) -> None:
+    def _draft(self, data: bytes) -> Any:
         drafts = self.folder / DRAFTS
-        for folder in (place.parent, drafts):
-            folder.mkdir(exist_ok=True)
-        with NamedTemporaryFile(dir=drafts, delete=False) as draft:
-            try:
-                draft.write(data)
-                draft.flush()
-                os.fsync(draft.fileno())
-                Path(draft.name).rename(place)
-            except BaseException:
-                Path(draft.name).unlink(missing_ok=True)
-                raise
+        drafts.mkdir(exist_ok=True)
+        draft = NamedTemporaryFile(dir=drafts, delete=False)  # noqa: SIM115 - closed once it has its name
+        try:
+            draft.write(data)
+            draft.flush()
+        except BaseException:
+            draft.close()
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+        return draft
+
+    def _bring(self, drafts: dict[str, Any]) -> None:
+        """Files first, then their names, then the folders that hold those."""
+        places = {self._place(name): draft for name, draft in drafts.items()}
+        new = {place: draft for place, draft in places.items() if not place.exists()}
+        _each(lambda draft: os.fsync(draft.fileno()), new.values())
+        for place, draft in new.items():
+            place.parent.mkdir(exist_ok=True)
+            Path(draft.name).rename(place)
+        # the folders of copies that are there too: who made those may have been killed before this
+        _each(sync_folder, {place.parent: None for place in places})
+        if places:
+            sync_folder(self.folder)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            hint = "look at that disk and make room on it, then repeat the command: what it had confirmed is kept"
+            problem = f"a copy cannot be kept: {error.strerror}"
+            raise EvidenceError(problem, file=str(self.folder), hint=hint) from error
 
     def _place(self, name: str) -> Path:
         if len(name) != 64 or not name.isalnum():
@@ -124,6 +162,17 @@ def _forget(file: Path) -> None:
         os.fsync(opened.fileno())
     file.unlink()
     sync_folder(file.parent)
+
+
+def _each(bring: Callable[[Any], None], what: Iterable[Any]) -> None:
+    """Each of them, the few one after the other."""
+    those = list(what)
+    if len(those) <= FEW:
+        for one in those:
+            bring(one)
+        return
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        list(threads.map(bring, those))
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from pathlib import Path
 from tallystick.evidence.ledger.exchange import Merged
 from tallystick.study.workspace.belonging import with_all
 from tallystick.study.workspace.copies import sync_folder
+from tallystick.study.workspace.kept import remove
 from tallystick.study.workspace.sound import checked
 from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.workspace import EVIDENCE, Workspace
@@ -67,10 +68,10 @@ def finish(workspace: Workspace) -> None:
 @contextmanager
 def _copies_noted(workspace: Workspace) -> Iterator[None]:
     handle = _locked_note(workspace.folder / NOTE)
+    _forget_derived(workspace)  # before the ledger forgets: it must not outlive what it was derived from
     try:
         yield
     finally:
-        workspace.forget_state()
         _forget_copies(workspace)
         os.close(handle)
 
@@ -91,8 +92,14 @@ def _forget_copies(workspace: Workspace) -> None:
         workspace.copies.remove_drafts()
         for name in orphans(workspace):
             workspace.copies.remove(name)
+        _forget_derived(workspace)  # again: somebody may have made it anew before the ledger forgot
         _remove_derived(workspace.folder / EVIDENCE)
         (workspace.folder / NOTE).unlink(missing_ok=True)
+
+
+def _forget_derived(workspace: Workspace) -> None:
+    workspace.forget_state()
+    remove(workspace.folder)
 
 
 def _remove_derived(folder: Path) -> None:

@@ -1,26 +1,35 @@
 """Many documents read into a workspace, in this process, in several, or on a cluster; recorded in the order given.
 
 Only parsing and reading are handed out; this process alone writes. What a worker had when it died is read again by
-another. At most a few documents are in memory for each worker.
+another. Documents are handed out and recorded some at a time: a document is acknowledged once all that are recorded
+with it are on the disk. So at most a few dozen are in memory for each worker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, overload
+from hashlib import sha256
+from itertools import chain
+from typing import TYPE_CHECKING, Final, overload
 
 from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.programme import programme_folder
 from tallystick.scenarios.executor import Halted, Where, in_order, never
-from tallystick.study.workspace.read import Source, Told, known, loaded, record
+from tallystick.study.workspace.read import Answer, Source, Told, known, loaded, record, record_all
 from tallystick.study.workspace.taken import NOTHING, Extractor, Given, Loader, Taken, Vocabulary, by_grammar, take
 from tallystick.study.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tallystick.study.workspace.by_model import Model
+
+TOGETHER: Final = 64  # documents that are recorded together
+MOST_BYTES: Final = 8_000_000  # of them
+LONGEST: Final = timedelta(seconds=2)  # that one waits for the next
+BUNDLE: Final = 8  # documents handed out together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +62,63 @@ def read_all(
     now: Callable[[], datetime],
     where: Where | None = None,
 ) -> Iterator[Told]:
-    """What became of each document, as it is recorded; `where` None reads them one after another in this process."""
+    """What became of each document, once it is recorded; `where` None reads them one after another in this process."""
     tasks = _Tasks(workspace, found, reader, public)
-    answers: Iterable[Taken] = (work(task, never) for task in tasks) if where is None else in_order(work, tasks, where)
-    for number, (source, taken) in enumerate(zip(found, answers, strict=True)):
-        data = tasks.loaded.pop(number)
-        if workspace.ids_of(data):
-            yield known(workspace, source, data, by=by, public=public)
-        else:
-            yield record(workspace, source, data, taken, by=by, public=public, now=now())
+    batch = _Batch(workspace, by, public)
+    try:
+        for number, (source, taken) in enumerate(zip(found, _answers(tasks, where), strict=True)):
+            answer = Answer(source=source, data=tasks.loaded.pop(number), taken=taken, now=now())
+            if not batch.takes(answer):
+                yield from batch.record()
+            if workspace.ids_of(answer.data):
+                yield from batch.record()
+                yield known(workspace, source, answer.data, by=by, public=public)
+            elif source.is_page:  # which may be known by its words
+                yield record(workspace, source, answer.data, taken, by=by, public=public, now=answer.now)
+            else:
+                batch.add(answer)
+    finally:  # what ends the reading before its time, a model or a cluster that went, loses nothing of what was read
+        left = batch.record()
+    yield from left
+
+
+class _Batch:
+    """Documents that are recorded together: what is brought to the disk at once is there much sooner."""
+
+    def __init__(self, workspace: Workspace, by: str, public: bool) -> None:
+        self._workspace, self._by, self._public = workspace, by, public
+        self._waiting: dict[bytes, Answer] = {}
+
+    def takes(self, answer: Answer) -> bool:
+        """Whether this one may wait with the others: they are few and young, and it is none of them again."""
+        if not self._waiting:
+            return not answer.source.is_page
+        first = next(iter(self._waiting.values()))
+        size = sum(len(one.data) for one in self._waiting.values())
+        is_old = answer.now - first.now >= LONGEST
+        is_full = is_old or len(self._waiting) >= TOGETHER or size >= MOST_BYTES
+        return not (is_full or answer.source.is_page or sha256(answer.data).digest() in self._waiting)
+
+    def add(self, answer: Answer) -> None:
+        """Let it wait."""
+        self._waiting[sha256(answer.data).digest()] = answer
+
+    def record(self) -> list[Told]:
+        """Record those that wait; what became of each."""
+        those, self._waiting = list(self._waiting.values()), {}
+        return record_all(self._workspace, those, by=self._by, public=self._public) if those else []
+
+
+def _answers(tasks: _Tasks, where: Where | None) -> Iterator[Taken]:
+    """What each document came to, in order; several are handed out together, so that workers need not wait for more."""
+    if where is None:
+        return (work(task, never) for task in tasks)
+    return chain.from_iterable(in_order(work_all, _Bundles(tasks, tasks.bundle(where)), where))
+
+
+def work_all(bundle: Sequence[Task], halted: Halted) -> tuple[Taken, ...]:
+    """Parse and read some documents."""
+    return tuple(work(task, halted) for task in bundle)
 
 
 def work(task: Task, halted: Halted) -> Taken:
@@ -108,6 +165,13 @@ class _Tasks(Sequence[Task]):
     def __len__(self) -> int:
         return len(self._found)
 
+    def bundle(self, where: Where) -> int:
+        """How many go to a worker together: each gets several bundles; what a model has read is not put at risk."""
+        if self._reader.model is not None:
+            return 1
+        workers = where.workers or os.cpu_count() or 1
+        return max(1, min(BUNDLE, len(self._found) // (4 * workers)))
+
     @overload
     def __getitem__(self, at: int) -> Task: ...
     @overload
@@ -127,3 +191,22 @@ class _Tasks(Sequence[Task]):
             public=self._public,
             refused=refused,
         )
+
+
+class _Bundles(Sequence[Sequence[Task]]):
+    """The same tasks, so many together."""
+
+    def __init__(self, tasks: Sequence[Task], size: int) -> None:
+        self._tasks, self._size = tasks, size
+
+    def __len__(self) -> int:
+        return -(-len(self._tasks) // self._size)
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Task]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[Task]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[Task] | Sequence[Sequence[Task]]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return self._tasks[at * self._size : (at + 1) * self._size]

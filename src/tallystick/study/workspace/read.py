@@ -23,7 +23,7 @@ from tallystick.evidence.ledger.entry import Draft, content_of
 from tallystick.evidence.root import canonical_json
 from tallystick.study.workspace.contents import ABOUT, as_content
 from tallystick.study.workspace.records import Document
-from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, REFUSED, STATEMENT, apply
+from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, REFUSED, STATEMENT
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.unsealed import claims_in_clear, may_be_told, statements_in_clear
@@ -90,23 +90,51 @@ def _file(path: Path) -> Source:
     return Source(origin=name, place=str(path), name=name, load=lambda: file_bytes(path))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a document came to, before anything of it is recorded."""
+
+    source: Source
+    data: bytes
+    taken: Taken
+    now: datetime
+
+
 def record(
     workspace: Workspace, source: Source, data: bytes, taken: Taken, *, by: str, public: bool, now: datetime
 ) -> Told:
-    """Record what a document came to. A document known by its bytes is not recorded again."""
-    digest = sha256(data).hexdigest()
-    if taken.refused is not None:
-        _record_refusal(workspace, source, data, taken.refused, by=by, public=public)
-        return Told(origin=source.place, outcome="refused", refused=taken.refused)
-    before = _same_page(workspace, taken) if source.is_page else ()
+    """Record what a document came to. One that is known by its bytes is not to be given here; a page may be known."""
+    before = _same_page(workspace, taken) if source.is_page and taken.refused is None else ()
     if before:
         return _known(workspace, source, before, by=by, public=public)
-    writer = _Writer(workspace, by=by, public=public, mark=workspace.key.mark(data, sealed=not public))
+    answer = Answer(source=source, data=data, taken=taken, now=now)
+    return record_all(workspace, [answer], by=by, public=public)[0]
+
+
+def record_all(workspace: Workspace, answers: Sequence[Answer], *, by: str, public: bool) -> list[Told]:
+    """Record what documents came to, all of them or none: they are on the disk when this returns.
+
+    None of them is known yet, and no two are of the same bytes.
+    """
+    drafts: list[Draft] = []
     with workspace.copies.adding():
-        copy = writer.copy(data)
-        for text in taken.texts:
-            writer.text(source, digest, len(data), copy, text, now)
-        append(workspace, writer.drafts)
+        with workspace.copies.together():
+            told = [_drafted(workspace, answer, drafts, by=by, public=public) for answer in answers]
+        append(workspace, drafts)
+    return told
+
+
+def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: str, public: bool) -> Told:
+    """Add the entries of one document to `drafts`, and keep its copies."""
+    source, data, taken = answer.source, answer.data, answer.taken
+    if taken.refused is not None:
+        drafts += _refusal(workspace, source, data, taken.refused, by=by, public=public)
+        return Told(origin=source.place, outcome="refused", refused=taken.refused)
+    writer = _Writer(workspace, by=by, public=public, mark=workspace.key.mark(data, sealed=not public))
+    copy = writer.copy(data)
+    for text in taken.texts:
+        writer.text(source, sha256(data).hexdigest(), len(data), copy, text, answer.now)
+    drafts += writer.drafts
     return writer.told(source, taken)
 
 
@@ -129,9 +157,8 @@ def _same_page(workspace: Workspace, taken: Taken) -> tuple[str, ...]:
 
 
 def _holding(workspace: Workspace, derived: Derived) -> str:
-    for document in workspace.state.documents.values():
-        is_there = document.url == derived.url and workspace.copies.holds(document.text)
-        if is_there and stretches_of(workspace, document)[0] == derived.text:
+    for document in workspace.state.at_address(derived.url):
+        if workspace.copies.holds(document.text) and stretches_of(workspace, document)[0] == derived.text:
             return document.id
     return ""
 
@@ -147,9 +174,10 @@ def loaded(source: Source) -> tuple[bytes, Refused | None]:
 
 def append(workspace: Workspace, drafts: Sequence[Draft]) -> None:
     """Record these together, and let them count in the state at once."""
-    state = workspace.state  # as it was before: each entry counts once
-    for entry, draft in zip(workspace.ledger.append_all(drafts), drafts, strict=True):
-        apply(state, replace(entry, content=content_of(draft.body)), workspace.key)
+    if not drafts:
+        return
+    written = zip(workspace.ledger.append_all(drafts), drafts, strict=True)
+    workspace.kept.forward([replace(entry, content=content_of(draft.body)) for entry, draft in written])
 
 
 def publish(workspace: Workspace, id: str, *, by: str) -> None:
@@ -176,8 +204,8 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
 def _published(workspace: Workspace, now: Document, own: str, by: str) -> list[Draft]:
     """The entries that tell of a document in clear."""
     state = workspace.state
-    claims = [held for held in state.held.values() if held.document == now.id and may_be_told(held)]
-    told = [held for held in state.statements.values() if held.document == now.id and may_be_told(held)]
+    claims = [held for held in state.held_of(now.id) if may_be_told(held)]
+    told = [held for held in state.statements_of(now.id) if may_be_told(held)]
     return [
         workspace.ledger.draft(PUBLISH, told_in_clear(workspace, now), by=by, subject=own),
         *claims_in_clear(workspace, now.id, claims, by=by),
@@ -197,12 +225,12 @@ def told_in_clear(workspace: Workspace, document: Document) -> dict[str, Any]:
     return {**content, **workspace.key.sealed(names)} if names else content
 
 
-def _record_refusal(
+def _refusal(
     workspace: Workspace, source: Source, data: bytes, refused: Refused, *, by: str, public: bool
-) -> None:
+) -> list[Draft]:
     """Nothing is known again by bytes that could not be had. What was recorded before is not recorded twice."""
     if data and (workspace.refusal_of(data, source.name) == refused or workspace.was_refused(data)):
-        return
+        return []
     digest = sha256(data).hexdigest() if data else ""
     origin = source.origin if source.is_page or not public else f"*{Path(source.name).suffix}"  # nobody looked at it
     why = as_content(replace(refused, message=_without_name(source, refused.message)))
@@ -210,7 +238,7 @@ def _record_refusal(
     key, ledger = workspace.key, workspace.ledger
     mark = key.mark(data, sealed=not public) if data else {}
     content = {**told, ABOUT: mark} if public else key.sealed(told, **mark)
-    append(workspace, [ledger.draft(REFUSED, content, by=by, prefix="x")])
+    return [ledger.draft(REFUSED, content, by=by, prefix="x")]
 
 
 def _without_name(source: Source, message: str) -> str:

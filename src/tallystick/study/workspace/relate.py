@@ -2,45 +2,148 @@
 
 What was read before a run was broken off is asked about by the next one: a proposal without such an entry has not been
 asked about yet. A person upholds or overrules an edge by an entry of their own.
+
+A new claim is laid against those few known ones whose figures, sources or wording come near it (`kinship.nearby`,
+`kinship.prints`), so that the ten-thousandth document takes as long as the first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import chain
+from typing import Final
 
 from tallystick.evidence.ledger.entry import Draft
+from tallystick.reconcile.kinship.bands import when
+from tallystick.reconcile.kinship.cuts import marks_of
 from tallystick.reconcile.kinship.edges import Edge, edges
+from tallystick.reconcile.kinship.nearby import Nearby
 from tallystick.reconcile.kinship.sighting import Sighting, sighting_of
 from tallystick.study.workspace.read import append
 from tallystick.study.workspace.records import Document, Held
+from tallystick.study.workspace.shelves import Veil
 from tallystick.study.workspace.state import EDGE, LINEAGE, State
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import UsageError
+from tallystick.vocab.programme import Programme
 
 PERSONS_WORD = {"uphold": "upheld", "overrule": "overruled"}
+AT_ONCE: Final = 64  # proposals that are asked about together
+MOST_COPIES: Final = 12  # documents that share most wording, whose claims are looked at whatever their figures
+HELD: Final = 1000  # texts whose marks wait to be written together
 
 
 def relate(workspace: Workspace, *, by: str) -> int:
-    """Record the edges of every proposal that was not asked about yet; how many proposals those are."""
+    """Record the edges of every proposal that was not asked about yet; how many proposals those are.
+
+    They are asked about in the order of their assertion, some at a time: a copy may be read before what it copies.
+    """
+    take_in(workspace, write_from=1)
     state = workspace.state
-    new = [held for held in state.held.values() if held.id not in state.related]
-    if not new:
-        return 0
-    programme = workspace.programme
-    before = [held for held in state.held.values() if held.id in state.related]
+    waiting = sorted((when(sighting_in(state, state.held[id])), id) for id in state.unasked)
+    for start in range(0, len(waiting), AT_ONCE):
+        _relate(workspace, [state.held[id] for _, id in waiting[start : start + AT_ONCE]], by)
+    return len(waiting)
+
+
+def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
+    state = workspace.state
+    asked = [sighting_in(state, held) for held in new]
+    known = dict.fromkeys(id for one in asked for id in _candidates(workspace, one))
     found = edges(
-        [_sighting(state, held) for held in new],
-        [*map(sighting_of, programme.claims), *(_sighting(state, held) for held in before)],
-        _Texts(workspace),
-        programme=programme,
+        asked,
+        [*map(sighting_of, workspace.programme.claims), *(sighting_in(state, state.held[id]) for id in known)],
+        programme=workspace.programme,
+        runs_of=partial(_runs_of, workspace),
+        origin_of=_origins(workspace, known),
     )
     by_claim: dict[str, list[Edge]] = {}
     for edge in found:
         by_claim.setdefault(edge.claim, []).append(edge)
     append(workspace, [_draft(workspace, held, by_claim.get(held.id, ()), by) for held in new])
-    return len(new)
+
+
+def _origins(workspace: Workspace, known: Iterable[str]) -> dict[str, str]:
+    """The origin of each known claim: where its likeliest edges lead, one after the other, until there is none."""
+    origins = dict(workspace.origins)
+    for name in known:
+        path = [name]
+        while path[-1] not in origins and (further := _likeliest(workspace.state, path[-1])) not in (*path, ""):
+            path.append(further)
+        origins |= dict.fromkeys(path, origins.get(path[-1], path[-1]))
+    return origins
+
+
+def _likeliest(state: State, name: str) -> str:
+    """The claim to which the first edge leads that nobody overruled; "" where there is none."""
+    links = state.held[name].links if name in state.held else ()
+    return next((link.to for link in links if link.verdict != "overruled"), "")
+
+
+def _candidates(workspace: Workspace, one: Sighting) -> Iterator[str]:
+    """Proposals that were asked about before and come near."""
+    state, kept = workspace.state, workspace.kept
+    named = [*kept.nearby.near(one, workspace.programme), *kept.hidden.near(one, workspace.programme)]
+    shared = (held.id for document in near_documents(workspace, one.document) for held in state.held_of(document))
+    return (id for id in chain(named, shared) if id in state.held and id not in state.unasked)
+
+
+def near_documents(workspace: Workspace, document: str) -> tuple[str, ...]:
+    """The documents that share most wording with that one, the nearest first."""
+    text = _text(workspace, document)
+    found = () if text is None else workspace.prints.near(text, but=document)
+    return tuple(one.id for one in found[:MOST_COPIES] if one.id in workspace.state.documents)
+
+
+def _runs_of(workspace: Workspace, document: str) -> frozenset[int] | None:
+    """The runs of words of a document's text; what is restricted is in no index, and is cut when it is asked for."""
+    runs = workspace.prints.runs_of(document)
+    if runs is not None:
+        return runs
+    text = _text(workspace, document)
+    return None if text is None else marks_of(text).runs
+
+
+def _text(workspace: Workspace, id: str) -> str | None:
+    document = workspace.state.documents.get(id)
+    if document is None or not workspace.copies.holds(document.text):
+        return None
+    return stretches_of(workspace, document)[0]
+
+
+def take_in(workspace: Workspace, *, write_from: int = HELD) -> None:
+    """Let what is new be found by its wording and its figures; wording is written once so many texts wait for it.
+
+    What is restricted is found by its figures, while the workspace is open, and leaves nothing on the disk.
+    """
+    kept, prints = workspace.kept, workspace.prints
+    done: list[str] = []
+    for id in kept.clear.unmarked:
+        document = kept.clear.documents[id]
+        if prints.is_held(id):
+            continue
+        if document.public and id not in prints and workspace.copies.holds(document.text):
+            prints.hold(id, stretches_of(workspace, document)[0])
+            done += prints.write() if prints.held >= HELD else ()
+        else:
+            done.append(id)
+    done += prints.write() if prints.held >= write_from else ()
+    with kept.changing():
+        for id in done:
+            kept.clear.unmarked.pop(id, None)
+        _place(kept.clear, kept.clear.unplaced, kept.nearby, workspace.programme)
+    if kept.full is not kept.clear:
+        queue = kept.full.unplaced
+        _place(kept.full, queue.front if isinstance(queue, Veil) else queue, kept.hidden, workspace.programme)
+
+
+def _place(state: State, queue: MutableMapping[str, bool], nearby: Nearby, programme: Programme) -> None:
+    for id in list(queue):
+        nearby.put(sighting_in(state, state.held[id]), programme)
+        del queue[id]
 
 
 def judge(workspace: Workspace, id: str, to: str, word: str, *, by: str, why: str) -> None:
@@ -72,8 +175,9 @@ def _tells_of_restricted(state: State, held: Held, links: Sequence[Mapping[str, 
     return state.is_kept_back(held) or any(other is not None and state.is_kept_back(other) for other in others)
 
 
-def _sighting(state: State, held: Held) -> Sighting:
-    claim, document = held.reviewed, state.documents[held.document]
+def sighting_in(state: State, held: Held) -> Sighting:
+    """A proposal with its corrections, as kinship sees it."""
+    claim, document = held.reviewed if held.opinions else held.claim, state.documents[held.document]
     earliest, latest = _asserted(document, claim.start)
     return Sighting(
         id=held.id,
@@ -105,23 +209,3 @@ def _asserted(document: Document, start: date | None) -> tuple[date, date]:
     if document.published_on is not None:
         return document.published_on, document.published_on
     return min(start or read, read), read
-
-
-class _Texts(Mapping[str, str]):
-    """The texts of documents by id, each read from its copy when it is asked for."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-
-    def __contains__(self, id: object) -> bool:
-        document = self._workspace.state.documents.get(str(id))
-        return document is not None and self._workspace.copies.holds(document.text)
-
-    def __getitem__(self, id: str) -> str:
-        return stretches_of(self._workspace, self._workspace.state.documents[id])[0]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._workspace.state.documents)
-
-    def __len__(self) -> int:
-        return len(self._workspace.state.documents)

@@ -11,8 +11,9 @@ what was said of the other's copy is said of this one. What is sealed and cannot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any, Final
 
 from tallystick.claims.proposal import Proposal, StatementProposal
@@ -32,25 +33,34 @@ SEALED_WORDS: Final = {"changes": {}, "why": ""}  # what is known of an opinion 
 
 @dataclass(slots=True)
 class State:
-    """See the module."""
+    """See the module.
+
+    Each mapping is a dict in memory, or a shelf of a file (`workspace.shelves`): what is taken from one is a copy, and
+    a change counts only when it is put back.
+    """
 
     own: str  # the workspace's own chain: what its programme shipped is read from that one alone
-    documents: dict[str, Document] = field(default_factory=dict)
-    held: dict[str, Held] = field(default_factory=dict)
-    statements: dict[str, HeldStatement] = field(default_factory=dict)
-    related: set[str] = field(default_factory=set)  # proposals whose lineage was asked for
-    rows: dict[str, list[Cells]] = field(default_factory=dict)
-    tables: dict[str, str] = field(default_factory=dict)
+    documents: MutableMapping[str, Document] = field(default_factory=dict)
+    held: MutableMapping[str, Held] = field(default_factory=dict)
+    statements: MutableMapping[str, HeldStatement] = field(default_factory=dict)
+    rows: MutableMapping[str, list[Cells]] = field(default_factory=dict)
+    tables: MutableMapping[str, str] = field(default_factory=dict)
+    by_bytes: MutableMapping[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # SHA-256 -> id of the document, by part
+    by_address: MutableMapping[str, list[str]] = field(default_factory=dict)  # URL -> ids of documents
+    of_document: MutableMapping[str, list[str]] = field(default_factory=dict)  # its proposals and statements, by ids
+    unasked: MutableMapping[str, bool] = field(default_factory=dict)  # proposals whose lineage was not asked for yet
+    unplaced: MutableMapping[str, bool] = field(default_factory=dict)  # proposals to be found by their figures anew
+    unmarked: MutableMapping[str, bool] = field(default_factory=dict)  # documents whose wording was not taken in yet
+    same: MutableMapping[str, str] = field(default_factory=dict)  # id of a second copy -> the id that stands for both
+    twins: MutableMapping[str, list[str]] = field(default_factory=dict)  # and back
+    readings: MutableMapping[str, str] = field(default_factory=dict)  # the id of each reading of the same words
     sealed: int = 0  # entries that nobody here can open
     erased: int = 0  # entries whose content is gone
-    by_bytes: dict[str, dict[str, str]] = field(default_factory=dict)  # SHA-256 -> id of the document, by part
-    refused: dict[str, list[Refusal]] = field(default_factory=dict)  # SHA-256 -> why these bytes were not read
-    by_mark: dict[str, list[str]] = field(
-        default_factory=dict
-    )  # mark -> documents and refusals that nobody here can open
-    unheard: dict[str, list[Opinion]] = field(default_factory=dict)  # opinions of what nobody here can open, so far
-    _same: dict[str, str] = field(default_factory=dict)  # id of a second copy -> the id that stands for both
-    _readings: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    refused: MutableMapping[str, list[Refusal]] = field(default_factory=dict)  # SHA-256 -> why these were not read
+    by_mark: MutableMapping[str, list[str]] = field(default_factory=dict)  # of documents, refusals nobody can open here
+    unheard: MutableMapping[str, list[Opinion]] = field(default_factory=dict)  # of what nobody here can open, so far
 
     @property
     def base(self) -> Base:
@@ -60,6 +70,18 @@ class State:
     def ids_of(self, digest: str) -> tuple[str, ...]:
         """The documents that were read from these bytes."""
         return tuple(self.by_bytes.get(digest, {}).values())
+
+    def at_address(self, url: str) -> tuple[Document, ...]:
+        """The documents that were read at that address."""
+        return tuple(self.documents[id] for id in self.by_address.get(url, ()))
+
+    def held_of(self, document: str) -> tuple[Held, ...]:
+        """The proposals read from a document."""
+        return tuple(self.held[id] for id in self.of_document.get(document, ()) if id in self.held)
+
+    def statements_of(self, document: str) -> tuple[HeldStatement, ...]:
+        """The statements read from a document."""
+        return tuple(self.statements[id] for id in self.of_document.get(document, ()) if id in self.statements)
 
     def is_kept_back(self, held: Held | HeldStatement) -> bool:
         """Whether what is said of a proposal must be sealed: it narrows, or its document is not public."""
@@ -80,11 +102,27 @@ class State:
 
     def all_ids_of(self, name: str) -> tuple[str, ...]:
         """Every id that came to stand for the same document, proposal or statement."""
-        return (name, *(other for other, first in self._same.items() if first == name))
+        return (name, *self.twins.get(name, ()))
 
     def id_of(self, name: str) -> str:
         """The id that stands for a document, proposal or statement, by any of its ids."""
-        return self._same.get(name, name)
+        return self.same.get(name, name)
+
+    def is_first(self, reading: tuple[object, ...], name: str) -> bool:
+        """Whether that reading of the same words is the first; a later one is the same as the first from then on."""
+        key = sha256(repr(reading).encode()).hexdigest()
+        first = self.readings.get(key, name)
+        if first == name:
+            self.readings[key] = name
+            return True
+        self.make_same(name, first)
+        return False
+
+    def make_same(self, name: str, first: str) -> None:
+        """From now on `name` is another name of `first`."""
+        if name not in self.same:
+            self.same[name] = first
+            self.twins[first] = [*self.twins.get(first, ()), name]
 
 
 def state_of(entries: Iterable[Entry], key: Key, own: str) -> State:
@@ -109,6 +147,9 @@ def apply(state: State, entry: Entry, key: Key) -> None:
         mark = about(entry.content, "mark")
         if entry.kind in (DOCUMENT, REFUSED) and isinstance(mark, str):
             state.by_mark[mark] = [*state.by_mark.get(mark, ()), entry.subject]
+        name = state.id_of(entry.subject)
+        if entry.kind == LINEAGE and name in state.unasked and _speaks_for(state, entry, state.held[name]):
+            del state.unasked[name]  # it was asked for, whatever the answer
         return
     try:
         step(state, entry, content)
@@ -128,7 +169,9 @@ def restrict_as(state: State, later: State) -> None:
 
 def _row(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     if entry.chain == state.own:
-        state.rows.setdefault(content["file"], []).append(dict(content["row"]))
+        rows = state.rows.get(content["file"], [])
+        rows.append(dict(content["row"]))
+        state.rows[content["file"]] = rows
 
 
 def _table(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -138,13 +181,13 @@ def _table(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 
 def _document(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     found = from_content({**content, "id": entry.subject, "chain": entry.chain}, Document, place=entry.subject)
-    first = state.by_bytes.setdefault(found.sha256, {}).setdefault(found.part, entry.subject)
+    first = _by_bytes(state, found, entry.subject)
     if first != entry.subject:
-        state._same[entry.subject] = first
+        state.make_same(entry.subject, first)
         if _counts_more(state, found, state.documents[first]):
-            state.documents[first] = replace(found, id=first)
+            _keep(state, replace(found, id=first))
         return
-    state.documents[entry.subject] = found
+    _keep(state, found)
 
 
 def _counts_more(state: State, found: Document, known: Document) -> bool:
@@ -173,8 +216,25 @@ def _publish(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     name = state.id_of(entry.subject)
     if name in state.documents and not _speaks_for(state, entry, state.documents[name]):
         return
-    state.by_bytes.setdefault(found.sha256, {}).setdefault(found.part, name)
-    state.documents[name] = replace(found, id=name, public=True)
+    _by_bytes(state, found, name)
+    _keep(state, replace(found, id=name, public=True))
+
+
+def _by_bytes(state: State, document: Document, id: str) -> str:
+    """The id of the document of these bytes: that one, where there is none yet."""
+    parts = state.by_bytes.get(document.sha256, {})
+    if document.part not in parts:
+        state.by_bytes[document.sha256] = {**parts, document.part: id}
+    return parts.get(document.part, id)
+
+
+def _keep(state: State, document: Document) -> None:
+    if document.url and document.id not in (there := state.by_address.get(document.url, [])):
+        state.by_address[document.url] = [*there, document.id]
+    state.documents[document.id] = document
+    state.unmarked[document.id] = True
+    for held in state.held_of(document.id):
+        state.unplaced[held.id] = True
 
 
 def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
@@ -183,32 +243,41 @@ def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     reading = (
         document, claim.quote_start, claim.quote_end, claim.measure, claim.low, claim.point, claim.high, claim.host,
     )  # fmt: skip
-    first = state._readings.setdefault(reading, entry.subject)
-    if first != entry.subject:
-        state._same[entry.subject] = first
+    if not state.is_first(reading, entry.subject):
+        first = state.id_of(entry.subject)
         if entry.chain == state.own:
             _make_own(state, first)
         _restrict(state, first, claim.restricted)
-    elif first not in state.held:  # a document that was marked public brings the same again, in clear
-        said = tuple(state.unheard.pop(first, ()))
-        state.held[first] = Held(id=entry.subject, document=document, claim=claim, chain=entry.chain, opinions=said)
+    elif entry.subject not in state.held:  # a document that was marked public brings the same again, in clear
+        said = tuple(state.unheard.pop(entry.subject, ()))
+        held = Held(id=entry.subject, document=document, claim=claim, chain=entry.chain, opinions=said)
+        state.held[entry.subject] = held
+        _enlist(state, document, entry.subject)
+        state.unasked[entry.subject] = state.unplaced[entry.subject] = True
+
+
+def _enlist(state: State, document: str, id: str) -> None:
+    """Let a proposal or statement be found by its document."""
+    there = state.of_document.get(document, [])
+    if id not in there:
+        state.of_document[document] = [*there, id]
 
 
 def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     statement = from_content(content["statement"], StatementProposal, place=entry.subject)
     document = state.id_of(content["document"])
     reading = (document, statement.quote_start, statement.quote_end, statement.topics, statement.indicators)
-    first = state._readings.setdefault(reading, entry.subject)
-    if first != entry.subject:
-        state._same[entry.subject] = first
+    if not state.is_first(reading, entry.subject):
+        first = state.id_of(entry.subject)
         if entry.chain == state.own:
             _make_own(state, first)
         _restrict(state, first, statement.restricted)
-    elif first not in state.statements:
-        said = tuple(state.unheard.pop(first, ()))
-        state.statements[first] = HeldStatement(
+    elif entry.subject not in state.statements:
+        said = tuple(state.unheard.pop(entry.subject, ()))
+        state.statements[entry.subject] = HeldStatement(
             id=entry.subject, document=document, statement=statement, chain=entry.chain, opinions=said
         )
+        _enlist(state, document, entry.subject)
 
 
 def _make_own(state: State, name: str) -> None:
@@ -241,6 +310,8 @@ def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
         said = opinion if _speaks_for(state, entry, held) else opinion.without_clearing()
         if not said.repeats(held.opinions):
             state.put(replace(held, opinions=(*held.opinions, said)))
+            if isinstance(held, Held):
+                state.unplaced[held.id] = True  # it may have been corrected
     else:
         name = state.id_of(entry.subject)
         state.unheard[name] = [*state.unheard.get(name, ()), opinion.without_clearing()]
@@ -256,7 +327,7 @@ def _lineage(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
             judged = known.get((link.to, link.kind), link)
             known[link.to, link.kind] = replace(link, verdict=judged.verdict, by=judged.by, why=judged.why)
         state.held[name] = replace(held, links=tuple(known.values()))
-        state.related.add(name)
+        state.unasked.pop(name, None)
 
 
 def _edge(state: State, entry: Entry, content: Mapping[str, Any]) -> None:

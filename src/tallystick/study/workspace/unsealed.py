@@ -49,7 +49,7 @@ def _of_claim(workspace: Workspace, document: str, held: Held, clear: Collection
     own, ledger = workspace.own_id(held.id) or held.id, workspace.ledger
     yield ledger.draft(PROPOSAL, {"document": document, "claim": as_content(held.claim)}, by=by, subject=own)
     yield from _opinions(workspace, held, own)
-    if held.id in workspace.state.related:
+    if held.id not in workspace.state.unasked:
         yield from _links(workspace, held, own, clear, by)
 
 

@@ -3,6 +3,8 @@
 DIR/workspace.toml   which programme, whose workspace, for whom restricted material is sealed
 DIR/ledger.sqlite    what was done (`evidence.ledger`); the only thing here that cannot be made again
 DIR/recognise.*      by which restricted documents are known again (`marks`)
+DIR/derived.sqlite   what holds at present (`study.workspace.kept`); derived, as is
+DIR/prints.sqlite    marks of the wording of public documents (`reconcile.kinship.prints`)
 DIR/copies/          documents and their texts, as files named by SHA-256
 DIR/evidence/        the programme's folder that follows from what was accepted; derived, and made again as needed
 """
@@ -19,20 +21,22 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
 from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.ledger.store import Ledger
+from tallystick.evidence.programme import load_programme, programme_folder
+from tallystick.reconcile.kinship.prints import Prints
+from tallystick.reconcile.lineage import lineage
 from tallystick.study.workspace.contents import Key
 from tallystick.study.workspace.copies import Copies
 from tallystick.study.workspace.evidence_folder import write_evidence
+from tallystick.study.workspace.kept import Kept, prints_of
 from tallystick.study.workspace.marks import Marks
 from tallystick.study.workspace.state import State, restrict_as, state_of
 from tallystick.vocab.errors import UsageError
+from tallystick.vocab.programme import Programme
 from tallystick.vocab.version import VERSION
-
-if TYPE_CHECKING:
-    from tallystick.vocab.programme import Programme
 
 SETTINGS, LEDGER, COPIES, EVIDENCE = "workspace.toml", "ledger.sqlite", "copies", "evidence"
 AS_WRITTEN: Final = "# Whose workspace this is. Restricted material is sealed for the recipients, by age.\n"
@@ -79,7 +83,8 @@ class Workspace:
         return cls(folder, settings, ledger, key)
 
     def close(self) -> None:
-        """Close the ledger."""
+        """Close all its files."""
+        self.forget_state()
         self.ledger.close()
 
     def __enter__(self) -> Self:
@@ -90,16 +95,29 @@ class Workspace:
     ) -> None:
         self.close()
 
-    @cached_property
+    @property
     def state(self) -> State:
-        """What holds now."""
-        return self.state_at(None)
+        """What holds now, as far as the key opens it."""
+        return self.kept.full
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What holds now, in its file."""
+        return Kept.open(self.folder, self.ledger, self.key)
+
+    @cached_property
+    def prints(self) -> Prints:
+        """Which documents share wording; of public ones alone, and made again where the file is lost or torn."""
+        return prints_of(self.folder, self.kept)
+
+    @cached_property
+    def origins(self) -> Mapping[str, str]:
+        """The origin of each claim that the programme ships."""
+        return lineage(self.programme.claims, {}).origin_of
 
     @cached_property
     def programme(self) -> Programme:
         """The programme as the ledger took it in when the workspace was made, without what was accepted since."""
-        from tallystick.evidence.programme import load_programme, programme_folder
-
         shipped = programme_folder(self.settings.programme)
         with TemporaryDirectory(prefix="tallystick-") as place:
             write_evidence(Path(place), shipped, self.state.base, (), lambda *_: None)
@@ -154,8 +172,11 @@ class Workspace:
         return Refused(verdict=found.verdict, message=f"{name}: {found.message}", hint=found.hint) if found else None
 
     def forget_state(self) -> None:
-        """Work the state out again when it is next asked for: the ledger has grown."""
-        self.__dict__.pop("state", None)
+        """Let go of what is derived; it is opened again when it is next asked for."""
+        for name in ("kept", "prints"):
+            opened = self.__dict__.pop(name, None)
+            if opened is not None:
+                opened.close()
 
 
 def _settings(folder: Path) -> Settings:
