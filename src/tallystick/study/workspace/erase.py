@@ -68,7 +68,6 @@ def finish(workspace: Workspace) -> None:
 @contextmanager
 def _copies_noted(workspace: Workspace) -> Iterator[None]:
     handle = _locked_note(workspace.folder / NOTE)
-    _forget_derived(workspace)  # before the ledger forgets: it must not outlive what it was derived from
     try:
         yield
     finally:
@@ -92,12 +91,13 @@ def _forget_copies(workspace: Workspace) -> None:
         workspace.copies.remove_drafts()
         for name in orphans(workspace):
             workspace.copies.remove(name)
-        _forget_derived(workspace)  # again: somebody may have made it anew before the ledger forgot
+        _forget_derived(workspace)
         _remove_derived(workspace.folder / EVIDENCE)
         (workspace.folder / NOTE).unlink(missing_ok=True)
 
 
 def _forget_derived(workspace: Workspace) -> None:
+    """What was worked out of the ledger must not outlive what it was derived from."""
     workspace.forget_state()
     remove(workspace.folder)
 

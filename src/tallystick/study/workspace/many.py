@@ -22,6 +22,7 @@ from tallystick.scenarios.executor import Halted, Where, in_order, never
 from tallystick.study.workspace.read import Answer, Source, Told, known, loaded, record, record_all
 from tallystick.study.workspace.taken import NOTHING, Extractor, Given, Loader, Taken, Vocabulary, by_grammar, take
 from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import RunError
 
 if TYPE_CHECKING:
     from tallystick.study.workspace.by_model import Model
@@ -77,9 +78,10 @@ def read_all(
                 yield record(workspace, source, answer.data, taken, by=by, public=public, now=answer.now)
             else:
                 batch.add(answer)
-    finally:  # what ends the reading before its time, a model or a cluster that went, loses nothing of what was read
-        left = batch.record()
-    yield from left
+    except RunError:  # a model or a cluster that went: nothing is lost of what was read until then
+        yield from batch.record()
+        raise
+    yield from batch.record()
 
 
 class _Batch:

@@ -75,6 +75,9 @@ class Shelf(MutableMapping[str, T], Generic[T]):
         (count,) = self._do(f"select count(*) from {self._table}").fetchone()
         return int(count) + sum(not self._is_written(name) for name in self._changed)
 
+    def __bool__(self) -> bool:
+        return bool(self._changed) or self._do(f"select 1 from {self._table} limit 1").fetchone() is not None
+
     def hashes(self) -> Iterator[tuple[str, bytes]]:
         """Each name, with a hash of its record as it is kept."""
         for name, body in self._do(f"select name, body from {self._table}"):
@@ -145,6 +148,9 @@ class Veil(MutableMapping[str, T], Generic[T]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
 
     def hide(self, name: str) -> None:
         """Let `name` be gone here, whatever lies below."""
