@@ -60,16 +60,17 @@ class Copies:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Around keeping many copies, while `adding`: they are on the disk when this ends, and nothing is before."""
-        self._drafts = {}
+        drafts = self._drafts = {}
         try:
             yield
             with self._telling():
-                self._bring(self._drafts)
+                self._bring(drafts)
         finally:
-            for draft in self._drafts.values():
-                draft.close()
-                Path(draft.name).unlink(missing_ok=True)
             self._drafts = None
+            with self._telling():
+                for draft in drafts.values():
+                    draft.close()
+                    Path(draft.name).unlink(missing_ok=True)
 
     def keep(self, data: bytes) -> str:
         """Keep these bytes; the name to ask for them by. Do so while `adding`.
