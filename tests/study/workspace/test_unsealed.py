@@ -22,7 +22,7 @@ OTHER = TEXT + " So it was."
 
 def without_key(workspace: Workspace) -> State:
     with Workspace.open(workspace.folder) as another:
-        return another.state
+        return another.state_at(None)
 
 
 def narrow(workspace: Workspace) -> Held:
