@@ -17,6 +17,7 @@ D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 D2 = r"(?:\s?(?:[-–—]|to|and)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
 DASH = r"\s?[-–—/~∼]\s?"
 ONE = ("a", "an", "last", "past")  # "an hour ago", "in the past year"
+FINAL = ("final", "last")  # quarter, of a year that is named: without one it is the one before this
 EDGE, END = r"(?<![\w.,$€£-])", r"(?!\w)"
 
 
@@ -117,7 +118,7 @@ def _english(words: Mapping[str, Mapping[str, str]]) -> list[str]:
     year = rf"(?:(?:,?\s(?:of\s)?|\s?-\s?){Y}{END}|,?\s(?:of\s)?{away}{END})"
     part = rf"(?:(?P<part>{alternatives(words['parts'])})[\s-]?)"
     turn = rf"(?P<turn>{alternatives(words['turns'])})"
-    ordinal = alternatives(words["ordinals"])
+    ordinal = alternatives(word for word in words["ordinals"] if word not in FINAL)
     season = rf"(?P<season>{alternatives(words['seasons'])})"
     unit = rf"(?P<unit>{alternatives(words['units'])})"
     number = rf"\d{{1,3}}|an?|{alternatives(tables('en').small)}"
@@ -137,6 +138,7 @@ def _english(words: Mapping[str, Mapping[str, str]]) -> list[str]:
         rf"\b(?:{part}(?:of\s)?)?(?<![\d.,$€£-]){Y}(?P<bare>)(?![\w%]|,\d|\.\d)",
         rf"\b(?:{part})?(?:the\s)?(?P<decade>(?:19|20)\d0)['’]?s\b",
         rf"\b(?:the\s)?(?P<q>{ordinal})[\s-]quarter{END}{year}?",
+        rf"\b(?:the\s)?(?P<q>{'|'.join(FINAL)})\squarter{year}",
         rf"\bQ(?P<q>[1-4])(?:\sof)?[\s-]?{Y}{END}",
         rf"\b{Y}\s?[- ]?Q(?P<q>[1-4])\b",
         rf"\b(?:the\s)?(?P<h>{halves})\shalf{year}",

@@ -26,7 +26,6 @@ _LIST = re.compile(
 _DESCRIBES = re.compile(r"(?:인|의|짜리)?\s?")
 _CLAUSE = re.compile(r"\s?,\s?(?:and|or|и|или)")
 _BARRED = 60  # letters that a semicolon adds
-_AHEAD = 2  # sentences that a place may follow its number by
 _NEAR = 30  # sentences on either side in which money may betray a place
 _MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
 _BACK = 6  # sentences that a place is carried on
@@ -66,7 +65,6 @@ def host(
         or _of_source_before(sentences, sentence)
         or _of_others(sentence)
         or _betrayed(sentences, sentence)
-        or _next(sentences, sentence)
         or _dateline(sentences)
         or Host(WIDE, "none")
     )
@@ -270,14 +268,6 @@ def _in_title(sentence: Sentence, title: str) -> str:
 @lru_cache(maxsize=16)  # each number of a text asks for the same headline
 def _named_in(places: re.Pattern[str], title: str) -> tuple[str, ...]:
     return tuple(match.lastgroup or "" for match in places.finditer(title))
-
-
-def _next(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:
-    """The host that the next sentences of the same paragraph name, where nothing was said before."""
-    for later in sentences[sentence.index + 1 : sentence.index + 1 + _AHEAD]:
-        if later.paragraph == sentence.paragraph and (code := _last(later)) and code != WIDE:
-            return Host(code, "text")
-    return None
 
 
 def _betrayed(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:

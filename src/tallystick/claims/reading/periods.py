@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Day, Quantity
-from tallystick.claims.reading.scene import Hit, Sentence
+from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.tenses import earlier, goes_on, nows, past
 from tallystick.claims.reading.verdict import OBSERVED, Verdict
 
@@ -126,15 +126,11 @@ def _moved(day: Day, years: int) -> Day:
 
 
 def _way(sentence: Sentence, day: Day, quantity: Quantity) -> int:
-    """The way from a day to a number. In Korean a day stands before what it dates."""
-    hit = Hit(day.start, day.end)
+    """The way from a day to a number, on either side alike; only in Korean a day stands before what it dates."""
     left, right = (day.end, quantity.start) if day.end <= quantity.start else (quantity.end, day.start)
-    cost = sentence.between(left, right, quantity)
-    if day.start >= quantity.end and sentence.language == "ko":
-        cost += _BEHIND
-    elif sentence.language != "ko":
-        cost = sentence.reach(hit, quantity)
-    return cost + _BARRED * sentence.text.count(";", left, max(left, right))
+    behind = _BEHIND if sentence.language == "ko" and day.start >= quantity.end else 0
+    barred = _BARRED * sentence.text.count(";", left, max(left, right))
+    return sentence.between(left, right, quantity) + behind + barred
 
 
 def _is_past_plan(day: Day, verdict: Verdict, published: date | None) -> bool:
