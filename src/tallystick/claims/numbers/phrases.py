@@ -9,6 +9,7 @@ from tallystick.claims.numbers.tables import Effect, Tables
 
 WINDOW = 28  # signs; the longest phrase and its blanks
 NO_RATE = re.compile(r"\s(?:earlier|ago|before|previously|prior|later|on\b|until|from now|до\s|раньше|назад)")  # a time
+HANDED = re.compile(r"\b(?:hand|turn|sign|pass|make|made|fork|give|gave)(?:s|ed|ing)?\s\Z")
 MOST = 5  # phrases on one side; "up to around" are two
 
 
@@ -33,6 +34,8 @@ def _found_before(text: str, window: str, begin: int, made: Draft, known: Tables
             continue
         if known.language != "ko" and phrase[-1].isalnum() and len(full) == len(window):
             continue  # "under20" is no phrase
+        if phrase == "over" and HANDED.search(window[:start]):
+            continue  # "they hand over 70 percent" says what is handed over, and no floor
         shown = text[begin + start : begin + len(window)]
         if not apply(made, effect, shown, first=True):
             return False

@@ -28,6 +28,7 @@ _BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpas
 _GOVERNS = 45  # cost up to which a verb is said to govern
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
+_LEFT = frozenset({"workers_repatriated", "workers_arrived", "workers_recalled"})
 _WORK_PAPERS = frozenset({"work_permits_issued", "work_permits_valid", "visas_work"})
 _GO_ON = _MOVED | {
     "visas_work", "visas_student", "work_permits_issued", "entries_education", "entries_total", "shells_supplied",
@@ -50,6 +51,16 @@ _PLACED = re.compile(
     r"\s(?:more\s|others\s|of them\s|still\s|now\s|currently\s|already\s|alone\s)*"
     r"(?:(?:in|across)\s(?:the\s(?:country|region|city|territory|republic)\b|(?:the\s)?[A-Z])|there\b|abroad\b|overseas\b)"
 )
+_EXISTS = {  # before the number, and after it
+    "en": (re.compile(r"\bthere (?:are|were|was|had been|have been|remain\w*)\s[\w\s]{0,20}\Z"), re.compile(r"(?!)")),
+    "ru": (
+        re.compile(
+            r"(?:насчитывалось|находилось|имелось|их (?:было|оставалось|осталось|насчитывалось))\s[\w\s]{0,20}\Z"
+        ),
+        re.compile(r"(?!)"),
+    ),
+    "ko": (re.compile(r"(?!)"), re.compile(r"(?:이|가|에|정도)?\s?(?:가까이\s)?(?:있[었다]|이르[렀러]|달했|남[았아])")),
+}
 _OPENS = re.compile(r"\W*(?:Of|Among|Из|Среди)\s")
 _ROW = 2  # pairs of host and number that make a row
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
@@ -157,6 +168,8 @@ def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     counted = _COUNTED.search(sentence.text, max(sentence.start, quantity.start - _COUNTED_REACH), quantity.start)
     if before.measure == "workers_arrived" and counted and not is_planned(sentence, quantity, FAR):
         return before._replace(measure="workers_present", evidence=CARRIED, reason="the number that there were")
+    if before.measure in _LEFT and _exists(sentence, quantity):
+        return before._replace(measure="workers_present", evidence=CARRIED, reason="how many there were")
     if before.measure == "workers_repatriated" and sentence.cost("change", quantity) < _GOVERNS:
         return before._replace(measure="workers_present", evidence=CARRIED, reason="how many were left")
     planned = before.measure in _PRESENCE and is_planned(sentence, quantity, FAR)
@@ -236,6 +249,14 @@ def _governs(sentence: Sentence, quantity: Quantity, hit: Hit, hits: tuple[Hit, 
     left, right = (hit.end, quantity.start) if hit.end <= quantity.start else (quantity.end, hit.start)
     aside = _ASIDE.fullmatch(sentence.text, left, max(left, right))  # "there remain, perhaps, fewer than"
     return bool(aside) or (sentence.reach(hit, quantity) <= _OWN_REACH and sentence.unbroken(hit, quantity))
+
+
+def _exists(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "In 2013 there had been 5,000": said of people who are or were there, and not of those who came or went."""
+    before, after = _EXISTS[sentence.language]
+    return bool(before.search(sentence.text, sentence.start, quantity.start)) or bool(
+        after.match(sentence.text, quantity.end, sentence.end)
+    )
 
 
 def _of_whom(sentence: Sentence, quantity: Quantity) -> bool:

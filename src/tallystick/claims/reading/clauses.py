@@ -30,6 +30,7 @@ _OF = {
     "en": re.compile(r"(?:\A|[.,;:–—]\s|\bthat\s|\A\W*)[Oo]f\s(?:the|its|these|those|some|about|around|roughly|\s)*\Z"),
     "ru": re.compile(r"(?:\A|[.,;:–—]\s|что\s)[Ии]з\s(?:\w+\s){0,2}\Z"),
 }
+_SHARE_OF = re.compile(r"\s(?:of|из|от)\s(?:(?:the|its|some|about|these|всех|этих|примерно)\s)*")
 _WHOLE = re.compile(r"\W*Из\s(?:\w+\s)?")
 _KOREAN_OF = re.compile(r"(?:가운데|중(?:에서?)?)\s(?!하나)")
 _INCREMENT = {  # before the number, and after its digits
@@ -142,6 +143,14 @@ def is_base(sentence: Sentence, quantity: Quantity) -> bool:
     before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
     parted = sentence.language == "ru" or "," in sentence.text[quantity.end : part.start]
     return parted and bool(_OF[sentence.language].search(before))
+
+
+def is_whole(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Two thirds of the 30,000": a number that a share before it is a share of."""
+    index = sentence.quantities.index(quantity)
+    if index == 0 or sentence.quantities[index - 1].kind not in ("fraction", "percent"):
+        return False
+    return bool(_SHARE_OF.fullmatch(sentence.text, sentence.quantities[index - 1].end, quantity.start))
 
 
 def is_increment(sentence: Sentence, quantity: Quantity) -> bool:

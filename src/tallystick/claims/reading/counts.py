@@ -26,6 +26,8 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return Verdict("labour_shortage", OBSERVED, NOUN, "vacancies counted") if ours else None
     if found.kind == "crossing":
         return entry(sentence, quantity, GOVERNED, before) if ours else None
+    if found.kind == "return":
+        return Verdict("workers_repatriated", status(sentence, quantity), NOUN, "departures counted") if ours else None
     if found.kind == "sapper":
         reason = "engineers who clear mines stand between labour and troops"
         return Verdict("", status(sentence, quantity), THEME, reason)

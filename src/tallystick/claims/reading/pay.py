@@ -18,7 +18,7 @@ _NEAR = 110
 _SENSES = ("wage", "net", "due", "take", "comparable", "bribe", "fine", "promise", "employer")
 _FIRST = {
     "wage": 0,
-    "net": 10,
+    "net": 18,
     "due": 10,
     "take": 2,
     "comparable": 12,
@@ -53,6 +53,7 @@ _CONVERSION = re.compile(
 _OUR_MONEY = re.compile(
     r"[,(]?\s?(?:우리\s?돈(?:으로)?|한화(?:로)?|원화로)\s?(?:(?:약|최대)\s)?|,?\s(?:that is|equal to|worth)\s"
 )
+_KEEP = re.compile(r"ke(?:ep|pt)|оставл|себе", re.IGNORECASE)
 _SOLD = 60  # cost of the way from what is bought with a bribe
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
@@ -127,6 +128,8 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
     if sense == "promise" and quantity.kind == "money" and not (quantity.per or sentence.has("wage")):
         return None  # what is promised without a rate may be anything
     evidence = GOVERNED if cost < 35 else NOUN
+    if sense == "net" and _others_keep(sentence, quantity):
+        return Verdict("state_take_per_worker", OBSERVED, evidence, "a sum that the State or its agents keep")
     if sense in ("take", "wage") and sentence.cost("bribe", quantity) < _SOLD:
         return Verdict("bribe_cost", OBSERVED, NOUN, "paid for a place abroad")
     if sense == "take":
@@ -249,6 +252,15 @@ def _workers_keep(sentence: Sentence, quantity: Quantity) -> bool:
     if not keeps or quantity.start - keeps[-1].end > _KEPT:
         return False
     return bool(_THEY.search(sentence.text, max(sentence.start, keeps[-1].start - 30), keeps[-1].start))
+
+
+def _others_keep(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "The company that sent them keeps $300": the subject of keeping is who takes, not the worker."""
+    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start and _KEEP.match(sentence.text, hit.start)]
+    if not keeps:
+        return False
+    since = max([sentence.start, *(other.end for other in sentence.quantities if other.end <= keeps[-1].start)])
+    return any(since <= hit.start < keeps[-1].start for hit in sentence.hits("keeper"))
 
 
 def _state_keeps(sentence: Sentence, quantity: Quantity) -> bool:

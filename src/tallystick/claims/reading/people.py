@@ -15,6 +15,7 @@ from tallystick.claims.reading.clauses import (
     is_increment,
     is_origin,
     is_rate,
+    is_whole,
     modifiers,
     of_next_clause,
 )
@@ -245,7 +246,7 @@ def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
 
 
 def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
-    if is_base(sentence, quantity):
+    if is_base(sentence, quantity) or is_whole(sentence, quantity):
         return _of_which(sentence, quantity)
     quantity = _with_predicate(sentence, quantity)
     verb, cost = sentence.nearest(VERBS, quantity, _HEAD_START.__getitem__, _idle(sentence, quantity))
