@@ -110,9 +110,9 @@ _GENERAL = re.compile(  # what any person who speaks may be called
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(  # from the last word that can be part of no description
-    r"(?:\A|.*(?<!\w)(?:an?|the|some|several|two|three|four|five|of|by|from|to|with|in|on|at|for|and|but|that|as|"
-    r"said|told|are|"
-    r"is|was|were|\w+s’|\w+’s) )(?P<words>(?:[\w.-]+ )*)\Z"
+    r"(?:.*(?<!\w)(?:an?|the|some|several|two|three|four|five|of|by|from|to|with|in|on|at|for|and|but|that|as|said|"
+    r"told|are|"
+    r"is|was|were|\w+s’|\w+’s) |\A)(?P<words>(?:[\w.-]+ )*)\Z"
 )
 _SPIES = re.compile(r"(?<!\w)(?:spy|intelligence|espionage|NIS|GUR|HUR)(?!\w)", re.IGNORECASE)
 _PHRASE_END = re.compile(

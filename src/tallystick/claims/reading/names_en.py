@@ -42,10 +42,14 @@ _ROLE = re.compile(
     r"deputy)s?\Z"
 )
 _QUANTITY = re.compile(
-    r"(?:[a-z]+ )?(?:number|share|total|amount|value|cost|price|figure|sum|size|rate|pay|wages?|peak|average)s?"
+    r"(?:hundreds|thousands|dozens|scores|tens|Hundreds|Thousands|Dozens|Scores|Tens) of |(?:[a-z]+ )?(?:number|"
+    r"share|total|amount|value|cost|price|figure|sum|size|rate|pay|wages?|peak|average)s?"
     r"(?: (?:of|at|for)(?!\w)|\Z)"
 )
-_AFFILIATED = re.compile(r"(?P<person>.*[A-Z][\w’'-]+ [A-Z][\w’'-]+) (?:of|at|from|with|for|in) .+")
+_AFFILIATED = re.compile(
+    r"(?P<person>(?:(?!(?:for|of|on|the|and|in|at|by) )[\w’'-]+ )*[A-Z][\w’'-]+ [A-Z][\w’'-]+) (?:of|at|from|with|"
+    r"for|in) .+"
+)
 _PREPOSITION = re.compile(
     r"(?:in|on|at|by|from|of|across|to|for|with|during|after|before|since|under|about|over|some|as|within|"
     r"between)(?=\s)",

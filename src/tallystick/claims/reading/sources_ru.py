@@ -141,7 +141,9 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\s*(?:в|во)\s", re.IGNORECASE)
-_ONE_NOUN = re.compile(r"[\w-]+(?<![ыи])", re.IGNORECASE)  # one noun in the singular: it has been named before
+_ONE_NOUN = re.compile(
+    r"[\w-]+(?<![ыи])(?<!ов)(?<!ев)(?<!ей)(?<!ам)(?<!ами)(?<!ах)", re.IGNORECASE
+)  # one noun in the singular: it has been named before
 _SHORT_NAME = re.compile(r"(?:Мин(?!истерств|истр)|Рос|Гос|Сов)[а-яё]+")  # «Минтруд», «Росстат»
 _NAMED = re.compile(PERSON)
 _NOT_PERSON = re.compile(r"\w+(?:ск|ш|н)(?:ой|ого|ая|ий|ое|ом|ей|ую)\Z")
@@ -202,7 +204,9 @@ def _before_colon(sentence: Sentence, whole: Hit) -> list[Source]:
     if match is None or sentence.tongue.places.fullmatch(match["name"]):
         return []
     name, tongue = match["name"], sentence.tongue
-    if not any(tongue.sense(sense).match(name) for sense in ("known_body", "body_role", "outlet", "person_role")):
+    body = any(tongue.sense(sense).match(name) for sense in ("known_body", "body_role", "outlet"))
+    person = _NAMED.fullmatch(_untitled(sentence, name))
+    if not (body or person):
         return []
     return _list(_made(sentence, name, Hit(*match.span("name")), whole))
 
@@ -458,6 +462,8 @@ def _made(
         return Source("собеседник", at, POINTER, whole)
     if bare(name.lower(), "ru"):
         return Source(name, at, POINTER, whole)
+    if name.lower().startswith(("котор", "чей", "чья")):
+        return None
     proper = name.isupper() or _SHORT_NAME.fullmatch(name)
     if tongue.sense("back").fullmatch(name) or (role(name, sentence)[0] and _ONE_NOUN.fullmatch(name) and not proper):
         return Source(name, at, POINTER, whole)
