@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from tallystick.study.cache import Cache
+from tallystick.study.workspace import evidence
+from tallystick.study.workspace.accepted import write
 from tallystick.study.workspace.check import faults_of
 from tallystick.study.workspace.copies import DRAFTS, Copies
 from tallystick.study.workspace.erase import erase
@@ -125,3 +128,18 @@ def test_what_somebody_else_recorded_meanwhile_is_not_cleared_away(workspace: Wo
     left = workspace.copies.keep(b"left by a read that was killed")
     assert clear(workspace) == (left,)
     assert workspace.copies.holds(document.copy)
+
+
+def test_an_erasure_waits_for_evidence_that_is_being_written_out(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or else what was written of the erased would lie there after it."""
+    free = []
+
+    def looking(*given: Any, **more: Any) -> int:
+        free.append(is_free(workspace.copies.folder))
+        return write(*given, **more)
+
+    monkeypatch.setattr(evidence, "write", looking)
+    evidence.evidence_of(workspace, Cache(tmp_path / "cache", lambda _: None))
+    assert free == [False]

@@ -20,7 +20,7 @@ from tallystick.study.workspace.contents import as_content
 from tallystick.study.workspace.erase import merge
 from tallystick.study.workspace.read import without_id
 from tallystick.study.workspace.review import give
-from tallystick.study.workspace.spoken import spoken_of
+from tallystick.study.workspace.spoken import orphans, spoken_of
 from tallystick.study.workspace.workspace import Workspace
 from tests.study.workspace.invented import TEXT, document, proposal
 from tests.study.workspace.test_check import DAY, Clock, Fresh, begun, read_into, workspace
@@ -181,6 +181,20 @@ def test_an_entry_that_makes_somebody_elses_document_public_is_refused(kept: Wor
     with pytest.raises(LedgerError, match="speaks for an id of somebody else's"):
         merge(kept, ben(lambda ledger: ledger.append("publish", mine.id, told, "ben")), by="ana")
     assert not kept.state.documents[mine.id].public
+
+
+@pytest.mark.parametrize("days", [1, 1000])
+def test_such_an_entry_counts_for_nothing_where_it_was_taken_over_all_the_same(
+    kept: Workspace, ben: Make, days: int
+) -> None:
+    """Its copies would else stand for ours, and ours be cleared away as nobody's."""
+    mine = next(one for one in kept.state.documents.values() if not one.public)
+    told = without_id(as_content(replace(mine, public=True, copy="ef" * 32, text="ef" * 32)))
+    kept.ledger.merge(ben(lambda ledger: ledger.append("publish", mine.id, told, "ben"), days), by="ana")
+    kept.forget_state()
+    assert kept.state.documents[mine.id] == mine
+    assert {mine.copy, mine.text} <= spoken_of(kept)
+    assert orphans(kept) == ()
 
 
 @pytest.mark.parametrize("days", [1, 1000])

@@ -10,10 +10,10 @@ from tallystick.study.workspace.workspace import Workspace
 
 def spoken_of(workspace: Workspace) -> frozenset[str]:
     """The names of all copies that some document has: of one that was made public, those that lie in clear alone."""
-    last: dict[str, frozenset[str]] = {}
-    read: dict[str, str] = {}  # document -> chain of whoever read it, and alone can make it public
-    for entry in workspace.ledger.entries(kinds=[DOCUMENT, PUBLISH]):
-        if entry.content is not None and read.setdefault(entry.subject, entry.chain) == entry.chain:
+    ledger, last = workspace.ledger, dict[str, frozenset[str]]()
+    read = {(entry.subject, entry.chain) for entry in ledger.entries(kinds=[DOCUMENT])}
+    for entry in ledger.entries(kinds=[DOCUMENT, PUBLISH]):
+        if entry.content is not None and (entry.subject, entry.chain) in read:  # nobody else speaks for it
             last[entry.subject] = _named(entry)
     return frozenset().union(*last.values())
 
