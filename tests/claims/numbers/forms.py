@@ -26,6 +26,8 @@ a minimum of $1.2 billion and as much as $2.3 billion a year | 1200000000..23000
 no fewer than 300 and up to 500 men | 300..500 | count men | | no fewer than
 does not exceed $150 | -150 | money USD | | not exceed
 around 53,000: nobody knows | ~53000 | count | | around
+15-20,000 workers | 15000..20000 | count workers
+1.5m workers | 1500000 | count workers
 upward of 9,000 workers | 9000+ | count workers | | upward of
 shy of 5,000 workers | ~-5000 | count workers | | shy of
 40-odd workers | ~40 | count workers | | -odd

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tallystick.claims.numbers.numerals import Numeral
@@ -65,7 +66,7 @@ def draft(text: str, numeral: Numeral, known: Tables, floor: int) -> Draft:
         made.kind, made.unit = numeral.kind, "times" if numeral.kind == "multiple" else "percent"
         return made
     _sign_before(text, made, floor)
-    if made.kind == "money":
+    if made.kind == "money" or _of_people(text, made, known):
         scale_letter(text, made, known)
     _unit_after(text, made, known)
     if " с лишним " in text[made.start : made.end] and made.point is not None:
@@ -97,6 +98,15 @@ def _sign_before(text: str, made: Draft, floor: int) -> None:
 
 
 LETTERS = {"k": 1e3, "m": 1e6, "b": 1e9, "K": 1e3, "M": 1e6, "B": 1e9}
+
+
+PEOPLE_AFTER = re.compile(r"[kKmM]\s([a-z]+)")
+
+
+def _of_people(text: str, made: Draft, known: Tables) -> bool:
+    """As in "1.5m workers": nobody counts people in metres."""
+    match = PEOPLE_AFTER.match(text, made.end) if known.language == "en" else None
+    return match is not None and match[1] in known.people
 
 
 def scale_letter(text: str, made: Draft, known: Tables) -> None:

@@ -51,7 +51,7 @@ def _joined(text: str, first: Draft, second: Draft, known: Tables) -> bool:
     word = (joint["word"] or "").lower()
     if not _may_join(word, lead, first, second) and not (joint["even"] and _floor(text, first, known)):
         return False
-    _share(first, second)
+    _share(first, second, dash=not word)
     if first.point is None or second.point is None:
         return False
     if _changes(text, lead, word, lead_start, second, known.language):
@@ -101,13 +101,24 @@ def _may_join(word: str, lead: str, first: Draft, second: Draft) -> bool:
     return True
 
 
-def _share(first: Draft, second: Draft) -> None:
+def _share(first: Draft, second: Draft, *, dash: bool) -> None:
     """150-300 million: a scale word at the second end belongs to the first as well when that makes it the smaller."""
     scale = second.numeral.scale
+    if _thousands_once(first, second, dash=dash) and first.point is not None:
+        first.point *= 1000.0
+        return
     if scale <= 1.0 or first.numeral.scale != 1.0 or first.point is None or second.point is None:
         return
     if first.numeral.mantissa < second.numeral.mantissa and first.numeral.mantissa == first.point:
         first.point *= scale
+
+
+def _thousands_once(first: Draft, second: Draft, *, dash: bool) -> bool:
+    """As in "15-20,000": the thousands are written at the second end alone."""
+    if not dash or first.point is None or second.point is None or first.numeral.words or first.numeral.grouped:
+        return False
+    written = second.numeral.scale == 1.0 and second.numeral.grouped and second.point % 1000 == 0
+    return written and 1 <= first.point < 1000 and first.point * 1000 < second.point and first.kind == "count"
 
 
 def _changes(text: str, lead: str, word: str, lead_start: int, second: Draft, language: str) -> bool:
