@@ -255,8 +255,10 @@ class Cast:
         ]
         if kind == PAPER:
             return self._maker(stem, before, sentence)
-        if _several(source.name, sentence) and (joined := self._joined(before)):
-            return joined
+        if _several(source.name, sentence):
+            if joined := self._joined(before):
+                return joined
+            before = [m for m in before if m.kind != kind or _several(m.name, sentence)]  # one body is no "groups"
         surname = _surname(source.name, sentence)
         for mention in reversed(before):
             if not mention.name.startswith(surname):

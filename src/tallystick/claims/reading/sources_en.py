@@ -11,7 +11,8 @@ from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, 
 from tallystick.claims.reading.subjects_en import CALLED, DAYS, FINITE, MONTHS, subject
 
 _RIGHT_END = re.compile(
-    r"[,;:()\"“”—–]|\.(?=\s|\Z)|\s-+\s|(?<!\w)(?:that|and|but|while|whereas|though|although|which|who|whom|whose|"
+    r"[,;:()\"“”—–]|(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Lt)(?<!Prof)\.(?=\s|\Z)|\s-+\s|(?<!\w)(?:that|and|but|"
+    r"while|whereas|though|although|which|who|whom|whose|"
     rf"on (?:{DAYS}|{MONTHS}|its|his|her|their)|{DAYS}|in (?:an?|its|his|the|19|20|early|late|{MONTHS})|"
     r"last|this|earlier|later|after|before|during|citing|quoting|they|there|it|from|about|more|up|at least|by|"
     r"is|are|was|were|show(?:s|ed)?|said|says|told|to|had|has|have|some|as saying|with|when|where|if|\d[\d,.]*)(?!\w)"
@@ -30,6 +31,7 @@ _SPEECH = ("said", "say", "told", "add", "wrote", "gave", "estimat", "not", "cla
 _PAPERS_OF = re.compile(
     rf"\s*(?:the |an? )?(?:[\w-]+ )?{PAPERS}(?: (?:obtained|released|published|filed|issued))? (?:of|from|by)(?= )"
 )
+_PAPERS_BY = re.compile(rf"\s*(?:the |an? )?(?:[\w-]+ ){{0,2}}?{PAPERS} [^,.;:()]{{0,50}}? by(?= (?:the )?[A-Z])")
 _PAPERS_THAT = re.compile(
     rf"\s*(?:the |an? )?(?:[\w-]+ )?{PAPERS} (?:that|which) (?P<whose>[^,;:.]{{3,40}}?) (?:filed|sent|gave|wrote|"
     rf"made|released|published|submitted|issued)"
@@ -242,7 +244,9 @@ def _told(sentence: Sentence, verb: Hit) -> list[Source]:
 
 
 def _right(sentence: Sentence, start: int, covers: Hit, depth: int, *, sure: bool = False) -> Source | None:
-    if papers := _PAPERS_OF.match(sentence.text, start, sentence.end):
+    if papers := _PAPERS_BY.match(sentence.text, start, sentence.end):
+        start = papers.end()  # "a study of images by the Orchard Project": the project
+    elif papers := _PAPERS_OF.match(sentence.text, start, sentence.end):
         start = papers.end()  # "according to records from a ministry": the ministry
     if filed := _PAPERS_THAT.match(sentence.text, start, sentence.end):
         return made(sentence, filed["whose"], Hit(*filed.span("whose")), covers, depth, sure=True)

@@ -13,12 +13,13 @@ _SAID = re.compile(
     r"(?:고|라고|다고|며|면서|을|를|는|은|이|처럼)?\s?(?:말했|밝혔|전했|설명|보도|발표|주장|추산|추정|분석|보고|지적|"
     r"강조|언급|덧붙|평가|썼|봤|보았|예상|전망|진단|털어놨|털어놓|증언|집계|공개|내다|귀띔|호소|하소연|토로|"
     r"알렸|알려왔|회고|회상|고백|폭로|(?<=고)\s?했(?:다|습)|(?<=며)\s?했(?:다|습)|본다|본 것|보고 있|여긴|판단|"
-    r"답했|답변|반박|시인|인정|계산했|짚었|꼬집|우려|확인했|소개|적었|통보)"
+    r"답했|답변|반박|시인|인정|계산했|짚었|꼬집|우려|확인했|소개|적었|통보|입을 모았|한목소리)"
 )
 _TITLE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인|서기|보고관|"
     r"총장|주지사|변호사|기자|박사|대표|부장|영사|참사)\Z"
 )
+_FAMILY_NAME = 2  # letters that an outlet's own name has more of: 「통신」 alone names none
 _FOREIGN = 4  # words; a name of two words with its office, which is kept whole
 _PERSON = re.compile(r"[가-힣]{2,6}\Z")
 _DATE = re.compile(
@@ -61,6 +62,9 @@ _FINAL = re.compile(
 _LAST_SAYS = re.compile(
     r"(?:다|라|자)고\s(?:[^.]{0,12}\s)?(?:밝혔|말했|보고했|통보했|주장했|발표했|설명했)\S*[.!?”\"]*\Z"
 )
+_SUBJECT = re.compile(r"(?:들)?(?:이|가)\s")
+_TOPIC = re.compile(r"(?:들)?(?:은|는)\s")
+_COMPLEMENT = re.compile(r"(?:다|라|자|냐)(?:고|며|면서)")
 _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 (?:내용|사실|소식|수치)|이런 (?:내용|사실|소식))")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
 _STATE = re.compile(r"북한|러시아|중국|한국|미국|일본|정부|당국|노동자|근로자|회사|기업|국정원|우크라이나")
@@ -89,7 +93,7 @@ def _patterns(heads: str, outlets: str) -> _Patterns:
     return _Patterns(
         re.compile(
             rf"{phrase}(?:(?:가|이)\s(?:[가-힣0-9]+\s){{0,2}}|(?:의)?\s?(?:[가-힣0-9]+(?<![은는이가을를])\s)?)(?:[가-힣]{{1,4}})?"
-            rf"{paper}(?:를|을|로|에)?\s?(?:보면|따르면|의하면|인용|근거로)"
+            rf"{paper}(?:를|을|로|에)?\s?(?:보면|따르면|의하면|인용|근거로|토대로|바탕으로)"
         ),
         re.compile(
             rf"{phrase}(?:의)?(?:\s?{paper})?(?:에|를|을|의)?\s?"
@@ -124,10 +128,21 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         for source in _grammatical(sentence, whole):
             if all(abs(source.hit.end - end) > 2 for end in found):
                 found[source.hit.end] = source
+    found = {end: source for end, source in found.items() if not _embedded(sentence, source, found)}
     speaking = any(end not in paper for end in found)
     kept = [s for end, s in found.items() if not (speaking and end in paper)]  # "in its report the panel says"
     back = bool(_THUS.search(sentence.words) or _TOLD.search(sentence.words))
     return tuple(sorted((s._replace(looks_back=back) for s in kept), key=lambda source: source.hit.start))
+
+
+def _embedded(sentence: Sentence, source: Source, found: dict[int, Source]) -> bool:
+    """Whether a source is but the subject of what a topic before it says: 「소식통은 당국이 … 한다고 했다」."""
+    if not _SUBJECT.match(sentence.text, source.hit.end) or not _COMPLEMENT.search(
+        sentence.text, source.hit.end, sentence.end
+    ):
+        return False
+    before = (other for other in found.values() if other.hit.end < source.hit.start)
+    return any(_TOPIC.match(sentence.text, other.hit.end) for other in before)
 
 
 def _in_paper(sentence: Sentence, source: Source) -> bool:
@@ -212,11 +227,7 @@ def _noun(sentence: Sentence, word: str) -> bool:
 
 def _other(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> Source:
     last = name.split()[-1]
-    if (
-        len(name.split()) == 2
-        and sentence.tongue.sense("outlet").fullmatch(last)
-        and sentence.tongue.places.match(name)
-    ):
+    if len(name.split()) > 1 and len(last) > _FAMILY_NAME and sentence.tongue.sense("outlet").fullmatch(last):
         name = last  # 「일본 요미우리신문」
     if sentence.tongue.sense("outlet").fullmatch(name) or re.search(
         r"(?:신문|일보|방송|통신|뉴스|타임스|저널)\Z", last
