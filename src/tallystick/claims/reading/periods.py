@@ -156,8 +156,8 @@ def _told_before(
     if nows(sentence.small or sentence.text, sentence.language, sentence.start, sentence.end):
         return None
     reckoned = goes_on(sentence.words, sentence.language)
-    told = verdict.measure not in _HABITS and past(sentence.words, sentence.language)
-    if not (reckoned or told or verdict.measure in _FLOWS):
+    narrated = verdict.measure not in _HABITS and past(sentence.words, sentence.language)
+    if not (reckoned or narrated or verdict.measure in _FLOWS):
         return None
     for before in reversed(sentences[max(0, sentence.index - _BACK) : sentence.index]):
         if before.paragraph < sentence.paragraph - 1:
