@@ -59,7 +59,10 @@ _EXISTS = {  # before the number, and after it
         ),
         re.compile(r"(?!)"),
     ),
-    "ko": (re.compile(r"(?!)"), re.compile(r"(?:이|가|에|정도)?\s?(?:가까이\s)?(?:있[었다]|이르[렀러]|달했|남[았아])")),
+    "ko": (
+        re.compile(r"(?!)"),
+        re.compile(r"(?:이|가|에|정도)?\s?(?:가까이\s)?(?:있[었다]|이르[렀러]|달했|남[았아]|넘[었는])"),
+    ),
 }
 _OPENS = re.compile(r"\W*(?:Of|Among|Из|Среди)\s")
 _ROW = 2  # pairs of host and number that make a row

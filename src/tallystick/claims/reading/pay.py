@@ -185,7 +185,7 @@ def _of_ours(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _taken(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
     """A verb of taking or giving governs the sum; it is the State's only where the State or a levy is named."""
-    if sentence.has("regime") or sentence.has("due"):
+    if sentence.has("regime") or sentence.has("due") or sentence.has("keeper"):
         return Verdict("state_take_per_worker", OBSERVED, evidence, "a sum that the State or its agents take")
     if sentence.cost("wage", quantity) < _NEAR:
         return Verdict("gross_wage", OBSERVED, NOUN, "a sum paid")

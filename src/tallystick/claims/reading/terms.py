@@ -11,6 +11,7 @@ from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
 
 _DAY = range(3, 25)  # hours that a day of work may have
 _NEAR = 60
+_LASTING = re.compile(r"(?:\bfor|(?<!\w)по)\s\Z")
 _AT_WORK = 12  # cost: "they sew for 13 hours"
 _TERM = 75  # "the term of a worker in that country is from three to five years"
 _PAST = re.compile(
@@ -48,6 +49,8 @@ def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if int(largest(quantity)) not in _DAY or quantity.per in ("week", "month"):
         return None
     told = sentence.cost("hours", quantity) < _NEAR or sentence.cost("present", quantity) < _AT_WORK
+    lasting = bool(_LASTING.search(sentence.text, max(sentence.start, quantity.start - 6), quantity.start))
+    told = told or (lasting and any(kind == "worker" for _, kind in sentence.nouns()))
     if quantity.per == "day" or told:
         return Verdict("hours_per_day", OBSERVED, GOVERNED, "hours of a working day")
     return None

@@ -134,7 +134,10 @@ def _to_study(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
         for sentence in sentences
         if _named(sentence)
         and any(map(away, sentences[max(0, sentence.index - _NEIGHBOURS) : sentence.index + _NEIGHBOURS + 1]))
-        and (sentence.has("enter") or sentence.has("arrived") or any(kind in _VISAS for _, kind in sentence.nouns()))
+        and (
+            any(map(sentence.has, ("enter", "arrived", "crossing")))
+            or any(kind in _VISAS for _, kind in sentence.nouns())
+        )
     ]
     study = [sentence.index for sentence in sentences if sentence.has("study")]
     if tongue.sense("study").search(title):
