@@ -143,7 +143,7 @@ def _masculine_body(word: str) -> bool:
 
 def _adjective(word: str, kind: str) -> str:
     if kind == "f" and (found := _FEMININE_ADJECTIVE.fullmatch(word)):
-        return found["stem"] + ("яя" if found["stem"][-1] in "ш" and found["end"] == "ей" and False else "ая")
+        return f"{found['stem']}ая"
     if kind in ("m", "n") and (found := _OTHER_ADJECTIVE.fullmatch(word)):
         stem = found["stem"]
         if kind == "n":
