@@ -19,6 +19,7 @@ from tallystick.study.workspace.review import give, one
 from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.state import LINEAGE
 from tallystick.study.workspace.taken import Taken, Text
+from tallystick.study.workspace.texts import bytes_of, stretches_of
 from tallystick.study.workspace.workspace import Settings, Workspace
 from tallystick.vocab.errors import UsageError
 from tests.study.workspace.invented import NOON, TEXT, proposal
@@ -275,6 +276,23 @@ def test_names_of_a_public_document_that_point_to_somebody_lie_sealed(begun: Pat
         assert (document.public, document.title, document.publisher, document.origin) == (True, "", "", "")
     with opened(begun, identity) as workspace:
         assert workspace.state.documents[told.documents[0]].title == f"{CANARY} tells"
+
+
+def test_of_what_is_made_public_no_sealed_copy_stays(begun: Path, identity: Path) -> None:
+    """But the document can still be read, and so can every other one of the same mail."""
+    text = TEXT + " It was so."
+    named = [Derived(part=part, text=text + part, stretches=(), media_type="text/plain") for part in ("one", "other")]
+    parts = tuple(Text(derived=one, claims=(), statements=()) for one in named)
+    file = Source(origin="x", place="x", name="x", load=text.encode)
+    with opened(begun, identity) as workspace:
+        told = record(workspace, file, text.encode(), Taken(texts=parts), by="ana", public=False, now=NOON)
+        assert len(list(workspace.copies.names())) == 3
+        known(workspace, file, text.encode(), by="ana", public=True)
+        assert orphans(workspace) == ()
+        assert len(list(workspace.copies.names())) == 3
+        documents = [workspace.state.documents[id] for id in told.documents]
+        assert [stretches_of(workspace, one)[0] for one in documents] == [text + "one", text + "other"]
+        assert bytes_of(workspace, documents[0]) == text.encode()
 
 
 def test_what_nobody_knows_is_not_erased(begun: Path) -> None:

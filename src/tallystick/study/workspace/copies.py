@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
@@ -49,6 +49,15 @@ class Copies:
         try:
             with _locked(self.folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
                 self.remove_drafts()
+        except BlockingIOError:
+            return
+
+    def drop(self, names: Collection[str]) -> None:
+        """Remove what nothing speaks of any more; while somebody adds it stays, and is an orphan like any other."""
+        try:
+            with _locked(self.folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                for name in names:
+                    self.remove(name)
         except BlockingIOError:
             return
 

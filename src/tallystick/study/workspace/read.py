@@ -145,9 +145,16 @@ def known(workspace: Workspace, source: Source, data: bytes, *, by: str, public:
 
 def _known(workspace: Workspace, source: Source, ids: tuple[str, ...], *, by: str, public: bool) -> Told:
     if public:
+        sealed = _copies_of(workspace, ids)
         for id in ids:
             publish(workspace, id, by=by)
+        workspace.copies.drop(sealed - _copies_of(workspace, ids))  # only now: the documents of one mail share a copy
     return Told(origin=source.place, outcome="known", documents=ids)
+
+
+def _copies_of(workspace: Workspace, ids: Sequence[str]) -> set[str]:
+    documents = (workspace.state.documents[id] for id in ids if id in workspace.state.documents)
+    return {name for document in documents for name in (document.copy, document.text)}
 
 
 def _same_page(workspace: Workspace, taken: Taken) -> tuple[str, ...]:
