@@ -12,7 +12,18 @@ from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.clauses import is_auxiliary, is_increment, is_origin, is_rate
 from tallystick.claims.reading.heads import Head
 from tallystick.claims.reading.pay import largest
-from tallystick.claims.reading.people import PAPERS, VERBS, by_verb, entry, is_planned, paper, senders, subject, thing
+from tallystick.claims.reading.people import (
+    MEASURE,
+    PAPERS,
+    VERBS,
+    by_verb,
+    entry,
+    is_planned,
+    paper,
+    senders,
+    subject,
+    thing,
+)
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, Verdict
 
@@ -28,6 +39,8 @@ _BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpas
 _GOVERNS = 45  # cost up to which a verb is said to govern
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
+_FATES = frozenset({"deaths", "escapes"})
+_NEXT = 3  # letters: "about 40 remain"
 _LEFT = frozenset({"workers_repatriated", "workers_arrived", "workers_recalled"})
 _WORK_PAPERS = frozenset({"work_permits_issued", "work_permits_valid", "visas_work"})
 _GO_ON = _MOVED | {
@@ -82,6 +95,8 @@ _COUNTED_REACH = 50
 _ASIDE = re.compile(r"\s?,[^,;:.\d]{2,40},\s?(?:\w+\s)?")
 _NATION = re.compile(r"(?:인|an|ans|ese|i|is|s|цев|цы|ы)\s?\(\Z")
 _MOST = 110  # cost of the way from "the most that ever worked there" to the number
+_MIDNIGHT = 24
+_CLOCK = re.compile(r"(?<!\w)(?:at|by|until|till|before|after|к|до|после)\s\Z")
 _SUM = re.compile(r":\s")
 
 
@@ -95,7 +110,7 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     if sentence.cost("other_fate", quantity) < _BESIDE or (before is None and _of_troops(sentence, quantity)):
         return None
-    if _is_sum(sentence, quantity) or _of_nation(sentence, quantity):
+    if _is_sum(sentence, quantity) or _of_nation(sentence, quantity) or _is_hour(sentence, quantity):
         return None
     if is_increment(sentence, quantity) or is_rate(sentence, quantity):
         return None
@@ -119,6 +134,12 @@ def _of_troops(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the noun before a bare number is soldiers, or those who clear mines: "sappers: nine of them died"."""
     before = [kind for hit, kind in sentence.nouns() if hit.end <= quantity.start]
     return bool(before) and before[-1] in ("soldier", "sapper")
+
+
+def _is_hour(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "They finish at ten": an hour of the clock after a preposition."""
+    before = sentence.text[max(sentence.start, quantity.number_start - 8) : quantity.number_start]
+    return largest(quantity) <= _MIDNIGHT and bool(_CLOCK.search(before))
 
 
 def _fate(sentence: Sentence, quantity: Quantity) -> bool:
@@ -162,7 +183,12 @@ def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
         return None
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
-    if before.measure in _MOVED | _WORK_PAPERS and _verb(sentence, quantity) is not None:
+    own = _verb(sentence, quantity)
+    if before.measure in _MOVED and own is not None and 0 <= own.start - quantity.end <= _NEXT:
+        sense = next(verb for verb in VERBS if own in sentence.hits(verb))
+        if sense == "present" and not is_planned(sentence, quantity, FAR):
+            return Verdict(MEASURE[sense], OBSERVED, CARRIED, "its own verb stands beside it")
+    if before.measure in _MOVED | _WORK_PAPERS | _FATES and own is not None:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     if before.measure == "entries_education" and sentence.cost("other_purpose", quantity) < min(
         _GOVERNS, sentence.cost("study", quantity)

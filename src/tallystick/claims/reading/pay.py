@@ -54,6 +54,10 @@ _OUR_MONEY = re.compile(
     r"[,(]?\s?(?:우리\s?돈(?:으로)?|한화(?:로)?|원화로)\s?(?:(?:약|최대)\s)?|,?\s(?:that is|equal to|worth)\s"
 )
 _KEEP = re.compile(r"ke(?:ep|pt)|оставл|себе", re.IGNORECASE)
+_PER_THING = re.compile(
+    r"\s(?:per|for (?:each|every|a)|a|за (?:кажд\w+ )?)\s?(?:square |cubic |кубическ\w+ |квадратн\w+ )?"
+    r"(?:met(?:re|er)|ton(?:ne)?|kilo\w*|litre|barrel|shirt|piece|метр\w*|тонн\w*|кило\w*|штук\w*)\b"
+)
 _SOLD = 60  # cost of the way from what is bought with a bribe
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
@@ -72,7 +76,7 @@ def in_dollars(quantity: Quantity) -> float:
 
 def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """The measure of a sum; `before` is the verdict on the sum that the same sentence gave just before."""
-    if not ours or _converted(sentence, quantity):
+    if not ours or _converted(sentence, quantity) or _PER_THING.match(sentence.text, quantity.end):
         return None
     if in_dollars(quantity) >= _LARGE:
         return _income(sentence, quantity, before)
