@@ -390,7 +390,11 @@ def _beside(sentence: Sentence, start: int, end: int) -> frozenset[str]:
     else:
         following = _PHRASE[sentence.language].search(text, end, sentence.end)
         right = min(end + _BESIDE, sentence.end, following.start() if following else sentence.end)
-    bodies = (hit for hit in sentence.hits("body_role") if hit.start < start or text[end : end + 1] == ",")
+    bodies = (
+        hit
+        for hit in sentence.hits("body_role")
+        if hit.start < start or (text[end : end + 1] == "," and " " not in text[start:end])
+    )
     near = (*sentence.hits("person_role"), *bodies)
     return frozenset(stem_of(hit, sentence) for hit in near if left <= hit.start < right)
 

@@ -417,15 +417,16 @@ def _reckoner(sentence: Sentence, match: re.Match[str]) -> Source | None:
     whole = (
         match.group() if match.re is _BY_NAME and tongue.places.fullmatch(name) else name
     )  # "South Korean estimates"
-    covers = _covered_by_estimate(sentence, match)
+    at = max(match.start(), sentence.text.find(name, match.start()))
+    covers = _covered_by_estimate(sentence, match, at)
     source = made(sentence, trimmed(whole), Hit(*match.span("name")), covers, raw=match["name"])
     return source._replace(carries=False) if source else None
 
 
-def _covered_by_estimate(sentence: Sentence, match: re.Match[str]) -> Hit:
+def _covered_by_estimate(sentence: Sentence, match: re.Match[str], at: int) -> Hit:
     """An estimate in brackets covers the bracket; "by X estimates" its sentence; a subject what follows it."""
     bracket = _bracket(sentence, Hit(*match.span()))
-    before = sentence.text[max(sentence.start, match.start() - 4) : match.start() + 4].lower()
+    before = sentence.text[max(sentence.start, at - 8) : at].lower()
     if bracket or not re.search(r"(?<!\w)(?:by|in|on) ", before):
         return bracket or Hit(match.start(), sentence.end)
     return Hit(sentence.start, sentence.end)

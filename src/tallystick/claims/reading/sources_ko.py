@@ -23,7 +23,7 @@ _FAMILY_NAME = 2  # letters that an outlet's own name has more of: 「통신」 
 _FOREIGN = 4  # words; a name of two words with its office, which is kept whole
 _PERSON = re.compile(r"[가-힣]{2,6}\Z")
 _DATE = re.compile(
-    r"^(?:(?:지난|오는|이날|같은|한편|그러나|또|특히|이에|앞서|현지시간)\s|\d*(?:년|월|일|시|분)(?:에|간)?\s)+"
+    r"^(?:(?:이?라고|다고|고|며|면서|지난|오는|이날|같은|한편|그러나|또|특히|이에|앞서|현지시간)\s|\d*(?:년|월|일|시|분)(?:에|간)?\s)+"
 )
 _PARTICLE = re.compile(
     r"(?:지만|는데|으나|려고|도록|했고|됐고|따르면|의하면|인용해|인용하며|통해|대해|관련해|"

@@ -49,6 +49,9 @@ from tallystick.claims.reading.phrases_ru import (
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
 
+_DESCRIBED_ROLE = re.compile(r"[А-ЯЁа-яё-]+(?:ий|ый|ой|ая|ого|его) (?=[а-яё])")
+_NAMED_IN = re.compile(rf" {PERSON}\Z")
+
 
 def attributions(sentence: Sentence) -> tuple[Source, ...]:
     """All attributions of one sentence."""
@@ -370,6 +373,8 @@ def _made(
 
 def _named(sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool) -> Source | None:
     tongue = sentence.tongue
+    if (described := _DESCRIBED_ROLE.match(name)) and tongue.sense("person_role").match(name, described.end()):
+        name = name[described.end() :] if _NAMED_IN.search(name) else name  # «российский девелопер Иван Иванов»
     titled = tongue.sense("person_role").match(name)
     outlet = tongue.sense("outlet").search(name)
     if re.match(r"(?:корреспондент|журналист|репорт[её]р|обозревател)", name):
