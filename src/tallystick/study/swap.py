@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from typing import Final
 
 from tallystick.vocab.errors import UsageError
@@ -60,11 +60,24 @@ def sweep(folder: Path) -> None:
         os.close(lock)
 
 
-def sweep_all(parent: Path) -> None:
-    """Clear every draft in `parent` whose run was killed, whatever it was to become."""
-    for left, lock in _abandoned(parent, "*"):
+def sweep_all(parent: Path, name: str = "*") -> None:
+    """Clear every draft in `parent` whose run was killed, whatever it was to become; or those of one name."""
+    for left, lock in _abandoned(parent, name):
         shutil.rmtree(left, ignore_errors=True)
         os.close(lock)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """An empty folder for as long as it is in use, in the place for temporary files; a killed run's goes with the next.
+
+    What is written out to be checked may quote what is erased later, and must not outlive who wrote it.
+    """
+    place = Path(gettempdir()) / "tallystick"
+    sweep_all(place.parent, place.name)
+    with locked_draft(place) as draft:
+        draft.chmod(0o700)
+        yield draft
 
 
 def sync(folder: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tallystick.study.cache import Cache
+from tallystick.study.swap import scratch
 from tallystick.study.workspace import evidence
 from tallystick.study.workspace.accepted import write
 from tallystick.study.workspace.check import faults_of
@@ -143,3 +144,16 @@ def test_an_erasure_waits_for_evidence_that_is_being_written_out(
     monkeypatch.setattr(evidence, "write", looking)
     evidence.evidence_of(workspace, Cache(tmp_path / "cache", lambda _: None))
     assert free == [False]
+
+
+def test_evidence_written_out_to_be_checked_goes_with_the_next_where_its_writer_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with scratch() as kept:
+        (left := tmp_path / f"{kept.name}left").mkdir()
+        (left / "quotes.csv").write_text("what was erased since")
+        with scratch() as another:
+            assert sorted(each.name for each in tmp_path.iterdir()) == sorted([kept.name, another.name])
+            assert another.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == []

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tallystick.evidence.ledger.entry import GENESIS
 from tallystick.evidence.ledger.seal import SEALED
 from tallystick.evidence.ledger.store import Ledger
 from tallystick.evidence.programme import load_programme
 from tallystick.study.manifest import Manifest
+from tallystick.study.swap import scratch
 from tallystick.study.workspace.accepted import write
 from tallystick.study.workspace.sound import problem_with
 from tallystick.study.workspace.state import DOCUMENT, State
@@ -99,9 +98,9 @@ def _heads(ledger: Ledger, printed: Iterable[str]) -> dict[str, tuple[str, int]]
 
 def root_of(workspace: Workspace, state: State, *, include_proposed: bool = False) -> str:
     """The root of the evidence that follows from a state."""
-    with TemporaryDirectory(prefix="tallystick-") as place:
-        write(workspace, Path(place), state, include_proposed=include_proposed)
-        return load_programme(Path(place)).evidence_root
+    with scratch() as place:
+        write(workspace, place, state, include_proposed=include_proposed)
+        return load_programme(place).evidence_root
 
 
 def _without_head(workspace: Workspace, manifest: Manifest) -> Match:

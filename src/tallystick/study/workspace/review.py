@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from tallystick.evidence.claim_rows import CLAIMS
 from tallystick.evidence.ledger.entry import Draft
 from tallystick.evidence.programme import load_programme
+from tallystick.study.swap import scratch
 from tallystick.study.workspace.accepted import accepted, write
 from tallystick.study.workspace.read import append
 from tallystick.study.workspace.records import Held, HeldStatement, Opinion, Verdict
@@ -228,8 +228,8 @@ def _faults(workspace: Workspace, supposed: Mapping[str, Judged]) -> dict[str, s
     told = {id: held for id, held in supposed.items() if isinstance(held, HeldStatement)}
     state = workspace.state
     state = replace(state, held={**state.held, **claims}, statements={**state.statements, **told})
-    with TemporaryDirectory(prefix="tallystick-") as place:
-        folder = Path(place)
+    with scratch() as place:
+        folder = place
         write(workspace, folder, state)
         try:
             load_programme(folder)

@@ -14,8 +14,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from math import isfinite
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import msgspec
@@ -26,6 +24,7 @@ from tallystick.evidence.ledger.entry import DIGITS, Entry
 from tallystick.evidence.ledger.errors import LedgerError
 from tallystick.evidence.ledger.seal import SEALED
 from tallystick.evidence.programme import load_programme
+from tallystick.study.swap import scratch
 from tallystick.study.workspace.accepted import write
 from tallystick.study.workspace.contents import ABOUT, about
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Opinion, Refusal
@@ -102,10 +101,10 @@ def _check_evidence(workspace: Workspace, name: str) -> None:
     """What is accepted in it holds as evidence, beside what is here, by the checks that any evidence passes."""
     everybody = replace(workspace.key, identity=None)
     state = state_of(workspace.ledger.entries(), everybody, workspace.ledger.own)
-    with TemporaryDirectory(prefix="tallystick-") as place:
-        write(workspace, Path(place), state)
+    with scratch() as place:
+        write(workspace, place, state)
         try:
-            load_programme(Path(place))
+            load_programme(place)
         except EvidenceFaults as error:
             problem = f"what is accepted in it is refused as evidence: {printable(str(error.faults[0]))}"
             raise LedgerError(problem, file=name, hint=HINT) from error

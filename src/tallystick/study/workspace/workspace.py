@@ -19,7 +19,6 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Final, Self
 
@@ -28,6 +27,7 @@ from tallystick.evidence.ledger.store import Ledger
 from tallystick.evidence.programme import load_programme, programme_folder
 from tallystick.reconcile.kinship.prints import Prints
 from tallystick.reconcile.lineage import lineage
+from tallystick.study.swap import scratch
 from tallystick.study.workspace.contents import Key
 from tallystick.study.workspace.copies import Copies
 from tallystick.study.workspace.evidence_folder import write_evidence
@@ -119,9 +119,9 @@ class Workspace:
     def programme(self) -> Programme:
         """The programme as the ledger took it in when the workspace was made, without what was accepted since."""
         shipped = programme_folder(self.settings.programme)
-        with TemporaryDirectory(prefix="tallystick-") as place:
-            write_evidence(Path(place), shipped, self.state.base, (), lambda *_: None)
-            return load_programme(Path(place))
+        with scratch() as place:
+            write_evidence(place, shipped, self.state.base, (), lambda *_: None)
+            return load_programme(place)
 
     def state_at(self, moment: datetime | None) -> State:
         """What held after everything that was recorded by `moment`; None for all.
