@@ -242,7 +242,8 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         return None
     if subject(sentence, quantity).kind in _WORKERS and sentence.cost("change", quantity) < _BESIDE:
         return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
-    if _verb(sentence, quantity) is not None or _placed(sentence, quantity) or _of_whom(sentence, quantity):
+    labelled = _beside_host(sentence, quantity) and sentence.text[: quantity.start].rstrip().endswith(":")
+    if labelled or _verb(sentence, quantity) is not None or _placed(sentence, quantity) or _of_whom(sentence, quantity):
         return made
     counted = sentence.cost("headcount", quantity) < _GOVERNS
     beside = counted or sentence.cost("arrived", quantity) < _BESIDE

@@ -139,7 +139,8 @@ def foreign(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
     left, right = (left, found.hit.end) if left < found.hit.end else (found.hit.start, found.hit.end)
     if sentence.language == "ko":
         return _korean_foreign(sentence, found.hit)
-    right += _ORIGIN_REACH if _ORIGIN.match(sentence.text, right) else 0
+    leaving = any(map(sentence.has, ("repatriated", "recalled", "escape")))  # "2,000 called back from there"
+    right += _ORIGIN_REACH if _ORIGIN.match(sentence.text, right) and not leaving else 0
     roles = [sentence.tongue.roles[code] for hit, code in sentence.places() if left <= hit.start < right]
     return "sender" not in roles and any(role != "wide" for role in roles)
 

@@ -18,6 +18,7 @@ _PAST = re.compile(
     r"(?:\b(?:past|last|over|after|within|previous|first|following|последн\w+|прошл\w+|через|за|спустя)|지난|최근)\s\Z",
     re.IGNORECASE,
 )
+_UNPAID = re.compile(r"\b(?:not|never|without|unpaid|no)\b[^.;]*\Z|(?<!\w)(?:не|без)\s[^.;]*\Z", re.IGNORECASE)
 _AGO = re.compile(
     r"\s?(?:ago|earlier|later|before|after|since|from now|prior|old|in prison|назад|спустя|после|до|전|뒤|후|만에|째)"
 )
@@ -42,6 +43,8 @@ def _term(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if _AGO.match(sentence.text, quantity.end):
         return False
+    if _UNPAID.search(sentence.text, max(sentence.start, quantity.start - 30), quantity.start):
+        return False  # how long nothing was paid
     return sentence.cost("contract", quantity) < 30 or sentence.cost("term", quantity) < _TERM
 
 
