@@ -7,6 +7,7 @@ publication. What points back at nothing stays unresolved.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -47,13 +48,32 @@ def pointed_back(text: str, language: str, named: Sequence[Day], published: date
     """All days of a text in order, with those that point back in the place of any that was read there."""
     made: list[Day] = []
     for match in _PATTERNS[language].finditer(text):
-        if match["same"] and any(_beside(day, match) for day in named):
+        near = _near(named, match.start() - _REACH, match.end() + _TOUCHING)
+        if match["same"] and any(_beside(day, match) for day in near):
             continue  # "the same period of 2024" and "지난해 같은 기간" name their year
-        meant = _meant(match, named if match["within"] else [*named, *made], published)
+        pointed = () if match["within"] else _near(made, match.start() - _REACH, match.end())
+        meant = _meant(match, [*near, *pointed], published)
         if meant is not None:
             made.append(Day(start=match.start(), end=match.end(), first=meant[0], last=meant[1], relative=True))
-    kept = [day for day in named if not any(day.start < new.end and new.start < day.end for new in made)]
+    kept = [
+        day
+        for day in named
+        if not any(day.start < new.end and new.start < day.end for new in _near(made, day.start, day.end))
+    ]
     return tuple(sorted([*kept, *made], key=lambda day: day.start))
+
+
+def _near(days: Sequence[Day], start: int, end: int) -> Sequence[Day]:
+    """Those of some days, in order, whose words may touch a stretch: a long text is not searched for each of them."""
+    first = bisect_left(days, start - _LONGEST, key=_start)
+    return days[first : bisect_right(days, end, lo=first, key=_start)]
+
+
+def _start(day: Day) -> int:
+    return day.start
+
+
+_LONGEST = 80  # code points; no words of a day are longer
 
 
 def _beside(day: Day, match: re.Match[str]) -> bool:
@@ -121,7 +141,8 @@ def known_days(text: str, known: Sequence[tuple[re.Pattern[str], date]], named: 
     made: list[Day] = []
     for pattern, day in known:
         for match in pattern.finditer(text):
-            if any(abs(other.start - match.start()) < _BESIDE for other in [*named, *made] if not _weekday(other)):
+            near = _near(named, match.start() - _BESIDE, match.start() + _BESIDE)
+            if any(abs(other.start - match.start()) < _BESIDE for other in near if not _weekday(other)):
                 continue
             before = _BEFORE.search(text, max(0, match.start() - 12), match.start())
             relation = _RELATIONS[before[1].lower()] if before else ""
