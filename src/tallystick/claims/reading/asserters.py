@@ -100,6 +100,8 @@ class Speakers:
 
     sentences: Sequence[Sentence]
     by_sentence: list[tuple[Source, ...]] = field(default_factory=list)
+    opening: int = 0  # sentences before the first source
+    unsaid: int = 0  # sentences before the first that says that something was not told
 
     def __post_init__(self) -> None:
         cast = Cast(self.sentences)
@@ -113,6 +115,9 @@ class Speakers:
                 cast.heard(meant, sentence)
             self.by_sentence.append(tuple(resolved))
             sentence.blocked = tuple(source.hit for source in resolved)
+        length = len(self.sentences)
+        self.opening = next((index for index, sources in enumerate(self.by_sentence) if sources), length)
+        self.unsaid = next((sentence.index for sentence in self.sentences if sentence.has("unsaid")), length)
 
     def of(self, sentence: Sentence, quantity: Quantity) -> Asserter:
         own = self._own(sentence, quantity.start)
@@ -263,9 +268,7 @@ class Speakers:
 
     def _ahead(self, sentence: Sentence) -> Asserter | None:
         """The source of the sentence or paragraph after a text's opening, which tells whose news it is."""
-        if any(self.by_sentence[: sentence.index]):
-            return None
-        if any(earlier.has("unsaid") for earlier in self.sentences[: sentence.index + 1]):
+        if self.opening < sentence.index or self.unsaid <= sentence.index:
             return None
         for index in range(sentence.index + 1, min(len(self.sentences), sentence.index + 1 + _FORWARD)):
             sources = self._speaking(index)

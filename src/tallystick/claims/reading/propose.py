@@ -141,16 +141,20 @@ def _passage_start(setting: Setting, sentence: Sentence, where: Host, who: Asser
 def distinct(made: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """A number that the text repeats is one claim, at its first place; in two hosts that it names it is two."""
     kept: list[Proposal] = []
+    alike: dict[tuple[str, str, frozenset[float | None]], list[Proposal]] = {}
     for proposal in made:
-        if not any(_repeats(proposal, earlier) for earlier in kept):
+        same = alike.setdefault((proposal.measure, proposal.unit, _values(proposal)), [])
+        if not any(_repeats(proposal, earlier) for earlier in same):
             kept.append(proposal)
+            same.append(proposal)
     return tuple(kept)
 
 
+def _values(proposal: Proposal) -> frozenset[float | None]:
+    return frozenset((proposal.low, proposal.point, proposal.high)) - {None}
+
+
 def _repeats(later: Proposal, earlier: Proposal) -> bool:
-    if (later.measure, later.unit) != (earlier.measure, earlier.unit):
-        return False
-    if {later.low, later.point, later.high} - {None} != {earlier.low, earlier.point, earlier.high} - {None}:
-        return False
+    """Whether one of two claims of the same value of the same measure says what the other said."""
     named = "host: sentence" in later.reasons and "host: sentence" in earlier.reasons
     return later.host == earlier.host or not named

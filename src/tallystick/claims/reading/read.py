@@ -113,11 +113,14 @@ def split(text: str, language: str, words: Words) -> tuple[Sentence, ...]:
 
 
 def _place(sentences: Sequence[Sentence], numbers: Sequence[Quantity], dates: Sequence[Day]) -> None:
-    """Give each sentence the numbers and days that begin in it."""
+    """Give each sentence the numbers and days that begin in it; both come in order."""
+    number_starts, day_starts = [q.number_start for q in numbers], [day.start for day in dates]
     for sentence in sentences:
-        sentence.quantities = tuple(q for q in numbers if sentence.start <= q.number_start < sentence.end)
+        first, last = (bisect_left(number_starts, end) for end in (sentence.start, sentence.end))
+        sentence.quantities = tuple(numbers[first:last])
         sentence.quantities = with_currencies(sentence)
-        sentence.days = tuple(d for d in dates if sentence.start <= d.start < sentence.end)
+        first, last = (bisect_left(day_starts, end) for end in (sentence.start, sentence.end))
+        sentence.days = tuple(dates[first:last])
 
 
 def _claims(setting: Setting) -> list[Proposal]:
