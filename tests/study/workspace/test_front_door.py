@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pytest
-
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
 from tallystick.reconcile.fingerprint import fit_input_hash
@@ -78,9 +76,6 @@ def test_copies_and_paraphrases_change_nothing_and_a_second_origin_does(tmp_path
     assert door.hash("second", by_name) != one
 
 
-@pytest.mark.xfail(
-    reason="what is known is not asked again when an earlier claim is read to which it may go back", strict=False
-)
 def test_a_report_counts_once_though_its_copies_were_read_first(tmp_path: Path) -> None:
     after, first = Door(tmp_path / "after"), Door(tmp_path / "first")
     after.reads([REPORT], "report")

@@ -52,18 +52,30 @@ def relate(workspace: Workspace, *, by: str) -> int:
 def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
     state = workspace.state
     asked = [sighting_in(state, held) for held in new]
-    known = dict.fromkeys(id for one in asked for id in _candidates(workspace, one))
+    near = dict.fromkeys(id for one in asked for id in _candidates(workspace, one))
+    known = {id: sighting_in(state, state.held[id]) for id in near}
+    again = _origins_after(state, asked, known)
     found = edges(
-        asked,
-        [*map(sighting_of, workspace.programme.claims), *(sighting_in(state, state.held[id]) for id in known)],
+        [*asked, *again.values()],
+        [*map(sighting_of, workspace.programme.claims), *(one for id, one in known.items() if id not in again)],
         programme=workspace.programme,
         runs_of=partial(_runs_of, workspace),
-        origin_of=_origins(workspace, known),
+        origin_of=_origins(workspace, known.keys() - again.keys()),
     )
     by_claim: dict[str, list[Edge]] = {}
     for edge in found:
         by_claim.setdefault(edge.claim, []).append(edge)
-    append(workspace, [_draft(workspace, held, by_claim.get(held.id, ()), by) for held in new])
+    told = [*new, *(state.held[id] for id in again if id in by_claim)]
+    append(workspace, [_draft(workspace, held, by_claim.get(held.id, ()), by) for held in told])
+
+
+def _origins_after(state: State, asked: Sequence[Sighting], known: Mapping[str, Sighting]) -> dict[str, Sighting]:
+    """Known claims that go back to nothing so far and were asserted after one that is new: they may copy that one.
+
+    Who reads a copy first and what it copies on another day must not count the two as two.
+    """
+    first = min(map(when, asked))
+    return {id: one for id, one in known.items() if not _likeliest(state, id) and when(one) > first}
 
 
 def _origins(workspace: Workspace, known: Iterable[str]) -> dict[str, str]:
