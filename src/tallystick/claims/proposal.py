@@ -6,6 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 GRAMMAR = "grammar"
+AND = "; "  # between the names of extractors that proposed the same claim
+
+
+def naming(one: str, other: str) -> str:
+    """The names of both extractors, each once, in the order in which they proposed."""
+    return AND.join(dict.fromkeys((*one.split(AND), *other.split(AND))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

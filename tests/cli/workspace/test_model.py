@@ -19,6 +19,7 @@ from tests.cli.workspace.conftest import REPORT, Command, listed
 
 STOCK = "More than 4,321 North Korean labourers"
 MADE_UP = "The port of Oru holds 9,876 more of them."
+SHARE = {"measure": "state_take_share", "unit": "share"}
 FAR = "https://models.example/v1"
 
 
@@ -217,3 +218,37 @@ def test_a_models_options_need_a_model(command: Command, cases: str, report: Pat
     told = command("read", str(report), *words, "--workspace", cases)
     assert told.code == 2
     assert f"{words[0]}: no model is asked" in told.err
+
+
+def test_a_document_that_was_read_before_is_read_once_more_by_a_model_that_was_not_asked(
+    command: Command, cases: str, report: Path, server: Server
+) -> None:
+    command("read", str(report), "--public", "--workspace", cases)
+    before = {one.extractor for one in proposed(cases)}
+    server.replies = [claims(said(STOCK, low=4321), said("70 to 80 percent", low=70, high=80, **SHARE))]
+    told = read(command, cases, report, server, "--public")
+    assert (told.code, json.loads(told.out)[0]["outcome"]) == (0, "read")
+    assert before == {"grammar"}
+    assert len(proposed(cases)) == len({one.quote_start for one in proposed(cases)})  # none stands twice
+    assert [one.extractor for one in proposed(cases) if one.low == 4321] == ["grammar; model small-1"]
+    again = read(command, cases, report, server, "--public")
+    assert json.loads(again.out)[0]["outcome"] == "known"
+    assert len(server.asked) == 1
+    other = command(
+        "read", str(report), "--model", server.url, "--model-name", "large-2", "--public", "--workspace", cases
+    )
+    assert other.code == 0, other.err
+    assert [one.extractor for one in proposed(cases) if one.low == 4321] == ["grammar; model small-1; model large-2"]
+    assert command("verify", cases).code == 0
+
+
+def test_a_model_is_not_asked_twice_of_what_it_read_at_first(
+    command: Command, cases: str, report: Path, server: Server
+) -> None:
+    server.replies = [claims(said(STOCK, low=4321))]
+    for _ in range(2):
+        assert read(command, cases, report, server).code == 0
+    assert len(server.asked) == 1
+    command("read", str(report), "--public", "--workspace", cases)
+    assert read(command, cases, report, server, "--public").code == 0
+    assert len(server.asked) == 1

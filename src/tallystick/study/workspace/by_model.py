@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tallystick.claims.model.endpoint import Endpoint
-from tallystick.claims.proposal import Proposal, Reading
+from tallystick.claims.proposal import Proposal, Reading, naming
 from tallystick.evidence.documents.derived import Derived
 from tallystick.evidence.documents.verdicts import refuse
 from tallystick.study.workspace.taken import by_grammar
@@ -19,8 +19,6 @@ from tallystick.study.workspace.taken import by_grammar
 if TYPE_CHECKING:
     from tallystick.claims.model.vocabulary import Vocabulary
     from tallystick.claims.reading.words import Words
-
-AND = "; "  # between the names of extractors that proposed the same claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +28,11 @@ class Model:
     endpoint: Endpoint
     words: Vocabulary
     may_leave: bool = False
+
+    @property
+    def extractor(self) -> str:
+        """How its claims name it."""
+        return f"model {self.endpoint.model}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class ByBoth:
         except UnusableError as error:
             raise refuse("no_answer", str(error), hint=error.hint) from error
         claims = together(read.claims, found.reading.claims)
-        note = f"model {self.model.endpoint.model}: {found.summary}"
+        note = f"{self.model.extractor}: {found.summary}"
         return replace(read, claims=claims, on_theme=bool(claims) or read.on_theme, notes=(*read.notes, note))
 
 
@@ -70,8 +73,8 @@ def together(grammar: Sequence[Proposal], model: Iterable[Proposal]) -> tuple[Pr
         at = next((at for at, one in enumerate(found) if is_same(one, claim)), None)
         if at is None:
             found.append(claim)
-        elif claim.extractor not in found[at].extractor.split(AND):
-            found[at] = replace(found[at], extractor=f"{found[at].extractor}{AND}{claim.extractor}")
+        else:
+            found[at] = replace(found[at], extractor=naming(found[at].extractor, claim.extractor))
     return tuple(sorted(found, key=lambda one: (one.quote_start, one.quote_end)))
 
 

@@ -41,7 +41,7 @@ KINDS: Final[dict[str, Any]] = {
     "documents": Document, "held": Held, "statements": HeldStatement, "rows": list[dict[str, str]], "tables": str,
     "by_bytes": dict[str, str], "by_address": list[str], "of_document": list[str], "unasked": bool, "unplaced": bool,
     "unmarked": bool, "refused": list[Refusal], "by_mark": list[str], "unheard": list[Opinion],
-    "same": str, "twins": list[str],
+    "same": str, "twins": list[str], "asked": list[str],
     "readings": str, "secret": bool,
 }  # fmt: skip
 CODE: Final = ("kept.py", "shelves.py", "state.py", "records.py", "relate.py")

@@ -19,7 +19,17 @@ from typing import TYPE_CHECKING, Final, overload
 from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.programme import programme_folder
 from tallystick.scenarios.executor import Halted, Where, in_order, never
-from tallystick.study.workspace.read import Answer, Source, Told, known, loaded, record, record_all
+from tallystick.study.workspace.read import (
+    Answer,
+    Source,
+    Told,
+    is_to_ask,
+    known,
+    loaded,
+    read_again,
+    record,
+    record_all,
+)
 from tallystick.study.workspace.taken import NOTHING, Extractor, Given, Loader, Taken, Vocabulary, by_grammar, take
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import RunError
@@ -40,6 +50,11 @@ class Reader:
     programme: str
     given: Given = NOTHING
     model: Model | None = None
+
+    @property
+    def extractor(self) -> str:
+        """What is asked beside the grammar; "" for nothing."""
+        return self.model.extractor if self.model else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +83,36 @@ def read_all(
     batch = _Batch(workspace, by, public)
     try:
         for number, (source, taken) in enumerate(zip(found, _answers(tasks, where), strict=True)):
-            answer = Answer(source=source, data=tasks.loaded.pop(number), taken=taken, now=now())
+            data = tasks.loaded.pop(number)
+            answer = Answer(source=source, data=data, taken=taken, now=now(), extractor=reader.extractor)
             if not batch.takes(answer):
                 yield from batch.record()
-            if workspace.ids_of(answer.data):
+            if workspace.ids_of(data):
                 yield from batch.record()
-                yield known(workspace, source, answer.data, by=by, public=public)
+                yield _once_more(workspace, answer, by=by, public=public)
             elif source.is_page:  # which may be known by its words
-                yield record(workspace, source, answer.data, taken, by=by, public=public, now=answer.now)
+                yield _recorded(workspace, answer, by=by, public=public)
             else:
                 batch.add(answer)
     except RunError:  # a model or a cluster that went: nothing is lost of what was read until then
         yield from batch.record()
         raise
     yield from batch.record()
+
+
+def _once_more(workspace: Workspace, answer: Answer, *, by: str, public: bool) -> Told:
+    """What becomes of a document that was read before: perhaps a model is asked of it that was not."""
+    if answer.taken.refused is not None:
+        return _recorded(workspace, answer, by=by, public=public)
+    if answer.taken.texts and is_to_ask(workspace, answer.data, answer.extractor):
+        return read_again(workspace, answer, by=by, public=public)
+    return known(workspace, answer.source, answer.data, by=by, public=public)
+
+
+def _recorded(workspace: Workspace, answer: Answer, *, by: str, public: bool) -> Told:
+    source, data, taken = answer.source, answer.data, answer.taken
+    extractor, now = answer.extractor, answer.now
+    return record(workspace, source, data, taken, by=by, public=public, now=now, extractor=extractor)
 
 
 class _Batch:
@@ -185,7 +216,9 @@ class _Tasks(Sequence[Task]):
         data, refused = loaded(source)
         self.loaded[at] = data
         refused = refused or self._workspace.refusal_of(data, source.name)
-        is_read = refused is None and not self._workspace.ids_of(data)
+        is_known = bool(self._workspace.ids_of(data)) and not is_to_ask(self._workspace, data, self._reader.extractor)
+        refused = None if is_known else refused
+        is_read = refused is None and not is_known
         return Task(
             data=data if is_read else None,
             name=source.name,

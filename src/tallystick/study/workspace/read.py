@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from tallystick.claims.proposal import Proposal, StatementProposal
+from tallystick.claims.proposal import AND, Proposal, StatementProposal
 from tallystick.evidence.documents.derived import Derived, Refused
 from tallystick.evidence.documents.verdicts import DocumentError
 from tallystick.evidence.ledger.entry import Draft, content_of
 from tallystick.evidence.root import canonical_json
 from tallystick.study.workspace.contents import ABOUT, as_content
 from tallystick.study.workspace.records import Document
-from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, REFUSED, STATEMENT
+from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.unsealed import claims_in_clear, may_be_told, statements_in_clear
@@ -98,16 +98,18 @@ class Answer:
     data: bytes
     taken: Taken
     now: datetime
+    extractor: str = ""  # what was asked beside the grammar
 
 
 def record(
-    workspace: Workspace, source: Source, data: bytes, taken: Taken, *, by: str, public: bool, now: datetime
-) -> Told:
+    workspace: Workspace, source: Source, data: bytes, taken: Taken, *, by: str, public: bool, now: datetime,
+    extractor: str = "",
+) -> Told:  # fmt: skip
     """Record what a document came to. One that is known by its bytes is not to be given here; a page may be known."""
     before = _same_page(workspace, taken) if source.is_page and taken.refused is None else ()
     if before:
         return _known(workspace, source, before, by=by, public=public)
-    answer = Answer(source=source, data=data, taken=taken, now=now)
+    answer = Answer(source=source, data=data, taken=taken, now=now, extractor=extractor)
     return record_all(workspace, [answer], by=by, public=public)[0]
 
 
@@ -134,6 +136,8 @@ def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: s
     copy = writer.copy(data)
     for text in taken.texts:
         writer.text(source, sha256(data).hexdigest(), len(data), copy, text, answer.now)
+        if answer.extractor:
+            writer.asked(writer.documents[-1], answer.extractor)
     drafts += writer.drafts
     return writer.told(source, taken)
 
@@ -157,6 +161,38 @@ def _copies_of(workspace: Workspace, ids: Sequence[str]) -> set[str]:
     return {name for document in documents for name in (document.copy, document.text)}
 
 
+def read_again(workspace: Workspace, answer: Answer, *, by: str, public: bool) -> Told:
+    """Add what another extractor proposes from a document that was read before; it is asked of each document once."""
+    told = known(workspace, answer.source, answer.data, by=by, public=public)
+    parts = workspace.state.by_bytes.get(sha256(answer.data).hexdigest(), {})
+    drafts, claims = list[Draft](), list[Proposal]()
+    for text in answer.taken.texts:
+        document = workspace.state.documents.get(parts.get(text.derived.part, ""))
+        own = workspace.own_id(document.id) if document else None
+        if document is None or own is None or not _holds(workspace, document, text.derived):
+            continue  # a colleague's, or read by a version that made another text of it: its offsets would be others
+        found = [claim for claim in text.claims if answer.extractor in claim.extractor.split(AND)]
+        writer = _Writer(workspace, by=by, public=document.public, mark={})
+        writer.asked(own, answer.extractor)
+        writer.claims(own, found)
+        drafts += writer.drafts
+        claims += found
+    append(workspace, drafts)
+    notes = tuple(dict.fromkeys(note for text in answer.taken.texts for note in text.notes))
+    kept_back = sum(bool(claim.restricted) for claim in claims)
+    outcome: Outcome = "read" if drafts else "known"
+    return replace(told, outcome=outcome, claims=len(claims), restricted=kept_back, warnings=notes)
+
+
+def is_to_ask(workspace: Workspace, data: bytes, extractor: str) -> bool:
+    """Whether that extractor was not asked of the documents of these bytes yet, as far as they can be opened here."""
+    if not extractor:
+        return False
+    state = workspace.state
+    ids = [id for id in workspace.ids_of(data) if id in state.documents]
+    return any(extractor not in state.asked.get(id, ()) for id in ids)
+
+
 def _same_page(workspace: Workspace, taken: Taken) -> tuple[str, ...]:
     """The documents that hold this page already: the same words at the same address, captured at another time."""
     found = [_holding(workspace, text.derived) for text in taken.texts]
@@ -165,9 +201,14 @@ def _same_page(workspace: Workspace, taken: Taken) -> tuple[str, ...]:
 
 def _holding(workspace: Workspace, derived: Derived) -> str:
     for document in workspace.state.at_address(derived.url):
-        if workspace.copies.holds(document.text) and stretches_of(workspace, document)[0] == derived.text:
+        if _holds(workspace, document, derived):
             return document.id
     return ""
+
+
+def _holds(workspace: Workspace, document: Document, derived: Derived) -> bool:
+    """Whether the document's text is here, and is that one."""
+    return workspace.copies.holds(document.text) and stretches_of(workspace, document)[0] == derived.text
 
 
 def loaded(source: Source) -> tuple[bytes, Refused | None]:
@@ -299,10 +340,20 @@ class _Writer:
         else:
             id = self._add(DOCUMENT, content, "d", {**self._mark, "copies": [document.copy, document.text]})
         self.documents.append(id)
-        for claim in text.claims:
-            self._propose(PROPOSAL, "claim", id, claim)
+        self.claims(id, text.claims)
         for statement in text.statements:
             self._propose(STATEMENT, "statement", id, statement)
+
+    def asked(self, document: str, extractor: str) -> None:
+        """The entry that says what was asked of a document beside the grammar."""
+        told = {"extractor": extractor, "tool": VERSION}
+        held = told if self._public else self._workspace.key.sealed(told)
+        self.drafts.append(self._workspace.ledger.draft(READING, held, by=self._by, subject=document))
+
+    def claims(self, document: str, found: Iterable[Proposal]) -> None:
+        """The entries of what was proposed from a document."""
+        for claim in found:
+            self._propose(PROPOSAL, "claim", document, claim)
 
     def _propose(self, kind: str, name: str, document: str, one: Proposal | StatementProposal) -> None:
         content = {"document": document, name: as_content(one)}

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Final
 
-from tallystick.claims.proposal import Proposal, StatementProposal
+from tallystick.claims.proposal import Proposal, StatementProposal, naming
 from tallystick.evidence.ledger.entry import Entry
 from tallystick.study.workspace.contents import Key, about, from_content
 from tallystick.study.workspace.evidence_folder import Base
@@ -27,6 +27,7 @@ from tallystick.vocab.errors import EvidenceError
 DOCUMENT, PROPOSAL, STATEMENT, REVIEW = "document", "proposal", "statement", "review"
 LINEAGE, EDGE = "lineage", "edge"
 ROW, TABLE, PUBLISH, BRIEF, REFUSED = "row", "table", "publish", "brief", "refused"
+READING = "reading"  # what was asked of a document beside the grammar
 BY_A_PERSON: Final = "a person restricted it"
 SEALED_WORDS: Final = {"changes": {}, "why": ""}  # what is known of an opinion whose words nobody here can open
 
@@ -56,6 +57,7 @@ class State:
     same: MutableMapping[str, str] = field(default_factory=dict)  # id of a second copy -> the id that stands for both
     twins: MutableMapping[str, list[str]] = field(default_factory=dict)  # and back
     readings: MutableMapping[str, str] = field(default_factory=dict)  # the id of each reading of the same words
+    asked: MutableMapping[str, list[str]] = field(default_factory=dict)  # document -> extractors beside the grammar
     sealed: int = 0  # entries that nobody here can open
     erased: int = 0  # entries whose content is gone
     refused: MutableMapping[str, list[Refusal]] = field(default_factory=dict)  # SHA-256 -> why these were not read
@@ -248,6 +250,7 @@ def _proposal(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
         if entry.chain == state.own:
             _make_own(state, first)
         _restrict(state, first, claim.restricted)
+        _name_both(state, first, claim.extractor)
     elif entry.subject not in state.held:  # a document that was marked public brings the same again, in clear
         said = tuple(state.unheard.pop(entry.subject, ()))
         held = Held(id=entry.subject, document=document, claim=claim, chain=entry.chain, opinions=said)
@@ -278,6 +281,20 @@ def _statement(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
             id=entry.subject, document=document, statement=statement, chain=entry.chain, opinions=said
         )
         _enlist(state, document, entry.subject)
+
+
+def _name_both(state: State, name: str, extractor: str) -> None:
+    """Let a claim that was proposed twice name all who proposed it."""
+    held = state.held.get(name)
+    if held is not None and naming(held.claim.extractor, extractor) != held.claim.extractor:
+        state.put(replace(held, claim=replace(held.claim, extractor=naming(held.claim.extractor, extractor))))
+
+
+def _reading(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
+    name, extractor = state.id_of(entry.subject), str(content["extractor"])
+    before = state.asked.get(name, [])
+    if extractor not in before:
+        state.asked[name] = [*before, extractor]
 
 
 def _make_own(state: State, name: str) -> None:
@@ -351,5 +368,5 @@ class Links:
 
 STEPS: Final[Mapping[str, Callable[[State, Entry, Mapping[str, Any]], None]]] = {
     ROW: _row, TABLE: _table, DOCUMENT: _document, PUBLISH: _publish, PROPOSAL: _proposal, STATEMENT: _statement,
-    REVIEW: _review, LINEAGE: _lineage, EDGE: _edge, REFUSED: _refused,
+    REVIEW: _review, LINEAGE: _lineage, EDGE: _edge, REFUSED: _refused, READING: _reading,
 }  # fmt: skip
