@@ -207,10 +207,10 @@ def test_what_a_claim_alone_said_goes_and_its_document_stays(begun: Path, identi
 @pytest.mark.parametrize("public", [True, False])
 def test_that_a_document_could_not_be_read_is_erased_with_its_name(begun: Path, identity: Path, public: bool) -> None:
     refused = Taken(refused=Refused(verdict="malformed", message=f"{CANARY}.pdf is damaged", hint="save it again"))
-    file = Source(origin=f"{CANARY}.pdf", place="x", name="x", load=lambda: b"%PDF")
+    file = Source(origin=f"{CANARY}.pdf", place="x", name=f"{CANARY}.pdf", load=lambda: b"%PDF")
     with opened(begun, identity) as workspace:
-        record(workspace, file, b"%PDF", refused, by="ana", public=public, now=NOON)
-        (id,) = [entry.subject for entry in workspace.ledger.entries(kinds=["refused"])]
+        (id,) = record(workspace, file, b"%PDF", refused, by="ana", public=public, now=NOON).documents
+        assert record(workspace, file, b"%PDF", refused, by="ana", public=public, now=NOON).documents[0] == id
     with opened(begun, None) as workspace:
         erase(workspace, [id], why="withdrawn", by="ana")
     assert found_in(begun, identity) == []

@@ -56,7 +56,7 @@ class Told:
 
     origin: str
     outcome: Outcome
-    documents: tuple[str, ...] = ()  # ids
+    documents: tuple[str, ...] = ()  # ids; of a document that was refused, of the entry that says so
     claims: int = 0
     statements: int = 0
     restricted: int = 0  # of these, proposed as restricted
@@ -130,8 +130,10 @@ def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: s
     """Add the entries of one document to `drafts`, and keep its copies."""
     source, data, taken = answer.source, answer.data, answer.taken
     if taken.refused is not None:
-        drafts += _refusal(workspace, source, data, taken.refused, by=by, public=public)
-        return Told(origin=source.place, outcome="refused", refused=taken.refused)
+        new = _refusal(workspace, source, data, taken.refused, by=by, public=public)
+        drafts += new
+        ids = tuple(draft.subject for draft in new) or workspace.refusals_of(data)
+        return Told(origin=source.place, outcome="refused", documents=ids, refused=taken.refused)
     writer = _Writer(workspace, by=by, public=public, mark=workspace.key.mark(data, sealed=not public))
     copy = writer.copy(data)
     for text in taken.texts:
