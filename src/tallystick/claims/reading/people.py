@@ -369,7 +369,7 @@ def subject(sentence: Sentence, quantity: Quantity) -> Head:
     if sentence.language == "ko" or not before:
         return Head("", None)
     papers = [pair for pair in before if pair[1] in PAPERS]
-    if papers and sentence.has("valid") and before[-1][1] in _WORKERS:
+    if papers and (sentence.has("valid") or sentence.has("issue")) and before[-1][1] in _WORKERS:
         return Head(papers[-1][1], papers[-1][0])
     quotas = [pair for pair in before if pair[1] == "quota"]
     hit, kind = quotas[-1] if quotas else before[-1]
