@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -366,7 +367,10 @@ def test_what_is_restricted_does_not_open_by_its_id(command: Command, cases: str
         assert kept
         for id in (document, *kept):
             shown = command("show", id, "--workspace", cases)
-            assert not any(word in shown.out + shown.err for word in ("Ri Chol", "27", "harbour with", "eleven")), id
+            said = re.sub(
+                r"\b[dps][0-9a-f]{12}\b|\b[0-9a-f]{64}\b", "", shown.out + shown.err
+            )  # digits drawn by chance
+            assert not any(word in said for word in ("Ri Chol", "27", "harbour with", "eleven")), id
 
 
 def test_an_id_that_neither_evidence_nor_workspace_has_is_refused(command: Command, cases: str) -> None:

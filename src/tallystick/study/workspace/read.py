@@ -279,7 +279,8 @@ def _refusal(
     workspace: Workspace, source: Source, data: bytes, refused: Refused, *, by: str, public: bool
 ) -> list[Draft]:
     """Nothing is known again by bytes that could not be had. What was recorded before is not recorded twice."""
-    if data and (workspace.refusal_of(data, source.name) == refused or workspace.was_refused(data)):
+    before = workspace.refusal_of(data, source.name)
+    if data and (workspace.was_refused(data) or (before is not None and before.verdict == refused.verdict)):
         return []
     digest = sha256(data).hexdigest() if data else ""
     origin = source.origin if source.is_page or not public else f"*{Path(source.name).suffix}"  # nobody looked at it

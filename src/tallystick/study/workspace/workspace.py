@@ -163,7 +163,7 @@ class Workspace:
     def refusals_of(self, data: bytes) -> tuple[str, ...]:
         """The ids under which it stands here that these bytes were refused."""
         told = [one.id for one in self.state.refused.get(sha256(data).hexdigest(), ())] if data else []
-        return (*told, *(id for id in self._sealed_of(data) if id.startswith("x")))
+        return tuple(dict.fromkeys((*told, *(id for id in self._sealed_of(data) if id.startswith("x")))))
 
     def _sealed_of(self, data: bytes) -> Sequence[str]:
         if not self.state.by_mark:
