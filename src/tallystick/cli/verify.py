@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from tallystick.study.manifest import Manifest
 
 Rebuild = Annotated[
-    bool, typer.Option("--rebuild", help="Of a workspace: also remove copies of which its ledger does not speak.")
+    bool,
+    typer.Option(
+        "--rebuild",
+        help="Of a workspace: also work out again what is derived, say whether it is as it was kept, and remove copies "
+        "of which its ledger does not speak.",
+    ),
 ]
 
 
@@ -105,17 +111,28 @@ def _workspace(folder: Path, rebuild: bool, shape: Format) -> None:
     with open_workspace(folder, None, writes=rebuild) as opened:
         faults = faults_of(opened)
         left = () if faults else clear(opened) if rebuild else orphans(opened)
+        differing = opened.rebuild() if rebuild and not faults else {}
         told = f"{folder}: {opened.ledger.length} entries hold, head {opened.ledger.head}\n"
     if shape is Format.table and not faults:
         sys.stdout.write(told)
     else:
         write_rows(("place", "problem"), [{"place": fault.place, "problem": fault.problem} for fault in faults], shape)
+    if rebuild and not faults:
+        say(_rebuilt(differing))
     if left:
         what = "were removed" if rebuild else "lie there; --rebuild removes them"
         say(f"{len(left)} copies of which the ledger does not speak {what}")
     if faults:
         hint = "take the ledger from a copy that holds a head printed in a brief, or from a colleague's export"
         raise EvidenceError(f"{len(faults)} of its parts are not as they were recorded", file=str(folder), hint=hint)
+
+
+def _rebuilt(differing: Mapping[str, int]) -> str:
+    """What was found when all that is derived was worked out again."""
+    if not differing:
+        return "claims, reviews and lineage were worked out again from the ledger, and are as they were kept"
+    told = ", ".join(f"{count} of {kind.replace('_', ' ')}" for kind, count in differing.items())
+    return f"claims, reviews and lineage were worked out again from the ledger; kept otherwise were {told}"
 
 
 def _hold_against(record: Path | None, manifest: Manifest) -> None:

@@ -142,6 +142,12 @@ class Prints:
             self._at.execute("delete from mark where text = ?", found)
             self._at.execute("delete from text where number = ?", found)
 
+    def empty(self) -> None:
+        """Drop the marks of every text."""
+        with self._transaction():
+            self._at.execute("delete from mark")
+            self._at.execute("delete from text")
+
     def near(self, text: str, *, but: str = "") -> tuple[Near, ...]:
         """The known texts that share wording with `text`, those that share most first; `but` is left out.
 

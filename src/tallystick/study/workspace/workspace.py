@@ -176,6 +176,13 @@ class Workspace:
         found = next((one for one in known if one.holds_for(name, VERSION)), None)
         return Refused(verdict=found.verdict, message=f"{name}: {found.message}", hint=found.hint) if found else None
 
+    def rebuild(self) -> dict[str, int]:
+        """Work out again what is derived; how many records of each kind were kept otherwise than the ledger says."""
+        differing = self.kept.rebuild()
+        self.prints.empty()
+        self.forget_state()
+        return differing
+
     def forget_state(self) -> None:
         """Let go of what is derived; it is opened again when it is next asked for."""
         for name in ("kept", "prints"):

@@ -1,0 +1,163 @@
+"""What holds at present is kept in a file: what the ledger says, nothing that is sealed, and made again at need."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tallystick.evidence.ledger.seal import make_identity
+from tallystick.study.workspace.erase import erase
+from tallystick.study.workspace.kept import FILE, KINDS, PRINTS, QUEUES
+from tallystick.study.workspace.read import publish
+from tallystick.study.workspace.relate import near_documents, relate
+from tallystick.study.workspace.review import give
+from tallystick.study.workspace.state import State
+from tallystick.study.workspace.workspace import Workspace
+from tests.study.workspace.invented import TEXT
+from tests.study.workspace.test_erase import CANARY, _begun, _files, opened, read_in
+
+OTHER = TEXT.replace("4,321", "9,876").replace("Oru", "Mesk")
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> Path:
+    make_identity(tmp_path / "identity.txt", workspace=tmp_path / "cases")
+    return tmp_path / "identity.txt"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, identity: Path) -> Path:
+    """A workspace with a public and a restricted document, a verdict on each, and their lineage."""
+    made = _begun(tmp_path / "cases", identity, identity)
+    with opened(made, identity) as workspace:
+        read_in(workspace, public=True, text=OTHER, url="https://mesk.example/one")
+        read_in(workspace, public=False)
+        relate(workspace, by="ana")
+        for held in list(workspace.state.held.values()):
+            give(workspace, held, "reject", by="ana", why="for a trial")
+    return made
+
+
+def records(state: State) -> dict[str, dict[str, object]]:
+    """Every record of a state, but for what waits to be found by figures and wording."""
+    wanted = [name for name in KINDS if name not in (*QUEUES, "secret")]
+    return {name: dict(getattr(state, name).items()) for name in wanted}
+
+
+def each_opening(folder: Path, identity: Path) -> Iterator[Workspace]:
+    """The workspace with the key and without."""
+    for key in (identity, None):
+        with opened(folder, key) as workspace:
+            yield workspace
+
+
+def is_as_the_ledger_says(folder: Path, identity: Path) -> bool:
+    return all(records(one.state) == records(one.state_at(None)) for one in each_opening(folder, identity))
+
+
+def test_what_is_kept_is_what_the_ledger_says_with_the_key_and_without(folder: Path, identity: Path) -> None:
+    assert is_as_the_ledger_says(folder, identity)
+    with opened(folder, identity) as workspace:
+        assert len(workspace.state.held) == 2
+        sealed = next(one for one in workspace.state.documents.values() if not one.public)
+        publish(workspace, sealed.id, by="ana")
+    assert is_as_the_ledger_says(folder, identity)
+
+
+def test_a_verdict_counts_at_once_and_in_the_next_process(folder: Path, identity: Path) -> None:
+    with opened(folder, identity) as workspace:
+        held = next(iter(workspace.state.held.values()))
+        give(workspace, held, "undo", by="ana", why="looked again")
+        assert workspace.state.held[held.id].status == "proposed"
+    with opened(folder, identity) as workspace:
+        assert workspace.state.held[held.id].status == "proposed"
+
+
+def test_what_another_process_recorded_counts_too(folder: Path, identity: Path) -> None:
+    with opened(folder, identity) as one, opened(folder, identity) as other:
+        held = list(one.state.held.values())
+        assert len(other.state.held) == len(held)
+        give(one, held[0], "undo", by="ana", why="looked again")
+        give(other, held[1], "undo", by="ana", why="looked again")
+        assert {each.status for each in other.state.held.values()} == {"proposed"}
+
+
+def test_nothing_that_is_sealed_lies_in_a_derived_file(tmp_path: Path, identity: Path) -> None:
+    folder = _begun(tmp_path / "cases", identity, identity)
+    with opened(folder, identity) as workspace:
+        read_in(workspace, public=False)
+        relate(workspace, by="ana")
+        (sealed,) = workspace.state.documents
+        assert workspace.state.held
+        assert workspace.prints.runs_of(sealed) is None
+    derived = [file for file in _files(folder) if file.name.startswith((FILE, PRINTS))]
+    assert {file.name for file in derived} >= {FILE, PRINTS}
+    assert not any(CANARY.lower().encode() in file.read_bytes().lower() for file in derived)
+
+
+@pytest.mark.parametrize("damage", ["cut", "other", "behind", "rolled back", "record", "gone"])
+def test_a_file_that_is_torn_stale_or_of_another_ledger_is_made_again(
+    folder: Path, identity: Path, damage: str
+) -> None:
+    file = folder / FILE
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:5000])
+    elif damage == "other":
+        file.write_bytes(b"no database at all, but long enough to be looked at" * 100)
+    elif damage == "gone":
+        file.unlink()
+    else:
+        change = {
+            "behind": "update told set value = 1 where name = 'number'",
+            "rolled back": "update told set value = 10000 where name = 'number'",
+            "record": "update held set body = x'00'",
+        }[damage]
+        with sqlite3.connect(file) as connection:
+            connection.execute(change)
+            if damage == "record":  # such as only reading it shows: it is said, and the rebuild mends it
+                connection.execute("update told set value = '' where name = 'code'")
+        connection.close()
+    assert is_as_the_ledger_says(folder, identity)
+
+
+def test_a_rebuild_says_what_was_kept_otherwise_and_mends_it(folder: Path, identity: Path) -> None:
+    with opened(folder, identity) as workspace:
+        assert workspace.rebuild() == {}
+    with sqlite3.connect(folder / FILE) as connection:
+        connection.execute("delete from held")
+    connection.close()
+    with opened(folder, identity) as workspace:
+        assert workspace.rebuild() == {"held": 1}
+    assert is_as_the_ledger_says(folder, identity)
+
+
+def test_a_changed_file_changes_no_evidence(folder: Path, identity: Path) -> None:
+    with sqlite3.connect(folder / FILE) as connection:
+        connection.execute("delete from held")
+    connection.close()
+    with opened(folder, identity) as workspace:
+        assert len(workspace.state.held) < len(workspace.state_at(None).held) == 2
+
+
+def test_an_erasure_empties_what_is_derived(folder: Path, identity: Path) -> None:
+    with opened(folder, identity) as workspace:
+        public = next(one for one in workspace.state.documents.values() if one.public)
+        erase(workspace, [public.id], why="withdrawn", by="ana")
+        assert public.id not in workspace.state.documents
+        assert public.id not in workspace.prints
+    assert not any(b"mesk" in file.read_bytes().lower() for file in _files(folder) if file.name.startswith(FILE))
+    assert is_as_the_ledger_says(folder, identity)
+
+
+def test_documents_that_share_wording_are_found_by_the_next_process_too(folder: Path, identity: Path) -> None:
+    around = "The quay was long and the winter on it was longer than anybody had been told. "
+    with opened(folder, identity) as workspace:
+        first = read_in(workspace, public=True, text=OTHER + " " + around, url="https://mesk.example/two").documents[0]
+        relate(workspace, by="ana")
+    with opened(folder, identity) as workspace:
+        second = read_in(workspace, public=True, text=TEXT.replace("Oru", "Lev") + " " + around, url="").documents[0]
+        relate(workspace, by="ana")
+        assert first in near_documents(workspace, second)
