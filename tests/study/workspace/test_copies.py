@@ -157,3 +157,41 @@ def test_evidence_written_out_to_be_checked_goes_with_the_next_where_its_writer_
             assert sorted(each.name for each in tmp_path.iterdir()) == sorted([kept.name, another.name])
             assert another.stat().st_mode & 0o077 == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_copies_that_are_kept_together_are_there_together_or_not_at_all(copies: Copies) -> None:
+    data = [f"document {number}".encode() for number in range(20)]
+
+    def cut_off() -> None:
+        with copies.together():
+            for one in data:
+                copies.keep(one)
+            assert not list(copies.names())
+            raise RuntimeError("cut off")
+
+    with pytest.raises(RuntimeError, match="cut off"):
+        cut_off()
+    assert not list(copies.names())
+    assert not list((copies.folder / DRAFTS).iterdir())
+    with copies.together():
+        names = [copies.keep(one) for one in (*data, data[0])]
+    assert sorted(set(names)) == list(copies.names())
+    assert [copies.read(name) for name in names[:-1]] == data
+
+
+def test_every_file_and_folder_of_many_copies_is_brought_to_the_disk(
+    copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, synced = os.fsync, list[int]()
+
+    def fsync(handle: int) -> None:
+        synced.append(os.fstat(handle).st_ino)
+        usual(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with copies.together():
+        names = [copies.keep(f"document {number}".encode()) for number in range(20)]
+        assert not synced
+    places = [copies.folder / name[:2] / name for name in names]
+    wanted = {place.stat().st_ino for one in places for place in (one, one.parent)} | {copies.folder.stat().st_ino}
+    assert set(synced) == wanted
