@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 Kind = Literal["plain", "near copy", "quoting"]
 NEAR_COPIES, QUOTING = 0.06, 0.04  # shares of all
+BEFORE_COPIES: Final = 20  # documents that come before the first copy
 SENTENCES: Final = (6, 11)
 OF_THEME: Final = 0.65  # share of plain documents that state figures of the theme
 CHANGED: Final = 1 / 30  # words of a near copy
@@ -106,18 +107,26 @@ class Made:
 
 def made(number: int, seed: int) -> Made:
     """The document of that number."""
-    luck = Random(f"{seed} {number}")
-    drawn = luck.random()
-    if number < 20 or drawn >= NEAR_COPIES + QUOTING:
+    kind, luck = _kind(number, seed), Random(f"{seed} {number} taken")
+    if kind == "plain":
         return _plain(number, seed)
     source = _source(number, seed, luck)
-    return _near_copy(number, source, luck) if drawn < NEAR_COPIES else _quoting(number, source, luck)
+    return _near_copy(number, source, luck) if kind == "near copy" else _quoting(number, source, luck)
+
+
+def _kind(number: int, seed: int) -> Kind:
+    drawn = Random(f"{seed} {number}").random()
+    if number < BEFORE_COPIES or drawn >= NEAR_COPIES + QUOTING:
+        return "plain"
+    return "near copy" if drawn < NEAR_COPIES else "quoting"
 
 
 def _source(number: int, seed: int, luck: Random) -> Made:
     """An earlier plain document: from among the last hundred, or from any time."""
     since = max(0, number - 100) if luck.random() < 0.5 else 0
-    return _plain(luck.randrange(since, number), seed)
+    while _kind(chosen := luck.randrange(since, number), seed) != "plain":
+        pass
+    return _plain(chosen, seed)
 
 
 def _plain(number: int, seed: int) -> Made:
