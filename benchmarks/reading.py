@@ -258,7 +258,13 @@ def table(found: Found, seed: int) -> str:
         ),
     ]
     if found.sentences is not None:
-        lines += ["", "```text", reading_sentences.table(found.sentences), "```"]
+        told = reading_sentences.table(found.sentences).splitlines()
+        lines += [
+            "",
+            "The grammar of numbers beside quantulum3:",
+            "",
+            *(f"- {' '.join(line.split())}" for line in told),
+        ]
     machine = f"{platform.system()}, {len(os.sched_getaffinity(0))} processors, Python {platform.python_version()}"
     load = f"load {found.load[0]:.1f} before and {found.load[1]:.1f} after"
     return "\n".join([f"{_now():%Y-%m-%d}, {machine}, seed {seed}; {load}.", "", *lines]) + "\n"
