@@ -83,7 +83,7 @@ def may_be_sent(endpoint: Endpoint, *, restricted: bool, may_leave: bool) -> Non
     if restricted and not may_leave and not endpoint.on_loopback:
         raise UsageError(
             f"the document is restricted, and the model's endpoint {shown(endpoint.host)} is another machine",
-            hint="mark the document public, use a model on this machine, or say that this text may leave it",
+            hint="mark it public, use a model on this machine, or say that this text may leave it (--may-leave)",
         )
 
 

@@ -39,8 +39,8 @@ def archived(address: str, now: Callable[[], datetime]) -> bytes:
     try:
         found = fetch(address, resolve=system_resolver, now=now, limits=Limits(), connect=dial)
     except OnlineError as error:
-        raise refuse("not_fetched", str(error), hint=error.hint) from error
+        raise refuse("not_fetched", str(error).removeprefix(f"{address}: "), hint=error.hint) from error
     if found.status != WHOLE:
         hint = "look at the address in a browser; what a browser shows can be saved and read as a file"
-        raise refuse("not_fetched", f"{address}: was answered with status {found.status}, which is no page", hint=hint)
+        raise refuse("not_fetched", f"was answered with status {found.status}, which is no page", hint=hint)
     return found.warc
