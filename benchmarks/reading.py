@@ -279,7 +279,9 @@ and in a copy of the workspace at its smallest size, turn by turn: 1.00 in the l
 promised. [Why it does not slow down](../decisions/0037-what-holds-is-kept-beside-the-ledger.md).
 
 A near copy has a headline of its own, one sentence left out and one word in thirty changed; a quoting document takes
-two sentences running from another among eight of its own. Found is what is among the nearest by wording.
+two sentences running from another among eight of its own. Found is what is among the nearest by wording; 99 in 100 are
+promised. Of two processes at least 1.7 times as many a second are promised where the machine has two processors for
+them: the load below, of all that runs on it, says whether it had.
 
 """
 
