@@ -60,8 +60,8 @@ BACKTEST := src/tallystick/data/dprk/backtest.json
 backtest: setup ## Refit the model to what was known on 27 earlier days, and keep what briefs print (ten minutes).
 	@$(BIN)/tallystick backtest --keep $(BACKTEST) --on "$$(date -u +%F)"
 
-founding: setup ## Read the founding reports in the folder REPORTS, and lay what is read beside what people coded.
-	@$(BIN)/python benchmarks/founding.py $(REPORTS)
+founding: setup ## Read the founding reports in the folder REPORTS, compare with what people coded, and write the brief.
+	@$(BIN)/python benchmarks/founding.py $(REPORTS) --brief
 
 torture: setup-dev ## Kill, fault and damage a workspace's store a thousand times, and keep what came of it.
 	@$(BIN)/python -m tests.torture.full --write
