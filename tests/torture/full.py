@@ -204,7 +204,7 @@ def _bound(tally: Tally) -> str:
     if not tally.kills or tally.problems:
         return "**This does not hold.**"
     return (
-        f"None in {tally.kills:,} bounds the chance of a failure in one kill below {300 / tally.kills:.1g} % at 95 %."
+        f"None in {tally.kills:,} bounds the chance of a failure in one kill below {300 / tally.kills:.2g} % at 95 %."
     )
 
 
