@@ -139,6 +139,9 @@ def _figures(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral 
     end = _end(match)
     if value is None:
         return Numeral(match.start(), end, None, 0.0)
+    joined = _in_myriads(text, match, more)
+    if joined is not None:
+        return joined
     first, last = scale, scale
     while last > 1.0 and (following := more.match(text, end)):
         added, _, scale = _part(following)
@@ -149,6 +152,22 @@ def _figures(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral 
         first = 1.0  # more than one part: no scale that a range could share
     grouped = last > 1.0 or first != last or not match["figure"].isdigit()
     return Numeral(match.start(), end, value, mantissa, first, grouped=grouped, hedge=hedge)
+
+
+def _in_myriads(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral | None:
+    """As in "1천200만", "3백5십만": what stands before 만 is one number below ten thousand, and 만 is of all of it."""
+    section, _, last = _part(match)
+    end = _end(match)
+    while section is not None and 1.0 < last < LARGE["만"] and (following := more.match(text, end)):
+        figure = figure_value(following["figure"], "ko")
+        small, large = SMALL[following["small"] or ""], LARGE[following["large"] or ""]
+        if figure is None or figure * small >= last or text[end].isspace() or _other(text, following):
+            return None
+        section, last, end = section + figure * small, small, _end(following)
+        if large > 1.0:
+            hedge = following["more"] or ""
+            return Numeral(match.start(), end, section * large, section, large, grouped=True, hedge=hedge)
+    return None
 
 
 def _end(match: re.Match[str]) -> int:

@@ -384,12 +384,17 @@ def _take(state: _Sum, match: re.Match[str], known: Tables) -> int:
     return match.end() if _take_word(state, word, known) else 0
 
 
+GLUED = re.compile(r"[-‑][^\W\d_]|\s?(?:mm|мм)(?!\w)")  # "6 million 152-mm shells" are no 6,000,152
+
+
 def _take_figure(state: _Sum, match: re.Match[str], known: Tables, joint: str) -> int:
     """A figure goes on with a number only below its last scale: "four-thousand-100", "5 тыс. 200"."""
     value = figure_value(match["figure"], known.language)
     english = joint == "-" or (joint == " " and state.last == 1e3 and len(match["figure"]) == 3)  # "7 thousand 887"
     allowed = english if known.language == "en" else joint.isspace()
     if not allowed or state.current is not None or value is None or not 0 < value < min(state.last, 1e6):
+        return 0
+    if GLUED.match(match.string, match.end()):
         return 0
     state.current, state.figure = value, True
     return match.end()

@@ -99,13 +99,19 @@ class Sentence:
         return min((self.reach(hit, quantity) for hit in self.hits(sense) if hit not in but), default=FAR)
 
     def own_cost(self, sense: str, quantity: Quantity) -> int:
-        """As `cost`, of the words of this sense that no other quantity stands nearer to."""
+        """As `cost`, of the words of this sense that no other quantity stands nearer to.
+
+        A share is deducted before a sum is paid out, so none of its own keeps a word from a sum.
+        """
         best = FAR
+        rivals = [
+            other
+            for other in self.quantities
+            if other is not quantity and (quantity.kind != "money" or other.kind not in ("percent", "fraction"))
+        ]
         for hit in self.hits(sense):
             reach = self.reach(hit, quantity)
-            if reach < best and all(
-                reach <= self.reach(hit, other) for other in self.quantities if other is not quantity
-            ):
+            if reach < best and all(reach <= self.reach(hit, other) for other in rivals):
                 best = reach
         return best
 
