@@ -20,8 +20,8 @@ from tallystick.claims.numbers.find import quantities
 from tallystick.claims.proposal import Proposal
 from tallystick.claims.reading.read import read
 from tallystick.claims.reading.words import Words, read_words
-from tallystick.reconcile.kinship.figures import Figure
-from tallystick.reconcile.kinship.texts import Doc, groups
+from tallystick.reconcile.kinship.bodies import read_bodies
+from tallystick.reconcile.kinship.texts import UNKNOWN, Doc, groups
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMME = ROOT / "src/tallystick/data/dprk"
@@ -120,24 +120,19 @@ def predictions(
     ]
 
 
-def clusters(found: Sequence[Document], made: Sequence[Sequence[Proposal]]) -> dict[str, Any]:
+def clusters(found: Sequence[Document]) -> dict[str, Any]:
     """Groups of copies, by the product's lineage of texts."""
-    grouped = groups([_doc(doc, read_from) for doc, read_from in zip(found, made, strict=True)])
+    grouped = groups([_doc(document) for document in found], UNKNOWN, read_bodies(PROGRAMME))
     return {"clusters": [{"cluster_id": str(n), "doc_ids": sorted(ids)} for n, ids in enumerate(grouped)]}
 
 
-def _doc(document: Document, made: Sequence[Proposal]) -> Doc:
-    figures = tuple(
-        Figure(low=c.low, point=c.point, high=c.high, unit=c.unit, measure=c.measure, source=c.asserted_by)
-        for c in made
-    )
+def _doc(document: Document) -> Doc:
     return Doc(
         id=document.id,
         text=document.text,
         language=document.language,
         title=document.title,
         published=document.published,
-        figures=figures,
     )
 
 
@@ -153,9 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made = [claims(document, words) for document in found]
     write_lines(asked.output, predictions(found, made, table))
     if asked.clusters:
-        asked.clusters.write_text(
-            json.dumps(clusters(found, made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+        asked.clusters.write_text(json.dumps(clusters(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -93,7 +93,7 @@ def outcome(folder: Path, scorer: Any) -> Outcome:
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
     result, _ = scorer.score(rows, defaultdict(list, predicted))
     relevant = [row["doc_id"] for row in rows if row["subset"] == "relevant"]
-    ours = scorer.cluster_map(clusters(found, made))
+    ours = scorer.cluster_map(clusters(found))
     grouped = scorer.cluster_score(scorer.cluster_map(str(folder / "clusters.json")), ours, relevant)
     return Outcome(scorer, rows, found, made, predicted, result, grouped)
 

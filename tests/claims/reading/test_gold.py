@@ -56,9 +56,9 @@ def test_the_scorer_sees_a_wrong_reading(gold: list[dict[str, Any]], read: dict[
     assert f1(gold, {doc: [] for doc in read}, "a") == 0
 
 
-def test_copies_are_put_together(words: Words) -> None:
+def test_copies_are_put_together() -> None:
     found = documents(GOLD / "texts", GOLD / "gold.jsonl")
-    ours = clusters(found, [claims(document, words) for document in found])
+    ours = clusters(found)
     wanted = json.loads((GOLD / "clusters.json").read_text(encoding="utf-8"))
     left, right = (_pairs(groups) for groups in (wanted, ours))
     assert 2 * len(left & right) / (len(left) + len(right)) >= COPIES

@@ -5,22 +5,14 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from tallystick.reconcile.kinship.figures import Figure
+from tallystick.reconcile.kinship.bodies import bodies
 from tallystick.reconcile.kinship.texts import ENOUGH, Doc, Pair, background_of, gather, groups, pairs
-
-PERSONS, DOLLARS = "persons", "USD/month"
-
-
-def said(*values: float, unit: str = PERSONS) -> tuple[Figure, ...]:
-    return tuple(Figure(point=value, unit=unit) for value in values)
-
 
 ROOT = Doc(
     id="root",
     language="en",
     title="Harbour ministry counts hired crews",
     published=date(2031, 3, 4),
-    figures=(*said(2317, 640), *said(310, unit=DOLLARS)),
     text="The harbour ministry of Velmora counted 2,317 hired hands at the docks of Karabash this spring. Of these, "
     "640 repair hulls, minister Anton Grebalov told the Harbour Gazette. They are paid 310 dollars a month, he said.",
 )
@@ -28,14 +20,12 @@ REPRINT = Doc(
     id="reprint",
     language="en",
     published=date(2031, 3, 5),
-    figures=ROOT.figures,
     text="Harbour Gazette wire. " + ROOT.text + " Subscribe to read on.",
 )
 REWORDED = Doc(
     id="reworded",
     language="en",
     published=date(2031, 3, 6),
-    figures=(*said(2317, 640), *said(310, unit=DOLLARS)),
     text="By what Grebalov, the minister, let the Harbour Gazette know, some 640 out of 2,317 dockers brought "
     "to Karabash mend ships. Monthly pay: 310 dollars.",
 )
@@ -43,7 +33,6 @@ RUSSIAN = Doc(
     id="russian",
     language="ru",
     published=date(2031, 3, 5),
-    figures=(*said(2317, 640),),
     text="В доках города Карабаш работают 2317 нанятых рабочих, из них 640 чинят корабли, заявил министр Антон "
     "Гребалов.",
 )
@@ -51,28 +40,24 @@ KOREAN = Doc(
     id="korean",
     language="ko",
     published=date(2031, 3, 5),
-    figures=(*said(2317), *said(310, unit=DOLLARS)),
     text="카라바시 부두에는 고용된 노동자 2317명이 있으며 월급은 310달러라고 그레발로프 장관이 밝혔다.",
 )
 OTHER = Doc(
     id="other",
     language="en",
     published=date(2031, 3, 5),
-    figures=(*said(900, 50000),),
     text="A mining union in Ostrelia says that 900 of the 50,000 miners on the island were never given a contract.",
 )
 ROUND = Doc(
     id="round",
     language="en",
     published=date(2031, 3, 6),
-    figures=said(50000),
     text="Farmers of the valley of Tessaly expect 50,000 pickers for the harvest, their guild announced in Morava.",
 )
 LATER = Doc(
     id="later",
     language="en",
     published=date(2032, 1, 20),
-    figures=(*said(4100, 2317, 655, 12), *said(275, unit=DOLLARS)),
     text="A new survey by the Institute of Ports finds 4,100 crews in nine harbours, 655 of them without papers. A "
     "ministry had counted 2,317 in Karabash a year before. Pay has fallen to 275 dollars, and 12 hours are the rule.",
 )
@@ -102,14 +87,14 @@ def test_every_text_is_in_exactly_one_group_whatever_the_order() -> None:
     assert sorted(name for group in groups(ALL) for name in group) == sorted(doc.id for doc in ALL)
 
 
-def test_without_figures_a_reprint_is_still_found_by_its_wording() -> None:
+def test_without_days_and_titles_a_reprint_is_still_found_by_its_wording() -> None:
     bare = [Doc(id=doc.id, text=doc.text, language="en") for doc in (ROOT, REPRINT, OTHER, ROUND)]
     assert group_of("root", groups(bare)) == {"root", "reprint"}
 
 
 def test_the_points_of_a_pair_say_what_they_are_for() -> None:
     pair = next(one for one in pairs(ALL) if {one.one, one.other} == {"root", "reprint"})
-    assert set(pair.points) == {"wording", "numbers", "words", "names", "days"}
+    assert set(pair.points) == {"wording", "numbers", "words", "names", "bodies", "others", "days"}
     assert pair.points["wording"] > 0 < pair.points["numbers"]
     assert pair.total == sum(pair.points.values())
 
@@ -135,3 +120,60 @@ def test_one_pair_in_error_does_not_join_two_groups() -> None:
     astray = Pair(one="x1", other="y1", points={"numbers": ENOUGH + 1})
     found = gather([f"{of}{number}" for of in "xy" for number in "123"], [*inside, astray])
     assert found == [frozenset(("x1", "x2", "x3")), frozenset(("y1", "y2", "y3"))]
+
+
+KNOWN = bodies(
+    [
+        {"name": "Gazette", "en": ["Harbour Gazette"], "ru": ["Портов* газет*"], "ko": ["항만신문"]},
+        {"name": "Bureau", "en": ["Port Bureau"], "ru": ["Портов* бюро"], "ko": ["항만국"]},
+        {"name": "Baltic", "wire": True, "en": ["Balticwire"], "ru": ["Балтиквайр*"], "ko": ["발트통신"]},
+        {"name": "Orient", "wire": True, "en": ["Orientwire"], "ru": ["Ориентвайр*"], "ko": ["동방통신"]},
+    ]
+)
+SURVEY = "{0} counted 2,317 hired hands at the docks this spring, and 1,485 of them had no papers, it said."
+REST = [Doc(id=f"rest{number}", language="en", text=f"Rain fell on quay {number}.") for number in range(30)]
+
+
+def points(one: Doc, other: Doc) -> float:
+    found = (pair for pair in pairs([one, other, *REST], bodies=KNOWN) if {pair.one, pair.other} == {one.id, other.id})
+    return next((pair.total for pair in found), 0.0)
+
+
+def test_the_same_odd_figures_at_the_head_of_two_bodies_are_two_reports() -> None:
+    first = Doc(id="a", language="en", text=SURVEY.format("The Harbour Gazette"))
+    second = Doc(id="b", language="ru", text="Портовое бюро насчитало в доках 2317 рабочих, 1485 из них без бумаг.")
+    assert points(first, second) < ENOUGH
+    silent = Doc(id="b", language="ru", text="Чиновники насчитали в доках 2317 рабочих, 1485 из них без бумаг.")
+    assert points(first, silent) >= ENOUGH
+
+
+def test_two_wires_may_carry_one_report() -> None:
+    first = Doc(id="a", language="en", text=SURVEY.format("The ministry told Balticwire that it"))
+    second = Doc(
+        id="b",
+        language="ru",
+        text="Министерство насчитало в доках 2317 рабочих, из них 1485 без бумаг, пишет Ориентвайр.",
+    )
+    assert points(first, second) >= ENOUGH
+
+
+def test_one_body_under_two_names_carries_a_round_number_that_spelling_cannot() -> None:
+    first = Doc(
+        id="a",
+        language="en",
+        published=date(2031, 3, 4),
+        text="Some 15,000 dockers came, the Port Bureau told members.",
+    )
+    second = Doc(
+        id="b", language="ko", published=date(2031, 3, 5), text="항만국은 부두 노동자 1만5천 명이 왔다고 보고했다."
+    )
+    assert points(first, second) >= ENOUGH
+    unnamed = Doc(id="b", language="ko", published=date(2031, 3, 5), text="부두 노동자 1만5천 명이 왔다고 전해졌다.")
+    assert points(first, unnamed) < ENOUGH
+
+
+def test_what_a_text_recalls_at_its_end_weighs_less_than_what_it_begins_with() -> None:
+    first = Doc(id="a", language="en", text="The port of Velmora has 2,317 dockers. " + "Rain fell on the quays. " * 20)
+    head = Doc(id="b", language="ko", text="부두 노동자는 2317명이다. " + "비가 내렸다. " * 20)
+    tail = Doc(id="b", language="ko", text="비가 내렸다. " * 20 + "부두 노동자는 2317명이다.")
+    assert points(first, tail) < points(first, head)

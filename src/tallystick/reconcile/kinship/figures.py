@@ -1,4 +1,4 @@
-"""Numbers of a text as a signature: how much it says that two texts state the same ones.
+"""Numbers as a signature: how much it says that two texts, or two claims, state the same ones.
 
 One round number, 50,000, is in many reports that know nothing of each other. 2,123 is not, and neither is a set of
 round ones together. The weight of a number is a matter of its digits; how true it is, is none of this.
@@ -6,7 +6,6 @@ round ones together. The weight of a number is a matter of its digits; how true 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,8 +16,6 @@ SMALL = 31  # days, hours and small heads: up to here a number is anyone's
 OF_SMALL, OF_DIGIT = 0.4, 0.7
 MOST = 3.0
 PEOPLE = frozenset(("persons", "permits", "visas", "crossings", "trips", "people", "workers", ""))
-OF_NEXT = 0.5  # every further number that two texts share: together they are odder than each
-SPAN = 0.8  # both ends of one range, over two numbers that merely occur
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +40,6 @@ def keys_of(figure: Figure) -> tuple[Key, ...]:
     return tuple(
         (_four_digits(one * scale), kind) for one in (figure.low, figure.point, figure.high) if one is not None
     )
-
-
-def signature(figures: Iterable[Figure]) -> Mapping[Key, float]:
-    """The numbers of a text, each with its weight."""
-    return {key: weight(key[0]) for figure in figures for key in keys_of(figure)}
-
-
-def ranges(figures: Iterable[Figure]) -> frozenset[tuple[Key, ...]]:
-    """The ranges of a text: two numbers that one writer put together."""
-    return frozenset(keys for figure in figures if len(keys := keys_of(figure)) > 1)
 
 
 def weight(value: float) -> float:
