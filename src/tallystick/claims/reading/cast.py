@@ -360,6 +360,8 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
     name = " ".join(words).removesuffix("’s").removesuffix("'s")
     if not name or _CALENDAR.search(name) or tongue.sense("sender").search(name):
         return None
+    if known := tongue.sense("known_body").search(name):
+        return Mention(known.group(), place + known.start(), sentence.index, BODY, stems(known.group(), sentence))
     if tongue.is_wholly("outlet", name):
         return Mention(name, place, sentence.index, MEDIUM, stems(name, sentence), depth=OUTLET)
     if tongue.sense("body_role").search(name):
@@ -454,6 +456,8 @@ def _kind_of_name(source: Source, sentence: Sentence) -> str:
     tongue = sentence.tongue
     if tongue.sense("person_role").search(head):
         return PERSON
+    if tongue.sense("paper_role").fullmatch(head):
+        return PAPER
     body = tongue.sense("body_role").search(source.name) or _INITIALS.search(source.name)
     return BODY if body or tongue.places.fullmatch(source.name) else PERSON
 

@@ -23,7 +23,7 @@ PAPERS = (
     r"surveys?|polls?|filings?|testimon(?:y|ies)|letters?|count|tally|calculations?|analys[ei]s|interviews?)"
 )
 _TRAILING = re.compile(
-    rf"(?:\s+(?:on\s+)?{DAYS}|\s+(?:on|in)?\s*(?:{MONTHS}|\w+) \d{{1,2}}|"
+    rf"(?:\s+(?:on\s+)?{DAYS}|\s+on (?:the )?\d+(?:st|nd|rd|th)|\s+(?:on|in)?\s*(?:{MONTHS}|\w+) \d{{1,2}}|"
     r"\s+(?:also|then|now|later|earlier|has|have|had|was|is|it|itself|secretly|recently|previously|had earlier|alone|"
     r"it had obtained|he|perhaps|once|this week|last \w+|who \w+))+\Z"
 )
@@ -59,7 +59,7 @@ _PAPER_OF = re.compile(  # whose paper it is; by whom it was only seen
     r"(?:[\w-]+ ){0,3}?(?:"
     rf"{PAPERS}(?: [a-z]+(?:ed|en))? (?:from|by|at)|"
     r"(?:records?|data|figures|numbers|statistics|documents?|papers?|reports?|estimates?|information|letters?|"
-    r"testimony) of"
+    r"statements?|announcements?|testimony) of"
     r") (?P<whose>(?!\d).+)",
     re.IGNORECASE,
 )
@@ -70,7 +70,8 @@ _MADE_BY = re.compile(
 )
 _WHOSE_PAPER = re.compile(
     r"(?P<whose>(?:[A-Z][\w.’-]*|of|for|the|on)(?: (?:[A-Z][\w.’-]*|of|for|the|"
-    r"on))*)['’]s (?:[\w-]+ ){0,3}(?:[Rr]eport|study|letter|statement|survey)"
+    rf"on))*)(?:['’]s|(?<=s)['’]) (?:[\w-]+ ){{0,3}}(?:[Rr]eports?|statements?|announcements?|{PAPERS})"
+    r"(?: (?:on|about|of|in|for|into|from|to|dated|published|released|issued) .+)?"
 )
 _SEEN_BY = re.compile(
     r"(?P<what>.+?) (?:it |they )?(?:had |has |have )?(?:seen|obtained|reviewed|viewed|read|examined|cited|quoted|"
@@ -167,7 +168,7 @@ def made(
     name = shortest(sentence, name)
     if points_back(sentence, name, at, raw):
         return Source(name, at, POINTER, covers)
-    if not (sure or CAPITAL.search(name) or _can_be_source(sentence, name)):
+    if not sure and (not (CAPITAL.search(name) or _can_be_source(sentence, name)) or _heads_a_clause(name, sentence)):
         return None
     return _with_depth(sentence, name, at, covers, depth)
 
@@ -188,6 +189,13 @@ def _can_be_source(sentence: Sentence, name: str) -> bool:
     senses = ("source_head", "person_role", "body_role", "outlet_role", "paper_role")
     agent = _AGENT.search(head_noun(name, "en"))
     return bool(agent) or any(sentence.tongue.sense(sense).search(name) for sense in senses)
+
+
+def _heads_a_clause(name: str, sentence: Sentence) -> bool:
+    """Whether what stands before a preposition is a thing that cannot speak: "evolution of the war"."""
+    head = head_noun(name, "en")
+    before = name[: name.find(head) + len(head)]
+    return head == before and not (CAPITAL.search(before) or _can_be_source(sentence, before))
 
 
 def _with_depth(sentence: Sentence, name: str, at: Hit, covers: Hit, depth: int) -> Source:

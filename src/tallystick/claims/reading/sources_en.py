@@ -27,6 +27,7 @@ _LINE_END = re.compile(r"\s[-—–]\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]
 _NOT_SAYING = re.compile(
     r"\s+(?:to (?:be|have)|(?:range|vary|are|were|down|off|up|out) |down\.|(?:what|whether|why|if) )"
 )
+_STILL_HIS = re.compile(r", and (?:each|they|them|their|most|all|both|many|some|it|its|the|these|those|that)(?!\w)")
 _SPEECH = ("said", "say", "told", "add", "wrote", "gave", "estimat", "not", "claim", "put", "report")
 _PAPERS_OF = re.compile(
     rf"\s*(?:the |an? )?(?:[\w-]+ )?{PAPERS}(?: (?:obtained|released|published|filed|issued))? (?:of|from|by)(?= )"
@@ -321,7 +322,8 @@ def _covered_by_phrase(sentence: Sentence, hit: Hit) -> Hit:
     ):
         return Hit(sentence.start, sentence.end)
     comma = sentence.text.find(", and ", hit.end, sentence.end)
-    return Hit(sentence.start, comma if comma > 0 else sentence.end)
+    ends = comma > 0 and not _STILL_HIS.match(sentence.text, comma)
+    return Hit(sentence.start, comma if ends else sentence.end)
 
 
 def _in_brackets(sentence: Sentence) -> list[Source]:
