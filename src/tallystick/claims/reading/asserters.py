@@ -16,7 +16,7 @@ from tallystick.claims.reading.cast import Cast
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source, by_depth, named
 
-_FORWARD = 3  # sentences on which a text's opening waits for its first source
+_FORWARD = 2  # sentences on which a text's opening waits for its first source
 _BACK = 4  # sentences that a source speaks on
 _UNSAID = 45
 _LINKED = {  # a pronoun or a definite subject: the sentence goes on about what was told
@@ -117,7 +117,7 @@ class Speakers:
             sentence.blocked = tuple(source.hit for source in resolved)
         length = len(self.sentences)
         self.opening = next((index for index, sources in enumerate(self.by_sentence) if sources), length)
-        self.unsaid = next((sentence.index for sentence in self.sentences if sentence.has("unsaid")), length)
+        self.unsaid = next((s.index for s in self.sentences if s.has("unsaid") or s.has("hearsay")), length)
 
     def of(self, sentence: Sentence, quantity: Quantity) -> Asserter:
         own = self._own(sentence, quantity.start)
