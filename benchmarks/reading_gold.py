@@ -21,7 +21,8 @@ from tallystick.claims.proposal import Proposal
 from tallystick.claims.reading.read import read
 from tallystick.claims.reading.words import Words, read_words
 from tallystick.reconcile.kinship.bodies import read_bodies
-from tallystick.reconcile.kinship.texts import UNKNOWN, Doc, groups
+from tallystick.reconcile.kinship.texts import UNKNOWN, groups
+from tallystick.reconcile.kinship.traits import Doc
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMME = ROOT / "src/tallystick/data/dprk"

@@ -6,7 +6,9 @@ import random
 from datetime import date
 
 from tallystick.reconcile.kinship.bodies import bodies
-from tallystick.reconcile.kinship.texts import ENOUGH, Doc, Pair, background_of, gather, groups, pairs
+from tallystick.reconcile.kinship.points import ENOUGH
+from tallystick.reconcile.kinship.texts import Pair, background_of, gather, groups, pairs
+from tallystick.reconcile.kinship.traits import Doc
 
 ROOT = Doc(
     id="root",
