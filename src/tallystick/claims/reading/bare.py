@@ -10,7 +10,7 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.clauses import is_auxiliary, is_increment, is_origin, is_rate
-from tallystick.claims.reading.heads import Head
+from tallystick.claims.reading.heads import PEOPLE, Head, head
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.people import (
     MEASURE,
@@ -40,9 +40,20 @@ _GOVERNS = 45  # cost up to which a verb is said to govern
 _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _MOVED = _PRESENCE | {"workers_planned", "workers_repatriated"}
 _FATES = frozenset({"deaths", "escapes"})
+_NAMED = 110  # cost of the way from a purpose to who named it
 _NEXT = 3  # letters: "about 40 remain"
 _LEFT = frozenset({"workers_repatriated", "workers_arrived", "workers_recalled"})
 _WORK_PAPERS = frozenset({"work_permits_issued", "work_permits_valid", "visas_work"})
+_PAPERS = _WORK_PAPERS | {"visas_student", "visas_total", "visas_tourist"}
+_HOSTS = re.compile(
+    r",?\s(?:that|which)\s(?:now\s|still\s|also\s)?(?:host|employ|use|receive|accept|take|hire|welcome)s?\b|"
+    r",\s(?:которые|где)\s(?:принимают|нанимают|используют|работают|трудятся)"
+)
+_OUT_OF = re.compile(r"(?<!\w)(?:out of|from among|из)\s(?:a total of\s|an?\s|some\s|about\s|the\s)*\Z")
+_MORE = re.compile(
+    r"(?<!\w)(?:another|a further|an additional|an extra|ещё|еще|дополнительно)\s(?:\w+\s)?\Z|추가로\s\Z", re.IGNORECASE
+)
+_MORE_AFTER = re.compile(r"\s?(?:more|extra|дополнительно)(?!\w)|\s?(?:을|를)?\s?(?:더|추가)")
 _GO_ON = _MOVED | {
     "visas_work", "visas_student", "work_permits_issued", "entries_education", "entries_total", "shells_supplied",
     "escapes", "deaths", "labour_shortage", "work_permits_valid", "visas_total", "visas_tourist", "workers_recalled",
@@ -65,10 +76,17 @@ _PLACED = re.compile(
     r"(?:(?:in|across)\s(?:the\s(?:country|region|city|territory|republic)\b|(?:the\s)?[A-Z])|there\b|abroad\b|overseas\b)"
 )
 _EXISTS = {  # before the number, and after it
-    "en": (re.compile(r"\bthere (?:are|were|was|had been|have been|remain\w*)\s[\w\s]{0,20}\Z"), re.compile(r"(?!)")),
+    "en": (
+        re.compile(
+            r"\b[Tt]here (?:are|were|was|had been|have been|remain\w*|"
+            r"(?:may|might|could|must|should|would)\s(?:now\s|still\s|also\s)?(?:be|have been))\s[\w\s]{0,20}\Z"
+        ),
+        re.compile(r"(?!)"),
+    ),
     "ru": (
         re.compile(
-            r"(?:насчитывалось|находилось|имелось|их (?:было|оставалось|осталось|насчитывалось))\s[\w\s]{0,20}\Z"
+            r"(?:насчитывалось|находилось|имелось|может (?:быть|находиться|насчитываться)|"
+            r"их (?:было|оставалось|осталось|насчитывалось))\s[\w\s]{0,20}\Z"
         ),
         re.compile(r"(?!)"),
     ),
@@ -103,7 +121,7 @@ _SUM = re.compile(r":\s")
 def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """A number without a noun: with a verb of its own, going on from the number before, or in a row of hosts."""
     places = quantity.unit in _PLACES and sentence.has("due")
-    places = places or (quantity.unit in _CASES and before is not None and before.measure in _WORK_PAPERS)
+    places = places or (quantity.unit in _CASES and before is not None and before.measure in _PAPERS)
     if not ours or (quantity.unit not in _NO_NOUN and not places) or _is_code(sentence, quantity):
         return None
     if largest(quantity) < (_LEAST_FATE if _fate(sentence, quantity) else _LEAST_BARE):
@@ -112,8 +130,10 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     if _is_sum(sentence, quantity) or _of_nation(sentence, quantity) or _is_hour(sentence, quantity):
         return None
-    if is_increment(sentence, quantity) or is_rate(sentence, quantity):
+    if is_increment(sentence, quantity) or is_rate(sentence, quantity) or _of_things(sentence, quantity):
         return None
+    if (purposed := _purposed(sentence, quantity, before)) is not None:
+        return purposed
     if _most(sentence, quantity) and not _of_papers(sentence):
         return Verdict("workers_peak", OBSERVED, CARRIED, "the most there ever were")
     if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
@@ -128,6 +148,29 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     ):
         return entry(sentence, quantity, NOUN)
     return going_on(sentence, quantity, before) or _alone(sentence, quantity)
+
+
+def _of_things(sentence: Sentence, quantity: Quantity) -> bool:
+    """States that host, or the whole of things of which a part was counted: "three restaurants out of 130"."""
+    if _HOSTS.match(sentence.text, quantity.end):
+        return True
+    index = sentence.quantities.index(quantity)
+    if index == 0 or not _OUT_OF.search(sentence.text, sentence.start, quantity.start):
+        return False
+    return head(sentence, sentence.quantities[index - 1]).kind not in ("", *PEOPLE)
+
+
+def _purposed(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
+    """A part of visas or crossings, by the purpose that stands beside it: "8,000 for study", "12,000 as tourists"."""
+    if before is None or not (before.measure in _PAPERS or before.measure.startswith("entries")):
+        return None
+    study, other = (sentence.own_cost(sense, quantity) for sense in ("study", "other_purpose"))
+    if min(study, other) > _GOVERNS and not (sentence.has("purpose") and study < _NAMED):
+        return None
+    if before.measure.startswith("entries"):
+        return entry(sentence, quantity, CARRIED)
+    measure = "visas_student" if study <= other else "visas_tourist"
+    return Verdict(measure, OBSERVED, CARRIED, "visas of a purpose that is named beside their number")
 
 
 def _of_troops(sentence: Sentence, quantity: Quantity) -> bool:
@@ -183,6 +226,8 @@ def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
         return None
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
+    if before.measure in _PAPERS and sentence.cost("issue", quantity) < _GOVERNS:
+        return before._replace(evidence=CARRIED, reason="goes on from the papers before")
     own = _verb(sentence, quantity)
     if before.measure in _MOVED and own is not None and 0 <= own.start - quantity.end <= _NEXT:
         sense = next(verb for verb in VERBS if own in sentence.hits(verb))
@@ -238,6 +283,8 @@ def _most(sentence: Sentence, quantity: Quantity) -> bool:
 def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """With nothing to go on from: a verb of its own, a word for the number of people, or a place."""
     made = by_verb(sentence, quantity, Head("people", None))
+    if _more(sentence, quantity) and sentence.cost("planned", quantity) < _BESIDE:
+        return made._replace(evidence=CARRIED)
     if sentence.has("arms") and not sentence.has("labour"):
         return None
     if subject(sentence, quantity).kind in _WORKERS and sentence.cost("change", quantity) < _BESIDE:
@@ -255,6 +302,12 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
     told = sentence.cost("headcount", quantity) <= _HEADCOUNT
     return made._replace(evidence=CARRIED) if moved or told else None
+
+
+def _more(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Another 5,000", "5,000 more": a number that leaves out its noun, since that was said before."""
+    opened = sentence.text[max(sentence.start, quantity.number_start - _COUNTED_REACH) : quantity.number_start]
+    return bool(_MORE.search(opened) or _MORE_AFTER.match(sentence.text, quantity.number_end))
 
 
 def _verb(sentence: Sentence, quantity: Quantity) -> Hit | None:

@@ -24,6 +24,10 @@ _ADNOMINAL = re.compile(
     r"[가-힣]*\s+(?:[가-힣]{1,6}\s+)?(?:북한|北|북측|조선|해외|노동자|근로자|인력|사람|주민|인원|여성)"
 )
 _AUXILIARY = re.compile(r"(?:are|is|was|were|has|have|had|been|be|был[аио]?|есть|составля\w+)\Z", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"(?:\s?(?:정도|가량|안팎|내외|수준|이상|남짓))?\s?(?:이[다라며고었]|였|라고|인 것|에 (?:이[르른]|달))"
+)
+_WHEN = re.compile(r"올해|올 ?들어|지난해|작년|재작년|이듬해|지난달|이달|그 ?해|같은 ?해|최근|상반기|하반기|분기|\d년|\d월|년부터|이후")
 _ATTRIBUTIVE = 4  # the final consonant of a Korean verb before its noun, in Unicode's order of finals
 _OF_REACH = 24  # letters of "of the roughly" before a number
 _OF = {
@@ -52,6 +56,8 @@ _FROM = re.compile(
 )
 _KOREAN_FROM = re.compile(r"에서\s(?=[^.]{0,24}(?:으로|로|까지))")
 _CONNECTIVE = re.compile(r"(?:고|며|지만|는데|으나|면서)[\s,]")
+_NOT_ONE = re.compile(r"(?<!\w)(?:not|not even|never|ни)\s(?:a\s)?\Z", re.IGNORECASE)
+_NOR_ONE = re.compile(r"(?:의\s\S+)?도\s(?:\S+\s)?\S{0,6}(?:없|않|못|안\s)")
 _NOW_REACH = 40
 _COMPETES = 45  # letters after a noun within which a full verb outweighs an auxiliary
 
@@ -92,11 +98,16 @@ def _is_predicate(sentence: Sentence, inner: Hit, outer: Hit) -> bool:
 
 
 def _adnominal(sentence: Sentence, quantity: Quantity, hits: list[Hit]) -> tuple[Hit, ...]:
-    """Verbs before the number that run on to a noun of people: "that were sent out", of workers."""
-    after = any(quantity.end <= hit.start <= quantity.end + _COMPETES for hit in hits)
-    if not after:
+    """Verbs before the number that run on to a noun of people: "that were sent out", of workers.
+
+    Where the number itself is the predicate, those who "went out" are there, unless a day says when they went.
+    """
+    which = tuple(hit for hit in hits if hit.end <= quantity.start and _says_which(sentence, quantity, hit))
+    if any(quantity.end <= hit.start <= quantity.end + _COMPETES for hit in hits):
+        return which
+    if not _PREDICATE.match(sentence.text, quantity.end):
         return ()
-    return tuple(hit for hit in hits if hit.end <= quantity.start and _says_which(sentence, quantity, hit))
+    return tuple(hit for hit in which if not _WHEN.search(sentence.text, sentence.start, hit.start))
 
 
 def _says_which(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
@@ -172,3 +183,12 @@ def is_origin(sentence: Sentence, quantity: Quantity) -> bool:
     if sentence.language == "ko":
         return bool(_KOREAN_FROM.match(sentence.text, quantity.end))
     return bool(_FROM.search(sentence.text, max(sentence.start, quantity.start - _OF_REACH), quantity.start))
+
+
+def none_at_all(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Not a single one was given": one, denied, is none."""
+    if quantity.point != 1:
+        return False
+    return bool(
+        _NOT_ONE.search(sentence.text, sentence.start, quantity.start) or _NOR_ONE.match(sentence.text, quantity.end)
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.bare import bare, going_on, silent
-from tallystick.claims.reading.heads import Head, head
+from tallystick.claims.reading.clauses import none_at_all
+from tallystick.claims.reading.heads import Head, compared, head
 from tallystick.claims.reading.people import GOODS, PAPERS, entry, paper, people, status, thing
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, THEME, Verdict
@@ -16,6 +17,8 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     `before` is the verdict on the number just before, which a bare number goes on from.
     """
     found = head(sentence, quantity)
+    if none_at_all(sentence, quantity) or compared(sentence, quantity):
+        return None
     if found.kind in PAPERS or found.kind == "visa":
         return paper(sentence, quantity, found, ours)
     if found.kind in GOODS:

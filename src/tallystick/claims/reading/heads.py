@@ -155,3 +155,11 @@ def _korean_foreign(sentence: Sentence, hit: Hit) -> bool:
         ):
             return True
     return False
+
+
+def compared(sentence: Sentence, quantity: Quantity) -> bool:
+    """A number in brackets after a State that hosts none of the sender's people: "more than theirs (7,300)"."""
+    if sentence.text[quantity.start - 1 : quantity.start] != "(":
+        return False
+    before = [code for hit, code in sentence.places() if 0 <= quantity.start - 1 - hit.end <= 1]
+    return bool(before) and sentence.tongue.roles[before[-1]] in ("seldom", "never")

@@ -59,6 +59,7 @@ _PER_THING = re.compile(
     r"(?:met(?:re|er)|ton(?:ne)?|kilo\w*|litre|barrel|shirt|piece|метр\w*|тонн\w*|кило\w*|штук\w*)\b"
 )
 _SOLD = 60  # cost of the way from what is bought with a bribe
+_SPENT = 20  # cost of the way from what costs so much
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
 _OUR = re.compile(r"\b(?:our|their|my|his|наша|их)\s\Z", re.IGNORECASE)
@@ -94,6 +95,7 @@ def _converted(sentence: Sentence, quantity: Quantity) -> bool:
     gap = sentence.text[first.end : quantity.start]
     opened = sentence.text.rfind("(", sentence.start, quantity.start)
     inside = opened >= 0 and sentence.text.find(")", opened, quantity.start) < 0
+    inside = inside or (gap.strip()[:1] == "," and sentence.text[quantity.end : quantity.end + 1] == ",")
     return (inside and bool(_CONVERSION.fullmatch(gap))) or bool(_OUR_MONEY.fullmatch(gap))
 
 
@@ -129,6 +131,8 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         sense = "comparable"
     elif sense == "comparable" and _of_ours(sentence, quantity):
         sense = "wage"
+    if sense == "wage" and before is not None and before.measure == "bribe_cost" and _spent(sentence, quantity):
+        return before._replace(evidence=CARRIED)
     if sense == "promise" and quantity.kind == "money" and not (quantity.per or sentence.has("wage")):
         return None  # what is promised without a rate may be anything
     evidence = GOVERNED if cost < 35 else NOUN
@@ -155,6 +159,12 @@ def _carried(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     if before.measure == "comparable_wage" and _of_ours(sentence, quantity):
         return Verdict("gross_wage", OBSERVED, CARRIED, "set beside the wage of others")
     return before._replace(evidence=CARRIED)
+
+
+def _spent(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sum is what something costs: after a bribe, a dearer or cheaper place."""
+    spend = sentence.cost("spend", quantity)
+    return spend < _SPENT and spend <= sentence.cost("wage", quantity)
 
 
 def _by_rate(sentence: Sentence, quantity: Quantity) -> Verdict | None:

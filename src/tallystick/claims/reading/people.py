@@ -59,7 +59,22 @@ _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
 )
 _GROUP = 14  # cost of the way from a group to how many it has
+_TOPIC = 2  # sentences for which the purpose of visas is kept in mind
+_DIRECTLY = 3  # letters of a blank
+_ONE_REACH = 40  # letters from one person to what became of them
+_ONE_APART = re.compile(
+    r"[.,;:()\d]|(?<!\w)(?:who|that|whose|котор\w+|что|said|says|told|tells|saw|knew|сказал\w*|рассказал\w*|видел\w*)(?!\w)|"
+    r"말했|전했|밝혔|증언"
+)
+_OBJECT = 16  # letters between a verb and its object
 _POPULATION = re.compile(r"(?:population of|inhabitants|населени\w+|жителей|인구)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
+_TERM = re.compile(r"by (?:the|20|next)|к концу|до конца|до 20", re.IGNORECASE)
+_TERM_REACH = 30  # letters
+_LAST = re.compile(r"\s(?:the\s)?(?:last|that|the previous|прошл\w+|минувш\w+|того|предыдущ\w+)\s", re.IGNORECASE)
+_PLUPERFECT = re.compile(
+    r"\bhad\s(?:\w+ly\s)?(?:been|fallen|risen|grown|dropped|shrunk|left|gone|come|reached|arrived|returned|\w+ed)\b|"
+    r"(?<!\w)(?:осталось|оставалось|сократилось|снизилось|выросло|упало|уменьшилось|достигло|уехали|вернулись)(?!\w)"
+)
 _MOST_PEOPLE = 1_000_000  # no estimate of the sender's people abroad comes near; a nation's hungry or its army does
 _MOST_WITNESSES = 200
 _SUBJECT_AT = 30  # letters before a subject that opens its sentence
@@ -81,12 +96,28 @@ def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Ve
     if not ours or _for_others(sentence, quantity):
         return None
     if found.kind == "visa":
-        measure = "visas_work" if sentence.cost("work_visa", quantity) < _BOUND else "visas_total"
+        measure = "visas_work" if _to_work(sentence, quantity) else "visas_total"
         return Verdict(measure, status(sentence, quantity), NOUN, "visas counted")
     measure = PAPERS[found.kind]
     if found.kind == "permit" and sentence.cost("valid", quantity) < _BOUND:
         measure = "work_permits_valid"
     return Verdict(measure, status(sentence, quantity), GOVERNED, f"counts {found.kind.replace('_', ' ')}s")
+
+
+def _to_work(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether visas are those of workers: by the words beside them, or by the sentences before."""
+    if sentence.cost("work_visa", quantity) < _BOUND:
+        return True
+    if sentence.has("study") or sentence.has("other_purpose"):
+        return False
+    before = sentence.previous
+    for _ in range(_TOPIC):
+        if before is None or any(kind in ("visa_student", "visa_tourist") for _, kind in before.nouns()):
+            return False
+        if before.has("work_visa"):
+            return True
+        before = before.previous
+    return False
 
 
 def _for_others(sentence: Sentence, quantity: Quantity) -> bool:
@@ -117,6 +148,8 @@ def _among(sentence: Sentence, quantity: Quantity) -> bool:
 
 def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict | None = None) -> Verdict:
     study, other = sentence.own_cost("study", quantity), sentence.own_cost("other_purpose", quantity)
+    if sentence.own_cost("for_work", quantity) < min(study, other, _GOVERNS):
+        return Verdict("entries_work", OBSERVED, evidence, "border crossings to work")
     if min(study, other) > _BOUND and before is not None and before.measure in ("entries_education", "entries_total"):
         return before._replace(evidence=CARRIED, reason="crossings of the purpose named before")
     if min(study, other) > _BOUND:
@@ -127,7 +160,8 @@ def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict
 
 
 def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None) -> Verdict | None:
-    if largest(quantity) < _LEAST_PEOPLE or is_increment(sentence, quantity) or is_rate(sentence, quantity):
+    few = largest(quantity) < _LEAST_PEOPLE and not _one_fate(sentence, quantity)
+    if few or is_increment(sentence, quantity) or is_rate(sentence, quantity):
         return None
     shortage = sentence.cost("shortage", quantity)
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
@@ -154,6 +188,19 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
     if before and before.status == PLANNED and coordinated(sentence, quantity):
         return Verdict("workers_planned", PLANNED, GOVERNED, "joined to a number that is planned")
     return by_verb(sentence, quantity, found)
+
+
+def _one_fate(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "One worker was found dead": one is a count where the verb of dying or fleeing is that one's own."""
+    if largest(quantity) != 1:
+        return False
+    for sense in ("death", "escape"):
+        for hit in sentence.hits(sense):
+            before = sentence.language == "ru" and 0 < quantity.start - hit.end < _DIRECTLY
+            gap = sentence.text[quantity.end : hit.start]
+            if before or (hit.start >= quantity.end and len(gap) <= _ONE_REACH and not _ONE_APART.search(gap)):
+                return True
+    return False
 
 
 def _locals(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
@@ -214,6 +261,8 @@ def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
         return False
     if sentence.has("study") and (sentence.has("purpose") or (before and before.measure.startswith("entries"))):
         return True
+    if before and before.measure.startswith("entries") and sentence.cost("for_work", quantity) < _GOVERNS:
+        return True
     purpose = sentence.has("crossing") or sentence.has("study")
     if purpose and (sentence.has("enter") or sentence.cost("arrived", quantity) < _BOUND + 40):
         return True
@@ -239,9 +288,26 @@ def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         return Verdict("visas_student", status(sentence, quantity), GOVERNED, "people who came on student visas")
     if sentence.cost("leave_to_work", quantity) < _GOVERNS:
         return Verdict("work_permits_valid", status(sentence, quantity), GOVERNED, "people who may work")
+    if (received := _received(sentence, quantity)) is not None:
+        return received
     for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
         if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < _BOUND:
             return Verdict(measure, status(sentence, quantity), GOVERNED, "people to whom papers were issued")
+    return None
+
+
+def _received(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """People as the subject of getting papers, whose kind the object names: "3,100 of them received tourist visas"."""
+    if sentence.language == "ko":
+        return None
+    for hit, kind in sentence.nouns():
+        if kind not in PAPERS or hit.start < quantity.end:
+            continue
+        given = any(
+            quantity.end <= verb.start and 0 < hit.start - verb.end <= _OBJECT for verb in sentence.hits("issue")
+        )
+        if given and not any(quantity.end <= other.start < hit.start for other in sentence.quantities):
+            return Verdict(PAPERS[kind], status(sentence, quantity), GOVERNED, "people who were given papers")
     return None
 
 
@@ -259,7 +325,10 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
         return special
     evidence = GOVERNED if cost < 45 else NOUN
     if cost > _BOUND:
-        verb, evidence = next((topic for topic in ("escape", "death") if sentence.has(topic)), "present"), NOUN
+        verb, evidence = (
+            next((topic for topic in ("escape", "death") if _told(sentence, quantity, topic)), "present"),
+            NOUN,
+        )
     if sentence.cost("group_of", quantity) < _GROUP and largest(quantity) <= _MOST_WITNESSES:
         return Verdict("", OBSERVED, THEME, "how many make a group")
     if verb in ("arrived", "present") and is_planned(sentence, quantity, cost):
@@ -269,6 +338,23 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     if verb == "repatriated" and is_planned(sentence, quantity, cost):
         return Verdict("workers_recalled", PLANNED, evidence, "to be sent home")
     return Verdict(MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
+
+
+def _told(sentence: Sentence, quantity: Quantity, sense: str) -> bool:
+    """Whether a sentence has a word of this sense that is not the noun of another number ("16 deaths")."""
+    apart = _of_others(sentence, quantity)
+    return any(hit not in apart for hit in sentence.hits(sense))
+
+
+def _of_others(sentence: Sentence, quantity: Quantity) -> set[Hit]:
+    """The words for dying or fleeing that are the nouns of other numbers, and no verbs of this one."""
+    return {
+        hit
+        for other in sentence.quantities
+        for sense in ("death", "escape")
+        for hit in sentence.hits(sense)
+        if other is not quantity and other.number_end <= hit.start < other.end
+    }
 
 
 def _of_which(sentence: Sentence, quantity: Quantity) -> Verdict:
@@ -296,6 +382,7 @@ def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
     """The verbs that govern no number here: those of a clause that says which people, and auxiliaries."""
     inner = set(modifiers(sentence, quantity, VERBS))
     inner |= {hit for hit in sentence.hits("present") if quantity.start <= hit.start < quantity.end}  # "a total of 112"
+    inner |= _of_others(sentence, quantity)
     full = tuple(hit for verb in VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)
     inner |= {hit for hit in full if any(of.start <= hit.start and hit.end < of.end for of in sentence.hits("present"))}
     return inner | {hit for hit in sentence.hits("present") if is_auxiliary(sentence, hit, full)}
@@ -322,7 +409,7 @@ def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
     if holds_now(sentence, quantity, sentence.cost("planned", quantity)) or is_origin(sentence, quantity):
         return False
     for hit in sentence.hits("planned"):
-        if _of_another(sentence, quantity, hit):
+        if _of_another(sentence, quantity, hit) or _bygone(sentence, hit):
             continue
         reach = sentence.reach(hit, quantity)
         if reach <= _BOUND + 40 and sentence.unbroken(hit, quantity):
@@ -330,6 +417,14 @@ def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
         if reach <= min(_NEAR_PLAN, cost + 6):
             return True
     return False
+
+
+def _bygone(sentence: Sentence, hit: Hit) -> bool:
+    """ "By the end of last year it had fallen": a term that is over is no plan."""
+    if not _TERM.match(sentence.text, hit.start, hit.end):
+        return False
+    after = sentence.text[hit.end : hit.end + _TERM_REACH]
+    return bool(_LAST.match(after)) or bool(_PLUPERFECT.search(sentence.words))
 
 
 def _of_another(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:

@@ -101,6 +101,7 @@ def split(text: str, language: str, words: Words) -> tuple[Sentence, ...]:
                 text=text,
                 small=small,
                 beginnings=begun[first:last],
+                previous=made[-1] if made else None,
                 start=span.start,
                 end=span.end,
                 index=index,

@@ -47,6 +47,7 @@ class Sentence:
     quantities: tuple[Quantity, ...] = ()
     days: tuple[Day, ...] = ()
     found: dict[str, tuple[Hit, ...]] = field(default_factory=dict, repr=False)
+    previous: Sentence | None = field(default=None, repr=False)
     blocked: tuple[Hit, ...] = ()  # names of sources: a place in them is nobody's place of work
     small: str = field(default="", repr=False)  # the document in small letters, "" where that would move its letters
     beginnings: Sequence[tuple[int, str]] = field(default=(), repr=False)  # of its words, see `numbers.beginnings`

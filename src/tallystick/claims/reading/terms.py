@@ -18,7 +18,9 @@ _PAST = re.compile(
     r"(?:\b(?:past|last|over|after|within|previous|first|following|последн\w+|прошл\w+|через|за|спустя)|지난|최근)\s\Z",
     re.IGNORECASE,
 )
-_UNPAID = re.compile(r"\b(?:not|never|without|unpaid|no)\b[^.;]*\Z|(?<!\w)(?:не|без)\s[^.;]*\Z", re.IGNORECASE)
+_UNPAID = re.compile(
+    r"\b(?:not|never|without|unpaid|no(?!\s\w+\sbut\b))\b[^.;]*\Z|(?<!\w)(?:не|без)\s[^.;]*\Z", re.IGNORECASE
+)
 _AGO = re.compile(
     r"\s?(?:ago|earlier|later|before|after|since|from now|prior|old|in prison|назад|спустя|после|до|전|뒤|후|만에|째)"
 )

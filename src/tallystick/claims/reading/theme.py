@@ -61,7 +61,7 @@ def _elsewise(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
         return True
     if not workers and sum(sentence.has("refugee") for sentence in sentences) > sum(map(_at_work, sentences)):
         return True
-    at_play = sum(sentence.has("leisure") for sentence in sentences)
+    at_play = sum(sentence.has("leisure") and not _travels(sentence) for sentence in sentences)
     at_work = sum(_at_work(sentence) for sentence in sentences)
     return at_play > at_work or (at_play > 0 and bool(tongue.sense("leisure").search(title)) and at_work <= at_play)
 
@@ -188,9 +188,14 @@ def ours(sentence: Sentence, before: bool) -> bool:
         return False
     if sentence.has("labour"):
         return sentence.has("sender") or before or not sentence.has("boilerplate")
-    if any(sentence.has(other) for other in _OTHER):
+    if any(sentence.has(other) for other in _OTHER) and not _travels(sentence):
         return False
     return sentence.has("sender") or before
+
+
+def _travels(sentence: Sentence) -> bool:
+    """Whether tourists are told of as one purpose of crossing among others, study above all."""
+    return sentence.has("study") and any(map(sentence.has, ("purpose", "crossing", "enter", "student_visa", "permits")))
 
 
 def _leaving(sentence: Sentence) -> bool:
