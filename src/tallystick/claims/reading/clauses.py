@@ -27,7 +27,10 @@ _AUXILIARY = re.compile(r"(?:are|is|was|were|has|have|had|been|be|был[аио]
 _PREDICATE = re.compile(
     r"(?:\s?(?:정도|가량|안팎|내외|수준|이상|남짓))?\s?(?:이[다라며고었]|였|라고|인 것|에 (?:이[르른]|달))"
 )
-_WHEN = re.compile(r"올해|올 ?들어|지난해|작년|재작년|이듬해|지난달|이달|그 ?해|같은 ?해|최근|상반기|하반기|분기|\d년|\d월|년부터|이후")
+_WHEN = re.compile(
+    r"올해|올 ?들어|지난해|작년|재작년|이듬해|지난달|이달|그 ?해|같은 ?해|최근|상반기|하반기|분기|"
+    r"\d년|\d월|년부터|이후"
+)
 _ATTRIBUTIVE = 4  # the final consonant of a Korean verb before its noun, in Unicode's order of finals
 _OF_REACH = 24  # letters of "of the roughly" before a number
 _OF = {
