@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.cast import Cast
+from tallystick.claims.reading.cast import PAPER, Cast, role
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source, by_depth, named
 
@@ -65,7 +65,10 @@ _JOINT = {  # where one clause ends and another, with a source of its own, may b
 }
 _SUBJECT_LINK = {  # pronouns and words that tie a new paragraph to the one before, where nothing stands before them
     "en": re.compile(
-        r"\A[\"“]?(?:(?:But|And|However|In addition|Moreover|Of those|Of these|Of them|Of that|Most of (?:them|those|"
+        r"\A[\"“]?(?:(?:Most|Many|Few|All|Each|Both|Others|None) (?:also |now )?(?:is|are|was|were|has|have|had|must|"
+        r"can|could|will|would|(?:do|go|get|earn|work|live|come|stay|pay|hand|send|receive|make|keep)(?:e?s)?|got|went|came|"
+        r"\w+ed)|"
+        r"(?:But|And|However|In addition|Moreover|Of those|Of these|Of them|Of that|Most of (?:them|those|"
         r"these))(?!\w)|"
         r"(?:[\w,]+ ){0,6}?(?:they|them|their|he|she|his|her|these|those|such|that|this|it)(?!\w))",
         re.IGNORECASE,
@@ -115,9 +118,33 @@ class Speakers:
                 cast.heard(meant, sentence)
             self.by_sentence.append(tuple(resolved))
             sentence.blocked = tuple(source.hit for source in resolved)
+        self._name_makers()
         length = len(self.sentences)
         self.opening = next((index for index, sources in enumerate(self.by_sentence) if sources), length)
         self.unsaid = next((s.index for s in self.sentences if s.has("unsaid") or s.has("hearsay")), length)
+
+    def _name_makers(self) -> None:
+        """ "A study finds N. ..., say the researchers of X, who wrote the study": the study has been X's all along."""
+        for index, sources in enumerate(self.by_sentence):
+            if not any(_paper(source, self.sentences[index]) for source in sources):
+                continue
+            maker = next(
+                (found for later in range(index + 1, index + 1 + _BACK) if (found := self._maker(later))), None
+            )
+            if maker is not None:
+                self.by_sentence[index] = tuple(
+                    source._replace(name=maker.name, depth=maker.depth)
+                    if _paper(source, self.sentences[index])
+                    else source
+                    for source in sources
+                )
+
+    def _maker(self, index: int) -> Source | None:
+        """Who speaks in a sentence that tells of a paper."""
+        if index >= len(self.sentences) or not self.sentences[index].has("paper_role"):
+            return None
+        named = (source for source in self.by_sentence[index] if source.name[0].isupper())
+        return next((source for source in named if not _paper(source, self.sentences[index])), None)
 
     def of(self, sentence: Sentence, quantity: Quantity) -> Asserter:
         own = self._own(sentence, quantity.start)
@@ -133,8 +160,8 @@ class Speakers:
         if self._unsaid(sentence, quantity):
             return _NOBODY
         return (
-            self._ahead_in_line(sentence)
-            or self._before(sentence)
+            self._before(sentence)
+            or self._ahead_in_line(sentence)
             or self._alone(sentence)
             or self._ahead(sentence)
             or _NOBODY
@@ -276,6 +303,11 @@ class Speakers:
             if sources and (heard.quantities or not _QUOTES.search(heard.words)):  # a bare quotation backs no figure
                 return _told(_deepest(sources), "ahead")
         return None
+
+
+def _paper(source: Source, sentence: Sentence) -> bool:
+    """Whether a source is a paper of which nothing is said: "a new report"."""
+    return role(source.name, sentence)[0] == PAPER and source.name.islower()
 
 
 def _clause(ends: Sequence[int], place: int) -> int:

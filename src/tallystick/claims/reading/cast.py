@@ -119,6 +119,7 @@ _PHRASE_END = re.compile(
     r"\s(?:of|from|at|in|with|for|close|on|near|who|that|which|familiar|briefed|there|based|inside|within|to)(?!\w)"
 )
 _NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
+_PROGRAMME = re.compile(r"\0 [A-Z]\w+")  # of an outlet: "BBC Panorama"
 _KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된하되있없받]|지만|는데|면서|다면|하면|려고|도록)\Z")
 _SEVERAL_OPEN = {
     "en": re.compile(
@@ -362,7 +363,7 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
         return None
     if known := tongue.sense("known_body").search(name):
         return Mention(known.group(), place + known.start(), sentence.index, BODY, stems(known.group(), sentence))
-    if tongue.is_wholly("outlet", name):
+    if tongue.is_wholly("outlet", name) or _PROGRAMME.fullmatch(tongue.sense("outlet").sub("\0", name, count=1)):
         return Mention(name, place, sentence.index, MEDIUM, stems(name, sentence), depth=OUTLET)
     if tongue.sense("body_role").search(name):
         return Mention(name, place, sentence.index, BODY, stems(name, sentence))

@@ -51,7 +51,7 @@ _AFFILIATED = re.compile(
     r"for|in) .+"
 )
 _PREPOSITION = re.compile(
-    r"(?:in|on|at|by|from|of|across|to|for|with|during|after|before|since|under|about|over|some|as|within|"
+    r"(?:in|on|at|by|from|of|across|to|for|with|during|after|before|since|under|about|over|as|within|some(?= \d)|"
     r"between)(?=\s)",
     re.IGNORECASE,
 )
@@ -69,9 +69,13 @@ _MADE_BY = re.compile(
     r"(?P<whose>.+)"
 )
 _WHOSE_PAPER = re.compile(
-    r"(?P<whose>(?:[A-Z][\w.’-]*|of|for|the|on)(?: (?:[A-Z][\w.’-]*|of|for|the|"
+    r"(?P<whose>(?:[A-Z][\w.'’-]*|of|for|the|on)(?: (?:[A-Z][\w.'’-]*|of|for|the|"
     rf"on))*)(?:['’]s|(?<=s)['’]) (?:[\w-]+ ){{0,3}}(?:[Rr]eports?|statements?|announcements?|{PAPERS})"
     r"(?: (?:on|about|of|in|for|into|from|to|dated|published|released|issued) .+)?"
+)
+_MAKERS_OF = re.compile(  # whoever makes its papers speaks for the house
+    r"(?:[\w-]+ ){0,2}?(?:researchers|authors|staff|journalists|reporters|editors|analysts|investigators) "
+    r"(?:of|at|from|for|with) (?:[A-Z]\w+['’]s )?(?P<whose>(?:the )?[A-Z](?!.*(?:who|which|that)(?!\w)).*)"
 )
 _SEEN_BY = re.compile(
     r"(?P<what>.+?) (?:it |they )?(?:had |has |have )?(?:seen|obtained|reviewed|viewed|read|examined|cited|quoted|"
@@ -127,6 +131,8 @@ def trimmed(name: str) -> str:
     name = _LEADING.sub("", _EXISTS.sub("", name.strip()))
     if seen := _SEEN_BY.fullmatch(name):
         name = seen["what"]
+    if makers := _MAKERS_OF.fullmatch(name):
+        name = makers["whose"]
     for pattern in (_MADE_BY, _PAPER_OF, _WHOSE_PAPER):
         if whose := pattern.fullmatch(name):
             name = _AMONG.sub("", _LEADING.sub("", whose["whose"]))

@@ -34,11 +34,45 @@ _FEMININE_BODY = re.compile(
 )
 
 
+_WOMANS_CITY = re.compile(r"(?:Москв|Варшав|Праг|Вен|Анкар|Гаван|Оттав|Дох|Астан|Женев|Канберр|Дум|Госдум|Африк)\Z")
+_LAND = (  # a country or city in the genitive
+    (r"(?<=[ие])и\Z", "я"),
+    (r"(?<=[бвгджзклмнпрстфхцчшщ])[ыи]\Z", "а"),
+    (r"(?<=а)я\Z", "й"),
+    (r"(?<=[бвгджзклмнпрстфхцчшщ])а\Z", ""),
+)
+
+
+def located(name: str) -> str:
+    """Where somebody speaks, as a name: «в Вашингтоне» is «Вашингтон», «в Южной Корее» «Южная Корея»."""
+    *before, last = name.split()
+    if last.endswith(("ии", "ее", "ае")):
+        last = last[:-1] + ("й" if last.endswith("ае") else "я")
+        return " ".join([*(_adjective(word, "f") for word in before), last])
+    stem = last[:-1] if last[-1] in "еи" else last
+    if _WOMANS_CITY.fullmatch(stem):
+        return " ".join([*(_adjective(word, "f") for word in before), f"{stem}а"])
+    named = f"{stem}ь" if stem.endswith(("Кремл", "Ярославл", "Севастопол")) else stem
+    return " ".join([*(_adjective(word, "m") for word in before), named])
+
+
+def _land(name: str) -> str:
+    *before, last = name.split()
+    for pattern, ending in _LAND:
+        named = re.sub(pattern, ending, last)
+        if named != last:
+            kind = "f" if named[-1] in "ая" else "m"
+            return " ".join([*(_adjective(word, kind) for word in before), named])
+    return name
+
+
 def nominative(name: str, sentence: Sentence) -> str:
     """A phrase in an oblique case, in the case that names; its endings decide."""
     words = name.split()
     if not words:
         return name
+    if sentence.tongue.places.fullmatch(name) and not name.isupper():
+        return _land(name)
     if re.fullmatch(PERSON, name) and not _is_body(name, sentence):
         return " ".join(_person(words, sentence))
     head = next((at for at, word in enumerate(words) if not _ADJECTIVE.fullmatch(word)), len(words) - 1)
@@ -103,6 +137,8 @@ def _noun(word: str, sentence: Sentence) -> tuple[str, str]:
         return found["stem"] + ("я" if found["stem"].endswith("и") else "а"), "f"
     if word.lower() in ("рабочих", "рабочим"):
         return f"{word[:-2]}ие", "p"
+    if found := re.fullmatch(r"(?P<stem>[а-яё]{3,}[^о\W])(?:ых|их)", word):  # «военных», «учёных»
+        return found["stem"] + ("ие" if found["stem"][-1] in _HUSH else "ые"), "p"
     person = sentence.tongue.sense("person_role").match(word)
     for pattern, ending, kind in (
         (r"(?:ов)\Z", "ки" if word.endswith("ков") else "ы", "p"),

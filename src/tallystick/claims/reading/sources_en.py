@@ -100,6 +100,7 @@ _NAME_AT_END = re.compile(
 _CAPITALS_AT_END = re.compile(r".*?(?<!\w)[a-z]+ (?P<name>(?:[A-Z][\w.-]*\s?)+)")
 _WORD_BEFORE = re.compile(r"[\w’'-]+\s*\Z")
 _MAY_BE_NOUN = re.compile(r"(?:report|estimate|claim|count|state|show|quote|note|mention)s?|stress|finds|puts")
+_STATES_IN = re.compile(r"\s+(?:that|in (?:an?|its|his|her|their|the)) ")
 _BEFORE_NOUN = re.compile(
     r"(?:an?|the|its|his|her|their|this|that|these|those|each|every|some|any|no|own|new|latest|recent|first|second|"
     r"third|"
@@ -110,7 +111,7 @@ _FINITE_NEXT = re.compile(
     r"\s+(?:is|are|was|were|has|have|had|said|says?|puts?|issued|granted|filed|sent|show|suggest)(?!\w)"
 )
 _DETERMINER = re.compile(r"an?|the|its|his|her|their|our|my|your|no|any|each|every", re.IGNORECASE)
-_NOT_TO_SAY = re.compile(r"(?:to|not|never|cannot|could|\w+n['’]t)")
+_NOT_TO_SAY = re.compile(r"(?:to|all|not|never|cannot|could|\w+n['’]t)")
 
 
 def attributions(sentence: Sentence) -> tuple[Source, ...]:
@@ -147,11 +148,18 @@ def _is_verb(sentence: Sentence, verb: Hit) -> bool:
     word = sentence.text[verb.start : verb.end]
     before = _WORD_BEFORE.search(sentence.text, sentence.start, verb.start)
     previous = before.group().strip() if before else ""
-    if _MAY_BE_NOUN.fullmatch(word) and (
-        _BEFORE_NOUN.fullmatch(previous) or _FINITE_NEXT.match(sentence.text, verb.end)
+    if (
+        _MAY_BE_NOUN.fullmatch(word)
+        and not (word == "states" and _STATES_IN.match(sentence.text, verb.end))
+        and (_BEFORE_NOUN.fullmatch(previous) or _FINITE_NEXT.match(sentence.text, verb.end))
     ):
         return False
     return not (_NOT_TO_SAY.fullmatch(previous) or _DETERMINER.fullmatch(previous))
+
+
+def _says(sentence: Sentence, verb: Hit) -> bool:
+    """Whether a word can be nothing but a verb here: "states in a report", "says that"."""
+    return bool(_STATES_IN.match(sentence.text, verb.end)) and _is_verb(sentence, verb)
 
 
 def _subject(sentence: Sentence, verb: Hit) -> Source | None:
@@ -162,6 +170,8 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     if phrase is None:
         return None
     word = sentence.text[verb.start : verb.end]
+    if any(phrase.start < other.start < verb.start and _says(sentence, other) for other in sentence.hits("says")):
+        return None  # no noun phrase: somebody says something in it
     name = after_adverbial(phrase.words)
     if _NO_NAME.match(name):  # a clause whose verb is none that is known
         capitals = _CAPITALS_AT_END.fullmatch(trimmed(name))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.reading.cast import bare, role
-from tallystick.claims.reading.nominative_ru import PERSON, nominative
+from tallystick.claims.reading.nominative_ru import PERSON, located, nominative
 from tallystick.claims.reading.phrases_ru import (
     AGENT,
     ASIDE,
     BEFORE_NAME,
     CALLED,
     CAPITAL,
+    CAPITAL_CITY,
     COLON,
     END,
     GIVES,
@@ -31,12 +32,15 @@ from tallystick.claims.reading.phrases_ru import (
     NOT_PERSON,
     NOTED,
     ONE_NOUN,
+    OTHER_LETTERS,
     PAPER_BY,
     PAPER_WHO,
     PAPERS,
     PREPOSITION,
     QUOTED,
     RELAYED,
+    RENAMED,
+    SAID_THERE,
     SHORT_NAME,
     SHOWS,
     SKIPPED,
@@ -63,6 +67,10 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     found.extend(
         Source(match[1], Hit(*match.span()), POINTER, whole)
         for match in HIS_WORDS.finditer(sentence.text, sentence.start, sentence.end)
+    )
+    found.extend(
+        Source(match["name"], Hit(*match.span("name")), SPEAKER, whole)
+        for match in RENAMED.finditer(sentence.text, sentence.start, sentence.end)
     )
     found.extend(_papers(sentence, whole))
     found.extend(_before_colon(sentence, whole))
@@ -164,6 +172,11 @@ def _subject(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
     name = left[ends[-1] :] if ends else left
     if not name.strip() or _without_trailing(name + " ") == "":
         return None
+    if (there := CAPITAL_CITY.fullmatch(name.strip())) and SAID_THERE.match(sentence.text, verb.end):
+        at = Hit(sentence.start + len(left) - len(name), verb.start)
+        return (
+            None if sentence.tongue.sense("sender").search(name) else Source(located(there["name"]), at, SPEAKER, whole)
+        )
     return _made(sentence, name.strip(), Hit(sentence.start + len(left) - len(name), verb.start), whole)
 
 
@@ -218,13 +231,21 @@ def _right(
         made = Source(quoted[1], Hit(start, start + quoted.end()), OUTLET, whole)
         return _cited(made) if cites else made
     within = WITHIN.match(text, start, sentence.end)  # «отметили в разведке»
-    end = END.search(text, within.end() if within else start + 1, sentence.end)
+    end = _end(sentence, start, within.end() if within else start + 1)
     stop = min(
         [end.start() if end else sentence.end, *(hit.start for hit in sentence.hits("says") if hit.start > start)]
     )
     name = TAIL.sub("", text[start:stop].strip(" ."))
     made_one = _made(sentence, name, Hit(start, stop), whole, oblique=oblique or bool(within), sure=sure)
     return _cited(made_one) if made_one and cites else made_one
+
+
+def _end(sentence: Sentence, start: int, place: int) -> re.Match[str] | None:
+    """Where a name ends; «по делам», «по правам» go on with the name of the body before them."""
+    end = END.search(sentence.text, place, sentence.end)
+    while end and end.group() == "по" and sentence.tongue.sense("body_role").search(sentence.text, start, end.start()):
+        end = END.search(sentence.text, end.end(), sentence.end)
+    return end
 
 
 def _cited(source: Source) -> Source:
@@ -358,7 +379,7 @@ def _made(
         return None
     proper = name.isupper() or SHORT_NAME.fullmatch(name)
     if tongue.sense("back").fullmatch(name) or (role(name, sentence)[0] and ONE_NOUN.fullmatch(name) and not proper):
-        return Source(name, at, POINTER, whole)
+        return Source(nominative(name, sentence) if oblique else name, at, POINTER, whole)
     if not (
         sure
         or CAPITAL.search(name)
@@ -377,6 +398,8 @@ def _named(sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool)
         name = name[described.end() :] if _NAMED_IN.search(name) else name  # «российский девелопер Иван Иванов»
     titled = tongue.sense("person_role").match(name)
     outlet = tongue.sense("outlet").search(name)
+    if OTHER_LETTERS.fullmatch(name) and not tongue.sense("known_body").search(name):
+        return Source(name, at, OUTLET, whole)
     if re.match(r"(?:корреспондент|журналист|репорт[её]р|обозревател)", name):
         return Source(name, at, OUTLET, whole)  # whoever passes on for an outlet
     if outlet and outlet.start() < 12 and not titled:
