@@ -13,7 +13,8 @@ KNOWN = bodies(
     [
         {"name": "Harbour Gazette", "en": ["Harbour Gazette", "HG"], "ru": ["Портов* газет*"], "ko": ["항만신문"]},
         {"name": "Balticwire", "wire": True, "en": ["Balticwire"], "ru": ["Балтиквайр*"], "ko": ["발트통신"]},
-    ]
+    ],
+    {"en": ["Earlier"], "ru": ["Ранее", "Напомн*"], "ko": ["앞서"]},
 )
 
 
@@ -42,6 +43,19 @@ def test_a_body_stands_where_it_is_first_named() -> None:
 
 def test_wires_are_told_from_other_bodies() -> None:
     assert KNOWN.wires == {"Balticwire"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "opens"),
+    [
+        ("Earlier, the yard had closed.", "en", True),
+        ("The earlier yard had closed.", "en", False),
+        ("Напомним, верфь закрыта.", "ru", True),
+        ("앞서 조선소는 문을 닫았다.", "ko", True),
+    ],
+)
+def test_a_sentence_that_recalls_is_known_by_how_it_begins(text: str, language: str, opens: bool) -> None:
+    assert KNOWN.opens_recall(text, 0, language) is opens
 
 
 def test_a_programme_that_names_no_bodies_is_told_which_file_to_write(tmp_path: Path) -> None:

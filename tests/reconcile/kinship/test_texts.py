@@ -130,7 +130,8 @@ KNOWN = bodies(
         {"name": "Bureau", "en": ["Port Bureau"], "ru": ["Портов* бюро"], "ko": ["항만국"]},
         {"name": "Baltic", "wire": True, "en": ["Balticwire"], "ru": ["Балтиквайр*"], "ko": ["발트통신"]},
         {"name": "Orient", "wire": True, "en": ["Orientwire"], "ru": ["Ориентвайр*"], "ko": ["동방통신"]},
-    ]
+    ],
+    {"en": ["Earlier"], "ru": ["Ранее"], "ko": ["앞서"]},
 )
 SURVEY = "{0} counted 2,317 hired hands at the docks this spring, and 1,485 of them had no papers, it said."
 REST = [Doc(id=f"rest{number}", language="en", text=f"Rain fell on quay {number}.") for number in range(30)]
@@ -179,3 +180,11 @@ def test_what_a_text_recalls_at_its_end_weighs_less_than_what_it_begins_with() -
     head = Doc(id="b", language="ko", text="부두 노동자는 2317명이다. " + "비가 내렸다. " * 20)
     tail = Doc(id="b", language="ko", text="비가 내렸다. " * 20 + "부두 노동자는 2317명이다.")
     assert points(first, tail) < points(first, head)
+
+
+def test_a_body_that_a_lead_only_recalls_does_not_lead() -> None:
+    first = Doc(id="a", language="en", text=SURVEY.format("The Harbour Gazette"))
+    claims = "Чиновники насчитали в доках 2317 рабочих, 1485 из них без бумаг."
+    recalled = Doc(id="b", language="ru", text=f"{claims} Ранее Портовое бюро обещало билеты.")
+    said = Doc(id="b", language="ru", text=f"{claims} Портовое бюро обещало билеты.")
+    assert points(first, said) < ENOUGH <= points(first, recalled)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,10 +28,12 @@ class Bodies:
     """The known bodies.
 
     wires    those that carry what everybody says
+    recalls  for each language, how a sentence begins that recalls what was reported before
     by_head  for each language, the expressions of names by the two letters that they begin with
     """
 
     wires: frozenset[str] = frozenset()
+    recalls: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict, repr=False)
     by_head: Mapping[str, Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]] = field(
         default_factory=dict, repr=False
     )
@@ -47,25 +49,30 @@ class Bodies:
                     found[body] = start
         return found
 
+    def opens_recall(self, text: str, start: int, language: str) -> bool:
+        """Whether the sentence that starts there recalls earlier news, or turns to another matter."""
+        return any(pattern.match(text, start) for pattern in self.recalls.get(language, ()))
+
 
 @cache
 def read_bodies(programme_folder: Path) -> Bodies:
     """The bodies that a programme lists; a Russian or Korean text may also use the English name of one."""
     path = programme_folder / FILE
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["body"]
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as fault:
         raise EvidenceError(
             f"cannot be read: {fault}", file=FILE, hint="a programme that reads reports names the bodies here"
         ) from fault
-    return bodies(rows)
+    return bodies(table["body"], table["recalls"])
 
 
-def bodies(rows: Iterable[Mapping[str, Any]]) -> Bodies:
-    """From rows with `name`, the names in each language and perhaps `wire`."""
+def bodies(rows: Iterable[Mapping[str, Any]], recalls: Mapping[str, Sequence[str]]) -> Bodies:
+    """From rows with `name`, the names in each language and perhaps `wire`, and beginnings of sentences that recall."""
     listed = tuple(rows)
     return Bodies(
         wires=frozenset(row["name"] for row in listed if row.get("wire")),
+        recalls={language: tuple(map(_expression, recalls.get(language, ()))) for language in LANGUAGES},
         by_head={language: _by_head(listed, language) for language in LANGUAGES},
     )
 

@@ -12,7 +12,7 @@ from datetime import date
 from math import log2, sqrt
 
 from tallystick.reconcile.kinship.bodies import Bodies
-from tallystick.reconcile.kinship.cuts import SPACELESS, marks_of, sentences, spaceless, words
+from tallystick.reconcile.kinship.cuts import SENTENCE_END, SPACELESS, marks_of, sentences, spaceless, words
 from tallystick.reconcile.kinship.figures import Key
 from tallystick.reconcile.kinship.spelling import capitalised, hangul_skeletons, initials, skeleton
 from tallystick.reconcile.kinship.stated import Stated, stated
@@ -38,7 +38,7 @@ class Doc:
 class Traits:
     """The traits of one text.
 
-    bodies   of the title and the lead; further down a text recalls what others reported before
+    bodies   of the title and the lead; further down a text recalls what others reported
     wired    whether wires are all of them
     leading  those of the names that stand in the title or the lead
     """
@@ -86,7 +86,7 @@ def holders(traits: Sequence[Traits]) -> Holders:
 def directions(traits: Sequence[Traits], of: Holders) -> list[Mapping[tuple[str, str, bool], float]]:
     """The words of each text, weighed by their rarity and brought to one length: their products are likenesses."""
     rarity = {trait: log2((len(traits) + 1) / len(of[trait])) for one in traits for trait in one.stems}
-    found = []
+    found: list[Mapping[tuple[str, str, bool], float]] = []
     for one in traits:
         weighed = {stem: value * rarity[stem] for stem, value in one.stems.items()}
         length = sqrt(sum(value * value for value in weighed.values())) or 1.0
@@ -108,7 +108,7 @@ def names_of(text: str) -> tuple[set[str], set[str], set[str]]:
 
 
 def _traits(doc: Doc, names: frozenset[str], bodies: Bodies) -> Traits:
-    marks, length = marks_of(doc.text), DENSE if spaceless(doc.text) else LEAD
+    marks, length = marks_of(doc.text), _lead(doc, bodies)
     inside = {body for body, at in bodies.named(doc.text, doc.language).items() if at < length}
     led = frozenset(inside | bodies.named(doc.title, doc.language).keys())
     return Traits(
@@ -122,6 +122,13 @@ def _traits(doc: Doc, names: frozenset[str], bodies: Bodies) -> Traits:
         leading=names & set().union(*names_of(f"{doc.title}\n{doc.text[:length]}")),
         stems=_stems(doc),
     )
+
+
+def _lead(doc: Doc, bodies: Bodies) -> int:
+    """Letters up to which a text gives its own news: a set length, or less where a sentence recalls older news."""
+    most = DENSE if spaceless(doc.text) else LEAD
+    ends = (end for end in SENTENCE_END.finditer(doc.text, 0, most) if end.end() < len(doc.text))
+    return next((end.start() for end in ends if bodies.opens_recall(doc.text, end.end(), doc.language)), most)
 
 
 def _stems(doc: Doc) -> Mapping[tuple[str, str, bool], float]:
