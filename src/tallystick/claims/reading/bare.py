@@ -20,6 +20,7 @@ from tallystick.claims.reading.people import (
     entry,
     is_planned,
     paper,
+    purposes,
     senders,
     subject,
     thing,
@@ -132,8 +133,8 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     if is_increment(sentence, quantity) or is_rate(sentence, quantity) or _of_things(sentence, quantity):
         return None
-    if (purposed := _purposed(sentence, quantity, before)) is not None:
-        return purposed
+    if (part := purposed(sentence, quantity, before)) is not None:
+        return part
     if _most(sentence, quantity) and not _of_papers(sentence):
         return Verdict("workers_peak", OBSERVED, CARRIED, "the most there ever were")
     if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
@@ -160,11 +161,11 @@ def _of_things(sentence: Sentence, quantity: Quantity) -> bool:
     return head(sentence, sentence.quantities[index - 1]).kind not in ("", *PEOPLE)
 
 
-def _purposed(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
+def purposed(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
     """A part of visas or crossings, by the purpose that stands beside it: "8,000 for study", "12,000 as tourists"."""
     if before is None or not (before.measure in _PAPERS or before.measure.startswith("entries")):
         return None
-    study, other = (sentence.own_cost(sense, quantity) for sense in ("study", "other_purpose"))
+    study, other = purposes(sentence, quantity)
     if min(study, other) > _GOVERNS and not (sentence.has("purpose") and study < _NAMED):
         return None
     if before.measure.startswith("entries"):

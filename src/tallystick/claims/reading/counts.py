@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.bare import bare, going_on, silent
+from tallystick.claims.reading.bare import bare, going_on, purposed, silent
 from tallystick.claims.reading.clauses import none_at_all
 from tallystick.claims.reading.heads import Head, compared, head
 from tallystick.claims.reading.people import GOODS, PAPERS, entry, paper, people, status, thing
@@ -35,7 +35,8 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         reason = "engineers who clear mines stand between labour and troops"
         return Verdict("", status(sentence, quantity), THEME, reason)
     if found.kind == "people" and before is not None and silent(sentence):
-        return going_on(sentence, quantity, before) or people(sentence, quantity, found, ours, before)
+        going = purposed(sentence, quantity, before) or going_on(sentence, quantity, before)
+        return going or people(sentence, quantity, found, ours, before)
     if found.kind == "escapee":
         made = people(sentence, quantity, found, ours, before)
         return made if made and made.measure in ("escapes", "deaths") else None

@@ -16,6 +16,8 @@ from tallystick.claims.reading.scene import Sentence
 _ALIKE = 50  # two sums of one sentence differ by less than this factor
 _LEAST = 10
 _NEAR = 60  # cost
+_APPOSED = re.compile(r",?\s\(?(?:about|around|or|roughly|около|или|примерно)?\s?")  # the sum in another currency
+_ORIGIN = re.compile(r",\s(?:up|down)\sfrom\s(?:about\s|some\s|just\s)?\Z|,\s(?:против|вместо)\s\Z")
 _SENSES = ("wage", "net", "take", "due", "comparable", "bribe")
 _JOINED = re.compile(r"\s?(?:,|and|or|и|или|[와과])\s")
 
@@ -26,6 +28,8 @@ def with_currencies(sentence: Sentence) -> tuple[Quantity, ...]:
     for index, quantity in enumerate(sentence.quantities):
         following = sentence.quantities[index + 1] if index + 1 < len(sentence.quantities) else None
         beside = made[-1] if made and made[-1].kind == "money" else _joined(sentence, quantity, following)
+        if beside is not None and len(made) > 1 and _APPOSED.fullmatch(sentence.text, made[-2].end, beside.start):
+            beside = made[-2] if made[-2].kind == "money" else beside
         shared = beside is not None and _is_sum(sentence, quantity, beside)
         made.append(
             replace(quantity, kind="money", unit=beside.unit, per=beside.per) if shared and beside else quantity
@@ -46,4 +50,6 @@ def _is_sum(sentence: Sentence, quantity: Quantity, beside: Quantity) -> bool:
         return False
     if not 1 / _ALIKE < largest(quantity) / largest(beside) < _ALIKE or head(sentence, quantity).kind:
         return False
+    if _ORIGIN.search(sentence.text, beside.end, quantity.start):
+        return True
     return min(sentence.cost(sense, quantity) for sense in _SENSES) < _NEAR

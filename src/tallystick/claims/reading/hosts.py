@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Quantity
@@ -27,6 +28,8 @@ _DESCRIBES = re.compile(r"(?:인|의|짜리)?\s?")
 _CLAUSE = re.compile(r"\s?,\s?(?:and|or|и|или)")
 _BARRED = 60  # letters that a semicolon adds
 _NEAR = 30  # sentences on either side in which money may betray a place
+_BORDER = re.compile(r"(?:border|frontier)s? (?:with|to|into) \Z|границ\w+ с \Z")  # is no place of work
+_BORDER_REACH = 20
 _MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
 _BACK = 6  # sentences that a place is carried on
 
@@ -64,6 +67,7 @@ def host(
         or _of_source(sentence)
         or _of_source_before(sentences, sentence)
         or _of_others(sentence)
+        or (Host(WIDE, "title") if _in_title(sentence, title) == WIDE else None)
         or _betrayed(sentences, sentence)
         or _dateline(sentences)
         or Host(WIDE, "none")
@@ -162,6 +166,8 @@ def _may_host(sentence: Sentence, start: int, end: int, code: str) -> bool:
         return False
     if _adjective(sentence, start, end) and any(hit.start <= start < hit.end for hit in sentence.hits("comparable")):
         return False  # "Nepali workers" says whose wage it is, not where
+    if _BORDER.search(sentence.text, max(sentence.start, start - _BORDER_REACH), start):
+        return False
     if sentence.language == "ko" and _KOREAN_PEOPLE.match(sentence.text, end):
         return False
     if role != "seldom":
@@ -241,7 +247,7 @@ def _carried(sentences: Sequence[Sentence], sentence: Sentence, title: str) -> H
         code = _last(earlier)
         if code and not (code == WIDE and main and earlier.paragraph != sentence.paragraph):
             return Host(code, "carried")
-    return Host(main, "title") if main else None
+    return Host(main, "title") if main and main != WIDE else None
 
 
 def _last(sentence: Sentence) -> str:
@@ -260,9 +266,16 @@ def _last(sentence: Sentence) -> str:
 
 
 def _in_title(sentence: Sentence, title: str) -> str:
-    """The first host that a headline names."""
-    codes = _named_in(sentence.tongue.places, title)
-    return next((code for code in codes if sentence.tongue.roles[code] == "host"), "")
+    """The first host that a headline names; WIDE where it lists several."""
+    hosts = [
+        match
+        for match in sentence.tongue.places.finditer(title)
+        if sentence.tongue.roles[match.lastgroup or ""] == "host"
+    ]
+    for one, other in pairwise(hosts):
+        if one.lastgroup != other.lastgroup and _LIST.fullmatch(title, one.end(), other.start()):
+            return WIDE
+    return (hosts[0].lastgroup or "") if hosts else ""
 
 
 @lru_cache(maxsize=16)  # each number of a text asks for the same headline

@@ -59,6 +59,13 @@ _PER_THING = re.compile(
     r"(?:met(?:re|er)|ton(?:ne)?|kilo\w*|litre|barrel|shirt|piece|метр\w*|тонн\w*|кило\w*|штук\w*)\b"
 )
 _SOLD = 60  # cost of the way from what is bought with a bribe
+_THE_SUM = re.compile(
+    r"\b(?:the|that|this|the previous|the old) (?:sum|amount|figure|target|norm)s?\b(?! of)|"
+    r"(?<!\w)(?:эта|прежняя|прежде|раньше) (?:сумма|норма|план)|(?:그|이|종전|기존) ?(?:액수|금액)|금액은|액수는",
+    re.IGNORECASE,
+)
+_SUM_REACH = 50  # letters from "the sum" to the sum
+_SUM_BACK = 4  # sentences
 _SPENT = 20  # cost of the way from what costs so much
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
@@ -125,6 +132,8 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
     if off_theme(sentence, quantity, _SENSES):
         return None
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
+    if (sense == "wage" or cost > _NEAR) and _anaphoric(sentence, quantity):
+        return Verdict("state_take_per_worker", OBSERVED, CARRIED, "the sum that was said to be owed")
     if cost > _NEAR:
         return _carried(sentence, quantity, before) or _by_rate(sentence, quantity)
     if sense in ("wage", "net", "promise") and _of_others(sentence, quantity):
@@ -159,6 +168,22 @@ def _carried(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     if before.measure == "comparable_wage" and _of_ours(sentence, quantity):
         return Verdict("gross_wage", OBSERVED, CARRIED, "set beside the wage of others")
     return before._replace(evidence=CARRIED)
+
+
+def _anaphoric(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "The sum before was 3,400": a sum spoken of again, where nothing but what is owed was spoken of before."""
+    if not _THE_SUM.search(sentence.text, max(sentence.start, quantity.start - _SUM_REACH), quantity.start):
+        return False
+    before = sentence.previous
+    for _ in range(_SUM_BACK):
+        if before is None or sentence.has("due"):
+            return False
+        if before.has("due"):
+            return True
+        if before.has("wage") or before.has("bribe"):
+            return False
+        before = before.previous
+    return False
 
 
 def _spent(sentence: Sentence, quantity: Quantity) -> bool:

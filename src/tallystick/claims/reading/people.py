@@ -60,6 +60,10 @@ _SPEAKS = re.compile(
 )
 _GROUP = 14  # cost of the way from a group to how many it has
 _TOPIC = 2  # sentences for which the purpose of visas is kept in mind
+_LABEL = re.compile(
+    r"(?: ?(?:목적|비자|명목|차|등))?(?:으로|이|은|는|의|을|가)?\s?(?:약|총)?\s?"
+)  # from a purpose to its number
+_DASH = re.compile(r"\s?[—–-]\s(?:for\s|на\s|для\s)?")
 _DIRECTLY = 3  # letters of a blank
 _ONE_REACH = 40  # letters from one person to what became of them
 _ONE_APART = re.compile(
@@ -146,8 +150,40 @@ def _among(sentence: Sentence, quantity: Quantity) -> bool:
     return bool(before and sentence.tongue.sense("place_before").fullmatch(before[1])) or sentence.has("host_of")
 
 
+def purposes(sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+    """How near study, and another purpose, stand to a number; one that labels it stands nearest."""
+    study, other = (_of_purpose(sentence, quantity, sense) for sense in ("study", "other_purpose"))
+    return study, other
+
+
+def _of_purpose(sentence: Sentence, quantity: Quantity, sense: str) -> int:
+    hits = sentence.hits(sense)
+    if any(_labels(sentence, hit, quantity) for hit in hits):
+        return 0
+    rivals = [other for other in sentence.quantities if other is not quantity and not _labelled(sentence, other)]
+    return min(
+        (
+            sentence.reach(hit, quantity)
+            for hit in hits
+            if all(sentence.reach(hit, quantity) <= sentence.reach(hit, other) for other in rivals)
+        ),
+        default=FAR,
+    )
+
+
+def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
+    return any(_labels(sentence, hit, quantity) for sense in ("study", "other_purpose") for hit in sentence.hits(sense))
+
+
+def _labels(sentence: Sentence, hit: Hit, quantity: Quantity) -> bool:
+    """Whether a purpose is a number's label: before it in a Korean list, after its dash elsewhere ("90 — tourism")."""
+    if sentence.language == "ko":
+        return hit.end <= quantity.start and bool(_LABEL.fullmatch(sentence.text, hit.end, quantity.start))
+    return hit.start >= quantity.end and bool(_DASH.fullmatch(sentence.text, quantity.end, hit.start))
+
+
 def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict | None = None) -> Verdict:
-    study, other = sentence.own_cost("study", quantity), sentence.own_cost("other_purpose", quantity)
+    study, other = purposes(sentence, quantity)
     if sentence.own_cost("for_work", quantity) < min(study, other, _GOVERNS):
         return Verdict("entries_work", OBSERVED, evidence, "border crossings to work")
     if min(study, other) > _BOUND and before is not None and before.measure in ("entries_education", "entries_total"):

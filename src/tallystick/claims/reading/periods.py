@@ -23,6 +23,8 @@ _FLOWS = frozenset(
         "visas_student",
         "deaths",
         "escapes",
+        "shells_supplied",
+        "containers_shipped",
     ]
 )
 _HABITS = frozenset({"hours_per_day", "rest_days_per_year", "contract_length"})  # witnesses tell of them in the past
@@ -37,6 +39,15 @@ _BEHIND = 60  # letters that a Korean day behind its number costs
 _BACK = 3  # sentences through which a time is carried
 _OPEN = ("since", "by", "until", "before")  # they bound a stretch and tell of no time to go on with
 _AHEAD = frozenset({"workers_planned"})
+_EVENT_AFTER = re.compile(
+    r"\s(?:(?:FIFA|UEFA|Winter|Summer|Men['’]s|Women['’]s|Russian?|Asian)\s)*"
+    r"(?:World Cup|Olympics?|Games|Championships?|Universiade|Expo|Confederations)|"
+    r"(?:년)?\s(?:\S+\s)?(?:월드컵|올림픽|아시안게임|엑스포)"
+)
+_EVENT_BEFORE = re.compile(
+    r"(?:чемпионат\w* мира|Олимпиад\w*|Универсиад\w*|Игр\w*|Кубк\w+)\s(?:по футболу\s)?(?:в\s)?\Z"
+)
+_EVENT_REACH = 40  # letters
 _LONG = 20  # years; a longer stretch dates no number of ours
 _WEEKDAY = re.compile(
     r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
@@ -66,7 +77,8 @@ def period(
     nearest = _nearest(sentence, quantity, verdict, published)
     if nearest is not None and not _is_past_plan(nearest, verdict, published):
         return _bounds(nearest, published)
-    if nearest is None and (told := _told_before(sentences, sentence, verdict, published)):
+    told = _told_before(sentences, sentence, verdict, published) if nearest is None else None
+    if told is not None and not _is_past_plan(told, verdict, published):
         return _bounds(told, published)._replace(evidence="carried")
     if published is not None:
         return Period(published, published, "published")
@@ -79,7 +91,7 @@ def _nearest(sentence: Sentence, quantity: Quantity, verdict: Verdict, published
     """The day whose clause a number stands in; of two numbers that are set against each other each has its own."""
     best, found = 10_000, None
     for day in _candidates(sentence, published):
-        if _spoken(sentence, day) or (day.last - day.first).days > 366 * _LONG:
+        if _spoken(sentence, day) or _of_event(sentence, day) or (day.last - day.first).days > 366 * _LONG:
             continue
         if (day.start < quantity.end and quantity.start < day.end) or _of_another(sentence, quantity, day):
             continue
@@ -211,6 +223,12 @@ def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
 
 def _spoken(sentence: Sentence, day: Day) -> bool:
     return bool(_WEEKDAY.fullmatch(sentence.text[day.start : day.end].strip()))
+
+
+def _of_event(sentence: Sentence, day: Day) -> bool:
+    """A year that is part of a name: "the 2018 World Cup" dates no work for it."""
+    after = _EVENT_AFTER.match(sentence.text, day.end)
+    return bool(after or _EVENT_BEFORE.search(sentence.text, max(sentence.start, day.start - _EVENT_REACH), day.start))
 
 
 def _bounds(day: Day, published: date | None) -> Period:

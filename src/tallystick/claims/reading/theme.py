@@ -61,8 +61,9 @@ def _elsewise(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
         return True
     if not workers and sum(sentence.has("refugee") for sentence in sentences) > sum(map(_at_work, sentences)):
         return True
-    at_play = sum(sentence.has("leisure") and not _travels(sentence) for sentence in sentences)
+    at_play = sum(sentence.has("leisure") and not (_travels(sentence) or _builds(sentence)) for sentence in sentences)
     at_work = sum(_at_work(sentence) for sentence in sentences)
+    at_work += bool(tongue.sense("sender").search(title) and tongue.sense("labour").search(title))
     return at_play > at_work or (at_play > 0 and bool(tongue.sense("leisure").search(title)) and at_work <= at_play)
 
 
@@ -196,6 +197,11 @@ def ours(sentence: Sentence, before: bool) -> bool:
 def _travels(sentence: Sentence) -> bool:
     """Whether tourists are told of as one purpose of crossing among others, study above all."""
     return sentence.has("study") and any(map(sentence.has, ("purpose", "crossing", "enter", "student_visa", "permits")))
+
+
+def _builds(sentence: Sentence) -> bool:
+    """Whether a place of sport is one that the sender's people built or worked at."""
+    return sentence.has("sender") and any(kind in _WORKERS for _, kind in sentence.nouns())
 
 
 def _leaving(sentence: Sentence) -> bool:
