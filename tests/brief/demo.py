@@ -66,7 +66,7 @@ def claim(name: str, value: str = "4,000 persons", **changes: Any) -> ClaimCard:
         "note": "Called an estimate.",
         "words": "some 12,000 hands",
         "passage": "The courier counts some 12,000 hands on the quays.",
-        "copy": f"SHA-256 {'0f' * 32}, signs 19 to 36 of its text",
+        "copy": f"SHA-256 {'0f' * 32}, characters 19 to 36 of its text",
     }
     return ClaimCard(**(fields | changes))
 

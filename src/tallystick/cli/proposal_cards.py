@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.review import Judged
     from tallystick.study.workspace.workspace import Workspace
 
-BESIDE = 200  # signs of the passage shown on each side of the quote
+BESIDE = 200  # characters of the passage shown on each side of the quote
 
 
 def figure(low: float | None, point: float | None, high: float | None, unit: str) -> str:

@@ -28,6 +28,7 @@ LIST_COLUMNS = (
 )  # fmt: skip
 LIST_TABLE = ("id", "status", "measure", "figure", "host", "asserted_by", "quote", "confidence")
 KEPT_BACK = "(kept back: open the review with --identity, and show it to nobody)"
+DECIMALS = 2  # of a confidence: as many as --accept-above goes by
 BULK_REASON = "accepted in bulk by confidence"
 
 
@@ -38,7 +39,8 @@ def add_to(app: typer.Typer) -> None:
         epilog=examples(
             "tallystick review --workspace cases",
             "tallystick review --list --workspace cases",
-            "tallystick review --accept-above 0.9 --why 'read the list' --workspace cases",
+            "tallystick review --accept p0123456789ab --why 'read the page' --workspace cases",
+            "tallystick review --accept-above 0.9 --why 'nobody looked; for a first look' --workspace cases",
             "tallystick review --correct p0123456789ab --set low=4000 --why 'a floor' --workspace cases",
         ),
     )(review)
@@ -68,7 +70,12 @@ def review(
     accept_above: Annotated[
         float | None,
         typer.Option(
-            "--accept-above", min=0, max=1, metavar="P", help="Accept all of that confidence; never one kept back."
+            "--accept-above",
+            min=0,
+            max=1,
+            metavar="P",
+            help="Accept all of that confidence, the share of test readings of their class whose value and measure "
+            "were right: it says nothing of who, where and when. Never one kept back.",
         ),
     ] = None,
     uphold: Annotated[list[str] | None, typer.Option(metavar="ID=OTHER", help="ID does go back to OTHER.")] = None,
@@ -151,7 +158,10 @@ def _bulk(workspace: Workspace, least: float, who: str, why: str) -> None:
 
     given = accept_above(workspace, least, by=who, why=why)
     kept = sum(bool(held.claim.restricted) for held in waiting(workspace))
-    sys.stdout.write(f"{sum(not one.refused for one in given)} accepted\n")
+    taken = [one for one in given if not one.refused]
+    sys.stdout.write(f"{len(taken)} accepted\n")
+    if carried := sum(one.carried for one in taken):
+        say(f"who said it was carried from another sentence in {carried} of them")
     if kept:
         say(f"{kept} are kept back, and wait for a look of their own")
     _tell([one for one in given if one.refused])
@@ -181,7 +191,14 @@ def _list(workspace: Workspace, shape: Format) -> None:
     for held in all_waiting(workspace):
         back = workspace.state.is_kept_back(held)
         rows.append(_row(held, back) if isinstance(held, Held) else _statement_row(held, back))
+    if shape is Format.table:
+        rows = [row | {"confidence": _decimals(row["confidence"])} for row in rows]
     write_rows(LIST_COLUMNS, rows, shape, table=LIST_TABLE)
+
+
+def _decimals(confidence: object) -> str:
+    """As a column of a table has it; a statement has none."""
+    return f"{confidence:.{DECIMALS}f}" if isinstance(confidence, float) else ""
 
 
 def _statement_row(told: HeldStatement, back: bool) -> dict[str, object]:
@@ -216,7 +233,7 @@ def _row(held: Held, back: bool) -> dict[str, object]:
         "period": "" if back else "/".join(str(day or "..") for day in (claim.start, claim.end)),
         "asserted_by": "" if back else claim.asserted_by,
         "quote": KEPT_BACK if back else claim.quote,
-        "confidence": claim.confidence,
+        "confidence": round(claim.confidence, DECIMALS),
         "document": held.document,
         "restricted": claim.restricted,
     }

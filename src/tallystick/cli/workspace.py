@@ -72,7 +72,9 @@ def check_name(name: str, option: str) -> None:
 
     fault = name_fault(name, option)
     if fault:
-        raise UsageError(fault, hint="a short name or pseudonym, without blanks around it or signs that show nothing")
+        raise UsageError(
+            fault, hint="a short name or pseudonym, without blanks around it or characters that show nothing"
+        )
 
 
 def check_text(text: str, option: str) -> None:

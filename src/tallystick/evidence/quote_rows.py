@@ -40,7 +40,7 @@ class Quote:
     def copy(self) -> str:
         """Where the words lie, for a reader who holds the copy."""
         where = f"{self.place}, " if self.place else ""
-        return f"SHA-256 {self.document}, {where}signs {self.start} to {self.end} of its text"
+        return f"SHA-256 {self.document}, {where}characters {self.start} to {self.end} of its text"
 
 
 def quotes(programme: Programme) -> Mapping[str, Quote]:

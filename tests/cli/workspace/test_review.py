@@ -250,3 +250,28 @@ def test_cards_and_links_go_by_the_programme_in_the_ledger_and_not_by_what_is_in
     shown = command("review", "--workspace", cases)
     assert shown.code == 0, shown.err
     assert "means  North Korean nationals at work" in shown.out
+
+
+def test_bulk_acceptance_tells_where_who_said_it_was_carried_from_another_sentence(
+    command: Command, cases: str, report: Path
+) -> None:
+    report.write_text(
+        "Harbour Gazette, 2 April 2024\n\n"
+        "More than 4,321 North Korean labourers were working on building sites in Russia in March 2024, said the "
+        "harbour office of Oru. They are paid about $640 a month.\n",
+        encoding="utf-8",
+    )
+    assert command("read", str(report), "--public", "--workspace", cases).code == 0
+    told = command("review", "--accept-above", "0.3", "--why", "nobody looked", "--workspace", cases)
+    assert told.out == "2 accepted\n"
+    assert "who said it was carried from another sentence in 1 of them" in told.err
+
+
+@pytest.mark.usefixtures("read")
+def test_bulk_acceptance_goes_by_confidence_as_it_is_listed(command: Command, cases: str) -> None:
+    shown = command("review", "--list", "--workspace", cases)
+    highest = max(float(row["confidence"]) for row in listed(command, cases))
+    assert f"{highest:.2f}" in shown.out
+    assert not re.search(r"0\.\d{3}", shown.out)
+    told = command("review", "--accept-above", f"{highest:.2f}", "--why", "nobody looked", "--workspace", cases)
+    assert not told.out.startswith("0 accepted")

@@ -31,6 +31,7 @@ SCORED: Final = 1e-9  # a confidence of exactly 0 says that nobody has scored th
 VALUES: Final = ("value_low", "value_point", "value_high")
 SUPPOSED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing was said yet: no row that is kept holds it
 OPEN: Final = ("proposed", "disputed")
+CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
 Judged = Held | HeldStatement
 
 
@@ -41,6 +42,7 @@ class Given:
     id: str
     refused: str = ""
     told: str = ""
+    carried: bool = False  # whether who said it was carried from another sentence
 
 
 def waiting(workspace: Workspace) -> tuple[Held, ...]:
@@ -134,19 +136,23 @@ def _clear(workspace: Workspace, held: Judged, changes: Mapping[str, Any], *, by
 def accept_above(workspace: Workspace, least: float, *, by: str, why: str) -> tuple[Given, ...]:
     """Accept every proposal of at least that confidence that waits and is not restricted.
 
-    What a model alone proposed has no confidence, since nobody scored that model, and waits for a look of its own. What
-    the evidence's checks refuse stays as it is, and is told.
+    Confidence counts as people are shown it, with two decimals. What a model alone proposed has none, since nobody
+    scored that model, and waits for a look of its own. What the evidence's checks refuse stays as it is, and is told.
     """
     chosen = [held for held in waiting(workspace) if _may_pass(workspace, held, least)]
     refused = _refused(workspace, [_with(held, "accept", by, {}) for held in chosen])
     _record(workspace, [(held, "accept", {}) for held in chosen if held.id not in refused], by=by, why=why)
-    return tuple(Given(id=held.id, refused=refused.get(held.id, "")) for held in chosen)
+    return tuple(
+        Given(id=held.id, refused=refused.get(held.id, ""), carried=not CARRIED.isdisjoint(held.reviewed.reasons))
+        for held in chosen
+    )
 
 
 def _may_pass(workspace: Workspace, held: Held, least: float) -> bool:
     document = workspace.state.documents.get(held.document)
     is_open = held.status == "proposed" and document is not None and document.public
-    return is_open and bool(held.claim.measure) and held.claim.confidence >= max(least, SCORED)
+    sure = held.claim.confidence
+    return is_open and bool(held.claim.measure) and sure >= SCORED and max(sure, round(sure, 2)) >= least
 
 
 def nearest(workspace: Workspace, held: Held, most: int = 3) -> tuple[Mapping[str, str], ...]:
