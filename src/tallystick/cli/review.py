@@ -105,6 +105,14 @@ def review(
     if into and not split:
         raise UsageError("--into: nothing is split", hint="name the proposal with --split ID")
     check_text(why, "--why")
+    _check_one_kind(
+        {
+            "--list": list_,
+            "--accept-above": accept_above is not None,
+            "--uphold or --overrule": bool(uphold or overrule),
+            "a decision by ID": bool(named),
+        }
+    )
     with open_workspace(workspace, identity, writes=not list_) as opened:
         who = who_of(by, opened)
         if list_:
@@ -120,6 +128,13 @@ def review(
             walk(opened, who, Terminal())
 
 
+def _check_one_kind(asked: Mapping[str, bool]) -> None:
+    """Refuse two kinds of decision at once: one of them would be dropped."""
+    named = [name for name, given in asked.items() if given]
+    if len(named) > 1:
+        raise UsageError(f"{' and '.join(named)}: one at a time", hint="give the command once for each")
+
+
 def _by_name(
     workspace: Workspace, named: Sequence[tuple[Verdict, str]], changes: Mapping[str, Mapping[str, Any]], who: str,
     why: str,
@@ -127,9 +142,10 @@ def _by_name(
     from tallystick.study.workspace.review import any_one, give
 
     _check_reason(why)
+    subjects = [any_one(workspace, id) for _, id in named]  # before anything is recorded: one may not be there
     given = [
-        give(workspace, any_one(workspace, id), verdict, by=who, why=why, changes=changes.get(verdict))
-        for verdict, id in named
+        give(workspace, subject, verdict, by=who, why=why, changes=changes.get(verdict))
+        for (verdict, _), subject in zip(named, subjects, strict=True)
     ]
     _tell(given)
 

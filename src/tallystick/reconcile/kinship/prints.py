@@ -26,6 +26,7 @@ LARGE_SHARE = 0.3  # of either text's marks; a much copied text is told from a s
 CACHE = 96 * 1024  # KiB of pages in memory
 BATCH = 500  # texts between two commits of `add_all`
 BYTES = 8  # of a run
+PATIENCE = 60  # seconds that one who writes waits for another
 SCHEMA = """
 create table if not exists text (
     number integer primary key, id text not null unique, prints integer not null, runs blob not null
@@ -56,8 +57,9 @@ class Prints:
     """The index; a file, or ":memory:" for a small one. Use it in a `with`, or close it."""
 
     def __init__(self, path: Path | str) -> None:
-        self._at = sqlite3.connect(path, isolation_level=None)
+        self._at = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         self._at.execute("pragma journal_mode = wal")
+        self._at.execute("pragma secure_delete = on")  # marks of a text that was erased are overwritten
         self._at.execute("pragma synchronous = normal")
         self._at.execute(f"pragma cache_size = -{CACHE}")
         self._at.executescript(SCHEMA)

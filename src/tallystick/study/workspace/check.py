@@ -50,7 +50,8 @@ def _own(workspace: Workspace) -> frozenset[str]:
 
 def _copies(workspace: Workspace) -> Iterator[Fault]:
     own = _own(workspace)
-    for document in workspace.state.documents.values():
+    documents = workspace.state_at(None).documents  # from the ledger: what is kept beside it may be damaged too
+    for document in documents.values():
         for what, name in (("copy", document.copy), ("text", document.text)):
             if not workspace.copies.holds(name) and document.id not in own:
                 continue  # a colleague's: a ledger is exported without its copies

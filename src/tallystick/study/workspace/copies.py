@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from typing import Any, Final
 
 from tallystick.vocab.errors import EvidenceError
 
+SHA256: Final = re.compile("[0-9a-f]{64}")
 DRAFTS: Final = ".drafts"  # folder of files that are not yet whole
 FEW: Final = 8  # files that are brought to the disk one after the other
 AT_ONCE: Final = 8  # more of them are brought there by so many threads: the disk's journal takes them together
@@ -119,10 +121,10 @@ class Copies:
             _forget(place)
 
     def names(self) -> Iterator[str]:
-        """The names of all copies, in order."""
-        for folder in sorted(self.folder.iterdir()):
-            if folder.name != DRAFTS:
-                yield from sorted(file.name for file in folder.iterdir())
+        """The names of all copies, in order; what a file manager or another system left here is none."""
+        for file in sorted(self.folder.glob("??/*")):
+            if _is_name(file.name) and file.parent.name == file.name[:2]:
+                yield file.name
 
     def _draft(self, data: bytes) -> Any:
         drafts = self.folder / DRAFTS
@@ -160,9 +162,13 @@ class Copies:
             raise EvidenceError(problem, file=str(self.folder), hint=hint) from error
 
     def _place(self, name: str) -> Path:
-        if len(name) != 64 or not name.isalnum():
+        if not _is_name(name):
             raise EvidenceError("names no copy: a copy's name is a SHA-256", file=name[:80])
         return self.folder / name[:2] / name
+
+
+def _is_name(name: str) -> bool:
+    return SHA256.fullmatch(name) is not None
 
 
 def _forget(file: Path) -> None:

@@ -27,7 +27,7 @@ from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, READIN
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.unsealed import claims_in_clear, may_be_told, statements_in_clear
-from tallystick.study.workspace.workspace import Workspace
+from tallystick.study.workspace.workspace import Workspace, is_workspace
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.version import VERSION
 
@@ -65,22 +65,31 @@ class Told:
 
 
 def sources(paths: Sequence[Path]) -> Iterator[Source]:
-    """Every file named, and every file below a folder named, in the order of their names."""
+    """Every file named, and every file below a folder named, in the order of their names.
+
+    A workspace is no document, wherever it lies: UsageError where it is named itself.
+    """
     for path in paths:
+        if any(map(is_workspace, (path, *path.absolute().parents))):
+            hint = "name what is to be read; a workspace holds what was read already"
+            raise UsageError(f"{path}: is a workspace, or lies in one", hint=hint)
         if path.is_dir():
-            below = sorted(each for each in path.rglob("*") if each.is_file() and not _is_hidden(each, path))
-            yield from map(_file, below)
+            yield from map(_file, _below(path))
         else:
             yield _file(path)
+
+
+def _below(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and not is_workspace(Path(place, name))]
+        found += [file for name in files if not name.startswith(".") and (file := Path(place, name)).is_file()]
+    return sorted(found)
 
 
 def is_address(name: str) -> bool:
     """Whether that names a page, and not a file."""
     return ADDRESS.match(name) is not None
-
-
-def _is_hidden(file: Path, below: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(below).parts)
 
 
 def _file(path: Path) -> Source:

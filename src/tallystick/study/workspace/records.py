@@ -5,7 +5,7 @@ Nobody's opinion is overwritten. Where two people disagree the proposal is dispu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -119,14 +119,13 @@ class Judged(Generic[Read]):
 
     @property
     def standing(self) -> tuple[Opinion, ...]:
-        """Each person's last opinion that was not taken back."""
-        return _standing(self.opinions, lambda opinion: opinion.by)
+        """Each person's last opinion that was not taken back. One name in two workspaces may be two people."""
+        return _standing(self.opinions)
 
     @property
     def is_restricted(self) -> bool:
         """Whether somebody keeps it back. Nobody lifts that elsewhere, under whatever name, but where it was said."""
-        each = _standing(self.opinions, lambda opinion: (opinion.by, opinion.chain))
-        return any(opinion.verdict == "restrict" for opinion in each)
+        return any(opinion.verdict == "restrict" for opinion in self.standing)
 
     @property
     def status(self) -> Status:
@@ -189,11 +188,10 @@ class HeldStatement(Judged[StatementProposal]):
         return self.statement
 
 
-def _standing(opinions: Iterable[Opinion], whose: Callable[[Opinion], Hashable]) -> tuple[Opinion, ...]:
-    """The last opinion of each that was not taken back."""
-    last: dict[Hashable, list[Opinion]] = {}
+def _standing(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
+    last: dict[tuple[str, str], list[Opinion]] = {}
     for opinion in opinions:
-        mine = last.setdefault(whose(opinion), [])
+        mine = last.setdefault((opinion.by, opinion.chain), [])
         if opinion.verdict == "undo":
             del mine[-1:]
         else:

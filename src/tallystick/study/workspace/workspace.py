@@ -57,6 +57,11 @@ class Settings:
         return f"{AS_WRITTEN}{named}recipients = [\n{listed}]\n"
 
 
+def is_workspace(folder: Path) -> bool:
+    """Whether `tallystick init` made that folder."""
+    return (folder / SETTINGS).is_file() and (folder / LEDGER).is_file()
+
+
 class Workspace:
     """An open workspace. Use it in a `with`, or `close` it."""
 
