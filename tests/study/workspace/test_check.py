@@ -28,7 +28,7 @@ from tallystick.study.workspace.read import record
 from tallystick.study.workspace.review import give, one, waiting
 from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.taken import Taken, Text
-from tallystick.study.workspace.workspace import Settings, Workspace
+from tallystick.study.workspace.workspace import EVIDENCE, Settings, Workspace
 from tests.study.workspace.invented import TEXT, proposal
 
 DAY = datetime(2026, 1, 5, tzinfo=UTC)
@@ -177,6 +177,22 @@ def test_the_command_that_repeats_a_brief_names_the_moment_and_gives_the_same(
     again, repeated = evidence_of(workspace, cache, upto=moment(options[1]))
     assert repeated == told
     assert load_programme(again).evidence_root == load_programme(first).evidence_root
+
+
+def test_what_was_kept_back_since_is_in_no_evidence_of_an_earlier_moment(workspace: Workspace) -> None:
+    """Though that evidence was written out before."""
+    cache = Cache(workspace.folder / EVIDENCE, lambda _: None)
+    accept(workspace)
+    (held,) = workspace.state.held.values()
+    before = workspace.ledger.latest(head for head, _ in workspace.ledger.heads(None).values())
+    elsewhere = Cache(workspace.folder.parent / "elsewhere", lambda _: None)
+    for each in (cache, elsewhere):
+        folder, _ = evidence_of(workspace, each, upto=moment(before))
+        assert held.id in (folder / "claims.csv").read_text(encoding="utf-8")
+    give(workspace, one(workspace, held.id), "restrict", by="ana", why="it names a helper")
+    assert not (workspace.folder / EVIDENCE).exists()
+    folder, _ = evidence_of(workspace, elsewhere, upto=moment(before))
+    assert held.id not in (folder / "claims.csv").read_text(encoding="utf-8")
 
 
 def test_evidence_is_of_the_moment_at_which_it_was_asked_for(

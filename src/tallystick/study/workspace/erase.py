@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +20,11 @@ from pathlib import Path
 from tallystick.evidence.ledger.exchange import Merged
 from tallystick.study.workspace.belonging import with_all
 from tallystick.study.workspace.copies import sync_folder
+from tallystick.study.workspace.evidence import forget_evidence
 from tallystick.study.workspace.kept import remove
 from tallystick.study.workspace.sound import checked
 from tallystick.study.workspace.spoken import orphans
-from tallystick.study.workspace.workspace import EVIDENCE, Workspace
-from tallystick.vocab.errors import EvidenceError
+from tallystick.study.workspace.workspace import Workspace
 
 NOTE = "erasing"  # lies there while copies of what the ledger forgets may still be here
 
@@ -92,7 +91,7 @@ def _forget_copies(workspace: Workspace) -> None:
         for name in orphans(workspace):
             workspace.copies.remove(name)
         _forget_derived(workspace)
-        _remove_derived(workspace.folder / EVIDENCE)
+        forget_evidence(workspace)
         (workspace.folder / NOTE).unlink(missing_ok=True)
 
 
@@ -100,13 +99,3 @@ def _forget_derived(workspace: Workspace) -> None:
     """What was worked out of the ledger must not outlive what it was derived from."""
     workspace.forget_state()
     remove(workspace.folder)
-
-
-def _remove_derived(folder: Path) -> None:
-    """Evidence that was written out may quote what is gone; it is made again when it is asked for."""
-    try:
-        if folder.exists():
-            shutil.rmtree(folder)
-    except OSError as error:
-        hint = "allow it to be removed, then run any command that writes to the workspace: it finishes the erasure"
-        raise EvidenceError(f"cannot be removed: {error.strerror}", file=folder.name, hint=hint) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from tallystick.study.cache import Cache
 from tallystick.study.hashes import code_hash, hash_of
 from tallystick.study.recorded import Recorded
 from tallystick.study.workspace.accepted import write
-from tallystick.study.workspace.workspace import Workspace
-from tallystick.vocab.errors import UsageError
+from tallystick.study.workspace.workspace import EVIDENCE, Workspace
+from tallystick.vocab.errors import EvidenceError, UsageError
 
 RECORDED = "recorded.json"
 
@@ -23,7 +24,8 @@ def evidence_of(
 ) -> tuple[Path, Recorded]:
     """The folder of the evidence that follows from what was recorded by `upto`, and of which state it is."""
     heads = _heads(workspace, upto)
-    asked = {"heads": heads, "upto": str(upto), "proposed": include_proposed}
+    now = _heads(workspace, None)  # what was kept back since is kept back in every earlier state too
+    asked = {"heads": heads, "now": now, "upto": str(upto), "proposed": include_proposed}
     key = hash_of({**asked, "code": code_hash((".",))})
 
     def fill(folder: Path) -> None:
@@ -44,6 +46,20 @@ def evidence_of(
 
     folder = cache.find("state", key) or cache.keep("state", key, fill)
     return folder, msgspec.json.decode((folder / RECORDED).read_bytes(), type=Recorded)
+
+
+def forget_evidence(workspace: Workspace) -> None:
+    """Remove all evidence that was written out: it may quote what is kept back or gone; it is made again at need.
+
+    Whoever calls holds `copies.alone`, so that nobody writes it out meanwhile.
+    """
+    folder = workspace.folder / EVIDENCE
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        hint = "allow it to be removed, then remove it: it is made again when it is asked for"
+        raise EvidenceError(f"cannot be removed: {error.strerror}", file=folder.name, hint=hint) from error
 
 
 def _heads(workspace: Workspace, upto: datetime | None) -> dict[str, tuple[str, int]]:

@@ -18,6 +18,7 @@ from tallystick.evidence.ledger.entry import Draft
 from tallystick.evidence.programme import load_programme
 from tallystick.study.swap import scratch
 from tallystick.study.workspace.accepted import accepted, write
+from tallystick.study.workspace.evidence import forget_evidence
 from tallystick.study.workspace.read import append
 from tallystick.study.workspace.records import Held, HeldStatement, Opinion, Verdict
 from tallystick.study.workspace.rows import Accepted, asserter_of, claim_row
@@ -274,3 +275,11 @@ def _record(
         shown = workspace.key.sealed(said) if kept_back else said
         drafts.append(workspace.ledger.draft(REVIEW, {"verdict": verdict, **shown}, by=by, subject=held.id))
     append(workspace, drafts)
+    if any(_is_newly_kept_back(workspace, held) for held, _, _ in given):
+        with workspace.copies.alone():
+            forget_evidence(workspace)  # which may have been written out with its words
+
+
+def _is_newly_kept_back(workspace: Workspace, before: Judged) -> bool:
+    now = workspace.state.judged(before.id)
+    return now is not None and workspace.state.is_kept_back(now) and not before.kept_back

@@ -147,7 +147,7 @@ class Workspace:
         entries = (entry for entry in self.ledger.entries() if entry.number <= heads.get(entry.chain, ("", 0))[1])
         state = state_of(entries, self.key, self.ledger.own)
         if not as_it_was:
-            restrict_as(state, self.state)
+            restrict_as(state, state_of(self.ledger.entries(), self.key, self.ledger.own))  # as it is at this moment
         return state
 
     def ids_of(self, data: bytes) -> tuple[str, ...]:
