@@ -91,3 +91,19 @@ def test_a_page_that_names_nobody_is_not(statements: StatementWords) -> None:
     found = of(statements)
     assert found.withheld == ()
     assert not any(claim.restricted for claim in found.claims)
+
+
+def test_what_a_person_without_a_standing_tells_is_kept_back_wherever_the_name_stands(
+    statements: StatementWords,
+) -> None:
+    text = (
+        "North Korean workers in Russia are poorly paid. Tok Bomri, a painter, spoke to the paper in May 2024. "
+        f"Workers were paid 90 dollars a month, Tok Bomri said. {BETWEEN} Security officers watched the North Korean "
+        "workers, said Tok Bomri."
+    )
+    found = read(text, statements)
+    told = [one for one in (*found.claims, *found.statements) if "Bomri" in text[one.passage_start : one.passage_end]]
+    assert any(claim.asserted_by == "Tok Bomri" for claim in found.claims)
+    assert told
+    assert all(one.restricted for one in told)
+    assert all(claim.restricted for claim in found.claims if claim.asserted_by)

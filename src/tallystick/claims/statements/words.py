@@ -67,6 +67,9 @@ class NameWords:
     lived: re.Pattern[str] | None
     spoke: re.Pattern[str] | None
     sounds: re.Pattern[str] | None
+    institution: re.Pattern[str] | None
+    called: re.Pattern[str] | None
+    called_after: re.Pattern[str] | None
     common: frozenset[str]
     cyrillic: bool
 
@@ -173,6 +176,9 @@ def _names(table: Mapping[str, Any]) -> NameWords:
         not_role=either("not_role", r"\b(?:*)\b"),
         lived=either("lived", r"(?:*)\b"),
         spoke=either("spoke", r"(?:*)\b"),
+        institution=either("institution", r"(?<!\w)(?:*)(?!\w)" if names.get("title") else r"(?:*)"),
+        called=either("called", r"(?:*)"),
+        called_after=either("called_after", r"[\"'”’»\s,()—–-]{0,4}(?:*)"),
         sounds=re.compile(names["sounds"]) if "sounds" in names else None,
         common=frozenset(names["common"]),
         cyrillic=names.get("cyrillic", False),

@@ -115,12 +115,13 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
     So are all, where the document's title, publisher or file name does.
     """
     from tallystick.claims.statements.find import statements
+    from tallystick.claims.statements.named_sources import names_in, private_sources
     from tallystick.claims.statements.narrowing import names_someone, narrows, private_persons, restricts
     from tallystick.claims.statements.stretches import sentences
 
     private = private_persons(derived.text, words=words.statements)
-    whole = _narrowing_names(derived, name, words.statements, private)
     if derived.language not in LANGUAGES:
+        whole = _narrowing_names(derived, name, words.statements, private)
         return Text(derived=derived, claims=(), statements=(), withheld=tuple(whole))
     reading = extract(derived, words.claims)
     narrow = narrows(derived.text, language=derived.language, words=words.statements)
@@ -132,13 +133,25 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         narrowings=narrow,
     )
 
+    sources = [name for claim in reading.claims for name in (claim.asserted_by, *claim.attribution)]
+    sources += [statement.asserted_by for statement in found]
+    speaking = private_sources(sources, derived.text, words=words.statements)
+    private |= speaking
+    whole = _narrowing_names(derived, name, words.statements, private)
+
     def kept_back(claim: Proposal) -> Proposal:
         sources = (claim.asserted_by, *claim.attribution)  # named in a sentence outside the claim's passage, maybe
         beside = restricts(claim.passage_start, claim.passage_end, narrow)
-        return replace(claim, restricted=claim.restricted or beside or names_someone(sources, private) or of_all)
+        told = names_someone(sources, private) or names_in(
+            derived.text[claim.passage_start : claim.passage_end], speaking
+        )
+        return replace(claim, restricted=claim.restricted or beside or told or of_all)
 
     def kept_back_too(one: StatementProposal) -> StatementProposal:
-        return replace(one, restricted=one.restricted or names_someone([one.asserted_by], private) or of_all)
+        told = names_someone([one.asserted_by], private) or names_in(
+            derived.text[one.passage_start : one.passage_end], speaking
+        )
+        return replace(one, restricted=one.restricted or told or of_all)
 
     of_all = next(iter(whole.values()), "")
     return Text(
