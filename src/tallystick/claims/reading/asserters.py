@@ -143,7 +143,7 @@ class Speakers:
         """Who speaks in a sentence that tells of a paper."""
         if index >= len(self.sentences) or not self.sentences[index].has("paper_role"):
             return None
-        named = (source for source in self.by_sentence[index] if source.name[0].isupper())
+        named = (s for s in self.by_sentence[index] if s.name[0].isupper() and s.depth != OUTLET)
         return next((source for source in named if not _paper(source, self.sentences[index])), None)
 
     def of(self, sentence: Sentence, quantity: Quantity) -> Asserter:
@@ -307,7 +307,8 @@ class Speakers:
 
 def _paper(source: Source, sentence: Sentence) -> bool:
     """Whether a source is a paper of which nothing is said: "a new report"."""
-    return role(source.name, sentence)[0] == PAPER and source.name.islower()
+    one = not source.name.startswith("other ") and source.name[-1] not in "sыи"
+    return one and role(source.name, sentence)[0] == PAPER and source.name.islower()
 
 
 def _clause(ends: Sequence[int], place: int) -> int:

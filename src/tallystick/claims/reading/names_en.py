@@ -20,7 +20,8 @@ PERSON = re.compile(
 PAPERS = (
     r"(?:records?|data|figures?|numbers|statistics|documents?|papers?|reports?|estimates?|information|tables?|"
     r"stud(?:y|ies)|"
-    r"surveys?|polls?|filings?|testimon(?:y|ies)|letters?|count|tally|calculations?|analys[ei]s|interviews?)"
+    r"surveys?|polls?|filings?|testimon(?:y|ies)|letters?|count|tally|calculations?|analys[ei]s|interviews?|bulletins?|"
+    r"yearbooks?|registers?|newsletters?|leaflets?|pamphlets?|audits?|dossiers?|memos?|presentations?)"
 )
 _TRAILING = re.compile(
     rf"(?:\s+(?:on\s+)?{DAYS}|\s+on (?:the )?\d+(?:st|nd|rd|th)|\s+(?:on|in)?\s*(?:{MONTHS}|\w+) \d{{1,2}}|"

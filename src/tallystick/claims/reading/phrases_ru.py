@@ -127,7 +127,9 @@ INSIDE_TOLD = re.compile(
     rf"служб|компани|"
     rf"управлени|департамент|комитет|полици|прокуратур)\w*(?: [\w-]+){{0,4}}?) {QUOTED}\Z"
 )
-INSIDER_OF = re.compile(r"(?:\A|[,;:—–] )(?P<name>[Ии]сточник\w* [«\"][^»\"]{2,40}[»\"](?: во? [\w-]+(?: [\w-]+)?)?)\Z")
+INSIDER_OF = re.compile(
+    r"(?:\A|[,;:—–] )(?P<name>[Ии]сточник\w* (?:[а-яё]+ )?[«\"][^»\"]{2,40}[»\"](?: во? [\w-]+(?: [\w-]+)?)?)\Z"
+)
 NOTED = re.compile(
     r"\((?:по )?(?:данн\w+|оценк\w+|источник:?|подсч[её]т\w+|расч[её]т\w+) (?P<whose>[^()]{3,60})\)", re.IGNORECASE
 )
@@ -147,6 +149,8 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 WITHIN = re.compile(r"\s*(?:в|во)\s", re.IGNORECASE)
+LIVES_IN = re.compile(r"(?:[Жж]ител|[Уу]рожен|[Мм]эр|[Пп]осол|[Кк]онсул)\w* [А-ЯЁ]\w+(?:а|ы|и|я)\Z")
+WOMAN = re.compile(r"[Гг]лава|\w+(?:ниц|чиц|щиц|стк|нк|вк|ш)а")  # nouns of women who speak, in the case that names
 ONE_NOUN = re.compile(
     r"[\w-]+(?<![ыи])(?<!ов)(?<!ев)(?<!ей)(?<!ам)(?<!ами)(?<!ах)", re.IGNORECASE
 )  # one noun in the singular: it has been named before

@@ -6,11 +6,31 @@ Deepest first: a document or record that is cited, then a person or body that sp
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tallystick.claims.reading.scene import Hit, Sentence
 
 RECORD, SPEAKER, OUTLET, POINTER = 3, 2, 1, 0  # depth; a pointer takes the depth of what it points to
+
+
+_UNABLE = {  # what can speak in no sentence: amounts, adverbs, days, words that end as verbs do
+    "en": re.compile(
+        r"(?:only|just|about|around|nearly|almost|over|at least|up to|more than|less than|fewer than|recently|there|"
+        r"here|however|meanwhile|instead|earlier|later|today|yesterday|what|why|how|whether|not)(?!\w)|[\d.,\s]+\Z|"
+        r".*(?<!\w)(?:is|are|was|were|has|have|had|will|would|that)\Z",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?:только|лишь|всего|около|более|почти|порядка|свыше|менее|как минимум|однако|впрочем|тогда|там|здесь|"
+        r"сейчас|сегодня|вчера|где|куда|когда)(?!\w)|[\d.,\s]+\Z|.*(?<!\w)(?:был[аио]?|будет|будут|что|есть)\Z",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(
+        r".*(?:[다라자냐]고|지만|는데|면서|[었았였했됐]고|도록|려고|[었았였했됐]다|[한된는] ?것|달러|\d명)\Z|"
+        r"[\d.,\s]+\Z"
+    ),
+}
 
 
 class Source(NamedTuple):
@@ -34,13 +54,9 @@ def by_depth(sources: tuple[Source, ...], place: int) -> tuple[Source, ...]:
 def named(sentence: Sentence) -> tuple[Source, ...]:
     """The attributions of one sentence, in order, by the grammar of its language."""
     if sentence.language == "ko":
-        from tallystick.claims.reading.sources_ko import attributions as ko
-
-        return ko(sentence)
-    if sentence.language == "ru":
-        from tallystick.claims.reading.sources_ru import attributions as ru
-
-        return ru(sentence)
-    from tallystick.claims.reading.sources_en import attributions as en
-
-    return en(sentence)
+        from tallystick.claims.reading.sources_ko import attributions
+    elif sentence.language == "ru":
+        from tallystick.claims.reading.sources_ru import attributions
+    else:
+        from tallystick.claims.reading.sources_en import attributions
+    return tuple(source for source in attributions(sentence) if not _UNABLE[sentence.language].match(source.name))

@@ -23,7 +23,8 @@ _CALLED_AFTER = re.compile(
 _COLON = re.compile(r"(?P<name>(?:the )?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): ")
 _ALL_CAPITAL = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*|of|for|on|and|the)(?: (?:[A-Z][\w.’'-]*|of|for|on|and|the))*")
 _IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
-_LINE_END = re.compile(r"\s[-—–]\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,5})\Z")
+_AFTER_COLON = re.compile(r":\s(?P<name>[A-Z][\w’'.]*(?: [\w’'.]+){0,4})\Z")
+_LINE_END = re.compile(r"(?:\s[-—–]|:)\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,5})\Z")
 _NOT_SAYING = re.compile(
     r"\s+(?:to (?:be|have)|(?:range|vary|are|were|down|off|up|out) |down\.|(?:what|whether|why|if) )"
 )
@@ -80,7 +81,8 @@ _HIS_WORDS = re.compile(
     r"version)(?!\w)"
 )
 _LOOKS_BACK = re.compile(  # "This was reported by X", "So says X": told of the sentence before
-    r"(?:So (?:says?|said)|(?:That|This|It|Such) (?:is|was) (?:the|at least the) (?:\w+ )?(?:calculation|estimate|"
+    r"(?:So (?:says?|said|claim(?:s|ed)?|report(?:s|ed)?|state[sd]?|reckon(?:s|ed)?|estimate[sd]?|told|writes?|wrote)|"
+    r"(?:That|This|It|Such) (?:is|was) (?:the|at least the) (?:\w+ )?(?:calculation|estimate|"
     r"count|view|opinion|conclusion|"
     r"assessment|figure|reckoning)(?= (?:of|by|from))|(?:At least )?(?:[Tt]hat|[Tt]his|[Ii]t) (?:is|"
     r"was) (?:at least )?what|(?:This|That|It|"
@@ -355,6 +357,9 @@ def _in_brackets(sentence: Sentence) -> list[Source]:
 def _at_line_end(sentence: Sentence) -> list[Source]:
     """ "Crews reach the port - Lark Institute": the source of a headline."""
     match = _LINE_END.search(sentence.words)
+    colon = _AFTER_COLON.search(sentence.words)
+    if match is None and colon and role(colon["name"], sentence)[0] in ("body", "person", "outlet"):
+        match = colon
     if match is None:
         return []
     name, tongue = trimmed(match["name"]), sentence.tongue

@@ -25,6 +25,7 @@ from tallystick.claims.reading.phrases_ru import (
     INSIDER_OF,
     INTERLOCUTOR,
     LEFT_END,
+    LIVES_IN,
     LOOKS_BACK,
     MOST_WORDS,
     NAMED,
@@ -49,6 +50,7 @@ from tallystick.claims.reading.phrases_ru import (
     TO_WHOM,
     TRAILING,
     WITHIN,
+    WOMAN,
 )
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
@@ -288,7 +290,7 @@ def _first_role(sentence: Sentence, start: int, stop: int) -> int | None:
     for hit in sentence.hits("person_role"):
         if start < hit.start < stop:
             word = re.match(r"[\w-]+", sentence.text[hit.start : stop])
-            if word and (word.group()[-1] not in "аеиоуыюям" or word.group().lower() == "глава"):
+            if word and (word.group()[-1] not in "аеиоуыюям" or WOMAN.fullmatch(word.group())):
                 return hit.start
     return None
 
@@ -408,6 +410,8 @@ def _named(sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool)
         person_name = _without_place(sentence, given.group())
         if not _not_a_person(sentence, person_name):
             return Source(nominative(person_name, sentence) if oblique else person_name, at, SPEAKER, whole)
+    if LIVES_IN.match(name) and not _NAMED_IN.search(name):
+        return Source(nominative(name, sentence) if oblique else name, at, SPEAKER, whole)
     if titled and (person := re.search(rf"(?P<name>{PERSON})(?: [«\"].*)?\Z", name) or SURNAME.search(name)):
         known = tongue.places.search(person["name"]) or tongue.sense("sender").search(person["name"])
         if not known and not tongue.sense("body_role").search(person["name"]):
