@@ -62,7 +62,9 @@ def _english(text: str, made: Draft, known: Tables) -> None:
         made.hyphened = True
         return
     position, head, skipped = made.end, None, 0
-    if made.numeral.vague or made.numeral.words:
+    if (
+        made.numeral.vague or made.numeral.words or made.numeral.scale > 1.0
+    ):  # "60 thousand of roubles", in translations
         position = _past_of(text, position)
     while skipped <= MODIFIERS and (match := ENGLISH.match(text, position)):
         word = match[1].lower().replace("’", "'")

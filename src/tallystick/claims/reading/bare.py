@@ -10,6 +10,7 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.clauses import is_auxiliary, is_increment, is_origin, is_rate
+from tallystick.claims.reading.crossings import entry, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, head
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.people import (
@@ -17,10 +18,8 @@ from tallystick.claims.reading.people import (
     PAPERS,
     VERBS,
     by_verb,
-    entry,
     is_planned,
     paper,
-    purposes,
     senders,
     subject,
     thing,
@@ -46,6 +45,8 @@ _NEXT = 3  # letters: "about 40 remain"
 _LEFT = frozenset({"workers_repatriated", "workers_arrived", "workers_recalled"})
 _WORK_PAPERS = frozenset({"work_permits_issued", "work_permits_valid", "visas_work"})
 _PAPERS = _WORK_PAPERS | {"visas_student", "visas_total", "visas_tourist"}
+_CROWD = 100  # a smaller number that people are is their age
+_ARE = re.compile(r"\b(?:are|were|have been)\s(?:(?:about|around|some|now|only|already|perhaps|over)\s)*\Z")
 _HOSTS = re.compile(
     r",?\s(?:that|which)\s(?:now\s|still\s|also\s)?(?:host|employ|use|receive|accept|take|hire|welcome)s?\b|"
     r",\s(?:которые|где)\s(?:принимают|нанимают|используют|работают|трудятся)"
@@ -290,6 +291,8 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         return None
     if subject(sentence, quantity).kind in _WORKERS and sentence.cost("change", quantity) < _BESIDE:
         return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
+    if subject(sentence, quantity).kind in _WORKERS and _is_so_many(sentence, quantity):
+        return Verdict("workers_present", OBSERVED, CARRIED, "how many they are")
     labelled = _beside_host(sentence, quantity) and sentence.text[: quantity.start].rstrip().endswith(":")
     if labelled or _verb(sentence, quantity) is not None or _placed(sentence, quantity) or _of_whom(sentence, quantity):
         return made
@@ -303,6 +306,11 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
     told = sentence.cost("headcount", quantity) <= _HEADCOUNT
     return made._replace(evidence=CARRIED) if moved or told else None
+
+
+def _is_so_many(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "The welders there are about 3,000": a number as the predicate of people."""
+    return largest(quantity) >= _CROWD and bool(_ARE.search(sentence.text, sentence.start, quantity.start))
 
 
 def _more(sentence: Sentence, quantity: Quantity) -> bool:

@@ -65,6 +65,11 @@ _THE_SUM = re.compile(
     re.IGNORECASE,
 )
 _SUM_REACH = 50  # letters from "the sum" to the sum
+_OPENS = 3  # letters of a quotation mark and blanks
+_OF_SUM = re.compile(
+    r"(?:\A|[.;,]\s|\A\W*)(?:[Oo]ut of|[Oo]f|[Ff]rom)\s(?:his|her|their|a|the|each|every)\s(?:\w+\s)?\Z|"
+    r"(?<!\w)Из\s(?:\w+\s){0,2}\Z"
+)
 _SUM_BACK = 4  # sentences
 _SPENT = 20  # cost of the way from what costs so much
 _RISE = 12  # cost: "a 12-fold jump"
@@ -140,14 +145,17 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         sense = "comparable"
     elif sense == "comparable" and _of_ours(sentence, quantity):
         sense = "wage"
-    if sense == "wage" and before is not None and before.measure == "bribe_cost" and _spent(sentence, quantity):
+    if quantity.kind == "money" and _whole(sentence, quantity):
+        return Verdict("gross_wage", OBSERVED, NOUN, "the whole of which the parts are told next")
+    if before is not None and before.measure == "bribe_cost" and _spent(sentence, quantity, cost):
         return before._replace(evidence=CARRIED)
     if sense == "promise" and quantity.kind == "money" and not (quantity.per or sentence.has("wage")):
         return None  # what is promised without a rate may be anything
     evidence = GOVERNED if cost < 35 else NOUN
     if sense == "net" and _others_keep(sentence, quantity):
         return Verdict("state_take_per_worker", OBSERVED, evidence, "a sum that the State or its agents keep")
-    if sense in ("take", "wage") and sentence.cost("bribe", quantity) < _SOLD:
+    bought = sense in ("take", "wage") and sentence.cost("bribe", quantity) < _SOLD
+    if bought or (sense in ("take", "wage", "due") and quantity.kind == "money" and _to_go(sentence, quantity)):
         return Verdict("bribe_cost", OBSERVED, NOUN, "paid for a place abroad")
     if sense == "take":
         return _taken(sentence, quantity, evidence)
@@ -186,10 +194,27 @@ def _anaphoric(sentence: Sentence, quantity: Quantity) -> bool:
     return False
 
 
-def _spent(sentence: Sentence, quantity: Quantity) -> bool:
+def _to_go(sentence: Sentence, quantity: Quantity) -> bool:
+    """A clause of purpose that opens the sentence governs its first sum: "To be chosen, he hands over $100"."""
+    opens = any(hit.start - sentence.start < _OPENS for hit in sentence.hits("bribe"))
+    return opens and next(other for other in sentence.quantities if other.kind == "money") is quantity
+
+
+def _whole(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Out of his $800 he owes $450": a sum of which a smaller one of the same money is told next."""
+    if not _OF_SUM.search(sentence.text, sentence.start, quantity.start):
+        return False
+    return any(
+        other.kind == "money" and other.unit == quantity.unit and largest(other) < largest(quantity)
+        for other in sentence.quantities
+        if other.start > quantity.end
+    )
+
+
+def _spent(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
     """Whether a sum is what something costs: after a bribe, a dearer or cheaper place."""
     spend = sentence.cost("spend", quantity)
-    return spend < _SPENT and spend <= sentence.cost("wage", quantity)
+    return spend < _SPENT and (spend <= cost or spend <= sentence.cost("wage", quantity))
 
 
 def _by_rate(sentence: Sentence, quantity: Quantity) -> Verdict | None:

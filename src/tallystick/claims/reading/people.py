@@ -19,10 +19,11 @@ from tallystick.claims.reading.clauses import (
     modifiers,
     of_next_clause,
 )
+from tallystick.claims.reading.crossings import entry
 from tallystick.claims.reading.heads import Head, foreign
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
-from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
+from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
 VERBS = ("death", "escape", "repatriated", "arrived", "present")
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
@@ -60,10 +61,9 @@ _SPEAKS = re.compile(
 )
 _GROUP = 14  # cost of the way from a group to how many it has
 _TOPIC = 2  # sentences for which the purpose of visas is kept in mind
-_LABEL = re.compile(
-    r"(?: ?(?:목적|비자|명목|차|등))?(?:으로|이|은|는|의|을|가)?\s?(?:약|총)?\s?"
-)  # from a purpose to its number
-_DASH = re.compile(r"\s?[—–-]\s(?:for\s|на\s|для\s)?")
+_NUMBER_OF = re.compile(  # before the noun that a number of the sentence is the number of
+    r"(?:numbers?|total|count|tally)\sof\s(?:\w+\s){0,2}\Z|(?:числ|количеств)\w+\s(?:\w+\s){0,2}\Z", re.IGNORECASE
+)
 _DIRECTLY = 3  # letters of a blank
 _ONE_REACH = 40  # letters from one person to what became of them
 _ONE_APART = re.compile(
@@ -148,51 +148,6 @@ def _among(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     before = re.search(r"(\w+)\s\Z", sentence.text[max(sentence.start, quantity.start - 14) : quantity.start])
     return bool(before and sentence.tongue.sense("place_before").fullmatch(before[1])) or sentence.has("host_of")
-
-
-def purposes(sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
-    """How near study, and another purpose, stand to a number; one that labels it stands nearest."""
-    study, other = (_of_purpose(sentence, quantity, sense) for sense in ("study", "other_purpose"))
-    return study, other
-
-
-def _of_purpose(sentence: Sentence, quantity: Quantity, sense: str) -> int:
-    hits = sentence.hits(sense)
-    if any(_labels(sentence, hit, quantity) for hit in hits):
-        return 0
-    rivals = [other for other in sentence.quantities if other is not quantity and not _labelled(sentence, other)]
-    return min(
-        (
-            sentence.reach(hit, quantity)
-            for hit in hits
-            if all(sentence.reach(hit, quantity) <= sentence.reach(hit, other) for other in rivals)
-        ),
-        default=FAR,
-    )
-
-
-def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
-    return any(_labels(sentence, hit, quantity) for sense in ("study", "other_purpose") for hit in sentence.hits(sense))
-
-
-def _labels(sentence: Sentence, hit: Hit, quantity: Quantity) -> bool:
-    """Whether a purpose is a number's label: before it in a Korean list, after its dash elsewhere ("90 — tourism")."""
-    if sentence.language == "ko":
-        return hit.end <= quantity.start and bool(_LABEL.fullmatch(sentence.text, hit.end, quantity.start))
-    return hit.start >= quantity.end and bool(_DASH.fullmatch(sentence.text, quantity.end, hit.start))
-
-
-def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict | None = None) -> Verdict:
-    study, other = purposes(sentence, quantity)
-    if sentence.own_cost("for_work", quantity) < min(study, other, _GOVERNS):
-        return Verdict("entries_work", OBSERVED, evidence, "border crossings to work")
-    if min(study, other) > _BOUND and before is not None and before.measure in ("entries_education", "entries_total"):
-        return before._replace(evidence=CARRIED, reason="crossings of the purpose named before")
-    if min(study, other) > _BOUND:
-        return Verdict("entries_total", OBSERVED, evidence, "border crossings of all purposes")
-    if study <= other:
-        return Verdict("entries_education", OBSERVED, evidence, "border crossings to study")
-    return Verdict("entries_total", OBSERVED, CARRIED, "border crossings of another purpose")
 
 
 def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None) -> Verdict | None:
@@ -503,6 +458,9 @@ def subject(sentence: Sentence, quantity: Quantity) -> Head:
     if papers and (sentence.has("valid") or sentence.has("issue")) and before[-1][1] in _WORKERS:
         return Head(papers[-1][1], papers[-1][0])
     quotas = [pair for pair in before if pair[1] == "quota"]
+    told = [pair for pair in papers if _NUMBER_OF.search(sentence.text, sentence.start, pair[0].start)]
+    if told and sentence.cost("change", quantity) < _BOUND:
+        return Head(told[-1][1], told[-1][0])
     hit, kind = quotas[-1] if quotas else before[-1]
     return (
         Head(kind, hit)
