@@ -21,7 +21,9 @@ from tallystick.study.workspace.erase import merge
 from tallystick.study.workspace.read import without_id
 from tallystick.study.workspace.review import give
 from tallystick.study.workspace.spoken import orphans, spoken_of
+from tallystick.study.workspace.theirs import keep_back_theirs
 from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import UsageError
 from tests.study.workspace.invented import TEXT, document, proposal
 from tests.study.workspace.test_check import DAY, Clock, Fresh, begun, read_into, workspace
 
@@ -233,6 +235,51 @@ def test_nobody_else_clears_what_narrows_in_a_document_that_was_read_here(
     held = next(one for one in workspace.state.held.values() if one.claim.restricted)
     assert held.kept_back == "names a person"
     assert accepted(workspace.state) == ()
+
+
+@pytest.mark.parametrize("public", [True, False])
+@pytest.mark.parametrize("days", [1, 1000])
+def test_nobody_else_lifts_for_who_has_no_key_what_is_kept_back_here(
+    workspace: Workspace, ben: Make, public: bool, days: int
+) -> None:
+    """A claim that narrows in a page that both read; or a page that is restricted here, and public there."""
+    read_into(workspace, TEXT + " It was so.", public=public, restricted="names a person" if public else "")
+    theirs = page() | {"sha256": sha256((TEXT + " It was so.").encode()).hexdigest()}
+    ids = []
+
+    def write(ledger: Ledger) -> None:
+        about = add(ledger, "document", theirs, "d")
+        ids.append(add(ledger, "proposal", {"document": about, "claim": as_content(proposal())}, "p"))
+        ledger.append("review", ids[0], {"verdict": "accept", "changes": {}, "why": "so"}, "ben")
+
+    file = ben(write, days)
+    with Workspace.open(workspace.folder, now=Clock(DAY + timedelta(days=9)), token=Fresh(3)) as without_key:
+        before = without_key.ledger.length
+        with pytest.raises(UsageError, match="cannot be held against theirs without its key") as told:
+            merge(without_key, file, by="ana")
+        assert without_key.ledger.length == before
+    assert "--identity" in told.value.hint
+    merge(workspace, file, by="ana")
+    with Workspace.open(workspace.folder) as without_key:
+        state = without_key.state_at(None)
+    assert state.held[ids[0]].status == "restricted"
+    assert ids[0] not in [one.held.id for one in accepted(state, include_proposed=True)]
+
+
+def test_what_somebody_here_lifts_of_that_is_not_kept_back_again(workspace: Workspace, ben: Make) -> None:
+    read_into(workspace, TEXT + " It was so.", restricted="names a person")
+    theirs = page() | {"sha256": sha256((TEXT + " It was so.").encode()).hexdigest()}
+
+    def write(ledger: Ledger) -> None:
+        about = add(ledger, "document", theirs, "d")
+        add(ledger, "proposal", {"document": about, "claim": as_content(proposal())}, "p")
+
+    merge(workspace, ben(write), by="ana")
+    (held,) = (one for one in workspace.state.held.values() if one.claim.restricted)
+    give(workspace, held, "undo", by="ana", why="she told it herself")
+    length = workspace.ledger.length
+    keep_back_theirs(workspace, by="ana")
+    assert workspace.ledger.length == length
 
 
 def test_nonsense_that_was_sealed_for_us_breaks_nothing_and_is_named_when_it_can_be_opened(

@@ -24,6 +24,7 @@ from tallystick.study.workspace.evidence import forget_evidence
 from tallystick.study.workspace.kept import remove
 from tallystick.study.workspace.sound import checked
 from tallystick.study.workspace.spoken import orphans
+from tallystick.study.workspace.theirs import check_key, keep_back_theirs
 from tallystick.study.workspace.workspace import Workspace
 
 NOTE = "erasing"  # lies there while copies of what the ledger forgets may still be here
@@ -41,11 +42,16 @@ def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str) -> int
 def merge(workspace: Workspace, file: Path, *, by: str) -> Merged:
     """Take over what another ledger's export holds, and forget the copies of what was erased there.
 
-    LedgerError names an entry that could not have been recorded; then nothing is taken over.
+    LedgerError names an entry that could not have been recorded; then nothing is taken over. What it tells of that is
+    kept back here is kept back from then on (`theirs`), for which the key has to be at hand: UsageError without.
     """
+    check_key(workspace)
     check = checked(workspace, file.name)
     with _copies_noted(workspace):
-        return workspace.ledger.merge(file, by=by, check=check)
+        merged = workspace.ledger.merge(file, by=by, check=check)
+        workspace.forget_state()
+        keep_back_theirs(workspace, by=by)
+        return merged
 
 
 def finish(workspace: Workspace) -> None:
@@ -57,6 +63,8 @@ def finish(workspace: Workspace) -> None:
         return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if len(workspace.ledger.heads(None)) > 1:  # it may have been a merge that was cut off
+            keep_back_theirs(workspace, by=workspace.settings.analyst)
         _forget_copies(workspace)
     except BlockingIOError:
         return  # who erases is at work, and will finish it
