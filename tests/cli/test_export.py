@@ -37,7 +37,7 @@ def test_an_export_of_estimates_asks_for_a_fit(capsys: pytest.CaptureFixture[str
 def test_no_fit_is_asked_for_and_nothing_is_cached(kind: str, no_fit: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["export", "--to", kind]) == 0
     out, err = capsys.readouterr()
-    assert err == ""
+    assert (err != "") == (kind == "claimreview")
     assert out.count("\n") > 100
     assert not no_fit.exists()
 
@@ -79,3 +79,11 @@ def test_an_earlier_day_knows_fewer_claims(capsys: pytest.CaptureFixture[str]) -
 def test_a_format_that_is_not_known_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["export", "--to", "xlsx"]) == 2
     assert "xlsx" in capsys.readouterr().err
+
+
+def test_who_exports_reviews_is_told_what_to_change_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "--to", "claimreview", "-o", str(tmp_path / "reviews.jsonld")]) == 0
+    told = capsys.readouterr().err
+    assert "before you publish" in told
+    assert "author" in told
+    assert "url" in told

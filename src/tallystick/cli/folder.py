@@ -147,8 +147,11 @@ def _export_ledger(workspace: Path | None, output: Path | None) -> None:
 
 
 def _export_text(study: Study, to: Kind, output: Path | None) -> None:
+    from tallystick.cli.meter import say
     from tallystick.study.exports import text_of, write_text
 
+    if to is Kind.claimreview:
+        say("before you publish these, put your own name in as author, and your own address before each url")
     if output is None:
         sys.stdout.write(text_of(study, to.value))
     else:

@@ -78,7 +78,8 @@ def test_the_rating_is_the_disposition_in_words(told: Shown, reviews: dict[str, 
     for name, review in reviews.items():
         word, found = review["reviewRating"]["alternateName"], told.account.disposition_of(name)
         assert word.startswith("Garbled copy" if found.disposition == "garbled" else "Repeat")
-        assert review["reviewRating"]["ratingExplanation"] == found.reason
+        explained = review["reviewRating"]["ratingExplanation"]
+        assert explained == f"{found.reason} This says who repeats whom, and nothing of whether the figure is true."
 
 
 def test_no_review_gives_a_number_or_calls_a_claim_false(document: dict[str, Any]) -> None:

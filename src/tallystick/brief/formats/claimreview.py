@@ -23,6 +23,7 @@ CONTEXT: Final = "https://schema.org"
 WORDS: Final = {"garbled": "Garbled copy", "repeat": "Repeat"}
 UNPROVEN: Final = "Repeat, link not proven"
 DAY: Final = len("2024-06-30")
+NOT_OF_TRUTH: Final = "This says who repeats whom, and nothing of whether the figure is true."
 
 
 def claimreview(told: Shown, version: str) -> str:
@@ -78,5 +79,5 @@ def _page(page: Source) -> dict[str, Any]:
 def _rating(told: Shown, claim: Claim, *, proven: bool) -> dict[str, Any]:
     found = told.account.disposition_of(claim.id)
     word = WORDS[found.disposition] if proven or found.disposition != "repeat" else UNPROVEN
-    reason = told.reason(claim)
-    return {"@type": "Rating", "alternateName": word} | ({"ratingExplanation": reason} if reason else {})
+    explained = " ".join(filter(None, (told.reason(claim), NOT_OF_TRUTH)))
+    return {"@type": "Rating", "alternateName": word, "ratingExplanation": explained}

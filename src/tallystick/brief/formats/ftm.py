@@ -7,6 +7,9 @@ FollowTheMoney Sanction is the listing of somebody, and no row of law lists anyo
 
 Of people only holders of public office are told, in the words of their office. Experts and journalists are not; nor are
 groups, places, programmes and instruments, for which the format has no party. Estimates are not exported.
+
+Whoever loads a Note beside lists of firms may take it for a finding, so each says that it is none, and whether a person
+has accepted what a program read.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from datetime import date
 from typing import Final
 
 from tallystick.brief.formats.shown import Shown, json_text, said, web
+from tallystick.evidence.read_notes import NOBODY_YET, acceptance
 from tallystick.vocab.programme import Source
 from tallystick.vocab.records import Claim, Entity, Event
 
@@ -33,6 +37,9 @@ SCHEMA_OF_KIND: Final = {  # kinds of entities.csv; a kind that is not named her
 PAGE, CLAIM = "Article", "Note"
 OFFICIAL: Final = "role.pol"  # FollowTheMoney's topic for a holder of public office
 ANYWHERE: Final = "WW"
+NO_FINDING: Final = "A claim as published, not a finding on any person, firm or site, and no listing."
+UNVETTED: Final = "unvetted"  # the asserter class of whoever nobody has looked at yet (decisions/0027)
+PROPOSED: Final = "proposed"
 Properties = Mapping[str, list[str]]
 
 
@@ -97,17 +104,27 @@ def _page(page: Source) -> Properties:
 
 def _claim(told: Shown, claim: Claim) -> Properties:
     page, use, reason = told.page_of[claim.id], told.account.disposition_of(claim.id).disposition, told.reason(claim)
+    is_proposed = acceptance(claim.note) == NOBODY_YET
+    told_use = f"{use}, though only proposed" if is_proposed else use
     return {
         "name": [f"Claim {claim.id}"],
         "entity": [_id(told, page.id, PAGE)],
         "proof": [_id(told, page.id, PAGE)],
-        "description": [said(claim, told.programme)],
-        "notes": [f"{use}: {reason}" if reason else use],
-        "keywords": [claim.measure, use, f"origin {told.origin(claim)}"],
+        "description": [_description(told, claim)],
+        "notes": [f"{told_use}: {reason}" if reason else told_use],
+        "keywords": [claim.measure, PROPOSED if is_proposed else use, f"origin {told.origin(claim)}"],
         "country": [claim.host.lower() if claim.host != ANYWHERE else ""],
         "publisher": [page.published_by],
         "sourceUrl": [web(page)],
     }
+
+
+def _description(told: Shown, claim: Claim) -> str:
+    """The claim in words, and what a reader who knows nothing of this account must not take it for."""
+    judged = acceptance(claim.note)
+    read = f" Read by a program, {judged}." if judged else ""
+    vetted = " Nobody has vetted who says so." if claim.asserter_class == UNVETTED else ""
+    return f"{said(claim, told.programme)}. {NO_FINDING}{read}{vetted}"
 
 
 def _links(told: Shown, claim: Claim) -> Iterator[dict[str, object]]:

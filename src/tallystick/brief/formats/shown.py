@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tallystick.evidence.read_notes import acceptance
 from tallystick.evidence.sources import sources
 from tallystick.evidence.withheld import withheld
 from tallystick.reconcile.account import Account
@@ -68,10 +69,14 @@ def _pages(programme: Programme, silent: frozenset[str]) -> list[Source]:
 
 
 def said(claim: Claim, programme: Programme) -> str:
-    """A claim as one sentence without its verb: figure, measure, place, time and who is said to have said it."""
+    """A claim as one sentence without its verb: figure, measure, place, time and who is said to have said it.
+
+    Where a program found nobody named, the publisher stands in as the asserter: it published, and is not said to say.
+    """
     words = f"{figure(claim)}: {measure_name(claim, programme)}, {place(claim, programme)}, {period(claim)}"
     hedge = f" ({claim.hedge})" if claim.hedge else ""
-    return f"{words}; said by {claim.asserted_by}{hedge}"
+    only_published = bool(acceptance(claim.note)) and claim.asserted_by.casefold() == claim.published_by.casefold()
+    return f"{words}; {'published' if only_published else 'said'} by {claim.asserted_by}{hedge}"
 
 
 def web(page: Source) -> str:

@@ -15,6 +15,7 @@ from tallystick.claims.proposal import Proposal
 from tallystick.evidence.claim_rows import CLAIM_COLUMNS, DATE_COLUMNS
 from tallystick.evidence.hand_rows import ASSERTER_COLUMNS
 from tallystick.evidence.quote_rows import QUOTE_COLUMNS, one_line
+from tallystick.evidence.read_notes import read_note
 from tallystick.study.workspace.records import Document, Held, Link
 
 UNVETTED: Final = "unvetted"
@@ -186,6 +187,4 @@ def iso(day: date | None) -> str:
 
 
 def _note(accepted: Accepted) -> str:
-    read = f"Read by {accepted.held.claim.extractor} from a copy held in the workspace"
-    judged = "nobody has accepted it yet" if accepted.proposed else f"accepted by {accepted.by} on {accepted.on}"
-    return f"{read}; {judged}."
+    return read_note(accepted.held.claim.extractor, accepted.by, accepted.on, proposed=accepted.proposed)

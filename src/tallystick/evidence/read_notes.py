@@ -1,0 +1,25 @@
+"""The note of a claim that a program read in a workspace: which program, and whether a person has accepted the claim.
+
+A table has no column for that, so the note is written in one form here and is known again by it. It judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+NOBODY_YET: Final = "nobody has accepted it yet"
+FORM: Final = re.compile(r"Read by .+ from a copy held in the workspace; (?P<word>.+)\.", re.DOTALL)
+
+
+def read_note(reader: str, accepted_by: str, on: date, *, proposed: bool) -> str:
+    """The note of a claim that `reader` read; `accepted_by` and `on` count where it is more than proposed."""
+    word = NOBODY_YET if proposed else f"accepted by {accepted_by} on {on}"
+    return f"Read by {reader} from a copy held in the workspace; {word}."
+
+
+def acceptance(note: str) -> str:
+    """Who accepted the claim and when, or that nobody did; "" for a claim that no program read."""
+    found = FORM.fullmatch(note)
+    return found["word"] if found else ""
