@@ -65,7 +65,7 @@ class StatementProposal:
     indicators   ids of the ILO indicators that it bears on (I01 ... I11)
     limbs        involuntariness, menace of penalty; in parallel with `phases` (recruitment, work, leaving)
     topics       control, pay, housing, recruitment, escape, hours, documents, movement ...
-    bearing      supports, contradicts or mixed
+    bearing      supports, contradicts, mixed, or neutral where it bears on nothing or may be denied
     """
 
     indicators: tuple[str, ...]

@@ -82,8 +82,10 @@ def _passage(workspace: Workspace, held: Judged) -> Iterator[tuple[str, str]]:
 
 
 def _said(held: Judged) -> Iterator[tuple[str, str]]:
+    from tallystick.claims.statements.denials import WARNINGS
+
     for reason in held.reviewed.reasons:
-        yield "because", reason
+        yield "look out" if reason in WARNINGS else "because", reason
     for opinion in held.opinions:
         yield "was said", f"{opinion.by}: {opinion.verdict} {opinion.why}"
 

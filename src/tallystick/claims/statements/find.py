@@ -11,13 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tallystick.claims.proposal import StatementProposal
+from tallystick.claims.statements.denials import (
+    DENIED,
+    LOOK,
+    SAID,
+    STANDS,
+    TURNED_ROUND,
+    Negations,
+    judged,
+    stands_in,
+)
 from tallystick.claims.statements.narrowing import Narrowing, restricts
 from tallystick.claims.statements.stretches import Span, clause
 from tallystick.claims.statements.words import LANGUAGES, Cue, StatementWords, Subjects
 
 TURNED = {"supports": "contradicts", "contradicts": "supports", "mixed": "mixed", "neutral": "neutral"}
-REACH = 30  # code points before a cue in which a denial still governs it: about five words
-REACH_AFTER = 12  # code points after a Korean cue: its particle and the verb that ends the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class _Sighting:
     start: int
     end: int
     bearing: str
+    judgement: str
     passage: Span
 
 
@@ -61,7 +70,7 @@ def statements(
         about = own | before if goes_on and own == {"applicants"} else own or before
         sightings += _in_sentence(text, sentence, about, words.cues, subjects, language)
         last = sentence[1]
-    return tuple(_proposal(text, group, held) for group in _together(sightings))
+    return tuple(_proposal(text, group, held, subjects.negations) for group in _together(sightings))
 
 
 def _about(sentence: str, subjects: Subjects) -> frozenset[str]:
@@ -86,8 +95,9 @@ def _in_sentence(
         for pattern in cue.patterns[language]:
             for match in pattern.finditer(text, *sentence):
                 start, end = clause(text, sentence, *match.span())
-                bearing = _bearing(text, cue, _governing(sentence, match.span(), language), subjects)
-                found.setdefault((cue.id, start, end), _Sighting(cue, start, end, bearing, sentence))
+                judgement = judged(text, sentence, match, subjects.negations)
+                bearing = _bearing(judgement, cue)
+                found.setdefault((cue.id, start, end), _Sighting(cue, start, end, bearing, judgement, sentence))
     return [one for one in found.values() if not any(_holds(one, other) for other in found.values())]
 
 
@@ -97,17 +107,18 @@ def _holds(one: _Sighting, other: _Sighting) -> bool:
     return one.cue is other.cue and inside and (one.start, one.end) != (other.start, other.end)
 
 
-def _governing(sentence: Span, found: Span, language: str) -> Span:
-    """Where a denial would stand: before the cue, but in Korean, whose verbs end the clause, after it."""
-    if language == "ko":
-        return found[1], min(sentence[1], found[1] + REACH_AFTER)
-    return max(sentence[0], found[0] - REACH), found[0]
+def _bearing(judgement: str, cue: Cue) -> str:
+    """The cue's bearing, turned round by a denial; `neutral` where a denial is unsure or its opposite bears nothing."""
+    if judgement == SAID:
+        return cue.bearing
+    return TURNED[cue.bearing] if judgement == DENIED and (cue.plain or cue.indicators) else "neutral"
 
 
-def _bearing(text: str, cue: Cue, place: Span, subjects: Subjects) -> str:
-    """The cue's bearing, turned round when a denial governs words that affirm."""
-    denied = cue.plain and subjects.denial.search(text, *place)
-    return TURNED[cue.bearing] if denied else cue.bearing
+def _warning(sighting: _Sighting, quote: str, negations: Negations) -> str:
+    """What a person must be told of a negation near the cue, "" when there is none."""
+    if sighting.judgement == SAID:
+        return STANDS if stands_in(quote, negations) else ""
+    return LOOK if sighting.bearing == "neutral" else TURNED_ROUND
 
 
 def _together(sightings: Iterable[_Sighting]) -> list[list[_Sighting]]:
@@ -134,8 +145,12 @@ def _together(sightings: Iterable[_Sighting]) -> list[list[_Sighting]]:
     return kept
 
 
-def _proposal(text: str, group: list[_Sighting], narrowings: Sequence[Narrowing]) -> StatementProposal:
+def _proposal(
+    text: str, group: list[_Sighting], narrowings: Sequence[Narrowing], negations: Negations
+) -> StatementProposal:
     first = group[0]
+    quote = text[first.start : first.end]
+    warnings = (_warning(item, quote, negations) for item in group)
     cells = list(dict.fromkeys(cell for item in group for cell in item.cue.cells))
     made = StatementProposal(
         indicators=tuple(sorted({name for item in group for name in item.cue.indicators})),
@@ -143,11 +158,11 @@ def _proposal(text: str, group: list[_Sighting], narrowings: Sequence[Narrowing]
         phases=tuple(phase for _, phase in cells),
         topics=tuple(dict.fromkeys(topic for item in group for topic in item.cue.topics)),
         bearing=first.bearing,
-        quote=text[first.start : first.end],
+        quote=quote,
         quote_start=first.start,
         quote_end=first.end,
         passage_start=first.passage[0],
         passage_end=first.passage[1],
-        reasons=tuple(dict.fromkeys(item.cue.because for item in group)),
+        reasons=tuple(dict.fromkeys(filter(None, (*(item.cue.because for item in group), *warnings)))),
     )
     return replace(made, restricted=restricts(made.passage_start, made.passage_end, narrowings))

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tallystick.claims.statements.denials import Negations, negations
 from tallystick.claims.statements.patterns import FOLDER, pattern, read_table
 from tallystick.vocab.errors import EvidenceError
 
@@ -28,7 +29,7 @@ class Cue:
     """Words that bear on something, and what they bear on.
 
     indicators   ids as in ilo_indicators.csv; cells, as (limb, phase), those of forced_labour_framework.csv
-    plain        whether the words affirm, so that a denial before them turns the bearing round
+    plain        whether the words affirm, so that a denial turns the bearing round even where they name no indicator
     about        "workers", or "applicants" where those at home who want a place are meant too
     """
 
@@ -53,7 +54,7 @@ class Subjects:
     soldiers: re.Pattern[str]
     others: re.Pattern[str]
     going_on: re.Pattern[str]
-    denial: re.Pattern[str]
+    negations: Negations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,9 @@ def _subjects(language: str, table: Mapping[str, Any]) -> Subjects:
         name: pattern(form.replace("*", "|".join(_of(words, name, STATEMENTS))), words, STATEMENTS)
         for name in ("sender", "workers", "applicants", "soldiers", "others", "going_on")
     }
-    return Subjects(**made, denial=pattern("(?:" + "|".join(words["denial"]) + ")", words, STATEMENTS))
+    return Subjects(
+        **made, negations=negations(_of(_of(table, "negations", STATEMENTS), language, STATEMENTS), STATEMENTS)
+    )
 
 
 def _narrowing(table: Mapping[str, Any]) -> tuple[NarrowingPattern, ...]:
