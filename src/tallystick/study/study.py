@@ -106,8 +106,9 @@ class Study:
     def account(self) -> Account:
         """Claims grouped by origin, each with its disposition and the reason."""
         from tallystick.reconcile.account import reconcile
+        from tallystick.reconcile.kinship.own_readings import with_own_readings
 
-        return reconcile(self.programme)
+        return with_own_readings(reconcile(self.programme), self.programme)
 
     @cached_property
     def fit_key(self) -> str:

@@ -136,6 +136,21 @@ def test_a_round_sum_that_chance_explains_is_no_computation(shipped: Programme) 
     assert edges([sighting("sum", point=9_000.0, host="WW", document="d")], inputs, programme=shipped) == ()
 
 
+def goods(name: str, measure: str, point: float, unit: str) -> Sighting:
+    """A figure of one of two reports: the first letter of its name says of which."""
+    return sighting(name, measure, point=point, unit=unit, document=name[0])
+
+
+def test_a_rate_is_common_only_where_other_numbers_show_it(shipped: Programme) -> None:
+    box, shells = goods("a box", "shell_containers", 200.0, "containers"), ("shells_supplied", "rounds")
+    told = goods("a shells", shells[0], 100_000.0, shells[1])
+    same = [goods("b box", "shell_containers", 200.0, "containers"), goods("b shells", shells[0], 100_000.0, shells[1])]
+    other = [goods("c box", "shell_containers", 6_700.0, "containers"), goods("c shells", shells[0], 3e6, shells[1])]
+    by_rate = "500 for each of 200, as in other documents is told as this figure"
+    assert not any("for each of" in one.reasons[0] for one in edges([told], [box, *same], programme=shipped))
+    assert any(one.reasons[0] == by_rate for one in edges([told], [box, *same, *other], programme=shipped))
+
+
 def test_one_round_number_of_another_source_and_time_is_a_new_origin(shipped: Programme) -> None:
     known = sighting("known", point=50_000.0, asserted_by="Harbour Institute")
     other = printed(known, "other", days=300, asserted_by="Union of Smiths", host="CN")

@@ -11,6 +11,7 @@ import pytest
 from tallystick.claims.proposal import Proposal
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
+from tallystick.reconcile.kinship.same_document import SAME
 from tallystick.study.workspace.evidence_folder import write_evidence
 from tallystick.study.workspace.records import Document, Link
 from tallystick.study.workspace.rows import Accepted
@@ -85,6 +86,16 @@ def test_a_likely_copy_is_suspected_until_somebody_overrules_it(
     link = Link(to="nis_oct24_stock", kind="repeats", score=score, reasons=(), verdict=verdict)
     claim = written(tmp_path, [accepted(held(opinion("accept"), links=(link,)))]).claim("p0123456789ab")
     assert claim.suspected_from == suspected
+
+
+@pytest.mark.parametrize(("verdict", "derived"), [("proposed", ("nis_oct24_stock",)), ("overruled", ())])
+def test_what_was_read_twice_from_one_document_needs_nobodys_word(
+    tmp_path: Path, verdict: str, derived: tuple[str, ...]
+) -> None:
+    link = Link(to="nis_oct24_stock", kind="repeats", score=1.0, reasons=(SAME,), verdict=verdict)
+    later = document(published_on=date(2024, 12, 1))
+    claim = written(tmp_path, [accepted(held(opinion("accept"), links=(link,)), page=later)]).claim("p0123456789ab")
+    assert (claim.derived_from, claim.suspected_from) == (derived, ())
 
 
 def test_what_the_checks_refuse_is_refused_here_too(tmp_path: Path) -> None:

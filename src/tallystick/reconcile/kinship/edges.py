@@ -5,7 +5,8 @@
     suspected      something speaks for it, but not enough to name it
 
 A claim without an edge is a new origin, as far as can be seen. An edge is a proposal: nothing here links anything.
-The figures of one document are never copies of each other, but may be computed from each other.
+The figures of one document are never copies of each other, but may be computed from each other; what was read from
+one document twice is one claim for certain (`kinship.same_document`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tallystick.reconcile.kinship.cuts import ONE_IN, marks_of
 from tallystick.reconcile.kinship.damage import damages
 from tallystick.reconcile.kinship.features import Shared, features, reasons
 from tallystick.reconcile.kinship.numbers import Relation, relation
+from tallystick.reconcile.kinship.same_document import SAME, of_one_document, same_figures
 from tallystick.reconcile.kinship.sighting import Sighting
 from tallystick.reconcile.kinship.sums import Computation, by_rate, computations
 from tallystick.reconcile.kinship.weights import BIAS, LIKELY, SUSPECTED, WEIGHTS
@@ -80,9 +82,23 @@ def edges(
     """
     bands = Bands(known, new, programme)
     wanted = {one.id for one in new}
-    scored = [(one, score_of(one.features, weights)) for one in pairings(bands, wanted, texts or {}, runs_of)]
+    found = [one for one in pairings(bands, wanted, texts or {}, runs_of) if not _is_another_figure(one)]
+    scored = [(one, score_of(one.features, weights)) for one in found]
     sums = {one.id: computed(one, bands) for one in bands.all if one.id in wanted}
-    return tuple(edge for those in place(scored, sums, bands, origin_of or {}).values() for edge in those[:MOST_EDGES])
+    placed = place(scored, sums, bands, origin_of or {})
+    certain = same_figures(bands.all, wanted, origin_of or {})
+    for name, parent in certain.items():
+        placed[name] = [_certain(name, parent), *(one for one in placed[name] if parent.id not in one.parents)]
+    return tuple(edge for those in placed.values() for edge in those[:MOST_EDGES])
+
+
+def _is_another_figure(one: Pairing) -> bool:
+    """Of one document, read twice: another number is another figure, however well it would round or slip."""
+    return one.relation.kind not in ("same", "end") and of_one_document(one.child, one.parent)
+
+
+def _certain(name: str, parent: Sighting) -> Edge:
+    return Edge(claim=name, parents=(parent.id,), kind="repeats", score=1.0, reasons=(SAME,))
 
 
 def place(

@@ -14,6 +14,7 @@ from functools import lru_cache
 from tallystick.evidence.quantities import currency_of
 from tallystick.evidence.tables import columns
 from tallystick.reconcile.kinship.figures import Figure, Key, keys_of
+from tallystick.reconcile.kinship.pages import Page
 from tallystick.vocab.records import Claim
 
 NAME = re.compile(r"[^\W\d_]{2,}")
@@ -34,6 +35,7 @@ class Sighting:
     earliest, latest   days between which the figure was first asserted, or, where that is unknown, printed
     published          first day that the document may have been printed; None where it bears no date
     document           what it was read in: figures of one document share it
+    pages              what that document is called, here or there; empty where it may be compared with no other
     """
 
     id: str
@@ -56,6 +58,7 @@ class Sighting:
     document: str = ""
     quote: str = ""
     hedge: str = ""
+    pages: tuple[Page, ...] = ()
 
     @property
     def numbers(self) -> tuple[float, ...]:

@@ -63,6 +63,9 @@ def _hits(child: Sighting, tried: Sequence[Try]) -> Iterator[Computation]:
 def by_rate(child: Sighting, known: Sequence[Sighting]) -> tuple[Computation, ...]:
     """Figures of its document that stand to it as two figures of the same measures stand to each other elsewhere.
 
+    A rate is common only where other numbers show it: the same two figures in another document are its copy, or are
+    one document read twice, and whatever stands beside each other there has some quotient.
+
     known : figures of its document, and all figures of documents that give the child's measure
     """
     if child.unit in PEOPLE or not _counted(child):
@@ -77,6 +80,7 @@ def by_rate(child: Sighting, known: Sequence[Sighting]) -> tuple[Computation, ..
             for there in elsewhere
             for base in known
             if base.document == there.document and base.measure == one.measure and _value(base)
+            if base.numbers != one.numbers and there.numbers != child.numbers
         ]
         if rate > 1 and any(abs(other - rate) <= RATE_WIDTH * rate for other in rates):
             words = f"{rate:,.0f} for each of {_value(one):,.10g}, as in other documents"

@@ -10,6 +10,7 @@ A new claim is laid against those few known ones whose figures, sources or wordi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -20,6 +21,7 @@ from tallystick.reconcile.kinship.bands import when
 from tallystick.reconcile.kinship.cuts import marks_of
 from tallystick.reconcile.kinship.edges import Edge, edges
 from tallystick.reconcile.kinship.nearby import Nearby
+from tallystick.reconcile.kinship.pages import Page, pages_of
 from tallystick.reconcile.kinship.sighting import Sighting, sighting_of
 from tallystick.study.workspace.read import append
 from tallystick.study.workspace.records import Document, Held
@@ -57,7 +59,7 @@ def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
     again = _origins_after(state, asked, known)
     found = edges(
         [*asked, *again.values()],
-        [*map(sighting_of, workspace.programme.claims), *(one for id, one in known.items() if id not in again)],
+        [*_shipped(workspace.programme), *(one for id, one in known.items() if id not in again)],
         programme=workspace.programme,
         runs_of=partial(_runs_of, workspace),
         origin_of=_origins(workspace, known.keys() - again.keys()),
@@ -67,6 +69,12 @@ def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
         by_claim.setdefault(edge.claim, []).append(edge)
     told = [*new, *(state.held[id] for id in again if id in by_claim)]
     append(workspace, [_draft(workspace, held, by_claim.get(held.id, ()), by) for held in told])
+
+
+def _shipped(programme: Programme) -> Iterator[Sighting]:
+    """The programme's own rows, each with the pages that it may have been coded from."""
+    for claim in programme.claims:
+        yield replace(sighting_of(claim), pages=pages_of(claim, programme.reports))
 
 
 def _origins_after(state: State, asked: Sequence[Sighting], known: Mapping[str, Sighting]) -> dict[str, Sighting]:
@@ -100,7 +108,8 @@ def _candidates(workspace: Workspace, one: Sighting) -> Iterator[str]:
     state, kept = workspace.state, workspace.kept
     named = [*kept.nearby.near(one, workspace.programme), *kept.hidden.near(one, workspace.programme)]
     shared = (held.id for document in near_documents(workspace, one.document) for held in state.held_of(document))
-    return (id for id in chain(named, shared) if id in state.held and id not in state.unasked)
+    beside = (held.id for held in state.held_of(one.document))
+    return (id for id in chain(named, beside, shared) if id in state.held and id not in state.unasked)
 
 
 def near_documents(workspace: Workspace, document: str) -> tuple[str, ...]:
@@ -212,7 +221,15 @@ def sighting_in(state: State, held: Held) -> Sighting:
         document=document.id,
         quote=claim.quote,
         hedge=claim.hedge,
+        pages=(_page(document),),
     )
+
+
+def _page(document: Document) -> Page:
+    """What names the document to others: its address, or the bytes themselves."""
+    day = document.published_on
+    name = document.url or f"{document.sha256} {document.part}"
+    return Page(name=name, title=document.title, publisher=document.publisher, earliest=day, latest=day)
 
 
 def _asserted(document: Document, start: date | None) -> tuple[date, date]:

@@ -16,6 +16,7 @@ from tallystick.evidence.claim_rows import CLAIM_COLUMNS, DATE_COLUMNS
 from tallystick.evidence.hand_rows import ASSERTER_COLUMNS
 from tallystick.evidence.quote_rows import QUOTE_COLUMNS, one_line
 from tallystick.evidence.read_notes import read_note
+from tallystick.reconcile.kinship.same_document import SAME
 from tallystick.study.workspace.records import Document, Held, Link
 
 UNVETTED: Final = "unvetted"
@@ -135,14 +136,21 @@ class Links:
 def links_of(held: Held) -> Links:
     """Upheld links are proven; one that nobody looked at is a suspicion from `LIKELY_COPY` on; overruled ones are none.
 
-    A suspicion folds a claim into its origin as a proof does (decisions/0007): to count a copy twice does more harm.
+    What was read from one document twice needs nobody's word: it is proven unless it was overruled. A suspicion folds
+    a claim into its origin as a proof does (decisions/0007): to count a copy twice does more harm.
     """
-    upheld = [link for link in held.links if link.verdict == "upheld" and link.kind in PROVEN]
+    upheld = [link for link in held.links if _is_proven(link)]
     derived = tuple(dict.fromkeys(link.to for link in upheld))
     likely = [link for link in held.links if _is_suspicion(link) and link.to not in derived]
     suspected = tuple(dict.fromkeys(link.to for link in likely))
     kind = upheld[0].kind if upheld else "suspected" if suspected else "none"
     return Links(kind=kind, derived=derived, suspected=suspected)
+
+
+def _is_proven(link: Link) -> bool:
+    if link.verdict == "overruled":
+        return False
+    return SAME in link.reasons or (link.verdict == "upheld" and link.kind in PROVEN)
 
 
 def _is_suspicion(link: Link) -> bool:
