@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.read import Source, Told
     from tallystick.study.workspace.workspace import Workspace
 
+NOT_ABSENT = "what is not proposed is not absent: a document may say more than was found in it"
+ADDRESS = re.compile(r"www\.\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)  # without its scheme
 TOLD_COLUMNS = ("document", "origin", "outcome", "claims", "statements", "kept_back", "verdict", "message")
 
 
@@ -100,6 +103,7 @@ def read(
         failed = _hear(answers, told, len(found))
         relate(opened, by=who)
     write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
+    say(NOT_ABSENT)
     if failed is not None:  # a model or a cluster that went: what was read until then is read, and told
         raise failed
     _judge(told)
@@ -126,7 +130,15 @@ def _judge(told: Sequence[Told]) -> None:
         first = refused[0]
         count = f"{len(refused)} of {len(told)} documents were not read" if len(told) > 1 else "it was not read"
         assert first.refused is not None
-        raise EvidenceError(f"{first.refused.message}; {count}", file=first.origin, hint=first.refused.hint)
+        for one in refused[1:]:
+            say(f"{one.origin}: {_why(one)}")
+        raise EvidenceError(f"{_why(first)}; {count}", file=first.origin, hint=first.refused.hint)
+
+
+def _why(one: Told) -> str:
+    """Why a document was refused, without its name, which stands beside it already; "" where it was not."""
+    message = one.refused.message if one.refused else ""
+    return message.removeprefix(f"{one.origin}: ").removeprefix(f"{Path(one.origin).name}: ")
 
 
 def _shown(told: Sequence[Told]) -> list[str]:
@@ -143,7 +155,7 @@ def _row(one: Told) -> dict[str, object]:
         "statements": one.statements,
         "kept_back": one.restricted,
         "verdict": one.refused.verdict if one.refused else "",
-        "message": one.refused.message if one.refused else "",
+        "message": _why(one),
     }
 
 
@@ -161,6 +173,9 @@ def _named(name: str, *, online: bool) -> list[Source]:
     if is_address(name):
         return [_page(name, online=online)]
     if not Path(name).exists():
+        if ADDRESS.fullmatch(name):
+            hint = f"name it as https://{name} and add --online, or save the page and name its file"
+            raise UsageError(f"{name}: is no file, and an address begins with http:// or https://", hint=hint)
         raise UsageError(f"{name}: there is no such file", hint="name files and folders that are there")
     return list(sources([Path(name)]))
 

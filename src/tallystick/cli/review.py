@@ -29,7 +29,6 @@ LIST_COLUMNS = (
 LIST_TABLE = ("id", "status", "measure", "figure", "host", "asserted_by", "quote", "confidence")
 KEPT_BACK = "(kept back: open the review with --identity, and show it to nobody)"
 DECIMALS = 2  # of a confidence: as many as --accept-above goes by
-BULK_REASON = "accepted in bulk by confidence"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -118,7 +117,7 @@ def review(
         if list_:
             _list(opened, shape)
         elif accept_above is not None:
-            _bulk(opened, accept_above, who, why or BULK_REASON)
+            _bulk(opened, accept_above, who, why)
         elif uphold or overrule:
             _judge(opened, {"uphold": uphold or (), "overrule": overrule or ()}, who, why)
         elif named:
@@ -165,13 +164,14 @@ def _judge(workspace: Workspace, named: Mapping[str, Sequence[str]], who: str, w
 
 
 def _check_reason(why: str) -> None:
-    if not why:
+    if not why.strip():
         raise UsageError("a reason is missing", hint="say with --why what the decision rests on; the ledger keeps it")
 
 
 def _bulk(workspace: Workspace, least: float, who: str, why: str) -> None:
     from tallystick.study.workspace.review import accept_above, waiting
 
+    _check_reason(why)
     given = accept_above(workspace, least, by=who, why=why)
     kept = sum(bool(held.claim.restricted) for held in waiting(workspace))
     taken = [one for one in given if not one.refused]

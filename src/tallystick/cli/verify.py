@@ -25,6 +25,12 @@ Rebuild = Annotated[
     ),
 ]
 
+LEDGER_AGAIN = "take the ledger from a copy that holds a head printed in a brief, or from a colleague's export"
+COPY_AGAIN = (
+    "bring that file back from a backup of the folder; without one, erase the document with `tallystick erase ID`, "
+    "read it again and decide on it anew"
+)
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
@@ -65,10 +71,21 @@ def verify(
         return
     if rebuild:
         raise UsageError(f"--rebuild: {folder} is no workspace", hint="name the folder that `tallystick init` made")
+    _check_kind(folder)
     manifest = _brief(folder, shape)
     _hold_against(record, manifest)
     if workspace is not None:
         _match(workspace, folder, manifest)
+
+
+def _check_kind(folder: Path) -> None:
+    """UsageError for what is no brief, since it is no workspace either."""
+    from tallystick.study.manifest import MANIFEST
+
+    if not (folder / MANIFEST).exists():
+        what = "is neither a brief nor a workspace" if folder.is_dir() else "there is no such folder"
+        hint = "name the folder that `tallystick brief` wrote, or a workspace that `tallystick init` made"
+        raise UsageError(f"{folder}: {what}", hint=hint)
 
 
 def _brief(folder: Path, shape: Format) -> Manifest:
@@ -123,7 +140,7 @@ def _workspace(folder: Path, rebuild: bool, shape: Format) -> None:
         what = "were removed" if rebuild else "lie there; --rebuild removes them"
         say(f"{len(left)} copies of which the ledger does not speak {what}")
     if faults:
-        hint = "take the ledger from a copy that holds a head printed in a brief, or from a colleague's export"
+        hint = COPY_AGAIN if all(fault.of_a_copy for fault in faults) else LEDGER_AGAIN
         raise EvidenceError(f"{len(faults)} of its parts are not as they were recorded", file=str(folder), hint=hint)
 
 

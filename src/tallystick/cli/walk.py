@@ -104,8 +104,7 @@ def _decide(workspace: Workspace, held: Judged, verdict: Verdict, who: str, term
 
     try:
         changes = _asked(verdict, terminal)
-        why = terminal.ask("why?")
-        check_text(why, "why")
+        why = _reason(terminal)
         given = give(workspace, held, verdict, by=who, why=why, changes=changes)
     except UsageError as error:
         terminal.show(f"{error}\n{error.hint}")
@@ -115,6 +114,14 @@ def _decide(workspace: Workspace, held: Judged, verdict: Verdict, who: str, term
     elif given.told:
         terminal.show(given.told)
     return not given.refused
+
+
+def _reason(terminal: Terminal) -> str:
+    """What the decision rests on; asked for until something is said."""
+    while not (why := terminal.ask("why?").strip()):
+        terminal.show("a reason is missing: the ledger keeps it beside your name")
+    check_text(why, "why")
+    return why
 
 
 def _asked(verdict: Verdict, terminal: Terminal) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def test_statements_wait_in_the_list_with_their_words(command: Command, cases: s
 @pytest.mark.usefixtures("read")
 def test_no_bulk_acceptance_clears_a_statement(command: Command, cases: str) -> None:
     before = listed(command, cases)
-    assert command("review", "--accept-above", "0", "--workspace", cases).out.startswith("0 accepted")
+    bulk = command("review", "--accept-above", "0", "--why", "all of it", "--workspace", cases)
+    assert bulk.out.startswith("0 accepted")
     assert listed(command, cases) == before
 
 

@@ -24,6 +24,7 @@ class Fault:
 
     place: str
     problem: str
+    of_a_copy: bool = False  # the ledger holds: what is at fault is a file beside it
 
 
 def faults_of(workspace: Workspace) -> list[Fault]:
@@ -58,7 +59,7 @@ def _copies(workspace: Workspace) -> Iterator[Fault]:
             try:
                 workspace.copies.read(name)
             except EvidenceError as error:
-                yield Fault(place=f"{document.id} {what}", problem=error.problem)
+                yield Fault(place=f"{document.id} {what}", problem=error.problem, of_a_copy=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,93 @@
+"""What a person is told who meets a workspace cold: what is missing, which document, and the way out that works."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.cli.workspace.conftest import Command, listed
+
+
+@pytest.fixture
+def read(command: Command, cases: str, report: Path) -> str:
+    """A workspace in which claims wait; its document."""
+    told = command("read", str(report), "--public", "--publisher", "Harbour Gazette", "--workspace", cases)
+    assert told.code == 0, told.err
+    return listed(command, cases)[0]["document"]
+
+
+@pytest.mark.usefixtures("read")
+def test_no_reason_is_made_up_for_a_bulk_acceptance(command: Command, cases: str) -> None:
+    before = listed(command, cases)
+    for why in ((), ("--why", " ")):
+        told = command("review", "--accept-above", "0", *why, "--workspace", cases)
+        assert told.code == 2
+        assert "a reason is missing" in told.err
+    assert listed(command, cases) == before
+
+
+@pytest.mark.usefixtures("read")
+def test_the_walk_asks_again_for_a_reason(command: Command, cases: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = listed(command, cases)[0]["id"]
+    monkeypatch.setattr("sys.stdin", StringIO("r\n\n  \nnot ours\nq\n"))
+    told = command("review", "--workspace", cases)
+    assert told.out.count("a reason is missing") == 2
+    assert "ana: reject not ours" in command("show", first, "--workspace", cases).out
+
+
+def test_what_is_neither_brief_nor_workspace_is_wrong_usage_and_both_are_named(
+    command: Command, tmp_path: Path
+) -> None:
+    for folder, what in ((tmp_path / "nosuch", "no such folder"), (tmp_path, "neither a brief nor a workspace")):
+        told = command("verify", str(folder))
+        assert told.code == 2
+        assert what in told.err
+        assert "`tallystick brief` wrote" in told.err
+        assert "`tallystick init` made" in told.err
+
+
+def test_for_a_damaged_copy_the_way_out_works(command: Command, cases: str, report: Path, read: str) -> None:
+    for copy in Path(cases, "copies").glob("??/*"):
+        copy.chmod(0o600)
+        copy.write_bytes(b"something else")
+    told = command("verify", cases)
+    assert told.code == 1
+    assert "`tallystick erase ID`, read it again" in told.err
+    assert "ledger from a copy" not in told.err
+    assert command("erase", read, "--why", "its copy is damaged", "--workspace", cases).code == 0
+    assert command("read", str(report), "--public", "--workspace", cases).code == 0
+    assert command("verify", cases).code == 0
+
+
+def test_an_address_without_its_scheme_is_told_from_a_file(command: Command, cases: str) -> None:
+    for name in ("www.example.org/a.pdf", "example.org/a.pdf"):
+        told = command("read", name, "--workspace", cases)
+        assert told.code == 2
+        assert f"{name}: is no file, and an address begins with http:// or https://" in told.err
+        assert f"https://{name}" in told.err
+    assert "there is no such file" in command("read", "reports/a.pdf", "--workspace", cases).err
+
+
+def test_every_refused_document_is_named_once_with_its_reason(
+    command: Command, cases: str, report: Path, tmp_path: Path
+) -> None:
+    for name in ("first.pdf", "second.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4\nxx")
+    files = [str(tmp_path / "first.pdf"), str(report), str(tmp_path / "second.pdf")]
+    told = command("read", *files, "--public", "--workspace", cases)
+    assert told.code == 1
+    assert "2 of 3 documents were not read" in told.err
+    assert told.err.count("first.pdf") == told.err.count("second.pdf") == 1
+    assert told.out.count("first.pdf") == told.out.count("second.pdf") == 1
+    assert told.err.count("is no PDF that can be read") == 2
+
+
+def test_a_read_says_once_that_what_is_not_proposed_is_not_absent(
+    command: Command, cases: str, report: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("The harbour was quiet.\n", encoding="utf-8")
+    told = command("read", str(report), str(other), "--public", "--workspace", cases)
+    assert told.err.count("what is not proposed is not absent") == 1
