@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from tallystick.cli.options import moment
+from tallystick.vocab.errors import UsageError
 
 if TYPE_CHECKING:
-    from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion
+    from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion, Refusal
     from tallystick.study.workspace.state import State
 
 Fields = list[tuple[str, str]]
+OWN_ID: Final = re.compile(r"[dpsx][0-9a-f]{6,}(_\d+)?", re.IGNORECASE)  # of documents, proposals, statements, refusals
 KEPT_BACK = "kept back; it opens in its owner's review alone"
 
 
 def record_card(folder: Path, ledger_as_of: str | None, id: str) -> Fields | None:
-    """The card of what the workspace recorded under that id by that day; None where it has nothing of that name.
+    """The card of what the workspace recorded under that id by that day; None where it has no such id.
 
     The workspace is opened without a key, so that what is sealed is not there to be shown.
     """
@@ -30,13 +33,47 @@ def record_card(folder: Path, ledger_as_of: str | None, id: str) -> Fields | Non
         return _document(state, state.documents[name])
     if name in state.held:
         return _claim(state, state.held[name])
-    return _statement(state, state.statements[name]) if name in state.statements else None
+    if name in state.statements:
+        return _statement(state, state.statements[name])
+    refusals = {one.id: one for several in state.refused.values() for one in several}
+    if id in refusals:
+        return _refusal(refusals[id])
+    if OWN_ID.fullmatch(id):
+        _unknown(id, [*state.documents, *state.held, *state.statements, *refusals])
+    return None
+
+
+def _refusal(refusal: Refusal) -> Fields:
+    return [
+        ("id", refusal.id),
+        ("document", "was not read"),
+        ("read from", refusal.origin),
+        ("bytes", f"{refusal.size:,}" if refusal.size else ""),
+        ("sha256", refusal.sha256),
+        ("why", f"{refusal.message} ({refusal.verdict})"),
+        ("the way out", refusal.hint),
+        ("tried with", refusal.tool),
+    ]
+
+
+def _unknown(id: str, known: Sequence[str]) -> NoReturn:
+    """UsageError for an id of a workspace's form that this one does not have; what is sealed is never hinted at."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(id.casefold(), known, n=3, cutoff=0.6)
+    listed = "`tallystick review --list` names what waits"
+    raise UsageError(
+        f"the workspace has nothing called {id!r}",
+        hint=f"did you mean {' or '.join(near)}? {listed}" if near else listed,
+    )
 
 
 def _document(state: State, document: Document) -> Fields:
     if not document.public:
         return [("id", document.id), ("document", KEPT_BACK)]
-    shown = [held for held in state.held.values() if held.document == document.id and not state.is_kept_back(held)]
+    said = [*state.held_of(document.id), *state.statements_of(document.id)]
+    back = sum(state.is_kept_back(one) for one in said)
+    shown = [one for one in said if not state.is_kept_back(one)]
     return [
         ("id", document.id),
         ("title", document.title),
@@ -53,8 +90,15 @@ def _document(state: State, document: Document) -> Fields:
         ("read with", document.tool),
         ("copy held", document.copy),
         ("its text", document.text),
-        *(("claim", f"{held.id}  {held.status}  {held.claim.quote}") for held in shown),
+        *((_kind(one), f"{one.id}  {one.status}  {one.proposed.quote}") for one in shown),
+        ("not shown", f"{back} kept back" if back else ""),
     ]
+
+
+def _kind(one: Held | HeldStatement) -> str:
+    from tallystick.study.workspace.records import Held
+
+    return "claim" if isinstance(one, Held) else "statement"
 
 
 def _claim(state: State, held: Held) -> Fields:

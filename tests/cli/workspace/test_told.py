@@ -91,3 +91,28 @@ def test_a_read_says_once_that_what_is_not_proposed_is_not_absent(
     other.write_text("The harbour was quiet.\n", encoding="utf-8")
     told = command("read", str(report), str(other), "--public", "--workspace", cases)
     assert told.err.count("what is not proposed is not absent") == 1
+
+
+def test_the_card_of_a_refused_document_says_why(command: Command, cases: str, read: str, tmp_path: Path) -> None:
+    (tmp_path / "first.pdf").write_bytes(b"%PDF-1.4\nxx")
+    told = command("read", str(tmp_path / "first.pdf"), "--public", "--workspace", cases, "--format", "csv")
+    refused = told.out.splitlines()[1].partition(",")[0]
+    card = command("show", refused, "--workspace", cases)
+    assert card.code == 0, card.err
+    assert "was not read" in card.out
+    assert "is no PDF that can be read" in card.out
+    unknown = command("show", read[:-1] + ("0" if read[-1] != "0" else "1"), "--workspace", cases)
+    assert unknown.code == 2
+    assert f"did you mean {read}" in unknown.err
+    assert "`tallystick review --list`" in unknown.err
+
+
+def test_the_card_of_a_document_tells_statements_and_how_much_is_kept_back(
+    command: Command, cases: str, read: str
+) -> None:
+    first = listed(command, cases)[0]["id"]
+    assert "kept back" not in command("show", read, "--workspace", cases).out
+    command("review", "--restrict", first, "--why", "it narrows", "--workspace", cases)
+    card = command("show", read, "--workspace", cases).out
+    assert "1 kept back" in card
+    assert first not in card
