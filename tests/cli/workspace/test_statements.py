@@ -258,3 +258,11 @@ def test_a_statement_of_a_page_with_an_address_has_a_report_of_its_own(
     (claim,) = [claim for claim in found.claims if claim.url == address]
     (statement,) = [row for row in found.statements if PASSPORTS in row.statement]
     assert claim.title == found.reports[statement.report].title == "At the kilns"
+
+
+@pytest.mark.usefixtures("read")
+def test_the_card_of_a_document_lists_its_statements(command: Command, cases: str) -> None:
+    row = waiting(command, cases)
+    told = command("show", row["document"], "--workspace", cases)
+    assert f"{row['id']}  proposed" in told.out
+    assert "statement" in told.out
