@@ -71,7 +71,7 @@ def _unknown(id: str, known: Sequence[str]) -> NoReturn:
 def _document(state: State, document: Document) -> Fields:
     if not document.public:
         return [("id", document.id), ("document", KEPT_BACK)]
-    said = [*state.held_of(document.id), *state.statements_of(document.id)]
+    said: list[Held | HeldStatement] = [*state.held_of(document.id), *state.statements_of(document.id)]
     back = sum(state.is_kept_back(one) for one in said)
     shown = [one for one in said if not state.is_kept_back(one)]
     return [
