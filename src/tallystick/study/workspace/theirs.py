@@ -9,11 +9,11 @@ once: who takes it back is not overruled.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from tallystick.evidence.ledger.entry import Draft
 from tallystick.evidence.ledger.seal import SEALED
 from tallystick.study.workspace.read import append
+from tallystick.study.workspace.records import Held, HeldStatement
 from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, REVIEW, STATEMENT
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import UsageError
@@ -38,7 +38,8 @@ def keep_back_theirs(workspace: Workspace, *, by: str) -> None:
 
 def _drafts(workspace: Workspace, by: str) -> Iterator[Draft]:
     full, clear, ledger = workspace.state, workspace.kept.clear, workspace.ledger
-    for theirs in chain(clear.held.values(), clear.statements.values()):
+    readings: list[Held | HeldStatement] = [*clear.held.values(), *clear.statements.values()]
+    for theirs in readings:
         if theirs.chain == ledger.own or clear.is_kept_back(theirs) or _was_said(workspace, theirs.id):
             continue
         ours = full.judged(full.id_of(theirs.id))
