@@ -144,12 +144,17 @@ def show(
     shape: Shape = Format.table,
 ) -> None:
     """Show one claim: what was said, by whom, its lineage, its use and its influence on the estimates."""
-    from tallystick.cli.cards import card_of, is_known, write
-    from tallystick.cli.record_cards import record_card
+    from tallystick.cli.cards import card_of, is_known, is_report, write
+    from tallystick.cli.record_cards import document_fields, record_card
 
     study = open_study(programme, as_of, of=Recording(workspace, ledger_as_of, include_proposed))
     recorded = None if workspace is None or is_known(study, id) else record_card(workspace, ledger_as_of, id)
-    write(recorded or card_of(study, id), shape)
+    if recorded is None:
+        recorded = card_of(study, id)
+        if workspace is not None:
+            recorded = [field for field in recorded if not is_report(field)]
+            recorded += document_fields(workspace, ledger_as_of, id)
+    write(recorded, shape)
 
 
 def chains(

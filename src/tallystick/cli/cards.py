@@ -35,6 +35,11 @@ def card_of(study: Study, id: str) -> Fields:
     return _plain_card(found)
 
 
+def is_report(field: tuple[str, str]) -> bool:
+    """Whether it is the address of a document that has none of its own: no file of that name lies anywhere."""
+    return field[0] == "url" and field[1].startswith("reports/d")
+
+
 def is_known(study: Study, id: str) -> bool:
     """Whether the evidence has a row of exactly that id."""
     return id in _by_id(study)
@@ -119,7 +124,7 @@ def _words(study: Study, id: str) -> Fields:
     from tallystick.evidence.quote_rows import quotes
 
     quote = quotes(study.programme).get(id)
-    return [("in its words", quote.words), ("passage", quote.passage), ("copy held", quote.copy)] if quote else []
+    return [("in its words", quote.words), ("passage", quote.passage), ("where", quote.copy)] if quote else []
 
 
 def _in_dollars(study: Study, claim: Claim) -> str:

@@ -83,11 +83,14 @@ def _passage(workspace: Workspace, held: Judged) -> Iterator[tuple[str, str]]:
 
 def _said(held: Judged) -> Iterator[tuple[str, str]]:
     from tallystick.claims.statements.denials import WARNINGS
+    from tallystick.study.workspace.corrected import corrected
 
     for reason in held.reviewed.reasons:
         yield "look out" if reason in WARNINGS else "because", reason
     for opinion in held.opinions:
-        yield "was said", f"{opinion.by}: {opinion.verdict} {opinion.why}"
+        changed = opinion.verdict == "correct"
+        told = f"correct {corrected(held, opinion)}" if changed else f"{opinion.by}: {opinion.verdict} {opinion.why}"
+        yield "was said", told
 
 
 def _known(cells: Mapping[str, str]) -> str:

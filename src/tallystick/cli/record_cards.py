@@ -88,8 +88,7 @@ def _document(state: State, document: Document) -> Fields:
         ("replaced characters", str(document.replaced or "")),
         ("language", document.language),
         ("read with", document.tool),
-        ("copy held", document.copy),
-        ("its text", document.text),
+        *_copies(document),
         *((_kind(one), f"{one.id}  {one.status}  {one.proposed.quote}") for one in shown),
         ("not shown", f"{back} kept back" if back else ""),
     ]
@@ -99,6 +98,30 @@ def _kind(one: Held | HeldStatement) -> str:
     from tallystick.study.workspace.records import Held
 
     return "claim" if isinstance(one, Held) else "statement"
+
+
+def _copies(document: Document) -> Fields:
+    """The files of the workspace that hold the bytes and the text, each named by the SHA-256 of what it holds."""
+    return [("copy held", _file(document.copy)), ("its text", _file(document.text))]
+
+
+def _file(name: str) -> str:
+    from tallystick.study.workspace.workspace import COPIES
+
+    return f"{COPIES}/{name[:2]}/{name}"
+
+
+def document_fields(folder: Path, ledger_as_of: str | None, id: str) -> Fields:
+    """For an accepted claim or statement of a workspace: its document, and the files that hold its copy and its text."""
+    from tallystick.study.workspace.workspace import Workspace
+
+    with Workspace.open(folder) as opened:
+        state = opened.state_at(moment(ledger_as_of))
+    held = state.judged(state.id_of(id.partition("_")[0]))
+    if held is None or state.is_kept_back(held):
+        return []
+    document = state.documents[held.document]
+    return [("document", document.id), *_copies(document)]
 
 
 def _claim(state: State, held: Held) -> Fields:
@@ -118,10 +141,11 @@ def _claim(state: State, held: Held) -> Fields:
         ("hedge", " ".join(filter(None, (claim.status, claim.hedge)))),
         ("in its words", claim.quote),
         ("document", held.document),
+        *_copies(state.documents[held.document]),
         ("characters", f"{claim.quote_start} to {claim.quote_end} of its text"),
         ("read by", f"{claim.extractor}, confidence {claim.confidence:.2f}"),
         *_because(claim.reasons),
-        *_said(held.opinions),
+        *_said(held),
         *(("perhaps", _edge(link)) for link in held.links),
     ]
 
@@ -137,7 +161,7 @@ def _statement(state: State, told: HeldStatement) -> Fields:
         ("in its words", told.statement.quote),
         ("document", told.document),
         ("weight", "a clue; it is never scored"),
-        *_said(told.opinions),
+        *_said(told),
     ]
 
 
@@ -145,11 +169,16 @@ def _because(reasons: tuple[str, ...]) -> Fields:
     return [("because", reason) for reason in reasons]
 
 
-def _said(opinions: tuple[Opinion, ...]) -> Fields:
-    return [
-        ("was said", " ".join(filter(None, (f"{one.by}:", one.verdict, _listed(one.changes), one.why))))
-        for one in opinions
-    ]
+def _said(held: Held | HeldStatement) -> Fields:
+    return [("was said", _opinion(held, one)) for one in held.opinions]
+
+
+def _opinion(held: Held | HeldStatement, one: Opinion) -> str:
+    from tallystick.study.workspace.corrected import corrected
+
+    if one.verdict == "correct":
+        return f"correct {corrected(held, one)}"
+    return " ".join(filter(None, (f"{one.by}:", one.verdict, _listed(one.changes), one.why)))
 
 
 def _listed(changes: Mapping[str, object]) -> str:

@@ -10,13 +10,23 @@ from datetime import date
 from typing import Final
 
 NOBODY_YET: Final = "nobody has accepted it yet"
-FORM: Final = re.compile(r"Read by .+ from a copy held in the workspace; (?P<word>.+)\.", re.DOTALL)
+FORM: Final = re.compile(
+    r"Read by .+ from a copy held in the workspace, document \S+; "
+    rf"(?P<word>{NOBODY_YET}|accepted by .+? on \d{{4}}-\d\d-\d\d)(?:; corrected: .+)?\.",
+    re.DOTALL,
+)
 
 
-def read_note(reader: str, accepted_by: str, on: date, *, proposed: bool) -> str:
-    """The note of a claim that `reader` read; `accepted_by` and `on` count where it is more than proposed."""
+def read_note(
+    reader: str, accepted_by: str, on: date, *, proposed: bool, document: str, corrected: tuple[str, ...] = ()
+) -> str:
+    """The note of a claim that `reader` read in `document`; `accepted_by` and `on` count where it is more than proposed.
+
+    corrected : what people changed in the reading, each in words
+    """
     word = NOBODY_YET if proposed else f"accepted by {accepted_by} on {on}"
-    return f"Read by {reader} from a copy held in the workspace; {word}."
+    changed = "".join(f"; corrected: {each}" for each in corrected)
+    return f"Read by {reader} from a copy held in the workspace, document {document}; {word}{changed}."
 
 
 def acceptance(note: str) -> str:

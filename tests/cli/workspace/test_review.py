@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
@@ -275,3 +277,20 @@ def test_bulk_acceptance_goes_by_confidence_as_it_is_listed(command: Command, ca
     assert not re.search(r"0\.\d{3}", shown.out)
     told = command("review", "--accept-above", f"{highest:.2f}", "--why", "nobody looked", "--workspace", cases)
     assert not told.out.startswith("0 accepted")
+
+
+@pytest.mark.usefixtures("read")
+def test_a_correction_leaves_its_trace_on_the_card_with_the_copy_that_it_can_be_laid_against(
+    command: Command, cases: str
+) -> None:
+    row = next(row for row in listed(command, cases) if row["measure"] == "workers_present")
+    corrected = ("--correct", row["id"], "--set", "low=4000", "--why", "a floor")
+    assert command("review", *corrected, "--workspace", cases).code == 0
+    told = command("show", row["id"], "--workspace", cases, "--format", "json")
+    shown = json.loads(told.out)
+    assert re.search(r"corrected: low from 4\d+ to 4000, by ana \(a floor\)", shown["note"])
+    assert shown["document"] == row["document"]
+    assert "url" not in shown
+    for field in ("copy held", "its text"):
+        file = Path(cases) / shown[field]
+        assert sha256(file.read_bytes()).hexdigest() == file.name

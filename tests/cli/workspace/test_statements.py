@@ -93,7 +93,7 @@ def test_an_accepted_statement_is_a_row_of_the_evidence_with_its_words_and_its_c
     assert after.reports[read].published_latest == date(2024, 4, 2)
     shown = json.loads(command("show", id, "--workspace", cases, "--format", "json").out)
     assert shown["in its words"] == f"Their {PASSPORTS}"
-    assert "SHA-256" in shown["copy held"]
+    assert "SHA-256" in shown["where"]
 
 
 def test_what_is_accepted_is_a_clue_and_moves_no_cell_of_the_framework(

@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
-
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.claim_rows import CLAIMS
 from tallystick.evidence.programme import programme_folder
@@ -76,15 +74,14 @@ def _usable(state: State, held: Held, include_proposed: bool) -> Iterator[Accept
 
 
 def parts_of(held: Held) -> tuple[Held, ...]:
-    """The claims into which a person split a proposal, each accepted by that person."""
+    """The claims into which a person split a proposal, each corrected by that person to what it is a part of."""
     by = held.standing[-1]
-    fields = msgspec.to_builtins(held.claim)
     return tuple(
         Held(
             id=f"{held.id}_{number}",
             document=held.document,
-            claim=msgspec.convert(fields | changes, Proposal),
-            opinions=(replace(by, verdict="accept", changes={}),),
+            claim=held.claim,
+            opinions=(replace(by, verdict="correct", changes=changes),),
             links=held.links,
         )
         for number, changes in enumerate(by.changes["into"], start=1)

@@ -93,7 +93,7 @@ def give(
     told = dict(changes or {})
     _check(workspace, held, verdict, told, by)
     if verdict == "accept" and held.reviewed.restricted:
-        hint = "where that is wrong, say so first: --correct ID --set restricted= --why ..."
+        hint = "where that is wrong: --correct ID --set restricted= --why ... clears it, and accepts it as it was read"
         raise UsageError(f"{held.id}: is kept back ({held.reviewed.restricted})", hint=hint)
     if verdict in ("accept", "correct", "split"):
         refused = _refused(workspace, [_with(held, verdict, by, told)])

@@ -17,6 +17,7 @@ from tallystick.evidence.hand_rows import ASSERTER_COLUMNS
 from tallystick.evidence.quote_rows import QUOTE_COLUMNS, one_line
 from tallystick.evidence.read_notes import read_note
 from tallystick.reconcile.kinship.same_document import SAME
+from tallystick.study.workspace.corrected import corrections
 from tallystick.study.workspace.records import Document, Held, Link
 
 UNVETTED: Final = "unvetted"
@@ -195,4 +196,12 @@ def iso(day: date | None) -> str:
 
 
 def _note(accepted: Accepted) -> str:
-    return read_note(accepted.held.claim.extractor, accepted.by, accepted.on, proposed=accepted.proposed)
+    held = accepted.held
+    return read_note(
+        held.claim.extractor,
+        accepted.by,
+        accepted.on,
+        proposed=accepted.proposed,
+        document=accepted.document.id,
+        corrected=tuple(map(one_line, corrections(held))),
+    )
