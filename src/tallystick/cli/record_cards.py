@@ -112,7 +112,7 @@ def _file(name: str) -> str:
 
 
 def document_fields(folder: Path, ledger_as_of: str | None, id: str) -> Fields:
-    """For an accepted claim or statement of a workspace: its document, and the files that hold its copy and its text."""
+    """Of an accepted claim or statement of a workspace its document, and the files that hold its copy and its text."""
     from tallystick.study.workspace.workspace import Workspace
 
     with Workspace.open(folder) as opened:

@@ -20,8 +20,9 @@ FORM: Final = re.compile(
 def read_note(
     reader: str, accepted_by: str, on: date, *, proposed: bool, document: str, corrected: tuple[str, ...] = ()
 ) -> str:
-    """The note of a claim that `reader` read in `document`; `accepted_by` and `on` count where it is more than proposed.
+    """The note of a claim that `reader` read; `accepted_by` and `on` count where it is more than proposed.
 
+    document : its id in the workspace
     corrected : what people changed in the reading, each in words
     """
     word = NOBODY_YET if proposed else f"accepted by {accepted_by} on {on}"
