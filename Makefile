@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: full founding torture backtest help setup setup-dev brief test check check-code format docs bench bench-engines bench-calibration statistics lock lock-engines clean
+.PHONY: full founding bench-reading torture backtest help setup setup-dev brief test check check-code format docs bench bench-engines bench-calibration statistics lock lock-engines clean
 BIN := .venv/bin
 
 help: ## Say what can be made.
@@ -60,6 +60,9 @@ BACKTEST := src/tallystick/data/dprk/backtest.json
 backtest: setup ## Refit the model to what was known on 27 earlier days, and keep what briefs print (ten minutes).
 	@$(BIN)/tallystick backtest --keep $(BACKTEST) --on "$$(date -u +%F)"
 
+bench-reading: setup ## Measure how fast documents are read, up to 50,000 of them (two hours), and fill its page.
+	@$(BIN)/python benchmarks/reading.py --full --write
+
 founding: setup ## Read the founding reports in the folder REPORTS, compare with what people coded, and write the brief.
 	@$(BIN)/python benchmarks/founding.py $(REPORTS) --brief
 
@@ -82,9 +85,11 @@ COMPILE_ENGINE := CUSTOM_COMPILE_COMMAND="make lock-engines" $(BIN)/python -m pi
 	--generate-hashes --strip-extras --unsafe-package odfpy --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
-# What we also use is measured in the version that we use. odfpy comes without a wheel, and nothing here reads its files.
+# What we also use is measured in the version that we use. odfpy comes without a wheel, and nothing here reads its files; docopt neither, and nothing
+# here calls it.
 lock-engines: setup-dev ## Choose the newest versions of the libraries that the engines are measured against.
 	@for name in numpy jax numba nutpie; do $(COMPILE_ENGINE) -c requirements.lock $(ENGINES)/$$name.in -o $(ENGINES)/$$name.txt; done
+	@$(COMPILE_ENGINE) --unsafe-package docopt -c requirements.lock $(ENGINES)/quantulum3.in -o $(ENGINES)/quantulum3.txt
 	@for name in mesa starsim bptk epydemix summerepi2 pysd; do $(COMPILE_ENGINE) $(ENGINES)/$$name.in -o $(ENGINES)/$$name.txt; done
 
 clean: ## Remove what can be made again.
