@@ -16,14 +16,13 @@ from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.people import (
     MEASURE,
     PAPERS,
-    VERBS,
     by_verb,
-    is_planned,
     paper,
     senders,
     subject,
     thing,
 )
+from tallystick.claims.reading.plans import VERBS, is_planned
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, Verdict
 
@@ -126,7 +125,8 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     places = places or (quantity.unit in _CASES and before is not None and before.measure in _PAPERS)
     if not ours or (quantity.unit not in _NO_NOUN and not places) or _is_code(sentence, quantity):
         return None
-    if largest(quantity) < (_LEAST_FATE if _fate(sentence, quantity) else _LEAST_BARE):
+    few = _fate(sentence, quantity) or (before is not None and before.measure in _FATES and quantity.unit in _PERSONS)
+    if largest(quantity) < (_LEAST_FATE if few else _LEAST_BARE):
         return None
     if sentence.cost("other_fate", quantity) < _BESIDE or (before is None and _of_troops(sentence, quantity)):
         return None
@@ -195,7 +195,7 @@ def _fate(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _is_sum(sentence: Sentence, quantity: Quantity) -> bool:
     """A sum whose currency is not said again: beside another sum, or with a verb of pay nearer than any other."""
-    if _verb(sentence, quantity) is not None:
+    if _verb(sentence, quantity) is not None or _is_so_many(sentence, quantity):
         return False
     if any(other.kind == "money" for other in sentence.quantities):
         return True

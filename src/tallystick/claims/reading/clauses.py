@@ -62,6 +62,7 @@ _CONNECTIVE = re.compile(r"(?:고|며|지만|는데|으나|면서)[\s,]")
 _NOT_ONE = re.compile(r"(?<!\w)(?:not|not even|never|ни)\s(?:a\s)?\Z", re.IGNORECASE)
 _NOR_ONE = re.compile(r"(?:의\s\S+)?도\s(?:\S+\s)?\S{0,6}(?:없|않|못|안\s)")
 _NOW_REACH = 40
+_FINITE = re.compile(r"(?<!\w)(?:have|has|had|were|was|are|is|been|being)(?:\s\w+)?\s\Z")
 _COMPETES = 45  # letters after a noun within which a full verb outweighs an auxiliary
 
 
@@ -94,7 +95,7 @@ def _is_predicate(sentence: Sentence, inner: Hit, outer: Hit) -> bool:
     if sentence.language == "ru":
         return bool(re.match(r"\w+(?:л|ла|ло|ли|ют|ут|ят|ат|ет|ит|лись|лся|но|ны|ен)\b", sentence.text[outer.start :]))
     word = sentence.text[outer.start : outer.end]
-    finite = re.search(r"(?<!\w)(?:have|has|had|were|was|are|is|been|being)(?:\s\w+)?\s\Z", gap)
+    finite = _FINITE.search(gap) or re.match(r"(?:have|has|had|were|was|are|is)\s\w", word)  # "who sewed had left"
     left = any(outer in sentence.hits(sense) for sense in ("death", "escape", "repatriated"))
     past = r"\w+ed\b|fled|left|ran|went|got|froze" if left else r"returned|arrived|entered|went|came|rem\w+ed"
     return bool(finite) or bool(re.match(past, word))

@@ -27,7 +27,10 @@ def with_currencies(sentence: Sentence) -> tuple[Quantity, ...]:
     made: list[Quantity] = []
     for index, quantity in enumerate(sentence.quantities):
         following = sentence.quantities[index + 1] if index + 1 < len(sentence.quantities) else None
-        beside = made[-1] if made and made[-1].kind == "money" else _joined(sentence, quantity, following)
+        sums = [
+            other for other in made[-2:] if other.kind not in ("percent", "fraction")
+        ]  # a share is of the sum before
+        beside = sums[-1] if sums and sums[-1].kind == "money" else _joined(sentence, quantity, following)
         if beside is not None and len(made) > 1 and _APPOSED.fullmatch(sentence.text, made[-2].end, beside.start):
             beside = made[-2] if made[-2].kind == "money" else beside
         shared = beside is not None and _is_sum(sentence, quantity, beside)

@@ -9,28 +9,24 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.clauses import (
-    holds_now,
     is_auxiliary,
     is_base,
     is_increment,
-    is_origin,
     is_rate,
     is_whole,
     modifiers,
-    of_next_clause,
 )
 from tallystick.claims.reading.crossings import entry
 from tallystick.claims.reading.heads import Head, foreign
 from tallystick.claims.reading.pay import largest
-from tallystick.claims.reading.scene import FAR, Hit, Sentence
+from tallystick.claims.reading.plans import VERBS, coordinated, is_planned, status
+from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
-VERBS = ("death", "escape", "repatriated", "arrived", "present")
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
 _BOUND = 110  # beyond this cost a verb governs no number of its sentence
 _QUOTA = 70  # a quota is said at length: for whom, where
 _SUBJECT = 32  # the cost of a verb and a preposition
-_NEAR_PLAN = 70
 MEASURE = {
     "death": "deaths",
     "escape": "escapes",
@@ -64,6 +60,9 @@ _TOPIC = 2  # sentences for which the purpose of visas is kept in mind
 _NUMBER_OF = re.compile(  # before the noun that a number of the sentence is the number of
     r"(?:numbers?|total|count|tally)\sof\s(?:\w+\s){0,2}\Z|(?:числ|количеств)\w+\s(?:\w+\s){0,2}\Z", re.IGNORECASE
 )
+_AMOUNTS = re.compile(
+    r"(?:numbered|totall?ed|amounted to|came to|reached|fell to|rose to|stood at|насчитывалось|составило|достигло)\s\Z"
+)
 _DIRECTLY = 3  # letters of a blank
 _ONE_REACH = 40  # letters from one person to what became of them
 _ONE_APART = re.compile(
@@ -72,13 +71,6 @@ _ONE_APART = re.compile(
 )
 _OBJECT = 16  # letters between a verb and its object
 _POPULATION = re.compile(r"(?:population of|inhabitants|населени\w+|жителей|인구)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
-_TERM = re.compile(r"by (?:the|20|next)|к концу|до конца|до 20", re.IGNORECASE)
-_TERM_REACH = 30  # letters
-_LAST = re.compile(r"\s(?:the\s)?(?:last|that|the previous|прошл\w+|минувш\w+|того|предыдущ\w+)\s", re.IGNORECASE)
-_PLUPERFECT = re.compile(
-    r"\bhad\s(?:\w+ly\s)?(?:been|fallen|risen|grown|dropped|shrunk|left|gone|come|reached|arrived|returned|\w+ed)\b|"
-    r"(?<!\w)(?:осталось|оставалось|сократилось|снизилось|выросло|упало|уменьшилось|достигло|уехали|вернулись)(?!\w)"
-)
 _MOST_PEOPLE = 1_000_000  # no estimate of the sender's people abroad comes near; a nation's hungry or its army does
 _MOST_WITNESSES = 200
 _SUBJECT_AT = 30  # letters before a subject that opens its sentence
@@ -92,8 +84,6 @@ _STAY = re.compile(
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
 _LIST_REACH = 25  # letters between two numbers of one Korean list
-_JOINED = 60  # letters within which one verb governs two joined numbers
-_JOIN = re.compile(r"(?:(?<!\w)(?:and|as well as|plus|и|а также|да|плюс)|[과와및]|,)\s*(?:[\w]+\s){0,2}\Z")
 
 
 def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
@@ -395,60 +385,6 @@ def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -
     return None
 
 
-def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
-    """A word of plan in the same clause, or nearer than the verb itself, and none for the present nearer yet."""
-    if holds_now(sentence, quantity, sentence.cost("planned", quantity)) or is_origin(sentence, quantity):
-        return False
-    for hit in sentence.hits("planned"):
-        if _of_another(sentence, quantity, hit) or _bygone(sentence, hit):
-            continue
-        reach = sentence.reach(hit, quantity)
-        if reach <= _BOUND + 40 and sentence.unbroken(hit, quantity):
-            return True
-        if reach <= min(_NEAR_PLAN, cost + 6):
-            return True
-    return False
-
-
-def _bygone(sentence: Sentence, hit: Hit) -> bool:
-    """ "By the end of last year it had fallen": a term that is over is no plan."""
-    if not _TERM.match(sentence.text, hit.start, hit.end):
-        return False
-    after = sentence.text[hit.end : hit.end + _TERM_REACH]
-    return bool(_LAST.match(after)) or bool(_PLUPERFECT.search(sentence.words))
-
-
-def _of_another(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
-    """Whether a word of plan after a number is a later one's: in Korean beyond a verb, else as it is nearer."""
-    if hit.start < quantity.end:
-        return False
-    if sentence.language == "ko" and of_next_clause(sentence, quantity, hit, VERBS):
-        return True
-    for other in sentence.quantities:
-        if other.start < quantity.end:
-            continue
-        nearer = sentence.reach(hit, other) < sentence.reach(hit, quantity)
-        if sentence.language != "ko" and nearer and not _joined_to(sentence, quantity, other):
-            return True
-        if sentence.language == "ko" and other.end <= hit.start and _verb_between(sentence, quantity, other):
-            return True
-    return False
-
-
-def _joined_to(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers are joined and share a verb: "5,000 builders and 1,000 sappers would go"."""
-    joined = coordinated(sentence, other) and sentence.quantities.index(other) == sentence.quantities.index(one) + 1
-    return joined and not _verb_between(sentence, one, other)
-
-
-def _verb_between(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
-    return any(one.end <= verb.start < other.start for sense in VERBS for verb in sentence.hits(sense))
-
-
-def status(sentence: Sentence, quantity: Quantity) -> str:
-    return PLANNED if is_planned(sentence, quantity, FAR) else OBSERVED
-
-
 def subject(sentence: Sentence, quantity: Quantity) -> Head:
     """The noun before a bare number whose size it tells: "work visas fell to 7,400", "the quota was 24,000"."""
     before = [pair for pair in sentence.nouns() if pair[0].end <= quantity.start]
@@ -458,6 +394,8 @@ def subject(sentence: Sentence, quantity: Quantity) -> Head:
     if papers and (sentence.has("valid") or sentence.has("issue")) and before[-1][1] in _WORKERS:
         return Head(papers[-1][1], papers[-1][0])
     quotas = [pair for pair in before if pair[1] == "quota"]
+    if papers and papers[0][0].start - sentence.start < _SUBJECT_AT and _opens(sentence, papers[0][0], quantity):
+        return Head(papers[0][1], papers[0][0])
     told = [pair for pair in papers if _NUMBER_OF.search(sentence.text, sentence.start, pair[0].start)]
     if told and sentence.cost("change", quantity) < _BOUND:
         return Head(told[-1][1], told[-1][0])
@@ -467,6 +405,13 @@ def subject(sentence: Sentence, quantity: Quantity) -> Head:
         if sentence.between(hit.end, quantity.start, quantity) <= (_QUOTA if quotas else _SUBJECT)
         else Head("", None)
     )
+
+
+def _opens(sentence: Sentence, hit: Hit, quantity: Quantity) -> bool:
+    """Whether a noun that opens a sentence is subject of "numbered", whatever is put between commas after it."""
+    if any(hit.end <= other.start < quantity.start for other in sentence.quantities):
+        return False
+    return bool(_AMOUNTS.search(sentence.text, hit.end, quantity.start))
 
 
 def senders(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
@@ -480,12 +425,3 @@ def senders(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
         left <= hit.start <= found.hit.end + 8 and "," not in sentence.text[found.hit.end : hit.start]
         for hit in sentence.hits("sender")
     )
-
-
-def coordinated(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether a conjunction joins a number to the one before it: "1,000 sappers and 5,000 builders"."""
-    index = sentence.quantities.index(quantity)
-    if index == 0:
-        return False
-    gap = sentence.text[sentence.quantities[index - 1].number_end : quantity.start]
-    return len(gap) <= _JOINED and bool(_JOIN.search(gap))
