@@ -41,11 +41,18 @@ _ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌|난|온|간|운)\Z") 
 _FAMILY = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설"
 )
-_RECKONED = (  # whose reckoning a number is: 「X의 추산으로는」, 「…는 것이 X의 분석이다」
-    r"(?:의|\s)\s?(?:추산|추정|집계|분석|설명|전언|주장|통계|조사|계산|평가|판단|관측|전망|얘기|이야기|말)"
-    r"(?:으로는|로는|상|이다|이었다|입니다|결과|을 종합|를 종합)"
+_HOUSE = re.compile(
+    r"(?:매체|신문|일간지|주간지|통신|방송|잡지)\s?['‘“「《<](?P<name>[^'’”」》>]{2,20})['’”」》>](?=[은는이가])"
 )
-_TOLD = re.compile(r"의 (?:말|설명|이야기|얘기|증언|전언|주장|분석|진단|추산)(?:이다|다|이었다|입니다)\.?\Z")
+_RELAYS = re.compile(r"것으로\s[^.]*\Z")  # what another has said, as somebody passes it on
+_RECKONED = (  # whose reckoning a number is: 「X의 추산으로는」, 「…는 것이 X의 분석이다」
+    r"(?:들?의|\s)\s?(?:[가-힣]+[된한인]\s)?(?:추산치?|추정치?|집계|분석|설명|전언|주장|통계|조사|계산|평가|판단|관측|전망|얘기|이야기|말)"
+    r"(?:으로는|로는|상|이다|다\.|이었다|입니다|결과|을 종합|를 종합)"
+)
+_TOLD = re.compile(
+    r"의 (?:[가-힣]+[된한인] )?(?:추정치|추산치|말|설명|이야기|얘기|증언|전언|주장|분석|진단|추산)"
+    r"(?:이다|다|이었다|입니다)\.?\Z"
+)
 _PASSIVE = re.compile(r"(?:알려|전해|추정|추산|집계|보고|분석|관측|평가|확인)(?:졌|된|됐|되|진)")
 _QUOTED = re.compile(  # whoever stands before or after the words in quotation marks
     r"(?:(?<=[.!?”\"]\s)|\A)(?P<before>[^\"“”,.\n]{2,40}?)(?:은|는|이|가)(?:\s[^\"“”,.]{0,40})?\s?[\"“](?!.*[\"”](?:은|는|"
@@ -58,7 +65,7 @@ _INDIRECT = re.compile(
 )
 _FINAL = re.compile(
     r"\A(?P<name>[^\"“”,.]{1,30}?)(?:은|는|이|가)\s.*(?:다|라|자)고\s(?:[^.\"“”]{0,30}\s)?"
-    r"(?:말했|밝혔|전했|보고했|통보했|설명했|주장했|발표했|덧붙였|강조했|지적했|언급했|알렸|썼|적었|귀띔했|답했|내다봤|털어놨|토로했|증언했)\S*[.!?”\"]*\Z"
+    r"(?:말했|밝혔|전했|보고했|통보했|설명했|주장했|발표했|덧붙였|강조했|지적했|언급했|알렸|썼|적었|귀띔했|답했|내다봤|털어놨|털어놓|토로했|증언했|하소연했|고백했|추산했|전해)\S*[.!?”\"]*\Z"
 )
 _LAST_SAYS = re.compile(
     r"(?:다|라|자)고\s(?:[^.]{0,12}\s)?(?:밝혔|말했|보고했|통보했|주장했|발표했|설명했)\S*[.!?”\"]*\Z"
@@ -120,7 +127,7 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
             source = _made(sentence, match, depth, whole)
             if source is not None:
                 found.setdefault(match.end("name"), source)
-    for pattern, depth in ((_HE, POINTER), (_CITIZEN, SPEAKER)):
+    for pattern, depth in ((_HE, POINTER), (_CITIZEN, SPEAKER), (_HOUSE, OUTLET)):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             if _says(sentence, match) or _TOLD.search(sentence.words):
                 found.setdefault(match.end("name"), Source(match["name"], Hit(*match.span("name")), depth, whole))
@@ -130,6 +137,9 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
             if all(abs(source.hit.end - end) > 2 for end in found):
                 found[source.hit.end] = source
     found = {end: source for end, source in found.items() if not _embedded(sentence, source, found)}
+    found = {end: source for end, source in found.items() if not _is_venue(sentence, source, found)}
+    if len(found) > 1:
+        found = {end: _relaying(sentence, source, found) for end, source in found.items()}
     speaking = any(end not in paper for end in found)
     kept = [s for end, s in found.items() if not (speaking and end in paper)]  # "in its report the panel says"
     back = bool(_THUS.search(sentence.words) or _TOLD.search(sentence.words))
@@ -144,6 +154,21 @@ def _embedded(sentence: Sentence, source: Source, found: dict[int, Source]) -> b
         return False
     before = (other for other in found.values() if other.hit.end < source.hit.start)
     return any(_TOPIC.match(sentence.text, other.hit.end) for other in before)
+
+
+def _is_venue(sentence: Sentence, source: Source, found: dict[int, Source]) -> bool:
+    """「X는 위원회에서 보고했다」: where a topic before it speaks, and to whom."""
+    if not sentence.text.startswith("에서", source.hit.end) or source.depth != SPEAKER:
+        return False
+    before = (other for other in found.values() if other.hit.end < source.hit.start)
+    return any(_TOPIC.match(sentence.text, other.hit.end) for other in before)
+
+
+def _relaying(sentence: Sentence, source: Source, found: dict[int, Source]) -> Source:
+    """「X는 … 보고한 것으로 Y가 전했다」: Y passes on what X said."""
+    before = any(other.hit.end < source.hit.start for other in found.values())
+    relays = before and _RELAYS.search(sentence.text[sentence.start : source.hit.end])
+    return source._replace(depth=OUTLET) if relays and source.depth == SPEAKER else source
 
 
 def _in_paper(sentence: Sentence, source: Source) -> bool:

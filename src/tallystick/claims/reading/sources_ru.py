@@ -32,6 +32,7 @@ from tallystick.claims.reading.phrases_ru import (
     NOT,
     NOT_PERSON,
     NOTED,
+    ON_PAGE,
     ONE_NOUN,
     OTHER_LETTERS,
     PAPER_BY,
@@ -125,7 +126,8 @@ def _papers(sentence: Sentence, whole: Hit) -> list[Source]:
     for pattern in (INSIDE, INSIDE_AFTER, SHOWS, NOTED):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             group = "whose" if match["whose"] else "whose2"
-            source = _made(sentence, match[group], Hit(*match.span(group)), whole, oblique=True, sure=True)
+            whose = TAIL.sub("", match[group])
+            source = _made(sentence, whose, Hit(*match.span(group)), whole, oblique=True, sure=True)
             found.extend(_list(source))
     return found
 
@@ -355,6 +357,8 @@ def _without_place(sentence: Sentence, name: str) -> str:
         tongue.places.match(words[0]) or tongue.sense("body_role").fullmatch(words[0]) or SHORT_NAME.fullmatch(words[0])
     ):
         words = words[1:]
+    if len(words) > 2 and words[0][-1] in "аяыи" and words[1][-1] not in "аеёиоуыэюя":  # «мэр Артёма Иван Рогов»
+        words = words[1:]
     return " ".join(words)
 
 
@@ -367,7 +371,7 @@ def _made(
         if not _is_house(sentence, name):
             return None  # «в конце октября»
     if papers := PAPERS.fullmatch(name):
-        name, oblique = papers["whose"], True
+        name, oblique = ON_PAGE.sub("", papers["whose"]), True
         if person := _titled(sentence, sentence.text.find(name, at.start), whole, oblique=True):
             return person
     if not name or len(name.split()) > MOST_WORDS or PREPOSITION.match(name):
