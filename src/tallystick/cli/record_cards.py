@@ -146,8 +146,16 @@ def _claim(state: State, held: Held) -> Fields:
         ("read by", f"{claim.extractor}, confidence {claim.confidence:.2f}"),
         *_because(claim.reasons),
         *_said(held),
-        *(("perhaps", _edge(link)) for link in held.links),
+        *(("perhaps", _edge(link)) for link in held.links if _may_be_told(state, link)),
     ]
+
+
+def _may_be_told(state: State, link: Link) -> bool:
+    """Whether what it leads to is shown too: its reasons tell the figures of both, and one may be kept back since."""
+    other = state.held.get(state.id_of(link.to))
+    if other is not None:
+        return not state.is_kept_back(other)
+    return any(cells["id"] == link.to for cells in state.rows.get("claims.csv", ()))
 
 
 def _statement(state: State, told: HeldStatement) -> Fields:

@@ -127,10 +127,10 @@ def test_nothing_of_an_erased_document_is_left_in_any_file(begun: Path, identity
 
 
 def test_what_narrows_in_a_public_document_goes_with_it_without_the_key(begun: Path, identity: Path) -> None:
-    with opened(begun, None) as workspace:
+    with opened(begun, identity) as workspace:
         told = read_in(workspace, public=True, restricted="names a person")
-        assert not workspace.state.held
     with opened(begun, None) as workspace:
+        assert not workspace.state.held
         erase(workspace, told.documents, why="withdrawn", by="ana")
     assert found_in(begun, identity) == []
 
@@ -260,12 +260,10 @@ def test_what_was_refused_is_recorded_once_by_who_can_open_nothing(tmp_path: Pat
 
 @pytest.mark.parametrize("way", ["read as public", "made public later"])
 def test_names_of_a_public_document_that_point_to_somebody_lie_sealed(begun: Path, identity: Path, way: str) -> None:
-    withheld = ("origin", "title", "publisher")
+    withheld = ("origin", "title", "publisher", "url")
     with opened(begun, identity) as workspace:
         text = TEXT + " It was so."
-        told = read_in(
-            workspace, public=way == "read as public", text=text, url="", withheld=withheld, restricted="yes"
-        )
+        told = read_in(workspace, public=way == "read as public", text=text, withheld=withheld, restricted="yes")
         if way != "read as public":
             file = Source(origin="x", place="x", name="x", load=text.encode)
             known(workspace, file, text.encode(), by="ana", public=True)
@@ -333,6 +331,23 @@ def test_without_the_identity_that_a_workspace_was_made_with_nothing_is_read_as_
             read_in(workspace, public=False)
         assert "--identity" in told.value.hint
         assert list(workspace.copies.names()) == []
+
+
+def test_nothing_is_read_as_public_where_nobody_could_tell_that_the_same_lies_sealed(
+    begun: Path, identity: Path
+) -> None:
+    """Or else an erasure without the key would leave the one or the other."""
+    refused = Taken(refused=Refused(verdict="malformed", message="is damaged", hint="save it again"))
+    file = Source(origin="a.pdf", place="a.pdf", name="a.pdf", load=lambda: b"%PDF")
+    with opened(begun, identity) as workspace:
+        read_in(workspace, public=False)
+    with opened(begun, None) as workspace:
+        before = workspace.ledger.length
+        with pytest.raises(UsageError, match="not known again here without an identity"):
+            read_in(workspace, public=True)
+        with pytest.raises(UsageError, match="not known again here without an identity"):
+            record(workspace, file, b"%PDF", refused, by="ana", public=True, now=NOON)
+        assert workspace.ledger.length == before
 
 
 def test_a_mark_tells_nothing_to_who_lacks_the_key_of_marks(begun: Path, tmp_path: Path, identity: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def of(statements: StatementWords, text: str = PLAIN, name: str = "page.txt", **
         (PLAIN, "A_worker_named_Kim_Dol.txt", {}, ("origin",)),
         (PRIVATE, "page.txt", {"title": "The mill of Kim Dol"}, ("title",)),
         (PRIVATE, "notes-by_Kim_Dol.v2.txt", {}, ("origin",)),
+        (PRIVATE, "interview.Kim Dol", {}, ("origin",)),
         (PUBLIC, "Brell.txt", {"title": "Jan Brell visits a mill", "publisher": "Jan Brell Institute"}, ()),
     ],
 )
@@ -85,6 +87,29 @@ def test_a_document_whose_names_point_to_somebody_private_is_kept_back_whole(
     assert found.withheld == withheld
     assert found.claims
     assert all(bool(claim.restricted) or not withheld for claim in found.claims)
+
+
+@pytest.mark.parametrize(
+    ("address", "withheld"),
+    [
+        ("https://mills.example/2024/kim-dol-escapes", {"url", "origin"}),
+        ("https://mills.example/?name=Kim%20Dol", {"url", "origin"}),
+        ("https://mills.example/2024/the-mill", set[str]()),
+    ],
+)
+def test_a_document_whose_address_names_somebody_private_is_kept_back_whole(
+    statements: StatementWords, address: str, withheld: set[str]
+) -> None:
+    class OnePage(OneText):
+        def take(self, data: bytes, name: str) -> tuple[Derived, ...]:
+            return tuple(replace(one, url=address) for one in super().take(data, name))
+
+    words = Vocabulary(claims=read_words(PROGRAMME), statements=statements)
+    text = f"Kim Dol, not his real name, spoke of the mill. {BETWEEN} {COUNT}"
+    given = Given(title="Mills")
+    taken = take(text.encode(), "page.txt", loader=OnePage(), words=words, extract=by_grammar, given=given)
+    assert set(taken.texts[0].withheld) == withheld
+    assert [bool(claim.restricted) for claim in taken.texts[0].claims] == [bool(withheld)]
 
 
 def test_a_page_that_names_nobody_is_not(statements: StatementWords) -> None:

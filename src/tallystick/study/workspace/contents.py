@@ -35,15 +35,20 @@ class Key:
         """What stands in clear of a document's bytes: the mark by which they are known again.
 
         UsageError where it is to be `sealed` and has no mark here: it would be read anew each time, and an erasure
-        would not find all of it.
+        would not find all of it. For the same reason where it lies in clear, and only an identity gives it a mark: what
+        lies sealed here may be of the same bytes.
         """
-        mark = self.marks.of(data) if self.marks else None
+        mark = self.known_mark(data)
         if sealed:
             self._check()
-        if mark is None and sealed:
-            hint = "name the file of your age identity with --identity, or mark what is published with --public"
+        if mark is None and (sealed or (self.marks is not None and self.marks.are_sealed)):
+            hint = "name the file of your age identity with --identity"
             raise UsageError("what is restricted is not known again here without an identity", hint=hint)
         return {} if mark is None else {"mark": mark}
+
+    def known_mark(self, data: bytes) -> str | None:
+        """The mark of these bytes; None where nobody at hand can work it out."""
+        return self.marks.of(data) if self.marks else None
 
     def seal(self, data: bytes) -> bytes:
         """Bytes as they lie on the disk."""

@@ -40,6 +40,11 @@ class Marks:
             self._key = self._read()
         return None if self._key is None else hmac.digest(self._key, data, "sha256").hex()
 
+    @property
+    def are_sealed(self) -> bool:
+        """Whether the key lies sealed here, so that only who holds an identity can work out a mark."""
+        return (self.folder / SEALED).is_file()
+
     def _read(self) -> bytes | None:
         try:
             if (self.folder / CLEAR).is_file():

@@ -22,7 +22,7 @@ from tallystick.evidence.documents.verdicts import DocumentError
 from tallystick.evidence.ledger.entry import Draft, content_of
 from tallystick.evidence.root import canonical_json
 from tallystick.study.workspace.contents import ABOUT, as_content
-from tallystick.study.workspace.records import Document
+from tallystick.study.workspace.records import Document, suffix_of
 from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
@@ -292,7 +292,7 @@ def _refusal(
     if data and (workspace.was_refused(data) or (before is not None and before.verdict == refused.verdict)):
         return []
     digest = sha256(data).hexdigest() if data else ""
-    origin = source.origin if source.is_page or not public else f"*{Path(source.name).suffix}"  # nobody looked at it
+    origin = source.origin if source.is_page or not public else f"*{suffix_of(source.name)}"  # nobody looked at it
     why = as_content(replace(refused, message=_without_name(source, refused.message)))
     told = {"origin": origin, "sha256": digest, "size": len(data), "tool": VERSION, **why}
     key, ledger = workspace.key, workspace.ledger

@@ -21,7 +21,20 @@ Status = Literal["proposed", "accepted", "rejected", "disputed", "restricted", "
 SETTLES: Final[Mapping[str, Status]] = {
     "accept": "accepted", "correct": "accepted", "reject": "rejected", "restrict": "restricted", "split": "split",
 }  # fmt: skip
+SUFFIXES: Final = frozenset(
+    (
+        ".csv", ".doc", ".docx", ".eml", ".epub", ".gz", ".htm", ".html", ".jpeg", ".jpg", ".json", ".mbox", ".md",
+        ".mht", ".mhtml", ".msg", ".odt", ".pdf", ".png", ".ppt", ".pptx", ".rtf", ".tif", ".tiff", ".tsv", ".txt",
+        ".warc", ".xhtml", ".xls", ".xlsx", ".xml", ".zip",
+    )
+)  # fmt: skip
 OF_THE_BYTES: Final = frozenset(("bomb", "crash", "empty", "encrypted", "malformed", "too_large", "unknown_format"))
+
+
+def suffix_of(name: str) -> str:
+    """The end of a file's name that says its format; "" where what follows the last full stop may be any word."""
+    suffix = Path(name).suffix
+    return suffix if suffix.casefold() in SUFFIXES else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +53,14 @@ class Document:
     language: str
     title: str = ""
     publisher: str = ""
-    url: str
+    url: str = ""
     published_on: date | None
     published_evidence: str
     tool: str
     text: str  # name of the copy that holds the derived text and its stretches
     copy: str  # name of the copy that holds the bytes
     public: bool
-    withheld: tuple[str, ...] = ()  # which of origin, title and publisher name somebody private, and lie sealed
+    withheld: tuple[str, ...] = ()  # which of origin, title, publisher and url name somebody private, and lie sealed
     chain: str = ""  # of whoever read it: of that workspace's ledger, one's own before anybody else's
 
 
@@ -66,7 +79,8 @@ class Refusal:
 
     def holds_for(self, name: str, tool: str) -> bool:
         """Whether that version would refuse the same bytes again under that name: it is not the machine's doing."""
-        return (self.tool, Path(self.origin).suffix) == (tool, Path(name).suffix) and self.verdict in OF_THE_BYTES
+        alike = (self.tool, suffix_of(self.origin)) == (tool, suffix_of(name))
+        return alike and self.verdict in OF_THE_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

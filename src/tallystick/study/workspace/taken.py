@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import unquote
 
 from tallystick.claims.proposal import Proposal, Reading, StatementProposal
 from tallystick.evidence.documents.derived import Derived, Refused
 from tallystick.evidence.documents.verdicts import DocumentError
+from tallystick.study.workspace.records import suffix_of
 
 if TYPE_CHECKING:
     from tallystick.claims.reading.words import Words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ru", "ko")
 OF_ONE_PERSON: Final = frozenset(("person", "interviewee", "helper", "partner"))  # kinds of narrowing
 _NO_WORD: Final = re.compile(r"[_.,;+~]+|(?<!\w)-|-(?!\w)")  # what stands for blanks in the names of files
+_WORD: Final = re.compile(r"\w+")
 
 
 class Loader(Protocol):
@@ -70,7 +72,7 @@ class Text:
     claims: tuple[Proposal, ...]
     statements: tuple[StatementProposal, ...]
     notes: tuple[str, ...] = ()  # of the extractor, for whoever asked for the reading
-    withheld: tuple[str, ...] = ()  # what names somebody private of: title, publisher, origin
+    withheld: tuple[str, ...] = ()  # what names somebody private of: title, publisher, origin, url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +169,25 @@ def _narrowing_names(derived: Derived, name: str, words: StatementWords, private
     """Which of title, publisher and file name point to one person who is not public, and why."""
     from tallystick.claims.statements.narrowing import names_someone, narrows
 
-    told = {"title": derived.title, "publisher": derived.publisher, "origin": _NO_WORD.sub(" ", PurePath(name).stem)}
+    told = {
+        "title": derived.title,
+        "publisher": derived.publisher,
+        "origin": _NO_WORD.sub(" ", name.removesuffix(suffix_of(name))),
+    }
     found: dict[str, str] = {}
     for field, text in told.items():
         alone = (one.reason for one in narrows(text, language="en", words=words) if one.kind in OF_ONE_PERSON)
         why = names_someone([text], private) or next(alone, "")
         if why:
             found[field] = why
+    if why := _in_path(derived.url, private):
+        found |= {"url": why, "origin": why}  # of a page that was fetched it is the origin too
     return found
+
+
+def _in_path(url: str, private: frozenset[str]) -> str:
+    """Why an address that names a private person is kept back: the words stand there in small letters, with hyphens."""
+    from tallystick.claims.statements.narrowing import names_someone
+
+    told = " ".join(_WORD.findall(unquote(url.partition("://")[2].partition("/")[2]).casefold().replace("_", " ")))
+    return names_someone([told], frozenset(" ".join(_WORD.findall(person.casefold())) for person in private))

@@ -173,7 +173,7 @@ class Workspace:
     def _sealed_of(self, data: bytes) -> Sequence[str]:
         if not self.state.by_mark:
             return ()
-        return self.state.by_mark.get(self.key.mark(data, sealed=False).get("mark", ""), ())
+        return self.state.by_mark.get(self.key.known_mark(data) or "", ())
 
     def refusal_of(self, data: bytes, name: str) -> Refused | None:
         """Why these bytes cannot be read, where this version found so before; a refusal that may pass is none."""
