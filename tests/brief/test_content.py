@@ -26,6 +26,7 @@ from tallystick.brief.words.dates import day
 from tallystick.brief.words.estimates import say
 from tallystick.brief.words.numbers import count
 from tallystick.brief.words.units import parse
+from tallystick.evidence.read_notes import read_note
 from tallystick.vocab.estimate import Alternative, Estimate, Interval
 from tests.brief.conftest import invented_facts
 from tests.brief.factory import passing
@@ -139,6 +140,39 @@ def test_a_run_that_failed_says_so_before_anything_else(facts: Facts) -> None:
 
 def test_a_run_that_passed_carries_no_notice(document: Document) -> None:
     assert document.notices == ()
+
+
+def read_in(facts: Facts, *notes: str) -> Facts:
+    """The same, with its first claims read by a program."""
+    claims = facts.programme.claims
+    read = tuple(replace(claim, note=note) for claim, note in zip(claims, notes, strict=False))
+    programme = replace(facts.programme, claims=(*read, *claims[len(read) :]))
+    run = replace(facts.run, facts=(("Ledger head", "ab12" * 16),))
+    return replace(facts, programme=programme, run=run)
+
+
+def test_the_first_page_says_how_many_claims_a_program_read_and_who_accepted_them_in_which_ledger(facts: Facts) -> None:
+    on = date(2024, 4, 3)
+    ana, two = (
+        read_note("grammar 1", name, on, proposed=False, document="d1", corrected=("low from 3 to 4, by ben",))
+        for name in ("ana", "reader 2")
+    )
+    nobody = read_note("grammar 1", "", on, proposed=True, document="d1")
+    document = build_document(read_in(facts, ana, ana, two, nobody))
+    (notice,) = document.notices
+    told = plain(notice.body[0].spans)  # type: ignore[union-attr]
+    assert told.startswith(f"Four claims of the {len(facts.programme.claims)} in this account were read by a program")
+    assert ": two claims accepted by ana, one claim accepted by reader 2 and one claim accepted by nobody yet." in told
+    assert "ab12" * 16 in told
+    assert numbers.walk(html.render(document)).faults == ()
+
+
+def test_that_nobody_accepted_what_is_used_comes_before_who_accepted_the_rest(facts: Facts) -> None:
+    nobody = read_note("grammar 1", "", date(2024, 4, 3), proposed=True, document="d1")
+    looked_at = read_in(facts, nobody)
+    document = build_document(replace(looked_at, run=replace(looked_at.run, proposed=1)))
+    assert [plain(notice.title).split()[0] for notice in document.notices] == ["Unreviewed", "A"]
+    assert numbers.walk(html.render(document)).faults == ()
 
 
 def test_claims_published_later_appear_nowhere() -> None:

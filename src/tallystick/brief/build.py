@@ -34,7 +34,8 @@ from tallystick.brief.chapters.what_if import what_if
 from tallystick.brief.contract import contract
 from tallystick.brief.document import Callout, Document, Meta
 from tallystick.brief.facts import Facts
-from tallystick.brief.prose import join, method, para
+from tallystick.brief.prose import how_many, join, method, para
+from tallystick.brief.read_claims import read_by_programs
 from tallystick.brief.tables import Table, tables
 
 CHAPTERS = (
@@ -102,8 +103,8 @@ def _meta(facts: Facts) -> Meta:
 
 
 def _notices(facts: Facts) -> tuple[Callout, ...]:
-    """What a reader has to know before anything else: unreviewed claims, and checks that failed."""
-    return (*_proposed(facts), *_failed(facts))
+    """What a reader has to know before anything else: unreviewed claims, checks that failed, and who accepted what."""
+    return (*_proposed(facts), *_failed(facts), *read_by_programs(facts))
 
 
 def _proposed(facts: Facts) -> tuple[Callout, ...]:
@@ -111,8 +112,9 @@ def _proposed(facts: Facts) -> tuple[Callout, ...]:
     if not facts.run.proposed:
         return ()
     body = para(
-        f"Claims that a program read and nobody has accepted yet are used here, since that was asked for: "
-        f"{facts.run.proposed} of them. This is a look at what they would do and no account: quote nothing of it.",
+        "Claims that a program read and nobody has accepted yet are used here, since that was asked for: ",
+        how_many(facts.run.proposed, "claim"),
+        ". This is a look at what they would do and no account: quote nothing of it.",
     )
     return (Callout("caution", "Unreviewed claims are used", (body,)),)
 

@@ -12,7 +12,7 @@ from typing import Final
 NOBODY_YET: Final = "nobody has accepted it yet"
 FORM: Final = re.compile(
     r"Read by .+ from a copy held in the workspace, document \S+; "
-    rf"(?P<word>{NOBODY_YET}|accepted by .+? on \d{{4}}-\d\d-\d\d)(?:; corrected: .+)?\.",
+    rf"(?P<word>{NOBODY_YET}|accepted by (?P<by>.+?) on \d{{4}}-\d\d-\d\d)(?:; corrected: .+)?\.",
     re.DOTALL,
 )
 
@@ -34,3 +34,9 @@ def acceptance(note: str) -> str:
     """Who accepted the claim and when, or that nobody did; "" for a claim that no program read."""
     found = FORM.fullmatch(note)
     return found["word"] if found else ""
+
+
+def accepted_by(note: str) -> str:
+    """Who accepted what a program read; "" where nobody did, or where no program read it."""
+    found = FORM.fullmatch(note)
+    return (found["by"] or "") if found else ""

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from tallystick.study.workspace.records import Opinion
 from tests.study.workspace.invented import held, opinion
+
+CLEARS = opinion("correct", restricted="")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +64,30 @@ def test_one_name_in_two_workspaces_may_be_two_people() -> None:
     first, second = replace(opinion("accept"), chain="mine"), replace(opinion("reject"), chain="theirs")
     assert held(first, second).status == "disputed"
     assert held(first, replace(opinion("undo"), chain="theirs")).status == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("opinions", "status", "kept_back"),
+    [
+        ((CLEARS,), "proposed", ""),
+        ((CLEARS, opinion("accept")), "accepted", ""),
+        ((opinion("correct", low=4000.0), CLEARS), "accepted", ""),
+        ((opinion("correct", low=4000.0, restricted=""), opinion("accept")), "accepted", ""),
+        ((CLEARS, opinion("correct", low=4000.0, restricted="a ship")), "accepted", "a ship"),
+        ((CLEARS, opinion("reject", by="ben")), "rejected", ""),
+        ((CLEARS, opinion("accept"), opinion("undo")), "proposed", ""),
+        ((CLEARS, opinion("undo")), "restricted", "names a worker"),
+        ((CLEARS, opinion("restrict")), "restricted", "names a worker"),
+        ((opinion("restrict"), CLEARS), "proposed", ""),
+        ((opinion("restrict", by="ben"), CLEARS), "restricted", ""),
+        ((replace(CLEARS, chain="theirs").without_clearing(),), "restricted", "names a worker"),
+    ],
+)
+def test_that_a_claim_narrows_to_nobody_decides_nothing_and_stands_until_it_is_taken_back(
+    opinions: tuple[Opinion, ...], status: str, kept_back: str
+) -> None:
+    judged = held(*opinions, restricted="names a worker")
+    assert (judged.status, judged.kept_back) == (status, kept_back)
 
 
 def test_that_nothing_is_to_be_kept_back_is_no_other_reading_of_the_claim() -> None:

@@ -45,10 +45,10 @@ def make_public(workspace: Workspace, text: str = OTHER) -> None:
 def test_a_false_alarm_that_is_cleared_counts_for_everybody(workspace: Workspace) -> None:
     held = narrow(workspace)
     assert held.id not in without_key(workspace).held
-    assert clear(workspace, held) == ""
+    assert "waits" in clear(workspace, held)
     seen = without_key(workspace)
-    assert seen.held[held.id].status == "accepted"
-    assert [claim.held.id for claim in accepted(seen)] == [held.id]
+    assert seen.held[held.id].status == "proposed"
+    assert held.id in [claim.held.id for claim in accepted(seen, include_proposed=True)]
     workspace.forget_state()
     assert not workspace.state.is_kept_back(workspace.state.held[held.id])
 
@@ -60,6 +60,26 @@ def test_a_clearing_can_be_taken_back(workspace: Workspace) -> None:
     for state in (workspace.state, without_key(workspace)):
         assert state.held[held.id].status == "restricted"
         assert held.id not in [claim.held.id for claim in accepted(state, include_proposed=True)]
+
+
+def test_that_a_claim_narrows_to_nobody_accepts_nothing_and_outlasts_the_decision_on_it(workspace: Workspace) -> None:
+    held = narrow(workspace)
+    clear(workspace, held)
+    assert accepted(workspace.state) == ()
+    assert held.id in [each.id for each in waiting(workspace)]
+    for verdict, changes in (("accept", None), ("correct", {"low": 4000.0})):
+        assert not give(workspace, one(workspace, held.id), verdict, by="ana", why="read", changes=changes).refused  # type: ignore[arg-type]
+        for state in (workspace.state, without_key(workspace)):
+            assert [claim.held.id for claim in accepted(state)] == [held.id]
+            assert not state.is_kept_back(state.held[held.id])
+
+
+def test_the_parts_of_a_cleared_claim_count(workspace: Workspace) -> None:
+    held = narrow(workspace)
+    clear(workspace, held)
+    parts = {"into": [{"low": 4000.0}, {"low": 321.0}]}
+    assert not give(workspace, one(workspace, held.id), "split", by="ana", why="two ports", changes=parts).refused
+    assert [claim.held.id for claim in accepted(workspace.state)] == [f"{held.id}_1", f"{held.id}_2"]
 
 
 def test_a_cleared_claim_is_accepted_by_a_second_person_without_dispute(workspace: Workspace) -> None:
@@ -82,7 +102,7 @@ def test_what_is_cleared_in_a_restricted_document_waits_for_it(workspace: Worksp
     assert "stays sealed as long as its document is" in clear(workspace, held)
     assert held.id not in without_key(workspace).held
     make_public(workspace)
-    assert without_key(workspace).held[held.id].status == "accepted"
+    assert without_key(workspace).held[held.id].status == "proposed"
 
 
 def test_what_was_said_before_a_document_was_made_public_counts_after(workspace: Workspace) -> None:

@@ -14,7 +14,7 @@ from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.claim_rows import CLAIMS
 from tallystick.evidence.programme import programme_folder
 from tallystick.study.workspace.evidence_folder import page_of, pages_of, write_evidence
-from tallystick.study.workspace.records import Document, Held
+from tallystick.study.workspace.records import Document, Held, Opinion
 from tallystick.study.workspace.rows import Accepted
 from tallystick.study.workspace.state import State
 from tallystick.study.workspace.statement_rows import AcceptedStatement
@@ -36,7 +36,7 @@ def accepted_statements(state: State) -> tuple[AcceptedStatement, ...]:
     for told in state.statements.values():
         document = state.documents.get(told.document)
         if told.status == "accepted" and document is not None and document.public and not told.reviewed.restricted:
-            last = told.standing[-1]
+            last = told.decisions[-1]
             found.append(
                 AcceptedStatement(
                     told=told, document=document, page=page_of(document, pages), by=last.by, on=last.at.date()
@@ -67,20 +67,21 @@ def _usable(state: State, held: Held, include_proposed: bool) -> Iterator[Accept
     if document is None or not document.public:
         return
     if held.status == "accepted" or (include_proposed and held.status == "proposed"):
-        yield from _of_one(state, held, document)
+        yield from _of_one(state, held, document, held.decisions[-1] if held.decisions else None)
     elif held.status == "split":
         for part in parts_of(held):
-            yield from _of_one(state, part, document)
+            yield from _of_one(state, part, document, held.decisions[-1])
 
 
 def parts_of(held: Held) -> tuple[Held, ...]:
     """The claims into which a person split a proposal, each corrected by that person to what it is a part of."""
-    by = held.standing[-1]
+    by = held.decisions[-1]
+    claim = replace(held.claim, restricted=held.kept_back)
     return tuple(
         Held(
             id=f"{held.id}_{number}",
             document=held.document,
-            claim=held.claim,
+            claim=claim,
             opinions=(replace(by, verdict="correct", changes=changes),),
             links=held.links,
         )
@@ -88,11 +89,10 @@ def parts_of(held: Held) -> tuple[Held, ...]:
     )
 
 
-def _of_one(state: State, held: Held, document: Document) -> Iterator[Accepted]:
+def _of_one(state: State, held: Held, document: Document, last: Opinion | None) -> Iterator[Accepted]:
     claim = held.reviewed
     if not claim.measure or claim.restricted:
         return
-    last = held.standing[-1] if held.standing else None
     yield Accepted(
         held=held,
         document=document,

@@ -26,7 +26,7 @@ def corrections(held: Held | HeldStatement) -> Iterator[str]:
 def corrected(held: Held | HeldStatement, opinion: Opinion) -> str:
     """One person's correction, as "low from 4321 to 4000, by ana (a floor)"."""
     read = msgspec.to_builtins(held.proposed)
-    changes = "; ".join(_change(name, read.get(name), value) for name, value in opinion.changes.items())
+    changes = "; ".join(_change(name, read.get(name), value) for name, value in opinion.changes.items()) or NOTHING
     why = f" ({opinion.why})" if opinion.why and KEPT_BACK not in opinion.changes else ""
     return f"{changes}, by {opinion.by}{why}"
 

@@ -5,7 +5,7 @@ Nobody's opinion is overwritten. Where two people disagree the proposal is dispu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -94,6 +94,16 @@ class Opinion:
     why: str
     chain: str = ""  # of the workspace in which it was given
 
+    @property
+    def decides(self) -> bool:
+        """Whether it says what becomes of a claim; that one narrows to nobody is no word on what it says."""
+        return self.verdict != "correct" or bool(self.changes.keys() - {"restricted"})
+
+    @property
+    def keeps_or_clears(self) -> bool:
+        """Whether it says that something has to be kept back, or that it has not."""
+        return self.verdict == "restrict" or (self.verdict == "correct" and "restricted" in self.changes)
+
     def repeats(self, before: Sequence[Opinion]) -> bool:
         """Whether that person's last word there was the same; it may be recorded again, in clear."""
         mine = [one for one in before if (one.by, one.chain) == (self.by, self.chain)]
@@ -133,8 +143,16 @@ class Judged(Generic[Read]):
 
     @property
     def standing(self) -> tuple[Opinion, ...]:
-        """Each person's last opinion that was not taken back. One name in two workspaces may be two people."""
+        """Each person's last opinion that was not taken back. One name in two workspaces may be two people.
+
+        That a claim narrows to nobody stands beside that person's decision on the claim, given before or after.
+        """
         return _standing(self.opinions)
+
+    @property
+    def decisions(self) -> tuple[Opinion, ...]:
+        """Of what stands, the words on what becomes of it."""
+        return tuple(opinion for opinion in self.standing if opinion.decides)
 
     @property
     def is_restricted(self) -> bool:
@@ -146,13 +164,13 @@ class Judged(Generic[Read]):
         """What follows from all opinions together. One person's restriction holds until that person takes it back."""
         if self.is_restricted:
             return "restricted"
-        standing = self.standing
-        readings = {_reading(opinion) for opinion in standing}
+        decisions = self.decisions
+        readings = {_reading(opinion) for opinion in decisions}
         if not readings:
-            return "restricted" if self.proposed.restricted else "proposed"
+            return "restricted" if self.kept_back else "proposed"
         if len(readings) > 1:
             return "disputed"
-        return SETTLES[standing[-1].verdict]
+        return SETTLES[decisions[-1].verdict]
 
     @property
     def kept_back(self) -> str:
@@ -210,7 +228,18 @@ def _standing(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
             del mine[-1:]
         else:
             mine.append(opinion)
-    return tuple(mine[-1] for mine in last.values() if mine)
+    return tuple(one for mine in last.values() for one in _of_one_person(mine))
+
+
+def _of_one_person(said: Sequence[Opinion]) -> Iterator[Opinion]:
+    """The last decision, and the last word on keeping back where the decision has none and it lifts nothing."""
+    decision = next((one for one in reversed(said) if one.decides), None)
+    keeping = next((one for one in reversed(said) if one.keeps_or_clears), None)
+    lifted = decision is not None and decision.verdict == "restrict" and keeping is not decision
+    if decision is not None and not lifted:
+        yield decision
+    if keeping is not None and keeping is not decision and keeping.verdict == "correct":
+        yield replace(keeping, changes={"restricted": keeping.changes["restricted"]})
 
 
 def _reading(opinion: Opinion) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def all_waiting(workspace: Workspace) -> tuple[Judged, ...]:
 
 
 def _waits(held: Judged) -> bool:
-    return held.status in OPEN or (held.status == "restricted" and not held.standing)
+    return held.status in OPEN or (held.status == "restricted" and not held.decisions)
 
 
 def _place(held: Judged) -> tuple[str, int, str]:
@@ -93,7 +93,7 @@ def give(
     told = dict(changes or {})
     _check(workspace, held, verdict, told, by)
     if verdict == "accept" and held.reviewed.restricted:
-        hint = "where that is wrong: --correct ID --set restricted= --why ... clears it, and accepts it as it was read"
+        hint = "where that is wrong: --correct ID --set restricted= --why ... clears it; then accept it"
         raise UsageError(f"{held.id}: is kept back ({held.reviewed.restricted})", hint=hint)
     if verdict in ("accept", "correct", "split"):
         refused = _refused(workspace, [_with(held, verdict, by, told)])
@@ -131,7 +131,12 @@ def _clear(workspace: Workspace, held: Judged, changes: Mapping[str, Any], *, by
         workspace.ledger.draft(REVIEW, said, by=by, subject=own),
     ]
     append(workspace, drafts)
-    return Given(id=held.id)
+    return Given(id=held.id, told="" if _says_more(changes) else f"{held.id}: is kept back no longer, and waits")
+
+
+def _says_more(changes: Mapping[str, Any]) -> bool:
+    """Whether a correction says anything of the claim itself, and so accepts it."""
+    return bool(changes.keys() - {"restricted"})
 
 
 def accept_above(workspace: Workspace, least: float, *, by: str, why: str) -> tuple[Given, ...]:
@@ -212,9 +217,13 @@ def _stands(held: Judged, by: str, own: str) -> bool:
 
 
 def _with(held: Judged, verdict: Verdict, by: str, changes: Mapping[str, Any]) -> Judged:
-    """The proposal as if that had been said already, and by that person alone."""
+    """The proposal as if that had been said already, by that person alone, and it were cleared if it is."""
     at = held.opinions[-1].at if held.opinions else SUPPOSED
-    return replace(held, opinions=(Opinion(by=by, at=at, verdict=verdict, changes=changes, why=""),))
+    said = Opinion(by=by, at=at, verdict=verdict, changes=changes, why="")
+    if held.proposed.restricted and not held.kept_back:
+        before = replace(said, verdict="correct", changes={"restricted": ""})
+        return replace(held, opinions=(before, said))
+    return replace(held, opinions=(said,))
 
 
 def _refused(workspace: Workspace, supposed: Sequence[Judged]) -> dict[str, str]:
