@@ -53,7 +53,9 @@ def _named(source: str, words: StatementWords) -> list[tuple[str, str]]:
             continue  # some of its words belong to no name: it is an institution's
         found.append((language, " ".join(kept)))
     last = _HANGUL_LAST.search(source)  # what somebody is stands before the name
-    return [*found, ("ko", last.group(1))] if last else found
+    if last and not _is_common(last.group(1), words.names["ko"]):
+        found.append(("ko", last.group(1)))
+    return found
 
 
 def _is_common(token: str, names: NameWords) -> bool:
@@ -62,6 +64,7 @@ def _is_common(token: str, names: NameWords) -> bool:
         or bool(names.role.fullmatch(token))
         or bool(names.title and names.title.fullmatch(token))
         or bool(names.institution and names.institution.fullmatch(token))
+        or bool(names.not_role and names.not_role.fullmatch(token))  # "worker" may sound like a name
     )
 
 
