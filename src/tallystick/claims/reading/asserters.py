@@ -40,19 +40,6 @@ _LINKED = {  # a pronoun or a definite subject: the sentence goes on about what 
     ),
 }
 _TOPIC = {"en": 15, "ru": 3, "ko": 15}  # letters from a sentence's start within which the sending State is its topic
-_PEOPLE = re.compile(r"северокор", re.IGNORECASE)
-_ABROAD = {  # of all its workers everywhere, or of what the law demands
-    "en": re.compile(
-        r"(?<!\w)(?:abroad|overseas|worldwide|around the world|resolution|Security Council|sanctions|"
-        r"across the world|(?:\d+|dozens of|several) countries)(?!\w)"
-    ),
-    "ru": re.compile(
-        r"(?<!\w)(?:за рубежом|за границей|резолюци\w+|Совбез\w*|санкци\w+|по всему миру|во всём мире|во всем мире|"
-        r"в \d+ странах)(?!\w)",
-        re.IGNORECASE,
-    ),
-    "ko": re.compile(r"해외|결의|안보리|제재|전 ?세계|\d+개국"),
-}
 _BACKGROUND = {  # the sending State as the subject of a fact that stands by itself
     "en": re.compile(r"(?<!\w)(?:since the|over the (?:years|decades)|for (?:years|decades)|historically)(?!\w)"),
     "ru": re.compile(r"(?<!\w)(?:с \d{4}-х|десятилетиями|многие годы|исторически)(?!\w)", re.IGNORECASE),
@@ -248,7 +235,9 @@ class Speakers:
 
     def _background(self, sentence: Sentence) -> bool:
         """Whether a sentence begins anew with the sending State, the world, or long ago."""
-        if _BACKGROUND[sentence.language].search(sentence.words) or _ABROAD[sentence.language].search(sentence.words):
+        if _BACKGROUND[sentence.language].search(sentence.words) or sentence.tongue.sense("everywhere").search(
+            sentence.words
+        ):
             return True
         if sentence.language == "ko":
             return self._own_topic(sentence)
@@ -259,9 +248,9 @@ class Speakers:
         hit = next(iter(sentence.hits("sender")), None)
         if hit is None:
             return False
-        people = _PEOPLE.match(sentence.text, hit.start) or sentence.text[hit.end - 1 : hit.end + 1].endswith(
-            ("n", "ns")
-        )
+        people = sentence.tongue.sense("own_people").match(sentence.text, hit.start) or sentence.text[
+            hit.end - 1 : hit.end + 1
+        ].endswith(("n", "ns"))
         return hit.start - sentence.start < _TOPIC[sentence.language] and not people
 
     def _own_topic(self, sentence: Sentence) -> bool:

@@ -1,6 +1,6 @@
 """Numbers without a noun: what they count is said by their own verb, by the number before, or by the words around.
 
-"18,000 went home. Kuwait gave 900. A year earlier it was 2,000." The first has a verb, the others go on from it: a
+"18,000 went home. The Gulf gave 900. A year earlier it was 2,000." The first has a verb, the others go on from it: a
 copula says nothing of its own, a full verb does. A bare number on its own, with none of these, counts nobody.
 """
 
@@ -204,7 +204,7 @@ def _is_sum(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _of_nation(sentence: Sentence, quantity: Quantity) -> bool:
-    """A number in brackets after another State's people: "second to the Chinese (45,000)"."""
+    """A number in brackets after another State's people: "second to the Ruritanians (45,000)"."""
     if not _NATION.search(sentence.text, max(sentence.start, quantity.start - 6), quantity.start):
         return False
     before = [code for hit, code in sentence.places() if quantity.start - 5 <= hit.end <= quantity.start]

@@ -114,12 +114,11 @@ _DESCRIBED = re.compile(  # from the last word that can be part of no descriptio
     r"told|are|"
     r"is|was|were|\w+s’|\w+’s) |\A)(?P<words>(?:[\w.-]+ )*)\Z"
 )
-_SPIES = re.compile(r"(?<!\w)(?:spy|intelligence|espionage|NIS|GUR|HUR)(?!\w)", re.IGNORECASE)
 _PHRASE_END = re.compile(
     r"\s(?:of|from|at|in|with|for|close|on|near|who|that|which|familiar|briefed|there|based|inside|within|to)(?!\w)"
 )
 _NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
-_PROGRAMME = re.compile(r"\0 [A-Z]\w+")  # of an outlet: "BBC Panorama"
+_PROGRAMME = re.compile(r"\0 [A-Z]\w+")  # of an outlet: "Dawn Panorama"
 _KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된하되있없받]|지만|는데|면서|다면|하면|려고|도록)\Z")
 _SEVERAL_OPEN = {
     "en": re.compile(
@@ -271,9 +270,9 @@ class Cast:
             spoke = [m for m in before if m.speaks and m.kind == BODY]  # the channel of whoever spoke
             return spoke[-1] if spoke else None
         if sentence.language == "en" and len(source.name.split()) > 1 and not _GENERAL.fullmatch(source.name):
-            if kind != BODY or not _SPIES.search(source.name):
+            if kind != BODY or not sentence.tongue.sense("spies").search(source.name):
                 return None  # "the labour ministry" says enough of itself
-            spoke = [m for m in spoke if _SPIES.search(m.name)]
+            spoke = [m for m in spoke if sentence.tongue.sense("spies").search(m.name)]
         if kind == PERSON and sentence.language == "en" and not _GENERAL.fullmatch(source.name):
             spoke = [m for m in spoke if not m.nouns]  # "the envoy" is no minister who spoke before
         return spoke[-1] if spoke else None

@@ -7,6 +7,7 @@ It parses nothing; it knows the few closed forms by which three languages attach
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
@@ -20,9 +21,6 @@ _RELATIVE = {
     ),
     "ru": re.compile(r",?\s(?=котор\w+\s|\w+(?:вш|ющ|ящ|ем|енн|анн)(?:их|ие|им|ими)\s)"),
 }
-_ADNOMINAL = re.compile(
-    r"[가-힣]*\s+(?:[가-힣]{1,6}\s+)?(?:북한|北|북측|조선|해외|노동자|근로자|인력|사람|주민|인원|여성)"
-)
 _AUXILIARY = re.compile(r"(?:are|is|was|were|has|have|had|been|be|был[аио]?|есть|составля\w+)\Z", re.IGNORECASE)
 _PREDICATE = re.compile(
     r"(?:\s?(?:정도|가량|안팎|내외|수준|이상|남짓))?\s?(?:이[다라며고었]|였|라고|인 것|에 (?:이[르른]|달))"
@@ -114,9 +112,15 @@ def _adnominal(sentence: Sentence, quantity: Quantity, hits: list[Hit]) -> tuple
     return tuple(hit for hit in which if not _WHEN.search(sentence.text, sentence.start, hit.start))
 
 
+@cache
+def _before_people(people: str) -> re.Pattern[str]:
+    """What stands between a Korean verb and the people whom it describes: its ending, and a word at most."""
+    return re.compile(rf"[가-힣]*\s+(?:[가-힣]{{1,6}}\s+)?{people}")
+
+
 def _says_which(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
     """Whether a Korean verb runs on to a noun of people, or to the number itself: "the 3,000 that they sent"."""
-    if _ADNOMINAL.match(sentence.text, hit.end, quantity.start + 1):
+    if _before_people(sentence.tongue.sense("people_next").pattern).match(sentence.text, hit.end, quantity.start + 1):
         return True
     direct = sentence.text[hit.end : quantity.start].strip() == ""
     return direct and (ord(sentence.text[hit.end - 1]) - 0xAC00) % 28 == _ATTRIBUTIVE

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from tallystick.claims.numbers.days import days
 from tallystick.claims.quantity import Day, Quantity
@@ -16,11 +17,9 @@ from tallystick.claims.reading.verdict import GOVERNED, OBSERVED, Verdict
 
 YEAR, DEADLINE_YEAR, DEADLINE = "resolution_year_claim", "resolution_deadline_year_claim", "resolution_deadline_claim"
 DATED = {YEAR: "year", DEADLINE_YEAR: "year", DEADLINE: "yyyymmdd"}
-_BEFORE = re.compile(r"['’]?s?\s(?:(?:United|Nations|U\.?N\.?|Security|Council|UNSC|[Ss]anctions?|new|a|the)\s)*")
 _AFTER = re.compile(
     r"\s?(?:\d{4})?\s?(?:[(,]\s?|of\s|from\s|in\s|dated\s|adopted\s(?:in\s|on\s)?|passed\s(?:in\s|on\s)?|от\s)"
 )
-_KOREAN = re.compile(r"[에의]?\s?(?:(?:채택|통과|결의)[된한]?\s?|유엔\s?|안보리\s?|안전보장이사회\s?|대북\s?)*")
 _ADOPTED = 70  # cost of the way from a day to the verb of adopting, and to the resolution
 _MONTH = 31
 _NEIGHBOUR = 1  # sentences away in which the workers may be named
@@ -51,10 +50,10 @@ def _deadline(sentence: Sentence, day: Day) -> bool:
 
 
 def _of(sentence: Sentence, day: Day, hit: Hit) -> bool:
-    text = sentence.text
+    text, council = sentence.text, sentence.tongue.sense("council").pattern
     if sentence.language == "ko":
-        return day.end <= hit.start and bool(_KOREAN.fullmatch(text, day.end, hit.start))
-    if day.end <= hit.start and _BEFORE.fullmatch(text, day.end, hit.start):
+        return day.end <= hit.start and bool(_adopting(council).fullmatch(text, day.end, hit.start))
+    if day.end <= hit.start and _naming(council).fullmatch(text, day.end, hit.start):
         return True
     if hit.end <= day.start and _AFTER.fullmatch(text, hit.end, day.start):
         return True
@@ -90,3 +89,15 @@ def _number(day: Day, measure: str) -> Quantity:
 def again(quote: str, language: str, measure: str) -> list[Quantity]:
     """The dates that the quote of such a claim holds, read from the quote alone."""
     return [_number(day, measure) for day in days(quote, language, None)] if measure in DATED else []
+
+
+@cache
+def _naming(council: str) -> re.Pattern[str]:
+    """What stands between a year and the rule that it dates: "2017's new sanctions resolution"."""
+    return re.compile(rf"['’]?s?\s(?:(?:{council}|[Ss]anctions?|new|a|the)\s)*")
+
+
+@cache
+def _adopting(council: str) -> re.Pattern[str]:
+    """The same in Korean: a verb of adopting, and whose rule it is."""
+    return re.compile(rf"[에의]?\s?(?:(?:(?:채택|통과|결의)[된한]?|{council})\s?)*")

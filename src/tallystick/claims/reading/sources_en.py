@@ -47,7 +47,7 @@ _OWN = (  # a noun of reckoning, with whatever describes it
 _GENITIVE = re.compile(
     rf"(?<![\w-])(?P<name>(?:[Tt]he |[Aa]n? )?(?:[\w.-]+ ){{0,4}}[\w.-]+)(?:['’]s|(?<=s)['’]) {_OWN}(?!\w)"
 )
-_BY_NAME = re.compile(  # "an AP tally reaches", "by U.N. estimates", "South Korean estimates put"
+_BY_NAME = re.compile(  # "an Ilsan tally reaches", "by the Fund's estimates", "Ruritanian estimates put"
     rf"(?<![\w-])(?P<name>(?:the )?(?:(?!By )[A-Z][\w.’-]*\s){{1,4}}(?:(?:intelligence|government|ministry|"
     rf"media) )?)(?!(?:figure|range)(?!s)){_OWN}"
     r"(?=[,.;)]| (?:put|say|suggest|place|show|range|reach|come|stand|point|indicate|is |are |of |that |for |from |"
@@ -106,7 +106,7 @@ _STATES_IN = re.compile(r"\s+(?:that|in (?:an?|its|his|her|their|the)) ")
 _BEFORE_NOUN = re.compile(
     r"(?:an?|the|its|his|her|their|this|that|these|those|each|every|some|any|no|own|new|latest|recent|first|second|"
     r"third|"
-    r"last|annual|yearly|monthly|final|joint|member|official|EU|UN|in|of|from|by|on|for|with|\w+['’]s|\w+s['’])",
+    r"last|annual|yearly|monthly|final|joint|member|official|in|of|from|by|on|for|with|\w+['’]s|\w+s['’])",
     re.IGNORECASE,
 )
 _FINITE_NEXT = re.compile(
@@ -146,17 +146,22 @@ def _verbs(sentence: Sentence) -> list[Source]:
 
 
 def _is_verb(sentence: Sentence, verb: Hit) -> bool:
-    """Whether a word that may be a noun ("report", "EU states") says something here, and does so ("did not say")."""
+    """Whether a word that may be a noun ("report", "states") says something here, and does so ("did not say")."""
     word = sentence.text[verb.start : verb.end]
     before = _WORD_BEFORE.search(sentence.text, sentence.start, verb.start)
     previous = before.group().strip() if before else ""
     if (
         _MAY_BE_NOUN.fullmatch(word)
         and not (word == "states" and _STATES_IN.match(sentence.text, verb.end))
-        and (_BEFORE_NOUN.fullmatch(previous) or _FINITE_NEXT.match(sentence.text, verb.end))
+        and (_of_noun(sentence, previous) or _FINITE_NEXT.match(sentence.text, verb.end))
     ):
         return False
     return not (_NOT_TO_SAY.fullmatch(previous) or _DETERMINER.fullmatch(previous))
+
+
+def _of_noun(sentence: Sentence, previous: str) -> bool:
+    """Whether a word before "report" or "states" makes it a noun: an article, an adjective, a union."""
+    return bool(_BEFORE_NOUN.fullmatch(previous) or sentence.tongue.sense("union").fullmatch(previous))
 
 
 def _says(sentence: Sentence, verb: Hit) -> bool:
@@ -372,7 +377,7 @@ def _at_line_end(sentence: Sentence) -> list[Source]:
 
 
 def _before_colon(sentence: Sentence) -> list[Source]:
-    """ "NIS: crews reach the port": who speaks in a headline."""
+    """ "Customs: crews reach the port": who speaks in a headline."""
     match = _COLON.match(sentence.text, sentence.start, sentence.end)
     if match is None:
         return []
@@ -400,7 +405,7 @@ def _possessive(sentence: Sentence) -> bool:
 
 
 def _estimates(sentence: Sentence) -> list[Source]:
-    """ "Human Bridge's own count", "an AP tally": whose reckoning it is."""
+    """ "Human Bridge's own count", "an Ilsan tally": whose reckoning it is."""
     found = []
     for match in (
         *(_GENITIVE.finditer(sentence.text, sentence.start, sentence.end) if _possessive(sentence) else ()),
@@ -431,9 +436,7 @@ def _reckoner(sentence: Sentence, match: re.Match[str]) -> Source | None:
     heads = (tongue.sense(sense).search(name) for sense in ("source_head", "person_role"))
     if not (CAPITAL.search(name) or any(heads)) or FINITE.search(name):
         return None
-    whole = (
-        match.group() if match.re is _BY_NAME and tongue.places.fullmatch(name) else name
-    )  # "South Korean estimates"
+    whole = match.group() if match.re is _BY_NAME and tongue.places.fullmatch(name) else name  # "Ruritanian estimates"
     at = max(match.start(), sentence.text.find(name, match.start()))
     covers = _covered_by_estimate(sentence, match, at)
     source = made(sentence, trimmed(whole), Hit(*match.span("name")), covers, raw=match["name"])

@@ -75,7 +75,6 @@ _TOPIC = re.compile(r"(?:\([^)]{2,20}\))?(?:들)?(?:은|는)\s")
 _COMPLEMENT = re.compile(r"(?:다|라|자|냐)(?:고|며|면서)")
 _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 (?:내용|사실|소식|수치)|이런 (?:내용|사실|소식))")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
-_STATE = re.compile(r"북한|러시아|중국|한국|미국|일본|정부|당국|노동자|근로자|회사|기업|국정원|우크라이나")
 _HE = re.compile(r"(?<![가-힣])(?P<name>그|그녀|그들)(?:은|는|이|가)(?=\s)")
 _CITIZEN = re.compile(
     r"(?P<name>(?<![가-힣])[가-힣] 모|[가-힣]{2,4})(?:\([가-힣]+\))?\s?씨"
@@ -185,7 +184,7 @@ def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
             at = Hit(sentence.start + match.start(group), sentence.start + match.end(group))
             if pattern is _QUOTED and not _SAID.search(sentence.text, at.end, sentence.end):
                 continue
-            name = _own_words(_DATE.sub("", match[group].strip()))
+            name = _own_words(sentence, _DATE.sub("", match[group].strip()))
             if (
                 _NO_SPEAKER.search(name)
                 or not name
@@ -199,7 +198,7 @@ def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
 
 
 def _state(sentence: Sentence, whole: Hit) -> list[Source]:
-    """A State that is the subject of a last verb of saying: 「보고서에서 러시아는 … 밝혔다」."""
+    """A State that is the subject of a last verb of saying: 「보고서에서 당국은 … 밝혔다」."""
     if not _LAST_SAYS.search(sentence.words):
         return []
     hits = (Hit(*m.span()) for m in sentence.tongue.places.finditer(sentence.text, sentence.start, sentence.end))
@@ -218,7 +217,7 @@ def _says(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def _made(sentence: Sentence, match: re.Match[str], depth: int, whole: Hit) -> Source | None:
-    name = _own_words(_DATE.sub("", match["name"].strip()))
+    name = _own_words(sentence, _DATE.sub("", match["name"].strip()))
     hit = Hit(*match.span("name"))
     if name in _ALONE or (_BACK.match(name) and len(name.split()) == 2):
         return Source(name, hit, POINTER, whole)
@@ -254,7 +253,7 @@ def _noun(sentence: Sentence, word: str) -> bool:
 def _other(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> Source:
     last = name.split()[-1]
     if len(name.split()) > 1 and len(last) > _FAMILY_NAME and sentence.tongue.sense("outlet").fullmatch(last):
-        name = last  # 「일본 요미우리신문」
+        name = last  # 「이웃 나라 하루신문」
     if sentence.tongue.sense("outlet").fullmatch(name) or re.search(
         r"(?:신문|일보|방송|통신|뉴스|타임스|저널)\Z", last
     ):
@@ -262,7 +261,7 @@ def _other(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> S
     return Source(name, hit, depth, whole)
 
 
-def _own_words(name: str) -> str:
+def _own_words(sentence: Sentence, name: str) -> str:
     """The words of the name alone: what ends in a particle before it belongs to the rest of the sentence."""
     words = name.split()
     titled = bool(_TITLE.search(name)) and len(words) < _FOREIGN + 1
@@ -272,7 +271,7 @@ def _own_words(name: str) -> str:
             and _PERSON.fullmatch(words[index])
             and words[index][-1] in "이가도나"
             and index >= len(words) - 3
-            and not _STATE.match(words[index])
+            and not sentence.tongue.sense("no_person").match(words[index])
         ):
             continue  # a foreign name that ends as a particle does
         if _PARTICLE.search(words[index]):

@@ -350,7 +350,7 @@ def _not_a_person(sentence: Sentence, name: str) -> bool:
 
 
 def _without_place(sentence: Sentence, name: str) -> str:
-    """«посол в Пхеньяне Александр Иванов»: the place belongs to the office."""
+    """«посол в Энске Александр Иванов»: the place belongs to the office."""
     words = name.split()
     tongue = sentence.tongue
     while len(words) > 2 and (

@@ -23,13 +23,13 @@ _ADVERB = (
     r"meanwhile|however|perhaps|often|never|himself|herself|itself|themselves|alike|since|so|just|(?!rally|family|ally|"
     r"daily|weekly|monthly)[a-z]+ly|[a-z]+ly(?= (?:said|told))"
 )
-_TIME = (
+_WHEN = (
     rf"(?:(?:late|early|back) )?(?:(?:on|in|by|for|during|at|last|this|that|the|next|late|early|earlier|later)\s+)*"
     rf"(?:{DAYS}|{MONTHS}(?:\s+\d{{1,2}})?(?:,? \d{{4}})?|(?:19|20)\d\d|week|month|year|spring|summer|autumn|fall|"
     rf"winter|"
     r"morning|evening|time|night|\d{1,2} " + MONTHS + r")"
 )
-_TRAILING = re.compile(rf"(?:(?<!\w)(?:{_AUXILIARY}|{_ADVERB}|{_TIME})\s*)\Z")
+_TRAILING = re.compile(rf"(?:(?<!\w)(?:{_AUXILIARY}|{_ADVERB}|{_WHEN})\s*)\Z")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _HARD = re.compile(  # where the phrase before a verb begins at the latest
     r"[,;:()\"“”]|\s-+\s|[—–]|(?<![\w-])(?:and|but|while|whereas|though|although|[Aa]s|if|when|because|yet|whose|"

@@ -78,7 +78,7 @@ def _at_work(sentence: Sentence) -> bool:
 
 
 def _named_by_trade(sentence: Sentence) -> bool:
-    """ "North Korean stonemasons in Dakar": the sender's name stands before a trade, and a host beside them."""
+    """ "Ruritanian stonemasons in Dakar": the sender's name stands before a trade, and a host beside them."""
     if not away(sentence) or any(sentence.has(other) for other in _OTHER):
         return False
     ends = {hit.end for hit in sentence.hits("sender")}
@@ -97,7 +97,7 @@ def _named(sentence: Sentence) -> bool:
 
 
 def _negated(sentence: Sentence, hit: Hit) -> bool:
-    """ "No North Koreans were among them"; "North Korea is not among the 16"."""
+    """ "No Ruritanians were among them"; "Ruritania is not among the 16"."""
     before, after = _NEGATED[sentence.language]
     return bool(
         before.search(sentence.text, max(sentence.start, hit.start - 24), hit.start)

@@ -1,7 +1,7 @@
 """Which sources of claims are private persons: named, and by nothing in the text given a public standing.
 
-A person who is named as a source is public where the programme's evidence names them, or where an office, a rank, a
-calling of experts or an institution stands beside the name somewhere in the text. A trade is no office, and whoever is
+A person who is named as a source is public where the programme's evidence names them, or where an office, a rank, an
+expert's calling or an institution stands beside the name somewhere in the text. A trade is no office, and whoever is
 named by a changed name is private whatever stands beside it. The rule is for sources alone: of the many names in a text
 few speak, and a source that is held back without need costs a look.
 """

@@ -1,6 +1,6 @@
 """Outlets, offices and monitors that a text names, each under one name whatever the language.
 
-자유아시아방송 and Radio Free Asia are one body, which no spelling shows. That a text names a body makes the body
+하루신문 and Haru Daily are one body, which no spelling shows. That a text names a body makes the body
 neither the source of its numbers nor right; what was read of sources, number by number, is `tallystick.claims`.
 """
 

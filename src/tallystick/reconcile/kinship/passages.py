@@ -21,7 +21,7 @@ OTHER = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 WORD = re.compile(r"[^\W\d_]{4,}")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 VIA = re.compile(r"\s*\([^)]*\)")
-STEM = 5  # letters from which two words are one in another form: Russia's, Russian
+STEM = 5  # letters from which two words are one in another form: harbour's, harbours
 
 
 class Passages:
