@@ -151,6 +151,17 @@ def test_a_rate_is_common_only_where_other_numbers_show_it(shipped: Programme) -
     assert any(one.reasons[0] == by_rate for one in edges([told], [box, *same, *other], programme=shipped))
 
 
+def test_a_name_in_another_script_does_not_speak_against_a_copy(shipped: Programme) -> None:
+    known = sighting("known", point=13_417.0, asserted_by="Harbour Institute")
+    told = {
+        name: edges([printed(known, "new", days=2, asserted_by=name)], [known], programme=shipped)[0]
+        for name in ("항만연구소", "Union of Smiths")
+    }
+    assert "but names another source" in told["Union of Smiths"].reasons
+    assert "but names another source" not in told["항만연구소"].reasons
+    assert told["항만연구소"].score > told["Union of Smiths"].score
+
+
 def test_one_round_number_of_another_source_and_time_is_a_new_origin(shipped: Programme) -> None:
     known = sighting("known", point=50_000.0, asserted_by="Harbour Institute")
     other = printed(known, "other", days=300, asserted_by="Union of Smiths", host="CN")

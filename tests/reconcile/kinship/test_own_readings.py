@@ -85,6 +85,11 @@ def test_what_the_passage_lacks_is_told_as_lost(
     assert words in said(reading(parent, **changes), parent, passage, shipped)
 
 
+def test_a_name_in_another_script_is_no_other_credit(parent: Claim, shipped: Programme) -> None:
+    korean = replace(parent, asserted_by="항만감시단")
+    assert said(reading(korean, asserted_by="Служба портов", hedge=""), korean, "не менее 4321", shipped) == NOTHING
+
+
 def test_both_ends_that_stand_in_the_passage_were_not_cut_by_its_source(parent: Claim, shipped: Programme) -> None:
     whole = replace(parent, high=9_876.0)
     copy = reading(whole, low=None, point=9_876.0, high=None)

@@ -129,3 +129,23 @@ def test_a_row_is_known_by_the_list_of_reports_too(shipped: Programme) -> None:
                 latest=report.published_latest)  # fmt: skip
     assert any(is_one(mine, page) for page in pages_of(claim, shipped.reports))
     assert not any(is_one(mine, page) for page in pages_of(replace(claim, title=""), {}))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "http://harbour.example/ships",
+        "https://www.Harbour.example/ships/",
+        "https://harbour.example/ships#comments",
+        "https://web.archive.org/web/20240402101500/https://harbour.example/ships",
+    ],
+)
+def test_one_page_is_known_by_any_address_that_leads_to_it(name: str) -> None:
+    assert is_one(Page(name="https://harbour.example/ships"), Page(name=name))
+
+
+@pytest.mark.parametrize(
+    "name", ["https://harbour.example/", "https://harbour.example/Ships", "https://harbour.example/ships?page=2", ""]
+)
+def test_another_page_of_the_same_house_is_another_page(name: str) -> None:
+    assert not is_one(Page(name="https://harbour.example/ships"), Page(name=name))

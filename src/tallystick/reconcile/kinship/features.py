@@ -11,7 +11,7 @@ from datetime import date
 from math import log2
 
 from tallystick.reconcile.kinship.numbers import Relation, counts_of
-from tallystick.reconcile.kinship.sighting import Sighting, names_in
+from tallystick.reconcile.kinship.sighting import Sighting, names_in, scripts_of
 
 SOON, MONTH, YEAR = 4, 40, 400  # days
 MANY_RUNS = 12
@@ -111,7 +111,9 @@ def _same_source(child: Sighting, parent: Sighting) -> frozenset[str]:
 
 
 def _other_source(child: Sighting, parent: Sighting) -> bool:
-    return bool(child.named) and bool(parent.sources) and not _same_source(child, parent)
+    """Whether both name somebody, in one script, and nobody whom both name: a translated name is no other name."""
+    ours, theirs = (scripts_of("".join(names)) for names in (child.named, parent.sources))
+    return bool(ours & theirs) and not _same_source(child, parent)
 
 
 def signatures(sightings: Mapping[str, list[Sighting]]) -> dict[str, frozenset[tuple[str, float]]]:

@@ -6,6 +6,7 @@ looks alike only in its wording is a near copy (`kinship.texts`) and another doc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from tallystick.vocab.programme import Report
 from tallystick.vocab.records import Claim
 
 REPORTS = "reports/"
+ARCHIVE = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?://)", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#]+)(?P<path>[^#]*?)/?(?:#.*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ def is_one(one: Page, other: Page) -> bool:
     A title that comes back on another day is a series. Of two addresses with one title and two publishers, one prints
     the other's story: a copy, and no second look at the same page.
     """
-    if one.name and one.name == other.name:
+    if one.name and _address(one.name) == _address(other.name):
         return True
     days = _overlap(one, other)
     if days is False or not one.title or _plain(one.title) != _plain(other.title):
@@ -65,6 +68,16 @@ def pages_of(claim: Claim, reports: Mapping[str, Report]) -> tuple[Page, ...]:
         latest=report.published_latest,
     )
     return own, listed
+
+
+def _address(name: str) -> str:
+    """An address without what leads to the same page either way; another name as it is.
+
+    An archive's address names the page that it keeps.
+    """
+    kept = ARCHIVE.sub("", name)
+    found = ADDRESS.fullmatch(kept)
+    return f"{found['host'].casefold()}{found['path']}" if found else name
 
 
 def _plain(text: str) -> str:

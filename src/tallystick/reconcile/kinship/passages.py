@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tallystick.evidence.quote_rows import Quote
-from tallystick.reconcile.kinship.sighting import names_in
+from tallystick.reconcile.kinship.sighting import names_in, scripts_of
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
@@ -80,7 +80,7 @@ def _with_time(copy: Claim, parent: Claim, passage: str) -> Claim:
 def _one_credit(copy: Claim, parent: Claim) -> bool:
     """Whether both names may be one body's: in two scripts, by a shared word, by initials; or nobody was named."""
     ours, theirs = (VIA.sub("", each.asserted_by) for each in (copy, parent))
-    if copy.asserted_by == copy.published_by or _is_latin(ours) != _is_latin(theirs):
+    if copy.asserted_by == copy.published_by or not scripts_of(ours) & scripts_of(theirs):
         return True
     return bool(_stems(ours) & _stems(theirs))
 

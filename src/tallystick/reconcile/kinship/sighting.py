@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from unicodedata import name
 
 from tallystick.evidence.quantities import currency_of
 from tallystick.evidence.tables import columns
@@ -92,6 +93,11 @@ def names_in(text: str) -> frozenset[str]:
     short = ("".join(word[0] for word in name.split() if word[0].isupper()) for name in FULL_NAME.findall(text))
     words = (*NAME.findall(text.lower()), *map(str.lower, short))
     return frozenset(word for word in words if word not in PARTICLES)
+
+
+def scripts_of(text: str) -> frozenset[str]:
+    """The scripts of its letters: names in two scripts may be one name, and letters do not tell them apart."""
+    return frozenset(name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())
 
 
 def sighting_of(claim: Claim) -> Sighting:
