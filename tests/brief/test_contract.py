@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from tallystick.brief.build import brief_json, data_tables
 from tallystick.brief.document import Document
 from tallystick.brief.facts import Facts
 from tallystick.brief.write import write_pages
+from tallystick.evidence.read_notes import read_note
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "brief.schema.json"
 NOT_BUILT = {"backtest", "value_of_information", "influence", "choices"}
@@ -111,3 +114,21 @@ def test_every_disposition_stands_in_the_table_of_claims(facts: Facts) -> None:
 def test_the_page_of_the_folder_names_every_table_of_the_account(facts: Facts) -> None:
     page = (SCHEMA.parent / "brief-folder.md").read_text(encoding="utf-8")
     assert [name for name in data_tables(facts) if f"`{name}.csv`" not in page] == []
+
+
+def test_what_a_program_read_says_so_with_its_words_and_where_they_stand(facts: Facts, validator: Any) -> None:
+    first, *others = facts.programme.claims
+    note = read_note("grammar 1", "ana", date(2024, 4, 3), proposed=False, document="d01")
+    quote = {"claim": first.id, "quote": "some 4,321", "passage": "There were some 4,321.", "place": "", "start": "11",
+             "end": "21", "document": "ab" * 32}  # fmt: skip
+    hand = {**facts.programme.hand, "quotes": (quote,)}
+    read = replace(facts, programme=replace(facts.programme, claims=(replace(first, note=note), *others), hand=hand))
+    account = json.loads(brief_json(read))
+    assert [error.message for error in validator.iter_errors(account)] == []
+    told = {one["id"]: one for one in account["claims"]}
+    assert told[first.id]["read_by_a_program"] == "accepted by ana on 2024-04-03"
+    assert told[first.id]["quote"]["document"] == "ab" * 32
+    assert all("read_by_a_program" not in told[one.id] for one in others)
+    row = next(row for row in data_tables(read)["claims"] if row["id"] == first.id)
+    assert (row["quote"], row["quote_start"], row["quote_end"], row["copy_sha256"]) == ("some 4,321", 11, 21, "ab" * 32)
+    assert "accepted by ana on 2024-04-03" in row["note"]

@@ -19,6 +19,7 @@ from tallystick.brief.contract_trust import backtest
 from tallystick.brief.facts import Facts
 from tallystick.brief.names import fit_shown
 from tallystick.brief.words.rounding import DIGITS, exact, significant
+from tallystick.evidence.read_notes import acceptance
 from tallystick.vocab.estimate import Estimate, Interval
 from tallystick.vocab.programme import Source
 
@@ -103,6 +104,8 @@ def _claim(facts: Facts, id: str) -> Json:
             "words": quote.words, "passage": quote.passage, **({"place": quote.place} if quote.place else {}),
             "start": quote.start, "end": quote.end, "document": quote.document,
         }  # fmt: skip
+    if (judged := acceptance(facts.claims[id].note)) and id not in facts.withheld:
+        out["read_by_a_program"] = judged
     if fit is not None:
         out["tail_probability"] = significant(fit.tail_probability, 4)
     if fit is not None and facts.shows_influence(fit):

@@ -148,9 +148,19 @@ def _claims(facts: Facts) -> Table:
                 "influence": significant(moves.influence, 4) if moves and moves.influence_reliable else None,
                 "influence_on": moves.influence_on if moves and moves.influence_reliable else None,
                 "note": c.note,
+                **_words(facts, c.id),
             }
         )
     return rows
+
+
+def _words(facts: Facts, claim: str) -> Row:
+    """The words that it was read from and where they stand; nothing where no copy of the page is held."""
+    quote = facts.quotes.get(claim)
+    if quote is None:
+        return {}
+    where = {"quote_start": quote.start, "quote_end": quote.end}
+    return {"quote": quote.words, "quote_place": quote.place, **where, "copy_sha256": quote.document}
 
 
 def _constant(facts: Facts, claim: str) -> Row:

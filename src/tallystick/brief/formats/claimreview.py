@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from tallystick.brief.display import anchor
 from tallystick.brief.formats.shown import Shown, json_text, said, web
+from tallystick.evidence.read_notes import acceptance
 from tallystick.vocab.programme import Source
 from tallystick.vocab.records import Claim
 
@@ -65,9 +66,22 @@ def _claim(told: Shown, claim: Claim, origin: Claim) -> dict[str, Any]:
             "@type": "Claim",
             "name": said(origin, told.programme),
             "appearance": _page(told.page_of[origin.id]),
+            **_words(told, origin),
         },
+        **_words(told, claim),
         **day,
     }
+
+
+def _words(told: Shown, claim: Claim) -> dict[str, str]:
+    """The words that it was read from, where in which copy they stand, and who let a program's reading in."""
+    quote, judged = told.quotes.get(claim.id), acceptance(claim.note)
+    known = {
+        "text": quote.words if quote else "",
+        "citation": quote.copy if quote else "",
+        "abstract": f"Read by a program, {judged}." if judged else "",
+    }
+    return {name: text for name, text in known.items() if text}
 
 
 def _page(page: Source) -> dict[str, Any]:

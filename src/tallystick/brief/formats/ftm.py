@@ -123,8 +123,10 @@ def _description(told: Shown, claim: Claim) -> str:
     """The claim in words, and what a reader who knows nothing of this account must not take it for."""
     judged = acceptance(claim.note)
     read = f" Read by a program, {judged}." if judged else ""
+    quote = told.quotes.get(claim.id)
+    words = f" In its words: \u201c{quote.words}\u201d ({quote.copy})." if quote else ""
     vetted = " Nobody has vetted who says so." if claim.asserter_class == UNVETTED else ""
-    return f"{said(claim, told.programme)}. {NO_FINDING}{read}{vetted}"
+    return f"{said(claim, told.programme)}. {NO_FINDING}{read}{words}{vetted}"
 
 
 def _links(told: Shown, claim: Claim) -> Iterator[dict[str, object]]:

@@ -4,7 +4,8 @@ Pages were read, and reading gave claims; evidence was gathered from them, and i
 the evidence and gave origins and dispositions. A disposition is an entity of its own: a claim is what was said, and
 stays as it is when the account thinks better of it.
 
-Left out, since the evidence does not record it: who read a page, and when; so reading has no agent and no time.
+Left out, since the evidence does not record it: who read a page, and when; so reading has no agent and no time. Of a
+claim that a program read, the claim itself says so, with who accepted it, its words and where in which copy they stand.
 Publishers are agents without a type, because some are organisations, some persons, and some nobody knows.
 """
 
@@ -15,6 +16,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from tallystick.brief.formats.shown import Shown, json_text, said, web
+from tallystick.evidence.read_notes import acceptance
 from tallystick.vocab.programme import Source
 from tallystick.vocab.records import Claim
 
@@ -77,7 +79,16 @@ def _page(page: Source) -> dict[str, Any]:
 
 
 def _claim(told: Shown, claim: Claim) -> dict[str, Any]:
-    return {"dc:type": "claim", "prov:value": said(claim, told.programme), "word:measure": claim.measure}
+    fields: dict[str, Any] = {
+        "dc:type": "claim",
+        "prov:value": said(claim, told.programme),
+        "word:measure": claim.measure,
+    }
+    quote, judged = told.quotes.get(claim.id), acceptance(claim.note)
+    if quote is not None:
+        place = {"word:start": quote.start, "word:end": quote.end}
+        fields |= {"word:quote": quote.words, "word:copySha256": quote.document, **place}
+    return fields | ({"word:readByAProgram": judged} if judged else {})
 
 
 def _disposition(told: Shown, claim: Claim) -> dict[str, Any]:

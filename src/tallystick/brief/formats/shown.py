@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tallystick.evidence.quote_rows import Quote, quotes
 from tallystick.evidence.read_notes import acceptance
 from tallystick.evidence.sources import sources
 from tallystick.evidence.withheld import withheld
@@ -33,6 +34,7 @@ class Shown:
     claims: tuple[Claim, ...]
     events: tuple[Event, ...]
     page_of: Mapping[str, Source]  # by the id of a claim that may be shown
+    quotes: Mapping[str, Quote]  # by the id of such a claim: its words, where a copy of the page is held
 
     def parents(self, claim: Claim) -> tuple[tuple[str, bool], ...]:
         """Claims that a claim goes back to, as its row has them, and whether the link is proven."""
@@ -60,6 +62,7 @@ def shown(programme: Programme, account: Account) -> Shown:
         claims=tuple(sorted((row for row in programme.claims if row.id not in silent), key=lambda row: row.id)),
         events=tuple(sorted((row for row in programme.events if row.id not in silent), key=lambda row: row.id)),
         page_of={claim: page for page in pages for claim in page.claims},
+        quotes={claim: quote for claim, quote in quotes(programme).items() if claim not in silent},
     )
 
 
