@@ -20,7 +20,7 @@ _HANGUL_LAST = re.compile(r"(?<![가-힣])([가-힣]{2,4}?)(?: ?씨)?$")
 _OWNER = re.compile(r"['’]s?$")
 _BEFORE, _AFTER = 60, 70  # signs on each side of a name in which what somebody is may be said
 _MOST_TOKENS = 4  # of a personal name
-_STOP = re.compile(r"[.!?](?=\s+[^a-zа-яё])|[;:\n]")  # "U.N. rapporteur" is no end of a sentence
+_STOP = re.compile(r"[.!?](?=\s+(?:[^a-zа-яё]|$))|[;:\n]")  # "U.N. rapporteur" is no end of a sentence
 _OF = re.compile(r"\s(?:of|at|from|with|from within|из|от|с)\s([^,(—–]{0,60})")
 _ACRONYM_BESIDE = re.compile(r"[A-ZА-ЯЁ]{2,}\b|[\d&]")
 
