@@ -376,4 +376,4 @@ def test_what_is_restricted_does_not_open_by_its_id(command: Command, cases: str
 def test_an_id_that_neither_evidence_nor_workspace_has_is_refused(command: Command, cases: str) -> None:
     told = command("show", "d000000000000", "--workspace", cases)
     assert told.code == 2
-    assert "unknown id 'd000000000000'" in told.err
+    assert "has nothing called 'd000000000000'" in told.err

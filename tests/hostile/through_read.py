@@ -139,6 +139,13 @@ def _held(folder: Path) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
         return sorted((each["sha256"], each["verdict"]) for each in entries), tuple(opened.copies.names())
 
 
+def _names_kept(folder: Path, told: Told) -> list[str]:
+    """Files that were refused and whose names the ledger holds: nobody looked whether a name tells of somebody."""
+    with Workspace.open(folder / "cases", identity=identity_place()) as opened:
+        kept = "\n".join(str(entry.content) for entry in opened.ledger.entries(kinds=[REFUSED]))
+    return sorted(name for row in told.rows if row["verdict"] and (name := Path(row["origin"]).name) in kept)
+
+
 def _hash(file: Path) -> str:
     """The hash by which a refused document is known; "" of one without bytes, or with more than are read."""
     if not file.is_file() or not 0 < file.stat().st_size <= MOST_INPUT:
@@ -153,10 +160,11 @@ def _unlike(folder: Path, told: Told, held: tuple[list[tuple[str, str]], tuple[s
     if refused and (told.code != 1 or f"{len(refused)} of {len(told.rows)} documents were not read" not in told.err):
         found.append(f"ended with {told.code}: {told.err[-600:]}")
     found += [
-        f"{row['origin']}: is not named in: {row['message']}"
+        f"{row['origin']}: is not named among the refused, or without a reason: {row['message']}"
         for row in told.rows
-        if row["verdict"] and Path(row["origin"]).name not in row["message"]
+        if row["verdict"] and not (row["message"] and f"{row['origin']}: {row['message']}" in told.err)
     ]
+    found += [f"{name}: the ledger names it" for name in _names_kept(folder, told)]
     found += [
         f"{row['origin']}: refused, but of {row['claims']} claims"
         for row in told.rows

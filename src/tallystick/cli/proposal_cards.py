@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.review import Judged
     from tallystick.study.workspace.workspace import Workspace
 
+FROM_RESTRICTED = "from a restricted document: show it to nobody"
 BESIDE = 200  # characters of the passage shown on each side of the quote
 
 
@@ -27,7 +28,8 @@ def card(workspace: Workspace, held: Judged) -> str:
     from tallystick.study.workspace.records import Held
 
     lines = _lines(workspace, held) if isinstance(held, Held) else _statement_lines(workspace, held)
-    return "\n".join(f"{name:>14}  {text}" for name, text in lines if text)
+    shown = "\n".join(f"{name:>14}  {text}" for name, text in lines if text)
+    return shown if workspace.state.documents[held.document].public else f"{FROM_RESTRICTED}\n{shown}"
 
 
 def _lines(workspace: Workspace, held: Held) -> Iterator[tuple[str, str]]:

@@ -126,6 +126,7 @@ def _judge(told: Sequence[Told]) -> None:
     for one in told:
         for warning in one.warnings:
             say(f"{one.origin}: {warning}")
+        _warn(one)
     if refused:
         first = refused[0]
         count = f"{len(refused)} of {len(told)} documents were not read" if len(told) > 1 else "it was not read"
@@ -139,6 +140,17 @@ def _why(one: Told) -> str:
     """Why a document was refused, without its name, which stands beside it already; "" where it was not."""
     message = one.refused.message if one.refused else ""
     return message.removeprefix(f"{one.origin}: ").removeprefix(f"{Path(one.origin).name}: ")
+
+
+def _warn(one: Told) -> None:
+    """Say what lies in clear and perhaps should not: by its id, since a file's name may tell of somebody."""
+    ids = " ".join(one.documents)
+    way_out = f"if that is wrong, `tallystick erase {ids}` and read it again without --public"
+    if one.beside:
+        count = "a passage that narrows" if one.beside == 1 else f"{one.beside} passages that narrow"
+        say(f"{ids} holds {count} to a person, a helper or a way; it lies here in clear: {way_out}")
+    if one.in_clear:
+        say(f"{ids} was read before with --public, and still lies here in clear: {way_out}")
 
 
 def _shown(told: Sequence[Told]) -> list[str]:

@@ -24,10 +24,12 @@ def record_card(folder: Path, ledger_as_of: str | None, id: str) -> Fields | Non
 
     The workspace is opened without a key, so that what is sealed is not there to be shown.
     """
+    from tallystick.evidence.ledger.seal import SEALED
     from tallystick.study.workspace.workspace import Workspace
 
     with Workspace.open(folder) as opened:
         state = opened.state_at(moment(ledger_as_of))
+        recorded = opened.ledger.about(id)
     name = state.id_of(id)
     if name in state.documents:
         return _document(state, state.documents[name])
@@ -38,6 +40,8 @@ def record_card(folder: Path, ledger_as_of: str | None, id: str) -> Fields | Non
     refusals = {one.id: one for several in state.refused.values() for one in several}
     if id in refusals:
         return _refusal(refusals[id])
+    if any(entry.content is not None and SEALED in entry.content for entry in recorded):
+        return [("id", id), ("sealed", KEPT_BACK)]
     if OWN_ID.fullmatch(id):
         _unknown(id, [*state.documents, *state.held, *state.statements, *refusals])
     return None

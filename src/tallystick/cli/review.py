@@ -12,7 +12,7 @@ from tallystick.cli.changes import changes_of, parts_of
 from tallystick.cli.meter import say
 from tallystick.cli.options import Format, Shape, examples
 from tallystick.cli.proposal_cards import figure
-from tallystick.cli.walk import Terminal, walk
+from tallystick.cli.walk import SEALED, Terminal, walk
 from tallystick.cli.workspace import Folder, Identity, Who, Why, check_text, open_workspace, who_of
 from tallystick.vocab.errors import EvidenceError, UsageError
 
@@ -210,6 +210,8 @@ def _list(workspace: Workspace, shape: Format) -> None:
     if shape is Format.table:
         rows = [row | {"confidence": _decimals(row["confidence"])} for row in rows]
     write_rows(LIST_COLUMNS, rows, shape, table=LIST_TABLE)
+    if workspace.state.sealed:
+        say(SEALED)
 
 
 def _decimals(confidence: object) -> str:
@@ -243,9 +245,9 @@ def _row(held: Held, back: bool) -> dict[str, object]:
     return {
         "id": held.id,
         "status": held.status,
-        "measure": claim.measure or "none",
+        "measure": "" if back else claim.measure or "none",
         "figure": "" if back else figure(claim.low, claim.point, claim.high, claim.unit),
-        "host": claim.host,
+        "host": "" if back else claim.host,
         "period": "" if back else "/".join(str(day or "..") for day in (claim.start, claim.end)),
         "asserted_by": "" if back else claim.asserted_by,
         "quote": KEPT_BACK if back else claim.quote,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.review import Judged
     from tallystick.study.workspace.workspace import Workspace
 
+SEALED = "some things here are sealed for others or for a key that is not at hand"
 KEYS = "[a]ccept  [c]orrect  [r]eject  [s]plit  [x] restrict  [u]ndo  [n]ext  [q]uit"
 VERDICTS: Mapping[str, Verdict] = {"a": "accept", "c": "correct", "r": "reject", "s": "split", "x": "restrict"}
 Turn = Literal["decided", "next", "back", "leave"]
@@ -58,7 +59,7 @@ def walk(workspace: Workspace, who: str, terminal: Terminal) -> None:
         if turn == "decided":
             decided.append(at)
         at += 1
-    terminal.show("that was the last" if ids else "nothing waits")
+    terminal.show("that was the last" if ids else SEALED if workspace.state.sealed else "nothing waits")
 
 
 def _turn(workspace: Workspace, id: str, who: str, terminal: Terminal, decided: Sequence[int]) -> Turn:

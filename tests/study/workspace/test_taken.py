@@ -122,7 +122,8 @@ def test_what_a_person_without_a_standing_tells_is_kept_back_wherever_the_name_s
     statements: StatementWords,
 ) -> None:
     text = (
-        "North Korean workers in Russia are poorly paid, a group wrote. Tok Bomri, a painter, spoke to the paper in May 2024. "
+        "North Korean workers in Russia are poorly paid, a group wrote. Tok Bomri, a painter, spoke to the paper "
+        "in May 2024. "
         f"Workers were paid 90 dollars a month, Tok Bomri said. {BETWEEN} Security officers watched the North Korean "
         "workers, said Tok Bomri."
     )

@@ -14,6 +14,7 @@ from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED,
 
 _DOLLARS = {"USD": 1.0, "EUR": 1.1, "CNY": 0.14, "RUB": 0.013, "KRW": 0.0008, "JPY": 0.008, "MYR": 0.24, "GBP": 1.3}
 _LARGE = 400_000.0  # dollars, by rough rates: above any worker's pay for years, below any income of a State's programme
+_BESIDE_DEBT = 40  # signs between a debt to a broker or a relative and its sum
 _NEAR = 110
 _SENSES = ("wage", "net", "due", "take", "comparable", "bribe", "fine", "promise", "employer")
 _FIRST = {
@@ -134,7 +135,7 @@ def _income(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> V
 
 
 def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
-    if off_theme(sentence, quantity, _SENSES):
+    if off_theme(sentence, quantity, _SENSES) or _is_private_debt(sentence, quantity):
         return None
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
     if (sense == "wage" or cost > _NEAR) and _anaphoric(sentence, quantity):
@@ -167,6 +168,14 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     reason = f"a sum governed by a word of the sense “{sense}”"
     return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
+
+
+def _is_private_debt(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sum is owed to a broker, a recruiter or a relative: no pay, and nothing that the State takes."""
+    if quantity.per:
+        return False  # what is handed over at a rate is told of by its own words
+    hits = sentence.hits("private_debt")
+    return any(hit.start - _BESIDE_DEBT <= quantity.start and quantity.end <= hit.end + _BESIDE_DEBT for hit in hits)
 
 
 def _carried(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:

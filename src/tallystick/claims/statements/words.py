@@ -71,6 +71,7 @@ class NameWords:
     institution: re.Pattern[str] | None
     called: re.Pattern[str] | None
     called_after: re.Pattern[str] | None
+    account: re.Pattern[str] | None
     common: frozenset[str]
     cyrillic: bool
 
@@ -102,7 +103,7 @@ def read_statement_words(programme_folder: Path) -> StatementWords:
         cues=tuple(_cue(entry, cues) for entry in _of(cues, "cue", STATEMENTS)),
         subjects={language: _subjects(language, cues) for language in LANGUAGES},
         narrowing={language: _narrowing(_of(narrowing, language, NARROWING)) for language in LANGUAGES},
-        names={language: _names(_of(narrowing, language, NARROWING)) for language in LANGUAGES},
+        names={language: _names(_of(narrowing, language, NARROWING), language) for language in LANGUAGES},
         public=_public(programme_folder, frozenset(_of(narrowing, "public_kinds", NARROWING))),
     )
 
@@ -160,7 +161,7 @@ def _narrowing(table: Mapping[str, Any]) -> tuple[NarrowingPattern, ...]:
     return tuple(found)
 
 
-def _names(table: Mapping[str, Any]) -> NameWords:
+def _names(table: Mapping[str, Any], language: str) -> NameWords:
     names, words = table["names"], table["words"]
 
     def either(key: str, form: str) -> re.Pattern[str] | None:
@@ -182,6 +183,7 @@ def _names(table: Mapping[str, Any]) -> NameWords:
         institution=either("institution", r"(?<!\w)(?:*)(?!\w)" if names.get("title") else r"(?:*)"),
         called=either("called", r"(?:*)"),
         called_after=either("called_after", r"[\"'”’»\s,()—–-]{0,4}(?:*)"),
+        account=either("account", r"(?<!\w)(?:*)" if language == "ko" else r"(?<!\w)(?:*)(?!\w)"),
         sounds=re.compile(names["sounds"]) if "sounds" in names else None,
         common=frozenset(names["common"]),
         cyrillic=names.get("cyrillic", False),

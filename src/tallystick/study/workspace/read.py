@@ -59,9 +59,11 @@ class Told:
     documents: tuple[str, ...] = ()  # ids; of a document that was refused, of the entry that says so
     claims: int = 0
     statements: int = 0
-    restricted: int = 0  # of these, proposed as restricted
+    restricted: int = 0  # of these, kept back: proposed as restricted, or of a restricted document
     refused: Refused | None = None
     warnings: tuple[str, ...] = ()
+    beside: int = 0  # passages of a document in clear, outside all that was read, that narrow to somebody
+    in_clear: bool = False  # it was read as restricted, and lies here in clear from before
 
 
 def sources(paths: Sequence[Path]) -> Iterator[Source]:
@@ -164,7 +166,9 @@ def _known(workspace: Workspace, source: Source, ids: tuple[str, ...], *, by: st
         for id in ids:
             publish(workspace, id, by=by)
         workspace.copies.drop(sealed - _copies_of(workspace, ids))  # only now: the documents of one mail share a copy
-    return Told(origin=source.place, outcome="known", documents=ids)
+    documents = (workspace.state.documents.get(id) for id in ids)
+    in_clear = not public and any(one is not None and one.public for one in documents)
+    return Told(origin=source.place, outcome="known", documents=ids, in_clear=in_clear)
 
 
 def _copies_of(workspace: Workspace, ids: Sequence[str]) -> set[str]:
@@ -176,7 +180,7 @@ def read_again(workspace: Workspace, answer: Answer, *, by: str, public: bool) -
     """Add what another extractor proposes from a document that was read before; it is asked of each document once."""
     told = known(workspace, answer.source, answer.data, by=by, public=public)
     parts = workspace.state.by_bytes.get(sha256(answer.data).hexdigest(), {})
-    drafts, claims = list[Draft](), list[Proposal]()
+    drafts, claims, kept_back = list[Draft](), list[Proposal](), 0
     for text in answer.taken.texts:
         document = workspace.state.documents.get(parts.get(text.derived.part, ""))
         own = workspace.own_id(document.id) if document else None
@@ -188,9 +192,9 @@ def read_again(workspace: Workspace, answer: Answer, *, by: str, public: bool) -
         writer.claims(own, found)
         drafts += writer.drafts
         claims += found
+        kept_back += sum(bool(claim.restricted) or not document.public for claim in found)
     append(workspace, drafts)
     notes = tuple(dict.fromkeys(note for text in answer.taken.texts for note in text.notes))
-    kept_back = sum(bool(claim.restricted) for claim in claims)
     outcome: Outcome = "read" if drafts else "known"
     return replace(told, outcome=outcome, claims=len(claims), restricted=kept_back, warnings=notes)
 
@@ -389,7 +393,8 @@ class _Writer:
             documents=tuple(self.documents),
             claims=sum(len(text.claims) for text in taken.texts),
             statements=sum(len(text.statements) for text in taken.texts),
-            restricted=sum(kept_back),
+            restricted=sum(kept_back) if self._public else len(kept_back),
+            beside=sum(text.beside for text in taken.texts) if self._public else 0,
             warnings=tuple(dict.fromkeys(note for one in taken.texts for note in (*one.derived.warnings, *one.notes))),
         )
 

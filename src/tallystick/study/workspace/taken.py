@@ -72,6 +72,7 @@ class Text:
     claims: tuple[Proposal, ...]
     statements: tuple[StatementProposal, ...]
     notes: tuple[str, ...] = ()  # of the extractor, for whoever asked for the reading
+    beside: int = 0  # passages outside all that was read which narrow to a person, a helper or a way
     withheld: tuple[str, ...] = ()  # what names somebody private of: title, publisher, origin, url
 
 
@@ -116,6 +117,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
 
     So are all, where the document's title, publisher or file name does.
     """
+    from tallystick.claims.statements.accounts import passages_beside
     from tallystick.claims.statements.find import statements
     from tallystick.claims.statements.named_sources import names_in, private_sources
     from tallystick.claims.statements.narrowing import names_someone, narrows, private_persons, restricts
@@ -161,6 +163,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         claims=tuple(map(kept_back, reading.claims)),
         statements=tuple(map(kept_back_too, found)),
         notes=reading.notes,
+        beside=passages_beside(derived.text, narrow, (*reading.claims, *found), words=words.statements),
         withheld=tuple(whole),
     )
 

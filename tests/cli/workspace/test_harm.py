@@ -1,0 +1,85 @@
+"""What could harm somebody is told to who is reading, and to nobody else."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.cli.workspace.conftest import REPORT, Command, listed
+
+ACCOUNT = REPORT + "\nI worked at the mill for three winters. My brigade slept in a hall above the saw.\n"
+
+
+def rows(out: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(out)))
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Path:
+    """A report in which somebody tells of their own life where nothing was read."""
+    file = tmp_path / "Tok_Bomri.txt"
+    file.write_text(ACCOUNT, encoding="utf-8")
+    return file
+
+
+def test_a_public_account_is_told_of_by_its_id_and_not_by_its_name(command: Command, cases: str, account: Path) -> None:
+    told = command("read", str(account), "--public", "--workspace", cases, "--format", "csv")
+    document = rows(told.out)[0]["document"]
+    (warning,) = [line for line in told.err.splitlines() if "narrow" in line]
+    assert "to a person, a helper or a way" in warning
+    assert f"tallystick erase {document}" in warning
+    assert account.name not in warning
+
+
+def test_a_report_of_offices_and_a_restricted_account_are_not_warned_of(
+    command: Command, cases: str, report: Path, account: Path
+) -> None:
+    assert "narrow" not in command("read", str(report), "--public", "--workspace", cases).err
+    assert "narrow" not in command("read", str(account), "--workspace", cases).err
+
+
+def test_all_of_a_restricted_document_counts_as_kept_back(command: Command, cases: str, report: Path) -> None:
+    (told,) = rows(command("read", str(report), "--workspace", cases, "--format", "csv").out)
+    assert int(told["claims"]) > 1
+    assert int(told["kept_back"]) == int(told["claims"]) + int(told["statements"])
+
+
+def test_a_restricted_reading_of_what_lies_in_clear_says_so(command: Command, cases: str, report: Path) -> None:
+    command("read", str(report), "--public", "--workspace", cases)
+    told = command("read", str(report), "--workspace", cases)
+    assert "still lies here in clear" in told.err
+    assert "tallystick erase d" in told.err
+
+
+def test_the_card_of_what_is_sealed_says_that_and_nothing_else(command: Command, cases: str, account: Path) -> None:
+    (told,) = rows(command("read", str(account), "--workspace", cases, "--format", "csv").out)
+    claims = [one["id"] for one in listed(command, cases)]
+    for id in (told["document"], *claims):
+        card = command("show", id, "--workspace", cases)
+        assert card.code == 0, card.err
+        assert "sealed" in card.out
+        assert len(card.out.splitlines()) < 5
+        assert not any(word in card.out for word in ("Tok", "4,321", "Russia", "Gazette"))
+
+
+def test_the_list_shows_of_what_is_kept_back_no_measure_no_host_and_no_words(
+    command: Command, cases: str, report: Path
+) -> None:
+    command("read", str(report), "--workspace", cases)
+    for one in listed(command, cases):
+        assert one["measure"] in ("", "statement")
+        assert [one[name] for name in ("figure", "host", "asserted_by")] == ["", "", ""]
+        assert "North Korean" not in one["quote"]
+
+
+def test_who_has_no_key_is_told_that_something_is_sealed(
+    command: Command, cases: str, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("read", str(report), "--workspace", cases)
+    assert "sealed" not in command("review", "--list", "--workspace", cases).err
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nowhere"))
+    told = command("review", "--list", "--workspace", cases)
+    assert "sealed for others or for a key that is not at hand" in told.err
