@@ -13,17 +13,10 @@ from tallystick.claims.reading.clauses import is_auxiliary, is_increment, is_ori
 from tallystick.claims.reading.crossings import entry, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, head
 from tallystick.claims.reading.pay import largest
-from tallystick.claims.reading.people import (
-    MEASURE,
-    PAPERS,
-    by_verb,
-    paper,
-    senders,
-    subject,
-    thing,
-)
+from tallystick.claims.reading.people import MEASURE, by_verb, paper, thing
 from tallystick.claims.reading.plans import VERBS, is_planned
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
+from tallystick.claims.reading.subjects import PAPERS, senders, subject
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, Verdict
 
 _LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age

@@ -7,9 +7,10 @@ from tallystick.claims.reading.bare import bare, going_on, purposed, silent
 from tallystick.claims.reading.clauses import none_at_all
 from tallystick.claims.reading.crossings import entry
 from tallystick.claims.reading.heads import Head, compared, head
-from tallystick.claims.reading.people import GOODS, PAPERS, paper, people, thing
+from tallystick.claims.reading.people import GOODS, paper, people, thing
 from tallystick.claims.reading.plans import status
 from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.subjects import PAPERS
 from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, THEME, Verdict
 
 

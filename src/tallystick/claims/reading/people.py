@@ -19,26 +19,18 @@ from tallystick.claims.reading.clauses import (
 from tallystick.claims.reading.crossings import entry
 from tallystick.claims.reading.heads import Head, foreign
 from tallystick.claims.reading.pay import largest
-from tallystick.claims.reading.plans import VERBS, coordinated, is_planned, status
+from tallystick.claims.reading.plans import BOUND, VERBS, coordinated, is_planned, status
 from tallystick.claims.reading.scene import Hit, Sentence
+from tallystick.claims.reading.subjects import BEFORE_VERB, OPENS_WITHIN, PAPERS, senders, subject
 from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
-_BOUND = 110  # beyond this cost a verb governs no number of its sentence
-_QUOTA = 70  # a quota is said at length: for whom, where
-_SUBJECT = 32  # the cost of a verb and a preposition
 MEASURE = {
     "death": "deaths",
     "escape": "escapes",
     "repatriated": "workers_repatriated",
     "arrived": "workers_arrived",
     "present": "workers_present",
-}
-PAPERS = {
-    "permit": "work_permits_issued",
-    "visa_work": "visas_work",
-    "visa_student": "visas_student",
-    "visa_tourist": "visas_tourist",
 }
 GOODS = {
     "shell": "shells_supplied",
@@ -57,12 +49,6 @@ _SPEAKS = re.compile(
 )
 _GROUP = 14  # cost of the way from a group to how many it has
 _TOPIC = 2  # sentences for which the purpose of visas is kept in mind
-_NUMBER_OF = re.compile(  # before the noun that a number of the sentence is the number of
-    r"(?:numbers?|total|count|tally)\sof\s(?:\w+\s){0,2}\Z|(?:числ|количеств)\w+\s(?:\w+\s){0,2}\Z", re.IGNORECASE
-)
-_AMOUNTS = re.compile(
-    r"(?:numbered|totall?ed|amounted to|came to|reached|fell to|rose to|stood at|насчитывалось|составило|достигло)\s\Z"
-)
 _DIRECTLY = 3  # letters of a blank
 _ONE_REACH = 40  # letters from one person to what became of them
 _ONE_APART = re.compile(
@@ -73,7 +59,6 @@ _OBJECT = 16  # letters between a verb and its object
 _POPULATION = re.compile(r"(?:population of|inhabitants|населени\w+|жителей|인구)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _MOST_PEOPLE = 1_000_000  # no estimate of the sender's people abroad comes near; a nation's hungry or its army does
 _MOST_WITNESSES = 200
-_SUBJECT_AT = 30  # letters before a subject that opens its sentence
 _RELATIVE_GAP = re.compile(
     r"(?:\s\w+)?,?\s(?:who|that|which|котор\w+|\w+вш(?:ие|их))\s[^.;:,\d]{3,110}?,?\s(?:have\s|has\s|had\s|since\s|later\s)*"
 )
@@ -82,7 +67,6 @@ _STAY = re.compile(
     re.I,
 )
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
-_WORKERS = frozenset({"worker", "citizen", "military_builder"})
 _LIST_REACH = 25  # letters between two numbers of one Korean list
 
 
@@ -93,14 +77,14 @@ def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Ve
         measure = "visas_work" if _to_work(sentence, quantity) else "visas_total"
         return Verdict(measure, status(sentence, quantity), NOUN, "visas counted")
     measure = PAPERS[found.kind]
-    if found.kind == "permit" and sentence.cost("valid", quantity) < _BOUND:
+    if found.kind == "permit" and sentence.cost("valid", quantity) < BOUND:
         measure = "work_permits_valid"
     return Verdict(measure, status(sentence, quantity), GOVERNED, f"counts {found.kind.replace('_', ' ')}s")
 
 
 def _to_work(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether visas are those of workers: by the words beside them, or by the sentences before."""
-    if sentence.cost("work_visa", quantity) < _BOUND:
+    if sentence.cost("work_visa", quantity) < BOUND:
         return True
     if sentence.has("study") or sentence.has("other_purpose"):
         return False
@@ -149,7 +133,7 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
     if not ours or foreign(sentence, quantity, found) or _asked(sentence, quantity):
         return None
-    if _POPULATION.search(sentence.text, max(sentence.start, quantity.start - _SUBJECT), quantity.start):
+    if _POPULATION.search(sentence.text, max(sentence.start, quantity.start - BEFORE_VERB), quantity.start):
         return None
     if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found):
         return None
@@ -205,7 +189,7 @@ def _asked(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _tells(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether people are the subject of a verb of telling: "six men who had left described their days"."""
-    if quantity.start - sentence.start > _SUBJECT_AT:
+    if quantity.start - sentence.start > OPENS_WITHIN:
         return False
     inner = modifiers(sentence, quantity, (*VERBS, "tell"))
     verbs = sorted(hit for sense in (*VERBS, "tell") for hit in sentence.hits(sense))
@@ -245,9 +229,9 @@ def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     if before and before.measure.startswith("entries") and sentence.cost("for_work", quantity) < _GOVERNS:
         return True
     purpose = sentence.has("crossing") or sentence.has("study")
-    if purpose and (sentence.has("enter") or sentence.cost("arrived", quantity) < _BOUND + 40):
+    if purpose and (sentence.has("enter") or sentence.cost("arrived", quantity) < BOUND + 40):
         return True
-    return sentence.cost("enter", quantity) < _BOUND and not sentence.has("labour")
+    return sentence.cost("enter", quantity) < BOUND and not sentence.has("labour")
 
 
 def _stays(sentence: Sentence, quantity: Quantity) -> bool:
@@ -272,7 +256,7 @@ def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if (received := _received(sentence, quantity)) is not None:
         return received
     for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
-        if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < _BOUND:
+        if sentence.cost(sense, quantity) < 40 and sentence.cost("issue", quantity) < BOUND:
             return Verdict(measure, status(sentence, quantity), GOVERNED, "people to whom papers were issued")
     return None
 
@@ -305,7 +289,7 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     if special is not None:
         return special
     evidence = GOVERNED if cost < 45 else NOUN
-    if cost > _BOUND:
+    if cost > BOUND:
         verb, evidence = (
             next((topic for topic in ("escape", "death") if _told(sentence, quantity, topic)), "present"),
             NOUN,
@@ -374,7 +358,7 @@ def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -
     if verb in ("death", "escape"):
         return None
     recalled = sentence.cost("recalled", quantity)
-    if verb == "repatriated" and recalled < _BOUND and recalled <= cost + _HEAD_START["repatriated"] + 6:
+    if verb == "repatriated" and recalled < BOUND and recalled <= cost + _HEAD_START["repatriated"] + 6:
         return Verdict("workers_recalled", OBSERVED, GOVERNED, "ordered home")
     requested = sentence.cost("requested", quantity)
     if requested < _GOVERNS and requested <= cost + 6:
@@ -383,45 +367,3 @@ def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -
     if chosen < _GOVERNS and chosen <= cost + 6:
         return Verdict("workers_selected", OBSERVED, NOUN, "chosen or in screening")
     return None
-
-
-def subject(sentence: Sentence, quantity: Quantity) -> Head:
-    """The noun before a bare number whose size it tells: "work visas fell to 7,400", "the quota was 24,000"."""
-    before = [pair for pair in sentence.nouns() if pair[0].end <= quantity.start]
-    if sentence.language == "ko" or not before:
-        return Head("", None)
-    papers = [pair for pair in before if pair[1] in PAPERS]
-    if papers and (sentence.has("valid") or sentence.has("issue")) and before[-1][1] in _WORKERS:
-        return Head(papers[-1][1], papers[-1][0])
-    quotas = [pair for pair in before if pair[1] == "quota"]
-    if papers and papers[0][0].start - sentence.start < _SUBJECT_AT and _opens(sentence, papers[0][0], quantity):
-        return Head(papers[0][1], papers[0][0])
-    told = [pair for pair in papers if _NUMBER_OF.search(sentence.text, sentence.start, pair[0].start)]
-    if told and sentence.cost("change", quantity) < _BOUND:
-        return Head(told[-1][1], told[-1][0])
-    hit, kind = quotas[-1] if quotas else before[-1]
-    return (
-        Head(kind, hit)
-        if sentence.between(hit.end, quantity.start, quantity) <= (_QUOTA if quotas else _SUBJECT)
-        else Head("", None)
-    )
-
-
-def _opens(sentence: Sentence, hit: Hit, quantity: Quantity) -> bool:
-    """Whether a noun that opens a sentence is subject of "numbered", whatever is put between commas after it."""
-    if any(hit.end <= other.start < quantity.start for other in sentence.quantities):
-        return False
-    return bool(_AMOUNTS.search(sentence.text, hit.end, quantity.start))
-
-
-def senders(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
-    """Whether the words say that the people are the sender's: an adjective before the noun, an origin after."""
-    if found.hit is None:
-        return False
-    if found.kind == "citizen":
-        return True
-    left = min(quantity.number_end, found.hit.start - 10)
-    return any(
-        left <= hit.start <= found.hit.end + 8 and "," not in sentence.text[found.hit.end : hit.start]
-        for hit in sentence.hits("sender")
-    )

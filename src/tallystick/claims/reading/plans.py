@@ -10,7 +10,7 @@ from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.verdict import OBSERVED, PLANNED
 
 VERBS = ("death", "escape", "repatriated", "arrived", "present")
-_BOUND = 110  # beyond this cost a verb governs no number of its sentence
+BOUND = 110  # beyond this cost a verb governs no number of its sentence
 _NEAR_PLAN = 70
 _TERM = re.compile(r"by (?:the|20|next)|к концу|до конца|до 20", re.IGNORECASE)
 _TERM_REACH = 30  # letters
@@ -31,7 +31,7 @@ def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
         if _of_another(sentence, quantity, hit) or _bygone(sentence, hit):
             continue
         reach = sentence.reach(hit, quantity)
-        if reach <= _BOUND + 40 and sentence.unbroken(hit, quantity):
+        if reach <= BOUND + 40 and sentence.unbroken(hit, quantity):
             return True
         if reach <= min(_NEAR_PLAN, cost + 6):
             return True
