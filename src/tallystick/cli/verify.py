@@ -26,6 +26,7 @@ Rebuild = Annotated[
 ]
 
 LEDGER_AGAIN = "take the ledger from a copy that holds a head printed in a brief, or from a colleague's export"
+TORN = "what was kept of claims, reviews and lineage could not be read; it was worked out again from the ledger"
 COPY_AGAIN = (
     "bring that file back from a backup of the folder; without one, erase the document with `tallystick erase ID`, "
     "read it again and decide on it anew"
@@ -123,19 +124,22 @@ def _workspace(folder: Path, rebuild: bool, shape: Format) -> None:
     from tallystick.cli.output import write_rows
     from tallystick.cli.workspace import open_workspace
     from tallystick.study.workspace.check import faults_of
+    from tallystick.study.workspace.rebuild import mend_torn
+    from tallystick.study.workspace.rebuild import rebuild as work_out
     from tallystick.study.workspace.spoken import clear, orphans
 
     with open_workspace(folder, None, writes=rebuild) as opened:
+        torn = rebuild and mend_torn(opened)
         faults = faults_of(opened)
         left = () if faults else clear(opened) if rebuild else orphans(opened)
-        differing = opened.rebuild() if rebuild and not faults else {}
+        differing = work_out(opened) if rebuild and not faults else {}
         told = f"{folder}: {opened.ledger.length} entries hold, head {opened.ledger.head}\n"
     if shape is Format.table and not faults:
         sys.stdout.write(told)
     else:
         write_rows(("place", "problem"), [{"place": fault.place, "problem": fault.problem} for fault in faults], shape)
     if rebuild and not faults:
-        say(_rebuilt(differing))
+        say(TORN if torn else _rebuilt(differing))
     if left:
         what = "were removed" if rebuild else "lie there; --rebuild removes them"
         say(f"{len(left)} copies of which the ledger does not speak {what}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from io import StringIO
 from pathlib import Path
 
@@ -116,3 +117,32 @@ def test_the_card_of_a_document_tells_statements_and_how_much_is_kept_back(
     card = command("show", read, "--workspace", cases).out
     assert "1 kept back" in card
     assert first not in card
+
+
+def test_a_card_tells_no_figure_of_what_was_kept_back_since(command: Command, cases: str, tmp_path: Path) -> None:
+    text = "Harbour Gazette, {day} April 2024\n\n{more} 4,321 North Korean labourers were in Russia in March 2024.\n"
+    for day, more in ((2, "More than"), (9, "The office said that more than")):
+        (tmp_path / f"{day}.txt").write_text(text.format(day=day, more=more), encoding="utf-8")
+        assert command("read", str(tmp_path / f"{day}.txt"), "--public", "--workspace", cases).code == 0
+    shown = {row["id"]: command("show", row["id"], "--workspace", cases).out for row in listed(command, cases)}
+    (id,) = (id for id, out in shown.items() if "perhaps" in out)
+    other = next(one for one in shown if one != id and one in shown[id])
+    assert command("review", "--restrict", other, "--why", "it names a helper", "--workspace", cases).code == 0
+    told = command("show", id, "--workspace", cases).out
+    assert id in told
+    assert other not in told
+    assert "perhaps" not in told
+
+
+@pytest.mark.usefixtures("read")
+def test_a_rebuild_works_where_what_is_derived_is_damaged(command: Command, cases: str) -> None:
+    with sqlite3.connect(Path(cases, "derived.sqlite")) as connection:
+        connection.execute("update held set body = x'00'")
+    connection.close()
+    told = command("review", "--list", "--workspace", cases)
+    assert told.code == 1
+    assert "`tallystick verify DIR --rebuild`" in told.err
+    told = command("verify", cases, "--rebuild")
+    assert (told.code, "it was worked out again from the ledger" in told.err) == (0, True)
+    assert listed(command, cases)
+    assert "are as they were kept" in command("verify", cases, "--rebuild").err

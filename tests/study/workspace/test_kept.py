@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tallystick.evidence.ledger.seal import make_identity
 from tallystick.study.workspace.erase import erase
 from tallystick.study.workspace.kept import FILE, KINDS, PRINTS, QUEUES
 from tallystick.study.workspace.read import publish
+from tallystick.study.workspace.rebuild import mend_torn, rebuild
 from tallystick.study.workspace.relate import near_documents, relate
 from tallystick.study.workspace.review import give
 from tallystick.study.workspace.state import State
@@ -132,6 +134,82 @@ def test_a_rebuild_says_what_was_kept_otherwise_and_mends_it(folder: Path, ident
     with opened(folder, identity) as workspace:
         assert workspace.rebuild() == {"held": 1}
     assert is_as_the_ledger_says(folder, identity)
+
+
+@pytest.mark.parametrize(
+    ("file", "damage", "kind"),
+    [
+        (FILE, "delete from figure", "figures"),
+        (FILE, "update figure set value = value + 1", "figures"),
+        (PRINTS, "delete from mark", "wording"),
+        (PRINTS, "update mark set hash = hash + 1", "wording"),
+        (PRINTS, "update text set id = 'd0123456789ab'", "wording"),
+    ],
+)
+def test_a_rebuild_compares_what_texts_and_claims_are_found_by(
+    folder: Path, identity: Path, file: str, damage: str, kind: str
+) -> None:
+    with opened(folder, identity) as workspace:
+        assert rebuild(workspace) == {}
+    with sqlite3.connect(folder / file) as connection:
+        connection.execute(damage)
+    connection.close()
+    with opened(folder, None) as workspace:
+        assert set(rebuild(workspace)) == {kind}
+        assert rebuild(workspace) == {}
+
+
+@pytest.mark.parametrize("file", [FILE, PRINTS])
+def test_a_rebuild_makes_again_what_is_torn_within(folder: Path, identity: Path, file: str) -> None:
+    with opened(folder, identity) as workspace:
+        assert not mend_torn(workspace)
+    with sqlite3.connect(folder / file) as connection:
+        connection.execute("pragma wal_checkpoint(truncate)")
+    connection.close()
+    data = bytearray((folder / file).read_bytes())
+    for page in range(2, len(data) // 4096):  # all but the schema, so that the file still opens
+        data[4096 * page : 4096 * page + 100] = b"x" * 100
+    (folder / file).write_bytes(data)
+    with opened(folder, identity) as workspace:
+        assert mend_torn(workspace) == (file == PRINTS)  # of the other, to open it was enough
+        assert rebuild(workspace) == {}
+    assert is_as_the_ledger_says(folder, identity)
+
+
+def test_a_rebuild_makes_again_what_holds_a_record_that_is_none(folder: Path, identity: Path) -> None:
+    with sqlite3.connect(folder / FILE) as connection:
+        connection.execute("update held set body = x'00'")
+    connection.close()
+    with opened(folder, identity) as workspace:
+        assert mend_torn(workspace)
+        assert rebuild(workspace) == {}
+
+
+def test_what_the_key_shows_is_what_the_ledger_says_after_every_step_of_a_session(folder: Path, identity: Path) -> None:
+    with opened(folder, identity) as workspace, opened(folder, identity) as other:
+        clear, sealed = sorted(workspace.state.held, key=lambda id: workspace.state.is_kept_back(other.state.held[id]))
+
+        def say(id: str, verdict: Any, at: Workspace = workspace, **changes: Any) -> None:
+            give(at, at.state.held[id], verdict, by="ana", why="looked again", changes=changes)
+
+        steps: list[Callable[[], object]] = [
+            lambda: say(clear, "restrict"),
+            lambda: say(sealed, "undo"),
+            lambda: say(clear, "undo"),
+            lambda: say(clear, "correct", low=4000.0),
+            lambda: say(clear, "correct", restricted="names a person"),
+            lambda: say(clear, "correct", restricted=""),
+            lambda: say(clear, "restrict", other),
+            lambda: publish(workspace, workspace.state.held[sealed].document, by="ana"),
+            lambda: say(sealed, "restrict", other),
+            lambda: relate(workspace, by="ana"),
+            lambda: read_in(workspace, public=False, text=OTHER + " So."),
+            lambda: relate(workspace, by="ana"),
+        ]
+        for number, step in enumerate(steps):
+            step()
+            workspace.kept.forward()
+            assert records(workspace.state) == records(workspace.state_at(None)), number
 
 
 def test_a_changed_file_changes_no_evidence(folder: Path) -> None:

@@ -21,7 +21,7 @@ from tallystick.evidence.ledger.exchange import Merged
 from tallystick.study.workspace.belonging import with_all
 from tallystick.study.workspace.copies import sync_folder
 from tallystick.study.workspace.evidence import forget_evidence
-from tallystick.study.workspace.kept import remove
+from tallystick.study.workspace.kept import forget
 from tallystick.study.workspace.sound import checked
 from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.theirs import check_key, keep_back_theirs
@@ -32,9 +32,12 @@ NOTE = "erasing"  # lies there while copies of what the ledger forgets may still
 
 def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str) -> int:
     """Erase; how many entries lost their content. UsageError where an id is not known, and then nothing is erased."""
-    subjects, hashes = with_all(workspace, ids)
-    about = {entry.hash for one in subjects for entry in workspace.ledger.about(one) if entry.content is not None}
+    named = tuple(ids)
+    with_all(workspace, named)  # says what is not known, before anything is done
     with _copies_noted(workspace):
+        workspace.kept.forward()  # what others have recorded until they were kept out
+        subjects, hashes = with_all(workspace, named)
+        about = {entry.hash for one in subjects for entry in workspace.ledger.about(one) if entry.content is not None}
         workspace.ledger.erase([*subjects, *hashes], why=why, by=by)
     return len(about | {*hashes})
 
@@ -65,7 +68,8 @@ def finish(workspace: Workspace) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if len(workspace.ledger.heads(None)) > 1:  # it may have been a merge that was cut off
             keep_back_theirs(workspace, by=workspace.settings.analyst)
-        _forget_copies(workspace)
+        with workspace.copies.alone():
+            _forget_copies(workspace)
     except BlockingIOError:
         return  # who erases is at work, and will finish it
     finally:
@@ -74,11 +78,15 @@ def finish(workspace: Workspace) -> None:
 
 @contextmanager
 def _copies_noted(workspace: Workspace) -> Iterator[None]:
+    """Around letting the ledger forget: nobody adds copies, relates claims or writes evidence out meanwhile."""
     handle = _locked_note(workspace.folder / NOTE)
     try:
-        yield
+        with workspace.copies.alone():
+            try:
+                yield
+            finally:
+                _forget_copies(workspace)
     finally:
-        _forget_copies(workspace)
         os.close(handle)
 
 
@@ -94,16 +102,11 @@ def _locked_note(note: Path) -> int:
 
 
 def _forget_copies(workspace: Workspace) -> None:
-    with workspace.copies.alone():  # whoever adds copies, or writes evidence out, has ended, and reads the ledger anew
-        workspace.copies.remove_drafts()
-        for name in orphans(workspace):
-            workspace.copies.remove(name)
-        _forget_derived(workspace)
-        forget_evidence(workspace)
-        (workspace.folder / NOTE).unlink(missing_ok=True)
-
-
-def _forget_derived(workspace: Workspace) -> None:
-    """What was worked out of the ledger must not outlive what it was derived from."""
+    """What was kept or worked out must not outlive what it was of. Whoever calls holds `copies.alone`."""
+    workspace.copies.remove_drafts()
+    for name in orphans(workspace):
+        workspace.copies.remove(name)
     workspace.forget_state()
-    remove(workspace.folder)
+    forget(workspace.folder, workspace.ledger, workspace.key)
+    forget_evidence(workspace)
+    (workspace.folder / NOTE).unlink(missing_ok=True)

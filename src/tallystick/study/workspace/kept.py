@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from functools import cache
 from itertools import chain
@@ -75,6 +75,11 @@ class Kept:
         except (sqlite3.DatabaseError, DamagedError):
             remove(folder)
         return cls(_connect(file), ledger, key)
+
+    @property
+    def shelves(self) -> tuple[Shelf[Any], ...]:
+        """The records by kind, as they lie in the file."""
+        return tuple(self._shelves.values())
 
     def close(self) -> None:
         """Give the file back."""
@@ -252,6 +257,30 @@ class Kept:
                 self.file.execute("rollback")
             self._seen = 0
             raise
+
+
+def forget(folder: Path, ledger: Ledger, key: Key) -> None:
+    """Work out again what is derived, after an erasure or a merge, so that nothing is left of what the ledger forgot.
+
+    Other processes may be at work with these files, and must find them whole at every moment. So what goes is
+    overwritten within them; where that cannot be, they are removed.
+    """
+    try:
+        with closing(Kept(_connect(folder / FILE), ledger, Key(recipients=key.recipients))) as kept:
+            _bring_to_file(kept.file)
+        with closing(Prints(_private(folder / PRINTS))) as prints:
+            prints.empty()
+        with closing(_connect(folder / PRINTS)) as file:
+            _bring_to_file(file)
+    except (sqlite3.DatabaseError, DamagedError):
+        remove(folder)
+
+
+def _bring_to_file(opened: sqlite3.Connection) -> None:
+    """Let nothing of what was overwritten stay in the log beside the file."""
+    (is_busy, *_), *_ = opened.execute("pragma wal_checkpoint(truncate)").fetchall()
+    if is_busy:
+        raise sqlite3.OperationalError("somebody reads it for long")
 
 
 QUEUES: Final = ("unplaced", "unmarked")  # what waits to be taken in elsewhere, which follows from no entry

@@ -145,6 +145,8 @@ def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: s
         drafts += new
         ids = tuple(draft.subject for draft in new) or workspace.refusals_of(data)
         return Told(origin=source.place, outcome="refused", documents=ids, refused=taken.refused)
+    if not taken.texts:  # it was known, and somebody erased it before its turn came: it leaves no copy
+        return Told(origin=source.place, outcome="known")
     writer = _Writer(workspace, by=by, public=public, mark=workspace.key.mark(data, sealed=not public))
     copy = writer.copy(data)
     for text in taken.texts:
@@ -179,6 +181,12 @@ def _copies_of(workspace: Workspace, ids: Sequence[str]) -> set[str]:
 def read_again(workspace: Workspace, answer: Answer, *, by: str, public: bool) -> Told:
     """Add what another extractor proposes from a document that was read before; it is asked of each document once."""
     told = known(workspace, answer.source, answer.data, by=by, public=public)
+    with workspace.copies.adding():  # an erasure waits, and then takes what was recorded of what it erases
+        workspace.kept.forward()
+        return _added(workspace, answer, told, by)
+
+
+def _added(workspace: Workspace, answer: Answer, told: Told, by: str) -> Told:
     parts = workspace.state.by_bytes.get(sha256(answer.data).hexdigest(), {})
     drafts, claims, kept_back = list[Draft](), list[Proposal](), 0
     for text in answer.taken.texts:
@@ -248,6 +256,12 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
 
     What narrows to somebody stays sealed all the same.
     """
+    with workspace.copies.adding():
+        workspace.kept.forward()  # what somebody erased meanwhile is not brought back
+        _publish(workspace, id, by)
+
+
+def _publish(workspace: Workspace, id: str, by: str) -> None:
     document = workspace.state.documents.get(id)
     if document is None:
         hint = "name the file of the age identity that opens it with --identity"
@@ -259,9 +273,8 @@ def publish(workspace: Workspace, id: str, *, by: str) -> None:
         hint = "read the document yourself, with --public; or ask them to, and import their ledger"
         raise UsageError(f"{id} was read by somebody else, who alone can make it public", hint=hint)
     copies = workspace.copies
-    with copies.adding():
-        copy, text = (copies.keep(workspace.key.open(copies.read(name))) for name in (document.copy, document.text))
-        append(workspace, _published(workspace, replace(document, copy=copy, text=text, public=True), own, by))
+    copy, text = (copies.keep(workspace.key.open(copies.read(name))) for name in (document.copy, document.text))
+    append(workspace, _published(workspace, replace(document, copy=copy, text=text, public=True), own, by))
 
 
 def _published(workspace: Workspace, now: Document, own: str, by: str) -> list[Draft]:

@@ -47,12 +47,18 @@ def relate(workspace: Workspace, *, by: str) -> int:
     state = workspace.state
     waiting = sorted((when(sighting_in(state, state.held[id])), id) for id in state.unasked)
     for start in range(0, len(waiting), AT_ONCE):
-        _relate(workspace, [state.held[id] for _, id in waiting[start : start + AT_ONCE]], by)
+        with workspace.copies.adding():  # an erasure waits, and then takes what was recorded of what it erases
+            workspace.kept.forward()
+            state = workspace.state
+            left = [state.held[id] for _, id in waiting[start : start + AT_ONCE] if id in state.unasked]
+            _relate(workspace, left, by)
     return len(waiting)
 
 
 def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
     state = workspace.state
+    if not new:
+        return
     asked = [sighting_in(state, held) for held in new]
     near = dict.fromkeys(id for one in asked for id in _candidates(workspace, one))
     known = {id: sighting_in(state, state.held[id]) for id in near}
@@ -140,6 +146,12 @@ def take_in(workspace: Workspace, *, write_from: int = HELD) -> None:
 
     What is restricted is found by its figures, while the workspace is open, and leaves nothing on the disk.
     """
+    with workspace.copies.adding():  # an erasure waits, and then empties what was written here
+        workspace.kept.forward()
+        _take_in(workspace, write_from)
+
+
+def _take_in(workspace: Workspace, write_from: int) -> None:
     kept, prints = workspace.kept, workspace.prints
     done: list[str] = []
     for id in kept.clear.unmarked:
@@ -152,6 +164,9 @@ def take_in(workspace: Workspace, *, write_from: int = HELD) -> None:
         else:
             done.append(id)
     done += prints.write() if prints.held >= write_from else ()
+    for id in done:
+        if id not in kept.clear.documents and id in prints:
+            prints.forget(id)  # it was held here while somebody erased it
     with kept.changing():
         for id in done:
             kept.clear.unmarked.pop(id, None)
