@@ -60,6 +60,7 @@ _CONNECTIVE = re.compile(r"(?:고|며|지만|는데|으나|면서)[\s,]")
 _NOT_ONE = re.compile(r"(?<!\w)(?:not|not even|never|ни)\s(?:a\s)?\Z", re.IGNORECASE)
 _NOR_ONE = re.compile(r"(?:의\s\S+)?도\s(?:\S+\s)?\S{0,6}(?:없|않|못|안\s)")
 _NOW_REACH = 40
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # says when, and is no other number with a verb of its own
 _FINITE = re.compile(r"(?<!\w)(?:have|has|had|were|was|are|is|been|being)(?:\s\w+)?\s\Z")
 _COMPETES = 45  # letters after a noun within which a full verb outweighs an auxiliary
 
@@ -87,7 +88,7 @@ def _window(sentence: Sentence, quantity: Quantity) -> int:
 
 def _is_predicate(sentence: Sentence, inner: Hit, outer: Hit) -> bool:
     """Whether a later verb is the main one: finite, and not joined to the one inside, nor a purpose of it."""
-    gap = sentence.text[inner.end : outer.start]
+    gap = _YEAR.sub("", sentence.text[inner.end : outer.start])
     if re.search(r"[;:]|\d|(?<!\w)(?:and|or|but|и|или|но|to|чтобы|that|who|which|что|котор\w+)\s\Z", gap):
         return False
     if sentence.language == "ru":
