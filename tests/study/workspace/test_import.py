@@ -17,7 +17,7 @@ from tallystick.evidence.ledger.store import Ledger
 from tallystick.study.workspace.accepted import accepted
 from tallystick.study.workspace.check import faults_of
 from tallystick.study.workspace.contents import as_content
-from tallystick.study.workspace.erase import merge
+from tallystick.study.workspace.erase import erase, merge
 from tallystick.study.workspace.read import without_id
 from tallystick.study.workspace.review import give
 from tallystick.study.workspace.spoken import orphans, spoken_of
@@ -299,3 +299,21 @@ def test_nonsense_that_was_sealed_for_us_breaks_nothing_and_is_named_when_it_can
     workspace.forget_state()
     assert len(workspace.state.held) == 1
     assert ["is no proposal" in fault.problem for fault in faults_of(workspace)] == [True]
+
+
+def test_what_a_colleague_read_too_is_not_erased_beside_a_sealed_twin(workspace: Workspace, ben: Make) -> None:
+    """Only the key tells that the two are of the same bytes; without it the testimony would stay."""
+    text = TEXT + " It was so."
+    mine = read_into(workspace, text, public=False)
+    theirs = page() | {"sha256": sha256(text.encode()).hexdigest()}
+    ids = []
+    merge(workspace, ben(lambda ledger: ids.append(add(ledger, "document", theirs, "d"))), by="ana")
+    with Workspace.open(workspace.folder, now=Clock(DAY + timedelta(days=9)), token=Fresh(3)) as without_key:
+        length = without_key.ledger.length
+        with pytest.raises(UsageError, match="cannot be known without its key") as told:
+            erase(without_key, ids, why="withdrawn", by="ana")
+        assert without_key.ledger.length == length
+    assert "--identity" in told.value.hint
+    erase(workspace, ids, why="withdrawn", by="ana")
+    assert [entry.content for entry in workspace.ledger.about(mine)] == [None]
+    assert orphans(workspace) == ()

@@ -77,6 +77,7 @@ def of(statements: StatementWords, text: str = PLAIN, name: str = "page.txt", **
         (PRIVATE, "page.txt", {"title": "The mill of Kim Dol"}, ("title",)),
         (PRIVATE, "notes-by_Kim_Dol.v2.txt", {}, ("origin",)),
         (PRIVATE, "interview.Kim Dol", {}, ("origin",)),
+        (PRIVATE, "interview_kim-dol.txt", {}, ("origin",)),
         (PUBLIC, "Brell.txt", {"title": "Jan Brell visits a mill", "publisher": "Jan Brell Institute"}, ()),
     ],
 )

@@ -36,6 +36,8 @@ class _Found:
 
     known_by: dict[str, set[str]] = field(default_factory=dict)  # document or refusal -> hashes and marks of its bytes
     refused: set[str] = field(default_factory=set)
+    marked: set[str] = field(default_factory=set)  # of these, what bears a mark of this workspace
+    closed: set[str] = field(default_factory=set)  # of these, what was read here and nobody at hand can open
     document_of: dict[str, str] = field(default_factory=dict)  # reading -> document
     links: list[_Link] = field(default_factory=list)
     first: dict[str, tuple[str, int]] = field(default_factory=dict)  # subject -> chain and number of its first entry
@@ -46,6 +48,7 @@ def with_all(workspace: Workspace, ids: Iterable[str]) -> tuple[list[str], list[
     """The subjects that go with those ids, and the hashes of further entries; UsageError where an id is not known."""
     found = _found(workspace)
     subjects = {subject for id in ids for subject in _subjects(workspace, found, id)}
+    _check_twins(found, subjects)
     hashes = [
         link.entry.hash for link in found.links if link.entry.subject not in subjects and _tells(found, link, subjects)
     ]
@@ -57,7 +60,18 @@ def _found(workspace: Workspace) -> _Found:
     for entry in workspace.ledger.entries(kinds=KINDS):
         if entry.content is not None:
             _note(found, entry, entry.content, workspace.key)
+            if entry.kind in BYTES and entry.chain == workspace.ledger.own:
+                found.marked.update({entry.subject} if about(entry.content, "mark") else ())
+                found.closed.update(() if "sha256" in (workspace.key.opened(entry.content) or {}) else {entry.subject})
     return found
+
+
+def _check_twins(found: _Found, subjects: set[str]) -> None:
+    """UsageError where what lies sealed here may be of the same bytes as what goes, and only the key tells whether."""
+    unmarked = (id for id in subjects & found.known_by.keys() if not _of_same_bytes(found, id) & found.marked)
+    if found.closed - subjects and (id := next(unmarked, None)):
+        hint = "name the file of your age identity with --identity, so that all of it goes"
+        raise UsageError(f"what lies sealed here may be {id} again, and cannot be known without its key", hint=hint)
 
 
 def _note(found: _Found, entry: Entry, content: Mapping[str, Any], key: Key) -> None:

@@ -183,14 +183,19 @@ def _narrowing_names(derived: Derived, name: str, words: StatementWords, private
         why = names_someone([text], private) or next(alone, "")
         if why:
             found[field] = why
-    if why := _in_path(derived.url, private):
+    if why := _in_small_letters(name, private):
+        found.setdefault("origin", why)
+    if why := _in_small_letters(derived.url, private):
         found |= {"url": why, "origin": why}  # of a page that was fetched it is the origin too
     return found
 
 
-def _in_path(url: str, private: frozenset[str]) -> str:
-    """Why an address that names a private person is kept back: the words stand there in small letters, with hyphens."""
+def _in_small_letters(name: str, private: frozenset[str]) -> str:
+    """Why an address or a file's name that names a private person is kept back: as it may stand there, in any case."""
     from tallystick.claims.statements.narrowing import names_someone
 
-    told = " ".join(_WORD.findall(unquote(url.partition("://")[2].partition("/")[2]).casefold().replace("_", " ")))
-    return names_someone([told], frozenset(" ".join(_WORD.findall(person.casefold())) for person in private))
+    return names_someone([_small(name)], frozenset(map(_small, private)))
+
+
+def _small(name: str) -> str:
+    return " ".join(_WORD.findall(unquote(name).casefold().replace("_", " ")))
