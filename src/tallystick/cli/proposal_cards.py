@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.workspace import Workspace
 
 FROM_RESTRICTED = "from a restricted document: show it to nobody"
+OF_WHAT = "(of value and measure alone)"  # what the confidence of a reading says something of
 BESIDE = 200  # characters of the passage shown on each side of the quote
 
 
@@ -45,7 +46,7 @@ def _lines(workspace: Workspace, held: Held) -> Iterator[tuple[str, str]]:
     yield "when", f"{claim.start or '..'} to {claim.end or '..'}" if claim.start or claim.end else "not said"
     yield "said by", claim.asserted_by or "nobody named"
     yield "status", " ".join(filter(None, (claim.status, claim.hedge)))
-    yield "read by", f"{claim.extractor}, confidence {claim.confidence:.2f}"
+    yield "read by", f"{claim.extractor}, confidence {claim.confidence:.2f} {OF_WHAT}"
     yield from _said(held)
     for link in held.links:
         yield "perhaps", f"{link.kind} {link.to} ({link.score:.2f}): {'; '.join(link.reasons)}"

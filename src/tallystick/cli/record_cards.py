@@ -32,11 +32,11 @@ def record_card(folder: Path, ledger_as_of: str | None, id: str) -> Fields | Non
         recorded = opened.ledger.about(id)
     name = state.id_of(id)
     if name in state.documents:
-        return _document(state, state.documents[name])
+        return _document(state, state.documents[name], folder)
     if name in state.held:
-        return _claim(state, state.held[name])
+        return _claim(state, state.held[name], folder)
     if name in state.statements:
-        return _statement(state, state.statements[name])
+        return _statement(state, state.statements[name], folder)
     refusals = {one.id: one for several in state.refused.values() for one in several}
     if id in refusals:
         return _refusal(refusals[id])
@@ -72,7 +72,7 @@ def _unknown(id: str, known: Sequence[str]) -> NoReturn:
     )
 
 
-def _document(state: State, document: Document) -> Fields:
+def _document(state: State, document: Document, folder: Path) -> Fields:
     if not document.public:
         return [("id", document.id), ("document", KEPT_BACK)]
     said: list[Held | HeldStatement] = [*state.held_of(document.id), *state.statements_of(document.id)]
@@ -92,7 +92,7 @@ def _document(state: State, document: Document) -> Fields:
         ("replaced characters", str(document.replaced or "")),
         ("language", document.language),
         ("read with", document.tool),
-        *_copies(document),
+        *_copies(document, folder),
         *((_kind(one), f"{one.id}  {one.status}  {one.proposed.quote}") for one in shown),
         ("not shown", f"{back} kept back" if back else ""),
     ]
@@ -104,15 +104,17 @@ def _kind(one: Held | HeldStatement) -> str:
     return "claim" if isinstance(one, Held) else "statement"
 
 
-def _copies(document: Document) -> Fields:
+def _copies(document: Document, folder: Path) -> Fields:
     """The files of the workspace that hold the bytes and the text, each named by the SHA-256 of what it holds."""
-    return [("copy held", _file(document.copy)), ("its text", _file(document.text))]
+    return [("copy held", _file(document.copy, folder)), ("its text", _file(document.text, folder))]
 
 
-def _file(name: str) -> str:
+def _file(name: str, folder: Path) -> str:
+    """Where in the workspace it lies; of a colleague's document the hash alone, since a ledger comes without copies."""
     from tallystick.study.workspace.workspace import COPIES
 
-    return f"{COPIES}/{name[:2]}/{name}"
+    place = f"{COPIES}/{name[:2]}/{name}"
+    return place if (folder / place).exists() else f"not here; SHA-256 {name}"
 
 
 def document_fields(folder: Path, ledger_as_of: str | None, id: str) -> Fields:
@@ -125,11 +127,11 @@ def document_fields(folder: Path, ledger_as_of: str | None, id: str) -> Fields:
     if held is None or state.is_kept_back(held):
         return []
     document = state.documents[held.document]
-    return [("document", document.id), *_copies(document)]
+    return [("document", document.id), *_copies(document, folder)]
 
 
-def _claim(state: State, held: Held) -> Fields:
-    from tallystick.cli.proposal_cards import figure
+def _claim(state: State, held: Held, folder: Path) -> Fields:
+    from tallystick.cli.proposal_cards import OF_WHAT, figure
 
     if state.is_kept_back(held):
         return [("id", held.id), ("claim", KEPT_BACK)]
@@ -145,9 +147,9 @@ def _claim(state: State, held: Held) -> Fields:
         ("hedge", " ".join(filter(None, (claim.status, claim.hedge)))),
         ("in its words", claim.quote),
         ("document", held.document),
-        *_copies(state.documents[held.document]),
+        *_copies(state.documents[held.document], folder),
         ("characters", f"{claim.quote_start} to {claim.quote_end} of its text"),
-        ("read by", f"{claim.extractor}, confidence {claim.confidence:.2f}"),
+        ("read by", f"{claim.extractor}, confidence {claim.confidence:.2f} {OF_WHAT}"),
         *_because(claim.reasons),
         *_said(held),
         *(("perhaps", _edge(link)) for link in held.links if _may_be_told(state, link)),
@@ -162,7 +164,7 @@ def _may_be_told(state: State, link: Link) -> bool:
     return any(cells["id"] == link.to for cells in state.rows.get("claims.csv", ()))
 
 
-def _statement(state: State, told: HeldStatement) -> Fields:
+def _statement(state: State, told: HeldStatement, folder: Path) -> Fields:
     if state.is_kept_back(told):
         return [("id", told.id), ("statement", KEPT_BACK)]
     return [
@@ -172,6 +174,8 @@ def _statement(state: State, told: HeldStatement) -> Fields:
         ("bears on", " ".join(filter(None, (told.reviewed.bearing, "; ".join(told.reviewed.indicators))))),
         ("in its words", told.statement.quote),
         ("document", told.document),
+        *_copies(state.documents[told.document], folder),
+        ("characters", f"{told.statement.quote_start} to {told.statement.quote_end} of its text"),
         ("weight", "a clue; it is never scored"),
         *_said(told),
     ]

@@ -176,8 +176,11 @@ def _bulk(workspace: Workspace, least: float, who: str, why: str) -> None:
     kept = sum(bool(held.claim.restricted) for held in waiting(workspace))
     taken = [one for one in given if not one.refused]
     sys.stdout.write(f"{len(taken)} accepted\n")
-    if carried := sum(one.carried for one in taken):
-        say(f"who said it was carried from another sentence in {carried} of them")
+    carried = [one for one in taken if one.carried]
+    if carried:
+        say(f"who said it was carried from another sentence in {len(carried)} of them")
+    for name in sorted({one.carried for one in carried}):
+        say(f"{name}: {' '.join(one.id for one in carried if one.carried == name)}")
     if kept:
         say(f"{kept} are kept back, and wait for a look of their own")
     _tell([one for one in given if one.refused])

@@ -264,9 +264,22 @@ def test_bulk_acceptance_tells_where_who_said_it_was_carried_from_another_senten
         encoding="utf-8",
     )
     assert command("read", str(report), "--public", "--workspace", cases).code == 0
+    (pay,) = [row["id"] for row in listed(command, cases) if "wage" in row["measure"]]
     told = command("review", "--accept-above", "0.3", "--why", "nobody looked", "--workspace", cases)
     assert told.out == "2 accepted\n"
     assert "who said it was carried from another sentence in 1 of them" in told.err
+    assert re.search(rf"harbour office of Oru: {pay}$", told.err, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("read")
+def test_confidence_is_shown_with_two_decimals_and_with_what_it_speaks_of(
+    command: Command, cases: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = listed(command, cases)[0]["id"]
+    card = command("show", id, "--workspace", cases).out
+    monkeypatch.setattr("sys.stdin", StringIO("q\n"))
+    for shown in (card, command("review", "--workspace", cases).out):
+        assert re.search(r"confidence [01]\.\d\d \(of\s+value\s+and\s+measure\s+alone\)", shown)
 
 
 @pytest.mark.usefixtures("read")
@@ -291,6 +304,11 @@ def test_a_correction_leaves_its_trace_on_the_card_with_the_copy_that_it_can_be_
     assert re.search(r"corrected: low from 4\d+ to 4000, by ana \(a floor\)", shown["note"])
     assert shown["document"] == row["document"]
     assert "url" not in shown
-    for field in ("copy held", "its text"):
-        file = Path(cases) / shown[field]
+    files = [Path(cases) / shown[field] for field in ("copy held", "its text")]
+    for file in files:
         assert sha256(file.read_bytes()).hexdigest() == file.name
+    assert "characters" in shown["where"]
+    for file in files:
+        file.unlink()
+    bare = json.loads(command("show", row["id"], "--workspace", cases, "--format", "json").out)
+    assert bare["copy held"] == f"not here; SHA-256 {files[0].name}"

@@ -43,7 +43,7 @@ class Given:
     id: str
     refused: str = ""
     told: str = ""
-    carried: bool = False  # whether who said it was carried from another sentence
+    carried: str = ""  # who is taken to have said it, where that was carried from another sentence
 
 
 def waiting(workspace: Workspace) -> tuple[Held, ...]:
@@ -148,10 +148,12 @@ def accept_above(workspace: Workspace, least: float, *, by: str, why: str) -> tu
     chosen = [held for held in waiting(workspace) if _may_pass(workspace, held, least)]
     refused = _refused(workspace, [_with(held, "accept", by, {}) for held in chosen])
     _record(workspace, [(held, "accept", {}) for held in chosen if held.id not in refused], by=by, why=why)
-    return tuple(
-        Given(id=held.id, refused=refused.get(held.id, ""), carried=not CARRIED.isdisjoint(held.reviewed.reasons))
-        for held in chosen
-    )
+    return tuple(Given(id=held.id, refused=refused.get(held.id, ""), carried=_carried(held)) for held in chosen)
+
+
+def _carried(held: Held) -> str:
+    said = held.reviewed
+    return said.asserted_by if not CARRIED.isdisjoint(said.reasons) else ""
 
 
 def _may_pass(workspace: Workspace, held: Held, least: float) -> bool:
