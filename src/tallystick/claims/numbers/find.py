@@ -16,7 +16,11 @@ from tallystick.claims.numbers.tables import Tables, tables
 from tallystick.claims.quantity import Quantity
 
 OPENING = re.compile(
-    r"\s?\((?:≈|~|=|about\s|around\s|approximately\s|roughly\s|some\s|or\s|около\s|примерно\s|약\s?)*\Z"
+    r"\s?\((?:≈|~|=|(?:about|around|approximately|approx\.?|roughly|some|or|nearly|almost|over|under|just|slightly|"
+    r"more than|"
+    r"less than|close to|equal to|equivalent to|worth|at|i\.e\.|that is|около|примерно|почти|более|менее|чуть|свыше|"
+    r"порядка|"
+    r"приблизительно|это|или|то есть|что составляет)\s|(?:약|대략|거의|한화|미화|우리\s?돈(?:으로)?)\s?)*\Z"
 )
 
 
@@ -76,9 +80,16 @@ def _conversions(text: str, drafts: list[Draft]) -> list[Draft]:
 
 
 def _converts(text: str, first: Draft, second: Draft) -> bool:
-    if first.kind != "money" or second.kind != "money" or first.unit == second.unit or second.start - first.end > 24:
+    if first.kind != "money" or second.kind != "money" or second.start - first.end > 24:
+        return False
+    if first.unit == second.unit and not _other_sign(text, first, second):
         return False
     return text[second.end : second.end + 1] == ")" and bool(OPENING.fullmatch(text, first.end, second.start))
+
+
+def _other_sign(text: str, first: Draft, second: Draft) -> bool:
+    """As in "2,500 yuan (¥50,000)": beside yuan in words the sign of both is that of yen."""
+    return text[second.start : second.start + 1] == "¥" and "¥" not in text[first.start : first.end]
 
 
 def _decorated(text: str, drafts: list[Draft], known: Tables, hidden: list[Masked]) -> list[Draft]:

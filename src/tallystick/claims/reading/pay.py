@@ -9,6 +9,7 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.parts import share_of_people
+from tallystick.claims.reading.payers import bribed, hands_over, owed_before
 from tallystick.claims.reading.scene import FAR, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
@@ -52,7 +53,18 @@ _CONVERSION = re.compile(
     r"\s?\(?[,/=~≈]?\s?(?:(?:or|and|about|around|roughly|some|или|около|примерно|약|미화|한화)\s?){0,2}"
 )
 _OUR_MONEY = re.compile(
-    r"[,(]?\s?(?:우리\s?돈(?:으로)?|한화(?:로)?|원화로)\s?(?:(?:약|최대)\s)?|,?\s(?:that is|equal to|worth)\s"
+    r"[,(]?\s?(?:(?:즉|곧)\s|우리\s?돈(?:으로)?|한화(?:로)?|원화로)\s?(?:(?:약|최대)\s)?|"
+    r"(?:\s(?:for each|per|a|each|every)(?:\s\w+)?)?,?\s(?:(?:which|that)\s(?:is|was|equals?|makes?|made|comes to|"
+    r"came to|amounts to|"
+    r"would be|works out at|corresponds to)|i\.e\.|that is|equal to|equivalent to|(?:or )?the equivalent of|worth|"
+    r"что\s(?:составля\w+|равно|соответствует|эквивалентно)|то есть|т\.\s?е\.|эквивалент\w*)"
+    r"(?:\s(?:about|around|roughly|some|nearly|almost|to|около|примерно|почти))?\s"
+)
+_OWN_COST = re.compile(
+    r"(?:\s(?:a|per|each|в)\s(?:month|week|day|year|месяц|неделю|день))?\s(?:for|on|за|на)\s(?:his |her |their |the )?"
+    r"(?:food|meals?|rent|board|lodgings?|housing|accommodation|a bed|groceries|cigarettes|питани\w+|еду|жиль[её]|"
+    r"проживани\w+|продукты)(?!\w)|(?:를|을)?\s?(?:식비|숙박비|방세|밥값|생활비)로",
+    re.IGNORECASE,
 )
 _KEEP = re.compile(r"ke(?:ep|pt)|оставл|себе", re.IGNORECASE)
 _PER_THING = re.compile(
@@ -92,6 +104,8 @@ def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     """The measure of a sum; `before` is the verdict on the sum that the same sentence gave just before."""
     if not ours or _converted(sentence, quantity) or _PER_THING.match(sentence.text, quantity.end):
         return None
+    if _OWN_COST.match(sentence.text, quantity.end):
+        return None  # what a worker lives on
     if in_dollars(quantity) >= _LARGE:
         return _income(sentence, quantity, before)
     return _individual(sentence, quantity, before)
@@ -137,11 +151,15 @@ def _income(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> V
 def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
     if off_theme(sentence, quantity, _SENSES) or _is_private_debt(sentence, quantity):
         return None
+    if quantity.kind == "money" and (given := _given(sentence, quantity)) is not None:
+        return given
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
     if (sense == "wage" or cost > _NEAR) and _anaphoric(sentence, quantity):
         return Verdict("state_take_per_worker", OBSERVED, CARRIED, "the sum that was said to be owed")
     if cost > _NEAR:
         return _carried(sentence, quantity, before) or _by_rate(sentence, quantity)
+    if sense == "bribe" and quantity.per in ("week", "month", "year"):
+        sense = "due"  # what is paid again and again keeps nobody's place abroad
     if sense in ("wage", "net", "promise") and _of_others(sentence, quantity):
         sense = "comparable"
     elif sense == "comparable" and _of_ours(sentence, quantity):
@@ -168,6 +186,15 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     reason = f"a sum governed by a word of the sense “{sense}”"
     return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
+
+
+def _given(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """What a worker gives: once, to be sent, or again and again, to those above him."""
+    if bribed(sentence, quantity):
+        return Verdict("bribe_cost", OBSERVED, NOUN, "given where bribes are spoken of")
+    if hands_over(sentence, quantity):
+        return Verdict("state_take_per_worker", OBSERVED, GOVERNED, "a sum that the worker gives to those above him")
+    return None
 
 
 def _is_private_debt(sentence: Sentence, quantity: Quantity) -> bool:
@@ -258,7 +285,8 @@ def _of_ours(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _taken(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:
     """A verb of taking or giving governs the sum; it is the State's only where the State or a levy is named."""
-    if sentence.has("regime") or sentence.has("due") or sentence.has("keeper"):
+    above = sentence.has("regime") or sentence.has("due") or sentence.has("keeper")
+    if above or (quantity.per and (quantity.per_person or owed_before(sentence))):
         return Verdict("state_take_per_worker", OBSERVED, evidence, "a sum that the State or its agents take")
     if sentence.cost("wage", quantity) < _NEAR:
         return Verdict("gross_wage", OBSERVED, NOUN, "a sum paid")

@@ -52,7 +52,8 @@ _TOPIC = 2  # sentences for which the purpose of visas is kept in mind
 _DIRECTLY = 3  # letters of a blank
 _ONE_REACH = 40  # letters from one person to what became of them
 _ONE_APART = re.compile(
-    r"[.,;:()\d]|(?<!\w)(?:who|that|whose|котор\w+|что|said|says|told|tells|saw|knew|сказал\w*|рассказал\w*|видел\w*)(?!\w)|"
+    r"[.,;:()\d]|(?<!\w)(?:who|that|whose|котор\w+|что|said|says|told|tells|saw|knew|сказал\w*|рассказал\w*|"
+    r"видел\w*)(?!\w)|"
     r"말했|전했|밝혔|증언"
 )
 _OBJECT = 16  # letters between a verb and its object
@@ -60,7 +61,8 @@ _POPULATION = re.compile(r"(?:population of|inhabitants|населени\w+|жи
 _MOST_PEOPLE = 1_000_000  # no estimate of the sender's people abroad comes near; a nation's hungry or its army does
 _MOST_WITNESSES = 200
 _RELATIVE_GAP = re.compile(
-    r"(?:\s\w+)?,?\s(?:who|that|which|котор\w+|\w+вш(?:ие|их))\s[^.;:,\d]{3,110}?,?\s(?:have\s|has\s|had\s|since\s|later\s)*"
+    r"(?:\s\w+)?,?\s(?:who|that|which|котор\w+|\w+вш(?:ие|их))\s[^.;:,\d]{3,110}?,?\s(?:have\s|has\s|had\s|since\s|"
+    r"later\s)*"
 )
 _STAY = re.compile(
     r"remain|stud|live|liv|stay|resid|work|employ|наход|пребыва|прожива|работа|труд|остава|остал|체류|거주|머물|일하",
@@ -83,18 +85,16 @@ def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Ve
 
 
 def _to_work(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether visas are those of workers: by the words beside them, or by the sentences before."""
+    """Whether visas are those of workers: by the words beside them, or since no purpose but work is spoken of."""
     if sentence.cost("work_visa", quantity) < BOUND:
         return True
-    if sentence.has("study") or sentence.has("other_purpose"):
-        return False
-    before = sentence.previous
-    for _ in range(_TOPIC):
-        if before is None or any(kind in ("visa_student", "visa_tourist") for _, kind in before.nouns()):
+    near: Sentence | None = sentence
+    for _ in range(_TOPIC + 1):
+        if near is None or near.has("study") or near.has("other_purpose"):
             return False
-        if before.has("work_visa"):
+        if near.has("work_visa") or near.has("labour"):
             return True
-        before = before.previous
+        near = near.previous
     return False
 
 
@@ -266,13 +266,15 @@ def _received(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if sentence.language == "ko":
         return None
     for hit, kind in sentence.nouns():
-        if kind not in PAPERS or hit.start < quantity.end:
+        if (kind not in PAPERS and kind != "visa") or hit.start < quantity.end:
             continue
         given = any(
             quantity.end <= verb.start and 0 < hit.start - verb.end <= _OBJECT for verb in sentence.hits("issue")
         )
         if given and not any(quantity.end <= other.start < hit.start for other in sentence.quantities):
-            return Verdict(PAPERS[kind], status(sentence, quantity), GOVERNED, "people who were given papers")
+            unsaid = "visas_work" if _to_work(sentence, quantity) else "visas_total"  # visas of no kind that is said
+            made = PAPERS.get(kind, unsaid)
+            return Verdict(made, status(sentence, quantity), GOVERNED, "people who were given papers")
     return None
 
 
