@@ -1,0 +1,111 @@
+"""Who speaks in a Korean sentence by its grammar alone, whatever the noun: the topic of a last verb of saying.
+
+「X는 … 다고 했다」, 「X는 … 로 추산한다」, 「X는 이렇게 말했다」. The same form has a subject that goes unsaid
+(「임금은 올랐다고 했다」), so the topic must be somebody who can speak: a State, a body, a person by name or by the
+ending of a noun. A verb that people alone do (「털어놨다」) leaves no such doubt, if the sentence opens with the noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallystick.claims.reading.names_ko import DATE, after_office, own_words, speaker
+from tallystick.claims.reading.scene import Hit, Sentence
+from tallystick.claims.reading.sources import Source
+
+_WITH_DO = (  # nouns of saying and reckoning that 하다 makes verbs
+    r"(?:말|설명|보도|발표|주장|추산|추정|분석|보고|지적|강조|언급|평가|증언|집계|공개|전망|진단|예상|예측|판단|파악|확인|인정|"
+    r"시인|부인|토로|호소|하소연|회고|회상|고백|폭로|통보|답|답변|경고|비판|관측|소개|기억|귀띔|이야기|얘기|반박|우려|계산|단언|장담|"
+    r"통지|진술|시사|공언|회신)(?:을|를)?\s?(?:했|한다|하고|하며|하면서|합니다|하였|해\s?왔)"
+)
+_NATIVE = (
+    r"(?:밝혔|밝힌|밝히|전했|전한다|전하고|전해\s?왔|덧붙|알렸|알려\s?왔|썼|쓰고|적었|적고|털어놨|털어놓|꼬집|짚었|내다봤|내다본|"
+    r"봤|본다|봅니다|보고\s?있|보았|여긴|여기고|귀띔|입을 모|일러\s?[왔줬]|불렀|부른다)"
+)
+_VERB = rf"(?:{_WITH_DO}|{_NATIVE})"
+_SAID = re.compile(  # what a sentence of saying ends with, from the sign that its content ends
+    rf"(?:(?:(?:다|라|자|냐)고[\"”’']?|[\"”](?:이?라)?고)\s?(?:[^.\"“”]{{0,30}}\s)?(?:{_VERB}|했|합니다(?=[.!?\"”]|\Z))|"
+    rf"것으로\s(?:[^.\"“”]{{0,20}}\s)?{_VERB}|[\d명개%러안]\s?(?:이상|이하|정도|가량|안팎)?(?:으)?로\s(?:[^.\"“”]{{0,12}}\s)?{_VERB}|"
+    rf"(?:이렇게|이같이|이 같이|이와 같이|다음과 같이|아래와 같이|이런 식으로)\s(?:[^.\"“”]{{0,12}}\s)?{_VERB})"
+    r"[^\s\"“”]*(?:\s있[다습었]\S*?)?\s?[.:!?”\"]*\Z"
+)
+_PARTICLE = re.compile(r"(?:\([^)]{1,30}\))?(?:들)?(?:은|는|이|가)\s")
+_CAN = re.compile(  # how nouns of those who act end
+    r"[가-힣](?:자|원|인|가|관|사|장|민|상|꾼|측|단|부|처|국|청|본부|업체|업주|학생|씨|협회|기관|회사|재단|대표|노조|군)\Z"
+)
+_CANNOT = re.compile(
+    r"(?:노동자|근로자|건설자|숫자|비자|투자|적자|흑자|인원|직원|공장|현장|시장|국가|평가|물가|단가|허가|증가|공사|행사|기사|"
+    r"역사|회사원|학생|유학생|군인|외국인|사람|인력|것|수|때|중|점|곳|사실|내용|월급|임금|규모|이는|전부|일부|"
+    r"대부|외부|내부|결국|전국|양국|여권|급여|입장|주장|성장|시간당|임금의|지원|원인|요인|확인|통관|습관|기간|시장가|"
+    r"\d\S*)\Z"
+)
+_RARE = "르프트크스드브츠코토키셰케페카타푸쿠투렌옌핀킨빈슨닌먼레네메베니리"  # syllables of few words of the language
+_FOREIGN = re.compile(
+    rf"(?=.*[{_RARE}]\S*\Z)[가-힣]{{1,6}}(?: [가-힣]{{2,7}}){{1,2}}\Z"
+)  # a name of two words or three
+_OPENING = re.compile(
+    r"(?P<name>[^\"“”,.]{1,30}?)(?:은|는|이|가)\s.*(?:다|라|자)고\s(?:[^.\"“”]{0,30}\s)?"
+    r"(?:말했|밝혔|전했|보고했|통보했|설명했|주장했|발표했|덧붙였|강조했|지적했|언급했|알렸|썼|적었|귀띔했|답했|내다봤|털어놨|"
+    r"털어놓|토로했|증언했|하소연했|고백했|추산했|전해)\S*[.!?”\"]*\Z"
+)
+_NOBODY = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
+_HEADLINE = re.compile(  # 「당국 "더 온다"」, 「더 온다…당국」: nobody else can say it
+    r"(?P<before>[^\"“”‘’'.,:…]{2,30}?)\s?[,:]?\s?(?:[\"“][^\"“”]+[\"”]|[‘'][^‘’']+[’'])\Z|"
+    r".+[^.…\d](?:…|\.\.\.?|\s[-–—]\s)\s?(?P<after>[^\"“”‘’'.,:…]{2,20})\Z"
+)
+_LONGEST = 40  # letters of a name
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+
+
+def topic_that_says(sentence: Sentence, whole: Hit) -> list[Source]:
+    """Who says what a sentence's last verb reports: its first topic that can speak, else its first such subject."""
+    if opening := _OPENING.match(sentence.words):
+        name = own_words(sentence, DATE.sub("", opening["name"].strip()))
+        if name and not (_NOBODY.search(name) or sentence.tongue.sense("sender").fullmatch(name)):
+            return [speaker(sentence, name, Hit(sentence.start, sentence.start + opening.end("name")), whole)]
+    if not _SAID.search(sentence.words):
+        return []
+    phrases = tuple(_phrases(sentence))
+    for particles in ("은는", "이가"):
+        for name, at, particle in phrases:
+            if particle in particles and _can_speak(sentence, name):
+                return [speaker(sentence, name, at, whole)]
+    return []
+
+
+def headline(sentence: Sentence, whole: Hit) -> list[Source]:
+    """Who says what stands in a line without a verb of its own."""
+    match = _HEADLINE.fullmatch(sentence.words)
+    group = ("before" if match["before"] else "after") if match else ""
+    if not match or not _can_speak(sentence, match[group].strip()):
+        return []
+    at = Hit(sentence.start + match.start(group), sentence.start + match.end(group))
+    return [speaker(sentence, match[group].strip(), at, whole)]
+
+
+def _phrases(sentence: Sentence) -> Iterator[tuple[str, Hit, str]]:
+    """The noun phrases before particles of topic and subject, outside of quotation marks."""
+    words = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), sentence.words)
+    begin = 0
+    for match in _PARTICLE.finditer(words):
+        phrase = words[begin : match.start()]
+        begin = match.end()
+        name = own_words(sentence, DATE.sub("", phrase.strip(" ,·")))
+        if name and not re.search(r"[\"“”.]", name):
+            end = sentence.start + match.start()
+            yield name, Hit(end - len(name), end), match.group().strip()[-1]
+
+
+def _can_speak(sentence: Sentence, name: str) -> bool:
+    tongue = sentence.tongue
+    last = name.split()[-1]
+    if _CANNOT.search(last) or len(name) > _LONGEST:
+        return False
+    if tongue.sense("sender").search(last) and not tongue.sense("source_head").search(last):
+        return False
+    if tongue.places.fullmatch(name):
+        return not tongue.sense("sender").search(name)
+    if any(found.end() == len(name) for found in tongue.sense("source_head").finditer(name)):
+        return True
+    return bool(_CAN.search(last) and len(last) > 1) or bool(_FOREIGN.match(after_office(sentence, name)))
