@@ -12,7 +12,9 @@ from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, 
 
 _TITLE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인|서기|보고관|"
-    r"총장|주지사|변호사|기자|박사|대표|부장|영사|참사)\Z"
+    r"총장|주지사|변호사|기자|박사|대표|부장|영사|참사)\Z|"
+    r"(?<=[가-힣] [가-힣]{2} )시장\Z|(?<=[가-힣] [가-힣]{3} )시장\Z|"  # of a city, not of labour
+    r"(?<=[가-힣] [가-힣]{4} )시장\Z"
 )
 _FAMILY_NAME = 2  # letters that an outlet's own name has more of: 「통신」 alone names none
 _FOREIGN = 4  # words; a name of two words with its office, which is kept whole
@@ -27,11 +29,11 @@ _PARTICLE = re.compile(
 _BACK = re.compile(r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|씨)))\s")
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
 _AFFILIATION = re.compile(r"[대위원부청처국사회당인]\Z")  # how short names of bodies end
-_ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌|난|온|간|운)\Z")  # a verb that describes its noun
+_ADNOMINAL = re.compile(r"[가-힣]*(?:한|된|던|는|힌|난|온|간|운)\Z")  # a verb that describes its noun
 _CONTENT = re.compile(r"(?:.*\s)?[가-힣]{2,}(?:다|라)고(?=[가-힣]{2})")
 _OFFICE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|차관|대사|총리|부총리|국장|소장|대변인|서기|보고관|총장|주지사|변호사|기자|박사|대표|부장|영사|참사|"
-    r"의장|회장|사장|이사|비서|보좌관|고문|단장|위원장|위원|본부장|센터장|원장|팀장|감독|탈북민|탈북자|활동가|사업가|기업인|개발업자|전문가)\Z"
+    r"의장|회장|사장|이사|비서|보좌관|고문|단장|위원장|위원|본부장|센터장|원장|팀장|감독|탈북민|탈북자|활동가|사업가|기업인|개발업자|전문가|노동자|근로자|기술자)\Z"
 )
 _STANDING = re.compile(r"(?:담당|소속|출신|수석|특별|상임|정무|공보|공사|선임|신임|전직|현직|익명|한|전|현|두|세)\Z")
 _FAMILY = frozenset(
@@ -128,7 +130,7 @@ def _other(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> S
 def own_words(sentence: Sentence, name: str) -> str:
     """The words of the name alone: what ends in a particle before it belongs to the rest of the sentence."""
     words = name.split()
-    titled = bool(_TITLE.search(name)) and len(words) < _FOREIGN + 1
+    titled = bool(_TITLE.search(name))
     for index in range(len(words) - 2, -1, -1):
         if (
             titled

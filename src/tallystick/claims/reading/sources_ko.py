@@ -44,6 +44,16 @@ _INDIRECT = re.compile(
     r"(?:다|라|자)고,?\s(?P<name>[^\"“”,.]{2,30}?)(?:이|가|은|는)\s(?:[^\"“”,.]{0,20}\s)?(?=(?:말|전|밝|보도|설명|주장|보고|발표|귀띔|덧붙|강조|"
     r"지적|언급|알렸))"
 )
+_ITS_WORDS = re.compile(  # whoever it is the account of, or according to whom it is, whatever the noun
+    r"(?:\A|[,\s](?:이는|것은|것이|게|건)\s|[.!?\"”]\s)(?P<told>[^\"“”,.]{2,25}?)(?:들)?의 (?:[가-힣]+[된한인] )?"
+    r"(?:추정치|추산치|말|설명|이야기|얘기|증언|전언|주장|분석|진단|추산|계산|판단|귀띔)(?:이다|다|이었다|였다|입니다)\.?\Z|"
+    r"(?:\A|,\s)(?P<according>[^\"“”,.\d]{2,30}?)(?:에|에게)\s?(?:따르면|의하면)|"
+    r"\A(?P<paper>[^\"“”,.\d]{2,30}?)의?\s?(?:자료|통계|보고서|집계|문건|기록)(?:에는|에서는|는|은|가)\s.*?"
+    r"(?:보여\s?[준줬주]|나타[났난]|드러[났난]|담겨|담겼|적혀|적혔|기재|기록돼|나와\s?있|돼\s?있)"
+)
+_PAPER_LAST = re.compile(
+    r"(?:의)?\s?(?:(?:최근|연례|중간|공식|내부|미공개)\s)?(?:자료|통계|보고서|문건|집계|보고|발표|조사|추산|분석|설명|전언|말|얘기|이야기|증언)\Z"
+)
 _SUBJECT = re.compile(r"(?:들)?(?:이|가)\s")
 _AFTER_SHORT = re.compile(r"\([^)]{2,20}\)(?:이|가)\s")
 _SAYS_SO = re.compile(
@@ -59,6 +69,7 @@ _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 
 _FOLLOWS = re.compile(r":\s*\Z|(?:다음과|아래와) 같")  # what is said thus stands after it
 _OPENS_QUOTE = re.compile(r"\s*[\"“]")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
+_POINTS = re.compile(r"(?:이|그|저|이들|그들|그것|이것|아래|다음|위)(?:\s?(?:자료|보고서|통계))?|사실|무엇|[가-힣]")
 _HE = re.compile(r"(?<![가-힣])(?P<name>그|그녀|그들)(?:은|는|이|가)(?=\s)")
 _CITIZEN = re.compile(
     r"(?P<name>(?<![가-힣])[가-힣] 모|[가-힣]{2,4})(?:\([가-힣]+\))?\s?씨"
@@ -103,12 +114,7 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     found: dict[int, Source] = {}
     tongue = sentence.tongue
     patterns = _patterns(tongue.sense("source_head").pattern, tongue.sense("outlet").pattern)
-    kinds = (
-        (patterns.records, RECORD),
-        (patterns.according, SPEAKER),
-        (patterns.reckoned, SPEAKER),
-        (patterns.subject, SPEAKER),
-    )
+    kinds = tuple(zip(patterns, (RECORD, SPEAKER, SPEAKER, SPEAKER), strict=True))
     named = sentence.has("source_head") or sentence.has("outlet")  # without one of them none of these can match
     for pattern, depth in kinds if named else ():
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
@@ -201,14 +207,16 @@ def _in_paper(sentence: Sentence, source: Source) -> bool:
 def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
     """Whoever the grammar makes the speaker, whatever the noun: before or after quoted words, or of the last verb."""
     found = []
-    for pattern in (_QUOTED, _INDIRECT):
+    for pattern in (_ITS_WORDS, _QUOTED, _INDIRECT):
         for match in pattern.finditer(sentence.words):
             group = next(name for name, words in match.groupdict().items() if words)
             at = Hit(sentence.start + match.start(group), sentence.start + match.end(group))
             if pattern is _QUOTED and not _SAID.search(sentence.text, at.end, sentence.end):
                 continue
             name = own_words(sentence, DATE.sub("", match[group].strip()))
-            if _NO_SPEAKER.search(name) or not name:
+            if pattern is _ITS_WORDS:
+                name = _PAPER_LAST.sub("", name)
+            if _NO_SPEAKER.search(name) or len(name) < 2 or _POINTS.fullmatch(name):
                 continue
             found.append(speaker(sentence, name, at, whole))
         if found:

@@ -27,12 +27,13 @@ _VERB = rf"(?:{_WITH_DO}|{_NATIVE})"
 _SAID = re.compile(  # what a sentence of saying ends with, from the sign that its content ends
     rf"(?:(?:(?:다|라|자|냐)고[\"”’']?|[\"”](?:이?라)?고)\s?(?:[^.\"“”]{{0,30}}\s)?(?:{_VERB}|했|합니다(?=[.!?\"”]|\Z))|"
     rf"것으로\s(?:[^.\"“”]{{0,20}}\s)?{_VERB}|[\d명개%러안]\s?(?:이상|이하|정도|가량|안팎)?(?:으)?로\s(?:[^.\"“”]{{0,12}}\s)?{_VERB}|"
+    r"(?:조사|면담|인터뷰|분석|집계|취재|확인|설문|심층면접)(?:한|해 본|해본)\s결과.*|"
     rf"(?:이렇게|이같이|이 같이|이와 같이|다음과 같이|아래와 같이|이런 식으로)\s(?:[^.\"“”]{{0,12}}\s)?{_VERB})"
     r"[^\s\"“”]*(?:\s있[다습었]\S*?)?\s?[.:!?”\"]*\Z"
 )
 _PARTICLE = re.compile(r"(?:\([^)]{1,30}\))?(?:들)?(?:은|는|이|가)\s")
 _CAN = re.compile(  # how nouns of those who act end
-    r"[가-힣](?:자|원|인|가|관|사|장|민|상|꾼|측|단|부|처|국|청|본부|업체|업주|학생|씨|협회|기관|회사|재단|대표|노조|군)\Z"
+    r"(?:[가-힣](?:자|원|인|가|관|사|장|민|상|꾼|측|단|부|처|국|청|씨|팀|진)|본부|업체|업주|학생|협회|기관|회사|재단|대표|노조)\Z"
 )
 _CANNOT = re.compile(
     r"(?:노동자|근로자|건설자|숫자|비자|투자|적자|흑자|인원|직원|공장|현장|시장|국가|평가|물가|단가|허가|증가|공사|행사|기사|"
@@ -54,6 +55,7 @@ _HEADLINE = re.compile(  # 「당국 "더 온다"」, 「더 온다…당국」:
     r"(?P<before>[^\"“”‘’'.,:…]{2,30}?)\s?[,:]?\s?(?:[\"“][^\"“”]+[\"”]|[‘'][^‘’']+[’'])\Z|"
     r".+[^.…\d](?:…|\.\.\.?|\s[-–—]\s)\s?(?P<after>[^\"“”‘’'.,:…]{2,20})\Z"
 )
+_DESCRIBES = re.compile(r"(?:[하있없되받않]|종사하|(?<![가-힣])[사오가])는\Z")  # a verb before its noun, no topic
 _LONGEST = 40  # letters of a name
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
@@ -89,6 +91,8 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[str, Hit, str]]:
     words = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), sentence.words)
     begin = 0
     for match in _PARTICLE.finditer(words):
+        if _DESCRIBES.search(words[: match.end()].rstrip()):
+            continue
         phrase = words[begin : match.start()]
         begin = match.end()
         name = own_words(sentence, DATE.sub("", phrase.strip(" ,·")))
