@@ -66,6 +66,18 @@ _SUBJECT_LINK = {  # pronouns and words that tie a new paragraph to the one befo
         re.IGNORECASE,
     ),
 }
+_RESEARCHES = {  # who makes studies and reports, so that a paper told of before is theirs
+    "en": re.compile(
+        r"(?<!\w)(?:researchers|authors?|investigators|campaigners|think[- ]tank|institute|university|charity|watchdog|"
+        r"(?:rights|campaign|advocacy|monitoring) group|NGO)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:автор|исследовател|правозащитн|институт|университет|аналитическ\w+ центр|организаци)\w*",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(r"연구진|저자|연구소|연구원|인권단체|단체|대학"),
+}
 _QUOTES = re.compile(r"[\"“”«»]")
 _INTRODUCED = re.compile(r":\s*\Z")  # what follows a colon is told by whoever stands before it
 _OPENS_QUOTE = re.compile(r"[\"“«„]")  # a paragraph of quoted words goes on with who spoke before
@@ -128,7 +140,10 @@ class Speakers:
 
     def _maker(self, index: int) -> Source | None:
         """Who speaks in a sentence that tells of a paper."""
-        if index >= len(self.sentences) or not self.sentences[index].has("paper_role"):
+        if index >= len(self.sentences):
+            return None
+        told = self.sentences[index]
+        if not (told.has("paper_role") or _RESEARCHES[told.language].search(told.words)):
             return None
         named = (s for s in self.by_sentence[index] if s.name[0].isupper() and s.depth != OUTLET)
         return next((source for source in named if not _paper(source, self.sentences[index])), None)

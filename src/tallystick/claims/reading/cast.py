@@ -93,7 +93,8 @@ _MANY = frozenset(["they", "those", "они", "их", "им", "그들"])
 _THING = frozenset(["it", "its", "оно"])
 _BARE = {  # who is only this has no name: whoever heard it has
     "en": re.compile(
-        r"(?:one|another|others?|some|many|most|both|all|several|two|three|four|five|six|each|"
+        r"(?:(?:all|both|each|one) (?:of (?:the )?)?(?:two|three|four|five|six|seven|eight|nine|ten|dozen|\d{1,2})|"
+        r"one|another|others?|some|many|most|both|all|several|two|three|four|five|six|each|"
         r"(?:[a-z]+ )?(?:man|men|woman|women|people|person|persons))(?: (?:of (?:them|those|the [a-z]+)|there|here))?",
         re.IGNORECASE,
     ),
@@ -117,6 +118,14 @@ _DESCRIBED = re.compile(  # from the last word that can be part of no descriptio
 _PHRASE_END = re.compile(
     r"\s(?:of|from|at|in|with|for|close|on|near|who|that|which|familiar|briefed|there|based|inside|within|to)(?!\w)"
 )
+_PEOPLE_TOLD_OF = {
+    "en": re.compile(
+        r"(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|a dozen|several|\d{1,2}) "
+        r"(?P<people>(?:[\w-]+ ){0,3}?[a-z-]+(?:s|men|women)(?= (?:who|from|of|in|at)(?!\w)|[.,;]|\Z))",
+        re.IGNORECASE,
+    )
+}
+_OF_BODY = re.compile(r"(?P<person>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+) (?:of|for)(?: the)? (?P<body>.+)")
 _NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
 _PROGRAMME = re.compile(r"\0 [A-Z]\w+")  # of an outlet: "Dawn Panorama"
 _KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된하되있없받]|지만|는데|면서|다면|하면|려고|도록)\Z")
@@ -192,9 +201,20 @@ class Cast:
     def _hearer(self, source: Source, sentence: Sentence) -> Source:
         """The outlet to which somebody without a name told it; the words themselves where no outlet is named."""
         heard = [m for m in (*self.named, *self.spoken) if m.kind == MEDIUM and m.sentence <= sentence.index]
+        if not heard and (group := self._group(sentence)):
+            return source._replace(name=group, depth=SPEAKER)
         if not heard:
             return source._replace(depth=SPEAKER, carries=False)
         return source._replace(name=max(heard, key=lambda m: m.place).name, depth=SPEAKER)
+
+    def _group(self, sentence: Sentence) -> str:
+        """The several people of whom a text has told, for "one of them" and "all six"."""
+        pattern = _PEOPLE_TOLD_OF.get(sentence.language)
+        for earlier in reversed(self.sentences[max(0, sentence.index - _NEAR) : sentence.index]):
+            found = pattern.search(earlier.words) if pattern else None
+            if found and earlier.tongue.sense("person_role").search(found["people"]):
+                return found["people"]
+        return ""
 
     def _pronoun(self, word: str, source: Source, sentence: Sentence) -> Mention | None:
         kinds = (
@@ -331,6 +351,9 @@ class Cast:
 def mentions(sentence: Sentence) -> Iterator[Mention]:
     """The persons, bodies and outlets that a sentence names."""
     for match in _PHRASE[sentence.language].finditer(sentence.text, sentence.start, sentence.end):
+        if (person := _member(sentence, match.group())) is not None:
+            at = match.start() + match.group().index(person)
+            yield Mention(person, at, sentence.index, PERSON, _beside(sentence, at, at + len(person)))
         made = _mention(sentence, match.group(), match.start())
         if made is not None:
             yield made
@@ -341,6 +364,20 @@ def mentions(sentence: Sentence) -> Iterator[Mention]:
                 yield Mention(own["own"], hit.start, sentence.index, MEDIUM, stems(own["noun"], sentence), depth=OUTLET)
             elif body and (" " in body.group() or _SHORT.fullmatch(body.group())):
                 yield Mention(body.group(), hit.start, sentence.index, BODY, stems(body.group(), sentence))
+
+
+def _member(sentence: Sentence, phrase: str) -> str | None:
+    """ "Jane Roe of the Lark Institute": the person, whose body is named as well."""
+    found = _OF_BODY.fullmatch(phrase) if sentence.language == "en" else None
+    body, places = sentence.tongue.sense("body_role"), sentence.tongue.places
+    if (
+        found is None
+        or body.search(found["person"])
+        or places.search(found["person"])
+        or not body.search(found["body"])
+    ):
+        return None
+    return found["person"]
 
 
 def _is_outlet(noun: str, sentence: Sentence) -> bool:

@@ -26,6 +26,7 @@ PAPERS = (
 _TRAILING = re.compile(
     rf"(?:\s+(?:on\s+)?{DAYS}|\s+on (?:the )?\d+(?:st|nd|rd|th)|\s+(?:on|in)?\s*(?:{MONTHS}|\w+) \d{{1,2}}|"
     r"\s+(?:also|then|now|later|earlier|has|have|had|was|is|it|itself|secretly|recently|previously|had earlier|alone|"
+    r"for the (?:period|years?|months?|quarter)|covering|"
     r"it had obtained|he|perhaps|once|this week|last \w+|who \w+))+\Z"
 )
 _LEADING = re.compile(
@@ -86,6 +87,10 @@ _SEEN_BY = re.compile(
 _AMONG = re.compile(
     r" (?:among|about|into|conducted|carried out|held|published|released|based|in (?:19|20)\d\d)(?!\w).*\Z"
 )
+_HOUSE_OF = re.compile(  # "the researchers Morgenrot": several, by the name of their house
+    r"(?:[A-Z]?[\w-]+ ){0,2}(?:researchers|journalists|reporters|campaigners|investigators|analysts|authors) "
+    r"(?P<own>[A-Z][\w-]+(?: [A-Z][\w-]+)*)\Z"
+)
 _EXISTS = re.compile(r"\A(?:There|It|Here)(?:['’]s| is| was| are| were) (?:also |only )?", re.IGNORECASE)
 _MOST_WORDS = 11
 _OUTLET_LAST = re.compile(
@@ -134,6 +139,8 @@ def trimmed(name: str) -> str:
         name = seen["what"]
     if makers := _MAKERS_OF.fullmatch(name):
         name = makers["whose"]
+    if house := _HOUSE_OF.fullmatch(name):
+        name = house["own"]
     for pattern in (_MADE_BY, _PAPER_OF, _WHOSE_PAPER):
         if whose := pattern.fullmatch(name):
             name = _AMONG.sub("", _LEADING.sub("", whose["whose"]))

@@ -13,7 +13,13 @@ from tallystick.claims.reading.scene import Sentence
 
 PERSON = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?: [А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?){1,2}"
 _HUSH = "гкхжшщчц"
-_FLEETING = {"Павла": "Павел", "Льва": "Лев", "Петра": "Пётр"}
+_FLEETING = {"Павла": "Павел", "Льва": "Лев", "Петра": "Пётр", "Павлу": "Павел", "Льву": "Лев", "Петру": "Пётр"}
+_MANS = re.compile(  # given names that tell «Ивану Ивлеву» (a man, to whom) from «Анну Ивлеву» (a woman, whom)
+    r"(?:Александр|Антон|Арт[её]м|Борис|Вадим|Валентин|Виктор|Владимир|Владислав|Глеб|Давид|Денис|Егор|Иван|Кирилл|"
+    r"Константин|Леонид|Максим|Марат|Михаил|Олег|Роман|Руслан|Сем[её]н|Степан|Тимур|Ф[её]дор|Эдуард|Богдан|Ярослав|"
+    r"Станислав|Вячеслав|Святослав|Ростислав|Павл|Петр|Льв|Ким|Пак|Мартин|Роберт|Джон|Томас)у|"
+    r"(?:Григори|Юри|Анатоли|Андре|Алексе|Серге|Дмитри|Васили|Евгени|Никола|Витали|Валери|Матве|Игор)ю"
+)
 _FEMININE_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ой|ей|ую|юю)\Z")
 _OTHER_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ого|его|ому|ему|ом|ем|ым|им)\Z")
 _PLURAL_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ых|их|ым|им|ыми|ими)\Z")
@@ -24,6 +30,7 @@ _ADJECTIVE = re.compile(
 _NEUTER = re.compile(
     r"(?P<stem>[\w-]*(?:ств|агентств|едомств|управлени|издани|правлени|объединени))(?P<end>а|у|е|ом|я|ю|и|ем)\Z"
 )
+_SURNAME_ALONE = re.compile(r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е)")
 _PEOPLE = re.compile(r"(?P<stem>\w{3,}?)(?:ов|ам|ами|ах)\Z")
 _POWERS = re.compile(r"(?P<stem>\w{3,}?)(?:ей|ям|ями|ях)\Z")
 _WOMAN = re.compile(r"(?P<stem>\w+?(?:ов|ев|ёв|ин|ын))(?:ой|у)\Z")
@@ -75,6 +82,8 @@ def nominative(name: str, sentence: Sentence) -> str:
         return _land(name)
     if re.fullmatch(PERSON, name) and not _is_body(name, sentence):
         return " ".join(_person(words, sentence))
+    if _SURNAME_ALONE.fullmatch(name):
+        return re.sub(r"(?:а|у|ым|е)\Z", "", name)
     head = next((at for at, word in enumerate(words) if not _ADJECTIVE.fullmatch(word)), len(words) - 1)
     noun, kind = _noun(words[head], sentence)
     adjectives = [_adjective(word, kind) for word in words[:head]]
@@ -88,10 +97,29 @@ def _is_body(name: str, sentence: Sentence) -> bool:
 
 def _person(words: list[str], sentence: Sentence) -> list[str]:
     """Given name and surname: a woman's where the surname says so, else a man's."""
+    if _MANS.fullmatch(words[0]):
+        return [_to_man(word) for word in words]
     woman = bool(re.search(r"(?:ов|ев|ёв|ин|ын)ой\Z|скую\Z|ской\Z", words[-1])) or (
         bool(re.search(r"[уюы]\Z", words[0])) and bool(_WOMAN.fullmatch(words[-1]))
     )
     return [_womans(word) if woman else _mans(word, sentence) for word in words]
+
+
+def _to_man(word: str) -> str:
+    """A man's name from the case of those to whom something is given."""
+    if word in _FLEETING:
+        return _FLEETING[word]
+    for ending, named in (
+        ("скому", "ский"),
+        ("цкому", "цкий"),
+        ("ному", "ный"),
+        ("ию", "ий"),
+        ("ею", "ей"),
+        ("аю", "ай"),
+    ):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + named
+    return word[:-1] + "ь" if word.endswith("ю") else word.removesuffix("у")
 
 
 def _womans(word: str) -> str:

@@ -15,7 +15,8 @@ _RIGHT_END = re.compile(
     r"while|whereas|though|although|which|who|whom|whose|"
     rf"on (?:{DAYS}|{MONTHS}|its|his|her|their)|{DAYS}|in (?:an?|its|his|the|19|20|early|late|{MONTHS})|"
     r"last|this|earlier|later|after|before|during|citing|quoting|they|there|it|from|about|more|up|at least|by|"
-    r"is|are|was|were|show(?:s|ed)?|said|says|told|to|had|has|have|some|as saying|with|when|where|if|\d[\d,.]*)(?!\w)"
+    r"is|are|was|were|show(?:s|ed)?|said|says|told|to|had|has|have|some|"
+    r"as (?:saying|claiming|telling|stating|reporting|putting)|with|when|where|if|\d[\d,.]*)(?!\w)"
 )
 _CALLED_AFTER = re.compile(
     r"(?:\s?(?:to|in|for|of) [^,.;]{3,40})?, (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)"
@@ -57,7 +58,7 @@ _BY_ESTIMATES = re.compile(rf"(?<!\w)[Bb]y (?P<name>(?:the )?(?:[A-Z][\w.’-]*\
 _SAID_OF = re.compile(r"(?<!\w)(?:said|reported|believed|thought|estimated|reportedly|is|are|was|were|be|been) *\Z")
 _FROM = re.compile(r"(?<!\w)from (?P<name>(?:[A-Z][\w’']+ ){1,4}(?:records|data|statistics|documents|figures))")
 _TO_WHOM = frozenset({"told", "tells", "tell", "informed", "informs"})  # the noun that follows is who was told
-_INVERTED = re.compile(r"[,\"”’]\s*(?:or )?(?:so )?\Z|(?<!\w)[Ss]o \Z|[,\"”’] (?:as|so) \Z")
+_INVERTED = re.compile(r"[,\"”’]\s*(?:[-—–]\s)?(?:or )?(?:so )?\Z|(?<!\w)[Ss]o \Z|[,\"”’] (?:as|so) \Z")
 _IN_WORDS = re.compile(
     r"(?<!\w)(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom) (?P<name>(?:the )?(?:[\w.-]+ ){0,3}[\w.-]+)(?:['’]s|(?<=s)['’]) (?:own )?"
     r"(?:words?|account|view|opinion|telling|version|reading|admission)(?!\w)"
@@ -78,7 +79,7 @@ _NO_SUBJECT = re.compile(
 _HIS_WORDS = re.compile(
     r"(?<!\w)(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom|[Aa]ccording to|[Pp]er|[Aa]fter) (?P<who>his|her|their|its) (?:own )?"
     r"(?:words?|count|reckoning|estimates?|account|view|opinion|telling|calculations?|data|figures|assessment|"
-    r"version)(?!\w)"
+    r"version|estimation|judge?ment|information)(?!\w)"
 )
 _LOOKS_BACK = re.compile(  # "This was reported by X", "So says X": told of the sentence before
     r"(?:So (?:says?|said|claim(?:s|ed)?|report(?:s|ed)?|state[sd]?|reckon(?:s|ed)?|estimate[sd]?|told|writes?|wrote)|"
@@ -95,10 +96,11 @@ _LOOKS_BACK = re.compile(  # "This was reported by X", "So says X": told of the 
 _TELLER = re.compile(
     r"(?<!\w)(?:by|from|(?:calculation|estimate|count|view|opinion|conclusion|assessment|figure|reckoning) of)(?= )"
 )
-_CITES = re.compile(r"citing|cites|cited|quotes|quoted|with |on the |quoting|referring|relying")
+_CITES = re.compile(r"citing|learn|cites|cited|quotes|quoted|with |on the |quoting|referring|relying")
 _NAME_AT_END = re.compile(
     r"(?:.*(?<!\w)(?:the|an?|its|his|her|their|that|and|of|by|in|on|from)\s)?(?P<name>.+)", re.IGNORECASE
 )
+_LAST_NAME = re.compile(r"(?P<name>(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+)\Z")
 _CAPITALS_AT_END = re.compile(r".*?(?<!\w)[a-z]+ (?P<name>(?:[A-Z][\w.-]*\s?)+)")
 _WORD_BEFORE = re.compile(r"[\w’'-]+\s*\Z")
 _MAY_BE_NOUN = re.compile(r"(?:report|estimate|claim|count|state|show|quote|note|mention)s?|stress|finds|puts")
@@ -112,6 +114,11 @@ _BEFORE_NOUN = re.compile(
 _FINITE_NEXT = re.compile(
     r"\s+(?:is|are|was|were|has|have|had|said|says?|puts?|issued|granted|filed|sent|show|suggest)(?!\w)"
 )
+_IN_PAPERS = re.compile(  # "according to interim reports of": a noun, with the preposition before it
+    r"(?:\A|[,;:] )\W*(?:according to|in|by|from|per|based on|citing|with) (?:[\w’'-]+ ){0,4}\Z", re.IGNORECASE
+)
+_SO_MANY = re.compile(r"\s*(?:the |some |about )?\d[\d,.]* (?=[A-Za-z])")
+_OF_WHOM = re.compile(r"\s+(?:of|from|by)(?!\w)")
 _DETERMINER = re.compile(r"an?|the|its|his|her|their|our|my|your|no|any|each|every", re.IGNORECASE)
 _NOT_TO_SAY = re.compile(r"(?:to|all|not|never|cannot|could|\w+n['’]t)")
 
@@ -126,7 +133,16 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         *_in_brackets(sentence),
         *_at_line_end(sentence),
     ]
+    if any(source.cited for source in found):
+        found = [_relay(sentence, source) for source in found]
     return tuple(sorted(found, key=lambda source: source.hit.start))
+
+
+def _relay(sentence: Sentence, source: Source) -> Source:
+    """Whoever names another as the source passes on, unless it is a person: a person's name has no article."""
+    passes = not source.cited and source.depth == SPEAKER and _ALL_CAPITAL.fullmatch(source.name)
+    person = PERSON.fullmatch(source.name) and not re.search(rf"(?<!\w)[Tt]he {re.escape(source.name)}", sentence.words)
+    return source._replace(depth=OUTLET) if passes and not person else source
 
 
 def _verbs(sentence: Sentence) -> list[Source]:
@@ -139,7 +155,11 @@ def _verbs(sentence: Sentence) -> list[Source]:
         if source is not None:
             found.append(source._replace(looks_back=back))
             found.extend(_told(sentence, verb))
-    if back and (teller := _TELLER.search(sentence.text, sentence.start, sentence.end)):
+    if (
+        back
+        and not (found and sentence.words.startswith("So "))
+        and (teller := _TELLER.search(sentence.text, sentence.start, sentence.end))
+    ):
         source = _right(sentence, teller.end(), Hit(sentence.start, sentence.end), SPEAKER, sure=True)
         found.extend([source._replace(looks_back=True)] if source else [])
     return found
@@ -154,6 +174,12 @@ def _is_verb(sentence: Sentence, verb: Hit) -> bool:
         _MAY_BE_NOUN.fullmatch(word)
         and not (word == "states" and _STATES_IN.match(sentence.text, verb.end))
         and (_of_noun(sentence, previous) or _FINITE_NEXT.match(sentence.text, verb.end))
+    ):
+        return False
+    if (
+        _MAY_BE_NOUN.fullmatch(word)
+        and _OF_WHOM.match(sentence.text, verb.end)
+        and _IN_PAPERS.search(sentence.text[sentence.start : verb.start])
     ):
         return False
     return not (_NOT_TO_SAY.fullmatch(previous) or _DETERMINER.fullmatch(previous))
@@ -183,6 +209,8 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     if _NO_NAME.match(name):  # a clause whose verb is none that is known
         capitals = _CAPITALS_AT_END.fullmatch(trimmed(name))
         name = capitals["name"] if capitals else ""
+    if phrase.relative and (last := _LAST_NAME.search(phrase.words)) and FINITE.search(trimmed(name)):
+        name = last["name"]  # "he met Jane Roe, who said"
     if FINITE.search(trimmed(name)):
         return None
     covers = _covered_by_verb(sentence, word, verb, phrase.start)
@@ -273,6 +301,8 @@ def _right(sentence: Sentence, start: int, covers: Hit, depth: int, *, sure: boo
         if kind in ("outlet", "body"):  # 'the newspaper "Dawn"'
             at = Hit(*named.span("own"))
             return Source(named["own"], at, max(depth - 1, OUTLET) if kind == "outlet" else depth, covers)
+    if many := _SO_MANY.match(sentence.text, start, sentence.end):
+        start = many.end()  # "according to reports of 35 member states": the states
     end = _RIGHT_END.search(sentence.text, start + 1, sentence.end)
     stop = end.start() if end else sentence.end
     if end and end.group() == "(":  # a short name in brackets belongs to the name

@@ -15,6 +15,7 @@ from tallystick.claims.reading.phrases_ru import (
     CAPITAL_CITY,
     COLON,
     END,
+    FOUND_IN,
     GIVES,
     HIS_WORDS,
     HOUSE,
@@ -33,7 +34,10 @@ from tallystick.claims.reading.phrases_ru import (
     NOT_PERSON,
     NOTED,
     ON_PAGE,
+    ONE_NAME,
     ONE_NOUN,
+    ONE_OF,
+    OPENING_WHEN,
     OTHER_LETTERS,
     PAPER_BY,
     PAPER_WHO,
@@ -49,9 +53,11 @@ from tallystick.claims.reading.phrases_ru import (
     SURNAME,
     TAIL,
     TO_WHOM,
+    TOLD_HOUSE,
     TRAILING,
     WITHIN,
     WOMAN,
+    WORDS_OF,
 )
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
@@ -75,6 +81,9 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         Source(match["name"], Hit(*match.span("name")), SPEAKER, whole)
         for match in RENAMED.finditer(sentence.text, sentence.start, sentence.end)
     )
+    for words in WORDS_OF.finditer(sentence.text, sentence.start, sentence.end):
+        if quoted := _right(sentence, words.end(), whole, oblique=True, cites=True, sure=True):
+            found = [source for source in found if source.hit.end <= words.end()] + [quoted]
     found.extend(_papers(sentence, whole))
     found.extend(_before_colon(sentence, whole))
     for hit in sentence.hits("according"):
@@ -123,7 +132,7 @@ def _list(source: Source | None) -> list[Source]:
 def _papers(sentence: Sentence, whole: Hit) -> list[Source]:
     """«В отчёте института говорится», «свидетельствует статистика ведомства»: whose paper it is."""
     found = []
-    for pattern in (INSIDE, INSIDE_AFTER, SHOWS, NOTED):
+    for pattern in (INSIDE, INSIDE_AFTER, SHOWS, NOTED, FOUND_IN):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             group = "whose" if match["whose"] else "whose2"
             whose = TAIL.sub("", match[group])
@@ -143,6 +152,8 @@ def _verb(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
     after = left.rstrip()[-1:] in (",", "—", "–", "-", "»", '"', "”") or left.rstrip().lower().endswith(
         ("как", "об этом")
     )
+    if after and TOLD_HOUSE.match(sentence.text, verb.end) and (told_by := _subject(sentence, verb, whole)):
+        return told_by
     if after:
         return _right(sentence, verb.end, whole) or _subject(sentence, verb, whole)
     return _subject(sentence, verb, whole) or _right(sentence, verb.end, whole)
@@ -159,6 +170,8 @@ def _subject(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
             return Source(called["name"], Hit(sentence.start + called.start(), verb.start), SPEAKER, whole)
         opened = left[:-1].rfind(",")
         aside = left[opened + 1 : -1].strip() if opened > 0 else ""
+        if ONE_NAME.fullmatch(aside) and ONE_OF.search(left[:opened]):
+            return Source(aside, Hit(sentence.start + opened, verb.start), SPEAKER, whole)
         titled = sentence.tongue.sense("person_role").match(aside) or sentence.tongue.sense("body_role").match(aside)
         if not aside or not (titled or ASIDE.match(aside) or NAMED.fullmatch(aside)):
             return None
@@ -365,7 +378,7 @@ def _without_place(sentence: Sentence, name: str) -> str:
 def _made(
     sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool = False, sure: bool = False
 ) -> Source | None:
-    name = BEFORE_NAME.sub("", name.strip(" ,.:;-—–"))
+    name = BEFORE_NAME.sub("", OPENING_WHEN.sub("", name.strip(" ,.:;-—–")))
     if within := WITHIN.match(name):  # «в министерстве сообщили»
         name, oblique = name[within.end() :], True
         if not _is_house(sentence, name):

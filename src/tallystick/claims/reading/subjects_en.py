@@ -48,13 +48,14 @@ _CONTENT_NOUN = re.compile(r"(?:fact|news|claim|report|belief|view|idea|sign|evi
 FINITE = re.compile(  # a verb of a clause; none stands in a noun phrase
     r"(?<![\w-])(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|keep|kept|earn|"
     r"live|"
-    r"lived|came|come|went|go|gets?|got|makes?|made|takes?|took|left|stood|rose|fell|grew|pays?|paid|works?(?= in|"
+    r"lived|came|comes?|went|go|gets?|got|makes?|made|takes?|took|left|stood|rose|fell|grew|pays?|paid|works?(?= in|"
     r" for| at| \d)|"
     r"sends?|sent|says?|said|told|visited|met|passed|numbered|remain(?:s|ed)?)(?!\w)"
 )
 _ASIDE = re.compile(  # how what stands between two commas after a name begins
     r"(?:the|an?|its|his|her|their|who|whose|which|where|both|all|now|then|formerly|once|also|too|meanwhile|however|"
     r"in|on|at|of|after|before|during|from|with|for|as|by|like|until|since|himself|herself|itself|about|under|over|"
+    r"(?:one|two|three|some|most|many|another|each|several) of|"
     r"and|or|\d{1,3}\Z|\w+ing|\w+ed|known|\w+ly|head|chief|author|left|told|speaking)(?!\w)",
     re.IGNORECASE,
 )
