@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -100,16 +101,25 @@ def test_a_copy_stays_locked_until_an_entry_speaks_of_it(workspace: Workspace, m
 def test_an_erasure_leaves_the_copies_of_who_reads_the_same_document_again_meanwhile(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids, forget = list(workspace.state.documents), workspace.ledger.erase
+    ids, forget, busy = list(workspace.state.documents), workspace.ledger.erase, []
+
+    def read_again() -> None:
+        with Workspace.open(workspace.folder, now=Clock(), token=Other(), identity=workspace.key.identity) as another:
+            read_into(another)
+
+    reader = Thread(target=read_again, daemon=True)
 
     def slowly(*targets: Any, **more: Any) -> Any:
         entry = forget(*targets, **more)
-        with Workspace.open(workspace.folder, now=Clock(), token=Other(), identity=workspace.key.identity) as another:
-            read_into(another)
+        reader.start()
+        busy.append(not is_free(workspace.copies.folder))  # so the reader waits with its copies
         return entry
 
     monkeypatch.setattr(workspace.ledger, "erase", slowly)
     erase(workspace, ids, why="withdrawn", by="ana")
+    reader.join(60)
+    assert (busy, reader.is_alive()) == ([True], False)
+    workspace.forget_state()
     assert workspace.state.documents
     assert faults_of(workspace) == []
 
