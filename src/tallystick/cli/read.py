@@ -71,6 +71,7 @@ def read(
         bool,
         typer.Option("--may-leave", help="Restricted texts may go to a model or a cluster on another machine."),
     ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also read what was erased from this workspace.")] = False,
     workspace: Folder = None,
     by: Who = None,
     identity: Identity = None,
@@ -99,7 +100,7 @@ def read(
         reader = Reader(
             programme=opened.settings.programme, given=given, model=_with_words(asked, opened, may_leave=may_leave)
         )
-        answers = read_all(opened, found, reader, by=who, public=public, now=now, where=where)
+        answers = read_all(opened, found, reader, by=who, public=public, now=now, where=where, again=again)
         failed = _hear(answers, told, len(found))
         relate(opened, by=who)
     write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
@@ -145,7 +146,7 @@ def _why(one: Told) -> str:
 def _warn(one: Told) -> None:
     """Say what lies in clear and perhaps should not: by its id, since a file's name may tell of somebody."""
     ids = " ".join(one.documents)
-    way_out = f"if that is wrong, `tallystick erase {ids}` and read it again without --public"
+    way_out = f"if that is wrong, `tallystick erase {ids}` and read it with --again, without --public"
     if one.beside:
         count = "a passage that narrows" if one.beside == 1 else f"{one.beside} passages that narrow"
         say(f"{ids} holds {count} to a person, a helper or a way; it lies here in clear: {way_out}")

@@ -34,6 +34,12 @@ Identity = Annotated[
 ]
 
 
+NOT_REACHED = (
+    "not reached: exports and briefs written before, workspaces that took this ledger over until they import it again, "
+    "backups, and the file that was read; delete these yourself"
+)
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command with which all begins."""
     app.command(
@@ -167,6 +173,7 @@ def erase(
     with open_workspace(workspace, identity, writes=True) as opened:
         gone = erase_from(opened, ids, why=why, by=who_of(by, opened))
     sys.stdout.write(f"{gone} entries erased\n")
+    say(NOT_REACHED)
 
 
 def merge(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from tests.cli.workspace.conftest import REPORT, Command, listed
+from tests.cli.workspace.conftest import REPORT, Command, everything, listed
 
 ACCOUNT = REPORT + "\nI worked at the mill for three winters. My brigade slept in a hall above the saw.\n"
 
@@ -83,3 +84,45 @@ def test_who_has_no_key_is_told_that_something_is_sealed(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nowhere"))
     told = command("review", "--list", "--workspace", cases)
     assert "sealed for others or for a key that is not at hand" in told.err
+
+
+@pytest.mark.parametrize("how", [(), ("--public",)])
+def test_what_was_erased_is_read_again_only_where_that_is_asked_for(
+    command: Command, cases: str, report: Path, how: tuple[str, ...]
+) -> None:
+    words = ("read", str(report), *how, "--workspace", cases, "--format", "csv")
+    (first,) = rows(command(*words).out)
+    erased = command("erase", first["document"], "--why", "withdrawn", "--workspace", cases)
+    assert erased.code == 0, erased.err
+    ledger = command("verify", cases).out
+    refused = command(*words)
+    assert refused.code == 1
+    assert "was erased from this workspace" in refused.err
+    assert "--again" in refused.err
+    assert rows(refused.out)[0]["verdict"] == "erased"
+    assert listed(command, cases) == []
+    assert command("verify", cases).out == ledger
+    assert b"harbour office" not in everything(cases)
+    assert sha256(report.read_bytes()).hexdigest().encode() not in everything(cases)
+    again = command(*words, "--again")
+    assert again.code == 0, again.err
+    assert rows(again.out)[0]["outcome"] == "read"
+    assert rows(command(*words).out)[0]["outcome"] == "known"
+    assert command("verify", cases).code == 0
+
+
+def test_the_marks_of_what_was_erased_are_the_owners_alone(command: Command, cases: str, report: Path) -> None:
+    (first,) = rows(command("read", str(report), "--workspace", cases, "--format", "csv").out)
+    command("erase", first["document"], "--why", "withdrawn", "--workspace", cases)
+    file = Path(cases) / "erased.marks"
+    assert file.stat().st_mode & 0o777 == 0o600
+    out = Path(cases).parent / "mine.ledger"
+    command("export", "--to", "ledger", "--workspace", cases, "-o", str(out))
+    assert file.read_text(encoding="ascii").strip() not in out.read_text(encoding="utf-8")
+
+
+def test_an_erasure_says_what_it_did_not_reach(command: Command, cases: str, report: Path) -> None:
+    (first,) = rows(command("read", str(report), "--workspace", cases, "--format", "csv").out)
+    told = command("erase", first["document"], "--why", "withdrawn", "--workspace", cases)
+    for place in ("exports", "briefs", "workspaces that took this ledger over", "backups"):
+        assert place in told.err

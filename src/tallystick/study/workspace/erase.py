@@ -20,6 +20,7 @@ from pathlib import Path
 from tallystick.evidence.ledger.exchange import Merged
 from tallystick.study.workspace.belonging import with_all
 from tallystick.study.workspace.copies import sync_folder
+from tallystick.study.workspace.erased import remember
 from tallystick.study.workspace.evidence import forget_evidence
 from tallystick.study.workspace.kept import forget
 from tallystick.study.workspace.sound import checked
@@ -38,6 +39,7 @@ def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str) -> int
         workspace.kept.forward()  # what others have recorded until they were kept out
         subjects, hashes = with_all(workspace, named)
         about = {entry.hash for one in subjects for entry in workspace.ledger.about(one) if entry.content is not None}
+        remember(workspace, subjects)
         workspace.ledger.erase([*subjects, *hashes], why=why, by=by)
     return len(about | {*hashes})
 

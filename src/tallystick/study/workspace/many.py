@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, overload
 from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.programme import programme_folder
 from tallystick.scenarios.executor import Halted, Where, in_order, never
+from tallystick.study.workspace.erased import refusal
 from tallystick.study.workspace.read import (
     Answer,
     Source,
@@ -77,9 +78,13 @@ def read_all(
     public: bool,
     now: Callable[[], datetime],
     where: Where | None = None,
+    again: bool = False,
 ) -> Iterator[Told]:
-    """What became of each document, once it is recorded; `where` None reads them one after another in this process."""
-    tasks = _Tasks(workspace, found, reader, public)
+    """What became of each document, once it is recorded; `where` None reads them one after another in this process.
+
+    What was erased here is read only `again`, where that was asked for.
+    """
+    tasks = _Tasks(workspace, found, reader, public, again)
     batch = _Batch(workspace, by, public)
     try:
         for number, (source, taken) in enumerate(zip(found, _answers(tasks, where), strict=True)):
@@ -191,8 +196,11 @@ def _words(programme: str) -> Vocabulary:
 class _Tasks(Sequence[Task]):
     """Tasks made when they are asked for: a document is in memory from then until it is recorded."""
 
-    def __init__(self, workspace: Workspace, found: Sequence[Source], reader: Reader, public: bool) -> None:
+    def __init__(
+        self, workspace: Workspace, found: Sequence[Source], reader: Reader, public: bool, again: bool
+    ) -> None:
         self._workspace, self._found, self._reader, self._public = workspace, found, reader, public
+        self._again = again
         self.loaded: dict[int, bytes] = {}
 
     def __len__(self) -> int:
@@ -215,7 +223,8 @@ class _Tasks(Sequence[Task]):
         source = self._found[at]
         data, refused = loaded(source)
         self.loaded[at] = data
-        refused = refused or self._workspace.refusal_of(data, source.name)
+        erased = None if self._again else refusal(self._workspace, data)
+        refused = refused or erased or self._workspace.refusal_of(data, source.name)
         is_known = bool(self._workspace.ids_of(data)) and not is_to_ask(self._workspace, data, self._reader.extractor)
         refused = None if is_known else refused
         is_read = refused is None and not is_known

@@ -22,6 +22,7 @@ from tallystick.evidence.documents.verdicts import DocumentError
 from tallystick.evidence.ledger.entry import Draft, content_of
 from tallystick.evidence.root import canonical_json
 from tallystick.study.workspace.contents import ABOUT, as_content
+from tallystick.study.workspace.erased import ERASED
 from tallystick.study.workspace.records import Document, suffix_of
 from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
 from tallystick.study.workspace.taken import Taken, Text
@@ -140,6 +141,8 @@ def record_all(workspace: Workspace, answers: Sequence[Answer], *, by: str, publ
 def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: str, public: bool) -> Told:
     """Add the entries of one document to `drafts`, and keep its copies."""
     source, data, taken = answer.source, answer.data, answer.taken
+    if taken.refused is not None and taken.refused.verdict == ERASED:
+        return Told(origin=source.place, outcome="refused", refused=taken.refused)  # its tombstone stands already
     if taken.refused is not None:
         new = _refusal(workspace, source, data, taken.refused, by=by, public=public)
         drafts += new
