@@ -17,7 +17,7 @@ from tallystick.claims.reading.people import MEASURE, by_verb, paper, thing
 from tallystick.claims.reading.plans import VERBS, is_planned
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.subjects import PAPERS, senders, subject
-from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, Verdict
+from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, Verdict
 
 _LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
 _LEAST_FATE = 2  # "eight died": those who die or flee are few
@@ -283,6 +283,8 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if sentence.has("arms") and not sentence.has("labour"):
         return None
     if subject(sentence, quantity).kind in _WORKERS and sentence.cost("change", quantity) < _BESIDE:
+        if is_planned(sentence, quantity, FAR):
+            return Verdict("workers_planned", PLANNED, CARRIED, "to what number they are to rise")
         return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
     if subject(sentence, quantity).kind in _WORKERS and _is_so_many(sentence, quantity):
         return Verdict("workers_present", OBSERVED, CARRIED, "how many they are")

@@ -6,12 +6,13 @@ from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.bare import bare, going_on, purposed, silent
 from tallystick.claims.reading.clauses import none_at_all
 from tallystick.claims.reading.crossings import entry
+from tallystick.claims.reading.fled import of_fled
 from tallystick.claims.reading.heads import Head, compared, head
 from tallystick.claims.reading.people import GOODS, paper, people, thing
 from tallystick.claims.reading.plans import status
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.subjects import PAPERS
-from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, THEME, Verdict
+from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, THEME, Verdict
 
 
 def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
@@ -22,6 +23,8 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     found = head(sentence, quantity)
     if none_at_all(sentence, quantity) or compared(sentence, quantity):
         return None
+    if ours and of_fled(sentence, quantity):
+        return Verdict("escapes", OBSERVED, CARRIED, "a part of those who fled")
     if found.kind in PAPERS or found.kind == "visa":
         return paper(sentence, quantity, found, ours)
     if found.kind in GOODS:

@@ -54,7 +54,7 @@ _CONVERSION = re.compile(
 )
 _OUR_MONEY = re.compile(
     r"[,(]?\s?(?:(?:즉|곧)\s|우리\s?돈(?:으로)?|한화(?:로)?|원화로)\s?(?:(?:약|최대)\s)?|"
-    r"(?:\s(?:for each|per|a|each|every)(?:\s\w+)?)?,?\s(?:(?:which|that)\s(?:is|was|equals?|makes?|made|comes to|"
+    r"(?:\s(?:for each|per|a|each|every)(?:\s\w+){0,3})?,?\s(?:(?:which|that)\s(?:is|was|equals?|makes?|made|comes to|"
     r"came to|amounts to|"
     r"would be|works out at|corresponds to)|i\.e\.|that is|equal to|equivalent to|(?:or )?the equivalent of|worth|"
     r"что\s(?:составля\w+|равно|соответствует|эквивалентно)|то есть|т\.\s?е\.|эквивалент\w*)"
@@ -83,7 +83,6 @@ _OF_SUM = re.compile(
     r"(?:\A|[.;,]\s|\A\W*)(?:[Oo]ut of|[Oo]f|[Ff]rom)\s(?:his|her|their|a|the|each|every)\s(?:\w+\s)?\Z|"
     r"(?<!\w)Из\s(?:\w+\s){0,2}\Z"
 )
-_SUM_BACK = 4  # sentences
 _SPENT = 20  # cost of the way from what costs so much
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
@@ -218,16 +217,7 @@ def _anaphoric(sentence: Sentence, quantity: Quantity) -> bool:
     """ "The sum before was 3,400": a sum spoken of again, where nothing but what is owed was spoken of before."""
     if not _THE_SUM.search(sentence.text, max(sentence.start, quantity.start - _SUM_REACH), quantity.start):
         return False
-    before = sentence.previous
-    for _ in range(_SUM_BACK):
-        if before is None or sentence.has("due"):
-            return False
-        if before.has("due"):
-            return True
-        if before.has("wage") or before.has("bribe"):
-            return False
-        before = before.previous
-    return False
+    return not sentence.has("due") and owed_before(sentence)
 
 
 def _to_go(sentence: Sentence, quantity: Quantity) -> bool:
