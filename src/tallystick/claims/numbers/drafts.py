@@ -123,12 +123,18 @@ def scale_letter(text: str, made: Draft, known: Tables) -> None:
     made.numeral.grouped = True
 
 
+MORE = re.compile(r"여|\s여(?=\s?(?:명|인|건|개|곳|발|채|척|대|달러))")  # "1만 여 명"
+
+
 def _unit_after(text: str, made: Draft, known: Tables) -> None:
     """A unit word; after a sign of money only the currency once more ("$2,5 долл.") or nothing."""
     position = made.end
-    if known.language == "ko" and text[position : position + 1] == "여":
-        position += 1
+    if known.language == "ko" and (more := MORE.match(text, position)):
+        position = more.end()
     match = known.suffix.match(text, position)
+    if not match and made.numeral.scale > 1.0 and text.startswith(" of ", position):
+        match = known.suffix.match(text, position + 3)  # "30 thousand of roubles"
+        match = match if match and known.units[" ".join(match[1].lower().split())][0] == "money" else None
     if not match:
         if position > made.end:
             _take_more(text, made)
@@ -161,6 +167,7 @@ def in_times(text: str, made: Draft, known: Tables) -> None:
 
 def _take_more(text: str, made: Draft) -> None:
     """여, glued to the number: so many and some more."""
-    made.hedges.append(text[made.end])
+    more = MORE.match(text, made.end)
+    made.hedges.append("여")
     made.approximate = True
-    made.end += 1
+    made.end = more.end() if more else made.end

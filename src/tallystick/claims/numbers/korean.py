@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tallystick.claims.numbers.broken import broken
 from tallystick.claims.numbers.numerals import FIGURE, Numeral, figure_value
 from tallystick.claims.numbers.tables import alternatives, tables
 
 SMALL = {"": 1.0, "십": 10.0, "백": 100.0, "천": 1000.0}
 LARGE = {"": 1.0, "만": 1e4, "억": 1e8, "조": 1e12}
 DAYS = {"이틀": 2.0, "사흘": 3.0, "나흘": 4.0, "닷새": 5.0, "엿새": 6.0, "이레": 7.0, "여드레": 8.0, "열흘": 10.0}
-PART = rf"(?P<figure>{FIGURE})(?P<small>[십백천])?(?:(?P<more>여)\s?(?=[만억조]))?(?P<large>[만억조])?"
+COUNTED = r"(?:명|인|건|달러|위안|루블|원|유로|엔|불|발|개)"
+APART = (
+    rf"(?:\s(?=[천만억](?:\s?\d{{1,4}}\s?(?:[백천]|{COUNTED})|\s?여?\s?{COUNTED})))?"  # "5 만 명": a copy parted them
+)
+PART = rf"(?P<figure>{FIGURE}){APART}(?P<small>[십백천])?(?:(?P<more>여)\s?(?=[만억조])|{APART})(?P<large>[만억조])?"
 
 
 @cache
@@ -59,6 +64,11 @@ def _read(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral | N
         share = FRACTION.match(text, start)
         if share:
             return _fraction(share)
+        damaged = broken(text, start, tables("ko")) if not (match["small"] or match["large"]) else None
+        if damaged is not None and damaged.end > match.end("figure"):
+            return Numeral(start, damaged.end, damaged.value, damaged.value, grouped=True)
+        if damaged is not None:
+            return Numeral(start, match.end("figure"), damaged.value, damaged.value, grouped=True)
         return _figures(text, match, more)
     if match["vague"]:
         return Numeral(start, match.end("vague"), None, 0.0, words=True, vague=True, grouped=True)

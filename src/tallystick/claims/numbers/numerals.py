@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from tallystick.claims.numbers.broken import Written, broken
 from tallystick.claims.numbers.tables import Tables, alternatives, tables
 
 DIGITS = 15
@@ -153,7 +154,7 @@ def _begun(text: str, token: re.Match[str], known: Tables, made: Patterns, floor
     start = token.start()
     if token[0].isdecimal():
         figure = made.figure.match(text, start)
-        return _compound(text, figure, known, made, figure=True) if figure else None
+        return _compound(text, figure, known, made, figure=True, damaged=broken(text, start, known)) if figure else None
     if start and (text[start - 1].isdecimal() or text[start - 1] == "_"):
         return None
     return _worded(text, token, token[0].lower(), known, made, floor)
@@ -281,7 +282,9 @@ def _fits(current: float, value: float) -> bool:
     return value < 100 and current % 100 == 0 and current > 0
 
 
-def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *, figure: bool) -> Numeral | None:
+def _compound(
+    text: str, match: re.Match[str], known: Tables, made: Patterns, *, figure: bool, damaged: Written | None = None
+) -> Numeral | None:
     """Read on from the first token for as long as it stays one number."""
     state = _Sum(figure=figure)
     end, first = match.end(), match
@@ -291,6 +294,10 @@ def _compound(text: str, match: re.Match[str], known: Tables, made: Patterns, *,
         if state.current is None:
             return Numeral(match.start(), end, None, 0.0)  # too many digits: masked later
         grouped = not match[0].isdigit()
+        if damaged is not None and damaged.end > end:
+            state.current, end, grouped = damaged.value, damaged.end, True
+        elif damaged is not None:
+            state.current, grouped = damaged.value, True
     else:
         _take_word(state, match[0].lower(), known)
     end = _half(text, end, state, made) or end

@@ -9,6 +9,7 @@ from tallystick.claims.numbers.tables import Effect, Tables
 
 WINDOW = 28  # signs; the longest phrase and its blanks
 NO_RATE = re.compile(r"\s(?:earlier|ago|before|previously|prior|later|on\b|until|from now|до\s|раньше|назад)")  # a time
+NO_RATE_IN = re.compile(r"\s(?:to|of|ended|ending|since|that|when|from|before|after|\d)")  # "in the year to June"
 HANDED = re.compile(r"\b(?:hand|turn|sign|pass|make|made|fork|give|gave)(?:s|ed|ing)?\s\Z")
 MOST = 5  # phrases on one side; "up to around" are two
 
@@ -54,6 +55,8 @@ def after(text: str, made: Draft, known: Tables) -> bool:
     shown = (match[1] or match[0]).strip()
     effect = known.effects.get(" ".join(shown.lower().split()))
     if effect is None or (effect[0] == "rate" and NO_RATE.match(text, match.end())):
+        return False
+    if effect[0] == "rate" and shown.lower().startswith("in ") and NO_RATE_IN.match(text, match.end()):
         return False
     if shown.lower() == "and up" and text[match.end() : match.end() + 4] == " to ":
         return False  # "50 guards and up to 200 workers"

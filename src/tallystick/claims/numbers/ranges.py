@@ -21,7 +21,7 @@ def joints(language: str) -> re.Pattern[str]:
     """What may stand between the ends of a range."""
     if language == "en":
         return re.compile(
-            rf"{DASH}|\s(?P<word>up\sto|to|or|and\s(?:possibly|perhaps|maybe|even)|and)\s(?P<even>(?:up\sto\s|up\s|as\s(?:many|much|high|long)\sas\s|at\smost\s|a\smaximum\sof\s)\s?)?",
+            rf"{DASH}|\s(?P<word>up\sto|to|till|until|or|and\s(?:possibly|perhaps|maybe|even)|and)\s(?P<even>(?:up\sto\s|up\s|as\s(?:many|much|high|long)\sas\s|at\smost\s|a\smaximum\sof\s)\s?)?",
             re.I,
         )
     if language == "ru":
@@ -96,6 +96,8 @@ def _floor(text: str, first: Draft, known: Tables) -> bool:
 def _may_join(word: str, lead: str, first: Draft, second: Draft) -> bool:
     if word in ("and", "и"):
         return lead.endswith("between") or lead == "между"
+    if word in ("till", "until"):
+        return second.kind in ("duration", "money", "percent")  # and no hours of the clock
     if word in ("or", "или"):
         return not first.unit or first.unit == second.unit
     return True

@@ -12,8 +12,11 @@ from typing import Final, NamedTuple
 
 from tallystick.claims.reading.words import Tongue
 
-_STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s+[\"'«“‘(\[—–-]*\s*[\w\"«“‘$€£])")
-_KOREAN_STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s)")
+_STOP = re.compile(
+    r"[.!?…。]+[\"'»”’)\]]*(?=\s+[\"'«“‘(\[—–-]*\s*[\w\"«“‘$€£])|"
+    r"(?<=[a-zа-яё]{3})[.!?][»”’]?(?=[A-ZА-ЯЁ][a-zа-яё]+\s)"  # a copy lost the blank
+)
+_KOREAN_STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s)|(?<=[다요])\.(?=[가-힣]{2})")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 LONGEST: Final = 1200  # code points; the longest sentences of laws and communiques have some 1,000
 _PART = re.compile(r"[,;:，、|]\s+")
@@ -50,7 +53,7 @@ def _ends(text: str, start: int, mark: re.Match[str], tongue: Tongue) -> bool:
     before = _WORD_BEFORE.search(text, max(start, mark.start() - 20), mark.start())
     if before is None:
         return True
-    word = before.group()
+    word = before.group().lstrip("0123456789") or before.group()  # "15тыс."
     return word.lower() not in tongue.abbreviations and not (len(word) == 1 and word.isupper())
 
 

@@ -1,0 +1,49 @@
+"""Promise: a figure that a bad copy has broken is one number, and what is no broken figure stays what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallystick.claims.numbers.find import quantities
+
+MENDED = [
+    ("en", "About 13 221 citizens came.", 13_221.0),
+    ("en", "They are 15.213 workers in all.", 15_213.0),
+    ("en", "In that town 3 , 200 men work.", 3_200.0),
+    ("en", "There were 34,5 thousand workers.", 34_500.0),
+    ("en", "It is some 4 ten-thousand people.", 40_000.0),
+    ("en", "He gets 30 thousand of roubles.", 30_000.0),
+    ("en", "A sum of $1.250 is paid.", 1_250.0),
+    ("ru", "Приехали 13,221 рабочих.", 13_221.0),
+    ("ru", "Там 34,5тыс. рабочих.", 34_500.0),
+    ("ko", "노동자 5 만 명이 있다.", 50_000.0),
+    ("ko", "노동자 15 천 명이 있다.", 15_000.0),
+    ("ko", "노동자 1 만 3 천 221명이 있다.", 13_221.0),
+    ("ko", "노동자 13 221명이 있다.", 13_221.0),
+    ("ko", "노동자 4천 여 명이 있다.", 4_000.0),
+]
+LEFT = [
+    ("en", "On May 13 221 workers came.", [221.0]),
+    ("en", "A share of 3.141 percent. Five came.", [3.141, 5.0]),
+    ("en", "It weighs 3.250 kg.", [3.25]),
+    ("en", "About 1.234 million people.", [1_234_000.0]),
+    ("en", "Of 12, 300 left.", [12.0, 300.0]),
+    ("en", "In 2018 500 workers left.", [500.0]),
+    ("ru", "Выросло на 3,125 процента.", [3.125]),
+    ("ru", "Это 1,234 млн человек.", [1_234_000.0]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "value"), MENDED)
+def test_a_broken_figure_is_one_number(language: str, text: str, value: float) -> None:
+    assert [found.point for found in quantities(text, language)] == [value]
+
+
+@pytest.mark.parametrize(("language", "text", "values"), LEFT)
+def test_what_is_no_broken_figure_stays_as_it_is(language: str, text: str, values: list[float]) -> None:
+    assert [found.point for found in quantities(text, language)] == values
+
+
+def test_a_range_of_broken_figures_is_one_range() -> None:
+    for text in ("They need 4 500-5 200 workers.", "They need 4.500-5.200 workers."):
+        assert [(found.low, found.high) for found in quantities(text, "en")] == [(4_500.0, 5_200.0)]
