@@ -289,6 +289,8 @@ class Speakers:
     def _ahead_in_line(self, sentence: Sentence) -> Asserter | None:
         """A paragraph whose first sentence names nobody is told by the source at its end."""
         index = sentence.index
+        if sentence.has("hearsay"):
+            return None
         if index and self.sentences[index - 1].paragraph == sentence.paragraph:
             return None
         following = index + 1

@@ -110,6 +110,26 @@ _GENERAL = re.compile(  # what any person who speaks may be called
     r"sources?|interlocutors?|scholars?|academics?|leaders?|lawmakers?|insiders?|observers?",
     re.IGNORECASE,
 )
+_TOLD_THE = re.compile(r"(?<!\w)(?:told|tells|tell) the \Z")
+_OWN_KINDS = frozenset(
+    (
+        "ministry",
+        "institute",
+        "university",
+        "committee",
+        "panel",
+        "embassy",
+        "company",
+        "firm",
+        "union",
+        "bank",
+        "court",
+    )
+)
+_ANY_BODY = re.compile(  # what any body that speaks may be called
+    r"(?:groups?|organi[sz]ations?|bod(?:y|ies)|agenc(?:y|ies)|services?|authorit(?:y|ies)|offices?|governments?)",
+    re.IGNORECASE,
+)
 _DESCRIBED = re.compile(  # from the last word that can be part of no description
     r"(?:.*(?<!\w)(?:an?|the|some|several|two|three|four|five|of|by|from|to|with|in|on|at|for|and|but|that|as|said|"
     r"told|are|"
@@ -286,6 +306,8 @@ class Cast:
             if stem in mention.nouns and mention.name.lower() != source.name.lower():
                 return mention
         spoke = [m for m in before if m.speaks and m.kind == kind]
+        if kind == BODY and sentence.language == "en" and not _ANY_BODY.fullmatch(source.name):
+            spoke = [m for m in spoke if not _named_otherwise(m)]  # "the institute" is no ministry
         if kind == MEDIUM and not spoke and source.name.lower().endswith(("channel", "website", "account", "page")):
             spoke = [m for m in before if m.speaks and m.kind == BODY]  # the channel of whoever spoke
             return spoke[-1] if spoke else None
@@ -414,6 +436,9 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
             return Mention(
                 name, place, sentence.index, kind, frozenset([stem]), depth=OUTLET if kind == MEDIUM else SPEAKER
             )
+    if sentence.language == "en" and re.search(r"(?<!\w)[Tt]he \Z", sentence.text[sentence.start : place]):
+        told = _TOLD_THE.search(sentence.text, sentence.start, place)  # no person has an article
+        return Mention(name, place, sentence.index, MEDIUM, frozenset(), depth=OUTLET) if told else None
     if len(words) < 2 and len(words) == len(phrase.split()) and sentence.language != "ko":
         return None  # one capital word, and no title before it
     return Mention(name, place, sentence.index, PERSON, nouns)
@@ -467,6 +492,11 @@ def role(name: str, sentence: Sentence) -> tuple[str, str]:
         if found and found.end() == len(noun):
             return kind, _stem(found.group(), sentence.language)
     return "", ""
+
+
+def _named_otherwise(mention: Mention) -> bool:
+    """Whether a body has a noun of its own in its name, so that another such noun means another body."""
+    return any(stem in _OWN_KINDS for stem in mention.nouns)
 
 
 def bare(name: str, language: str) -> bool:

@@ -26,12 +26,12 @@ PAPERS = (
 _TRAILING = re.compile(
     rf"(?:\s+(?:on\s+)?{DAYS}|\s+on (?:the )?\d+(?:st|nd|rd|th)|\s+(?:on|in)?\s*(?:{MONTHS}|\w+) \d{{1,2}}|"
     r"\s+(?:also|then|now|later|earlier|has|have|had|was|is|it|itself|secretly|recently|previously|had earlier|alone|"
-    r"for the (?:period|years?|months?|quarter)|covering|"
+    r"for the (?:period|years?|months?|quarter)|covering|having|"
     r"it had obtained|he|perhaps|once|this week|last \w+|who \w+))+\Z"
 )
 _LEADING = re.compile(
     rf"^(?:(?:on|in|by|at)\s+(?:{DAYS}|{MONTHS})\s+(?:\d+\s+)?|(?:{DAYS}|{MONTHS}) \d+\s+|"
-    r"(?:the|an?|its|his|her|their|another|one|some|while|though|so|as|those|these|this|that|both|two|three|four|"
+    r"(?:the|an?|its|his|her|their|another|one|some|while|though|so|as|but|and|yet|nor|still|meanwhile|however|those|these|this|that|both|two|three|four|"
     r"five|six|"
     r"several|many|most|other(?= [a-z]))\s+)+(?=\S)",
     re.IGNORECASE,
@@ -76,7 +76,8 @@ _WHOSE_PAPER = re.compile(
     r"(?: (?:on|about|of|in|for|into|from|to|dated|published|released|issued) .+)?"
 )
 _MAKERS_OF = re.compile(  # whoever makes its papers speaks for the house
-    r"(?:[\w-]+ ){0,2}?(?:researchers|authors|staff|journalists|reporters|editors|analysts|investigators) "
+    r"(?:[\w-]+ ){0,2}?(?:researchers|academics|scholars|scientists|authors|staff|"
+    r"journalists|reporters|editors|analysts|investigators) "
     r"(?:of|at|from|for|with) (?:[A-Z]\w+['’]s )?(?P<whose>(?:the )?[A-Z](?!.*(?:who|which|that)(?!\w)).*)"
 )
 _SEEN_BY = re.compile(
@@ -87,6 +88,7 @@ _SEEN_BY = re.compile(
 _AMONG = re.compile(
     r" (?:among|about|into|conducted|carried out|held|published|released|based|in (?:19|20)\d\d)(?!\w).*\Z"
 )
+_BASED = re.compile(r"\A(?:[\w-]+-(?:based|run|backed|led|owned|funded|controlled) )+(?:NGOs? )?(?=[A-Z])")
 _HOUSE_OF = re.compile(  # "the researchers Morgenrot": several, by the name of their house
     r"(?:[A-Z]?[\w-]+ ){0,2}(?:researchers|journalists|reporters|campaigners|investigators|analysts|authors) "
     r"(?P<own>[A-Z][\w-]+(?: [A-Z][\w-]+)*)\Z"
@@ -134,7 +136,7 @@ _OWNED = re.compile(
 def trimmed(name: str) -> str:
     """A phrase without articles, counts and words of time at its ends, and without the paper that holds the words."""
     name = _TRAILING.sub("", name.strip(" ,;:\"“”'-—–\n\t"))
-    name = _LEADING.sub("", _EXISTS.sub("", name.strip()))
+    name = _BASED.sub("", _LEADING.sub("", _EXISTS.sub("", name.strip())))
     if seen := _SEEN_BY.fullmatch(name):
         name = seen["what"]
     if makers := _MAKERS_OF.fullmatch(name):

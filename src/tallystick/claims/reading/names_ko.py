@@ -20,21 +20,27 @@ _FAMILY_NAME = 2  # letters that an outlet's own name has more of: 「통신」 
 _FOREIGN = 4  # words; a name of two words with its office, which is kept whole
 _PERSON = re.compile(r"[가-힣]{2,6}\Z")
 DATE = re.compile(
-    r"^(?:(?:이?라고|다고|고|며|면서|지난|오는|이날|같은|한편|그러나|또|특히|이에|앞서|현지시간)\s|\d*(?:년|월|일|시|분)(?:에|간)?\s)+"
+    r"^(?:(?:이?라고|다고|고|며|면서|지난|오는|이날|같은|한편|그러나|또|특히|이에|앞서|현지시간|게|건|것은|것이|"
+    r"지금까지|현재|당시|최근|올해|작년|지난해|앞으로|그동안|이미|다만|아울러|이와 관련해)\s|"
+    r"\d*(?:년|월|일|시|분)(?:에|간)?\s)+"
 )
 _PARTICLE = re.compile(
     r"(?:지만|는데|으나|려고|도록|했고|됐고|따르면|의하면|인용해|인용하며|통해|대해|관련해|"
     r"\w(?:을|를|은|는|에게|에서|에|고|며|면서|로|다고|라고|이|가|(?<![북남])도|와|과))\Z"
 )
-_BACK = re.compile(r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|씨)))\s")
+_BACK = re.compile(
+    r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|"
+    r"연구위원|연구원|차관|국장|대변인|박사|부장|센터장|원장|사장|회장|변호사|시장|지사|총장|씨)))\s"
+)
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
 _AFFILIATION = re.compile(r"[대위원부청처국사회당인]\Z")  # how short names of bodies end
-_ADNOMINAL = re.compile(r"[가-힣]*(?:한|된|던|는|힌|난|온|간|운)\Z")  # a verb that describes its noun
+_ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌|난|온|간|운)\Z|온\Z")  # a verb that describes its noun
 _CONTENT = re.compile(r"(?:.*\s)?[가-힣]{2,}(?:다|라)고(?=[가-힣]{2})")
 _OFFICE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|차관|대사|총리|부총리|국장|소장|대변인|서기|보고관|총장|주지사|변호사|기자|박사|대표|부장|영사|참사|"
-    r"의장|회장|사장|이사|비서|보좌관|고문|단장|위원장|위원|본부장|센터장|원장|팀장|감독|탈북민|탈북자|활동가|사업가|기업인|개발업자|전문가|노동자|근로자|기술자)\Z"
+    r"의장|회장|사장|이사|임원|간부|관리자|책임자|지배인|주인|비서|보좌관|고문|단장|위원장|위원|본부장|센터장|원장|팀장|감독|탈북민|탈북자|활동가|사업가|기업인|개발업자|전문가|노동자|근로자|기술자)\Z"
 )
+_APPOSED = re.compile(r"(?P<office>.+)인 (?P<name>[가-힣]{3,7}(?: [가-힣]{2,7}){0,2})")
 _STANDING = re.compile(r"(?:담당|소속|출신|수석|특별|상임|정무|공보|공사|선임|신임|전직|현직|익명|한|전|현|두|세)\Z")
 _FAMILY = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설"
@@ -104,6 +110,8 @@ def _is_name(sentence: Sentence, words: list[str]) -> bool:
 def after_office(sentence: Sentence, name: str) -> str:
     """「건설사 회장 안톤 베레진」: the name that stands after an office; the whole where none does."""
     words = name.split()
+    if (apposed := _APPOSED.fullmatch(name)) and _OFFICE.search(apposed["office"]):
+        return apposed["name"]  # 「식품회사 임원인 안톤」
     offices = [at for at, word in enumerate(words[:-1]) if _OFFICE.search(word)]
     return " ".join(words[offices[-1] + 1 :]) if offices and _is_name(sentence, words[offices[-1] + 1 :]) else name
 

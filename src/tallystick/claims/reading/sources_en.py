@@ -100,6 +100,9 @@ _CITES = re.compile(r"citing|learn|cites|cited|quotes|quoted|with |on the |quoti
 _NAME_AT_END = re.compile(
     r"(?:.*(?<!\w)(?:the|an?|its|his|her|their|that|and|of|by|in|on|from)\s)?(?P<name>.+)", re.IGNORECASE
 )
+_OPENS_PHRASE = re.compile(
+    r"(?:In|On|At|For|During|After|Before|Under|With|By) (?!.*(?<!\w)(?:in|of|from|for|to) [A-Z]\w+\Z)"
+)
 _LAST_NAME = re.compile(r"(?P<name>(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+)\Z")
 _CAPITALS_AT_END = re.compile(r".*?(?<!\w)[a-z]+ (?P<name>(?:[A-Z][\w.-]*\s?)+)")
 _WORD_BEFORE = re.compile(r"[\w’'-]+\s*\Z")
@@ -206,6 +209,8 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     if any(phrase.start < other.start < verb.start and _says(sentence, other) for other in sentence.hits("says")):
         return None  # no noun phrase: somebody says something in it
     name = after_adverbial(phrase.words)
+    if state := _state_at_end(sentence, phrase.words):
+        name = state
     if _NO_NAME.match(name):  # a clause whose verb is none that is known
         capitals = _CAPITALS_AT_END.fullmatch(trimmed(name))
         name = capitals["name"] if capitals else ""
@@ -229,6 +234,12 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     return source
 
 
+def _state_at_end(sentence: Sentence, words: str) -> str:
+    """ "In its report to the panel Norland counted": the State that stands after an opening phrase, without a comma."""
+    last = _CAPITALS_AT_END.fullmatch(words.strip()) if _OPENS_PHRASE.match(words.strip()) else None
+    return last["name"] if last and sentence.tongue.places.fullmatch(last["name"]) else ""
+
+
 def _is_person(sentence: Sentence, name: str) -> bool:
     if sentence.tongue.sense("body_role").search(name) or sentence.tongue.places.search(name):
         return False
@@ -245,8 +256,10 @@ def _is_name_of(sentence: Sentence, name: str, aside: str) -> bool:
     """Whether an aside is the name of what stands before it: "the labour minister, Jane Roe, said"."""
     if bare(name.strip(), "en"):
         return bool(re.match(r"(?:the )?[A-Z]", aside))  # "one of them, the Lark Institute, said"
-    titled = bool(trimmed(name)) and role(head_noun(trimmed(name), "en"), sentence)[0] == "person"
-    return bool(titled and PERSON.fullmatch(aside) and not sentence.tongue.places.search(aside))
+    kind = role(head_noun(trimmed(name), "en"), sentence)[0] if trimmed(name) else ""
+    if kind in ("body", "outlet") and trimmed(name).islower():  # "the firm, Norland Steel, said"
+        return bool(_ALL_CAPITAL.fullmatch(aside)) and not sentence.tongue.places.fullmatch(aside)
+    return bool(kind == "person" and PERSON.fullmatch(aside) and not sentence.tongue.places.search(aside))
 
 
 def _covered_by_verb(sentence: Sentence, word: str, verb: Hit, subject_at: int) -> Hit:

@@ -19,7 +19,7 @@ _SAID = re.compile(
     r"(?:전해|알려|일러)\s?(?:왔|줬|주었)|(?:다|라|자|냐)고\s(?!한다|합니다|하는|알려졌|전해졌)(?:[가-힣]+\s)?[가-힣]{1,6}다[.!?”\"]*\Z)"
 )
 _PAPER_ALONE = re.compile(
-    r"(?:(?:첫|이|그|최근|새|연례|한|해당|같은|중간|최종|공동|관련|공개)\s)*(?:보고서|자료|통계|문건|성명|회견|인터뷰|기자회견)"
+    r"(?:(?:지난달|지난해|작년|올해|최근|[가-힣]+(?:한|낸|된|쓴))\s)*(?:(?:첫|이|그|최근|새|연례|한|해당|같은|중간|최종|공동|관련|공개)\s)*(?:보고서|자료|통계|문건|성명|회견|인터뷰|기자회견)"
 )
 _PAPERS = ("보고서", "자료", "통계", "문건", "성명", "책", "논문", "인터뷰", "회견")
 _HOUSE = re.compile(
@@ -47,6 +47,11 @@ _INDIRECT = re.compile(
 _ITS_WORDS = re.compile(  # whoever it is the account of, or according to whom it is, whatever the noun
     r"(?:\A|[,\s](?:이는|것은|것이|게|건)\s|[.!?\"”]\s)(?P<told>[^\"“”,.]{2,25}?)(?:들)?의 (?:[가-힣]+[된한인] )?"
     r"(?:추정치|추산치|말|설명|이야기|얘기|증언|전언|주장|분석|진단|추산|계산|판단|귀띔)(?:이다|다|이었다|였다|입니다)\.?\Z|"
+    r"(?:\A|,\s)(?P<stated>[^\"“”,.\d]{2,25}?)(?:이|가)\s(?:[^\"“”,.]{0,25}\s)?"
+    r"(?:밝힌|전한|말한|공개한|발표한|제출한|낸|펴낸|작성한|집계한|조사한|보고한|내놓은)\s"
+    r"[가-힣\s‘’'「」]{1,20}(?:에|를|을)\s?(?:따르면|의하면|보면)|"
+    r"(?:\A|,\s)(?P<several>[^\"“”,.\d]{2,30}?)\s?\d+\s?명(?:\s?등)?의\s"
+    r"(?:증언|설명|말|진술|이야기)(?:에\s?따르면|에\s?의하면|을 종합)|"
     r"(?:\A|,\s)(?P<according>[^\"“”,.\d]{2,30}?)(?:에|에게)\s?(?:따르면|의하면)|"
     r"\A(?P<paper>[^\"“”,.\d]{2,30}?)의?\s?(?:자료|통계|보고서|집계|문건|기록)(?:에는|에서는|는|은|가)\s.*?"
     r"(?:보여\s?[준줬주]|나타[났난]|드러[났난]|담겨|담겼|적혀|적혔|기재|기록돼|나와\s?있|돼\s?있)"
@@ -66,6 +71,7 @@ _TOPIC = re.compile(r"(?:\([^)]{2,20}\))?(?:들)?(?:은|는)\s")
 _COMPLEMENT = re.compile(r"(?:다|라|자|냐)[\"”]?(?:이?라)?(?:고|며|면서)")
 _JOINED = "(?:밝[혔히]|말[했한]|전[했한]|보도[했한]|발표[했한]|주장[했한]|설명[했한])"  # with no blank before it
 _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 (?:내용|사실|소식|수치)|이런 (?:내용|사실|소식))")
+_CONTENT = re.compile(r"[다라]는\s(?:것이|것은|게|건)\s")  # it tells what is said, and not of what was said before it
 _FOLLOWS = re.compile(r":\s*\Z|(?:다음과|아래와) 같")  # what is said thus stands after it
 _OPENS_QUOTE = re.compile(r"\s*[\"“]")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
@@ -90,14 +96,16 @@ class _Patterns(NamedTuple):
 def _patterns(heads: str, outlets: str) -> _Patterns:
     """The patterns for a programme's nouns of sources and names of outlets; a noun may end a longer word."""
     noun = rf"(?:[가-힣A-Za-z·']*{heads}|{outlets})"
-    phrase = (
-        rf"(?<![가-힣A-Za-z·)\]])(?P<name>(?:[가-힣A-Za-z'·]+(?:의|인)?\s){{0,4}}?{noun})(?P<short>\([^)]{{2,12}}\))?"
-    )
+    begins, short = r"(?<![가-힣A-Za-z·)\]])", r"(?P<short>\([^)]{2,12}\))?"
+    words = r"(?:[가-힣A-Za-z'·]+(?:의|인)?\s){0,4}?"
+    phrase = rf"{begins}(?P<name>{words}{noun}){short}"
     paper = "(?:자료|통계|보고서|문건|집계|보고|발표|조사|추산|분석|설명|전언)"
+    office = r"[가-힣]{2,}(?:국|청|부|원|처|회|단|소)"  # how bodies end, where a paper of theirs is cited
+    house = rf"{begins}(?P<name>{words}(?:{noun}|{office})){short}"
     return _Patterns(
         re.compile(
-            rf"{phrase}(?:(?:가|이)\s(?:[가-힣0-9]+\s){{0,2}}|(?:의)?\s?(?:[가-힣0-9]+(?<![은는이가을를])\s){{0,3}})(?:[가-힣]{{1,4}})?"
-            rf"{paper}(?:를|을|로|에)?\s?(?:보면|따르면|의하면|인용|근거로|토대로|바탕으로)"
+            rf"{house}(?:(?:가|이)\s(?:[가-힣0-9]+\s){{0,2}}|(?:의)?\s?(?:[가-힣0-9]+(?<![은는이가을를])\s){{0,3}})(?:[가-힣]{{1,4}})?"
+            rf"{paper}(?:를|을|로|에)?\s?(?:보면|봐도|보더라도|따르면|의하면|인용|근거로|토대로|바탕으로)"
         ),
         re.compile(
             rf"{phrase}(?:들)?(?:의)?(?:\s?{paper})?(?:에|를|을|의)?\s?"
@@ -141,7 +149,10 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     speaking = any(end not in paper for end in found)
     kept = [s for end, s in found.items() if not (speaking and end in paper)]  # "in its report the panel says"
     ahead = _FOLLOWS.search(sentence.words) or _OPENS_QUOTE.match(sentence.text, sentence.end)
-    back = bool((_THUS.search(sentence.words) and not ahead) or _TOLD.search(sentence.words))
+    back = bool(
+        (_THUS.search(sentence.words) and not ahead)
+        or (_TOLD.search(sentence.words) and not _CONTENT.search(sentence.words))
+    )
     return tuple(sorted((s._replace(looks_back=back) for s in kept), key=lambda source: source.hit.start))
 
 
@@ -225,4 +236,6 @@ def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
 
 
 def _says(sentence: Sentence, match: re.Match[str]) -> bool:
-    return bool(_SAID.search(sentence.text, match.end(), sentence.end))
+    """Whether a subject has a verb of saying after it: 「… 다는 게 X의 설명이다」 is the saying of X alone."""
+    told = _TOLD.search(sentence.words)
+    return bool(_SAID.search(sentence.text, match.end(), sentence.start + told.start() if told else sentence.end))

@@ -70,6 +70,10 @@ _APPOSED = re.compile(
 )
 
 
+_BEFORE_SUBJECT = re.compile(r"(?:In|On|At|After|By|Asked|Speaking|Contacted) [^,]{2,50}, ")
+_OPENING_NOUN = re.compile(  # "the firm denied it and said"
+    r"(?P<words>(?:[Tt]he|[Aa]n?) (?:[\w-]+ ){0,3}?[\w-]+)(?= (?:has |had |also )?[a-z]+ed )"
+)
 _OPENING = re.compile(
     r"(?P<words>(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){0,3}?(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=,| of | from | has |"
     r" had | [a-z]+(?:ed|s) )"
@@ -192,7 +196,13 @@ def _phrase(left: str, offset: int, asides: tuple[str, ...]) -> Phrase | None:
 
 def _shared(left: str) -> re.Match[str] | None:
     """The subject of a clause whose verbs are joined: "Jane Roe likened it to a camp and said"."""
-    return _OPENING.match(left) if re.search(r"(?<!\w)(?:and|but|then)\Z", left.rstrip()) else None
+    begun = _BEFORE_SUBJECT.match(left)
+    rest = left[begun.end() :] if begun else left
+    return (
+        _OPENING.match(left) or _OPENING_NOUN.match(left, len(left) - len(rest))
+        if re.search(r"(?<!\w)(?:and|but|then)\Z", left.rstrip())
+        else None
+    )
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
