@@ -131,6 +131,23 @@ def test_a_listener_that_fails_stops_the_child(monkeypatch: pytest.MonkeyPatch, 
         os.kill(int(pid.read_text()), 0)
 
 
+def test_a_child_that_hears_no_interrupt_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As where a script began all of it with `nohup ... &`."""
+    pid = tmp_path / "pid"
+    deaf = "import os, signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+    told = f"open({str(pid)!r}, 'w').write(str(os.getpid())); print('{STEP}', flush=True)"
+    _child(monkeypatch, f"{deaf}; {told}; time.sleep(600)")
+    monkeypatch.setattr(apart, "PATIENCE", 0.1)
+
+    def fail(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compute_apart(JOB, Ears(tell=print, progress=fail))
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
 def test_a_child_works_beside_and_is_heard_when_the_caller_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     _child(monkeypatch, """print('{"type":"failed","message":"no room","hint":"make some"}')""")
     done = list[str]()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tallystick.scenarios.what_if import Progress as Running
 
 INTERRUPTED = 130
+PATIENCE = 30  # seconds that a child has to clean up after itself
 DRAWN = "the draws of a fit"  # a stage: they are kept, and what they say is worked out, on one core
 Part = Literal["fit", "engines", "what-ifs"]
 ERRORS: dict[Part, type[FitError | RunError]] = {"fit": FitError, "engines": RunError, "what-ifs": RunError}
@@ -130,10 +131,15 @@ def beside(job: Job, ears: Ears) -> Iterator[None]:
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
-    """Let the child clean up after itself; a second Ctrl-C ends it at once."""
+    """Let the child clean up after itself; a second Ctrl-C ends it at once, and so does `PATIENCE`.
+
+    A child hears no Ctrl-C where whoever began us hears none: `nohup tallystick ... &` in a script.
+    """
     child.send_signal(signal.SIGINT)
     try:
-        child.communicate()
+        child.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()
     except BaseException:
         child.kill()
         raise
