@@ -132,8 +132,10 @@ def _english(words: Mapping[str, Mapping[str, str]]) -> list[str]:
         rf"\b(?P<m>{clear})(?!\w)(?!\.?\s?\d)",
         rf"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bthe\s)){proper}{END}(?!\s\d)",
         rf"\b(?:from\s|between\s)?{month}(?!\w){DASH}{second}(?!\w)(?!\s\d{{1,2}}\b){year}?",
-        rf"\b(?:from|between)\s{month}(?!\w)\s(?:to|and|through|until)\s{second}(?!\w)(?!\s\d{{1,2}}\b){year}?",
+        rf"\b(?:from|between)\s{month}(?!\w)\s(?:to|and|through|until|till|by|on)\s{second}(?!\w)(?!\s\d{{1,2}}\b){year}?",
         rf"\b(?:from|between)\s{Y}\s(?:to|and|through|until)\s{Y2}{END}",
+        rf"{EDGE}{Y}(?:st|nd|rd|th)?\syear{END}",  # so translations from ru say it
+        rf"\b(?:the\s)?year\s(?:of\s)?{Y}{END}",
         rf"{EDGE}{Y}{DASH}{Y2}(?P<bare>){END}(?!-)",
         rf"\b(?:{part}(?:of\s)?)?(?<![\d.,$€£-]){Y}(?P<bare>)(?![\w%]|,\d|\.\d)",
         rf"\b(?:{part})?(?:the\s)?(?P<decade>(?:19|20)\d0)['’]?s\b",

@@ -208,7 +208,7 @@ YEAR_BEFORE = {
     "ko": re.compile(r"['’‘]\Z"),
 }
 YEAR_AFTER = {
-    "en": re.compile(r"['’]?s\b|\s(?:AD|CE)\b"),
+    "en": re.compile(r"['’]?s\b|\s(?:AD|CE)\b|(?:st|nd|rd|th)?\syear\b"),
     "ru": re.compile(r"[-–]?(?:\s?(?:год|гг?\.|гг?(?!\w))|-(?:м|й|го|му|х|е)(?!\w))"),
     "ko": re.compile(r"\s?년"),
 }

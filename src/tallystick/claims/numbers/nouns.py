@@ -108,7 +108,8 @@ def _russian(text: str, made: Draft, known: Tables) -> None:
     position, head, skipped = made.end, None, 0
     while skipped <= MODIFIERS and (match := RUSSIAN.match(text, position)):
         word = match[1].lower()
-        if word in known.stops or (match[1][0].isupper() and skipped):
+        ended = skipped or text[position - 1] == "."  # "50 тыс. Такой прогноз": the stop may end a sentence
+        if word in known.stops or (match[1][0].isupper() and ended):
             break
         if ADJECTIVE.search(word):
             head = match

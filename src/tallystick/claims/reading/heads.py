@@ -21,6 +21,7 @@ _ORIGIN_REACH = 16  # letters after a noun in which an origin begins
 _JOINED = re.compile(r"\s*(?:,|and|or|и|или)\s*(?:and\s)?(?:(?:in\s|в\s)?[A-ZА-ЯЁ]\w+\s)?")
 _MODIFIER = re.compile(r"\s[a-z-]+\s(?:[a-z-]+\s)?(?!and\b|or\b)[a-z]")
 _REACH = 70  # letters after a number in which its noun must begin
+_COLON_REACH = 4  # letters: the colon, a blank, an article
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
 _STOP = {
     "en": re.compile(
@@ -34,7 +35,11 @@ _STOP = {
         r"будут|было|были|работают|прибыли|[а-яё]{2,}(?:[её]т|[ая]ют|[аи]ли|[аи]ло|[аи]ла))(?!\w)"
     ),
 }
-_GENITIVE = re.compile(r"\s?(?:이상|가량|정도|안팎|내외|미만|이하|여|남짓)?의\s?")
+_GENITIVE = re.compile(
+    r"\s?(?:이상|가량|정도|안팎|내외|미만|이하|여|남짓)?의\s?|"
+    r"\s?(?:이상|가량|정도|안팎|내외|남짓)?(?:인|이었던|였던|이던|"
+    r"이나 되[는던]|에 (?:이르|달하)[는던]|[을를이] 넘[는던]|에 육박하[는던])\s"
+)
 _LOOSE = re.compile(r"\s?(?:이상|가량|정도|안팎|내외|여)?\s?")
 _COUNTED = re.compile(r"여? ?(?:명|인|건|발|개|곳|장)")
 _OTHERS_END = re.compile(r"(?:an|ian|ese|i|ish|ch|k|s|ean|ole|скими?|ских|ский|ские|인|국)\Z")
@@ -63,7 +68,7 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
         if quantity.number_start <= hit.start and hit.end > quantity.number_end and hit.start < limit
     ]
     if not inside:
-        return _shared(sentence, quantity)
+        return _after_colon(sentence, quantity) or _shared(sentence, quantity)
     return _last(sentence, inside) if sentence.language == "en" else _first(inside)
 
 
@@ -72,6 +77,16 @@ def _modifies(sentence: Sentence, quantity: Quantity, stop: re.Match[str]) -> bo
     if any(quantity.number_end <= hit.start < stop.start() for hit, _ in sentence.nouns()):
         return False
     return bool(_MODIFIER.match(sentence.text, stop.end()))
+
+
+def _after_colon(sentence: Sentence, quantity: Quantity) -> Head | None:
+    """ "Another fifteen thousand: workers": a noun kept for the end, right after the number's colon."""
+    if sentence.text[quantity.end : quantity.end + 2] != ": ":
+        return None
+    for hit, kind in sentence.nouns():
+        if quantity.end < hit.start <= quantity.end + _COLON_REACH:
+            return Head(kind, hit)
+    return None
 
 
 def _shared(sentence: Sentence, quantity: Quantity) -> Head:

@@ -9,7 +9,7 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.parts import share_of_people
-from tallystick.claims.reading.payers import bribed, hands_over, owed_before
+from tallystick.claims.reading.payers import bribed, hands_over, owed_before, remainder
 from tallystick.claims.reading.scene import FAR, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
@@ -80,7 +80,7 @@ _THE_SUM = re.compile(
 _SUM_REACH = 50  # letters from "the sum" to the sum
 _OPENS = 3  # letters of a quotation mark and blanks
 _OF_SUM = re.compile(
-    r"(?:\A|[.;,]\s|\A\W*)(?:[Oo]ut of|[Oo]f|[Ff]rom)\s(?:his|her|their|a|the|each|every)\s(?:\w+\s)?\Z|"
+    r"(?:\A|[.;,]\s|\A\W*)(?:[Oo]ut of|[Oo]f|[Ff]rom)\s(?:(?:his|her|their|a|the|each|every)\s(?:\w+\s)?)?\Z|"
     r"(?<!\w)Из\s(?:\w+\s){0,2}\Z"
 )
 _SPENT = 20  # cost of the way from what costs so much
@@ -191,6 +191,9 @@ def _given(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """What a worker gives: once, to be sent, or again and again, to those above him."""
     if bribed(sentence, quantity):
         return Verdict("bribe_cost", OBSERVED, NOUN, "given where bribes are spoken of")
+    if (left := remainder(sentence, quantity)) is not None:
+        measure = "worker_net_pay" if left == "worker" else "state_take_per_worker"
+        return Verdict(measure, OBSERVED, NOUN, "what is left after the other side's part")
     if hands_over(sentence, quantity):
         return Verdict("state_take_per_worker", OBSERVED, GOVERNED, "a sum that the worker gives to those above him")
     return None

@@ -78,6 +78,7 @@ _BROKEN = re.compile(r"[.,;:()]")
 _NAMED, _NEXT = 40, 24  # letters from a payee to the sum, and from the sum to a payee
 _RATES = frozenset({"month", "year", "week", "day"})
 _BESIDE = 60  # cost of the way from a bribe to its sum
+_REST = 60  # letters
 _BACK = 2  # sentences for which bribery stays in mind
 _OWED_BACK = 4  # sentences for which what is owed does
 _PAY = re.compile(r"pa(?:y|ys|id|ying)\b|плат\w+|receiv\w*|g[eo]ts?\b|받|지급", re.IGNORECASE)
@@ -182,3 +183,29 @@ def bribed(sentence: Sentence, quantity: Quantity) -> bool:
             return False
         near = near.previous
     return False
+
+
+def remainder(sentence: Sentence, quantity: Quantity) -> str | None:
+    """Whose "the rest" is: "worker" after what the State takes, "state" after what the worker keeps; else None."""
+    rests = [hit for hit in sentence.hits("remainder") if hit.end <= quantity.start]
+    if not rests or quantity.start - rests[-1].end > _REST:
+        return None
+    if any(rests[-1].end <= other.start < quantity.start for other in sentence.quantities):
+        return None
+    last = rests[-1]
+    after = sentence.text[quantity.end : min(sentence.end, quantity.end + _REST)]
+    if sentence.tongue.sense("take").search(after) and sentence.tongue.sense("payee").search(after):
+        return "state"
+    told = _last_part(sentence, last.start)
+    if told is None and sentence.previous is not None:
+        told = _last_part(sentence.previous, sentence.previous.end)
+    return told
+
+
+def _last_part(sentence: Sentence, before: int) -> str | None:
+    """Who the other part is left to: the worker where the last verb before is one of taking."""
+    taken = [hit.start for sense in ("take", "due") for hit in sentence.hits(sense) if hit.end <= before]
+    kept = [hit.start for hit in sentence.hits("net") if hit.end <= before]
+    if not taken and not kept:
+        return None
+    return "state" if max(kept, default=-1) > max(taken, default=-1) else "worker"

@@ -7,6 +7,7 @@ import re
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.clauses import holds_now, is_origin, of_next_clause
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
+from tallystick.claims.reading.tenses import past
 from tallystick.claims.reading.verdict import OBSERVED, PLANNED
 
 VERBS = ("death", "escape", "repatriated", "arrived", "present")
@@ -40,6 +41,8 @@ def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
 
 def _bygone(sentence: Sentence, hit: Hit) -> bool:
     """ "By the end of last year it had fallen": a term that is over is no plan."""
+    if sentence.language == "ko":
+        return sentence.text[hit.start : hit.end].endswith("까지") and past(sentence.words, "ko")
     if not _TERM.match(sentence.text, hit.start, hit.end):
         return False
     after = sentence.text[hit.end : hit.end + _TERM_REACH]

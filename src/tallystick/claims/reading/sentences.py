@@ -17,6 +17,8 @@ _STOP = re.compile(
     r"(?<=[a-zа-яё]{3})[.!?][»”’]?(?=[A-ZА-ЯЁ][a-zа-яё]+\s)"  # a copy lost the blank
 )
 _KOREAN_STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s)|(?<=[다요])\.(?=[가-힣]{2})")
+_AMOUNT = re.compile(r"тыс|млн|млрд|трлн|руб|долл|чел")
+_BEGINS = re.compile(r"\s+[«\"“]?[А-ЯЁ](?:[а-яё]+)?(?:\s|,)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 LONGEST: Final = 1200  # code points; the longest sentences of laws and communiques have some 1,000
 _PART = re.compile(r"[,;:，、|]\s+")
@@ -54,6 +56,8 @@ def _ends(text: str, start: int, mark: re.Match[str], tongue: Tongue) -> bool:
     if before is None:
         return True
     word = before.group().lstrip("0123456789") or before.group()  # "15тыс."
+    if _AMOUNT.fullmatch(word.lower()):  # "to 50 тыс. Such a forecast": a name seldom follows, and is no small word
+        return _BEGINS.match(text, mark.end()) is not None
     return word.lower() not in tongue.abbreviations and not (len(word) == 1 and word.isupper())
 
 
