@@ -18,6 +18,8 @@ from tests.torture.kill import ROOT
 class Written:
     """What came of it."""
 
+    processes: int
+    transactions: int  # asked of each
     acknowledged: int
     problems: list[str]
 
@@ -42,4 +44,4 @@ def write_at_once(folder: Path, *, processes: int, transactions: int) -> Written
     asked = {f"w{number} {each}" for number in range(processes) for each in range(transactions)}
     problems += [f"lost: {one}" for one in sorted((asked | set(told)) - there.keys())]
     problems += [f"by half or twice: {one}" for one, entries in there.items() if len(entries) != PARTS]
-    return Written(acknowledged=len(told), problems=problems)
+    return Written(processes=processes, transactions=transactions, acknowledged=len(told), problems=problems)

@@ -20,6 +20,7 @@ from tests.torture.faulty import FAILURES, Plan, faulty
 FILE, EXPORT = "ledger.sqlite", "theirs.jsonl"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ERASED = "to be erased"
+MANNERS = 2 * len(FAILURES) + 1  # in which a point fails: each failure once and for ever, and the power there
 
 
 @dataclass(slots=True)

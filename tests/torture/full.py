@@ -1,10 +1,11 @@
 """The full forms of what `make test` does in short: kills, failed writes, changes of the past, crowds, hostile texts.
 
-    python -m tests.torture.full [--write]
+    python -m tests.torture.full [--write] [--at-once 2]
     python -m tests.torture.full --kills 50 --reads 50 --failures 50 --changes 50 --transactions 20 --documents 8
 
-Prints what was found and ends with 1 if anything is wrong; --write keeps it in docs/reference/reliability.md. About an
-hour on one free core; smaller counts make it shorter, and the page says what was counted.
+Prints what was found and ends with 1 if anything is wrong; --write keeps it in docs/reference/reliability.md. It takes
+hours on one core, cut into turns that are kept in build/torture: who is cut off calls it again with the same counts and
+seed, and it goes on. Smaller counts make it shorter, and the page says what was counted.
 """
 
 from __future__ import annotations
@@ -14,252 +15,173 @@ import platform
 import random
 import sqlite3
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
+from operator import add, or_
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from tests.hostile.through_read import Found as Hostile
 from tests.hostile.through_read import read_hostile
+from tests.torture import page
 from tests.torture.at_once import Written, write_at_once
 from tests.torture.failed_writes import Case, fail_each
 from tests.torture.failed_writes import Found as Failed
 from tests.torture.kill import ROOT, Tally
-from tests.torture.killed import kill_often
+from tests.torture.killed import A_LEDGER, kill_often
 from tests.torture.mutations import Found as Changed
 from tests.torture.mutations import mutate
 from tests.torture.read_at_once import Together, read_and_review_at_once
 from tests.torture.read_failed import fail_each_of_a_read
-from tests.torture.read_killed import A_WORKSPACE, DOCUMENTS, kill_reads
+from tests.torture.read_killed import A_WORKSPACE, IN_PROCESSES, kill_reads
+from tests.torture.turns import FOLDER, Kept, Shelf, Turn, code, run_all, turns_of
 
 PAGE = ROOT / "docs" / "reference" / "reliability.md"
-Result = TypeVar("Result")
-BEFORE = """# What a workspace withstands
-
-The last output of `make torture`, which does in full what `make test` does in short: first to the ledger alone, then to
-`tallystick read` and `tallystick review` as an analyst runs them. [How the ledger works](../methods/ledger.md), and
-what it does not promise, is told apart.
-"""
 SECONDS = 20  # of one hostile document, as in use
+KILLS = 5 * A_LEDGER  # of a ledger's writer, in one turn
+READS = IN_PROCESSES * A_WORKSPACE  # kills of a read in one turn, of which one workspace is read by two processes
+STRIDE = 60  # turns among which all failures of a read are dealt out
+FAILURES = 50  # of a read in one turn, where so many were asked for
+DEFAULTS = {"kills": 1000, "changes": 1000, "processes": 8, "transactions": 500, "reads": 1000, "failures": 0,
+            "documents": 40}  # fmt: skip
 
 
-def killed_lines(tally: Tally) -> list[str]:
-    """A process that adds batches and erases some is killed at random moments, on a ledger that it also begins."""
-    erased = sum(one.startswith("erased ") for one in tally.acknowledged)
-    added = len(tally.acknowledged) - erased
-    return [
-        "## Killed while writing",
-        "",
-        "A process adds batches of four entries, each batch in one transaction, and now and then erases one; it is",
-        "sent SIGKILL at a random moment, and started again. Every 50 kills it begins another ledger. After each kill",
-        "the ledger is verified and compared with what was acknowledged: printed and flushed after its commit.",
-        "",
-        "| | |",
-        "|---|---:|",
-        f"| kills | {tally.kills:,} |",
-        f"| runs that ended before the signal | {tally.ended:,} |",
-        f"| batches acknowledged | {added:,} |",
-        f"| erasures acknowledged | {erased:,} |",
-        *_counted(tally.problems, ("lost", "by half", "came back", "erasure lost", "not overwritten")),
-        "",
-        _bound(tally),
-        "A kill leaves what the kernel had taken; only the next table is about power.",
-    ]
+def _kills(place: Path, turn: Turn) -> Tally:
+    return kill_often(place, kills=turn.counts["kills"], seed=turn.seed)
 
 
-def failed_lines(found: Failed) -> list[str]:
-    """Each write, sync, truncation and deletion failed, and the power cut there."""
-    points = ", ".join(f"{name} {count}" for name, count in found.points.items())
-    return [
-        "## Every write failed",
-        "",
-        "Each write, sync, truncation and deletion of an operation fails in turn: with an I/O error and with a full",
-        "disk, once and for ever; and the power is cut there, which drops what was not synced but for writes that",
-        "chance lets through, in any order. Then the ledger is opened and verified and, where it is the old one, the",
-        "operation is repeated.",
-        "",
-        "| | |",
-        "|---|---:|",
-        f"| points of failure ({points}) | {found.points.total():,} |",
-        f"| cases | {found.cases:,} |",
-        f"| cases that left the old ledger | {found.old:,} |",
-        f"| cases that left the new ledger | {found.new:,} |",
-        f"| anything between, or anything else wrong | {len(found.problems):,} |",
-    ]
+def _failures(place: Path, turn: Turn) -> Failed:
+    return fail_each(place, seed=turn.seed)
 
 
-def changed_lines(found: Changed) -> list[str]:
-    """Single changes of the past."""
-    made = found.made.total()
-    return [
-        "## The past changed",
-        "",
-        "One row of a ledger with three people's chains is changed in its file, at random; `verify` has to name it.",
-        "",
-        "| change | made | found |",
-        "|---|---:|---:|",
-        *(
-            f"| {kind} | {count} | {count - sum(one.startswith(f'{kind}:') for one in found.missed)} |"
-            for kind, count in sorted(found.made.items())
-        ),
-        f"| all | {made:,} | {made - len(found.missed):,} |",
-        "",
-        "To cut off the end of one's own chain cleanly, or to add to it, is no change of the past: a printed head",
-        "shows it.",
-    ]
+def _changes(place: Path, turn: Turn) -> Changed:
+    return mutate(place, count=turn.counts["changes"], seed=turn.seed)
 
 
-def written_lines(written: Written, processes: int, transactions: int) -> list[str]:
-    """Processes that write at once."""
-    return [
-        "## Written at once",
-        "",
-        f"{processes} processes add {transactions} batches each, as fast as they can, to one ledger.",
-        "",
-        "| | |",
-        "|---|---:|",
-        f"| transactions asked | {processes * transactions:,} |",
-        f"| acknowledged | {written.acknowledged:,} |",
-        f"| lost, by half, met a lock, or anything else wrong | {len(written.problems):,} |",
-    ]
+def _writers(place: Path, turn: Turn) -> Written:
+    return write_at_once(place, processes=turn.counts["processes"], transactions=turn.counts["transactions"])
 
 
-def read_killed_lines(tally: Tally) -> list[str]:
-    """Reads of a folder that were killed."""
-    return [
-        "## Killed while reading",
-        "",
-        f"`tallystick read` of a folder of {DOCUMENTS} documents is sent SIGKILL at a random moment of its start, of",
-        "its work or of what follows; two times in three with all its children, else alone. It is started again, and",
-        f"every {A_WORKSPACE} kills it is left to end, in a workspace that must then hold what it holds after",
-        "a read that nobody disturbed. In every second workspace the documents are restricted, and lie sealed.",
-        "Acknowledged is what the line of progress said was read.",
-        "",
-        "| | |",
-        "|---|---:|",
-        f"| kills | {tally.kills:,} |",
-        f"| runs that ended before the signal | {tally.ended:,} |",
-        f"| lines of progress | {len(tally.acknowledged):,} |",
-        *_counted(tally.problems, ("lost", "half written", "not resumed", "left over", "orphans")),
-        "",
-        _bound(tally),
-    ]
+def _reads_killed(place: Path, turn: Turn) -> Tally:
+    return kill_reads(place / "r", kills=turn.counts["reads"], seed=turn.seed, begun=turn.number * READS)
 
 
-def read_failed_lines(found: Failed) -> list[str]:
-    """Reads of which each write failed."""
-    return [
-        "## Every write of a read failed",
-        "",
-        "The same for a whole read of two documents: each write, sync, truncation, renaming, deletion and new folder",
-        "of its ledger and of its copies fails in turn, in each of those manners. What is left has to be what one of",
-        "its transactions left, whole; what failed has to be said, with another exit than 0; and the next read has to",
-        "end as if nothing had been.",
-        "",
-        "| | |",
-        "|---|---:|",
-        f"| points of failure | {found.points.total():,} |",
-        f"| cases | {found.cases:,} |",
-        f"| cases after which the read was not done | {found.old:,} |",
-        f"| cases after which it was | {found.new:,} |",
-        f"| anything between, unsaid, or anything else wrong | {len(found.problems):,} |",
-    ]
+def _reads_failed(place: Path, turn: Turn) -> Failed:
+    return fail_each_of_a_read(place / "r", seed=turn.seed, chosen=dealt(turn))
 
 
-def together_lines(together: Together, processes: int) -> list[str]:
-    """Readers and reviewers at once."""
-    return [
-        "## Read and reviewed at once",
-        "",
-        f"{processes} processes read the same folder into one workspace, then {processes} a part of it each into",
-        f"another; then {processes} people decide at once on all that waits there.",
-        "",
-        "| | |",
-        "|---|---:|",
-        f"| documents | {together.documents:,} |",
-        f"| decisions recorded | {together.verdicts:,} |",
-        f"| lost, by half, met a lock, or anything else wrong | {len(together.problems):,} |",
-    ]
+def _readers(place: Path, turn: Turn) -> Together:
+    return read_and_review_at_once(place / "r", processes=turn.counts["processes"], documents=turn.counts["documents"])
 
 
-def hostile_lines(found: Hostile) -> list[str]:
-    """Hostile documents, read."""
-    return [
-        "## Hostile documents read",
-        "",
-        "The documents of `tests/hostile` in one folder with good ones, given to `tallystick read`. Each that is",
-        "refused leaves one entry with the verdict, and nothing else; the command names it and ends with 1; the good",
-        "ones beside it are read.",
-        "",
-        "| ended as | documents |",
-        "|---|---:|",
-        *(f"| {ending} | {count} |" for ending, count in sorted(found.endings.items())),
-        f"| otherwise than they may, or anything else wrong | {len(found.problems):,} |",
-    ]
+def _hostile(place: Path, _: Turn) -> Hostile:
+    return read_hostile(place / "r", seconds=SECONDS)
 
 
-def _bound(tally: Tally) -> str:
-    if not tally.kills or tally.problems:
-        return "**This does not hold.**"
-    return (
-        f"None in {tally.kills:,} bounds the chance of a failure in one kill below {300 / tally.kills:.2g} % at 95 %."
-    )
+class Part(NamedTuple):
+    """How a turn of it is done, what comes of it, and how the page tells of that."""
+
+    work: Callable[[Path, Turn], Any]
+    kind: type
+    lines: Callable[[Any], list[str]]
 
 
-def _counted(problems: list[str], names: tuple[str, ...]) -> list[str]:
-    lines = [f"| {name} | {sum(one.startswith(f'{name}: ') for one in problems):,} |" for name in names]
-    other = sum(not one.startswith(tuple(f"{name}: " for name in names)) for one in problems)
-    return [*lines, f"| chain broken, or anything else wrong | {other:,} |"]
+PARTS = {
+    "kills": Part(_kills, Tally, page.killed_lines),
+    "failures": Part(_failures, Failed, page.failed_lines),
+    "changes": Part(_changes, Changed, page.changed_lines),
+    "writers": Part(_writers, Written, page.written_lines),
+    "reads killed": Part(_reads_killed, Tally, page.read_killed_lines),
+    "reads failed": Part(_reads_failed, Failed, page.read_failed_lines),
+    "readers": Part(_readers, Together, page.together_lines),
+    "hostile": Part(_hostile, Hostile, page.hostile_lines),
+}
 
 
-def _timed(folder: Path, work: Callable[[Path], Result]) -> tuple[Result, float]:
-    folder.mkdir()
-    begun = time.monotonic()
-    return work(folder), time.monotonic() - begun
+def planned(given: argparse.Namespace) -> list[Turn]:
+    """All that is to be done, part by part."""
+    crowd = {"processes": given.processes}
+    counts: dict[str, list[dict[str, int]]] = {
+        "kills": _cut("kills", given.kills, KILLS),
+        "failures": [{}],
+        "changes": [{"changes": given.changes}],
+        "writers": [{**crowd, "transactions": given.transactions}],
+        "reads killed": _cut("reads", given.reads, READS),
+        "reads failed": _dealt_out(given.failures, given.seed),
+        "readers": [{**crowd, "documents": given.documents}],
+        "hostile": [{}],
+    }
+    return [turn for part, each in counts.items() for turn in turns_of(part, given.seed, each)]
 
 
-def report(given: argparse.Namespace, folder: Path) -> tuple[str, list[str]]:
+def _cut(name: str, count: int, most: int) -> list[dict[str, int]]:
+    return [{name: min(most, count - first)} for first in range(0, count, most)]
+
+
+def _dealt_out(failures: int, seed: int) -> list[dict[str, int]]:
+    """Turns among which the failures are dealt out; 0 for all."""
+    turns = -(-failures // FAILURES) or STRIDE
+    return [{"failures": failures, "turns": turns, "drawn": seed} for _ in range(turns)]
+
+
+def dealt(turn: Turn) -> Callable[[list[Case]], list[Case]]:
+    """The cases of one turn: of all, or of so many as were asked for, drawn by chance."""
+    asked, turns, drawn = (turn.counts[name] for name in ("failures", "turns", "drawn"))
+
+    def chosen(every: list[Case]) -> list[Case]:
+        some = random.Random(drawn).sample(every, min(asked, len(every))) if asked else every
+        return some[turn.number :: turns]
+
+    return chosen
+
+
+def do(turn: Turn) -> Any:
+    """Do one turn, in a folder that is gone afterwards."""
+    with TemporaryDirectory() as folder:
+        return PARTS[turn.part].work(Path(folder), turn)
+
+
+def report(given: argparse.Namespace, shelf: Shelf) -> tuple[str, list[str]]:
     """The page, and all that is wrong."""
-    seed, pages, wrong, took = given.seed, list[list[str]](), list[str](), list[str]()
-
-    def part(name: str, work: Callable[[Path], Result], lines: Callable[[Result], list[str]]) -> None:
-        result, seconds = _timed(folder / name.replace(" ", "-"), work)
-        pages.append(lines(result))
-        took.append(f"{name} {seconds:.0f} s")
-        wrong.extend(_wrong(result))
-
-    part("kills", lambda place: kill_often(place, kills=given.kills, seed=seed), killed_lines)
-    part("failures", lambda place: fail_each(place, seed=seed), failed_lines)
-    part("changes", lambda place: mutate(place, count=given.changes, seed=seed), changed_lines)
-    part(
-        "writers",
-        lambda place: write_at_once(place, processes=given.processes, transactions=given.transactions),
-        lambda written: written_lines(written, given.processes, given.transactions),
-    )
-    part("reads killed", lambda place: kill_reads(place / "r", kills=given.reads, seed=seed), read_killed_lines)
-    part(
-        "reads failed",
-        lambda place: fail_each_of_a_read(place / "r", seed=seed, chosen=_some(given)),
-        read_failed_lines,
-    )
-    part(
-        "readers",
-        lambda place: read_and_review_at_once(place / "r", processes=given.processes, documents=given.documents),
-        lambda together: together_lines(together, given.processes),
-    )
-    part("hostile", lambda place: read_hostile(place / "r", seconds=SECONDS), hostile_lines)
-    head = (
-        f"{given.date}, {platform.system()}, SQLite {sqlite3.sqlite_version}, seed {seed}; it took: {', '.join(took)}."
-    )
-    return "\n\n".join([BEFORE.rstrip(), head, *("\n".join(page) for page in pages)]) + "\n", wrong
+    turns = planned(given)
+    run_all(turns, do, shelf, given.at_once)
+    kept = {name: [shelf.kept(turn, part.kind) for turn in turns if turn.part == name] for name, part in PARTS.items()}
+    results = {name: together([one.result for one in done]) for name, done in kept.items()}
+    pages = ["\n".join(PARTS[name].lines(result)) for name, result in results.items()]
+    wrong = [one for result in results.values() for one in _wrong(result)]
+    return "\n\n".join([page.BEFORE.rstrip(), head(given, kept), *pages]) + "\n", wrong
 
 
-def _some(given: argparse.Namespace) -> Callable[[list[Case]], list[Case]]:
-    """All cases, or so many of them as were asked for, drawn by chance."""
-    chance = random.Random(given.seed)
-    return lambda every: chance.sample(every, given.failures) if given.failures else every
+def together(results: Sequence[Any]) -> Any:
+    """What came of several turns, as if it had been one; points of failure are the same in all of them."""
+    first, *more = results
+    for other in more:
+        for each in fields(first):
+            join = or_ if each.name == "points" else add
+            setattr(first, each.name, join(getattr(first, each.name), getattr(other, each.name)))
+    return first
+
+
+def head(given: argparse.Namespace, kept: dict[str, list[Kept]]) -> str:
+    """When and with what it was done, how long it took, and what was asked for less often than by default."""
+    took = ", ".join(f"{name} {sum(one.seconds for one in done):.0f} s" for name, done in kept.items())
+    runs = len({one.begun for done in kept.values() for one in done})
+    how = f", collected over {runs} runs" if runs > 1 else ""
+    how += f", {given.at_once} turns at once" if given.at_once > 1 else ""
+    system = f"{given.date}, {platform.system()}, SQLite {sqlite3.sqlite_version}, seed {given.seed}"
+    return f"{system}{how}; it took: {took}. {_extent(given)}"
+
+
+def _extent(given: argparse.Namespace) -> str:
+    asked = {name: getattr(given, name) for name in DEFAULTS}
+    less = [
+        f"{name} {count or 'all'} (in full {DEFAULTS[name] or 'all'})"
+        for name, count in asked.items()
+        if (count > 0 if name == "failures" else count < DEFAULTS[name])
+    ]
+    return f"It was not the full form, but: {', '.join(less)}." if less else "It was the full form."
 
 
 def _wrong(result: object) -> list[str]:
@@ -270,25 +192,31 @@ def _wrong(result: object) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=1000)
-    parser.add_argument("--changes", type=int, default=1000)
-    parser.add_argument("--processes", type=int, default=8)
-    parser.add_argument("--transactions", type=int, default=500, help="of each process")
-    parser.add_argument("--reads", type=int, default=1000, help="kills of a read")
-    parser.add_argument("--failures", type=int, default=0, help="of a read, drawn by chance; 0 for all")
-    parser.add_argument("--documents", type=int, default=40, help="read and reviewed at once")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--date", default=datetime.now(UTC).date().isoformat(), help="the day that the page names")
-    parser.add_argument("--write", action="store_true", help=f"keep the output in {PAGE.relative_to(ROOT)}")
-    given = parser.parse_args(arguments)
-    with TemporaryDirectory() as folder:
-        page, wrong = report(given, Path(folder))
+    given = _parser().parse_args(arguments)
+    shelf = Shelf(folder=given.kept, code=code(), begun=datetime.now(UTC).isoformat())
+    told, wrong = report(given, shelf)
     if given.write:
-        PAGE.write_text(page, encoding="utf-8")
-    print(page)  # noqa: T201 - a command
+        PAGE.write_text(told, encoding="utf-8")
+    print(told)  # noqa: T201 - a command
     print(*wrong, sep="\n", file=sys.stderr)  # noqa: T201
     return 1 if wrong else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    told = {
+        "kills": "of a ledger's writer", "changes": "of the past", "processes": "at once",
+        "transactions": "of each process", "reads": "kills of a read",
+        "failures": "of a read, drawn by chance; 0 for all", "documents": "read and reviewed at once",
+    }  # fmt: skip
+    for name, count in DEFAULTS.items():
+        parser.add_argument(f"--{name}", type=int, default=count, help=told[name])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--at-once", type=int, default=1, help="turns done at once; each needs a core")
+    parser.add_argument("--kept", type=Path, default=FOLDER, help="where turns are kept that were done")
+    parser.add_argument("--date", default=datetime.now(UTC).date().isoformat(), help="the day that the page names")
+    parser.add_argument("--write", action="store_true", help=f"keep the output in {PAGE.relative_to(ROOT)}")
+    return parser
 
 
 if __name__ == "__main__":

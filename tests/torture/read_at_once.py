@@ -23,6 +23,7 @@ from tests.torture.reading import NOT_ASKED, Place, Told, left_over, prepared, r
 class Together:
     """What came of it."""
 
+    processes: int
     documents: int
     verdicts: int  # that were recorded, people said
     problems: list[str]
@@ -35,11 +36,12 @@ def read_and_review_at_once(folder: Path, *, processes: int, documents: int) -> 
     run(place, *words_of(place, alone, public=True))
     whole, _ = told(place, alone)
     problems = _at_once(place, [words_of(place, together, public=True)] * processes)
-    problems += _differs(place, together, whole)
+    problems += differs(place, together, whole)
     problems += _at_once(place, _parts(place, shared, processes))
-    problems += _differs(place, shared, whole)
+    problems += differs(place, shared, whole)
     verdicts, more = reviewed(place, shared, processes)
-    return Together(documents=len(told(place, shared)[0].documents), verdicts=verdicts, problems=problems + more)
+    there = len(told(place, shared)[0].documents)
+    return Together(processes=processes, documents=there, verdicts=verdicts, problems=problems + more)
 
 
 def _parts(place: Place, workspace: Path, processes: int) -> list[list[str]]:
@@ -49,7 +51,7 @@ def _parts(place: Place, workspace: Path, processes: int) -> list[list[str]]:
     return [["read", *part, "--public", "--workspace", str(workspace)] for part in parts]
 
 
-def _differs(place: Place, workspace: Path, whole: Told) -> list[str]:
+def differs(place: Place, workspace: Path, whole: Told) -> list[str]:
     """What is wrong with what was read, beside one that read all of it alone; which copy goes back to which may."""
     here, problems = told(place, workspace)
     problems += here.half_of(whole) + [f"lost: {one}" for one in whole.documents.keys() - here.documents.keys()]

@@ -41,13 +41,13 @@ def moments(chance: random.Random) -> Callable[[], Moment]:
     return moment
 
 
-def kill_reads(folder: Path, *, kills: int, seed: int) -> Tally:
-    """That many kills, of reads into one workspace after the other."""
+def kill_reads(folder: Path, *, kills: int, seed: int, begun: int = 0) -> Tally:
+    """That many kills, of reads into one workspace after the other, after so many that were done before."""
     place = prepared(folder, DOCUMENTS)
     chance, total = random.Random(seed), Tally()
     whole = {public: _undisturbed(place, public) for public in (True, False)}
     for first in range(0, kills, A_WORKSPACE):
-        number = first // A_WORKSPACE
+        number = (begun + first) // A_WORKSPACE
         public, jobs = number % 2 == 0, 2 if number % IN_PROCESSES == IN_PROCESSES - 1 else 1
         tally = _campaign(place, chance, min(A_WORKSPACE, kills - first), whole[public], public=public, jobs=jobs)
         total.kills += tally.kills

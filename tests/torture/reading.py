@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,7 +143,14 @@ class Told:
 def told(place: Place, workspace: Path) -> tuple[Told, list[str]]:
     """What the workspace holds for who has the key; and what `verify` says against its chain and its copies."""
     with Workspace.open(workspace, identity=place.identity) as opened:
-        return told_of(opened.state), [f"chain: {fault.place}: {fault.problem}" for fault in faults_of(opened)]
+        problems = [f"chain: {fault.place}: {fault.problem}" for fault in faults_of(opened)]
+        return told_of(opened.state), problems + twice_in(opened.state)
+
+
+def twice_in(state: State) -> list[str]:
+    """Documents that stand there twice: the same bytes are one document, whoever read them and however often."""
+    count = Counter(map(_key, state.documents.values()))
+    return [f"there twice: {key}" for key, times in count.items() if times > 1]
 
 
 def told_of(state: State) -> Told:
@@ -153,8 +161,12 @@ def told_of(state: State) -> Told:
         + str(sorted(f"{link.kind} {names.get(link.to, link.to)} {link.score}" for link in held.links))
         for held in state.held.values()
     }
-    documents = {f"{one.sha256[:12]} {one.part}": _with_readings(state, one) for one in state.documents.values()}
+    documents = {_key(one): _with_readings(state, one) for one in state.documents.values()}
     return Told(documents=documents, links=links)
+
+
+def _key(document: Document) -> str:
+    return f"{document.sha256[:12]} {document.part}"
 
 
 def _with_readings(state: State, one: Document) -> str:

@@ -6,12 +6,14 @@ Short forms; `python -m tests.torture.full` is the long one. Beside each stands 
 from __future__ import annotations
 
 import random
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tallystick.study.workspace import copies
+from tallystick.study.workspace import copies, kept
 from tests.torture import read_at_once, read_killed
 from tests.torture.kill import Moment, campaign
 from tests.torture.read_at_once import all_of, read_and_review_at_once
@@ -94,6 +96,19 @@ def test_four_who_read_and_review_at_once_lose_nothing_and_meet_no_lock(tmp_path
     together = read_and_review_at_once(tmp_path / "place", processes=4, documents=4)
     assert (together.documents, together.problems) == (4, [])
     assert together.verdicts >= 4 * 10
+
+
+def test_a_document_that_is_there_twice_is_found(place: Place) -> None:
+    workspace = place.workspace("doubled")
+    run(place, *read_killed.words_of(place, workspace, public=True))
+    whole, problems = told(place, workspace)
+    assert problems == []
+    with closing(sqlite3.connect(workspace / kept.FILE)) as file, file:
+        file.execute("insert into documents (name, body) select 'd0123456789ab', body from documents limit 1")
+    problems = read_at_once.differs(place, workspace, whole)
+    assert [one for one in problems if one.startswith("there twice: ")] == [
+        f"there twice: {next(iter(whole.documents))}"
+    ]
 
 
 def test_a_verdict_that_is_lost_in_a_crowd_is_found(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

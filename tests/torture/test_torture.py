@@ -139,21 +139,25 @@ def test_a_crowd_that_loses_a_batch_is_found(tmp_path: Path, monkeypatch: pytest
 
 
 def test_the_full_form_runs_and_says_what_it_did(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(failed_writes, "OPERATIONS", {"append": failed_writes.append})
     stand_ins = {  # each is tested beside this, and takes a minute
         "kill_reads": Tally(kills=1, acknowledged=["8"]),
-        "fail_each_of_a_read": failed_writes.Found(cases=2, old=1, new=1),
-        "read_and_review_at_once": Together(documents=2, verdicts=16, problems=[]),
+        "fail_each_of_a_read": failed_writes.Found(points=Counter(read=5), cases=2, old=1, new=1),
+        "read_and_review_at_once": Together(processes=2, documents=2, verdicts=16, problems=[]),
         "read_hostile": Found(endings=Counter(empty=1), problems=["an.eml: ended with 0"]),
     }
     for name, result in stand_ins.items():
         monkeypatch.setattr(full, name, lambda *_, result=result, **__: result)
     asked = ["--kills", "2", "--changes", "3", "--processes", "2", "--transactions", "2", "--date", "2026-11-23"]
+    asked += ["--reads", "2", "--failures", "2", "--kept", str(tmp_path)]
     assert main(asked) == 1
     said, wrong = capsys.readouterr()
-    assert wrong == "an.eml: ended with 0\n"
+    assert wrong.endswith("an.eml: ended with 0\n")
+    assert "8 of 8: hostile 0" in wrong
+    assert "not the full form" in said
+    assert "Of the 25 cases" in said
     assert "| kills | 2 |" in said
     assert "| all | 3 | 3 |" in said
     assert "| acknowledged | 4 |" in said
@@ -162,3 +166,6 @@ def test_the_full_form_runs_and_says_what_it_did(
     assert "| documents | 2 |" in said
     assert "| empty | 1 |" in said
     assert PARTS == 4  # what the page says of a batch
+    assert main(asked) == 1
+    assert "8 of 8 turns were done before and are taken over" in (again := capsys.readouterr()).err
+    assert again.out == said
