@@ -81,6 +81,7 @@ _RESEARCHES = {  # who makes studies and reports, so that a paper told of before
 _QUOTES = re.compile(r"[\"“”«»]")
 _INTRODUCED = re.compile(r":\s*\Z")  # what follows a colon is told by whoever stands before it
 _OPENS_QUOTE = re.compile(r"[\"“«„]")  # a paragraph of quoted words goes on with who spoke before
+_DASHED = re.compile(r"[-—–]\s(?!.*,\s[-—–]\s)", re.DOTALL)  # direct speech that no verb of saying has followed yet
 _PLURAL = re.compile(r"(?:they|them|their|им|их|ими|ним|них|они)\Z", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
 
@@ -160,7 +161,7 @@ class Speakers:
         if not _ENDED.search(sentence.words):
             return _NOBODY  # a headline speaks for itself
         if self._unsaid(sentence, quantity):
-            return _NOBODY
+            return self._between(sentence) or _NOBODY
         return (
             self._before(sentence)
             or self._ahead_in_line(sentence)
@@ -176,6 +177,14 @@ class Speakers:
         ends = [m.start() for m in _JOINT[sentence.language].finditer(sentence.text, sentence.start, sentence.end)]
         clause = _clause(ends, quantity.start)
         return any(hit.start < quantity.start and _clause(ends, hit.start) == clause for hit in sentence.hits("unsaid"))
+
+    def _between(self, sentence: Sentence) -> Asserter | None:
+        """Whoever is heard in the sentence before and again right after: what is "thought" between is theirs."""
+        index = sentence.index
+        before = _deepest(self._speaking(index - 1)) if index else ()
+        after = next((s for s in self.by_sentence[index + 1 : index + 1 + _FORWARD] if s), ())
+        same = before and any(source.name == before[0].name for source in after)
+        return _told(before, "carried") if same else None
 
     def _own(self, sentence: Sentence, place: int) -> tuple[Source, ...]:
         """The sources of the number's own clause; where that has none, of the clause before it, else after it."""
@@ -279,7 +288,11 @@ class Speakers:
 
     def _quoted(self, sentence: Sentence) -> Asserter | None:
         """A quotation that is still open at a sentence's end is told by whoever closes it."""
-        if not _open(sentence.words):
+        begun = sentence.index
+        while begun and self.sentences[begun - 1].paragraph == sentence.paragraph:
+            begun -= 1
+        told = sentence.text[self.sentences[begun].start : sentence.end]
+        if not (_open(told) or _DASHED.match(told)):
             return None
         for index in range(sentence.index + 1, min(len(self.sentences), sentence.index + 1 + _BACK)):
             if self.by_sentence[index] and self.sentences[index].paragraph == sentence.paragraph:

@@ -89,6 +89,10 @@ _AMONG = re.compile(
     r" (?:among|about|into|conducted|carried out|held|published|released|based|in (?:19|20)\d\d)(?!\w).*\Z"
 )
 _BASED = re.compile(r"\A(?:[\w-]+-(?:based|run|backed|led|owned|funded|controlled) )+(?:NGOs? )?(?=[A-Z])")
+_FIRST_WORDS = re.compile(  # of a long phrase: up to its second preposition
+    r"(?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ){0,4}(?!(?:of|in|at|on|for|from|with) )[\w’'-]+"
+    r"(?: (?:in charge of|of|in|at|from|with|for) (?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ?){1,5})?(?= )"
+)
 _HOUSE_OF = re.compile(  # "the researchers Morgenrot": several, by the name of their house
     r"(?:[A-Z]?[\w-]+ ){0,2}(?:researchers|journalists|reporters|campaigners|investigators|analysts|authors) "
     r"(?P<own>[A-Z][\w-]+(?: [A-Z][\w-]+)*)\Z"
@@ -147,6 +151,7 @@ def trimmed(name: str) -> str:
         if whose := pattern.fullmatch(name):
             name = _AMONG.sub("", _LEADING.sub("", whose["whose"]))
             break
+    name = re.sub(r"(?: (?:in|on|at|of|for|to|from|by|with))+\Z", "", name)
     return name.removeprefix("the ").strip(' ,;:"“”-—–')
 
 
@@ -173,6 +178,8 @@ def made(
     """
     raw = raw or name
     name = trimmed(name)
+    if sure and len(name.split()) > _MOST_WORDS and (short := _FIRST_WORDS.match(name)):
+        name = short.group()
     if not name or len(name.split()) > _MOST_WORDS or name.lower() in _EMPTY or _QUANTITY.match(name):
         return None
     if bare(name, sentence.language) or bare(raw.strip(), sentence.language):
@@ -240,7 +247,8 @@ def shortest(sentence: Sentence, name: str) -> str:
         if titled and PERSON.fullmatch(person) and not (tongue.places.search(person) or body.search(person)):
             return person
     if known := tongue.sense("known_body").search(name):
-        return name if role(name, sentence)[0] == "person" else known.group()
+        whole = role(name, sentence)[0] == "person" and known.end() < len(name)
+        return name if whole else known.group()
     return name
 
 

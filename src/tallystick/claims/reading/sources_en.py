@@ -11,7 +11,8 @@ from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, 
 from tallystick.claims.reading.subjects_en import CALLED, DAYS, FINITE, MONTHS, subject
 
 _RIGHT_END = re.compile(
-    r"[,;:()\"“”—–]|(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Lt)(?<!Prof)\.(?=\s|\Z)|\s-+\s|(?<!\w)(?:that|and|but|"
+    r"[,;:()\"“”—–]|(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Lt)(?<!Prof)"
+    r"(?<!\.[A-Z])(?<! [A-Z])\.(?=\s|\Z)|\s-+\s|(?<!\w)(?:that|and|but|"
     r"while|whereas|though|although|which|who|whom|whose|"
     rf"on (?:{DAYS}|{MONTHS}|its|his|her|their)|{DAYS}|in (?:an?|its|his|the|19|20|early|late|{MONTHS})|"
     r"last|this|earlier|later|after|before|during|citing|quoting|they|there|it|from|about|more|up|at least|by|"
@@ -120,6 +121,8 @@ _FINITE_NEXT = re.compile(
 _IN_PAPERS = re.compile(  # "according to interim reports of": a noun, with the preposition before it
     r"(?:\A|[,;:] )\W*(?:according to|in|by|from|per|based on|citing|with) (?:[\w’'-]+ ){0,4}\Z", re.IGNORECASE
 )
+_IN_QUOTES = re.compile(r"\s*[\"“](?=[A-Za-z][\w -]{3,60}[.,]?[\"”])")
+_AS_SAYING = re.compile(r" [\w -]{3,50}? as (?:saying|claiming|telling|stating|reporting|putting)(?!\w)")
 _SO_MANY = re.compile(r"\s*(?:the |some |about )?\d[\d,.]* (?=[A-Za-z])")
 _OF_WHOM = re.compile(r"\s+(?:of|from|by)(?!\w)")
 _DETERMINER = re.compile(r"an?|the|its|his|her|their|our|my|your|no|any|each|every", re.IGNORECASE)
@@ -314,6 +317,8 @@ def _right(sentence: Sentence, start: int, covers: Hit, depth: int, *, sure: boo
         if kind in ("outlet", "body"):  # 'the newspaper "Dawn"'
             at = Hit(*named.span("own"))
             return Source(named["own"], at, max(depth - 1, OUTLET) if kind == "outlet" else depth, covers)
+    if quoted := _IN_QUOTES.match(sentence.text, start, sentence.end):
+        start = quoted.end()  # 'citing "diplomats in the Gulf"'
     if many := _SO_MANY.match(sentence.text, start, sentence.end):
         start = many.end()  # "according to reports of 35 member states": the states
     end = _RIGHT_END.search(sentence.text, start + 1, sentence.end)
@@ -349,7 +354,7 @@ def _prepositions(sentence: Sentence) -> list[Source]:
             hit.end,
             _covered_by_phrase(sentence, hit),
             RECORD if _CITES.match(word) else SPEAKER,
-            sure=word == "according to",
+            sure=word == "according to" or bool(_AS_SAYING.match(sentence.text, hit.end, sentence.end)),
         )
         if source is not None and not sentence.tongue.sense("sender").search(source.name):
             found.append(source._replace(cited=bool(_CITES.match(word))))

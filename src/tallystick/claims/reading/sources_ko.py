@@ -50,6 +50,7 @@ _ITS_WORDS = re.compile(  # whoever it is the account of, or according to whom i
     r"(?:\A|,\s)(?P<stated>[^\"“”,.\d]{2,25}?)(?:이|가)\s(?:[^\"“”,.]{0,25}\s)?"
     r"(?:밝힌|전한|말한|공개한|발표한|제출한|낸|펴낸|작성한|집계한|조사한|보고한|내놓은)\s"
     r"[가-힣\s‘’'「」]{1,20}(?:에|를|을)\s?(?:따르면|의하면|보면)|"
+    r"(?:(?:은|는|이|가)\s)(?P<cited>[^\"“”,.]{2,60}?)(?:들)?(?:을|를)\s?인용|"
     r"(?:\A|,\s)(?P<several>[^\"“”,.\d]{2,30}?)\s?\d+\s?명(?:\s?등)?의\s"
     r"(?:증언|설명|말|진술|이야기)(?:에\s?따르면|에\s?의하면|을 종합)|"
     r"(?:\A|,\s)(?P<according>[^\"“”,.\d]{2,30}?)(?:에|에게)\s?(?:따르면|의하면)|"
@@ -72,6 +73,11 @@ _COMPLEMENT = re.compile(r"(?:다|라|자|냐)[\"”]?(?:이?라)?(?:고|며|면
 _JOINED = "(?:밝[혔히]|말[했한]|전[했한]|보도[했한]|발표[했한]|주장[했한]|설명[했한])"  # with no blank before it
 _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 (?:내용|사실|소식|수치)|이런 (?:내용|사실|소식))")
 _CONTENT = re.compile(r"[다라]는\s(?:것이|것은|게|건)\s")  # it tells what is said, and not of what was said before it
+_STATED_NUMBER = re.compile(  # 「관리 두 명이 통신에 밝힌 900명」: of that number alone
+    r"(?P<name>[^\"“”,.\d]{2,30}?)(?:\s?\d+명)?(?:이|가)\s(?:[가-힣A-Z]+에(?:게)?\s)?"
+    r"(?:밝힌|전한|말한|추산한|추정한|보고한|발표한|공개한|집계한)\s(?:약\s|총\s)?(?=\d)"
+)
+_NUMBER = 12  # letters of a number
 _FOLLOWS = re.compile(r":\s*\Z|(?:다음과|아래와) 같")  # what is said thus stands after it
 _OPENS_QUOTE = re.compile(r"\s*[\"“]")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
@@ -133,6 +139,10 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
             source = made(sentence, match, depth, whole)
             if source is not None:
                 found.setdefault(match.end("name"), source)
+    for match in _STATED_NUMBER.finditer(sentence.text, sentence.start, sentence.end):
+        name = own_words(sentence, match["name"].strip())
+        number = Hit(match.end(), min(sentence.end, match.end() + _NUMBER))
+        found.setdefault(match.end("name"), Source(name, Hit(*match.span("name")), SPEAKER, number, carries=False))
     for pattern, depth in ((_HE, POINTER), (_CITIZEN, SPEAKER), (_HOUSE, OUTLET)):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             if _says(sentence, match) or _TOLD.search(sentence.words):

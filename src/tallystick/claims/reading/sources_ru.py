@@ -421,6 +421,8 @@ def _named(sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool)
         return Source(name, at, OUTLET, whole)
     if re.match(r"(?:корреспондент|журналист|репорт[её]р|обозревател)", name):
         return Source(name, at, OUTLET, whole)  # whoever passes on for an outlet
+    if outlet and not titled and (owner := tongue.sense("known_body").search(name, outlet.end())):
+        return Source(owner.group(), at, SPEAKER, whole)  # «телеграм-канал разведки»: the service itself
     if outlet and outlet.start() < 12 and not titled:
         return Source(outlet.group() if outlet.group()[0].isupper() else name, at, OUTLET, whole)
     if titled and " " in name and (given := NAMED.search(name, name.index(" "))):

@@ -33,11 +33,12 @@ _SAID = re.compile(  # what a sentence of saying ends with, from the sign that i
 )
 _PARTICLE = re.compile(r"(?:\([^)]{1,30}\))?(?:들)?(?:은|는|이|가)\s")
 _CAN = re.compile(  # how nouns of those who act end
-    r"(?:[가-힣](?:자|원|인|가|관|사|장|민|상|꾼|측|단|부|처|국|청|씨|팀|진)|본부|업체|업주|학생|협회|기관|회사|재단|대표|노조)\Z"
+    r"(?:[가-힣](?:자|원|인|가|관|사|장|민|상|꾼|측|단|부|처|국|청|씨|팀|진)|본부|업체|업주|학생|협회|기관|회사|재단|대표|노조|은행|"
+    r"타임스|데일리|포스트|저널|[A-Z]{2,})\Z"
 )
 _CANNOT = re.compile(
     r"(?:노동자|근로자|건설자|숫자|비자|투자|적자|흑자|인원|직원|공장|현장|시장|국가|평가|물가|단가|허가|증가|공사|행사|기사|"
-    r"역사|회사원|학생|유학생|군인|외국인|사람|인력|것|수|때|중|점|곳|사실|내용|월급|임금|규모|이는|전부|일부|"
+    r"이상|이하|정도|가량|안팎|등지|역사|회사원|학생|유학생|군인|외국인|사람|인력|것|수|때|중|점|곳|사실|내용|월급|임금|규모|이는|전부|일부|"
     r"대부|외부|내부|결국|전국|양국|여권|급여|입장|주장|성장|시간당|임금의|지원|원인|요인|확인|통관|습관|기간|시장가|"
     r"\d\S*)\Z"
 )
@@ -104,7 +105,7 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[str, Hit, str]]:
 def _can_speak(sentence: Sentence, name: str) -> bool:
     tongue = sentence.tongue
     last = name.split()[-1]
-    if _CANNOT.search(last) or len(name) > _LONGEST:
+    if _CANNOT.search(last) or len(name) > _LONGEST or re.search(r"\d", name):
         return False
     if tongue.sense("sender").search(last) and not tongue.sense("source_head").search(last):
         return False

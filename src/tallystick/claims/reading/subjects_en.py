@@ -80,6 +80,12 @@ _OPENING = re.compile(
 )
 
 
+_TWO_NAMES = re.compile(r"(?:\A|[,;:“\"] ?)(?P<first>(?:[A-Z][\w’'-]+ ){2,3})and \Z")
+_TWO_NOUNS = re.compile(  # "the agency and researchers said"
+    r"(?:\A|[,;:“\"] ?)(?P<first>(?:[Tt]he |[A-Z])[\w’'-]*(?: [\w’'-]+){0,4} )and ?\Z"
+)
+
+
 class Phrase(NamedTuple):
     """The words of a noun phrase, where they begin, and what was said of it between commas."""
 
@@ -184,8 +190,8 @@ def _phrase(left: str, offset: int, asides: tuple[str, ...]) -> Phrase | None:
     if apposed := _APPOSED.search(left):  # "Jane Roe, a former teacher who lives there said": no second comma
         return Phrase(apposed["name"], offset + apposed.start("name"), (*asides, apposed["aside"]))
     begin = max(_last(_HARD, left), _last(_THAT, left))
-    joined = re.search(r"(?:\A|[,;:“\"] ?)(?P<first>(?:[A-Z][\w’'-]+ ){2,3})and \Z", left[:begin])
-    if joined:
+    joined = _TWO_NAMES.search(left[:begin]) or (_TWO_NOUNS.search(left[:begin]) if left[begin:].strip() else None)
+    if joined and not FINITE.search(joined["first"]):
         begin = joined.start("first")
     relative = bool(re.search(r"(?:which|who)\Z", left[:begin].rstrip()))
     words = left[begin:]
@@ -196,13 +202,10 @@ def _phrase(left: str, offset: int, asides: tuple[str, ...]) -> Phrase | None:
 
 def _shared(left: str) -> re.Match[str] | None:
     """The subject of a clause whose verbs are joined: "Jane Roe likened it to a camp and said"."""
+    if not re.search(r"(?<!\w)(?:and|but|then)\Z", left.rstrip()):
+        return None
     begun = _BEFORE_SUBJECT.match(left)
-    rest = left[begun.end() :] if begun else left
-    return (
-        _OPENING.match(left) or _OPENING_NOUN.match(left, len(left) - len(rest))
-        if re.search(r"(?<!\w)(?:and|but|then)\Z", left.rstrip())
-        else None
-    )
+    return _OPENING.match(left) or _OPENING_NOUN.match(left, begun.end() if begun else 0)
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
