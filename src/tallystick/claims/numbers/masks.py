@@ -349,6 +349,7 @@ def mask_draft(text: str, made: Draft, known: Tables) -> Masked | None:
 PAIR = re.compile(r"\b(?:the|these|those|other|all|эти|этих|оба|все|всех)\s\Z", re.I)
 
 
+OFF_BEFORE = re.compile(r"выходн\w+[^.,;]{0,14}\s\Z", re.I)
 DAY_OFF = re.compile(r"\s(?:выходн|свободн\w+ день|day off)", re.I)
 
 
@@ -357,7 +358,8 @@ def _stands_for_noun(text: str, made: Draft, known: Tables) -> bool:
     if made.low is not None and made.high is not None:
         return False
     if made.numeral.value == 1.0 and made.unit not in known.singular_people:
-        return not DAY_OFF.match(text, made.number_end)
+        rest = OFF_BEFORE.search(text, max(0, made.number_start - LOOK), made.number_start)
+        return not (rest and made.per) and not DAY_OFF.match(text, made.number_end)
     before = text[max(0, made.number_start - 8) : made.number_start]
     return not made.unit and (made.numeral.value or 0.0) < 10 and PAIR.search(before) is not None
 

@@ -57,8 +57,19 @@ def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict
         return Verdict("entries_work", OBSERVED, evidence, "border crossings to work")
     if min(study, other) > _BOUND and before is not None and before.measure in ("entries_education", "entries_total"):
         return before._replace(evidence=CARRIED, reason="crossings of the purpose named before")
+    if min(study, other) > _BOUND and _told_to_study(sentence):
+        return Verdict("entries_education", OBSERVED, CARRIED, "crossings of the purpose that the text begins with")
     if min(study, other) > _BOUND:
         return Verdict("entries_total", OBSERVED, evidence, "border crossings of all purposes")
     if study <= other:
         return Verdict("entries_education", OBSERVED, evidence, "border crossings to study")
     return Verdict("entries_total", OBSERVED, CARRIED, "border crossings of another purpose")
+
+
+def _told_to_study(sentence: Sentence) -> bool:
+    """Whether the sentence before tells, without a number, of those who came to study and of no other purpose."""
+    before = sentence.previous
+    if before is None or any(quantity.kind == "count" for quantity in before.quantities):
+        return False
+    came = any(map(before.has, ("enter", "arrived", "crossing")))
+    return came and before.has("study") and not before.has("other_purpose") and not before.has("for_work")

@@ -21,6 +21,22 @@ _ORIGIN_REACH = 16  # letters after a noun in which an origin begins
 _JOINED = re.compile(r"\s*(?:,|and|or|и|или)\s*(?:and\s)?(?:(?:in\s|в\s)?[A-ZА-ЯЁ]\w+\s)?")
 _MODIFIER = re.compile(r"\s[a-z-]+\s(?:[a-z-]+\s)?(?!and\b|or\b)[a-z]")
 _REACH = 70  # letters after a number in which its noun must begin
+_NATION_REACH = 40  # letters
+_NATION_EN = ("ese", "ans", "is", "sh", "ch", "ks")  # ends of the names of peoples
+_NATION_RU = re.compile(r"(?:ц(?:ы|ев|ам|ами|ах)|яне)\Z")
+_HAS = {
+    "en": re.compile(
+        r"(?:,?\s\(?|\()(?:(?:are|were|have|had|lead|led|come|came|rank|number|there|more|fewer|most|next|first|ahead|"
+        r"still|numerous|with|at|of|by|some|about|around|only|nearly|over|who|group|the|a|total|in|it|region|country)"
+        r"(?:,?\s\(?|\())*"
+    ),
+    "ru": re.compile(
+        r"(?:,?\s(?:[—–-]\s|\()?|\()(?:(?:было|есть|там|около|примерно|более|свыше|лишь|только|больше|всего|насчитывается)"
+        r"(?:,?\s(?:[—–-]\s|\()?|\())*"
+    ),
+}
+_IN_ALL = re.compile(r"\s(?:in all|in total|all told|altogether)\s?[,)—–]")
+_IN_ALL_REACH = 4  # letters
 _COLON_REACH = 4  # letters: the colon, a blank, an article
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
 _STOP = {
@@ -68,7 +84,7 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
         if quantity.number_start <= hit.start and hit.end > quantity.number_end and hit.start < limit
     ]
     if not inside:
-        return _after_colon(sentence, quantity) or _shared(sentence, quantity)
+        return _after_colon(sentence, quantity) or _apposed(sentence, quantity) or _shared(sentence, quantity)
     return _last(sentence, inside) if sentence.language == "en" else _first(inside)
 
 
@@ -87,6 +103,14 @@ def _after_colon(sentence: Sentence, quantity: Quantity) -> Head | None:
         if quantity.end < hit.start <= quantity.end + _COLON_REACH:
             return Head(kind, hit)
     return None
+
+
+def _apposed(sentence: Sentence, quantity: Quantity) -> Head | None:
+    """ "Dozens of loggers, 28 in all, died": a number put between commas after its noun."""
+    if sentence.language != "en" or not _IN_ALL.match(sentence.text, quantity.end, sentence.end):
+        return None
+    before = [(hit, kind) for hit, kind in sentence.nouns() if 0 <= quantity.start - hit.end <= _IN_ALL_REACH]
+    return Head(before[-1][1], before[-1][0]) if before and before[-1][1] in PEOPLE else None
 
 
 def _shared(sentence: Sentence, quantity: Quantity) -> Head:
@@ -178,3 +202,26 @@ def compared(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     before = [code for hit, code in sentence.places() if 0 <= quantity.start - 1 - hit.end <= 1]
     return bool(before) and sentence.tongue.roles[before[-1]] in ("seldom", "never")
+
+
+def of_nation(sentence: Sentence, quantity: Quantity) -> bool:
+    """A number of another nation's people, who are named before it: "only the Ruritanians are more, with 5,000"."""
+    if sentence.language == "ko":
+        return False
+    for hit, code in sentence.places():
+        if sentence.tongue.roles[code] in ("sender", "wide") or not 0 < quantity.start - hit.end <= _NATION_REACH:
+            continue
+        gap = sentence.text[hit.end : quantity.start]
+        if any(hit.end <= own.start < quantity.start for own in sentence.hits("sender")) or re.search(r"[.;:\d]", gap):
+            continue
+        if _is_nation(sentence, hit) and _HAS[sentence.language].fullmatch(gap):
+            return True
+    return False
+
+
+def _is_nation(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a name of a place is that of its people: "the Ruritanians", and no adjective before a noun."""
+    name = sentence.text[hit.start : hit.end]
+    if sentence.language == "ru":
+        return bool(_NATION_RU.search(name))
+    return sentence.text[max(sentence.start, hit.start - 4) : hit.start].lower() == "the " and name.endswith(_NATION_EN)

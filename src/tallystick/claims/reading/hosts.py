@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.plans import VERBS
 from tallystick.claims.reading.scene import Hit, Sentence
 
 WIDE = "WW"  # several places or none said
@@ -31,6 +32,8 @@ _NEAR = 30  # sentences on either side in which money may betray a place
 _BORDER = re.compile(r"(?:border|frontier)s? (?:with|to|into) \Z|границ\w+ с \Z")  # is no place of work
 _BORDER_REACH = 20
 _MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
+_OPENS = 8  # letters before a State that opens its sentence
+_PARTICLE = 3  # letters after its name: 는, 's
 _BACK = 6  # sentences that a place is carried on
 
 
@@ -61,6 +64,8 @@ def host(
         return Host(own, "sentence")
     if whole and _wide_lead(sentences, title):
         return Host(WIDE, "text")
+    if (reporter := _reporter(sentence)) is not None:
+        return reporter
     carried = _carried(sentences, sentence, title)
     return (
         carried
@@ -130,9 +135,17 @@ def _of_part(sentence: Sentence, hit: Hit, quantity: Quantity) -> bool:
     """Whether a place stands with a part of what a number sums up: "53,000: 20,000 here, 19,000 there"."""
     if sentence.language == "ko":  # a Korean place stands before what it holds, or is described by what it holds
         apart = hit.start >= quantity.end and not _DESCRIBES.fullmatch(sentence.text, quantity.end, hit.start)
-        return apart and any(other.start >= hit.end for other in sentence.quantities)
+        later = [other.start for other in sentence.quantities if other.start >= hit.end]
+        return apart and bool(later) and not _governed(sentence, hit, later[0])
     colon = sentence.text.find(":", quantity.end, max(quantity.end, hit.start))
     return colon >= 0 and any(colon < other.start < hit.start for other in sentence.quantities)
+
+
+def _governed(sentence: Sentence, hit: Hit, until: int) -> bool:
+    """Whether a Korean place has its verb before the next number: "sends 10,000 workers abroad and earns"."""
+    if not _located(sentence, hit.start, hit.end):
+        return False
+    return any(hit.end <= verb.start < until for sense in VERBS for verb in sentence.hits(sense))
 
 
 def _listed(sentence: Sentence, index: int) -> bool:
@@ -302,6 +315,17 @@ def _of_source(sentence: Sentence) -> Host | None:
     for hit, code in sentence.places():
         inside = any(block.start <= hit.start < block.end for block in sentence.blocked)
         if inside and sentence.tongue.roles[code] == "host":
+            return Host(code, "source")
+    return None
+
+
+def _reporter(sentence: Sentence) -> Host | None:
+    """The host that opens its sentence as who reports: what a State says of itself is of it."""
+    for hit, code in sentence.places():
+        if hit.start - sentence.start > _OPENS or sentence.tongue.roles[code] != "host":
+            continue
+        alone = any(block.start == hit.start and block.end - hit.end <= _PARTICLE for block in sentence.blocked)
+        if alone and not _adjective(sentence, hit.start, hit.end):
             return Host(code, "source")
     return None
 

@@ -36,7 +36,9 @@ _WHERE = r"(?:\s(?:in|on|at|of|from|to|for|across|into|в|на|из|с|по)\s[^
 _ADVERBS = (
     r"(?:\s(?:each|all|must|have to|has to|had to|ha[sd]|have|should|would|will|can|could|may|then|usually|normally|"
     r"typically|regularly|often|also|now|still|first|himself|themselves|always|commonly|reportedly|together|abroad|"
-    r"overseas|there|used to|ought to|is to|are to|каждый|должны|должен|обязаны|обычно|тогда|ежемесячно|раньше|"
+    r"overseas|there|used to|ought to|is to|are to|needs? to|"
+    r"(?:is|are|was|were) (?:told|ordered|required|forced|made|obliged|expected|asked|supposed) to|"
+    r"каждый|должны|должен|обязаны|обычно|тогда|ежемесячно|раньше|"
     r"теперь))*"
 )
 _SUBJECT_GAP = re.compile(rf"{_WHERE}{_ADVERBS}{_WHERE}\s")  # between the giver and the verb

@@ -17,7 +17,7 @@ from tallystick.claims.reading.clauses import (
     modifiers,
 )
 from tallystick.claims.reading.crossings import entry
-from tallystick.claims.reading.heads import Head, foreign
+from tallystick.claims.reading.heads import Head, foreign, of_nation
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.plans import BOUND, VERBS, coordinated, is_planned, status
 from tallystick.claims.reading.scene import Hit, Sentence
@@ -137,7 +137,9 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
         return None
     if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found):
         return None
-    if not senders(sentence, quantity, found) and _of_other_state(sentence, quantity):
+    if not senders(sentence, quantity, found) and (
+        _of_other_state(sentence, quantity) or of_nation(sentence, quantity)
+    ):
         return None
     if found.kind == "people" and (topic := subject(sentence, quantity)).kind == "quota":
         return thing(sentence, quantity, topic, ours)
