@@ -19,6 +19,7 @@ from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source, 
 _FORWARD = 2  # sentences on which a text's opening waits for its first source
 _BACK = 4  # sentences that a source speaks on
 _UNSAID = 45
+_LONG = 12  # sentences that one quotation may have
 _LINKED = {  # a pronoun or a definite subject: the sentence goes on about what was told
     "en": re.compile(
         r"\A[\"“]?(?:The|Those|These|Their|They|Such|He|She|It|Its|His|Her|Workers|Labou?rers|Most|Many|Some|About|"
@@ -289,7 +290,7 @@ class Speakers:
     def _quoted(self, sentence: Sentence) -> Asserter | None:
         """A quotation that is still open at a sentence's end is told by whoever closes it."""
         begun = sentence.index
-        while begun and self.sentences[begun - 1].paragraph == sentence.paragraph:
+        while sentence.index - begun < _LONG and begun and self.sentences[begun - 1].paragraph == sentence.paragraph:
             begun -= 1
         told = sentence.text[self.sentences[begun].start : sentence.end]
         if not (_open(told) or _DASHED.match(told)):

@@ -89,6 +89,10 @@ _AMONG = re.compile(
     r" (?:among|about|into|conducted|carried out|held|published|released|based|in (?:19|20)\d\d)(?!\w).*\Z"
 )
 _BASED = re.compile(r"\A(?:[\w-]+-(?:based|run|backed|led|owned|funded|controlled) )+(?:NGOs? )?(?=[A-Z])")
+_OFFICE_OF = re.compile(  # "head of the region Jane Roe"
+    r"(?P<office>[\w-]+(?: [\w-]+)?) (?:of|to|for|at) (?:.* )?[a-z-]+"
+    r"(?: [A-Z][\w-]+(?= [A-Z][\w’'-]+ [A-Z][\w’'-]+\Z))? (?P<person>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+)
 _FIRST_WORDS = re.compile(  # of a long phrase: up to its second preposition
     r"(?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ){0,4}(?!(?:of|in|at|on|for|from|with) )[\w’'-]+"
     r"(?: (?:in charge of|of|in|at|from|with|for) (?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ?){1,5})?(?= )"
@@ -178,6 +182,8 @@ def made(
     """
     raw = raw or name
     name = trimmed(name)
+    if len(name.split()) > _MOST_WORDS:
+        name = shortest(sentence, name)
     if sure and len(name.split()) > _MOST_WORDS and (short := _FIRST_WORDS.match(name)):
         name = short.group()
     if not name or len(name.split()) > _MOST_WORDS or name.lower() in _EMPTY or _QUANTITY.match(name):
@@ -245,6 +251,10 @@ def shortest(sentence: Sentence, name: str) -> str:
         person = " ".join(words[-size:])
         titled = len(words) > size and role_of.fullmatch(words[-size - 1])
         if titled and PERSON.fullmatch(person) and not (tongue.places.search(person) or body.search(person)):
+            return person
+    if (titled_name := _OFFICE_OF.fullmatch(name)) and role_of.search(titled_name["office"]):
+        person = titled_name["person"]
+        if not (tongue.places.search(person) or body.search(person)):
             return person
     if known := tongue.sense("known_body").search(name):
         whole = role(name, sentence)[0] == "person" and known.end() < len(name)

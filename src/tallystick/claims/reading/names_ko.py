@@ -12,11 +12,13 @@ from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, 
 
 _TITLE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인|서기|보고관|"
-    r"총장|주지사|변호사|기자|박사|대표|부장|영사|참사)\Z|"
+    r"총장|주지사|변호사|기자|박사|대표|부장|영사|참사|"
+    r"차관|지사|위원장|의장|센터장|본부장)\Z|"
     r"(?<=[가-힣] [가-힣]{2} )시장\Z|(?<=[가-힣] [가-힣]{3} )시장\Z|"  # of a city, not of labour
     r"(?<=[가-힣] [가-힣]{4} )시장\Z"
 )
 _FAMILY_NAME = 2  # letters that an outlet's own name has more of: 「통신」 alone names none
+_ALONE_WITH_OFFICE = 2  # words of a name and an office
 _FOREIGN = 4  # words; a name of two words with its office, which is kept whole
 _PERSON = re.compile(r"[가-힣]{2,6}\Z")
 DATE = re.compile(
@@ -79,7 +81,12 @@ def _person(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> 
     names = [word for word in names if not _noun(sentence, word)]
     if names:  # 「정보위 간사인 이성준 의원」, 「이서준 한솔대 교수」
         return Source(next((n for n in names if not _AFFILIATION.search(n)), names[0]), hit, depth, whole)
-    if len(words) < _FOREIGN and all(_PERSON.fullmatch(word) and not _noun(sentence, word) for word in words[:-1]):
+    alone = len(words) == _ALONE_WITH_OFFICE and _AFFILIATION.search(words[0])
+    if (
+        not alone
+        and len(words) < _FOREIGN
+        and all(_PERSON.fullmatch(word) and not _noun(sentence, word) for word in words[:-1])
+    ):
         return Source(" ".join(words[:-1]), hit, depth, whole)
     named = 0
     while named < len(words) and _PERSON.fullmatch(words[named]) and not _noun(sentence, words[named]):

@@ -20,6 +20,9 @@ _MANS = re.compile(  # given names that tell «Ивану Ивлеву» (a man,
     r"Станислав|Вячеслав|Святослав|Ростислав|Павл|Петр|Льв|Ким|Пак|Мартин|Роберт|Джон|Томас)у|"
     r"(?:Григори|Юри|Анатоли|Андре|Алексе|Серге|Дмитри|Васили|Евгени|Никола|Витали|Валери|Матве|Игор)ю"
 )
+_STRESSED = re.compile(
+    r"(?:.*-)?(?:краев|областн|городск|морск|портов|налогов|торгов|полев|рядов|люд?ск|мирск|миров)", re.IGNORECASE
+)
 _FEMININE_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ой|ей|ую|юю)\Z")
 _OTHER_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ого|его|ому|ему|ом|ем|ым|им)\Z")
 _PLURAL_ADJECTIVE = re.compile(r"(?P<stem>[\w-]+?)(?P<end>ых|их|ым|им|ыми|ими)\Z")
@@ -212,6 +215,8 @@ def _adjective(word: str, kind: str) -> str:
         stem = found["stem"]
         if kind == "n":
             return f"{stem}ое"
+        if _STRESSED.fullmatch(stem):
+            return f"{stem}ой"
         return stem + ("ий" if stem[-1] in _HUSH else "ый")
     if kind == "p" and (found := _PLURAL_ADJECTIVE.fullmatch(word)):
         return found["stem"] + ("ие" if found["stem"][-1] in _HUSH else "ые")

@@ -59,7 +59,12 @@ _BY_ESTIMATES = re.compile(rf"(?<!\w)[Bb]y (?P<name>(?:the )?(?:[A-Z][\w.’-]*\
 _SAID_OF = re.compile(r"(?<!\w)(?:said|reported|believed|thought|estimated|reportedly|is|are|was|were|be|been) *\Z")
 _FROM = re.compile(r"(?<!\w)from (?P<name>(?:[A-Z][\w’']+ ){1,4}(?:records|data|statistics|documents|figures))")
 _TO_WHOM = frozenset({"told", "tells", "tell", "informed", "informs"})  # the noun that follows is who was told
-_INVERTED = re.compile(r"[,\"”’]\s*(?:[-—–]\s)?(?:or )?(?:so )?\Z|(?<!\w)[Ss]o \Z|[,\"”’] (?:as|so) \Z")
+_INVERTED = re.compile(
+    r"[,\"”’]\s*(?:[-—–]\s)?(?:or )?(?:so )?(?:(?:has|have|had) )?\Z|(?<!\w)[Ss]o \Z|[,\"”’] (?:as|so) \Z"
+)
+_DASHED = re.compile(r"[,\"”’]\s*[-—–]\s(?:(?:has|have|had) )?\Z")  # direct speech after a dash
+_IN_HOUSE = re.compile(r"\s*(?:In|At) (?:the )?(?P<house>(?:(?!the |an? )[\w-]+ ){0,4}[\w-]+)")
+_SPEAKS = re.compile(r"(?:told|said|say|consider|believe|think|not|inform|report|emphas|expla|stat|confirm|add|clarif)")
 _IN_WORDS = re.compile(
     r"(?<!\w)(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom) (?P<name>(?:the )?(?:[\w.-]+ ){0,3}[\w.-]+)(?:['’]s|(?<=s)['’]) (?:own )?"
     r"(?:words?|account|view|opinion|telling|version|reading|admission)(?!\w)"
@@ -139,6 +144,8 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         *_in_brackets(sentence),
         *_at_line_end(sentence),
     ]
+    if _LOOKS_BACK.match(sentence.words):
+        found = [source._replace(looks_back=True) for source in found]
     if any(source.cited for source in found):
         found = [_relay(sentence, source) for source in found]
     return tuple(sorted(found, key=lambda source: source.hit.start))
@@ -212,6 +219,8 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     if any(phrase.start < other.start < verb.start and _says(sentence, other) for other in sentence.hits("says")):
         return None  # no noun phrase: somebody says something in it
     name = after_adverbial(phrase.words)
+    if house := _within_house(sentence, phrase.words, word):
+        name = house
     if state := _state_at_end(sentence, phrase.words):
         name = state
     if _NO_NAME.match(name):  # a clause whose verb is none that is known
@@ -235,6 +244,15 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     if phrase.relative:
         return source._replace(carries=False, covers=Hit(min(phrase.start, verb.start), sentence.end))
     return source
+
+
+def _within_house(sentence: Sentence, words: str, verb: str) -> str:
+    """ "In the ministry told that": a body or a capital in which it is said, by nobody else."""
+    found = _IN_HOUSE.fullmatch(words.rstrip()) if _SPEAKS.match(verb) else None
+    if found is None or sentence.tongue.sense("sender").search(found["house"]):
+        return ""
+    body = role(head_noun(found["house"], "en"), sentence)[0] == "body"
+    return found["house"] if body or sentence.tongue.places.fullmatch(found["house"]) else ""
 
 
 def _state_at_end(sentence: Sentence, words: str) -> str:
@@ -284,7 +302,9 @@ def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
     """ "..., says X" and ", wrote X of Y": the source follows its verb."""
     left = sentence.text[sentence.start : verb.start]
     first = bool(_VERB_FIRST.fullmatch(left))
-    if not (_INVERTED.search(left) or first) or (not first and sentence.text[verb.start : verb.end] in _TO_WHOM):
+    dashed = _DASHED.search(left)
+    told = sentence.text[verb.start : verb.end] in _TO_WHOM and not (first or dashed)
+    if told or not (_INVERTED.search(left) or first):
         return None
     inside = _INSIDE.match(sentence.text, verb.end, sentence.end)  # "noted in the ministry"
     if inside and sentence.tongue.sense("body_role").search(inside.group()):

@@ -28,6 +28,7 @@ from tallystick.claims.reading.phrases_ru import (
     LEFT_END,
     LIVES_IN,
     LOOKS_BACK,
+    MADE_BY,
     MOST_WORDS,
     NAMED,
     NOT,
@@ -39,6 +40,7 @@ from tallystick.claims.reading.phrases_ru import (
     ONE_OF,
     OPENING_WHEN,
     OTHER_LETTERS,
+    PAPER_ALONE,
     PAPER_BY,
     PAPER_WHO,
     PAPERS,
@@ -63,6 +65,10 @@ from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
 
 _DESCRIBED_ROLE = re.compile(r"[А-ЯЁа-яё-]+(?:ий|ый|ой|ая|ого|его) (?=[а-яё])")
+_OPENS_WITH = re.compile(r"\s*(?:на вопрос|в ответ|говоря|отвечая)", re.IGNORECASE)
+_HIS_STAFF = re.compile(
+    r"(?:его|е[её]|их) (?:автор|эксперт|исследовател|аналитик|сотрудник|составител)\w*", re.IGNORECASE
+)
 _NAMED_IN = re.compile(rf" {PERSON}\Z")
 
 
@@ -88,7 +94,7 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     found.extend(_before_colon(sentence, whole))
     for hit in sentence.hits("according"):
         word = sentence.text[hit.start : hit.end].lower()
-        cites = word.startswith(("со ссылкой", "ссылаясь", "со слов"))
+        cites = word.startswith(("со ссылкой", "ссыла", "со слов", "цитируя", "процитировав", "приводя"))
         found.extend(
             _list(
                 _right(
@@ -132,7 +138,7 @@ def _list(source: Source | None) -> list[Source]:
 def _papers(sentence: Sentence, whole: Hit) -> list[Source]:
     """«В отчёте института говорится», «свидетельствует статистика ведомства»: whose paper it is."""
     found = []
-    for pattern in (INSIDE, INSIDE_AFTER, SHOWS, NOTED, FOUND_IN):
+    for pattern in (INSIDE, INSIDE_AFTER, SHOWS, NOTED, FOUND_IN, MADE_BY):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             group = "whose" if match["whose"] else "whose2"
             whose = TAIL.sub("", match[group])
@@ -194,6 +200,9 @@ def _subject(sentence: Sentence, verb: Hit, whole: Hit) -> Source | None:
         return (
             None if sentence.tongue.sense("sender").search(name) else Source(located(there["name"]), at, SPEAKER, whole)
         )
+    if _OPENS_WITH.match(name):  # «на вопрос о них губернатор ответил»
+        last = name.split()[-1]
+        name = last if sentence.tongue.sense("person_role").fullmatch(last) else name
     return _made(sentence, name.strip(), Hit(sentence.start + len(left) - len(name), verb.start), whole)
 
 
@@ -221,11 +230,18 @@ def _house(
     if noun and tongue.sense("body_role").fullmatch(noun):
         name = re.sub(r"\Aво? ", "", match.group().strip())
         return Source(nominative(name, sentence), at, SPEAKER, whole)
+    if noun and match["more"] and PAPER_ALONE.fullmatch(noun):  # «исследованию института "Имя"»: the institute
+        return Source(nominative(_from(match, "more"), sentence), at, SPEAKER, whole)
     if noun and noun[0].islower() and not PREPOSITION.match(match.group()):
         return Source(
             nominative(match.group().strip(), sentence) if oblique else match.group().strip(), at, SPEAKER, whole
         )
     return None if noun else Source(match["own"], at, OUTLET, whole)
+
+
+def _from(match: re.Match[str], group: str) -> str:
+    """What a match has from one of its groups on."""
+    return match.group()[match.start(group) - match.start() :].strip()
 
 
 def _right(
@@ -389,6 +405,10 @@ def _made(
             return person
     if not name or len(name.split()) > MOST_WORDS or PREPOSITION.match(name):
         return None
+    if name.startswith("«") and "»" not in name:
+        return None  # the words that are told
+    if _HIS_STAFF.fullmatch(name):
+        return Source("оно", at, POINTER, whole)
     tongue = sentence.tongue
     if INTERLOCUTOR.fullmatch(name):
         return Source("собеседник", at, POINTER, whole)
