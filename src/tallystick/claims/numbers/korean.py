@@ -30,6 +30,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     native = alternatives(known.small)
     anchor = re.compile(
         rf"(?P<myriad>(?<![가-힣\d])만\s?(?=\d{{1,3}}\s?천)(?:{FIGURE})\s?천)"
+        rf"|(?P<thousand>(?<![가-힣\d])천\s?\d{{2,3}})(?=\s?여?\s?{COUNTED})"
         rf"|(?P<part>{PART})"
         rf"|(?<![가-힣\d])(?P<vague>(?:수|몇|여러)\s?[십백천만억]+)(?:여|\b|(?=\s?(?:{alternatives(units)}|에|의|을|이|은|는|도)))"
         rf"|(?<![가-힣\d])(?P<sino>(?:[일이삼사오육칠팔구십백천만억]{{1,8}}[만억조]\s)?[일이삼사오육칠팔구십백천만억조]{{1,12}}){counter}"
@@ -59,6 +60,9 @@ def _read(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral | N
     start = match.start()
     if match["myriad"]:  # 만 5천: ten thousand goes without its one
         whole = 10_000.0 + 1_000.0 * float("".join(sign for sign in match["myriad"] if sign.isdecimal()))
+        return Numeral(start, match.end(), whole, whole, words=True, grouped=True)
+    if match["thousand"]:  # 천800: a thousand goes without its one, too
+        whole = 1_000.0 + float("".join(sign for sign in match["thousand"] if sign.isdecimal()))
         return Numeral(start, match.end(), whole, whole, words=True, grouped=True)
     if match["part"]:
         share = FRACTION.match(text, start)

@@ -11,7 +11,7 @@ import re
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.clauses import is_auxiliary, is_increment, is_origin, is_rate
 from tallystick.claims.reading.crossings import entry, purposes
-from tallystick.claims.reading.heads import PEOPLE, Head, head, of_nation
+from tallystick.claims.reading.heads import PEOPLE, Head, head, of_nation, outnumbered
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.people import MEASURE, by_verb, paper, thing
 from tallystick.claims.reading.plans import VERBS, is_planned
@@ -123,7 +123,7 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     if sentence.cost("other_fate", quantity) < _BESIDE or (before is None and _of_troops(sentence, quantity)):
         return None
-    if of_nation(sentence, quantity):
+    if of_nation(sentence, quantity) or (before is None and outnumbered(sentence, quantity)):
         return None
     if _is_sum(sentence, quantity) or _of_nation(sentence, quantity) or _is_hour(sentence, quantity):
         return None

@@ -50,6 +50,11 @@ _INCREMENT = {  # before the number, and after its digits
     "ko": (re.compile(r"(?:보다|대비)\s(?:\w+\s)?\Z"), re.compile(r"(?!)")),
 }
 _OUT_OF = re.compile(r"\s(?:per|(?:out )?of every|in every|for every|на каждые)\s(?:\d|thousand|hundred|тысяч|сто)")
+_EVERY = {  # "one guard to every 50 workers"
+    "en": re.compile(r"\b(?:every|each)\s\Z", re.IGNORECASE),
+    "ru": re.compile(r"(?<!\w)на\sкажд(?:ые|ых)\s\Z", re.IGNORECASE),
+    "ko": re.compile(r"\s?명(?:당|마다)\s"),
+}
 _PER = re.compile(r"(?<!\w)(?:per|(?:out )?of every|in every|for every|на каждые)\s\Z")
 _FROM = re.compile(
     r"(?<!\w)(?:from|against|versus|compared (?:with|to)|instead of|с|против|вместо|по сравнению с)\s"
@@ -184,6 +189,9 @@ def is_increment(sentence: Sentence, quantity: Quantity) -> bool:
 def is_rate(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a number is so many of so many: "16 deaths per 10,000"."""
     before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
+    each = quantity.point is not None and quantity.point > 1 and _EVERY[sentence.language]
+    if each and (each.search(before) or (sentence.language == "ko" and each.match(sentence.text, quantity.number_end))):
+        return True
     return bool(_OUT_OF.match(sentence.text, quantity.end)) or bool(_PER.search(before))
 
 

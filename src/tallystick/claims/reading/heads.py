@@ -225,3 +225,16 @@ def _is_nation(sentence: Sentence, hit: Hit) -> bool:
     if sentence.language == "ru":
         return bool(_NATION_RU.search(name))
     return sentence.text[max(sentence.start, hit.start - 4) : hit.start].lower() == "the " and name.endswith(_NATION_EN)
+
+
+def outnumbered(sentence: Sentence, quantity: Quantity) -> bool:
+    """A bare number where the first people named are another nation's: "Ruritanian workers exceed them, at 8,000"."""
+    people = [hit for hit, kind in sentence.nouns() if kind in PEOPLE and hit.end <= quantity.start]
+    if not people or sentence.language == "ko" or sentence.has("sender"):
+        return False
+    return any(
+        hit.end <= people[0].end
+        and people[0].start - 1 <= hit.end
+        and sentence.tongue.roles[code] not in ("sender", "wide")
+        for hit, code in sentence.places()
+    )

@@ -60,6 +60,13 @@ _OUR_MONEY = re.compile(
     r"что\s(?:составля\w+|равно|соответствует|эквивалентно)|то есть|т\.\s?е\.|эквивалент\w*)"
     r"(?:\s(?:about|around|roughly|some|nearly|almost|to|около|примерно|почти))?\s"
 )
+_THAT = re.compile(
+    r"\s(?:of\s(?:that|this|these|it|which|the)\b|от\s(?:этой|этих|этого|них|неё)|этой\s|этих\s)", re.IGNORECASE
+)
+_ITEM = re.compile(r"(?:이고|이며|,|고)?,?\s[가-힣A-Z ]{1,12}(?:은|는|에서는|에선|의 경우)?\s")
+_ENDS_ITEM = re.compile(
+    r"\s?(?:정도|수준|가량|안팎|선)?\s?(?:(?:으로|로|이며|이고|인데|이지만|이다|였고|였다)[,.\s]|,\s|[.]|\Z)"
+)
 _OWN_COST = re.compile(
     r"(?:\s(?:a|per|each|в)\s(?:month|week|day|year|месяц|неделю|день))?\s(?:for|on|за|на)\s(?:his |her |their |the )?"
     r"(?:food|meals?|rent|board|lodgings?|housing|accommodation|a bed|groceries|cigarettes|питани\w+|еду|жиль[её]|"
@@ -150,6 +157,10 @@ def _income(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> V
 def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
     if off_theme(sentence, quantity, _SENSES) or _is_private_debt(sentence, quantity):
         return None
+    if quantity.kind == "money" and not quantity.per_person and sentence.cost("each_taker", quantity) < _NEAR:
+        return Verdict("", OBSERVED, THEME, "owed by those who watch over many workers")
+    if quantity.kind == "money" and _in_list(sentence, quantity, before):
+        return before._replace(evidence=CARRIED) if before else None
     if quantity.kind == "money" and (given := _given(sentence, quantity)) is not None:
         return given
     sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
@@ -185,6 +196,22 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     reason = f"a sum governed by a word of the sense “{sense}”"
     return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
+
+
+def _in_list(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
+    """A Korean list of sums has its topic before the first and its verb after the last: what follows it is no topic."""
+    index = sentence.quantities.index(quantity)
+    if sentence.language != "ko" or index == 0 or before is None or before.measure not in _PAY:
+        return False
+    first = sentence.quantities[index - 1]
+    apart = sentence.text[first.end : quantity.start]
+    told = any(first.end <= hit.start < quantity.start for sense in _SENSES for hit in sentence.hits(sense))
+    return (
+        first.kind == "money"
+        and not told
+        and bool(_ITEM.fullmatch(apart))
+        and bool(_ENDS_ITEM.match(sentence.text, quantity.end))
+    )
 
 
 def _given(sentence: Sentence, quantity: Quantity) -> Verdict | None:
@@ -332,10 +359,17 @@ def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) 
     kept_by_worker = costs["net"] + 6 < min(costs["take"], costs["due"]) and not _state_keeps(sentence, quantity)
     if kept_by_worker:
         return Verdict("worker_keep_share", OBSERVED, NOUN, "a share that the worker keeps")
-    if not (sentence.has("regime") or sentence.has("wage") or sentence.has("due")):
+    named = any(map(sentence.has, ("regime", "wage", "due"))) or _of_that(sentence, quantity)
+    if not named:
         return Verdict("", OBSERVED, THEME, "a share taken, of what is not said")
     evidence = GOVERNED if costs["take"] < 40 else NOUN
     return Verdict("state_take_share", OBSERVED, evidence, "a share of pay that the State or its agents take")
+
+
+def _of_that(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Eighty percent of that money goes to": a share of the pay that the sentence before told of."""
+    before = sentence.previous
+    return before is not None and before.has("wage") and bool(_THAT.match(sentence.text, quantity.end))
 
 
 def _workers_keep(sentence: Sentence, quantity: Quantity) -> bool:
