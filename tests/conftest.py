@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,7 +34,9 @@ def _fail_when_skipped(report: Any) -> None:
 
 
 def pytest_configure() -> None:
-    """In CI the fit is made, not found: a warm cache would hide what the code now gives."""
+    """In CI the fit is made, not found: a warm cache would hide what the code now gives. Children hear Ctrl-C."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as under `make test &` of a script
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if CI and os.environ.get(WARM):
         raise pytest.UsageError(f"{WARM} is set in CI")
 
