@@ -26,7 +26,7 @@ def joints(language: str) -> re.Pattern[str]:
         )
     if language == "ru":
         return re.compile(rf"{DASH}|\s(?P<word>до|или|и)\s(?P<even>)", re.I)
-    return re.compile(rf"(?:{DASH}|(?P<word>에서|부터)\s?(?:약\s?)?)(?P<even>많게는\s|최대\s|최장\s|길게는\s)?")
+    return re.compile(rf"(?:{DASH}|\s?(?P<word>에서|부터)\s?(?:약\s?)?)(?P<even>많게는\s|최대\s|최장\s|길게는\s)?")
 
 
 def join(text: str, drafts: list[Draft], known: Tables) -> list[Draft]:

@@ -140,7 +140,7 @@ def _first(inside: list[tuple[Hit, str]]) -> Head:
 
 
 def _korean_head(sentence: Sentence, quantity: Quantity) -> Head:
-    after = _korean_after(sentence, quantity)
+    after = _korean_after(sentence, quantity) or _korean_next(sentence, quantity)
     if after is not None:
         return after
     nearest: Head | None = None
@@ -155,6 +155,17 @@ def _korean_head(sentence: Sentence, quantity: Quantity) -> Head:
         if len(gap) <= _BEFORE and not re.search(r"[,.\"”;]|[고며] ", gap):
             nearest = Head(kind, hit)
     return nearest or Head("", None)
+
+
+def _korean_next(sentence: Sentence, quantity: Quantity) -> Head | None:
+    """A noun right after a number without a counter, as translations put it: "15,000 of-the-sender workers"."""
+    if quantity.unit or quantity.kind != "count":
+        return None
+    for hit, kind in sentence.nouns():
+        if hit.start >= quantity.end:
+            between = sentence.text[quantity.end : hit.start].strip()
+            return Head(kind, hit) if between == "" or sentence.tongue.is_wholly("sender", between) else None
+    return None
 
 
 def _korean_after(sentence: Sentence, quantity: Quantity) -> Head | None:
