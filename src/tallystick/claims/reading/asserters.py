@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.cast import PAPER, Cast, role
+from tallystick.claims.reading.cast import Cast
+from tallystick.claims.reading.roles import PAPER, role
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, SPEAKER, Source, by_depth, named
 

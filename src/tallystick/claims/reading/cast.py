@@ -1,117 +1,34 @@
-"""Who is named in a text, with the nouns said of them: so that "the diplomat", "those groups" and "she" get a name.
+"""Whom pronouns and nouns of a text come back to: so that "the diplomat", "those groups" and "she" get a name.
 
-A mention is no attribution: that a text names somebody does not make them the source of a number.
+Whom the text names is `mentions`, and what kind of source a noun is `roles`; here is only who is meant by which word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from tallystick.claims.reading.mentions import Mention, mentions
+from tallystick.claims.reading.roles import BODY, MEDIUM, PAPER, PERSON, bare, head_noun, role, several, stem_of, stems
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, RECORD, SPEAKER, Source
 
-PERSON, BODY, MEDIUM, PAPER = "person", "body", "outlet", "paper"
-_ROLE_OF = {PERSON: "person_role", BODY: "body_role", MEDIUM: "outlet_role", PAPER: "paper_role"}
 _REACH = 6  # sentences back to which a noun may point
 _NEAR = 2  # sentences back to which a pronoun may point, and on to which it may point ahead
 _OPENING = 30  # letters from a sentence's start within which its subject is named
-_BESIDE = 70  # letters after a name in which a noun is still said of it
-_STEM = 5  # letters of an inflected noun that stay
-_PHRASE = {
-    "en": re.compile(
-        r"(?<![\w.’'-])[A-Z][\w’'&-]*(?:\.(?= [A-Z]))?"
-        r"(?:(?: (?:of|for|on|of the|for the))? (?:[A-Z][\w’'&-]*|al-\w+)(?:\.(?= [A-Z]))?)*"
-    ),
-    "ru": re.compile(r"(?<!\w)[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?(?: [А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?)+"),
-    "ko": re.compile(
-        r"(?<![가-힣])[가-힣]{2,4}(?=(?:\([가-힣]+\))? "
-        r"[가-힣]{0,8}(?:[가-힣]{2}|씨)(?:은|는|이|가|의|도|에게)?(?:\s|\Z))"
-    ),
-}
-_RUSSIAN_BODY = re.compile(r"\w+(?: [а-яё]{4,}(?:а|я|ы|и|й|ов|ей|ых|их)(?!\w)){0,2}(?: «[^»]{2,40}»)?")
-_SHORT = re.compile(r"[А-ЯЁ]{2,}|(?:Мин(?!истерств|истр)|Рос|Гос|Сов)[а-яё]+")  # «МВД», «Минтруд»
-_RUSSIAN_HOUSE = re.compile(r"(?P<noun>\w+) «(?P<own>[^»]{2,40})»\Z")
-_FUNCTION = frozenset(  # words that open a sentence with a capital and are part of no name
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "when",
-        "while",
-        "where",
-        "as",
-        "after",
-        "before",
-        "since",
-        "if",
-        "but",
-        "and",
-        "yet",
-        "that",
-        "this",
-        "these",
-        "those",
-        "then",
-        "there",
-        "so",
-        "most",
-        "many",
-        "some",
-        "both",
-        "even",
-        "last",
-        "next",
-        "once",
-        "former",
-        "two",
-        "three",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    ]
-)
-_CALENDAR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December"
-)
 _INITIALS = re.compile(r"(?<!\w)[A-ZА-ЯЁ]{2,}(?!\w)")
 _ONE = frozenset(
     ["he", "she", "he himself", "his", "her", "он", "она", "его", "её", "ее", "ему", "ей", "그", "그는", "그녀"]
 )
 _MANY = frozenset(["they", "those", "они", "их", "им", "그들"])
 _THING = frozenset(["it", "its", "оно"])
-_BARE = {  # who is only this has no name: whoever heard it has
-    "en": re.compile(
-        r"(?:(?:all|both|each|one) (?:of (?:the )?)?(?:two|three|four|five|six|seven|eight|nine|ten|dozen|\d{1,2})|"
-        r"one|another|others?|some|many|most|both|all|several|two|three|four|five|six|each|"
-        r"(?:[a-z]+ )?(?:man|men|woman|women|people|person|persons))(?: (?:of (?:them|those|the [a-z]+)|there|here))?",
-        re.IGNORECASE,
-    ),
-    "ru": re.compile(
-        r"(?:один|одна|другой|другая|третий|кто-то|некоторые|многие|другие|мужчина|женщина|люди)"
-        r"(?: из (?:них|тех|[а-яё]+))?",
-        re.IGNORECASE,
-    ),
-    "ko": re.compile(r"(?:한|다른|어떤) (?:사람|남성|여성|이)|일부"),
-}
 _GENERAL = re.compile(  # what any person who speaks may be called
     r"officials?|diplomats?|m[ae]n|wom[ae]n|experts?|speakers?|politicians?|spokes\w+|analysts?|researchers?|authors?|"
     r"sources?|interlocutors?|scholars?|academics?|leaders?|lawmakers?|insiders?|observers?",
     re.IGNORECASE,
 )
-_TOLD_THE = re.compile(r"(?<!\w)(?:told|tells|tell) the \Z")
-_OWN_KINDS = frozenset(
+_OWN_KINDS = frozenset(  # bodies that no other noun of a body comes back to
     (
         "ministry",
         "institute",
@@ -135,9 +52,6 @@ _DESCRIBED = re.compile(  # from the last word that can be part of no descriptio
     r"told|are|"
     r"is|was|were|\w+s’|\w+’s) |\A)(?P<words>(?:[\w.-]+ )*)\Z"
 )
-_PHRASE_END = re.compile(
-    r"\s(?:of|from|at|in|with|for|close|on|near|who|that|which|familiar|briefed|there|based|inside|within|to)(?!\w)"
-)
 _PEOPLE_TOLD_OF = {
     "en": re.compile(
         r"(?<!\w)(?:two|three|four|five|six|seven|eight|nine|ten|a dozen|several|\d{1,2}) "
@@ -145,10 +59,6 @@ _PEOPLE_TOLD_OF = {
         re.IGNORECASE,
     )
 }
-_OF_BODY = re.compile(r"(?P<person>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+) (?:of|for)(?: the)? (?P<body>.+)")
-_NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
-_PROGRAMME = re.compile(r"\0 [A-Z]\w+")  # of an outlet: "Dawn Panorama"
-_KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된하되있없받]|지만|는데|면서|다면|하면|려고|도록)\Z")
 _SEVERAL_OPEN = {
     "en": re.compile(
         r"(?:The )?(?P<name>(?:[A-Z]?[\w-]+ ){0,2}[\w-]+s(?: (?:at|of|from|with) (?:the )?(?:[A-Z][\w’-]+ ?)+)?)(?= )"
@@ -158,20 +68,7 @@ _SEVERAL_OPEN = {
         r"(?: (?:из|в|на) [«»\w-]+(?: [«»\w-]+)?)?)(?= \w+ли(?:сь)? )"
     ),
 }
-_SEVERAL = re.compile(r"(?:s|men|women)\Z")
 _JOINED = {"en": re.compile(r",? and (?:the )?"), "ru": re.compile(r" и "), "ko": re.compile(r"(?:와|과) ")}
-
-
-class Mention(NamedTuple):
-    """One naming of somebody: the name, its place and sentence, what kind it is, and the stems of its nouns."""
-
-    name: str
-    place: int
-    sentence: int
-    kind: str
-    nouns: frozenset[str]
-    speaks: bool = False
-    depth: int = SPEAKER
 
 
 @dataclass(slots=True)
@@ -296,10 +193,10 @@ class Cast:
         ]
         if kind == PAPER:
             return self._maker(stem, before, sentence)
-        if _several(source.name, sentence):
+        if several(source.name, sentence):
             if joined := self._joined(before):
                 return joined
-            before = [m for m in before if m.kind != kind or _several(m.name, sentence)]  # one body is no "groups"
+            before = [m for m in before if m.kind != kind or several(m.name, sentence)]  # one body is no "groups"
         surname = _surname(source.name, sentence)
         for mention in reversed(before):
             if not mention.name.startswith(surname):
@@ -325,7 +222,7 @@ class Cast:
         if sentence.language != "en" or len(source.name.split()) > 1:
             return None
         for earlier in reversed(self.sentences[max(0, sentence.index - _REACH) : sentence.index]):
-            found = re.search(rf"(?P<words>(?:[\w.-]+ ){{1,4}}){re.escape(source.name)}(?!\w)", earlier.words)
+            found = re.search(rf"(?P<words>(?:[\w.’'-]+ ){{1,4}}){re.escape(source.name)}(?!\w)", earlier.words)
             described = _DESCRIBED.search(found["words"]) if found else None
             if found and described and described["words"].strip():
                 name = f"{described['words']}{source.name}"
@@ -348,7 +245,7 @@ class Cast:
     def _maker(self, stem: str, before: Sequence[Mention], sentence: Sentence) -> Mention | None:
         """ "The report" is of whoever stands with a report in a sentence before, else of the body that spoke last."""
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _REACH), -1):
-            if any(stem_of(hit, self.sentences[index]) == stem for hit in self.sentences[index].hits("paper_role")):
+            if any(_introduces(hit, stem, self.sentences[index]) for hit in self.sentences[index].hits("paper_role")):
                 here = [m for m in before if m.sentence == index and m.kind in (BODY, PERSON, MEDIUM)]
                 if here:
                     return next((m for m in here if m.kind == BODY), here[0])
@@ -371,128 +268,11 @@ class Cast:
         return None
 
 
-def mentions(sentence: Sentence) -> Iterator[Mention]:
-    """The persons, bodies and outlets that a sentence names."""
-    for match in _PHRASE[sentence.language].finditer(sentence.text, sentence.start, sentence.end):
-        if (person := _member(sentence, match.group())) is not None:
-            at = match.start() + match.group().index(person)
-            yield Mention(person, at, sentence.index, PERSON, _beside(sentence, at, at + len(person)))
-        made = _mention(sentence, match.group(), match.start())
-        if made is not None:
-            yield made
-    if sentence.language == "ru":
-        for hit in sentence.hits("body_role"):
-            body = _RUSSIAN_BODY.match(sentence.text, hit.start, sentence.end)
-            if body and (own := _RUSSIAN_HOUSE.search(body.group())) and _is_outlet(own["noun"], sentence):
-                yield Mention(own["own"], hit.start, sentence.index, MEDIUM, stems(own["noun"], sentence), depth=OUTLET)
-            elif body and (" " in body.group() or _SHORT.fullmatch(body.group())):
-                yield Mention(body.group(), hit.start, sentence.index, BODY, stems(body.group(), sentence))
-
-
-def _member(sentence: Sentence, phrase: str) -> str | None:
-    """ "Jane Roe of the Lark Institute": the person, whose body is named as well."""
-    found = _OF_BODY.fullmatch(phrase) if sentence.language == "en" else None
-    body, places = sentence.tongue.sense("body_role"), sentence.tongue.places
-    if (
-        found is None
-        or body.search(found["person"])
-        or places.search(found["person"])
-        or not body.search(found["body"])
-    ):
-        return None
-    return found["person"]
-
-
-def _is_outlet(noun: str, sentence: Sentence) -> bool:
-    return any(sentence.tongue.sense(sense).fullmatch(noun) for sense in ("outlet_role", "outlet"))
-
-
-def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
-    tongue = sentence.tongue
-    words = phrase.split()
-    while words and (words[0].lower() in _FUNCTION or tongue.is_wholly("person_role", words[0])):
-        place += len(words[0]) + 1
-        words = words[1:]
-    office = [at for at, word in enumerate(words[:-1]) if tongue.is_wholly("person_role", word)]
-    if office and sentence.language == "en":  # "Labour Minister Jane Roe"
-        place += sum(len(word) + 1 for word in words[: office[-1] + 1])
-        words = words[office[-1] + 1 :]
-    name = " ".join(words).removesuffix("’s").removesuffix("'s")
-    if not name or _CALENDAR.search(name) or tongue.sense("sender").search(name):
-        return None
-    if known := tongue.sense("known_body").search(name):
-        return Mention(known.group(), place + known.start(), sentence.index, BODY, stems(known.group(), sentence))
-    if tongue.is_wholly("outlet", name) or _PROGRAMME.fullmatch(tongue.sense("outlet").sub("\0", name, count=1)):
-        return Mention(name, place, sentence.index, MEDIUM, stems(name, sentence), depth=OUTLET)
-    if tongue.sense("body_role").search(name):
-        return Mention(name, place, sentence.index, BODY, stems(name, sentence))
-    if sentence.language == "ko" and (tongue.sense("source_head").search(name) or _KOREAN_ENDING.search(name)):
-        return None
-    nouns = _beside(sentence, place, place + len(name))
-    if tongue.places.search(name) or (sentence.language == "ko" and not nouns):
-        return None
-    if sentence.language == "en" and (titled := _NOUN_BEFORE.search(sentence.text, sentence.start, place)):
-        kind, stem = role(titled.group().strip(), sentence)
-        if kind in (MEDIUM, BODY):
-            return Mention(
-                name, place, sentence.index, kind, frozenset([stem]), depth=OUTLET if kind == MEDIUM else SPEAKER
-            )
-    if sentence.language == "en" and re.search(r"(?<!\w)[Tt]he \Z", sentence.text[sentence.start : place]):
-        told = _TOLD_THE.search(sentence.text, sentence.start, place)  # no person has an article
-        return Mention(name, place, sentence.index, MEDIUM, frozenset(), depth=OUTLET) if told else None
-    if len(words) < 2 and len(words) == len(phrase.split()) and sentence.language != "ko":
-        return None  # one capital word, and no title before it
-    return Mention(name, place, sentence.index, PERSON, nouns)
-
-
-def _beside(sentence: Sentence, start: int, end: int) -> frozenset[str]:
-    """The stems of the nouns said of a name: those right before it, and those after it up to the next name."""
-    text = sentence.text
-    before = max((text.rfind(mark, sentence.start, start) for mark in ".,;:"), default=-1)
-    left = max(before, start - _BESIDE // 2, sentence.start)
-    if sentence.language == "ko":
-        left, right = start, end + 14
-    else:
-        following = _PHRASE[sentence.language].search(text, end, sentence.end)
-        right = min(end + _BESIDE, sentence.end, following.start() if following else sentence.end)
-    bodies = (
-        hit
-        for hit in sentence.hits("body_role")
-        if hit.start < start or (text[end : end + 1] == "," and " " not in text[start:end])
-    )
-    near = (*sentence.hits("person_role"), *bodies)
-    return frozenset(stem_of(hit, sentence) for hit in near if left <= hit.start < right)
-
-
-def stems(name: str, sentence: Sentence) -> frozenset[str]:
-    """The stems of all nouns of sources in a name."""
-    found = (m.group() for sense in _ROLE_OF.values() for m in sentence.tongue.sense(sense).finditer(name))
-    return frozenset(_stem(word, sentence.language) for word in found)
-
-
-def stem_of(hit: Hit, sentence: Sentence) -> str:
-    return _stem(sentence.text[hit.start : hit.end], sentence.language)
-
-
-def _stem(word: str, language: str) -> str:
-    lowered = word.lower()
-    if language == "en":
-        lowered = re.sub(r"(?<=.{3})s\Z", "", re.sub(r"ies\Z", "y", lowered))
-        return re.sub(r"m[ae]n\Z|woman\Z|women\Z|people\Z|person\Z", "", lowered) or lowered
-    return lowered[:_STEM] if language == "ru" else lowered
-
-
-def role(name: str, sentence: Sentence) -> tuple[str, str]:
-    """What kind of source a noun phrase points to, and the stem of its noun; nothing for other phrases."""
-    words = name.split()
-    noun = words[-1] if sentence.language != "ru" else words[0]
-    for kind, sense in _ROLE_OF.items():
-        if sentence.language == "en" and kind == PERSON and name.lower().endswith("news agency"):
-            continue
-        found = sentence.tongue.sense(sense).search(noun)
-        if found and found.end() == len(noun):
-            return kind, _stem(found.group(), sentence.language)
-    return "", ""
+def _introduces(hit: Hit, stem: str, sentence: Sentence) -> bool:
+    """Whether a paper is told of here, and not only come back to: "the report did not name them, sources say"."""
+    back = sentence.language == "en" and re.search(r"(?<!\w)[Tt]he \Z", sentence.text[sentence.start : hit.start])
+    owned = re.match(r" (?:of|by|from)(?!\w)", sentence.text[hit.end : hit.end + 6])
+    return stem_of(hit, sentence) == stem and (not back or bool(owned))
 
 
 def _named_otherwise(mention: Mention) -> bool:
@@ -500,20 +280,11 @@ def _named_otherwise(mention: Mention) -> bool:
     return any(stem in _OWN_KINDS for stem in mention.nouns)
 
 
-def bare(name: str, language: str) -> bool:
-    """Whether words name nobody: "one of them", "another", "a man"."""
-    return bool(_BARE[language].fullmatch(name))
-
-
 def _surname(name: str, sentence: Sentence) -> str:
     """The family name in a Korean "Kim 교수"; nothing where a word of pointing stands there, as 이 may be either."""
     words = name.split()
     family = sentence.language == "ko" and len(words) == 2 and len(words[0]) == 1 and words[0] != "그"
     return words[0] if family and sentence.tongue.sense("person_role").fullmatch(words[1]) and words[0] != "이" else ""
-
-
-def _several(name: str, sentence: Sentence) -> bool:
-    return sentence.language == "en" and bool(_SEVERAL.search(name))
 
 
 def _kind_of_name(source: Source, sentence: Sentence) -> str:
@@ -528,16 +299,6 @@ def _kind_of_name(source: Source, sentence: Sentence) -> str:
         return PAPER
     body = tongue.sense("body_role").search(source.name) or _INITIALS.search(source.name)
     return BODY if body or tongue.places.fullmatch(source.name) else PERSON
-
-
-def head_noun(name: str, language: str) -> str:
-    """The noun that a phrase is about: in English before the first preposition, in Russian the first words."""
-    if language == "ko":
-        return name.split()[-1]
-    if language == "ru":
-        return " ".join(name.split()[:1])
-    cut = _PHRASE_END.search(name)
-    return (name[: cut.start()] if cut else name).split()[-1]
 
 
 def _own_depth(name: str, sentence: Sentence) -> int:

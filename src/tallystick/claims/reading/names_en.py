@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tallystick.claims.reading.cast import bare, head_noun, role
+from tallystick.claims.reading.roles import bare, head_noun, role
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
 from tallystick.claims.reading.subjects_en import DAYS, MONTHS
@@ -21,7 +21,8 @@ PAPERS = (
     r"(?:records?|data|figures?|numbers|statistics|documents?|papers?|reports?|estimates?|information|tables?|"
     r"stud(?:y|ies)|"
     r"surveys?|polls?|filings?|testimon(?:y|ies)|letters?|count|tally|calculations?|analys[ei]s|interviews?|bulletins?|"
-    r"yearbooks?|registers?|newsletters?|leaflets?|pamphlets?|audits?|dossiers?|memos?|presentations?)"
+    r"yearbooks?|registers?|newsletters?|leaflets?|pamphlets?|audits?|dossiers?|memos?|presentations?|"
+    r"statements?|announcements?|press releases?)"
 )
 _TRAILING = re.compile(
     rf"(?:\s+(?:on\s+)?{DAYS}|\s+on (?:the )?\d+(?:st|nd|rd|th)|\s+(?:on|in)?\s*(?:{MONTHS}|\w+) \d{{1,2}}|"
@@ -89,9 +90,8 @@ _AMONG = re.compile(
     r" (?:among|about|into|conducted|carried out|held|published|released|based|in (?:19|20)\d\d)(?!\w).*\Z"
 )
 _BASED = re.compile(r"\A(?:[\w-]+-(?:based|run|backed|led|owned|funded|controlled) )+(?:NGOs? )?(?=[A-Z])")
-_OFFICE_OF = re.compile(  # "head of the region Jane Roe"
-    r"(?P<office>[\w-]+(?: [\w-]+)?) (?:of|to|for|at) (?:.* )?[a-z-]+"
-    r"(?: [A-Z][\w-]+(?= [A-Z][\w’'-]+ [A-Z][\w’'-]+\Z))? (?P<person>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
+_PERSON_LAST = re.compile(
+    r"(?P<office>.+?) (?:of|to|for|at|on|in) (?P<what>.+ )?(?P<person>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
 _FIRST_WORDS = re.compile(  # of a long phrase: up to its second preposition
     r"(?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ){0,4}(?!(?:of|in|at|on|for|from|with) )[\w’'-]+"
@@ -155,6 +155,7 @@ def trimmed(name: str) -> str:
         if whose := pattern.fullmatch(name):
             name = _AMONG.sub("", _LEADING.sub("", whose["whose"]))
             break
+    name = re.sub(r"\Aof (?:the |these |those )?", "", name)  # "one of the escapees"
     name = re.sub(r"(?: (?:in|on|at|of|for|to|from|by|with))+\Z", "", name)
     return name.removeprefix("the ").strip(' ,;:"“”-—–')
 
@@ -252,14 +253,24 @@ def shortest(sentence: Sentence, name: str) -> str:
         titled = len(words) > size and role_of.fullmatch(words[-size - 1])
         if titled and PERSON.fullmatch(person) and not (tongue.places.search(person) or body.search(person)):
             return person
-    if (titled_name := _OFFICE_OF.fullmatch(name)) and role_of.search(titled_name["office"]):
-        person = titled_name["person"]
-        if not (tongue.places.search(person) or body.search(person)):
-            return person
+    if (
+        (office := _PERSON_LAST.fullmatch(name))
+        and role_of.search(office["office"])
+        and _ends_as_noun(sentence, office)
+    ):
+        return office["person"]
     if known := tongue.sense("known_body").search(name):
         whole = role(name, sentence)[0] == "person" and known.end() < len(name)
         return name if whole else known.group()
     return name
+
+
+def _ends_as_noun(sentence: Sentence, office: re.Match[str]) -> bool:
+    """Whether an office ends before the name: "head of the region Jane Roe", "envoy to South Norland Jane Roe"."""
+    what, tongue = (office["what"] or "").strip(), sentence.tongue
+    person = tongue.places.search(office["person"]) or tongue.sense("body_role").search(office["person"])
+    last = what.split(" ")[-1]
+    return not person and bool(last) and (last.islower() or bool(tongue.places.search(what)))
 
 
 def points_back(sentence: Sentence, name: str, at: Hit, raw: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tallystick.claims.reading.cast import bare, role
 from tallystick.claims.reading.nominative_ru import PERSON, located, nominative
 from tallystick.claims.reading.phrases_ru import (
     AGENT,
@@ -61,6 +60,7 @@ from tallystick.claims.reading.phrases_ru import (
     WOMAN,
     WORDS_OF,
 )
+from tallystick.claims.reading.roles import bare, role
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
 

@@ -36,7 +36,10 @@ _HARD = re.compile(  # where the phrase before a verb begins at the latest
     r"where|what|or|[Ss]o)(?![\w-])"
 )
 _THAT = re.compile(r"(?<!\w)(?:that|which|who)(?!\w)")
-_WHO = re.compile(r"(?<=\w),? (?:who|which)\Z")
+_WHO = re.compile(r"(?<=\w),? (?:who|which)\Z|(?<=\w), that\Z|(?<=report) that\Z|(?<=study) that\Z|(?<=survey) that\Z")
+_SAID_OF_PAPER = re.compile(
+    r"(?:published|released|issued|written|prepared|compiled|produced|conducted|commissioned)(?!\w)"
+)
 _RELATIVE = re.compile(r"(?P<noun>[\w’'-]+)\)? (?P<word>who|which|that) (?P<next>[\w’'-]+)")
 _BEGINS_CLAUSE = re.compile(  # after "that": a subject of its own
     r"(?:the|an?|its|his|her|their|our|my|this|these|those|some|many|most|more|few|all|no|each|it|he|she|they|we|I|you|"
@@ -122,7 +125,12 @@ def subject(sentence: Sentence, verb: int) -> Phrase | None:
     if left[-1] in ',;:"“”—–-':
         return None
     if whose := _WHO.search(left):  # "a broker who says": the broker, of what follows
-        found = _phrase(left[: whose.start()].rstrip(" ,"), sentence.start, tuple(asides))
+        rest = left[: whose.start()].rstrip(" ,")
+        comma = rest.rfind(",")
+        if whose.group().startswith(",") and comma > 0 and _SAID_OF_PAPER.match(rest[comma + 1 :].strip()):
+            asides.append(rest[comma + 1 :].strip())  # "a report, published by the institute, which says"
+            rest = rest[:comma]
+        found = _phrase(rest, sentence.start, tuple(asides))
         return found._replace(relative=True) if found else None
     return _phrase(left, sentence.start, tuple(asides))
 

@@ -1,0 +1,141 @@
+"""The turns of speech by which English texts say who says so; what is done with them is `sources_en`.
+
+They are closed classes: where a name ends, papers that are cited, words that look back to the sentence before, and the
+forms in which a verb of saying is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tallystick.claims.reading.names_en import PAPERS
+from tallystick.claims.reading.subjects_en import DAYS, MONTHS
+
+RIGHT_END = re.compile(
+    r"[,;:()\"“”—–]|(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Lt)(?<!Prof)"
+    r"(?<!\.[A-Z])(?<! [A-Z])\.(?=\s|\Z)|\s-+\s|(?<!\w)(?:that|and|but|"
+    r"while|whereas|though|although|which|who|whom|whose|"
+    rf"on (?:{DAYS}|{MONTHS}|its|his|her|their)|{DAYS}|in (?:an?|its|his|the|19|20|early|late|{MONTHS})|"
+    r"last|this|earlier|later|after|before|during|citing|quoting|they|there|it|from|about|more|up|at least|by|"
+    r"is|are|was|were|show(?:s|ed)?|said|says|told|to|had|has|have|some|"
+    r"as (?:saying|claiming|telling|stating|reporting|putting)|with|when|where|if|\d[\d,.]*)(?!\w)"
+)
+CALLED_AFTER = re.compile(
+    r"(?:\s?(?:to|in|for|of) [^,.;]{3,40})?, (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)"
+)
+COLON = re.compile(r"(?P<name>(?:the )?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): ")
+ALL_CAPITAL = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*|of|for|on|and|the)(?: (?:[A-Z][\w.’'-]*|of|for|on|and|the))*")
+IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
+AFTER_COLON = re.compile(r":\s(?P<name>[A-Z][\w’'.]*(?: [\w’'.]+){0,4})\Z")
+LINE_END = re.compile(r"(?:\s[-—–]|:)\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,5})\Z")
+NOT_SAYING = re.compile(
+    r"\s+(?:to (?:be|have)|(?:range|vary|are|were|down|off|up|out) |down\.|(?:what|whether|why|if) )"
+)
+STILL_HIS = re.compile(r", and (?:each|they|them|their|most|all|both|many|some|it|its|the|these|those|that)(?!\w)")
+SPEECH = ("said", "say", "told", "add", "wrote", "gave", "estimat", "not", "claim", "put", "report")
+PAPERS_OF = re.compile(
+    rf"\s*(?:the |an? )?(?:[\w-]+ )?{PAPERS}(?: (?:obtained|released|published|filed|issued))? (?:of|from|by)(?= )"
+)
+PAPERS_BY = re.compile(rf"\s*(?:the |an? )?(?:[\w-]+ ){{0,2}}?{PAPERS} [^,.;:()]{{0,50}}? by(?= (?:the )?[A-Z])")
+PAPERS_THAT = re.compile(
+    rf"\s*(?:the |an? )?(?:[\w-]+ )?{PAPERS} (?:that|which) (?P<whose>[^,;:.]{{3,40}}?) (?:filed|sent|gave|wrote|"
+    rf"made|released|published|submitted|issued)"
+)
+OWN = (  # a noun of reckoning, with whatever describes it
+    r"(?:own |latest |official |rough |recent |new |annual |preliminary )*"
+    r"(?:estimates?|count|counts|tall(?:y|ies)|guess(?:es)?|reckoning|calculations?|figures?|assessments?|range|"
+    r"projections?|"
+    r"forecasts?|numbers|data|statistics|records|analysis|survey|study|report|poll)"
+)
+GENITIVE = re.compile(
+    rf"(?<![\w-])(?P<name>(?:[Tt]he |[Aa]n? )?(?:[\w.-]+ ){{0,4}}[\w.-]+)(?:['’]s|(?<=s)['’]) {OWN}(?!\w)"
+)
+BY_NAME = re.compile(  # "an Ilsan tally reaches", "by the Fund's estimates", "Ruritanian estimates put"
+    rf"(?<![\w-])(?P<name>(?:the )?(?:(?!By )[A-Z][\w.’-]*\s){{1,4}}(?:(?:intelligence|government|ministry|"
+    rf"media) )?)(?!(?:figure|range)(?!s)){OWN}"
+    r"(?=[,.;)]| (?:put|say|suggest|place|show|range|reach|come|stand|point|indicate|is |are |of |that |for |from |"
+    r"at ))"
+)
+BY_ESTIMATES = re.compile(rf"(?<!\w)[Bb]y (?P<name>(?:the )?(?:[A-Z][\w.’-]*\s){{1,4}}){OWN}(?!\w)")
+SAID_OF = re.compile(r"(?<!\w)(?:said|reported|believed|thought|estimated|reportedly|is|are|was|were|be|been) *\Z")
+FROM = re.compile(r"(?<!\w)from (?P<name>(?:[A-Z][\w’']+ ){1,4}(?:records|data|statistics|documents|figures))")
+TO_WHOM = frozenset({"told", "tells", "tell", "informed", "informs"})  # the noun that follows is who was told
+INVERTED = re.compile(
+    r"[,\"”’]\s*(?:[-—–]\s)?(?:or )?(?:so )?(?:(?:has|have|had) )?\Z|(?<!\w)[Ss]o \Z|[,\"”’] (?:as|so) \Z"
+)
+DASHED = re.compile(r"[,\"”’]\s*[-—–]\s(?:(?:has|have|had) )?\Z")  # direct speech after a dash
+IN_HOUSE = re.compile(r"\s*(?:In|At) (?:the )?(?P<house>(?:(?!the |an? )[\w-]+ ){0,4}[\w-]+)")
+SPEAKS = re.compile(r"(?:told|said|say|consider|believe|think|not|inform|report|emphas|expla|stat|confirm|add|clarif)")
+IN_WORDS = re.compile(
+    r"(?<!\w)(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom) (?P<name>(?:the )?(?:[\w.-]+ ){0,3}[\w.-]+)(?:['’]s|(?<=s)['’]) (?:own )?"
+    r"(?:words?|account|view|opinion|telling|version|reading|admission)(?!\w)"
+)
+NOTED_SOURCE = re.compile(r"[(\[]\s?[Ss]ources?: (?P<name>[^()\]]{3,60})[)\]]")
+HOPES = re.compile(r"hope|expect|foresee|envisag|sees|wants")
+NO_NAME = re.compile(r"(?:such an?|this|that|these|those|it|what|there|here) (?:\S+ ){3,}", re.IGNORECASE)
+CLAUSE_END = re.compile(r";|, (?:and|but|while|whereas|though|although) ")
+VERB_FIRST = re.compile(r"\W*(?:As|How|Thus|About (?:this|it|that)(?: \w+)?) ")
+INSIDE = re.compile(
+    r" in (?:the |its )?(?P<name>(?:[\w-]+ ){0,2}(?:minist|agenc|embass|service|department|office|"
+    r"committee)[^,.;:]{0,40})"
+)
+QUOTED_NAME = re.compile(r"\s*(?:the )?(?P<noun>(?:[\w-]+ ){0,2}[a-z-]+) [\"“«](?P<own>[^\"”»]{2,40})[\"”»]")
+NO_SUBJECT = re.compile(
+    r"\s*(?:to|in|on|at|by|for|from|of|with|as|after|before|into|that|it|how|why|whether|a lot|up)(?!\w)"
+)
+HIS_WORDS = re.compile(
+    r"(?<!\w)(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom|[Aa]ccording to|[Pp]er|[Aa]fter) (?P<who>his|her|their|its) (?:own )?"
+    r"(?:words?|count|reckoning|estimates?|account|view|opinion|telling|calculations?|data|figures|assessment|"
+    r"version|estimation|judge?ment|information)(?!\w)"
+)
+LOOKS_BACK = re.compile(  # "This was reported by X", "So says X": told of the sentence before
+    r"(?:So (?:says?|said|claim(?:s|ed)?|report(?:s|ed)?|state[sd]?|reckon(?:s|ed)?|estimate[sd]?|told|writes?|wrote)|"
+    r"(?:That|This|It|Such) (?:is|was) (?:the|at least the) (?:\w+ )?(?:calculation|estimate|"
+    r"count|view|opinion|conclusion|"
+    r"assessment|figure|reckoning)(?= (?:of|by|from))|(?:At least )?(?:[Tt]hat|[Tt]his|[Ii]t) (?:is|"
+    r"was) (?:at least )?what|(?:This|That|It|"
+    r"(?:The|These|Those|Such) (?:news|figures?|numbers?|estimates?|data|"
+    r"information|forecast|"
+    r"details)) (?:was|were|is|are|has been|have been|comes?|came) (?:reported|announced|told|said|stated|given|"
+    r"disclosed|"
+    r"published|confirmed|written|made|provided|cited|from)|(?:About|Of) (?:it|this|that)(?!\w))"
+)
+TELLER = re.compile(
+    r"(?<!\w)(?:by|from|(?:calculation|estimate|count|view|opinion|conclusion|assessment|figure|reckoning) of)(?= )"
+)
+CITES = re.compile(r"citing|learn|cites|cited|quotes|quoted|with |on the |quoting|referring|relying")
+NAME_AT_END = re.compile(
+    r"(?:.*(?<!\w)(?:the|an?|its|his|her|their|that|and|of|by|in|on|from)\s)?(?P<name>.+)", re.IGNORECASE
+)
+OPENS_PHRASE = re.compile(
+    r"(?:In|On|At|For|During|After|Before|Under|With|By) (?!.*(?<!\w)(?:in|of|from|for|to) [A-Z]\w+\Z)"
+)
+ENDS_IN_PAPER = re.compile(rf"(?<!\w){PAPERS}\Z")
+PAPER_CITED = re.compile(rf".* (?:the|an?|its|his|her|their) (?P<paper>(?:[\w-]+ ){{0,3}}?{PAPERS})")
+BY_WHOM = re.compile(
+    r"(?:published|released|issued|written|prepared|compiled|produced|conducted|carried out|commissioned)"
+    r"(?: (?:in|on) [\w ]{3,20})? by (?P<whose>.+)"
+)
+LAST_NAME = re.compile(r"(?P<name>(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+)\Z")
+CAPITALS_AT_END = re.compile(r".*?(?<!\w)[a-z]+ (?P<name>(?:[A-Z][\w.-]*\s?)+)")
+WORD_BEFORE = re.compile(r"[\w’'-]+\s*\Z")
+MAY_BE_NOUN = re.compile(r"(?:report|estimate|claim|count|state|show|quote|note|mention)s?|stress|finds|puts")
+STATES_IN = re.compile(r"\s+(?:that|in (?:an?|its|his|her|their|the)) ")
+BEFORE_NOUN = re.compile(
+    r"(?:an?|the|its|his|her|their|this|that|these|those|each|every|some|any|no|own|new|latest|recent|first|second|"
+    r"third|"
+    r"last|annual|yearly|monthly|final|joint|member|official|in|of|from|by|on|for|with|\w+['’]s|\w+s['’]|(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+FINITE_NEXT = re.compile(
+    r"\s+(?:is|are|was|were|has|have|had|said|says?|puts?|issued|granted|filed|sent|show|suggest)(?!\w)"
+)
+IN_PAPERS = re.compile(  # "according to interim reports of": a noun, with the preposition before it
+    r"(?:\A|[,;:] )\W*(?:according to|in|by|from|per|based on|citing|with) (?:[\w’'-]+ ){0,4}\Z", re.IGNORECASE
+)
+IN_QUOTES = re.compile(r"\s*[\"“](?=[A-Za-z][\w -]{3,60}[.,]?[\"”])")
+AS_SAYING = re.compile(r" [\w -]{3,50}? as (?:saying|claiming|telling|stating|reporting|putting)(?!\w)")
+SO_MANY = re.compile(r"\s*(?:the |some |about )?\d[\d,.]* (?=[A-Za-z])")
+OF_WHOM = re.compile(r"\s+(?:of|from|by)(?!\w)")
+DETERMINER = re.compile(r"an?|the|its|his|her|their|our|my|your|no|any|each|every", re.IGNORECASE)
+NOT_TO_SAY = re.compile(r"(?:to|all|not|never|cannot|could|\w+n['’]t)")
