@@ -68,7 +68,7 @@ def _english(text: str, made: Draft, known: Tables) -> None:
         position = _past_of(text, position)
     while skipped <= MODIFIERS and (match := ENGLISH.match(text, position)):
         word = match[1].lower().replace("’", "'")
-        if word in known.stops:
+        if word in known.stops or word in known.small:  # "29,000 two years before" is a number of nothing yet
             break
         if _plural(word, known):
             head = match

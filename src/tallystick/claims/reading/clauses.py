@@ -25,6 +25,7 @@ _AUXILIARY = re.compile(r"(?:are|is|was|were|has|have|had|been|be|был[аио]
 _PREDICATE = re.compile(
     r"(?:\s?(?:정도|가량|안팎|내외|수준|이상|남짓))?\s?(?:이[다라며고었]|였|라고|인 것|에 (?:이[르른]|달))"
 )
+_SUMS_UP = re.compile(r"이[르른렀]|달[하한했]|넘[는었어]|추[산정]|집계|규모")  # says how many, and not what they do
 _WHEN = re.compile(
     r"올해|올 ?들어|지난해|작년|재작년|이듬해|지난달|이달|그 ?해|같은 ?해|최근|상반기|하반기|분기|"
     r"\d년|\d월|년부터|이후"
@@ -111,11 +112,15 @@ def _adnominal(sentence: Sentence, quantity: Quantity, hits: list[Hit]) -> tuple
     Where the number itself is the predicate, those who "went out" are there, unless a day says when they went.
     """
     which = tuple(hit for hit in hits if hit.end <= quantity.start and _says_which(sentence, quantity, hit))
-    if any(quantity.end <= hit.start <= quantity.end + _COMPETES for hit in hits):
+    after = [hit for hit in hits if quantity.end <= hit.start <= quantity.end + _COMPETES]
+    if any(not _SUMS_UP.match(sentence.text, hit.start) for hit in after):
         return which
     if not _PREDICATE.match(sentence.text, quantity.end):
         return ()
-    return tuple(hit for hit in which if not _WHEN.search(sentence.text, sentence.start, hit.start))
+    fates = {hit for sense in ("death", "escape", "repatriated") for hit in sentence.hits(sense)}
+    idle = [hit for hit in which if hit not in fates]  # "the workers who died were 20" counts the dead
+    sums = after if len(idle) < len(which) else []
+    return (*sums, *(hit for hit in idle if not _WHEN.search(sentence.text, sentence.start, hit.start)))
 
 
 @cache

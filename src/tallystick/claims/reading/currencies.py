@@ -14,10 +14,12 @@ from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.scene import Sentence
 
 _ALIKE = 50  # two sums of one sentence differ by less than this factor
+_PARALLEL = 2  # two sums told in one breath differ by less than this factor
 _LEAST = 10
 _NEAR = 60  # cost
 _APPOSED = re.compile(r",?\s\(?(?:about|around|or|roughly|около|или|примерно)?\s?")  # the sum in another currency
 _ORIGIN = re.compile(r",\s(?:up|down)\sfrom\s(?:about\s|some\s|just\s)?\Z|,\s(?:против|вместо)\s\Z")
+_ENDS = re.compile(r"\s?(?:[,.;:)]|\Z|(?:and|и|respectively|соответственно|а)\b)")
 _SENSES = ("wage", "net", "take", "due", "comparable", "bribe")
 _JOINED = re.compile(r"\s?(?:,|and|or|и|или|[와과])\s")
 
@@ -55,4 +57,7 @@ def _is_sum(sentence: Sentence, quantity: Quantity, beside: Quantity) -> bool:
         return False
     if _ORIGIN.search(sentence.text, beside.end, quantity.start):
         return True
+    alike = 1 / _PARALLEL < largest(quantity) / largest(beside) < _PARALLEL
+    if alike and _ENDS.match(sentence.text, quantity.end) and any(map(sentence.has, ("wage", "net", "comparable"))):
+        return True  # "with papers they get 27,900 roubles, without them 25,100"
     return min(sentence.cost(sense, quantity) for sense in _SENSES) < _NEAR

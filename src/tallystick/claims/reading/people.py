@@ -47,6 +47,7 @@ _PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
 )
+_HOME = re.compile(r"\s(?:back\s)?(?:home|back)\b(?! (?:country|town))")
 _GROUP = 14  # cost of the way from a group to how many it has
 _TOPIC = 2  # sentences for which the purpose of visas is kept in mind
 _DIRECTLY = 3  # letters of a blank
@@ -289,6 +290,8 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
         return Verdict("", OBSERVED, THEME, "what befell people, of no measure")
     if found.kind == "victim":
         verb, cost = "death", 0
+    if verb == "arrived" and _sent_home(sentence, quantity, found):
+        verb = "repatriated"
     special = _not_counted(sentence, quantity, verb, cost)
     if special is not None:
         return special
@@ -307,6 +310,12 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     if verb == "repatriated" and is_planned(sentence, quantity, cost):
         return Verdict("workers_recalled", PLANNED, evidence, "to be sent home")
     return Verdict(MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
+
+
+def _sent_home(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
+    """ "To bring 30,000 workers home": a particle after the object, which belongs to the verb before it."""
+    end = max(quantity.end, found.hit.end if found.hit else 0)
+    return sentence.language == "en" and bool(_HOME.match(sentence.text, end, sentence.end))
 
 
 def _told(sentence: Sentence, quantity: Quantity, sense: str) -> bool:

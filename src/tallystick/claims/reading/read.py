@@ -156,7 +156,8 @@ def _goes_on(sentence: Sentence, told: _Told) -> bool:
 
 def _far_from_sender(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
     """Whether neither a sentence nor the one before names the sender, nor, after the pay of others, the next."""
-    ends = sentence.index + (2 if sentence.has("wage") else 1)
+    paid = sentence.has("wage") or sentence.has("net")
+    ends = sentence.index + (3 if sentence.has("comparable") else 2 if paid else 1)
     return not any(near.has("sender") for near in sentences[max(0, sentence.index - 1) : ends])
 
 

@@ -26,6 +26,7 @@ _WORKERS = frozenset({"worker", "citizen", "military_builder"})
 _NUMBER_OF = re.compile(  # before the noun that a number of the sentence is the number of
     r"(?:numbers?|total|count|tally)\sof\s(?:\w+\s){0,2}\Z|(?:числ|количеств)\w+\s(?:\w+\s){0,2}\Z", re.IGNORECASE
 )
+_LABEL = re.compile(r"[^:.;\d]{0,60}:\s?(?:(?:about|some|around|около)\s)?")  # from a noun to the numbers under it
 _AMOUNTS = re.compile(
     r"(?:numbered|totall?ed|amounted to|came to|reached|fell to|rose to|stood at|насчитывалось|составило|достигло)\s\Z"
 )
@@ -37,6 +38,8 @@ def subject(sentence: Sentence, quantity: Quantity) -> Head:
     if sentence.language == "ko" or not before:
         return Head("", None)
     papers = [pair for pair in before if pair[1] in PAPERS]
+    if papers and _LABEL.fullmatch(sentence.text, papers[0][0].end, sentence.quantities[0].start):
+        return Head(papers[0][1], papers[0][0])  # "Work permits: 37,000 in one year, 8,400 in another"
     if papers and (sentence.has("valid") or sentence.has("issue")) and before[-1][1] in _WORKERS:
         return Head(papers[-1][1], papers[-1][0])
     quotas = [pair for pair in before if pair[1] == "quota"]

@@ -11,6 +11,7 @@ from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
 
 _DAY = range(3, 25)  # hours that a day of work may have
 _NEAR = 60
+_CLOCK = re.compile(r"(?<!\w)с\s\d{1,2}(?:[:.]\d\d)?(?:\sчас\w*)?(?:\sутра)?\sдо\s\d{1,2}(?:[:.]\d\d)?(?!\d)")
 _LASTING = re.compile(r"(?:\bfor|(?<!\w)по)\s\Z")
 _AT_WORK = 12  # cost: "they sew for 13 hours"
 _TERM = 75  # "the term of a worker in that country is from three to five years"
@@ -51,6 +52,8 @@ def _term(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    if _of_clock(sentence, quantity):
+        return None
     if int(largest(quantity)) not in _DAY or quantity.per in ("week", "month"):
         return None
     told = sentence.cost("hours", quantity) < _NEAR or sentence.cost("present", quantity) < _AT_WORK
@@ -59,6 +62,16 @@ def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if quantity.per == "day" or told:
         return Verdict("hours_per_day", OBSERVED, GOVERNED, "hours of a working day")
     return None
+
+
+def _of_clock(sentence: Sentence, quantity: Quantity) -> bool:
+    """Hours of the clock and no length of a day: "с 7 до 22 часов"."""
+    if sentence.language != "ru":
+        return False
+    return any(
+        clock.start() <= quantity.number_start < clock.end()
+        for clock in _CLOCK.finditer(sentence.text, sentence.start, sentence.end)
+    )
 
 
 def days_off(sentence: Sentence, quantity: Quantity) -> Verdict | None:

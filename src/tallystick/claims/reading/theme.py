@@ -15,6 +15,7 @@ _NEIGHBOURS = 3  # sentences between the sender's name and the word of work
 _OTHER = ("theft", "fighting", "boilerplate", "trade", "leisure")
 _WORKERS = frozenset({"worker", "military_builder"})
 _VISAS = frozenset({"visa_student", "visa_work", "permit"})
+_BESIDE = 20  # letters
 _LEAD = 1  # index of the last sentence of a lead: a headline, or a dateline's first words, and the next
 _FOREIGN = frozenset({"host", "wide", "seldom"})  # roles of places that are not the sender's own, nor its neighbour's
 _NEGATED = {  # before the name, and after it
@@ -150,7 +151,8 @@ def _by_trade(sentence: Sentence) -> bool:
     """People named by trade or nation alone: theirs is work abroad where the sender and a host stand with them."""
     if not sentence.has("sender") or any(sentence.has(other) for other in _OTHER):
         return False
-    if sentence.has("wage") and away(sentence) and any(kind == "citizen" for _, kind in sentence.nouns()):
+    near = away(sentence) or (sentence.previous is not None and away(sentence.previous))
+    if sentence.has("wage") and near and any(kind == "citizen" for _, kind in sentence.nouns()):
         return any(letter.isdigit() for letter in sentence.words)
     listed = sentence.has("bribe") and (sentence.has("selected") or away(sentence))
     if not (away(sentence) or listed or sentence.has("revenue") or sentence.has("due")):
@@ -158,8 +160,18 @@ def _by_trade(sentence: Sentence) -> bool:
     return (
         listed
         or sentence.has("trade_noun")
-        or (any(letter.isdigit() for letter in sentence.words) and sentence.has("stay_abroad"))
+        or (
+            any(letter.isdigit() for letter in sentence.words)
+            and (sentence.has("stay_abroad") or (sentence.has("revenue") and _people_abroad(sentence)))
+        )
     )
+
+
+def _people_abroad(sentence: Sentence) -> bool:
+    """Whether people of the sender, and not the State, are counted before the place where they earn for it."""
+    citizens = [hit.end for hit, kind in sentence.nouns() if kind == "citizen"]
+    wide = [hit.start for hit, code in sentence.places() if sentence.tongue.roles[code] in ("host", "wide")]
+    return any(0 <= place - end < _BESIDE for end in citizens for place in wide)
 
 
 def away(sentence: Sentence) -> bool:
