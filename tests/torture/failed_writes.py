@@ -29,6 +29,7 @@ class Found:
 
     points: Counter[str] = field(default_factory=Counter)  # points at which each operation can fail
     cases: int = 0
+    drawn: int = 0  # of these, by chance, where not all were asked for
     old: int = 0  # cases that left the old state
     new: int = 0
     problems: list[str] = field(default_factory=list)

@@ -7,6 +7,7 @@ what is tested is what reaches the disk, and in which order.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,12 +33,14 @@ class Plan:
     for_ever: bool = False
     failure: str = "disk I/O error"
     seen: int = 0  # points met so far
+    met: Counter[str] = field(default_factory=Counter)  # of these, by the name of the file
     unsynced: dict[str, list[Callable[[bytearray], None]]] = field(default_factory=dict)  # by file, since its last sync
     durable: dict[str, bytes] = field(default_factory=dict)  # by file, what its last sync left
 
-    def point(self) -> None:
-        """Pass a point at which a disk may fail."""
+    def point(self, file: str) -> None:
+        """Pass a point at which a disk may fail, of that file."""
         self.seen += 1
+        self.met[Path(file).name] += 1
         if self.at and (self.seen == self.at or (self.for_ever and self.seen > self.at)):
             raise FAILURES[self.failure](self.failure)
 
@@ -73,17 +76,17 @@ class _File(apsw.VFSFile):  # type: ignore[misc]
             plan.durable.setdefault(self.file, Path(self.file).read_bytes())
 
     def xWrite(self, data: bytes, offset: int) -> None:
-        self.plan.point()
+        self.plan.point(self.file)
         super().xWrite(data, offset)
         self.plan.note(self.file, lambda content: _overwrite(content, data, offset))
 
     def xSync(self, flags: int) -> None:
-        self.plan.point()
+        self.plan.point(self.file)
         super().xSync(flags)
         self.plan.sync(self.file)
 
     def xTruncate(self, size: int) -> None:
-        self.plan.point()
+        self.plan.point(self.file)
         super().xTruncate(size)
         self.plan.note(self.file, lambda content: _cut(content, size))
 
@@ -107,7 +110,7 @@ class _Files(apsw.VFS):  # type: ignore[misc]
         return _File(self.plan, name, flags)
 
     def xDelete(self, name: str, sync: bool) -> None:
-        self.plan.point()
+        self.plan.point(name)
         super().xDelete(name, sync)
         self.plan.unsynced.pop(name, None)
         self.plan.durable.pop(name, None)

@@ -69,7 +69,9 @@ def _reads_killed(place: Path, turn: Turn) -> Tally:
 
 
 def _reads_failed(place: Path, turn: Turn) -> Failed:
-    return fail_each_of_a_read(place / "r", seed=turn.seed, chosen=dealt(turn))
+    found = fail_each_of_a_read(place / "r", seed=turn.seed, chosen=dealt(turn))
+    found.drawn = found.cases if turn.counts["failures"] else 0
+    return found
 
 
 def _readers(place: Path, turn: Turn) -> Together:

@@ -124,17 +124,20 @@ def read_killed_lines(tally: Tally) -> list[str]:
 
 def read_failed_lines(found: Failed) -> list[str]:
     """Reads of which each write failed."""
+    points = ", ".join(f"{name} {count:,}" for name, count in found.points.items())
     return [
         "## Every write of a read failed",
         "",
-        "The same for a whole read of two documents: each write, sync, truncation, renaming, deletion and new folder",
-        f"of its ledger and of its copies is a point of failure. {_share(found)}",
-        "What is left has to be what one of its transactions left, whole; what failed has to be said, with another",
-        "exit than 0; and the next read has to end as if nothing had been.",
+        "The same for a whole read of two documents: each write, sync, truncation, renaming, deletion and new file or",
+        "folder of its ledger, of its copies and of what is derived from both is a point of failure.",
+        _share(found),
+        "What is left has to be what one of its transactions left, whole. The read ends by itself, with 0 where all is",
+        "done, else with 1 and a message that names what failed; and the next read has to end as if nothing had been,",
+        "with nothing derived that is not as the ledger has it.",
         "",
         "| | |",
         "|---|---:|",
-        f"| points of failure | {found.points.total():,} |",
+        f"| points of failure ({points}) | {found.points.total():,} |",
         f"| cases | {found.cases:,} |",
         f"| cases after which the read was not done | {found.old:,} |",
         f"| cases after which it was | {found.new:,} |",
@@ -176,10 +179,10 @@ def hostile_lines(found: Hostile) -> list[str]:
 
 def _share(found: Failed) -> str:
     """How much of all that can fail was made to."""
-    every = found.points.total() * MANNERS
-    if found.cases == every:
-        return "Each fails in turn, in each of those manners."
-    return f"Of the {every:,} cases, each point in each of those manners, {found.cases:,} were drawn by chance."
+    if found.drawn:
+        every = found.points.total() * MANNERS
+        return f"Of some {every:,} cases, each point in each of those manners, {found.drawn:,} were drawn by chance."
+    return "Each fails in turn, in each of those manners, dealt out among reads whose ids and sealed words differ."
 
 
 def _bound(tally: Tally) -> str:

@@ -1,8 +1,8 @@
 """Every write, sync, renaming and deletion of a read is failed: what is left is what some transaction left, whole.
 
-The command runs in this process, with its ledger over files that fail (`faulty`) and with the system's calls for
-copies failing at the same count of points. A power cut leaves of the ledger what `Plan` says, and of copies only what
-was brought to the disk, names too.
+The command runs in this process, with its ledger and what is derived from it over files that fail (`faulty`), and with
+the system's calls for copies failing at the same count of points. A power cut leaves of those files what `Plan` says,
+and of copies only what was brought to the disk, names too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import os
 import random
 import shutil
 import tempfile
+import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -26,18 +28,24 @@ import apsw
 
 from tallystick.cli import workspace as command
 from tallystick.cli.main import run as tallystick
+from tallystick.cli.verify import TORN
+from tallystick.evidence.ledger import seal
 from tallystick.evidence.ledger.store import Ledger
-from tallystick.study.workspace import copies
+from tallystick.study.workspace import contents, copies
+from tallystick.study.workspace.kept import FILE, PRINTS
 from tallystick.study.workspace.workspace import LEDGER, Workspace
 from tests.torture.failed_writes import Case, Found, cases, tokens
 from tests.torture.faulty import Plan, faulty
+from tests.torture.other_sqlite import failing_below
 from tests.torture.read_killed import acknowledged, words_of
 from tests.torture.reading import Place, Told, left_over, prepared, told
 
 DOCUMENTS = 2  # the first holds what is sealed even in a public document
 NUMBERS = {"disk I/O error": errno.EIO, "database or disk is full": errno.ENOSPC}
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-CALLS = ("fsync", "rename", "mkdir", "unlink")
+CALLS = ("open", "fsync", "rename", "mkdir", "unlink")
+TRACEBACK = -1  # in place of an exit code
+NEW_NAMES = ("rename", "mkdir")
 
 
 @dataclass(slots=True)
@@ -48,13 +56,13 @@ class Files:
     folder: Path
     unsynced: dict[Path, Path] = field(default_factory=dict)  # a new name and the folder that has to be synced for it
 
-    def point(self) -> None:
-        """Pass a point at which the disk may fail."""
+    def point(self, place: Path, *, is_named: bool) -> None:
+        """Pass a point at which the disk may fail; where the call is given a name, the error tells it."""
         try:
-            self.plan.point()
+            self.plan.point(str(place))
         except apsw.Error as error:
             number = NUMBERS[self.plan.failure]
-            raise OSError(number, os.strerror(number)) from error
+            raise OSError(number, os.strerror(number), *([str(place)] if is_named else [])) from error
 
     @contextmanager
     def failing(self) -> Iterator[None]:
@@ -74,9 +82,9 @@ class Files:
     def _call(self, name: str, usual: Callable[..., Any]) -> Callable[..., Any]:
         def call(first: Any, *more: Any, **named: Any) -> Any:
             place = Path(f"/proc/self/fd/{first}").readlink() if isinstance(first, int) else Path(first)
-            if not place.is_relative_to(self.folder) or (name == "mkdir" and place.exists()):
+            if not place.is_relative_to(self.folder) or _changes_nothing(name, place, more):
                 return usual(first, *more, **named)
-            self.point()
+            self.point(place, is_named=not isinstance(first, int))
             answer = usual(first, *more, **named)
             self._note(name, place, more)
             return answer
@@ -86,22 +94,26 @@ class Files:
     def _note(self, name: str, place: Path, more: tuple[Any, ...]) -> None:
         if name == "fsync":
             self.unsynced = {new: where for new, where in self.unsynced.items() if where != place}
-        elif name in ("rename", "mkdir"):
+        elif name in NEW_NAMES:
             new = Path(more[0]) if name == "rename" else place
             self.unsynced[new] = new.parent
 
     def _draft(self, **how: Any) -> Any:
-        self.point()
         made = tempfile.NamedTemporaryFile(**how)  # noqa: SIM115 - who asked closes it
         usual = made.write
 
         def write(data: bytes) -> int:
             usual(data[: len(data) // 2])
-            self.point()
+            self.point(Path(made.name), is_named=False)
             return usual(data[len(data) // 2 :])
 
         made.write = write  # type: ignore[method-assign]
         return made
+
+
+def _changes_nothing(name: str, place: Path, more: tuple[Any, ...]) -> bool:
+    """Whether a call makes no new name."""
+    return (name == "mkdir" and place.exists()) or (name == "open" and (place.exists() or not more[0] & os.O_CREAT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +131,9 @@ def fail_each_of_a_read(
     """Fail every point in each manner, and cut the power there; or those cases alone that are `chosen`."""
     found, place = Found(), prepared(folder, DOCUMENTS)
     with _at_home(place):
-        whole, lengths, points = _known(place)
-        found.points["read"] = points
-        for case in chosen(list(cases(points, every=1))):
+        whole, lengths, plan = _known(place)
+        found.points = by_file(plan)
+        for case in chosen(list(cases(plan.seen, every=1))):
             chance = random.Random(f"{seed} {case}")
             problems, step = _case(place, case, whole, lengths, chance)
             found.cases += 1
@@ -133,12 +145,32 @@ def fail_each_of_a_read(
 
 @contextmanager
 def _at_home(place: Place) -> Iterator[None]:
-    with patch.dict(os.environ, place.environment), patch.object(tempfile, "tempdir", None):
+    """The place's own folders; and what no failure reaches done once for all: to load the programme, and to seal.
+
+    So a read writes the same each time, and its n-th point is the same.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(patch.dict(os.environ, place.environment))
+        stack.enter_context(patch.object(tempfile, "tempdir", None))
+        with Workspace.open(place.workspace("shipped")) as opened:
+            programme = opened.programme
+        stack.enter_context(patch.object(Workspace, "programme", programme))
+        for module in (contents, seal):
+            stack.enter_context(patch.object(module, "seal", _once(seal.seal)))
         yield
 
 
-def _known(place: Place) -> tuple[Told, list[int], int]:
-    """What an undisturbed read leaves, the ledger's length after each of its transactions, how many points it has."""
+def _once(usual: Callable[..., bytes]) -> Callable[..., bytes]:
+    kept: dict[str, bytes] = {}
+
+    def sealed(*what: Any) -> bytes:
+        return kept.setdefault(repr(what), usual(*what))
+
+    return sealed
+
+
+def _known(place: Place) -> tuple[Told, list[int], Plan]:
+    """What an undisturbed read leaves, the ledger's length after each of its transactions, which points it passes."""
     workspace = place.workspace("known")
     plan, lengths = Plan(), [_length(workspace)]
     usual = Ledger.append_all
@@ -154,7 +186,16 @@ def _known(place: Place) -> tuple[Told, list[int], int]:
     whole, problems = told(place, workspace)
     assert problems == []
     shutil.rmtree(workspace)
-    return whole, lengths, plan.seen
+    return whole, lengths, plan
+
+
+def by_file(plan: Plan) -> Counter[str]:
+    """How many points each file has; a log and a journal are of their file, and all else is copies."""
+    found = Counter[str]()
+    for name, points in plan.met.items():
+        file = name.partition("-")[0]
+        found[file if file in (LEDGER, FILE, PRINTS) else "copies"] += points
+    return found
 
 
 def _read(place: Place, workspace: Path, plan: Plan, cut: Case | None, chance: random.Random) -> Ended:
@@ -165,10 +206,15 @@ def _read(place: Place, workspace: Path, plan: Plan, cut: Case | None, chance: r
         stack.enter_context(patch.dict(Ledger.open.__func__.__kwdefaults__, {"engine": engine}))  # type: ignore[attr-defined]
         stack.enter_context(patch.object(command, "now", lambda: NOON + timedelta(minutes=next(minutes))))
         stack.enter_context(patch.object(command, "token", tokens("a read")))
+        stack.enter_context(failing_below(workspace, engine.connect))
         stack.enter_context(files.failing())
         stack.enter_context(redirect_stdout(out))
         stack.enter_context(redirect_stderr(err))
-        code = tallystick(words_of(place, workspace, public=True))
+        try:
+            code = tallystick(words_of(place, workspace, public=True))
+        except Exception:  # what the analyst would see: what was said may have been written by SQLite, too
+            code = TRACEBACK
+            err.write(traceback.format_exc())
     if cut is not None and cut.power:
         plan.cut_power(chance)
         files.cut_power(chance)
@@ -203,7 +249,7 @@ def said(ended: Ended, documents: int, *, done: bool) -> list[str]:
     if not ended.code:
         return problems if done else [*problems, "done, it said, but it is not"]
     errors = [line for line in ended.err.splitlines() if line.startswith("error: ")]
-    named = [line for line in errors if LEDGER in line or "copy" in line]
+    named = [line for line in errors if any(name in line for name in (LEDGER, FILE, PRINTS, "copy"))]
     if ended.code != 1 or len(named) != 1 or "hint: " not in ended.err or "SQLite says" in ended.err:
         problems.append(f"ended with {ended.code} and an unclear message: {ended.err}")
     return problems
@@ -218,4 +264,10 @@ def _gone_on(place: Place, workspace: Path, whole: Told) -> list[str]:
     if code:
         return [f"started again, it ended with {code}: {err.getvalue()}"]
     here, problems = told(place, workspace)
+    problems += [f"derived otherwise: {line}" for line in err.getvalue().splitlines() if _is_otherwise(line)]
     return problems + here.lacks(whole) + [f"left over: {one}" for one in left_over(place, workspace)]
+
+
+def _is_otherwise(line: str) -> bool:
+    """Whether `verify --rebuild` says that what is derived was not as the ledger has it."""
+    return line == TORN or "kept otherwise" in line

@@ -157,7 +157,7 @@ def test_the_full_form_runs_and_says_what_it_did(
     assert wrong.endswith("an.eml: ended with 0\n")
     assert "8 of 8: hostile 0" in wrong
     assert "not the full form" in said
-    assert "Of the 25 cases" in said
+    assert "Of some 25 cases" in said
     assert "| kills | 2 |" in said
     assert "| all | 3 | 3 |" in said
     assert "| acknowledged | 4 |" in said

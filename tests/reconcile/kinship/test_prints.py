@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tallystick.reconcile.kinship.prints import LARGE_SHARE, Near, Prints
+from tallystick.reconcile.kinship.prints import LARGE_SHARE, Near, Prints, PrintsError, TornPrintsError
 from tallystick.vocab.errors import TallystickError
 
 SYLLABLES = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호"
@@ -111,3 +113,51 @@ def test_the_file_holds_no_word_of_a_text(tmp_path: Path) -> None:
     assert b"one" in data
     assert b"nmistakable" not in data
     assert b"orange" not in data
+
+
+def test_an_index_for_which_there_is_no_room_says_so_and_goes_on_when_there_is(tmp_path: Path) -> None:
+    with Prints(tmp_path / "prints.sqlite") as index:
+        index.add("one", " ".join(article(random.Random(11))))
+        index._at.execute("pragma max_page_count = 1")
+        with pytest.raises(PrintsError, match=r"prints\.sqlite: .*full") as caught:
+            index.add_all((f"t{n}", " ".join(article(random.Random(n))), "") for n in range(200))
+        assert "repeat the command" in caught.value.hint
+        assert len(index) == 1
+        index._at.execute("pragma max_page_count = 100000")
+        index.add("two", " ".join(article(random.Random(12))))
+        assert len(index) == 2
+
+
+def test_an_index_that_is_torn_within_says_what_makes_it_again(tmp_path: Path) -> None:
+    with Prints(tmp_path / "prints.sqlite") as index:
+        index.add("one", " ".join(article(random.Random(11))))
+    data = bytearray((tmp_path / "prints.sqlite").read_bytes())
+    data[4096:] = b"x" * (len(data) - 4096)
+    (tmp_path / "prints.sqlite").write_bytes(data)
+    with Prints(tmp_path / "prints.sqlite") as index:
+        with pytest.raises(TornPrintsError, match=r"prints\.sqlite: is damaged") as caught:
+            index.near(" ".join(article(random.Random(11))))
+        assert "--rebuild" in caught.value.hint
+
+
+def test_a_commit_that_fails_leaves_no_transaction_open(tmp_path: Path) -> None:
+    with Prints(tmp_path / "prints.sqlite") as index:
+        index.close()
+        index._at = Failing(tmp_path / "prints.sqlite", isolation_level=None)
+        with pytest.raises(PrintsError, match="disk I/O error"):
+            index.add("one", " ".join(article(random.Random(11))))
+        assert not index._at.in_transaction
+        index.add("one", " ".join(article(random.Random(11))))
+        assert len(index) == 1
+
+
+class Failing(sqlite3.Connection):
+    """A file of which the first commit fails."""
+
+    fails = True
+
+    def execute(self, statement: str, bindings: Any = (), /) -> sqlite3.Cursor:
+        if statement == "commit" and self.fails:
+            self.fails = False
+            raise sqlite3.OperationalError("disk I/O error")
+        return super().execute(statement, bindings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +12,9 @@ from typing import Any
 import pytest
 
 from tallystick.evidence.ledger.seal import make_identity
+from tallystick.reconcile.kinship.prints import PrintsError
 from tallystick.study.workspace.erase import erase
-from tallystick.study.workspace.kept import FILE, KINDS, PRINTS, QUEUES
+from tallystick.study.workspace.kept import FILE, KINDS, PRINTS, QUEUES, remove
 from tallystick.study.workspace.read import publish
 from tallystick.study.workspace.rebuild import mend_torn, rebuild
 from tallystick.study.workspace.relate import near_documents, relate
@@ -239,3 +242,49 @@ def test_documents_that_share_wording_are_found_by_the_next_process_too(folder: 
         second = read_in(workspace, public=True, text=TEXT.replace("Oru", "Lev") + " " + around, url="").documents[0]
         relate(workspace, by="ana")
         assert first in near_documents(workspace, second)
+
+
+def test_wording_that_could_not_be_kept_is_said_and_kept_by_the_next_who_may(folder: Path, identity: Path) -> None:
+    (folder / PRINTS).rename(away := folder / "away")
+    (folder / PRINTS).mkdir()  # which no one opens as a file
+    with opened(folder, identity) as workspace:
+        read_in(workspace, public=True, text=TEXT.replace("Oru", "Lev"), url="https://lev.example/one")
+        with pytest.raises(PrintsError, match=r"prints\.sqlite: cannot be read or written") as caught:
+            relate(workspace, by="ana")
+        assert "repeat the command" in caught.value.hint
+    (folder / PRINTS).rmdir()
+    away.rename(folder / PRINTS)
+    with opened(folder, identity) as workspace:
+        relate(workspace, by="ana")
+        assert all(id in workspace.prints for id, one in workspace.state.documents.items() if one.public)
+        assert rebuild(workspace) == {}
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_where_no_file_can_be_made_what_is_derived_is_worked_out_in_memory(
+    folder: Path, identity: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove(folder)
+    usual = os.open
+
+    def refused(path: Any, flags: int, *more: Any, **named: Any) -> int:
+        if flags & os.O_CREAT and str(path).endswith((FILE, PRINTS)):
+            raise OSError(number, os.strerror(number))
+        return usual(path, flags, *more, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", refused)
+        assert is_as_the_ledger_says(folder, identity)
+        with opened(folder, identity) as workspace, pytest.raises(PrintsError, match=os.strerror(number)):
+            relate(workspace, by="ana")
+    assert not (folder / FILE).exists()
+    with opened(folder, identity) as workspace:
+        assert rebuild(workspace) == {}
+
+
+def test_an_index_of_wording_that_is_no_index_is_made_again(folder: Path, identity: Path) -> None:
+    (folder / PRINTS).write_bytes(b"no database at all, but long enough to be looked at" * 100)
+    with opened(folder, identity) as workspace:
+        relate(workspace, by="ana")
+        assert all(id in workspace.prints for id, one in workspace.state.documents.items() if one.public)
+        assert rebuild(workspace) == {}

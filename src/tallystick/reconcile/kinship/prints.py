@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from tallystick.reconcile.kinship.cuts import ONE_IN, Marks, marks_of
-from tallystick.vocab.errors import TallystickError
+from tallystick.vocab.errors import EvidenceError, TallystickError
 
 RARE = 16  # holders: a sentence in more texts is a footer, a slogan or much copied
 MOST_HOLDERS = 64  # looked up per mark, the first added first: a text copied a thousand times still meets its root
@@ -27,12 +28,33 @@ CACHE = 96 * 1024  # KiB of pages in memory
 BATCH = 500  # texts between two commits of `add_all`
 BYTES = 8  # of a run
 PATIENCE = 60  # seconds that one who writes waits for another
+WAY_OUT = "look whether that disk works and has room, then repeat the command: nothing was recorded in vain"
+MADE_AGAIN = "`tallystick verify DIR --rebuild` makes it again from the documents"
 SCHEMA = """
 create table if not exists text (
     number integer primary key, id text not null unique, prints integer not null, runs blob not null
 );
 create table if not exists mark (hash integer not null, text integer not null, primary key (hash, text)) without rowid;
 """
+
+
+class PrintsError(EvidenceError):
+    """The index could not be read or written; all that it holds can be worked out again."""
+
+
+class TornPrintsError(PrintsError):
+    """The index's file is damaged."""
+
+
+@contextmanager
+def saying(file: str) -> Iterator[None]:
+    """Say which index failed, and the way out."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise PrintsError(f"cannot be read or written ({error})", file=file, hint=WAY_OUT) from error
+    except sqlite3.Error as error:
+        raise TornPrintsError(f"is damaged ({error})", file=file, hint=MADE_AGAIN) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +76,29 @@ class Near:
 
 
 class Prints:
-    """The index; a file, or ":memory:" for a small one. Use it in a `with`, or close it."""
+    """The index; a file, or ":memory:" for a small one. Use it in a `with`, or close it.
+
+    To open it raises what SQLite does: who asked knows what to do without. Later failures are a PrintsError.
+    """
 
     def __init__(self, path: Path | str) -> None:
+        self._name = Path(path).name
         self._at = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-        self._at.execute("pragma journal_mode = wal")
-        self._at.execute("pragma secure_delete = on")  # marks of a text that was erased are overwritten
-        self._at.execute("pragma synchronous = normal")
-        self._at.execute(f"pragma cache_size = -{CACHE}")
-        self._at.executescript(SCHEMA)
+        try:
+            self._set_up()
+        except BaseException:
+            self._at.close()
+            raise
         self._held: list[tuple[str, Marks]] = []  # taken in and not written yet
         self._holding: dict[int, list[int]] = defaultdict(list)  # by mark, the places in that list, below zero
         self._held_ids: set[str] = set()
+
+    def _set_up(self) -> None:
+        self._at.execute("pragma journal_mode = wal").fetchall()
+        self._at.execute("pragma secure_delete = on").fetchall()  # marks of a text that was erased are overwritten
+        self._at.execute("pragma synchronous = normal")
+        self._at.execute(f"pragma cache_size = -{CACHE}")
+        self._at.executescript(SCHEMA)
 
     def __enter__(self) -> Prints:
         return self
@@ -76,13 +109,10 @@ class Prints:
         self.close()
 
     def __contains__(self, document_id: str) -> bool:
-        return (
-            document_id in self._held_ids
-            or self._at.execute("select 1 from text where id = ?", (document_id,)).fetchone() is not None
-        )
+        return document_id in self._held_ids or self._row("select 1 from text where id = ?", document_id) is not None
 
     def __len__(self) -> int:
-        return int(self._at.execute("select count(*) from text").fetchone()[0]) + len(self._held)
+        return int(self._row("select count(*) from text")[0]) + len(self._held)
 
     def close(self) -> None:
         """Give the file back; what was only held is gone."""
@@ -118,7 +148,7 @@ class Prints:
         """The runs that the sample keeps of a known text; None of another."""
         if document_id in self._held_ids:
             return next(marks.runs for name, marks in reversed(self._held) if name == document_id)
-        found = self._at.execute("select runs from text where id = ?", (document_id,)).fetchone()
+        found = self._row("select runs from text where id = ?", document_id)
         return None if found is None else frozenset(array("q", found[0]))
 
     def add(self, document_id: str, text: str, language: str = "") -> None:
@@ -138,7 +168,7 @@ class Prints:
     def forget(self, document_id: str) -> None:
         """Drop a text's marks; slow, since marks are not kept by text, and rarely needed."""
         with self._transaction():
-            found = self._at.execute("select number from text where id = ?", (document_id,)).fetchone()
+            found = self._row("select number from text where id = ?", document_id)
             if found is None:
                 raise TallystickError(f"no text {document_id!r} in this index", hint="nothing was removed")
             self._at.execute("delete from mark where text = ?", found)
@@ -167,8 +197,9 @@ class Prints:
         return tuple(sorted(wanted, key=lambda one: (-one.share, -one.share_of_known, one.id)))
 
     def _holders(self, mark: int) -> list[int]:
-        rows = self._at.execute("select text from mark where hash = ? limit ?", (mark, MOST_HOLDERS))
-        written = [row[0] for row in rows]
+        with saying(self._name):
+            rows = self._at.execute("select text from mark where hash = ? limit ?", (mark, MOST_HOLDERS))
+            written = [row[0] for row in rows]
         return written + self._holding.get(mark, [])[: MOST_HOLDERS - len(written)]
 
     def _near(
@@ -197,8 +228,7 @@ class Prints:
         if number < 0:
             name, marks = self._held[-number - 1]
             return name, len(marks.prints) + len(marks.runs)
-        statement = "select id, prints, length(runs) from text where number = ?"
-        name, prints, length = self._at.execute(statement, (number,)).fetchone()
+        name, prints, length = self._row("select id, prints, length(runs) from text where number = ?", number)
         return name, prints + length // BYTES
 
     def _write(self, waiting: list[tuple[str, Marks]]) -> None:
@@ -213,15 +243,22 @@ class Prints:
                     rows.extend(marks_in)
             self._at.executemany("insert into mark values (?, ?)", sorted(rows))
 
+    def _row(self, statement: str, *bindings: object) -> Any:
+        """The first row, None where there is none."""
+        with saying(self._name):
+            return self._at.execute(statement, bindings).fetchone()
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._at.execute("begin immediate")
-        try:
-            yield
-        except BaseException:
-            self._at.execute("rollback")
-            raise
-        self._at.execute("commit")
+        with saying(self._name):
+            self._at.execute("begin immediate")
+            try:
+                yield
+                self._at.execute("commit")
+            except BaseException:
+                if self._at.in_transaction:  # a disk that failed may have ended it already
+                    self._at.execute("rollback")
+                raise
 
 
 def _count(marks: Iterable[int], holders: dict[int, list[int]]) -> tuple[Counter[int], Counter[int]]:

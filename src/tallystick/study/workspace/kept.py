@@ -25,7 +25,7 @@ from tallystick.evidence.ledger.entry import ERASE, MERGE, Entry
 from tallystick.evidence.ledger.seal import SEALED
 from tallystick.evidence.ledger.store import Ledger
 from tallystick.reconcile.kinship.nearby import Nearby
-from tallystick.reconcile.kinship.prints import Prints
+from tallystick.reconcile.kinship.prints import Prints, PrintsError, saying
 from tallystick.study.hashes import hash_of, sha256_of
 from tallystick.study.workspace.contents import Key
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Opinion, Refusal
@@ -68,13 +68,24 @@ class Kept:
     def open(cls, folder: Path, ledger: Ledger, key: Key) -> Kept:
         """The state of the workspace in that folder, as its ledger has it now."""
         file = folder / FILE
+        with suppress(sqlite3.OperationalError):  # it may not be written there, or somebody else does so for long
+            try:
+                return cls._in_file(file, ledger, key)
+            except sqlite3.OperationalError:
+                raise
+            except (sqlite3.DatabaseError, DamagedError):
+                remove(folder)
+            return cls._in_file(file, ledger, key)
+        return cls(_in_memory(), ledger, key)
+
+    @classmethod
+    def _in_file(cls, file: Path, ledger: Ledger, key: Key) -> Kept:
+        opened = _connect(file)
         try:
-            return cls(_connect(file), ledger, key)
-        except sqlite3.OperationalError:  # it may not be written there, or somebody else does so for long
-            return cls(_in_memory(), ledger, key)
-        except (sqlite3.DatabaseError, DamagedError):
-            remove(folder)
-        return cls(_connect(file), ledger, key)
+            return cls(opened, ledger, key)
+        except BaseException:
+            opened.close()
+            raise
 
     @property
     def shelves(self) -> tuple[Shelf[Any], ...]:
@@ -107,7 +118,7 @@ class Kept:
         other = Kept(_in_memory(), self._ledger, self._keyless)
         differ = {name: _differing(self._shelves[name], other._shelves[name]) for name in KINDS if name not in QUEUES}
         other.close()
-        with self._writing():
+        with telling(STANDARD, self._place_of), self._writing():
             self._afresh()
             self._flush()
         return {name: count for name, count in differ.items() if count}
@@ -272,7 +283,7 @@ def forget(folder: Path, ledger: Ledger, key: Key) -> None:
             prints.empty()
         with closing(_connect(folder / PRINTS)) as file:
             _bring_to_file(file)
-    except (sqlite3.DatabaseError, DamagedError):
+    except (sqlite3.DatabaseError, DamagedError, PrintsError):
         remove(folder)
 
 
@@ -286,9 +297,9 @@ def _bring_to_file(opened: sqlite3.Connection) -> None:
 QUEUES: Final = ("unplaced", "unmarked")  # what waits to be taken in elsewhere, which follows from no entry
 
 
-def remove(folder: Path) -> None:
+def remove(folder: Path, names: Sequence[str] = (FILE, PRINTS)) -> None:
     """Overwrite and remove what is derived: it may hold what is to be forgotten."""
-    for name in (f"{file}{more}" for file in (FILE, PRINTS) for more in ("", "-wal", "-shm")):
+    for name in (f"{file}{more}" for file in names for more in ("", "-wal", "-shm")):
         place = folder / name
         if place.exists():
             with place.open("r+b") as file:  # on most file systems this reaches the old blocks
@@ -298,14 +309,12 @@ def remove(folder: Path) -> None:
 
 
 def prints_of(folder: Path, kept: Kept) -> Prints:
-    """The index of wording beside that state; where it is new, every document waits to be taken in."""
-    try:
-        prints = Prints(_private(folder / PRINTS))
-    except sqlite3.OperationalError:  # it may not be written there
-        prints = Prints(":memory:")
-    except sqlite3.DatabaseError:
-        (folder / PRINTS).unlink()
-        prints = Prints(_private(folder / PRINTS))
+    """The index of wording beside that state; where it is new, every document waits to be taken in.
+
+    PrintsError where it may not be written there: in memory it would take in what then waits no more for the file.
+    """
+    with saying(PRINTS):
+        prints = _prints(folder)
     if not len(prints):
         with kept.changing():
             for id in kept.clear.documents:
@@ -313,10 +322,24 @@ def prints_of(folder: Path, kept: Kept) -> Prints:
     return prints
 
 
+def _prints(folder: Path) -> Prints:
+    try:
+        return Prints(_private(folder / PRINTS))
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:  # it is torn
+        remove(folder, [PRINTS])
+    return Prints(_private(folder / PRINTS))
+
+
 def _private(file: Path) -> Path:
     """The file, made where there is none, for its owner alone."""
-    with suppress(FileExistsError, PermissionError):
+    try:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        pass
+    except OSError as error:  # nothing may be written there, or nothing more: SQLite would say no other
+        raise sqlite3.OperationalError(f"unable to open database file: {error.strerror}") from error
     return file
 
 

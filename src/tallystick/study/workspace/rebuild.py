@@ -14,6 +14,7 @@ from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
+from tallystick.reconcile.kinship.prints import TornPrintsError
 from tallystick.study.workspace.kept import PRINTS, remove
 from tallystick.study.workspace.relate import take_in
 from tallystick.study.workspace.shelves import DamagedError
@@ -28,7 +29,7 @@ def mend_torn(workspace: Workspace) -> bool:
         whole = _is_whole(workspace)
     except sqlite3.OperationalError:
         raise
-    except (sqlite3.DatabaseError, DamagedError):
+    except (sqlite3.DatabaseError, DamagedError, TornPrintsError):
         whole = False
     if not whole:
         workspace.forget_state()
