@@ -83,7 +83,7 @@ def modifiers(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -
     later = [hit for hit in after[1:] if _is_predicate(sentence, after[0], hit)]
     if not later:
         return ()
-    return tuple(hit for hit in hits if opens.end() - 1 <= hit.start < later[0].start)
+    return tuple(hit for hit in hits if opens.end() - 1 <= hit.start and hit.end <= later[0].start)
 
 
 def _window(sentence: Sentence, quantity: Quantity) -> int:

@@ -9,7 +9,7 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.parts import share_of_people
-from tallystick.claims.reading.payers import bribed, hands_over, owed_before, remainder
+from tallystick.claims.reading.payers import bribed, earned, hands_over, owed_before, remainder
 from tallystick.claims.reading.scene import FAR, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
@@ -184,6 +184,7 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
     if sense == "net" and _others_keep(sentence, quantity):
         return Verdict("state_take_per_worker", OBSERVED, evidence, "a sum that the State or its agents keep")
     bought = sense in ("take", "wage") and sentence.cost("bribe", quantity) < _SOLD
+    bought = bought and not (sense == "wage" and earned(sentence, quantity))
     if bought or (sense in ("take", "wage", "due") and quantity.kind == "money" and _to_go(sentence, quantity)):
         return Verdict("bribe_cost", OBSERVED, NOUN, "paid for a place abroad")
     if sense == "take":

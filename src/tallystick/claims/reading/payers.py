@@ -171,6 +171,13 @@ def _of_wages(sentence: Sentence) -> bool:
     return any(not _PAY.fullmatch(sentence.text[hit.start : hit.end]) for hit in sentence.hits("wage"))
 
 
+def earned(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the word of pay nearest to a sum is a noun of wages or a verb of earning, and not one of paying."""
+    hits = sentence.hits("wage")
+    near = min(hits, key=lambda hit: sentence.reach(hit, quantity), default=None)
+    return near is not None and not _PAY.fullmatch(sentence.text[near.start : near.end])
+
+
 def bribed(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a sum without a rate is given where bribery is spoken of, here or in the sentence before."""
     if quantity.per in _RATES or _of_wages(sentence):
