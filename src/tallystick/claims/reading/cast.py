@@ -191,6 +191,8 @@ class Cast:
             for m in sorted((*self.named, *self.spoken), key=lambda m: (m.place, m.speaks))
             if m.place < source.hit.start and m.sentence >= sentence.index - _REACH
         ]
+        if sentence.language == "en" and source.name[:1].isupper():  # "the Journal": whoever's name ends so
+            return next((m for m in reversed(before) if m.name.endswith(f" {source.name}")), None)
         if kind == PAPER:
             return self._maker(stem, before, sentence)
         if several(source.name, sentence):

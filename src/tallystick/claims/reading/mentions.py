@@ -138,6 +138,8 @@ def _is_outlet(noun: str, sentence: Sentence) -> bool:
 def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
     tongue = sentence.tongue
     words = phrase.split()
+    if len(words) > 1 and words[0].endswith("ing") and words[1] in ("on", "for", "of"):
+        return None  # "Posting on Telegram, the governor said"
     while words and (words[0].lower() in _FUNCTION or tongue.is_wholly("person_role", words[0])):
         place += len(words[0]) + 1
         words = words[1:]

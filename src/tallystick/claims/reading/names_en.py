@@ -93,6 +93,7 @@ _BASED = re.compile(r"\A(?:[\w-]+-(?:based|run|backed|led|owned|funded|controlle
 _PERSON_LAST = re.compile(
     r"(?P<office>.+?) (?:of|to|for|at|on|in) (?P<what>.+ )?(?P<person>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
+_ONE_PERSON = re.compile(r"\s*(?:[Oo]ne|[Aa]n?|[Aa]nother) ")  # "one Norlander said"
 _FIRST_WORDS = re.compile(  # of a long phrase: up to its second preposition
     r"(?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ){0,4}(?!(?:of|in|at|on|for|from|with) )[\w’'-]+"
     r"(?: (?:in charge of|of|in|at|from|with|for) (?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ?){1,5})?(?= )"
@@ -191,7 +192,7 @@ def made(
         return None
     if bare(name, sentence.language) or bare(raw.strip(), sentence.language):
         return Source(raw.strip() if bare(raw.strip(), sentence.language) else name, at, POINTER, covers)
-    if _WEEKDAY.fullmatch(name) or _is_adjective(sentence, name):
+    if _WEEKDAY.fullmatch(name) or (_is_adjective(sentence, name) and not _ONE_PERSON.match(raw)):
         return None
     if possessor := _possessor(sentence, name, raw):
         return Source(possessor, at, POINTER, covers)

@@ -30,19 +30,26 @@ _PARTICLE = re.compile(
     r"(?:지만|는데|으나|려고|도록|했고|됐고|따르면|의하면|인용해|인용하며|통해|대해|관련해|"
     r"\w(?:을|를|은|는|에게|에서|에|고|며|면서|로|다고|라고|이|가|(?<![북남])도|와|과))\Z"
 )
+_WHOLE = re.compile(
+    r"(?:마을|가을|전문가|국가|작가|사업가|활동가|회의|제도|정도|인도|반도|속도|지도)\Z"
+)  # ends as a particle does
 _BACK = re.compile(
     r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|"
     r"연구위원|연구원|차관|국장|대변인|박사|부장|센터장|원장|사장|회장|변호사|시장|지사|총장|씨)))\s"
 )
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
 _AFFILIATION = re.compile(r"[대위원부청처국사회당인]\Z")  # how short names of bodies end
-_ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌|난|온|간|운)\Z|온\Z")  # a verb that describes its noun
+_ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌|난|온|간|운|낸|친|진)\Z|온\Z")  # a verb that describes its noun
 _CONTENT = re.compile(r"(?:.*\s)?[가-힣]{2,}(?:다|라)고(?=[가-힣]{2})")
 _OFFICE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|차관|대사|총리|부총리|국장|소장|대변인|서기|보고관|총장|주지사|변호사|기자|박사|대표|부장|영사|참사|"
     r"의장|회장|사장|이사|임원|간부|관료|관리|공무원|관리자|책임자|지배인|주인|비서|보좌관|고문|단장|위원장|위원|본부장|센터장|원장|팀장|감독|탈북민|탈북자|활동가|사업가|기업인|개발업자|전문가|노동자|근로자|기술자)\Z"
 )
-_APPOSED = re.compile(r"(?P<office>.+)인 (?P<name>[가-힣]{3,7}|[가-힣]{2,7}(?: [가-힣]{2,7}){1,2})")
+_AGENT = re.compile(r"[가-힣](?:자|원|인|가|관|사|장|민|상|꾼)\Z")
+_APPOSED = re.compile(
+    r"(?P<office>.+?)(?:인|이자|였던|이었던|이던|을 지낸|를 지낸| 출신인?) "
+    r"(?P<name>[가-힣]{3,7}|[가-힣]{2,7}(?: [가-힣]{2,7}){1,2})"
+)
 _STANDING = re.compile(r"(?:담당|소속|출신|수석|특별|상임|정무|공보|공사|선임|신임|전직|현직|익명|한|전|현|두|세)\Z")
 _FAMILY = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설"
@@ -81,6 +88,9 @@ def _person(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> 
     names = [word for word in names if not _noun(sentence, word)]
     if names:  # 「정보위 간사인 이성준 의원」, 「이서준 한솔대 교수」
         return Source(next((n for n in names if not _AFFILIATION.search(n)), names[0]), hit, depth, whole)
+    given = after_office(sentence, " ".join(words[:-1]))
+    if given != " ".join(words[:-1]) and len(given.split()) > 1:  # 「동양학자 파벨 도른 교수」
+        return Source(given, hit, depth, whole)
     alone = len(words) == _ALONE_WITH_OFFICE and _AFFILIATION.search(words[0])
     if (
         not alone
@@ -117,9 +127,12 @@ def _is_name(sentence: Sentence, words: list[str]) -> bool:
 def after_office(sentence: Sentence, name: str) -> str:
     """「건설사 회장 안톤 베레진」: the name that stands after an office; the whole where none does."""
     words = name.split()
-    if (apposed := _APPOSED.fullmatch(name)) and _OFFICE.search(apposed["office"]):
+    apposed = _APPOSED.fullmatch(name)
+    if apposed and (_OFFICE.search(apposed["office"]) or _AGENT.search(apposed["office"])):
         return apposed["name"]  # 「식품회사 임원인 안톤」
     offices = [at for at, word in enumerate(words[:-1]) if _OFFICE.search(word)]
+    if not offices and len(words) == _FOREIGN - 1 and _AGENT.search(words[0]):
+        offices = [0]  # 「촌장 파벨 도른」
     return " ".join(words[offices[-1] + 1 :]) if offices and _is_name(sentence, words[offices[-1] + 1 :]) else name
 
 
@@ -155,7 +168,7 @@ def own_words(sentence: Sentence, name: str) -> str:
             and not sentence.tongue.sense("no_person").match(words[index])
         ):
             continue  # a foreign name that ends as a particle does
-        if _PARTICLE.search(words[index]):
+        if _PARTICLE.search(words[index]) and not _WHOLE.search(words[index]):
             rest = words[index + 1 :]
             return " ".join(rest[1:] if len(rest) > 1 and _ADNOMINAL.fullmatch(rest[0]) else rest)
     return name

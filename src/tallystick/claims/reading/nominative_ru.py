@@ -182,6 +182,8 @@ def _noun(word: str, sentence: Sentence) -> tuple[str, str]:
             return (plain[:-1] if ending == "ки" else plain) + ending, kind
     if re.fullmatch(r"\w+(?:тел|ар|сл)[яюем]+", word):
         return re.sub(r"[яюем]+\Z", "ь", word), "m"
+    if word.lower() in ("человека", "человеку", "человеком"):
+        return f"{word[:7]}", "m"
     if word.lower() in ("главы", "главе", "главу", "главой"):
         return f"{word[:4]}а", "m"
     if word.lower() in ("посла", "послу", "послом"):

@@ -23,7 +23,10 @@ RIGHT_END = re.compile(
 CALLED_AFTER = re.compile(
     r"(?:\s?(?:to|in|for|of) [^,.;]{3,40})?, (?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=[,.;]|\Z)"
 )
-COLON = re.compile(r"(?P<name>(?:the )?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): ")
+COLON = re.compile(
+    r"(?P<quote>(?:Quotes?|Comments?|Statement|Words|Remarks?) (?:from|by|of) )?"
+    r"(?P<name>(?:the )?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): "
+)
 ALL_CAPITAL = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*|of|for|on|and|the)(?: (?:[A-Z][\w.’'-]*|of|for|on|and|the))*")
 IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
 AFTER_COLON = re.compile(r":\s(?P<name>[A-Z][\w’'.]*(?: [\w’'.]+){0,4})\Z")
@@ -71,7 +74,7 @@ IN_WORDS = re.compile(
     r"(?:words?|account|view|opinion|telling|version|reading|admission)(?!\w)"
 )
 NOTED_SOURCE = re.compile(r"[(\[]\s?[Ss]ources?: (?P<name>[^()\]]{3,60})[)\]]")
-HOPES = re.compile(r"hope|expect|foresee|envisag|sees|wants")
+HOPES = re.compile(r"hope|promis|asked for|expect|foresee|envisag|sees|wants")
 NO_NAME = re.compile(r"(?:such an?|this|that|these|those|it|what|there|here) (?:\S+ ){3,}", re.IGNORECASE)
 CLAUSE_END = re.compile(r";|, (?:and|but|while|whereas|though|although) ")
 VERB_FIRST = re.compile(r"\W*(?:As|How|Thus|About (?:this|it|that)(?: \w+)?) ")
@@ -138,4 +141,5 @@ AS_SAYING = re.compile(r" [\w -]{3,50}? as (?:saying|claiming|telling|stating|re
 SO_MANY = re.compile(r"\s*(?:the |some |about )?\d[\d,.]* (?=[A-Za-z])")
 OF_WHOM = re.compile(r"\s+(?:of|from|by)(?!\w)")
 DETERMINER = re.compile(r"an?|the|its|his|her|their|our|my|your|no|any|each|every", re.IGNORECASE)
+FIRST_TO = re.compile(r"(?:is|are|was|were) the (?:first|only (?:one|ones)) to ?\Z")
 NOT_TO_SAY = re.compile(r"(?:to|all|not|never|cannot|could|\w+n['’]t)")

@@ -22,6 +22,7 @@ from tallystick.claims.reading.phrases_en import (
     DETERMINER,
     ENDS_IN_PAPER,
     FINITE_NEXT,
+    FIRST_TO,
     FROM,
     GENITIVE,
     HIS_WORDS,
@@ -129,6 +130,8 @@ def _is_verb(sentence: Sentence, verb: Hit) -> bool:
         and IN_PAPERS.search(sentence.text[sentence.start : verb.start])
     ):
         return False
+    if FIRST_TO.search(sentence.text, sentence.start, verb.start):
+        return True
     return not (NOT_TO_SAY.fullmatch(previous) or DETERMINER.fullmatch(previous))
 
 
@@ -152,7 +155,7 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     word = sentence.text[verb.start : verb.end]
     if any(phrase.start < other.start < verb.start and _says(sentence, other) for other in sentence.hits("says")):
         return None  # no noun phrase: somebody says something in it
-    name = after_adverbial(phrase.words)
+    name = after_adverbial(FIRST_TO.sub("", phrase.words))
     if phrase.relative and (cited := PAPER_CITED.fullmatch(phrase.words.strip())):
         name = cited["paper"]  # "he cited a study that says"
     if made_by := _made_by(phrase.words, phrase.asides):
@@ -400,7 +403,8 @@ def _before_colon(sentence: Sentence) -> list[Source]:
     known = tongue.sense("known_body").fullmatch(name) or tongue.sense("outlet").fullmatch(name)
     if not ALL_CAPITAL.fullmatch(name) and not re.fullmatch(r"(?:the |The )?[a-z]+", name):
         return []
-    if not (known or tongue.sense("body_role").search(name) or role(name, sentence)[0] == "person"):
+    known = known or match["quote"] or tongue.sense("body_role").search(name)
+    if not (known or role(name, sentence)[0] == "person"):
         return []
     source = made(sentence, name, Hit(*match.span("name")), Hit(sentence.start, sentence.end))
     return [source] if source else []

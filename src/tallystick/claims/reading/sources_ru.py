@@ -34,6 +34,7 @@ from tallystick.claims.reading.phrases_ru import (
     NOT_PERSON,
     NOTED,
     ON_PAGE,
+    ON_SITE,
     ONE_NAME,
     ONE_NOUN,
     ONE_OF,
@@ -138,7 +139,7 @@ def _list(source: Source | None) -> list[Source]:
 def _papers(sentence: Sentence, whole: Hit) -> list[Source]:
     """«В отчёте института говорится», «свидетельствует статистика ведомства»: whose paper it is."""
     found = []
-    for pattern in (INSIDE, INSIDE_AFTER, SHOWS, NOTED, FOUND_IN, MADE_BY):
+    for pattern in (INSIDE, INSIDE_AFTER, SHOWS, NOTED, FOUND_IN, MADE_BY, ON_SITE):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
             group = "whose" if match["whose"] else "whose2"
             whose = TAIL.sub("", match[group])
@@ -397,8 +398,8 @@ def _made(
     name = BEFORE_NAME.sub("", OPENING_WHEN.sub("", name.strip(" ,.:;-—–")))
     if within := WITHIN.match(name):  # «в министерстве сообщили»
         name, oblique = name[within.end() :], True
-        if not _is_house(sentence, name):
-            return None  # «в конце октября»
+        if not _is_house(sentence, name) or re.search(r" (?:с|со|между|для|о|об) ", name):
+            return None  # «в конце октября», «в министерстве с компанией»
     if papers := PAPERS.fullmatch(name):
         name, oblique = ON_PAGE.sub("", papers["whose"]), True
         if person := _titled(sentence, sentence.text.find(name, at.start), whole, oblique=True):

@@ -43,20 +43,19 @@ _CANNOT = re.compile(
     r"\d\S*)\Z"
 )
 _RARE = "르프트크스드브츠코토키셰케페카타푸쿠투렌옌핀킨빈슨닌먼레네메베니리"  # syllables of few words of the language
-_FOREIGN = re.compile(
-    rf"(?=.*[{_RARE}]\S*\Z)[가-힣]{{1,6}}(?: [가-힣]{{2,7}}){{1,2}}\Z"
-)  # a name of two words or three
-_OPENING = re.compile(
-    r"(?P<name>[^\"“”,.]{1,30}?)(?:은|는|이|가)\s.*(?:다|라|자)고\s(?:[^.\"“”]{0,30}\s)?"
-    r"(?:말했|밝혔|전했|보고했|통보했|설명했|주장했|발표했|덧붙였|강조했|지적했|언급했|알렸|썼|적었|귀띔했|답했|내다봤|털어놨|"
-    r"털어놓|토로했|증언했|하소연했|고백했|추산했|전해)\S*[.!?”\"]*\Z"
+_FOREIGN = re.compile(rf"(?=.*[{_RARE}])[가-힣]{{1,6}}(?: [가-힣]{{2,7}}){{1,2}}\Z")  # a name of two words or three
+_OPENING = re.compile(  # verbs that leave no doubt that the sentence opens with whoever speaks
+    r"(?P<name>[^\"“”,.]{1,30}?)(?:은|(?<![하있없되받않])(?<!\s[사오가아])는|이|가)\s.*(?:다|라|자)고\s(?:[^.\"“”]{0,30}\s)?"
+    r"(?:(?:말|보고|통보|설명|주장|발표|강조|지적|언급|귀띔|답|회신|토로|증언|하소연|고백|추산|불평|불만|회고|회상|기억|비판|호소|"
+    r"우려|반박|항변|전언)(?:했|한다|합니다|하고|한 바|을 더듬|을 털어)|밝[혔힌]|전[했한해]|덧붙|알[렸린]|썼|적[었는]|"
+    r"내다[봤본]|털어[놨놓]|꼬집|잘라 말)\S*(?:\s있\S*)?[.!?”\"]*\Z"
 )
 _NOBODY = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|나아|이제|때로|실제|더|\d\S*)\Z")
 _HEADLINE = re.compile(  # 「당국 "더 온다"」, 「더 온다…당국」: nobody else can say it
     r"(?P<before>[^\"“”‘’'.,:…]{2,30}?)\s?[,:]?\s?(?:[\"“][^\"“”]+[\"”]|[‘'][^‘’']+[’'])\Z|"
     r".+[^.…\d](?:…|\.\.\.?|\s[-–—]\s)\s?(?P<after>[^\"“”‘’'.,:…]{2,20})\Z"
 )
-_DESCRIBES = re.compile(r"(?:[하있없되받않]|종사하|(?<![가-힣])[사오가])는\Z")  # a verb before its noun, no topic
+_DESCRIBES = re.compile(r"(?:[하있없되받않]|종사하|(?<![가-힣])[사오가아])는\Z")  # a verb before its noun, no topic
 _LONGEST = 40  # letters of a name
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
