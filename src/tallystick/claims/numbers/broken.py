@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from tallystick.claims.numbers.mask_words import MONTHS
-from tallystick.claims.numbers.tables import SIGNS, Tables
+from tallystick.claims.numbers.tables import Tables
 
 _APART = re.compile(r"\d{1,3}(?: , ?\d{3})++(?![\d,.]\d|\d)")  # 3 , 200
 _BLANKS = re.compile(r"\d{1,3}(?: \d{3})++(?![\d,.]\d|\d)")  # 13 221
@@ -27,7 +27,12 @@ _NO_NUMBER_BEFORE = re.compile(
     rf"(?:{MONTHS['en']}\s|\d[ .,/:]|(?<![ .,]\d\d\d)(?<=\d)-|[#№]\s?|\bno\.?\s)\Z", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\s?여?\s?(?:명|인|건|달러|위안|루블|원|발|개)")
-_BACK = 12  # letters
+_PLAIN = re.compile(r"[.,;:)]?(?:\s|\Z)")
+_RATIO = re.compile(
+    r"\b(?:rates?|ratio|index|factor|version|score|grade|average|mean|курс\w*|индекс\w*|равн\w+)\s(?:\w+\s){0,2}\Z",
+    re.I,
+)
+_BACK, _LOOK = 12, 40  # letters
 _SCALE = {  # what follows a number with decimals, and no list of two numbers
     "en": re.compile(
         r"\s?(?:(?:thousands?|millions?|billions?|mln|bn|per ?cents?|times|hours?|dollars|euros|rou?bles)\b|%)",
@@ -72,17 +77,17 @@ def _counts_whole(text: str, figure: re.Match[str], known: Tables) -> bool:
     if known.language == "ko":
         return _COUNTED.match(text, figure.end()) is not None
     word = _WORD.match(text, figure.end())
-    if word is None or any(form in known.scales for form in _forms(word[1])):
+    if word is None:
+        return _PLAIN.match(text, figure.end()) is not None and not _RATIO.search(
+            text, max(0, figure.start() - _LOOK), figure.start()
+        )
+    if any(form in known.scales for form in _forms(word[1])):
         return False
     if any(form in known.stops for form in _forms(word[1])):
-        return _signed(text, figure.start())
+        return not _RATIO.search(text, max(0, figure.start() - _LOOK), figure.start())
     return all(known.units.get(form, ("", ""))[0] in ("", "money") for form in _forms(word[1]))
 
 
 def _forms(word: str) -> tuple[str, str]:
     """A word as it stands and without the stop that may end a sentence."""
     return word.lower(), word.lower().rstrip(".")
-
-
-def _signed(text: str, start: int) -> bool:
-    return text[max(0, start - 1) : start] in SIGNS or text[max(0, start - 2) : start].rstrip() in SIGNS

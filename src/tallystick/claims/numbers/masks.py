@@ -302,6 +302,11 @@ def _english_half(before: str, after: str, word: str) -> str:
         return "time"
     if word.startswith("half"):
         return ""
+    if (
+        re.match(r"\sof\s(?:that|this|it|th|their|his|her|its|what|wages|pay|salar|income|earn)", after)
+        and word == "third"
+    ):
+        return ""  # "third of that", as translations have it
     if not word.startswith("a ") and not re.search(
         r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d)[ -]\Z", before
     ):

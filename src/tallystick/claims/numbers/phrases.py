@@ -56,6 +56,8 @@ def after(text: str, made: Draft, known: Tables) -> bool:
     effect = known.effects.get(" ".join(shown.lower().split()))
     if effect is None or (effect[0] == "rate" and NO_RATE.match(text, match.end())):
         return False
+    if shown.lower() == "month" and made.kind != "money":
+        return False  # "5,000 dollars month": a translation has lost the article
     if effect[0] == "rate" and shown.lower().startswith("in ") and NO_RATE_IN.match(text, match.end()):
         return False
     if shown.lower() == "and up" and text[match.end() : match.end() + 4] == " to ":

@@ -81,6 +81,7 @@ _PER_THING = re.compile(
 _SOLD = 60  # cost of the way from what is bought with a bribe
 _THE_SUM = re.compile(
     r"\b(?:the|that|this|the previous|the old) (?:sum|amount|figure|target|norm)s?\b(?! of)|"
+    r"(?<!a )(?<!lump )\b(?:sum|amount)(?= (?:had|was|is|has|used|before|then|rose|fell)\b)|"
     r"(?<!\w)(?:эта|прежняя|прежде|раньше) (?:сумма|норма|план)|(?:그|이|종전|기존) ?(?:액수|금액)|금액은|액수는",
     re.IGNORECASE,
 )
