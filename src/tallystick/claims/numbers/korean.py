@@ -29,7 +29,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     counter = rf"(?=여?\s?(?:{alternatives(units)}))"
     native = alternatives(known.small)
     anchor = re.compile(
-        rf"(?P<myriad>(?<![가-힣\d])만\s?(?=\d{{1,3}}\s?천)(?:{FIGURE})\s?천)"
+        rf"(?P<led>(?<![가-힣\d])[만천백]\d{{1,3}}(?:[천백십]\d{{0,3}}){{0,3}}만?){counter}"
+        rf"|(?P<myriad>(?<![가-힣\d])만\s?(?=\d{{1,3}}\s?천)(?:{FIGURE})\s?천)"
         rf"|(?P<thousand>(?<![가-힣\d])천\s?\d{{2,3}})(?=\s?여?\s?{COUNTED})"
         rf"|(?P<part>{PART})"
         rf"|(?<![가-힣\d])(?P<vague>(?:수|몇|여러)\s?[십백천만억]+)(?:여|\b|(?=\s?(?:{alternatives(units)}|에|의|을|이|은|는|도)))"
@@ -58,6 +59,9 @@ def korean_numerals(text: str) -> list[Numeral]:
 
 def _read(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral | None:
     start = match.start()
+    if match["led"]:  # 천800, 만2천: the first scale goes without its one
+        led = _led(match["led"])
+        return Numeral(start, match.end("led"), led, led, words=True, grouped=True)
     if match["myriad"]:  # 만 5천: ten thousand goes without its one
         whole = 10_000.0 + 1_000.0 * float("".join(sign for sign in match["myriad"] if sign.isdecimal()))
         return Numeral(start, match.end(), whole, whole, words=True, grouped=True)
@@ -127,6 +131,16 @@ def sino_value(syllables: str) -> float | None:
     if len(syllables) == 1 and digit is not None:
         return None  # one digit alone: 이 and 일 are particles and days
     return total + section + (digit or 0.0)
+
+
+def _led(signs: str) -> float:
+    """천800 is 1,800 and 천2백만 is 12,000,000: figures after a scale that stands for one of it."""
+    tens_of_thousands = signs.endswith("만")
+    parts = re.findall(r"(\d*)([천백십]?)", signs[1 : -1 if tens_of_thousands else None])
+    value = (SMALL | LARGE)[signs[0]] + sum(
+        float(figure or 1) * SMALL[scale] for figure, scale in parts if figure or scale
+    )
+    return value * (LARGE["만"] if tens_of_thousands else 1.0)
 
 
 def _native(words: str) -> float | None:

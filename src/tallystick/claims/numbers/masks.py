@@ -32,6 +32,8 @@ DOTTED = re.compile(r"\d{1,4}(?:\.\d{1,4}){2,8}(?!\d)")
 YEARS = re.compile(
     r"(?:19|20)\d\d(?:\s?[-–—/~∼]\s?(?:(?:19|20)\d\d|\d\d)(?!\d)|(?:\sto\s|\sдо\s|\sand\s|\sи\s|\sor\s)(?:19|20)\d\d(?!\d))?"
 )
+_COLDEST = 100
+_BELOW_ZERO = re.compile(r"(?<!\w)(?:minus|минус)\s\Z", re.IGNORECASE)
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -59,6 +61,8 @@ def mask(text: str, numeral: Numeral, known: Tables) -> Masked | None:
         return None
     if numeral.value is None or abs(numeral.value) > LARGEST:
         return Masked(start=numeral.start, end=_past_digits(text, numeral.end), name="digits")
+    if numeral.value < _COLDEST and _BELOW_ZERO.search(text, max(0, numeral.start - LOOK), numeral.start):
+        return Masked(start=numeral.start, end=numeral.end, name="temperature")
     if numeral.kind == "fraction":
         return _half_of_time(text, numeral, known)
     if not numeral.words:

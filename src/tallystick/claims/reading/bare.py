@@ -10,10 +10,10 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.clauses import is_auxiliary, is_increment, is_origin, is_rate
-from tallystick.claims.reading.crossings import entry, purposes
+from tallystick.claims.reading.crossings import entry, labelled, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, head, of_nation, outnumbered
 from tallystick.claims.reading.pay import largest
-from tallystick.claims.reading.people import MEASURE, by_verb, paper, thing
+from tallystick.claims.reading.people import MEASURE, by_verb, one_fate, paper, thing
 from tallystick.claims.reading.plans import VERBS, is_planned
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.subjects import PAPERS, senders, subject
@@ -75,7 +75,10 @@ _EXISTS = {  # before the number, and after it
             r"\b[Tt]here (?:are|were|was|had been|have been|remain\w*|"
             r"(?:may|might|could|must|should|would)\s(?:now\s|still\s|also\s)?(?:be|have been))\s[\w\s]{0,20}\Z"
         ),
-        re.compile(r"(?!)"),
+        re.compile(
+            r"\s(?:may|might|could|must|should|would)\s(?:now\s|still\s|well\s|already\s)?(?:be|have been)\s"
+            r"(?:abroad|overseas|there|at work|in\b|outside)"
+        ),
     ),
     "ru": (
         re.compile(
@@ -106,7 +109,19 @@ _COUNTED = re.compile(r"(?:their|the|its|that)\snumbers?\s|(?:их|это)\sчи
 _COUNTED_REACH = 50
 _ASIDE = re.compile(r"\s?,[^,;:.\d]{2,40},\s?(?:\w+\s)?")
 _NATION = re.compile(r"(?:인|an|ans|ese|i|is|s|цев|цы|ы)\s?\(\Z")
+_WHO = re.compile(r",?\s(?:who|которые)\s(?:now\s|still\s|also\s|ещё\s|сейчас\s)?")
 _MOST = 140  # cost of the way from "the most that ever worked there" to the number
+_INSTANCES = frozenset({"cases", "случаев", "случая", "случаи", "건"})
+_LAST = {
+    "en": re.compile(r"\b[Tt]he\s(?:last|remaining|final|other)\s\Z"),
+    "ru": re.compile(r"(?<!\w)(?:последни|остальны|оставши)\w+\s\Z", re.IGNORECASE),
+    "ko": re.compile(r"(?:마지막|나머지|남은)\s\Z"),
+}
+_OF_THESE = re.compile(
+    r"(?<!\w)(?:of|among)\s(?:these|those|them|whom),?\s(?:(?:about|some|around|only|nearly)\s)?\Z|"
+    r"(?<!\w)(?:из|среди)\s(?:них|этих|которых)\s(?:(?:около|лишь|почти|примерно)\s)?\Z",
+    re.IGNORECASE,
+)
 _MIDNIGHT = 24
 _CLOCK = re.compile(r"(?<!\w)(?:at|by|until|till|before|after|к|до|после)\s\Z")
 _SUM = re.compile(r":\s")
@@ -116,10 +131,13 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     """A number without a noun: with a verb of its own, going on from the number before, or in a row of hosts."""
     places = quantity.unit in _PLACES and sentence.has("due")
     places = places or (quantity.unit in _CASES and before is not None and before.measure in _PAPERS)
+    places = places or (quantity.unit in _INSTANCES and before is not None and before.measure in _FATES)
+    places = places or (before is not None and _of_these(sentence, quantity))
     if not ours or (quantity.unit not in _NO_NOUN and not places) or _is_code(sentence, quantity):
         return None
     few = _fate(sentence, quantity) or (before is not None and before.measure in _FATES and quantity.unit in _PERSONS)
-    if largest(quantity) < (_LEAST_FATE if few else _LEAST_BARE):
+    last = before is not None and before.measure in _MOVED and _is_last(sentence, quantity)
+    if largest(quantity) < (_LEAST_FATE if few or last else _LEAST_BARE) and not one_fate(sentence, quantity):
         return None
     if sentence.cost("other_fate", quantity) < _BESIDE or (before is None and _of_troops(sentence, quantity)):
         return None
@@ -131,6 +149,8 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     if (part := purposed(sentence, quantity, before)) is not None:
         return part
+    if before is None and labelled(sentence, quantity):
+        return entry(sentence, quantity, NOUN)
     if _most(sentence, quantity) and not _of_papers(sentence):
         return Verdict("workers_peak", OBSERVED, CARRIED, "the most there ever were")
     if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
@@ -145,6 +165,16 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     ):
         return entry(sentence, quantity, NOUN)
     return going_on(sentence, quantity, before) or _alone(sentence, quantity)
+
+
+def _is_last(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "The last six": what is left of people who were counted before."""
+    return bool(_LAST[sentence.language].search(sentence.text, sentence.start, quantity.start))
+
+
+def _of_these(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Of these, 4,000 build": a part of those counted before, whatever word follows."""
+    return bool(_OF_THESE.search(sentence.text, sentence.start, quantity.start))
 
 
 def _of_things(sentence: Sentence, quantity: Quantity) -> bool:
@@ -290,8 +320,14 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
     if subject(sentence, quantity).kind in _WORKERS and _is_so_many(sentence, quantity):
         return Verdict("workers_present", OBSERVED, CARRIED, "how many they are")
-    labelled = _beside_host(sentence, quantity) and sentence.text[: quantity.start].rstrip().endswith(":")
-    if labelled or _verb(sentence, quantity) is not None or _placed(sentence, quantity) or _of_whom(sentence, quantity):
+    at_label = _beside_host(sentence, quantity) and sentence.text[: quantity.start].rstrip().endswith(":")
+    if (
+        at_label
+        or _who_work(sentence, quantity)
+        or _verb(sentence, quantity) is not None
+        or _placed(sentence, quantity)
+        or _of_whom(sentence, quantity)
+    ):
         return made
     counted = sentence.cost("headcount", quantity) < _GOVERNS
     beside = counted or sentence.cost("arrived", quantity) < _BESIDE
@@ -303,6 +339,12 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
     told = sentence.cost("headcount", quantity) <= _HEADCOUNT
     return made._replace(evidence=CARRIED) if moved or told else None
+
+
+def _who_work(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "One tower had about 50, who laboured on": a number of people, as the clause on it says."""
+    opens = _WHO.match(sentence.text, quantity.end, sentence.end)
+    return opens is not None and any(0 <= hit.start - opens.end() <= _NEXT for hit in sentence.hits("present"))
 
 
 def _is_so_many(sentence: Sentence, quantity: Quantity) -> bool:

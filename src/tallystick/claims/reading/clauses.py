@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.heads import part_of
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 
 _NOUN_REACH = 45  # letters from a number to the end of its noun phrase
@@ -23,7 +24,7 @@ _RELATIVE = {
 }
 _AUXILIARY = re.compile(r"(?:are|is|was|were|has|have|had|been|be|был[аио]?|есть|составля\w+)\Z", re.IGNORECASE)
 _PREDICATE = re.compile(
-    r"(?:\s?(?:정도|가량|안팎|내외|수준|이상|남짓))?\s?(?:이[다라며고었]|였|라고|인 것|에 (?:이[르른]|달))"
+    r"(?:\s?(?:정도|가량|안팎|내외|수준|이상|남짓))?\s?(?:이[다라며고었]|입니|였|라고|인 것|에 (?:이[르른]|달))"
 )
 _SUMS_UP = re.compile(r"이[르른렀]|달[하한했]|넘[는었어]|추[산정]|집계|규모")  # says how many, and not what they do
 _WHEN = re.compile(
@@ -50,12 +51,29 @@ _INCREMENT = {  # before the number, and after its digits
     ),
     "ko": (re.compile(r"(?:보다|대비)\s(?:\w+\s)?\Z"), re.compile(r"(?!)")),
 }
-_OUT_OF = re.compile(r"\s(?:per|(?:out )?of every|in every|for every|на каждые)\s(?:\d|thousand|hundred|тысяч|сто)")
 _EVERY = {  # "one guard to every 50 workers"
     "en": re.compile(r"\b(?:every|each)\s\Z", re.IGNORECASE),
     "ru": re.compile(r"(?<!\w)на\sкажд(?:ые|ых)\s\Z", re.IGNORECASE),
     "ko": re.compile(r"\s?명(?:당|마다)\s"),
 }
+_FEW = {
+    "en": re.compile(
+        r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s(?:in|out of|of)\s(?:every\s)?"
+        r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|10|20)(?!\w|[.,]\d)",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:один|одна|дв[ае]|двое|три|трое|четыре|четверо|пять|пятеро|шесть|шестеро|семь|семеро|восемь|девять|"
+        r"[1-9])\sиз\s(?:каждых\s)?(?:двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти|двадцати|10|20)"
+        r"(?!\w)",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(r"(?:열|10|다섯|5|스무|20)\s?명\s?(?:중|가운데)\s?(?:\S+\s?)?\s?명"),
+}
+_OUT_OF = re.compile(
+    r"(?:\s(?:lives|deaths|workers|cases|people))?"
+    r"\s(?:per|(?:out )?of every|in every|for every|на каждые)\s(?:\d|thousand|hundred|тысяч|сто)"
+)
 _PER = re.compile(r"(?<!\w)(?:per|(?:out )?of every|in every|for every|на каждые)\s\Z")
 _FROM = re.compile(
     r"(?<!\w)(?:from|against|versus|compared (?:with|to)|instead of|с|против|вместо|по сравнению с)\s"
@@ -176,8 +194,10 @@ def is_base(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def is_whole(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "Two thirds of the 30,000": a number that a share before it is a share of."""
+    """ "Two thirds of the 30,000", "42 of the 48": a number that a share or count before it is a part of."""
     index = sentence.quantities.index(quantity)
+    if index and part_of(sentence, sentence.quantities[index - 1], quantity):
+        return True
     if index == 0 or sentence.quantities[index - 1].kind not in ("fraction", "percent"):
         return False
     return bool(_SHARE_OF.fullmatch(sentence.text, sentence.quantities[index - 1].end, quantity.start))
@@ -191,8 +211,17 @@ def is_increment(sentence: Sentence, quantity: Quantity) -> bool:
     return bool(rises.search(before)) or bool(beyond.match(after))
 
 
+def out_of_few(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number is part of a share told in two small numbers: "six in ten of them", "девять из десяти"."""
+    left, right = max(sentence.start, quantity.number_start - _OF_REACH), quantity.number_end + _OF_REACH
+    share = _FEW[sentence.language].search(sentence.text, left, min(sentence.end, right))
+    return share is not None and share.start() <= quantity.number_start and quantity.number_end <= share.end()
+
+
 def is_rate(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a number is so many of so many: "16 deaths per 10,000"."""
+    if out_of_few(sentence, quantity):
+        return True
     before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
     each = quantity.point is not None and quantity.point > 1 and _EVERY[sentence.language]
     if each and (each.search(before) or (sentence.language == "ko" and each.match(sentence.text, quantity.number_end))):

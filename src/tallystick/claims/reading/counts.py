@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.bare import bare, going_on, purposed, silent
-from tallystick.claims.reading.clauses import none_at_all
+from tallystick.claims.reading.clauses import is_rate, none_at_all
 from tallystick.claims.reading.crossings import entry
-from tallystick.claims.reading.fled import of_fled
+from tallystick.claims.reading.fled import fate_before, of_fled
 from tallystick.claims.reading.heads import Head, compared, head
-from tallystick.claims.reading.people import GOODS, paper, people, thing
+from tallystick.claims.reading.pay import largest
+from tallystick.claims.reading.people import GOODS, MEASURE, paper, people, thing
 from tallystick.claims.reading.plans import status
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.subjects import PAPERS
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, THEME, Verdict
+
+_LEAST = 2
 
 
 def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
@@ -25,6 +28,10 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         return None
     if ours and of_fled(sentence, quantity):
         return Verdict("escapes", OBSERVED, CARRIED, "a part of those who fled")
+    if ours and found.kind in ("worker", "citizen", "people", "") and largest(quantity) >= _LEAST:
+        fate = fate_before(sentence, quantity) if silent(sentence) else None
+        if fate is not None and not is_rate(sentence, quantity):
+            return Verdict(MEASURE[fate], OBSERVED, CARRIED, "how many of those who fled or died before")
     if found.kind in PAPERS or found.kind == "visa":
         return paper(sentence, quantity, found, ours)
     if found.kind in GOODS:

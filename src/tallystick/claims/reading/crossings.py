@@ -16,6 +16,8 @@ _GOVERNS = 45  # cost up to which a purpose is said to govern
 _LABEL = re.compile(
     r"(?: ?(?:목적|비자|명목|차|등))?(?:으로|이|은|는|의|을|가)?\s?(?:약|총)?\s?"
 )  # from a purpose to its number
+_BEFORE = re.compile(r"(?: (?:purposes?|trips?|visits?|поезд\w+|визит\w+|целей|цели))?[\"»]?\s?[:=—–-]?\s?")
+_LIST = 2  # labels with a number right after each
 _DASH = re.compile(r"\s?[—–-]\s(?:for\s|на\s|для\s)?")
 
 
@@ -46,9 +48,27 @@ def _labelled(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _labels(sentence: Sentence, hit: Hit, quantity: Quantity) -> bool:
     """Whether a purpose is a number's label: before it in a Korean list, after its dash elsewhere ("90 — tourism")."""
+    if sentence.language != "ko" and hit.end <= quantity.start:
+        return bool(_BEFORE.fullmatch(sentence.text, hit.end, quantity.start)) and _labels_first(sentence)
     if sentence.language == "ko":
         return hit.end <= quantity.start and bool(_LABEL.fullmatch(sentence.text, hit.end, quantity.start))
     return hit.start >= quantity.end and bool(_DASH.fullmatch(sentence.text, quantity.end, hit.start))
+
+
+def labelled(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number stands in a list of purposes, each before its number."""
+    return sentence.language != "ko" and _labelled(sentence, quantity) and _labels_first(sentence)
+
+
+def _labels_first(sentence: Sentence) -> bool:
+    """Whether a list puts purposes before their numbers: "study 370, business 1,277"."""
+    hits = (*sentence.hits("study"), *sentence.hits("other_purpose"), *sentence.hits("for_work"))
+    labelled = [
+        quantity
+        for quantity in sentence.quantities
+        if any(_BEFORE.fullmatch(sentence.text, hit.end, quantity.start) for hit in hits if hit.end <= quantity.start)
+    ]
+    return len(labelled) >= _LIST
 
 
 def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict | None = None) -> Verdict:

@@ -40,6 +40,19 @@ def of_fled(sentence: Sentence, quantity: Quantity) -> bool:
     return fled and not _otherwise(sentence, quantity)
 
 
+def fate_before(sentence: Sentence, quantity: Quantity) -> str | None:
+    """What befell people of whom the sentence before told without a number, where this one only numbers them."""
+    before = sentence.previous
+    if before is None or before.paragraph != sentence.paragraph or quantity.kind != "count":
+        return None
+    if any(other.kind == "count" for other in before.quantities):
+        return None
+    if not any(kind in _PERSONS for _, kind in before.nouns()) or before.has("planned"):
+        return None
+    told = [sense for sense in ("escape", "death") if before.has(sense)]
+    return told[0] if len(told) == 1 and not any(map(before.has, ("repatriated", "other_fate"))) else None
+
+
 def _describes(one: tuple[Hit, str], other: tuple[Hit, str]) -> bool:
     """As in "runaway loggers": a word for who fled, right before the noun."""
     return one[1] == "escapee" and other[0].start - one[0].end <= 1

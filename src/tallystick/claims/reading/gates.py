@@ -15,6 +15,7 @@ from tallystick.claims.numbers.find import quantities
 from tallystick.claims.proposal import Proposal
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.amounts import amount
+from tallystick.claims.reading.letters import unmixed
 from tallystick.claims.reading.resolutions import again
 
 NOT_THERE = "the quote is not what the text has at its offsets"
@@ -32,7 +33,8 @@ def refusal(proposal: Proposal, text: str, language: str, read: Reader = quantit
     values = (proposal.low, proposal.point, proposal.high)
     if all(value is None for value in values) or not all(value is None or isfinite(value) for value in values):
         return NO_NUMBER
-    found_again = (*read(proposal.quote, language), *again(proposal.quote, language, proposal.measure))
+    quote = unmixed(proposal.quote, language)
+    found_again = (*read(quote, language), *again(quote, language, proposal.measure))
     if any(_holds(proposal, found) for found in found_again):
         return ""
     return OTHER_NUMBER

@@ -18,11 +18,16 @@ _NO_PEOPLE = frozenset({"firm", "place", "quota", "container", "shell"})
 _PERSONS = frozenset({"명", "인", "사람"})  # Korean counters of people: what stands before them need not be counted
 _ORIGIN = re.compile(r"\s+(?:из|from)\s")
 _ORIGIN_REACH = 16  # letters after a noun in which an origin begins
+_OUT_OF_WHOLE = re.compile(
+    r"\s(?:of|out of|from among)\s(?:the|its|these|those|some|about|their)(?:\s(?:some|about|total of|original))?\s|"
+    r"\sиз\s(?:этих\s|всех\s|примерно\s|тех\s)?"
+)
 _JOINED = re.compile(r"\s*(?:,|and|or|и|или)\s*(?:and\s)?(?:(?:in\s|в\s)?[A-ZА-ЯЁ]\w+\s)?")
 _MODIFIER = re.compile(r"\s[a-z-]+\s(?:[a-z-]+\s)?(?!and\b|or\b)[a-z]")
 _REACH = 70  # letters after a number in which its noun must begin
 _NATION_REACH = 40  # letters
 _NATION_EN = ("ese", "ans", "is", "sh", "ch", "ks")  # ends of the names of peoples
+_NATION_KO = re.compile(r"인(?:들)?(?:도|은|는|이|가|만)?\s(?:약\s|모두\s)?")
 _NATION_RU = re.compile(r"(?:ц(?:ы|ев|ам|ами|ах)|яне)\Z")
 _HAS = {
     "en": re.compile(
@@ -39,6 +44,7 @@ _IN_ALL = re.compile(r"\s(?:in all|in total|all told|altogether)\s?[,)—–]")
 _IN_ALL_REACH = 4  # letters
 _COLON_REACH = 4  # letters: the colon, a blank, an article
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
+_CLOSING = ('"', "”", "»")  # "15,000 to 20,000" of its people
 _STOP = {
     "en": re.compile(
         r"[,.;:()!?\"—–]|(?<!\w)(?:in|to|from|at|for|by|who|which|that|are|were|was|is|be|been|have|had|has|with|and|or|as|"
@@ -53,9 +59,10 @@ _STOP = {
 }
 _GENITIVE = re.compile(
     r"\s?(?:이상|가량|정도|안팎|내외|미만|이하|여|남짓)?의\s?|"
-    r"\s?(?:이상|가량|정도|안팎|내외|남짓)?(?:인|이었던|였던|이던|"
-    r"이나 되[는던]|에 (?:이르|달하)[는던]|[을를이] 넘[는던]|에 육박하[는던])\s"
+    r"\s?(?:이상|가량|정도|안팎|내외|남짓|쯤)?(?:인|\s(?=되[는던])|이었던|였던|이던|"
+    r"(?:이나\s)?되[는던]|에 (?:이르|달하)[는던]|[을를이] 넘[는던]|에 육박하[는던])\s"
 )
+_THEY_KO = re.compile(r"(?:이|그)들(?=[은이의])")
 _LOOSE = re.compile(r"\s?(?:이상|가량|정도|안팎|내외|여)?\s?")
 _COUNTED = re.compile(r"여? ?(?:명|인|건|발|개|곳|장)")
 _OTHERS_END = re.compile(r"(?:an|ian|ese|i|ish|ch|k|s|ean|ole|скими?|ских|ский|ские|인|국)\Z")
@@ -72,7 +79,8 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
     """The noun that a quantity counts."""
     if sentence.language == "ko":
         return _korean_head(sentence, quantity)
-    stop = _STOP[sentence.language].search(sentence.text, quantity.number_end, sentence.end)
+    begins = quantity.number_end + (sentence.text[quantity.number_end : quantity.number_end + 1] in _CLOSING)
+    stop = _STOP[sentence.language].search(sentence.text, begins, sentence.end)
     if stop and stop.group() in ("and", "or") and _modifies(sentence, quantity, stop):
         stop = _STOP[sentence.language].search(sentence.text, stop.end(), sentence.end)
     limit = min(stop.start() if stop else sentence.end, quantity.number_end + _REACH)
@@ -122,7 +130,15 @@ def _shared(sentence: Sentence, quantity: Quantity) -> Head:
             return Head("", None)  # "9,000 of one nation and 3,000 of another"
         if other.kind == "count" and _JOINED.fullmatch(sentence.text, quantity.end, other.start):
             return head(sentence, other)
+        if part_of(sentence, quantity, other):
+            return head(sentence, other)
     return Head("", None)
+
+
+def part_of(sentence: Sentence, part: Quantity, whole: Quantity) -> bool:
+    """Whether a count is one out of the next: "42 of the 48 builders"."""
+    counted = part.kind == "count" and whole.kind == "count" and part.end <= whole.start
+    return counted and bool(_OUT_OF_WHOLE.fullmatch(sentence.text, part.number_end, whole.start))
 
 
 def _last(sentence: Sentence, inside: list[tuple[Hit, str]]) -> Head:
@@ -178,7 +194,8 @@ def _korean_after(sentence: Sentence, quantity: Quantity) -> Head | None:
     for hit, kind in reversed(sentence.nouns()):
         if ends <= hit.start <= ends + 12:
             return Head(kind, hit)
-    return None
+    they = _THEY_KO.match(sentence.text, ends)
+    return Head("people", Hit(*they.span())) if they else None
 
 
 def foreign(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
@@ -218,7 +235,7 @@ def compared(sentence: Sentence, quantity: Quantity) -> bool:
 def of_nation(sentence: Sentence, quantity: Quantity) -> bool:
     """A number of another nation's people, who are named before it: "only the Ruritanians are more, with 5,000"."""
     if sentence.language == "ko":
-        return False
+        return _korean_nation(sentence, quantity)
     for hit, code in sentence.places():
         if sentence.tongue.roles[code] in ("sender", "wide") or not 0 < quantity.start - hit.end <= _NATION_REACH:
             continue
@@ -228,6 +245,16 @@ def of_nation(sentence: Sentence, quantity: Quantity) -> bool:
         if _is_nation(sentence, hit) and _HAS[sentence.language].fullmatch(gap):
             return True
     return False
+
+
+def _korean_nation(sentence: Sentence, quantity: Quantity) -> bool:
+    """A Korean topic or subject that names another nation's people right before their number."""
+    return any(
+        sentence.tongue.roles[code] not in ("sender", "wide")
+        and hit.end <= quantity.start
+        and _NATION_KO.fullmatch(sentence.text, hit.end, quantity.start)
+        for hit, code in sentence.places()
+    )
 
 
 def _is_nation(sentence: Sentence, hit: Hit) -> bool:

@@ -17,7 +17,7 @@ from tallystick.claims.reading.clauses import (
     modifiers,
 )
 from tallystick.claims.reading.crossings import entry
-from tallystick.claims.reading.heads import Head, foreign, of_nation
+from tallystick.claims.reading.heads import Head, foreign, of_nation, part_of
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.plans import BOUND, VERBS, coordinated, is_planned, status
 from tallystick.claims.reading.scene import Hit, Sentence
@@ -69,6 +69,8 @@ _STAY = re.compile(
     r"remain|stud|live|liv|stay|resid|work|employ|наход|пребыва|прожива|работа|труд|остава|остал|체류|거주|머물|일하",
     re.I,
 )
+_WHOM = re.compile(r"(?:\s\w+)?,?\s(?:whom|котор\w+)\s[^.,;:\d]{0,40}")
+_FROM_TO = re.compile(r"\s(?:from\s(?:\w+\s){1,3}|из\s(?:\w+\s){1,3})(?:to|в)\s")
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _LIST_REACH = 25  # letters between two numbers of one Korean list
 
@@ -126,7 +128,7 @@ def _among(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, before: Verdict | None) -> Verdict | None:
-    few = largest(quantity) < _LEAST_PEOPLE and not _one_fate(sentence, quantity)
+    few = largest(quantity) < _LEAST_PEOPLE and not one_fate(sentence, quantity)
     if few or is_increment(sentence, quantity) or is_rate(sentence, quantity):
         return None
     shortage = sentence.cost("shortage", quantity)
@@ -137,6 +139,8 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
     if _POPULATION.search(sentence.text, max(sentence.start, quantity.start - BEFORE_VERB), quantity.start):
         return None
     if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found):
+        return None
+    if found.kind == "people" and _bound_for_sender(sentence, quantity):
         return None
     if not senders(sentence, quantity, found) and (
         _of_other_state(sentence, quantity) or of_nation(sentence, quantity)
@@ -158,7 +162,7 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
     return by_verb(sentence, quantity, found)
 
 
-def _one_fate(sentence: Sentence, quantity: Quantity) -> bool:
+def one_fate(sentence: Sentence, quantity: Quantity) -> bool:
     """ "One worker was found dead": one is a count where the verb of dying or fleeing is that one's own."""
     if largest(quantity) != 1:
         return False
@@ -168,6 +172,17 @@ def _one_fate(sentence: Sentence, quantity: Quantity) -> bool:
             gap = sentence.text[quantity.end : hit.start]
             if before or (hit.start >= quantity.end and len(gap) <= _ONE_REACH and not _ONE_APART.search(gap)):
                 return True
+    return False
+
+
+def _bound_for_sender(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Some 900 people moved there from Ruritania": whoever goes to live in the sending State is none that it sent."""
+    for hit in sentence.hits("arrived"):
+        if not quantity.end <= hit.start <= quantity.end + _OBJECT:
+            continue
+        to = _FROM_TO.match(sentence.text, hit.end, sentence.end)
+        if to is not None and any(to.end() == name.start for name in sentence.hits("sender")):
+            return True
     return False
 
 
@@ -286,6 +301,8 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
         return _of_which(sentence, quantity)
     quantity = _with_predicate(sentence, quantity)
     verb, cost = sentence.nearest(VERBS, quantity, _HEAD_START.__getitem__, _idle(sentence, quantity))
+    if (suffered := _suffered(sentence, quantity)) is not None:
+        verb, cost = suffered, 0
     if sentence.cost("other_fate", quantity) < min(cost, _BESIDE):
         return Verdict("", OBSERVED, THEME, "what befell people, of no measure")
     if found.kind == "victim":
@@ -318,6 +335,15 @@ def _sent_home(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
     return sentence.language == "en" and bool(_HOME.match(sentence.text, end, sentence.end))
 
 
+def _suffered(sentence: Sentence, quantity: Quantity) -> str | None:
+    """ "The 20 men whom fever killed": a clause on the people themselves says that they died or fled."""
+    for sense in ("death", "escape"):
+        for hit in sentence.hits(sense):
+            if hit.start >= quantity.end and _WHOM.fullmatch(sentence.text, quantity.end, hit.start):
+                return sense
+    return None
+
+
 def _told(sentence: Sentence, quantity: Quantity, sense: str) -> bool:
     """Whether a sentence has a word of this sense that is not the noun of another number ("16 deaths")."""
     apart = _of_others(sentence, quantity)
@@ -343,8 +369,10 @@ def _of_which(sentence: Sentence, quantity: Quantity) -> Verdict:
 
 
 def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
-    """The number whose predicate is this one's too: a Korean list has its verb at the end, after its last number."""
+    """The number whose predicate is this one's too: the whole of a part, or the last of a Korean list."""
     following = sentence.quantities.index(quantity) + 1
+    if following < len(sentence.quantities) and part_of(sentence, quantity, sentence.quantities[following]):
+        return sentence.quantities[following]
     if sentence.language != "ko" or following >= len(sentence.quantities):
         return quantity
     other = sentence.quantities[following]

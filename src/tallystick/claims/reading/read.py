@@ -22,6 +22,7 @@ from tallystick.claims.reading.asserters import Speakers
 from tallystick.claims.reading.backward import dateline, known_days, pointed_back
 from tallystick.claims.reading.currencies import with_currencies
 from tallystick.claims.reading.heads import PEOPLE
+from tallystick.claims.reading.letters import unmixed
 from tallystick.claims.reading.measure import measured
 from tallystick.claims.reading.periods import latest_named
 from tallystick.claims.reading.propose import Setting, distinct, propose
@@ -33,6 +34,7 @@ from tallystick.claims.reading.verdict import Verdict
 from tallystick.claims.reading.words import LANGUAGES, Words
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\s]{0,300}\)")
+_ANAPHOR = re.compile(r"of th(?:em|ose)")
 _RECENT = 2  # sentences after which nothing goes on
 _COUNTED = PEOPLE | {
     "permit",
@@ -56,7 +58,7 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     del publisher
     if language not in LANGUAGES:
         return Reading(on_theme=False)
-    whole, text = text, unlinked(text)
+    whole, text = text, unmixed(unlinked(text), language)
     sentences = split(text, language, words)
     if not on_theme(sentences, title, words[language]):
         return Reading(on_theme=False)
@@ -150,7 +152,8 @@ class _Told(NamedTuple):
 
 def _goes_on(sentence: Sentence, told: _Told) -> bool:
     """Whether a sentence on a new line leaves out what it counts: it names no people or papers, and is near."""
-    counted = any(kind in _COUNTED for _, kind in sentence.nouns())
+    named = (hit for hit, kind in sentence.nouns() if kind in _COUNTED)
+    counted = any(not _ANAPHOR.fullmatch(sentence.text, hit.start, hit.end) for hit in named)
     return sentence.index - told.at <= _RECENT and not counted
 
 

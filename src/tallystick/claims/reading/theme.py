@@ -117,16 +117,28 @@ def _together(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
     if not named:
         return False
     if len(named) == 1 and named[0] >= 0 and not _tied(sentences[named[0]]):
-        return False
+        return _taken_up(sentences, named[0])
     at_work = (sentence.index for sentence in sentences if _at_work(sentence))
     if any(abs(index - other) <= _NEIGHBOURS for index in at_work for other in named):
         return True
     return any(_by_trade(sentence) for sentence in sentences) or _to_study(sentences, title, tongue)
 
 
+def _taken_up(sentences: Sequence[Sentence], named: int) -> bool:
+    """Whether the sentence after the sender's name tells of "its citizens" at work: the name is what "its" means."""
+    if named + 1 >= len(sentences):
+        return False
+    after = sentences[named + 1]
+    return _at_work(after) and after.has("labour") and after.has("its_people")
+
+
 def _tied(sentence: Sentence) -> bool:
     """Whether the one sentence that names the sender says anything of work, arms, pay or moving."""
-    return _at_work(sentence) or _by_trade(sentence) or any(map(sentence.has, ("wage", "due", "take", "arrived")))
+    return (
+        _at_work(sentence)
+        or _by_trade(sentence)
+        or any(map(sentence.has, ("wage", "due", "take", "arrived", "allotted")))
+    )
 
 
 def _to_study(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
@@ -201,19 +213,39 @@ def ours(sentence: Sentence, before: bool) -> bool:
         return False
     if sentence.has("labour"):
         return sentence.has("sender") or before or not sentence.has("boilerplate")
-    if any(sentence.has(other) for other in _OTHER) and not _travels(sentence):
+    if any(sentence.has(other) for other in _OTHER) and not (_travels(sentence) or _uses(sentence)):
+        return False
+    if _after_others(sentence):
         return False
     return sentence.has("sender") or before
 
 
 def _travels(sentence: Sentence) -> bool:
     """Whether tourists are told of as one purpose of crossing among others, study above all."""
-    return sentence.has("study") and any(map(sentence.has, ("purpose", "crossing", "enter", "student_visa", "permits")))
+    return sentence.has("study") and any(
+        map(sentence.has, ("other_purpose", "purpose", "crossing", "enter", "student_visa", "permits"))
+    )
 
 
 def _builds(sentence: Sentence) -> bool:
     """Whether a place of sport is one that the sender's people built or worked at."""
     return sentence.has("sender") and any(kind in _WORKERS for _, kind in sentence.nouns())
+
+
+def _uses(sentence: Sentence) -> bool:
+    """Whether what is built for play is said to use the sender's people: their work is told of, and no play."""
+    if any(sentence.has(other) for other in _OTHER if other != "leisure") or not sentence.has("present"):
+        return False
+    return any(kind == "citizen" for _, kind in sentence.nouns()) and sentence.has("sender")
+
+
+def _after_others(sentence: Sentence) -> bool:
+    """Whether the sentence before tells of hands sought elsewhere, and this one does not name the sender again."""
+    before = sentence.previous
+    if before is None or sentence.has("sender") or before.has("sender"):
+        return False
+    elsewhere = any(sentence.tongue.roles[code] in ("wide", "never") for _, code in before.places())
+    return elsewhere and before.has("sought_hands")
 
 
 def _leaving(sentence: Sentence) -> bool:
