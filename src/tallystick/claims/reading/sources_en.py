@@ -403,8 +403,8 @@ def _before_colon(sentence: Sentence) -> list[Source]:
     known = tongue.sense("known_body").fullmatch(name) or tongue.sense("outlet").fullmatch(name)
     if not ALL_CAPITAL.fullmatch(name) and not re.fullmatch(r"(?:the |The )?[a-z]+", name):
         return []
-    known = known or match["quote"] or tongue.sense("body_role").search(name)
-    if not (known or role(name, sentence)[0] == "person"):
+    told = known or match["quote"] or tongue.sense("body_role").search(name)
+    if not (told or role(name, sentence)[0] == "person"):
         return []
     source = made(sentence, name, Hit(*match.span("name")), Hit(sentence.start, sentence.end))
     return [source] if source else []

@@ -26,6 +26,11 @@ _PAPERS = ("보고서", "자료", "통계", "문건", "성명", "책", "논문",
 _HOUSE = re.compile(
     r"(?:매체|신문|일간지|주간지|통신|방송|잡지)\s?['‘“「《<](?P<name>[^'’”」》>]{2,20})['’”」》>](?=[은는이가])"
 )
+_ACCORDING = re.compile(r"(?:\([^)]{2,20}\))?에\s?(?:따르면|의하면)")
+_BODY_HOUSE = re.compile(  # 「인권단체 '이름'은」, 「'이름'의 조사에서」
+    r"(?:단체|기구|센터|협회|재단|연구소|연구원|그룹|기업|회사|업체|모임|네트워크)\s?['‘“「《<](?P<name>[^'’”」》>]{2,20})['’”」》>]"
+    r"(?:(?=[은는이가])|(?=의\s(?:[가-힣]+\s)?(?:조사|분석|집계|설문|연구|보고서)(?:에서|에|결과)))"
+)
 _RELAYS = re.compile(r"것으로\s[^.]*\Z")  # what another has said, as somebody passes it on
 _RECKONED = (  # whose reckoning a number is: 「X의 추산으로는」, 「…는 것이 X의 분석이다」
     r"(?:들?의|\s)\s?(?:[가-힣]+[된한인]\s)?(?:추산치?|추정치?|집계|분석|설명|전언|주장|통계|조사|계산|평가|판단|관측|전망|얘기|이야기|말)"
@@ -55,6 +60,8 @@ _ITS_WORDS = re.compile(  # whoever it is the account of, or according to whom i
     r"(?:\A|,\s)(?P<several>[^\"“”,.\d]{2,30}?)\s?\d+\s?명(?:\s?등)?의\s"
     r"(?:증언|설명|말|진술|이야기)(?:에\s?따르면|에\s?의하면|을 종합)|"
     r"(?:\A|,\s)(?P<according>[^\"“”,.\d]{2,30}?)(?:에|에게)\s?(?:따르면|의하면)|"
+    r"\A(?P<on>[^\"“”,.\d]{2,25}?)의?\s?(?:자료|통계|기록|집계)상(?:으로는?)?\s|"
+    r"(?:\A|[.!?]\s)(?P<told_by>[^\"“”,.\d]{2,25}?)(?:이|가)\s[^.]*?(?:확인|공개|발표|보도|언급|말|밝힌|전)한?\s(?:내용|사실|수치)이다\.?\Z|"
     r"\A(?P<itself>(?:공소장|판결문|계약서))(?:에는|에서는|은)\s.*?(?:적[혀시]|담[겨긴]|나와\s?있|기재|돼\s?있)|"
     r"\A(?P<paper>[^\"“”,.\d]{2,30}?)의?\s?(?:자료|통계|보고서|집계|문건|기록|공소장|판결문|홈페이지|누리집|웹사이트|계약서|명단|백서)"
     r"(?:에는|에서는|는|은|가)\s.*?"
@@ -81,6 +88,11 @@ _STATED_NUMBER = re.compile(  # 「관리 두 명이 통신에 밝힌 900명」:
     r"(?:밝힌|전한|말한|추산한|추정한|보고한|발표한|공개한|집계한)\s(?:약\s|총\s)?(?=\d)"
 )
 _NUMBER = 12  # letters of a number
+_CONFIRMED = re.compile(r"(?:한|힌)\s(?:내용|사실|수치)이다\.?\Z")  # 「X가 확인한 내용이다」
+_ACTIVE = re.compile(
+    r"(?:말|설명|보도|발표|주장|추산|추정|분석|보고|지적|평가|집계|전망|판단|파악|확인)(?:했|한다|하고 있)\S*\Z|"
+    r"(?:밝혔|전했|봤|본다|보고 있)\S*\Z"
+)
 _FOLLOWS = re.compile(r":\s*\Z|(?:다음과|아래와) 같")  # what is said thus stands after it
 _OPENS_QUOTE = re.compile(r"\s*[\"“]")
 _NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
@@ -146,9 +158,9 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         name = own_words(sentence, match["name"].strip())
         number = Hit(match.end(), min(sentence.end, match.end() + _NUMBER))
         found.setdefault(match.end("name"), Source(name, Hit(*match.span("name")), SPEAKER, number, carries=False))
-    for pattern, depth in ((_HE, POINTER), (_CITIZEN, SPEAKER), (_HOUSE, OUTLET)):
+    for pattern, depth in ((_HE, POINTER), (_CITIZEN, SPEAKER), (_HOUSE, OUTLET), (_BODY_HOUSE, SPEAKER)):
         for match in pattern.finditer(sentence.text, sentence.start, sentence.end):
-            if _says(sentence, match) or _TOLD.search(sentence.words):
+            if _says(sentence, match) or _TOLD.search(sentence.words) or sentence.text[match.end()] == "의":
                 found.setdefault(match.end("name"), Source(match["name"], Hit(*match.span("name")), depth, whole))
     paper = [end for end, s in found.items() if _PAPER_ALONE.fullmatch(s.name) or _in_paper(sentence, s)]
     if all(s.depth in (POINTER, OUTLET) or end in paper for end, s in found.items()):
@@ -218,9 +230,18 @@ def _is_venue(sentence: Sentence, source: Source, found: dict[int, Source]) -> b
 
 def _relaying(sentence: Sentence, source: Source, found: dict[int, Source]) -> Source:
     """「X는 … 보고한 것으로 Y가 전했다」: Y passes on what X said."""
+    if source.depth == SPEAKER and _ACCORDING.match(sentence.text, source.hit.end):
+        after = (other for other in found.values() if other.depth == SPEAKER and other.hit.end > source.hit.end)
+        if any(_TOPIC.match(sentence.text, other.hit.end) and _ends_saying(sentence) for other in after):
+            return source._replace(depth=OUTLET)  # 「의원에 의하면 X는 … 로 추산했다」
     before = any(other.hit.end < source.hit.start for other in found.values())
     relays = before and _RELAYS.search(sentence.text[sentence.start : source.hit.end])
     return source._replace(depth=OUTLET) if relays and source.depth == SPEAKER else source
+
+
+def _ends_saying(sentence: Sentence) -> bool:
+    """Whether the last verb of a sentence is one of saying or reckoning, and no passive."""
+    return bool(_ACTIVE.search(sentence.words))
 
 
 def _in_paper(sentence: Sentence, source: Source) -> bool:
@@ -250,5 +271,5 @@ def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
 
 def _says(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether a subject has a verb of saying after it: 「… 다는 게 X의 설명이다」 is the saying of X alone."""
-    told = _TOLD.search(sentence.words)
+    told = _CONFIRMED.search(sentence.words) or _TOLD.search(sentence.words)
     return bool(_SAID.search(sentence.text, match.end(), sentence.start + told.start() if told else sentence.end))
