@@ -3,9 +3,10 @@
     python -m tests.torture.full [--write] [--at-once 2]
     python -m tests.torture.full --kills 50 --reads 50 --failures 50 --changes 50 --transactions 20 --documents 8
 
-Prints what was found and ends with 1 if anything is wrong; --write keeps it in docs/reference/reliability.md. It takes
-hours on one core, cut into turns that are kept in build/torture: who is cut off calls it again with the same counts and
-seed, and it goes on. Smaller counts make it shorter, and the page says what was counted.
+Prints what was found and ends with 1 if anything is wrong; --write keeps it in docs/reference/reliability.md. About
+three hours on one free core, with TMPDIR in memory (/dev/shm): a disk is waited for at every sync. It is cut into turns
+that are kept in build/torture: who is cut off calls it again with the same counts and seed, and it goes on. Smaller
+counts make it shorter, and the page says what was counted.
 """
 
 from __future__ import annotations
