@@ -81,6 +81,7 @@ _CALENDAR = re.compile(
 _NAME_AND_PLACE = 3  # words
 _TOLD_THE = re.compile(r"(?<!\w)(?:told|tells|tell) the \Z")
 _OF_BODY = re.compile(r"(?P<person>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+) (?:of|for)(?: the)? (?P<body>.+)")
+_APPOSED = re.compile(r", (?:an?|the) (?:[\w’'-]+ ){0,4}?(?P<noun>[a-z]+)(?= (?:in|of|that|which|based|from)(?!\w)|,)")
 _NOUN_BEFORE = re.compile(r"[a-z-]+ \Z")  # "the magazine Josephine"
 _PROGRAMME = re.compile(r"\0 [A-Z]\w+")  # of an outlet: "Dawn Panorama"
 _KOREAN_ENDING = re.compile(r"(?:[은는이가을를의도에고며던된하되있없받]|지만|는데|면서|다면|하면|려고|도록)\Z")
@@ -173,6 +174,9 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
         return Mention(name, place, sentence.index, MEDIUM, frozenset(), depth=OUTLET) if told else None
     if len(words) < 2 and len(words) == len(phrase.split()) and sentence.language != "ko":
         return None  # one capital word, and no title before it
+    apposed = _APPOSED.match(sentence.text, place + len(name), sentence.end)
+    if apposed and role(apposed["noun"], sentence)[0] == BODY:  # "Human Lantern, a rights group,"
+        return Mention(name, place, sentence.index, BODY, nouns)
     return Mention(name, place, sentence.index, PERSON, nouns)
 
 

@@ -32,7 +32,8 @@ IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)
 AFTER_COLON = re.compile(r":\s(?P<name>[A-Z][\w’'.]*(?: [\w’'.]+){0,4})\Z")
 LINE_END = re.compile(r"(?:\s[-—–]|:)\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,5})\Z")
 NOT_SAYING = re.compile(
-    r"\s+(?:to (?:be|have)|(?:range|vary|are|were|down|off|up|out) |down\.|(?:what|whether|why|if) )"
+    r"\s+(?:to (?:be|have)|(?:range|vary|are|were|down|off|up|out) |down\.|(?:what|whether|why|if) |"
+    r"(?:ways?|a way|work|jobs?|themselves|himself|herself|shelter|refuge)(?!\w))"
 )
 STILL_HIS = re.compile(r", and (?:each|they|them|their|most|all|both|many|some|it|its|the|these|those|that)(?!\w)")
 SPEECH = ("said", "say", "told", "add", "wrote", "gave", "estimat", "not", "claim", "put", "report")
@@ -89,7 +90,7 @@ NO_SUBJECT = re.compile(
 HIS_WORDS = re.compile(
     r"(?<!\w)(?:[Bb]y|[Ii]n|[Oo]n|[Ff]rom|[Aa]ccording to|[Pp]er|[Aa]fter) (?P<who>his|her|their|its) (?:own )?"
     r"(?:words?|count|reckoning|estimates?|account|view|opinion|telling|calculations?|data|figures|assessment|"
-    r"version|estimation|judge?ment|information)(?!\w)"
+    r"version|estimation|judge?ment|information|findings|survey|research)(?!\w)"
 )
 LOOKS_BACK = re.compile(  # "This was reported by X", "So says X": told of the sentence before
     r"(?:So (?:says?|said|claim(?:s|ed)?|report(?:s|ed)?|state[sd]?|reckon(?:s|ed)?|estimate[sd]?|told|writes?|wrote)|"

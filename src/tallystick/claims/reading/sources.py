@@ -18,6 +18,8 @@ _UNABLE = {  # what can speak in no sentence: amounts, adverbs, days, words that
     "en": re.compile(
         r"(?:only|just|about|around|nearly|almost|over|at least|up to|more than|less than|fewer than|recently|there|"
         r"here|however|meanwhile|instead|earlier|later|today|yesterday|what|why|how|whether|not)(?!\w)|[\d.,\s]+\Z|"
+        r"(?:evolution|progress|needs?|size|situation|circumstances|laws?|rules?|plans?|terms|demand|season|weather|conditions?|"
+        r"regions?|industry|schedule|tradition|type)(?: of .*)?\Z|"
         r"(?!(?:19|20)\d\d )\d[\d,.]* |"
         r".*(?<!\w)(?:is|are|was|were|has|have|had|will|would|that)\Z",
         re.IGNORECASE,

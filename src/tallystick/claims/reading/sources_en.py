@@ -218,7 +218,8 @@ def _is_person(sentence: Sentence, name: str) -> bool:
 def _speech(sentence: Sentence, verb: Hit) -> bool:
     """Whether "it" or "they" can be the speaker: not in "they found work"."""
     word = sentence.text[verb.start : verb.end]
-    return word.startswith(SPEECH) or sentence.text.startswith(" that ", verb.end)
+    last = not re.search(r"\w", sentence.text[verb.end : sentence.end])  # "..., it found."
+    return last or word.startswith(SPEECH) or sentence.text.startswith(" that ", verb.end)
 
 
 def _is_name_of(sentence: Sentence, name: str, aside: str) -> bool:

@@ -75,7 +75,7 @@ _APPOSED = re.compile(
 
 _BEFORE_SUBJECT = re.compile(r"(?:In|On|At|After|By|Asked|Speaking|Contacted) [^,]{2,50}, ")
 _OPENING_NOUN = re.compile(  # "the firm denied it and said"
-    r"(?P<words>(?:[Tt]he|[Aa]n?) (?:[\w-]+ ){0,3}?[\w-]+)(?= (?:has |had |also )?[a-z]+ed )"
+    r"(?P<words>(?:[Tt]he|[Aa]n?) (?:[\w-]+ ){0,3}?[\w-]+)(?=(?:, [^,]{3,40},)? (?:has |had |also )?[a-z]+ed )"
 )
 _OPENING = re.compile(
     r"(?P<words>(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){0,3}?(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?=,| of | from | has |"
