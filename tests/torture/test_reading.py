@@ -19,7 +19,7 @@ from tallystick.study.workspace.workspace import LEDGER
 from tests.torture import read_at_once, read_killed
 from tests.torture.kill import Moment, campaign
 from tests.torture.read_at_once import all_of, read_and_review_at_once
-from tests.torture.read_failed import Ended, fail_each_of_a_read, said
+from tests.torture.read_failed import TRACEBACK, Ended, fail_each_of_a_read, said
 from tests.torture.read_killed import kill_reads, problems
 from tests.torture.reading import Place, prepared, run, tallystick, told
 
@@ -87,6 +87,7 @@ def test_copies_whose_names_did_not_reach_the_disk_would_be_missed_after_a_power
     ("ended", "problem"),
     [
         (Ended(code=1, out="", err="error: Input/output error\nhint: make room\n"), "an unclear message"),
+        (Ended(code=TRACEBACK, out="", err="error: ledger.sqlite\nhint: look\n"), "an unclear message"),
         (Ended(code=0, out="", err="read: 1 of 2\n"), "done, it said, but it is not"),
         (Ended(code=1, out="", err="read: 2 of 2\nerror: ledger.sqlite: the disk failed\nhint: look\n"), "lost: 2"),
     ],
