@@ -44,6 +44,12 @@ YEARS = [
     ("en", "North Korean workers in Poland fell from 500 in 2017 to 400 in 2018.", {500.0: 2017, 400.0: 2018}),
     ("en", "The North plans to have 25,000 workers in Russia by 2026.", {25000.0: 2026}),
     (
+        "en",
+        "Russia has sent home 18,000 North Korean workers, Kuwait 900. Both figures are for the year 2018.",
+        {18000.0: 2018, 900.0: 2018},
+    ),
+    ("en", "In 2019 year to Russia came 300 North Korean workers.", {300.0: 2019}),
+    (
         "ru",
         "В 2018 году в России работали 30 тысяч северокорейцев, годом ранее их было 40 тысяч.",
         {30000.0: 2018, 40000.0: 2017},

@@ -149,7 +149,7 @@ def _english(words: Mapping[str, Mapping[str, str]]) -> list[str]:
         rf"\b(?:the\s)?{season}(?:\s(?:of\s)?){Y}{END}",
         rf"\b(?:the\s)?{season}\s(?:of\s)?{away}{END}",
         rf"\b{turn}\s{season}{END}",
-        rf"\b(?:{part})?{away}{END}",
+        rf"\b(?:{part})?{away}{END}(?!\s(?:before|of|that|when|prior|in\swhich)\b)",
         rf"\b(?:{part})?(?P<month_away>{alternatives(words['months_away'])}){END}",
         rf"\b(?P<week_away>{alternatives(words['weeks_away'])}){END}",
         rf"\b(?P<day_away>{alternatives(words['days_away'])}){END}",

@@ -31,6 +31,9 @@ _BARRED = 60  # letters that a semicolon adds
 _NEAR = 30  # sentences on either side in which money may betray a place
 _BORDER = re.compile(r"(?:border|frontier)s? (?:with|to|into) \Z|границ\w+ с \Z")  # is no place of work
 _BORDER_REACH = 20
+_SEVERAL = 2
+_KOREAN_ITEM = re.compile(r"(?:은|는|에서|에선|에서는|의 경우)?\s?(?:약\s)?")
+_ITEM = re.compile(r"\s(?:in|в|на)\s(?:the\s)?")
 _MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
 _OPENS = 8  # letters before a State that opens its sentence
 _PARTICLE = 3  # letters after its name: 는, 's
@@ -60,6 +63,8 @@ def host(
     if distributed:
         return Host(distributed, "sentence")
     own = (_nearest(sentence, quantity, WIDE) if named else "") or _nearest(sentence, quantity)
+    if own and _each_its_own(sentence, quantity):
+        return Host(WIDE, "sentence")
     if own:
         return Host(own, "sentence")
     if whole and _wide_lead(sentences, title):
@@ -122,6 +127,21 @@ def _nearest(sentence: Sentence, quantity: Quantity, but: str = "") -> str:
     if found < 0:
         return ""
     return WIDE if not but and _listed(sentence, found) else sentence.places()[found][1]
+
+
+def _each_its_own(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether several hosts are named, each beside a number of its own: what comes last is then of them all."""
+    hosts = [(hit, code) for hit, code in sentence.places() if _may_host(sentence, hit.start, hit.end, code)]
+    if len({code for _, code in hosts}) < _SEVERAL or quantity is not sentence.quantities[-1]:
+        return False
+    others = [other for other in sentence.quantities if other is not quantity]
+    return all(any(_beside(sentence, hit, other) for other in others) for hit, _ in hosts)
+
+
+def _beside(sentence: Sentence, hit: Hit, other: Quantity) -> bool:
+    if hit.end <= other.start:
+        return sentence.language == "ko" and bool(_KOREAN_ITEM.fullmatch(sentence.text, hit.end, other.start))
+    return bool(_ITEM.fullmatch(sentence.text, other.end, hit.start))
 
 
 def _way(sentence: Sentence, hit: Hit, quantity: Quantity) -> int:

@@ -395,7 +395,7 @@ def _others_keep(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _state_keeps(sentence: Sentence, quantity: Quantity) -> bool:
     """ "The government keeps 70 percent": the subject before the verb is the State."""
-    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start]
+    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start and _KEEP.match(sentence.text, hit.start)]
     if sentence.language == "ko" or not keeps:
         return False
     left = sentence.text[max(sentence.start, keeps[-1].start - 25) : keeps[-1].start]

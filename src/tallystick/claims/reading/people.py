@@ -207,6 +207,8 @@ def _asked(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _tells(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether people are the subject of a verb of telling: "six men who had left described their days"."""
+    if _speaks_last(sentence, quantity):
+        return True
     if quantity.start - sentence.start > OPENS_WITHIN:
         return False
     inner = modifiers(sentence, quantity, (*VERBS, "tell"))
@@ -219,6 +221,15 @@ def _tells(sentence: Sentence, quantity: Quantity) -> bool:
     tells = sentence.hits("tell")
     direct = bool(full) and full[0] in tells and "," not in sentence.text[quantity.end : full[0].start]
     return bool(full) and (direct or any(_only_relative(sentence, quantity, hit) for hit in tells))
+
+
+def _speaks_last(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "They slept in shifts, two former loggers said": who tells is named at the end, right before the verb."""
+    if sentence.language == "ko" or sentence.text[quantity.start - 2 : quantity.start] not in (", ", '" ', "” ", "’ "):
+        return False
+    after = [other for other in sentence.quantities if other.start >= quantity.end]
+    ends = any(sentence.end - hit.end <= len('."') for hit in sentence.hits("tell"))
+    return ends and not after and "," not in sentence.text[quantity.end : sentence.end]
 
 
 def _only_relative(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:

@@ -37,6 +37,15 @@ _SUBORDINATE = re.compile(r"(?<!\w)(?:which|who|whom|that|where|when|котор\
 _BARRED = 60  # letters that a semicolon costs
 _BEHIND = 60  # letters that a Korean day behind its number costs
 _BACK = 3  # sentences through which a time is carried
+_AFTER = 2  # sentences in which the time of numbers may follow
+_FIGURES = {  # the numbers before, spoken of as such
+    "en": re.compile(
+        r"(?:Both|These|Those|All(?: the)?)\s(?:(?:two|three|above|latter)\s)?"
+        r"(?:figures|numbers|counts|data|totals|statistics)\s(?:are|were|cover|refer|relate|date|run|apply|come|describe)\b"
+    ),
+    "ru": re.compile(r"(?:Обе|Эти|Все)\s(?:эти\s)?(?:цифры|данные|числа|показатели)\s", re.IGNORECASE),
+    "ko": re.compile(r"(?:이|두|모두|해당|이들)\s?(?:수치|숫자|통계|집계)[는은가들]"),
+}
 _OPEN = ("since", "by", "until", "before")  # they bound a stretch and tell of no time to go on with
 _AHEAD = frozenset({"workers_planned"})
 _EVENT_AFTER = re.compile(
@@ -77,6 +86,8 @@ def period(
     nearest = _nearest(sentence, quantity, verdict, published)
     if nearest is not None and not _is_past_plan(nearest, verdict, published):
         return _bounds(nearest, published)
+    if nearest is None and (said := _told_after(sentences, sentence, published)) is not None:
+        return _bounds(said, published)._replace(evidence="carried")
     told = _told_before(sentences, sentence, verdict, published) if nearest is None else None
     if told is not None and not _is_past_plan(told, verdict, published):
         return _bounds(told, published)._replace(evidence="carried")
@@ -85,6 +96,15 @@ def period(
     if latest is not None:
         return Period(latest.first, latest.last, "text")
     return Period(None, None, "none")
+
+
+def _told_after(sentences: Sequence[Sentence], sentence: Sentence, published: date | None) -> Day | None:
+    """The time that a later sentence gives the numbers before it: "Both figures are for the year to June"."""
+    for later in sentences[sentence.index + 1 : sentence.index + 1 + _AFTER]:
+        if later.paragraph == sentence.paragraph and _FIGURES[later.language].match(later.words):
+            days = [day for day in _candidates(later, published) if not _spoken(later, day)]
+            return next((day for day in days if not day.relative), days[0] if days else None)
+    return None
 
 
 def _nearest(sentence: Sentence, quantity: Quantity, verdict: Verdict, published: date | None) -> Day | None:
