@@ -93,6 +93,10 @@ _BASED = re.compile(r"\A(?:[\w-]+-(?:based|run|backed|led|owned|funded|controlle
 _PERSON_LAST = re.compile(
     r"(?P<office>.+?) (?:of|to|for|at|on|in) (?P<what>.+ )?(?P<person>[A-Z][\w’'-]+ [A-Z][\w’'-]+)"
 )
+_IN_PAPER = re.compile(  # "the embassy in a note to the panel said"
+    r" in (?:an?|its|his|her|their) (?:[\w-]+ )?(?:note|letter|statement|post|reply|e-?mail|interview|speech|memo|"
+    r"filing|message|briefing|submission)(?!\w).*\Z"
+)
 _ONE_PERSON = re.compile(r"\s*(?:[Oo]ne|[Aa]n?|[Aa]nother) ")  # "one Norlander said"
 _FIRST_WORDS = re.compile(  # of a long phrase: up to its second preposition
     r"(?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ){0,4}(?!(?:of|in|at|on|for|from|with) )[\w’'-]+"
@@ -156,6 +160,7 @@ def trimmed(name: str) -> str:
         if whose := pattern.fullmatch(name):
             name = _AMONG.sub("", _LEADING.sub("", whose["whose"]))
             break
+    name = _IN_PAPER.sub("", name)
     name = re.sub(r"\Aof (?:the |these |those )?", "", name)  # "one of the escapees"
     name = re.sub(r"(?: (?:in|on|at|of|for|to|from|by|with))+\Z", "", name)
     return name.removeprefix("the ").strip(' ,;:"“”-—–')

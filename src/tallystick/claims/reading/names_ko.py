@@ -138,7 +138,7 @@ def after_office(sentence: Sentence, name: str) -> str:
 
 def _noun(sentence: Sentence, word: str) -> bool:
     tongue = sentence.tongue
-    return any(tongue.sense(name).search(word) for name in ("source_head", "body_role")) or bool(
+    return any(tongue.sense(name).search(word) for name in ("source_head", "body_role", "outlet")) or bool(
         tongue.places.match(word)
     )
 
@@ -166,6 +166,7 @@ def own_words(sentence: Sentence, name: str) -> str:
             and words[index][-1] in "이가도나"
             and index >= len(words) - 3
             and not sentence.tongue.sense("no_person").match(words[index])
+            and not _noun(sentence, words[index])
         ):
             continue  # a foreign name that ends as a particle does
         if _PARTICLE.search(words[index]) and not _WHOLE.search(words[index]):

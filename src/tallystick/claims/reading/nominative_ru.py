@@ -66,6 +66,14 @@ def located(name: str) -> str:
     return " ".join([*(_adjective(word, "m") for word in before), named])
 
 
+def outlet_of(name: str) -> str:
+    """The name of a house of the press from the genitive: «по данным "Обозрения"» is «Обозрение»."""
+    for pattern, ending in ((r"(?<=[н])ия\Z", "ие"), (r"(?<=[бвдзлмнпрстф])ы\Z", "а"), (r"(?<=[бвдзлмнпрстф])а\Z", "")):
+        if " " not in name and re.search(pattern, name):
+            return re.sub(pattern, ending, name)
+    return name
+
+
 def _land(name: str) -> str:
     *before, last = name.split()
     for pattern, ending in _LAND:
@@ -182,13 +190,15 @@ def _noun(word: str, sentence: Sentence) -> tuple[str, str]:
             return (plain[:-1] if ending == "ки" else plain) + ending, kind
     if re.fullmatch(r"\w+(?:тел|ар|сл)[яюем]+", word):
         return re.sub(r"[яюем]+\Z", "ь", word), "m"
+    if re.fullmatch(r"мин[а-яё]+[ыи]", word.lower()):
+        return word, ""  # «Минобороны» has one form
     if word.lower() in ("человека", "человеку", "человеком"):
         return f"{word[:7]}", "m"
     if word.lower() in ("главы", "главе", "главу", "главой"):
         return f"{word[:4]}а", "m"
     if word.lower() in ("посла", "послу", "послом"):
         return f"{word[:3]}ол", "m"
-    if re.fullmatch(r"\w{3,}[бвгджзклмнпрстфхчшщ](?:а|у|ом|е)", word) and (person or _masculine_body(word)):
+    if re.fullmatch(r"\w{2,}[бвгджзклмнпрстфхчшщ](?:а|у|ом|е)", word) and (person or _masculine_body(word)):
         return re.sub(r"(?:а|у|ом|е)\Z", "", word), "m"
     if word[0].isupper() and re.fullmatch(r"\w{4,}[бвгджзклмнпрстфх]а", word):
         return word[:-1], "m"  # «Росстата»

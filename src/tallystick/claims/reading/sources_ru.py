@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tallystick.claims.reading.nominative_ru import PERSON, located, nominative
+from tallystick.claims.reading.nominative_ru import PERSON, located, nominative, outlet_of
 from tallystick.claims.reading.phrases_ru import (
     AGENT,
     ASIDE,
@@ -96,18 +96,18 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     for hit in sentence.hits("according"):
         word = sentence.text[hit.start : hit.end].lower()
         cites = word.startswith(("со ссылкой", "ссыла", "со слов", "цитируя", "процитировав", "приводя"))
-        found.extend(
-            _list(
-                _right(
-                    sentence,
-                    hit.end,
-                    whole,
-                    oblique=not word.startswith("как "),
-                    cites=cites,
-                    sure=word.startswith("по "),
-                )
-            )
+        source = _right(
+            sentence,
+            hit.end,
+            whole,
+            oblique=not word.startswith("как "),
+            cites=cites,
+            sure=word.startswith("по "),
         )
+        alone = sentence.text[hit.end : hit.end + 2].strip()[:1] in ("«", '"')  # after its noun a name keeps its case
+        if source and source.depth == OUTLET and word.startswith("по ") and alone:
+            source = source._replace(name=outlet_of(source.name))
+        found.extend(_list(source))
     found = [_relay(source, found) for source in found]
     distinct = {(source.name, source.hit.start): source._replace(looks_back=back) for source in found}
     return tuple(sorted(distinct.values(), key=lambda source: source.hit.start))

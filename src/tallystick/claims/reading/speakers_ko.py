@@ -34,7 +34,7 @@ _SAID = re.compile(  # what a sentence of saying ends with, from the sign that i
 )
 _PARTICLE = re.compile(r"(?:\([^)]{1,30}\))?(?:들)?(?:은|는|이|가)\s")
 _CAN = re.compile(  # how nouns of those who act end
-    r"(?:[가-힣](?:자|원|인|가|관|사|장|민|상|꾼|측|단|부|처|국|청|씨|팀|진)|본부|업체|업주|학생|협회|기관|회사|재단|대표|노조|은행|"
+    r"(?:[가-힣](?:자|원|인|가|관|사|장|민|상|꾼|책|측|단|부|처|국|청|씨|팀|진)|본부|업체|업주|학생|협회|기관|회사|재단|대표|노조|은행|"
     r"타임스|데일리|뉴스|신문|일보|통신|방송|포스트|저널|[A-Z]{2,})\Z"
 )
 _CANNOT = re.compile(
