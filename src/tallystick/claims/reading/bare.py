@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.clauses import is_auxiliary, is_increment, is_origin, is_rate
+from tallystick.claims.reading.clauses import are_senders, is_auxiliary, is_increment, is_origin, is_rate
 from tallystick.claims.reading.crossings import entry, labelled, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, head, of_nation, outnumbered
 from tallystick.claims.reading.pay import largest
@@ -77,7 +77,9 @@ _EXISTS = {  # before the number, and after it
         ),
         re.compile(
             r"\s(?:may|might|could|must|should|would)\s(?:now\s|still\s|well\s|already\s)?(?:be|have been)\s"
-            r"(?:abroad|overseas|there|at work|in\b|outside)"
+            r"(?:abroad|overseas|there|at work|in\b|outside)|"
+            r"(?:\sof (?:them|these|those))?\s(?:are|were)\s(?:now\s|still\s)?"
+            r"(?:in (?:the|that|this)\b|there\b|at work)"
         ),
     ),
     "ru": (
@@ -111,6 +113,10 @@ _ASIDE = re.compile(r"\s?,[^,;:.\d]{2,40},\s?(?:\w+\s)?")
 _NATION = re.compile(r"(?:인|an|ans|ese|i|is|s|цев|цы|ы)\s?\(\Z")
 _WHO = re.compile(r",?\s(?:who|которые)\s(?:now\s|still\s|also\s|ещё\s|сейчас\s)?")
 _MOST = 140  # cost of the way from "the most that ever worked there" to the number
+_QUOTAS = frozenset({"workers_planned", "quota_requested"})
+_COLLECTIVE = re.compile(
+    r"(?:дво|тро)(?:е|их|им|ими)|(?:четв|пят|шест|сем|восьм|девят|десят)ер(?:о|ых|ым|ыми)", re.IGNORECASE
+)
 _INSTANCES = frozenset({"cases", "случаев", "случая", "случаи", "건"})
 _LAST = {
     "en": re.compile(r"\b[Tt]he\s(?:last|remaining|final|other)\s\Z"),
@@ -129,6 +135,8 @@ _SUM = re.compile(r":\s")
 
 def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """A number without a noun: with a verb of its own, going on from the number before, or in a row of hosts."""
+    if sentence.has("allotted") and (quantity.unit in _PLACES or (before is not None and before.measure in _QUOTAS)):
+        return _allotted(sentence, quantity)
     places = quantity.unit in _PLACES and sentence.has("due")
     places = places or (quantity.unit in _CASES and before is not None and before.measure in _PAPERS)
     places = places or (quantity.unit in _INSTANCES and before is not None and before.measure in _FATES)
@@ -136,7 +144,8 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     if not ours or (quantity.unit not in _NO_NOUN and not places) or _is_code(sentence, quantity):
         return None
     few = _fate(sentence, quantity) or (before is not None and before.measure in _FATES and quantity.unit in _PERSONS)
-    last = before is not None and before.measure in _MOVED and _is_last(sentence, quantity)
+    last = before is not None and before.measure in _MOVED | _LEFT and _is_last(sentence, quantity)
+    few = few or (before is not None and _collective(sentence, quantity))
     if largest(quantity) < (_LEAST_FATE if few or last else _LEAST_BARE) and not one_fate(sentence, quantity):
         return None
     if sentence.cost("other_fate", quantity) < _BESIDE or (before is None and _of_troops(sentence, quantity)):
@@ -149,6 +158,8 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     if (part := purposed(sentence, quantity, before)) is not None:
         return part
+    if are_senders(sentence, quantity):
+        return Verdict("workers_present", OBSERVED, NOUN, "a number of whom it is said that they are the sender's")
     if before is None and labelled(sentence, quantity):
         return entry(sentence, quantity, NOUN)
     if _most(sentence, quantity) and not _of_papers(sentence):
@@ -165,6 +176,20 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     ):
         return entry(sentence, quantity, NOUN)
     return going_on(sentence, quantity, before) or _alone(sentence, quantity)
+
+
+def _collective(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a Russian numeral is one that only people are counted with: трое, шестеро."""
+    word = sentence.text[quantity.number_start : quantity.number_end]
+    return sentence.language == "ru" and bool(_COLLECTIVE.fullmatch(word))
+
+
+def _allotted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """Places of a quota for the sender's people, who are the nation named last before their number."""
+    named = [code for hit, code in sentence.places() if hit.end <= quantity.start]
+    if not named or sentence.tongue.roles[named[-1]] != "sender":
+        return None
+    return Verdict("workers_planned", PLANNED, GOVERNED, "places allotted to the sender's people")
 
 
 def _is_last(sentence: Sentence, quantity: Quantity) -> bool:
@@ -220,7 +245,7 @@ def _fate(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _is_sum(sentence: Sentence, quantity: Quantity) -> bool:
     """A sum whose currency is not said again: beside another sum, or with a verb of pay nearer than any other."""
-    if _verb(sentence, quantity) is not None or _is_so_many(sentence, quantity):
+    if _verb(sentence, quantity) is not None or _is_so_many(sentence, quantity) or _of_these(sentence, quantity):
         return False
     if any(other.kind == "money" for other in sentence.quantities):
         return True

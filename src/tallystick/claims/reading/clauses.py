@@ -56,6 +56,13 @@ _EVERY = {  # "one guard to every 50 workers"
     "ru": re.compile(r"(?<!\w)на\sкажд(?:ые|ых)\s\Z", re.IGNORECASE),
     "ko": re.compile(r"\s?명(?:당|마다)\s"),
 }
+_ARE_FROM = re.compile(r"\s(?:are|were|come|came|is|was)\s(?:from\s)?(?:the\s)?")
+_NAMED_NEAR = 12  # letters
+_MIXED_REACH = 90
+_COME_FROM = re.compile(
+    r"[^.;:\d]{0,70}?\b(?:come|comes|came|hail|hails|are|were|is|was)\s(?:citizens of\s|from\s)?(?:the\s)?"
+)
+_THEIR_SHARE = re.compile(r"[^.;:\d]{0,60}?(?<!\w)их\s(?:\w+\s)?\d+(?:,\d+)?\s?(?:%|процент)")
 _FEW = {
     "en": re.compile(
         r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s(?:in|out of|of)\s(?:every\s)?"
@@ -198,9 +205,48 @@ def is_whole(sentence: Sentence, quantity: Quantity) -> bool:
     index = sentence.quantities.index(quantity)
     if index and part_of(sentence, sentence.quantities[index - 1], quantity):
         return True
-    if index == 0 or sentence.quantities[index - 1].kind not in ("fraction", "percent"):
+    if index == 0:
+        return False
+    share = sentence.quantities[index - 1]
+    if share.kind not in ("fraction", "percent") and not out_of_few(sentence, share):
         return False
     return bool(_SHARE_OF.fullmatch(sentence.text, sentence.quantities[index - 1].end, quantity.start))
+
+
+def is_mixed(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Six in ten of the 2,500 people there come from Ruritania": a whole of which the sender's people are a part."""
+    after = sentence.text[quantity.end : min(sentence.end, quantity.end + _MIXED_REACH)]
+    if _named_part(sentence, quantity):
+        return True
+    if sentence.language == "ko":
+        return False
+    if sentence.language == "en":
+        told = _COME_FROM.match(after) if is_whole(sentence, quantity) else None
+        return told is not None and any(hit.start == quantity.end + told.end() for hit in sentence.hits("sender"))
+    whole = re.search(r"(?<!\w)из\s\Z", sentence.text[sentence.start : quantity.start], re.IGNORECASE)
+    return bool(whole) and bool(_THEIR_SHARE.match(after))
+
+
+def _named_part(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Of the 2,000 workers there, 300 are Ruritanians": the nation is told of the part, and not of the whole."""
+    index = sentence.quantities.index(quantity)
+    if index + 1 == len(sentence.quantities) or sentence.language == "ko":
+        return False
+    part = sentence.quantities[index + 1]
+    before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
+    if not _OF[sentence.language].search(before):
+        return False
+    names = sentence.hits("sender")
+    label = [hit for hit in names if 0 < part.start - hit.end <= 1]
+    reach = min(quantity.end + _NAMED_NEAR, part.start)
+    own = any(quantity.start <= hit.start < reach and hit not in label for hit in names)
+    return not own and (bool(label) or are_senders(sentence, part))
+
+
+def are_senders(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the predicate of a number says that they are the sender's: "300 are Ruritanians"."""
+    said = _ARE_FROM.match(sentence.text, quantity.number_end, sentence.end)
+    return said is not None and any(hit.start == said.end() for hit in sentence.hits("sender"))
 
 
 def is_increment(sentence: Sentence, quantity: Quantity) -> bool:

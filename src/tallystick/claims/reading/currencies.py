@@ -20,7 +20,7 @@ _NEAR = 60  # cost
 _APPOSED = re.compile(r",?\s\(?(?:about|around|or|roughly|около|или|примерно)?\s?")  # the sum in another currency
 _ORIGIN = re.compile(r",\s(?:up|down)\sfrom\s(?:about\s|some\s|just\s)?\Z|,\s(?:против|вместо)\s\Z")
 _ENDS = re.compile(r"\s?(?:[,.;:)]|\Z|(?:and|и|respectively|соответственно|а)\b)")
-_SENSES = ("wage", "net", "take", "due", "comparable", "bribe")
+_SENSES = ("wage", "net", "take", "due", "comparable", "bribe", "promise")
 _JOINED = re.compile(r"\s?(?:,|and|or|и|или|[와과])\s")
 
 

@@ -16,6 +16,7 @@ _OF_THEM = {  # after the number
     "ru": re.compile(r"(?:\s(?:человек|рабочих))?\s(?:из|среди)\s(?:которых|них)(?!\w)"),
 }
 _KOREAN_OF = re.compile(r"(?:이|그|이들)\s?(?:중|가운데)(?:에서?)?\s?(?:약\s)?\Z")
+_WHO = re.compile(r"(?<!\w)(?:who|which|that|котор\w+)\s(?:had\s|has\s|later\s)?\Z")
 _REACH = 12  # letters
 _ANTECEDENT = 90  # letters from those who fled to the part of them
 _PERSONS = frozenset({"worker", "citizen", "soldier", "student", "military_builder", "escapee"})
@@ -49,8 +50,13 @@ def fate_before(sentence: Sentence, quantity: Quantity) -> str | None:
         return None
     if not any(kind in _PERSONS for _, kind in before.nouns()) or before.has("planned"):
         return None
-    told = [sense for sense in ("escape", "death") if before.has(sense)]
+    told = [sense for sense in ("escape", "death") if any(not _aside(before, hit) for hit in before.hits(sense))]
     return told[0] if len(told) == 1 and not any(map(before.has, ("repatriated", "other_fate"))) else None
+
+
+def _aside(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a word stands in a clause on a person: "a trader who fled" is no news of those who are counted next."""
+    return bool(_WHO.search(sentence.text, max(sentence.start, hit.start - _REACH), hit.start))
 
 
 def _describes(one: tuple[Hit, str], other: tuple[Hit, str]) -> bool:

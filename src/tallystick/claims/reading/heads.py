@@ -44,6 +44,7 @@ _IN_ALL = re.compile(r"\s(?:in all|in total|all told|altogether)\s?[,)—–]")
 _IN_ALL_REACH = 4  # letters
 _COLON_REACH = 4  # letters: the colon, a blank, an article
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
+_OF_STATE = (" ", " of ", " of the ")
 _CLOSING = ('"', "”", "»")  # "15,000 to 20,000" of its people
 _STOP = {
     "en": re.compile(
@@ -54,7 +55,7 @@ _STOP = {
     ),
     "ru": re.compile(
         r"[,.;:()!?\"«»—–]|(?<!\w)(?:в|во|на|из|от|для|по|с|со|к|и|или|что|которы[ехмй]+|за|до|при|у|о|об|"
-        r"будут|было|были|работают|прибыли|[а-яё]{2,}(?:[её]т|[ая]ют|[аи]ли|[аи]ло|[аи]ла))(?!\w)"
+        r"будут|было|были|работают|прибыли|(?!минут|ребят)[а-яё]{2,}(?:[её]т|[яую]т|[ая]ют|[аи]ли|[аи]ло|[аи]ла))(?!\w)"
     ),
 }
 _GENITIVE = re.compile(
@@ -206,10 +207,20 @@ def foreign(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
     left, right = (left, found.hit.end) if left < found.hit.end else (found.hit.start, found.hit.end)
     if sentence.language == "ko":
         return _korean_foreign(sentence, found.hit)
+    if found.kind == "citizen" and (owner := _owner(sentence, found.hit)) is not None:
+        return owner not in ("sender", "wide")
     leaving = any(map(sentence.has, ("repatriated", "recalled", "escape")))  # "2,000 called back from there"
     right += _ORIGIN_REACH if _ORIGIN.match(sentence.text, right) and not leaving else 0
     roles = [sentence.tongue.roles[code] for hit, code in sentence.places() if left <= hit.start < right]
     return "sender" not in roles and any(role != "wide" for role in roles)
+
+
+def _owner(sentence: Sentence, noun: Hit) -> str | None:
+    """The role of the State whose citizens a noun counts: "nationals of Ruritania"."""
+    for place, code in sentence.places():
+        if place.start >= noun.end and sentence.text[noun.end : place.start] in _OF_STATE:
+            return sentence.tongue.roles[code]
+    return None
 
 
 def _korean_foreign(sentence: Sentence, hit: Hit) -> bool:

@@ -54,6 +54,7 @@ _CONVERSION = re.compile(
 )
 _OUR_MONEY = re.compile(
     r"[,(]?\s?(?:(?:즉|곧)\s|우리\s?돈(?:으로)?|한화(?:로)?|원화로)\s?(?:(?:약|최대)\s)?|"
+    r",?\s(?:at|by|по)\s(?:\w+\s){0,3}(?:rates?|exchange|курсу)\s(?:(?:about|of|или|около)\s)?|"
     r"(?:\s(?:for each|per|a|each|every)(?:\s\w+){0,3})?,?\s(?:(?:which|that)\s(?:is|was|equals?|makes?|made|comes to|"
     r"came to|amounts to|"
     r"would be|works out at|corresponds to)|i\.e\.|that is|equal to|equivalent to|(?:or )?the equivalent of|worth|"
@@ -91,6 +92,10 @@ _OF_SUM = re.compile(
     r"(?:\A|[.;,]\s|\A\W*)(?:[Oo]ut of|[Oo]f|[Ff]rom)\s(?:(?:his|her|their|a|the|each|every)\s(?:\w+\s)?)?\Z|"
     r"(?<!\w)Из\s(?:\w+\s){0,2}\Z"
 )
+_PART_OF = re.compile(  # "$300 of the $700 that he earns"
+    r"\s(?:out\s)?of\s(?:the|his|her|their|a|every|each)\s(?:\w+\s)?|\sиз\s(?:тех\s|этих\s|его\s|е[её]\s)?"
+)
+_AT_HOME = re.compile(r"\bhome\b|родин|дома|본국|고향", re.IGNORECASE)
 _SPENT = 20  # cost of the way from what costs so much
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
@@ -260,6 +265,10 @@ def _to_go(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _whole(sentence: Sentence, quantity: Quantity) -> bool:
     """ "Out of his $800 he owes $450": a sum of which a smaller one of the same money is told next."""
+    index = sentence.quantities.index(quantity)
+    part = sentence.quantities[index - 1] if index else None
+    if part is not None and part.kind == "money" and _PART_OF.fullmatch(sentence.text, part.end, quantity.start):
+        return part.unit == quantity.unit and largest(part) < largest(quantity)
     if not _OF_SUM.search(sentence.text, sentence.start, quantity.start):
         return False
     return any(
@@ -298,8 +307,11 @@ def _of_ours(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a sum is the sender's people's after all: they are named after the others, or "average" names nobody."""
     others = [hit for hit in sentence.hits("comparable") if hit.end <= quantity.start]
     own = [hit for hit in sentence.hits("sender") if hit.end <= quantity.start]
-    if others and own and own[-1].start > others[-1].end:
+    home = others and _AT_HOME.search(sentence.text, others[-1].start, others[-1].end)
+    if others and own and own[-1].start > others[-1].end and not home:
         return sentence.reach(own[-1], quantity) < _NEAR_EARNER and sentence.language != "ko"
+    if others and _AT_HOME.search(sentence.text, others[-1].start, others[-1].end):
+        return False
     every = sentence.hits("comparable")
     possessive = any(_OUR.search(sentence.text, max(sentence.start, hit.start - 8), hit.start) for hit in every)
     return possessive and len(every) == 1
@@ -320,7 +332,7 @@ def _owed(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _contrasted(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
-    if before is None or before.measure != "gross_wage":
+    if before is None or before.measure not in ("gross_wage", "promised_wage"):
         return False
     index = sentence.quantities.index(quantity)
     since = sentence.quantities[index - 1].end if index else sentence.start

@@ -12,6 +12,7 @@ from tallystick.claims.reading.clauses import (
     is_auxiliary,
     is_base,
     is_increment,
+    is_mixed,
     is_rate,
     is_whole,
     modifiers,
@@ -71,6 +72,8 @@ _STAY = re.compile(
 )
 _WHOM = re.compile(r"(?:\s\w+)?,?\s(?:whom|котор\w+)\s[^.,;:\d]{0,40}")
 _FROM_TO = re.compile(r"\s(?:from\s(?:\w+\s){1,3}|из\s(?:\w+\s){1,3})(?:to|в)\s")
+_LISTED = re.compile(r"[\w\s]{0,40},\s(?:and\s|и\s)?|[\w\s]{0,40}\s(?:and|и)\s")
+_PASSIVE = re.compile(r"\s(?:others\s|more\s|of them\s)?(?:are|is|were|was|(?:have|had|has) been|got)\s(?:\w+ly\s)?")
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _LIST_REACH = 25  # letters between two numbers of one Korean list
 
@@ -140,7 +143,7 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
         return None
     if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found):
         return None
-    if found.kind == "people" and _bound_for_sender(sentence, quantity):
+    if is_mixed(sentence, quantity) or (found.kind == "people" and _bound_for_sender(sentence, quantity)):
         return None
     if not senders(sentence, quantity, found) and (
         _of_other_state(sentence, quantity) or of_nation(sentence, quantity)
@@ -320,6 +323,8 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
         verb, cost = "death", 0
     if verb == "arrived" and _sent_home(sentence, quantity, found):
         verb = "repatriated"
+    if _befallen(sentence, quantity):
+        return Verdict("", OBSERVED, THEME, "what befell people, of no measure")
     special = _not_counted(sentence, quantity, verb, cost)
     if special is not None:
         return special
@@ -384,6 +389,8 @@ def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
     following = sentence.quantities.index(quantity) + 1
     if following < len(sentence.quantities) and part_of(sentence, quantity, sentence.quantities[following]):
         return sentence.quantities[following]
+    if sentence.language != "ko" and (first := _list_head(sentence, quantity)) is not None:
+        return _with_predicate(sentence, first)
     if sentence.language != "ko" or following >= len(sentence.quantities):
         return quantity
     other = sentence.quantities[following]
@@ -395,11 +402,36 @@ def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
     return _with_predicate(sentence, other)
 
 
+def _befallen(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Eleven others were hurt": a passive right after the people, whose auxiliary is no verb of being there."""
+    passive = _PASSIVE.match(sentence.text, quantity.end, sentence.end)
+    return passive is not None and any(hit.start == passive.end() for hit in sentence.hits("other_fate"))
+
+
+def _list_head(sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """The number before in a list of one noun: "will take 500 citizens of one State, 300 citizens of another"."""
+    index = sentence.quantities.index(quantity)
+    if index == 0 or not quantity.unit:
+        return None
+    before = sentence.quantities[index - 1]
+    listed = before.kind == "count" and before.unit == quantity.unit
+    if not listed or not _LISTED.fullmatch(sentence.text, before.end, quantity.start):
+        return None
+    verbs = any(before.end <= hit.start < quantity.start for verb in (*VERBS, "planned") for hit in sentence.hits(verb))
+    return None if verbs else before
+
+
+def _within(inner: Hit, outer: Hit) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and inner != outer
+
+
 def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
     """The verbs that govern no number here: those of a clause that says which people, and auxiliaries."""
     inner = set(modifiers(sentence, quantity, VERBS))
     inner |= {hit for hit in sentence.hits("present") if quantity.start <= hit.start < quantity.end}  # "a total of 112"
     inner |= _of_others(sentence, quantity)
+    fled = sentence.hits("escape")  # "left that country for the other" is no leaving for home
+    inner |= {hit for hit in sentence.hits("repatriated") if any(_within(hit, of) for of in fled)}
     full = tuple(hit for verb in VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)
     inner |= {hit for hit in full if any(of.start <= hit.start and hit.end < of.end for of in sentence.hits("present"))}
     return inner | {hit for hit in sentence.hits("present") if is_auxiliary(sentence, hit, full)}

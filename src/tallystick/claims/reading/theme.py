@@ -16,6 +16,9 @@ _OTHER = ("theft", "fighting", "boilerplate", "trade", "leisure")
 _WORKERS = frozenset({"worker", "military_builder"})
 _VISAS = frozenset({"visa_student", "visa_work", "permit"})
 _BESIDE = 20  # letters
+_NATIONS = 2  # besides the sender
+_BESIDE = 4  # letters between a State and its number
+_SOUGHT = 40  # letters between a verb of looking for hands and where
 _LEAD = 1  # index of the last sentence of a lead: a headline, or a dateline's first words, and the next
 _FOREIGN = frozenset({"host", "wide", "seldom"})  # roles of places that are not the sender's own, nor its neighbour's
 _NEGATED = {  # before the name, and after it
@@ -43,11 +46,19 @@ def _inside(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
     home, *others = (tongue.sense(name) for name in ("home_place", "at_home"))
     if any(_foreign(tongue, match.lastgroup) for match in tongue.places.finditer(title)):
         return False
-    if any(_foreign(tongue, code) for sentence in sentences for _, code in sentence.places()):
+    if any(_away_at(sentence, hit, code) for sentence in sentences for hit, code in sentence.places()):
         return False
     return any(sentence.has("home_place") or sentence.has("at_home") for sentence in sentences) or any(
         sense.search(title) for sense in (home, *others)
     )
+
+
+def _away_at(sentence: Sentence, hit: Hit, code: str) -> bool:
+    """Whether a place abroad is one to work at: a State that hardly hosts anyone may only speak or act."""
+    if sentence.tongue.roles[code] != "seldom" or sentence.language == "ko":
+        return _foreign(sentence.tongue, code)
+    before = re.search(r"(\w+)\s(?:the\s)?\Z", sentence.text[max(sentence.start, hit.start - 16) : hit.start])
+    return bool(before and sentence.tongue.sense("place_before").fullmatch(before[1]))
 
 
 def _foreign(tongue: Tongue, code: str | None) -> bool:
@@ -203,8 +214,11 @@ def sparse(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
 
 def ours(sentence: Sentence, before: bool) -> bool:
     """Whether a sentence of a text on the theme keeps to it; without any word of its own it goes on as before."""
-    if (sentence.has("at_home") or sentence.has("settled")) and not away(sentence):
+    home = sentence.has("at_home") and not sentence.has("comparable")  # what they would earn at home is compared
+    if (home or sentence.has("settled")) and not away(sentence):
         return False  # at work inside the sending State, or settled where they fled to
+    if _after_others(sentence) or _after_quotas(sentence):
+        return False
     if sentence.has("home_place") and not (away(sentence) or _leaving(sentence)):
         return False
     if (sentence.has("fighting") or sentence.has("theft")) and not any(
@@ -214,8 +228,6 @@ def ours(sentence: Sentence, before: bool) -> bool:
     if sentence.has("labour"):
         return sentence.has("sender") or before or not sentence.has("boilerplate")
     if any(sentence.has(other) for other in _OTHER) and not (_travels(sentence) or _uses(sentence)):
-        return False
-    if _after_others(sentence):
         return False
     return sentence.has("sender") or before
 
@@ -244,8 +256,35 @@ def _after_others(sentence: Sentence) -> bool:
     before = sentence.previous
     if before is None or sentence.has("sender") or before.has("sender"):
         return False
-    elsewhere = any(sentence.tongue.roles[code] in ("wide", "never") for _, code in before.places())
-    return elsewhere and before.has("sought_hands")
+    if not any(kind in ("worker", "people") for _, kind in before.nouns()):
+        return False
+    return any(
+        sentence.tongue.roles[code] in ("wide", "never") and abs(place.start - verb.end) <= _SOUGHT
+        for place, code in before.places()
+        for verb in before.hits("sought_hands")
+    )
+
+
+def _after_quotas(sentence: Sentence) -> bool:
+    """Whether the sentence before deals places out among nations: what is told next is of all of them together."""
+    before = sentence.previous
+    if before is None or sentence.has("sender"):
+        return False
+    nations = {code for hit, code in before.places() if _numbered(before, hit, code)}
+    return len(nations) >= _NATIONS and (
+        before.has("allotted") or any(sentence.tongue.roles[code] == "never" for code in nations)
+    )
+
+
+def _numbered(sentence: Sentence, hit: Hit, code: str) -> bool:
+    """Whether a State that is not the sender stands right beside a number of its own."""
+    if sentence.tongue.roles[code] in ("sender", "wide"):
+        return False
+    return any(
+        0 < quantity.start - hit.end <= _BESIDE or 0 <= hit.start - quantity.end <= _BESIDE
+        for quantity in sentence.quantities
+        if quantity.kind == "count"
+    )
 
 
 def _leaving(sentence: Sentence) -> bool:
