@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.workspace import Workspace
 
 FROM_RESTRICTED = "from a restricted document: show it to nobody"
+UNDATED = "period: text"
+ASSUMED = {  # what the grammar supposes where a text is silent, by the reason that it gives
+    UNDATED: "the period is assumed: the document has no date, and this is the latest day that it names",
+    "period: published": "the period is assumed: its sentence names no time, and this is the day of publication",
+}
 OF_WHAT = "(of value and measure alone)"  # what the confidence of a reading says something of
 BESIDE = 200  # characters of the passage shown on each side of the quote
 
@@ -84,12 +89,17 @@ def _passage(workspace: Workspace, held: Judged) -> Iterator[tuple[str, str]]:
     yield "passage", f">>>{' '.join(said.quote.split())}<<< (the text that it was read from is not here)"
 
 
-def _said(held: Judged) -> Iterator[tuple[str, str]]:
+def because(reason: str) -> tuple[str, str]:
+    """How a card tells why something was proposed so, and what to look at."""
     from tallystick.claims.statements.denials import WARNINGS
+
+    return "look out" if reason in WARNINGS or reason == UNDATED else "because", ASSUMED.get(reason, reason)
+
+
+def _said(held: Judged) -> Iterator[tuple[str, str]]:
     from tallystick.study.workspace.corrected import corrected
 
-    for reason in held.reviewed.reasons:
-        yield "look out" if reason in WARNINGS else "because", reason
+    yield from map(because, held.reviewed.reasons)
     for opinion in held.opinions:
         changed = opinion.verdict == "correct"
         told = f"correct {corrected(held, opinion)}" if changed else f"{opinion.by}: {opinion.verdict} {opinion.why}"

@@ -182,7 +182,9 @@ def _statement(state: State, told: HeldStatement, folder: Path) -> Fields:
 
 
 def _because(reasons: tuple[str, ...]) -> Fields:
-    return [("because", reason) for reason in reasons]
+    from tallystick.cli.proposal_cards import because
+
+    return [because(reason) for reason in reasons]
 
 
 def _said(held: Held | HeldStatement) -> Fields:

@@ -61,3 +61,30 @@ def _years(claim: Proposal) -> range:
 def test_each_language_is_asked_often_enough() -> None:
     for language, least in (("en", 30), ("ru", 12), ("ko", 12)):
         assert sum(len(row.wanted) for row in ROWS if row.language == language) >= least
+
+
+UNDATED = "In 2018, Vessany let in its first crews. Some 4,000 North Korean labourers work in Russia. "
+
+
+@pytest.mark.parametrize(
+    ("after", "year"),
+    [
+        ("", 2018),
+        ("Wages rose in 2021.", 2021),
+        ("© 2024 The Vessany Review", 2018),
+        ("Copyright 2024 by the Vessany Review. All rights reserved.", 2018),
+        ("They must all be gone by December 2029.", 2018),
+    ],
+)
+def test_a_text_without_a_date_is_as_late_as_what_it_tells_of(after: str, year: int, words: Words) -> None:
+    """Neither a notice of copyright nor a deadline is a day on which it tells of anything."""
+    found = read(f"{UNDATED}\n\n{after}\n", language="en", published=None, title="", publisher="", words=words).claims
+    claim = next(claim for claim in found if 4000 in _values(claim))
+    assert list(_years(claim)) == [year]
+    assert "period: text" in claim.reasons
+
+
+def test_a_text_that_names_no_day_gives_its_numbers_none(words: Words) -> None:
+    text = "Some 4,000 North Korean labourers work in Russia, and must be gone by 2029."
+    claim = read(text, language="en", published=None, title="", publisher="", words=words).claims[0]
+    assert (claim.start, claim.reasons.count("period: text")) == (None, 0)

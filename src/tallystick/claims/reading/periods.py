@@ -262,9 +262,21 @@ def _bounds(day: Day, published: date | None) -> Period:
     return Period(day.first, day.last, "clause")
 
 
+_NOTICE = re.compile(
+    r"©|\(c\) ?\d{4}|\bcopyright\b|\ball rights reserved\b|все права защищены|무단 ?전재|저작권", re.IGNORECASE
+)
+
+
 def latest_named(sentences: Sequence[Sentence]) -> Day | None:
-    """The latest stretch of at most a year that a text names; it was written no earlier."""
+    """The latest stretch of at most a year that a text names; it was written no earlier.
+
+    A notice of copyright tells of the site, and a deadline of what lies ahead.
+    """
     named = [
-        day for sentence in sentences for day in sentence.days if not day.relative and (day.last - day.first).days < 367
+        day
+        for sentence in sentences
+        if not _NOTICE.search(sentence.words)
+        for day in sentence.days
+        if not day.relative and day.relation not in ("by", "until") and (day.last - day.first).days < 367
     ]
     return max(named, key=lambda day: (day.last, day.start), default=None)
