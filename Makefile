@@ -66,8 +66,8 @@ bench-reading: setup ## Measure how fast documents are read, up to 50,000 of the
 founding: setup ## Read the founding reports in the folder REPORTS, compare with what people coded, and write the brief.
 	@$(BIN)/python benchmarks/founding.py $(REPORTS) --brief
 
-torture: setup-dev ## Kill, fault and damage a workspace's store a thousand times, and keep what came of it.
-	@$(BIN)/python -m tests.torture.full --write
+torture: setup-dev ## Kill, fault and damage a workspace's store a thousand times (hours; it goes on where it was cut off), and keep what came of it.
+	@$(BIN)/python -m tests.torture.full --write --at-once 2
 
 full: setup-dev ## Run the full forms that `make test` leaves out: ten million draws of each of 20 regimes.
 	@$(BIN)/python -m tests.stocks.chance.full
