@@ -77,7 +77,7 @@ UNDATED = "In 2018, Vessany let in its first crews. Some 4,000 North Korean labo
     ],
 )
 def test_a_text_without_a_date_is_as_late_as_what_it_tells_of(after: str, year: int, words: Words) -> None:
-    """Neither a notice of copyright nor a deadline is a day on which it tells of anything."""
+    """A notice of copyright and a deadline say less of that than any other day that it names."""
     found = read(f"{UNDATED}\n\n{after}\n", language="en", published=None, title="", publisher="", words=words).claims
     claim = next(claim for claim in found if 4000 in _values(claim))
     assert list(_years(claim)) == [year]
@@ -85,6 +85,12 @@ def test_a_text_without_a_date_is_as_late_as_what_it_tells_of(after: str, year: 
 
 
 def test_a_text_that_names_no_day_gives_its_numbers_none(words: Words) -> None:
-    text = "Some 4,000 North Korean labourers work in Russia, and must be gone by 2029."
+    text = "Some 4,000 North Korean labourers work in Russia."
     claim = read(text, language="en", published=None, title="", publisher="", words=words).claims[0]
     assert (claim.start, claim.reasons.count("period: text")) == (None, 0)
+
+
+def test_a_notice_of_copyright_dates_a_text_that_names_no_other_day(words: Words) -> None:
+    text = "Some 4,000 North Korean labourers work in Russia.\n\n© 2017 The Vessany Review"
+    claim = read(text, language="en", published=None, title="", publisher="", words=words).claims[0]
+    assert list(_years(claim)) == [2017]

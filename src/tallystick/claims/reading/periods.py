@@ -270,13 +270,14 @@ _NOTICE = re.compile(
 def latest_named(sentences: Sequence[Sentence]) -> Day | None:
     """The latest stretch of at most a year that a text names; it was written no earlier.
 
-    A notice of copyright tells of the site, and a deadline of what lies ahead.
+    A notice of copyright may tell of the site alone, and a deadline of what lies ahead: they count where nothing else
+    is named.
     """
     named = [
-        day
+        (not _NOTICE.search(sentence.words) and day.relation not in ("by", "until"), day)
         for sentence in sentences
-        if not _NOTICE.search(sentence.words)
         for day in sentence.days
-        if not day.relative and day.relation not in ("by", "until") and (day.last - day.first).days < 367
+        if not day.relative and (day.last - day.first).days < 367
     ]
-    return max(named, key=lambda day: (day.last, day.start), default=None)
+    latest = max(named, key=lambda one: (one[0], one[1].last, one[1].start), default=None)
+    return latest and latest[1]
