@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tallystick.claims.statements.first_person import is_own_account
 from tallystick.claims.statements.names import private_names
 from tallystick.claims.statements.patterns import CAPITAL, plain
 from tallystick.claims.statements.stretches import Span, holding, sentences
@@ -23,14 +24,16 @@ NEAR = 3  # sentences before a pronoun in which somebody public may have been na
 LONGEST_QUOTE = 8  # sentences; a quotation mark that nobody closed must not hide the rest of a text
 MARK = "[…]"  # of one length, whatever it stands for
 REASONS = {
-    "person": "names one person, or says that a name was changed",
+    "person": "seems to tell of one person who holds no public office",
     "interviewee": "tells one person's account or details",
     "small_group": "counts so few people that each can be found",
-    "helper": "tells of somebody who helps people to flee",
+    "helper": "tells of somebody who serves, helps or meets people there and holds no public office",
     "partner": "points to a source inside the sending state or to its place",
     "escape": "tells how or by which way somebody fled",
     "contact": "tells by what means people are reached",
     "casualty": "tells of one person, or of few, who died or were hurt",
+    "address": "gives an address at which few can be found",
+    "account": "belongs to a text that tells of itself as somebody's own account",
     "unread": "is in a language without a table of words, so that nobody has looked",
 }
 _GOES_ON = frozenset({"person", "interviewee", "casualty", "escape", "small_group"})  # kinds that "he" can refer to
@@ -61,7 +64,8 @@ def narrows(text: str, *, language: str, words: StatementWords) -> tuple[Narrowi
         return (whole,) if text.strip() else ()
     seen, places = plain(text)
     stretches = sentences(seen)
-    found = _by_table(seen, stretches, words) | _by_name(seen, stretches, words)
+    whole = {(stretches[0][0], stretches[-1][1], "account")} if is_own_account(seen, stretches, words) else set()
+    found = whole | _by_table(seen, stretches, words) | _by_name(seen, stretches, words)
     found |= _of_nobody_named(seen, stretches, words)
     found = _carried_on(seen, stretches, found, words)
     merged = _merged(seen, found)

@@ -19,8 +19,9 @@ from tallystick.claims.statements.patterns import FOLDER, pattern, read_table
 from tallystick.vocab.errors import EvidenceError
 
 STATEMENTS, NARROWING, ENTITIES = "statements.toml", "narrowing.toml", "entities.csv"
+BYSTANDERS = "bystanders.toml"
 LANGUAGES = ("en", "ru", "ko")
-KINDS = ("person", "interviewee", "small_group", "helper", "partner", "escape", "contact", "casualty")
+KINDS = ("person", "interviewee", "small_group", "helper", "partner", "escape", "contact", "casualty", "address")
 BEARINGS = ("supports", "contradicts", "mixed", "neutral")
 
 
@@ -84,6 +85,17 @@ class NarrowingPattern(NamedTuple):
     pattern: re.Pattern[str]
 
 
+class AccountWords(NamedTuple):
+    """How a text in one language tells of itself as somebody's own account.
+
+    label   words of a record of testimony, in its first lines; first, single   the first person, and that of one alone
+    """
+
+    label: tuple[re.Pattern[str], ...]
+    first: re.Pattern[str]
+    single: re.Pattern[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementWords:
     """All tables of this package."""
@@ -92,6 +104,8 @@ class StatementWords:
     subjects: Mapping[str, Subjects]
     narrowing: Mapping[str, tuple[NarrowingPattern, ...]]
     names: Mapping[str, NameWords]
+    says: Mapping[str, re.Pattern[str]]  # verbs of telling
+    accounts: Mapping[str, AccountWords]
     public: frozenset[str]  # the whole names and aliases of public persons
 
 
@@ -99,11 +113,18 @@ class StatementWords:
 def read_statement_words(programme_folder: Path) -> StatementWords:
     """Both tables of the programme in `programme_folder`, its patterns compiled once."""
     cues, narrowing = read_table(programme_folder, STATEMENTS), read_table(programme_folder, NARROWING)
+    bystanders = read_table(programme_folder, BYSTANDERS)
     return StatementWords(
         cues=tuple(_cue(entry, cues) for entry in _of(cues, "cue", STATEMENTS)),
         subjects={language: _subjects(language, cues) for language in LANGUAGES},
-        narrowing={language: _narrowing(_of(narrowing, language, NARROWING)) for language in LANGUAGES},
+        narrowing={
+            language: _narrowing(_of(narrowing, language, NARROWING), NARROWING)
+            + _narrowing(_both(narrowing, bystanders, language), BYSTANDERS)
+            for language in LANGUAGES
+        },
         names={language: _names(_of(narrowing, language, NARROWING), language) for language in LANGUAGES},
+        says={language: _says(_both(narrowing, bystanders, language)["words"], language) for language in LANGUAGES},
+        accounts={language: _account(_of(bystanders, language, BYSTANDERS)) for language in LANGUAGES},
         public=_public(programme_folder, frozenset(_of(narrowing, "public_kinds", NARROWING))),
     )
 
@@ -147,15 +168,36 @@ def _subjects(language: str, table: Mapping[str, Any]) -> Subjects:
     )
 
 
-def _narrowing(table: Mapping[str, Any]) -> tuple[NarrowingPattern, ...]:
+def _both(narrowing: Mapping[str, Any], bystanders: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The bystanders of one language, whose patterns may name the lists of narrowing.toml too."""
+    own = _of(bystanders, language, BYSTANDERS)
+    return {**own, "words": {**_of(narrowing, language, NARROWING)["words"], **own["words"]}}
+
+
+def _says(words: Mapping[str, Any], language: str) -> re.Pattern[str]:
+    form = r"(?:*)" if language == "ko" else r"\b(?:*)\b"
+    return pattern(form.replace("*", "|".join(_of(words, "says", BYSTANDERS))), words, BYSTANDERS)
+
+
+def _account(table: Mapping[str, Any]) -> AccountWords:
+    signs = _of(table, "account", BYSTANDERS)
+    label, first, single = (_of(signs, name, BYSTANDERS) for name in ("label", "first", "single"))
+    return AccountWords(
+        label=tuple(pattern(source, {}, BYSTANDERS) for source in label),
+        first=pattern(first, {}, BYSTANDERS),
+        single=pattern(single, {}, BYSTANDERS),
+    )
+
+
+def _narrowing(table: Mapping[str, Any], file: str) -> tuple[NarrowingPattern, ...]:
     words = {**table["words"], "surname": table["words"].get("surname", ["$^"])}
     found = []
     for entry in table["pattern"]:
         if entry["kind"] not in KINDS:
             hint = f"write one of {', '.join(KINDS)}"
-            raise EvidenceError(f"{entry['kind']!r} is no kind", file=f"{FOLDER}/{NARROWING}", hint=hint)
+            raise EvidenceError(f"{entry['kind']!r} is no kind", file=f"{FOLDER}/{file}", hint=hint)
         found += [
-            NarrowingPattern(entry["kind"], source.endswith("<Name>"), pattern(source, words, NARROWING))
+            NarrowingPattern(entry["kind"], source.endswith("<Name>"), pattern(source, words, file))
             for source in entry["patterns"]
         ]
     return tuple(found)

@@ -1,0 +1,39 @@
+"""Whether a text tells of itself as testimony: by a label in its first lines, or in the first person all over.
+
+Such a text narrows whole, since everything in it is told by one who can be found. A report that quotes witnesses is
+none: what stands between quotation marks is left out, and a paper in which "we" count workers speaks of no life.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tallystick.claims.statements.stretches import Span
+from tallystick.claims.statements.words import AccountWords, NameWords, StatementWords
+
+HEAD = 500  # signs in which a record says what it is
+LEAST = 4  # sentences; fewer are no text in the first person
+SHARE = 0.4  # of the sentences outside quotations
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"\n]*\"|「[^」]*」|‘[^’\n]*’")
+
+
+def is_own_account(seen: str, stretches: Sequence[Span], words: StatementWords) -> bool:
+    """Whether the text with these sentences is, by its own words, a record of what somebody told of themselves."""
+    if not stretches:
+        return False
+    head = seen[:HEAD]
+    if any(label.search(head) for account in words.accounts.values() for label in account.label):
+        return True
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), seen)
+    told = [bare[start:end] for start, end in stretches if re.search(r"\w", bare[start:end])]
+    return any(_is_told(told, words.accounts[language], words.names[language]) for language in words.accounts)
+
+
+def _is_told(told: Sequence[str], account: AccountWords, names: NameWords) -> bool:
+    """Whether enough sentences are in the first person, some of them of one alone, who tells of a life there."""
+    first = sum(bool(account.first.search(sentence)) for sentence in told)
+    single = sum(bool(account.single.search(sentence)) for sentence in told)
+    if first < max(LEAST, SHARE * len(told)) or single < 2:
+        return False
+    return any(names.account.search(sentence) for sentence in told) if names.account else False
