@@ -1,12 +1,12 @@
 """Score what was read against annotated texts, and fill docs/reference/reading.md.
 
-    python benchmarks/reading_page.py CHECKED_DIR --unseen UNSEEN_DIR --scorer SCORER.py [--write]
+    python benchmarks/reading_page.py CHECKED_DIR --unseen UNSEEN_DIR... --scorer SCORER.py [--write]
 
 A folder holds texts/, gold.jsonl and clusters.json. CHECKED_DIR is what the rules were checked against while they were
-written: what is missed there is listed text by text. UNSEEN_DIR is by another hand, which showed it to nobody who
-writes rules: of it only sums are told, so that it stays unseen, and from it comes how often each class of evidence was
-right (confidence.toml of the programme), since a rule is always right about the text that it was made for. The scores
-are those of the annotation's own scorer. `--write` fills page and table; without it the page goes to stdout.
+written: what is missed there is listed text by text. Each UNSEEN_DIR is by another hand, which showed it to nobody who
+writes rules: of them only sums are told, so that they stay unseen, and from them comes how often each class of evidence
+was right (confidence.toml of the programme), since a rule is always right about the text that it was made for. The
+scores are those of the annotation's own scorer. `--write` fills page and table; without it the page goes to stdout.
 """
 
 from __future__ import annotations
@@ -96,6 +96,27 @@ def outcome(folder: Path, scorer: Any) -> Outcome:
     ours = scorer.cluster_map(clusters(found))
     grouped = scorer.cluster_score(scorer.cluster_map(str(folder / "clusters.json")), ours, relevant)
     return Outcome(scorer, rows, found, made, predicted, result, grouped)
+
+
+def together(those: Sequence[Outcome]) -> Outcome:
+    """The sets of several hands as one; copies are looked for within each, since two hands may retell one report."""
+    gold = [row | {"doc_id": f"{n} {row['doc_id']}"} for n, one in enumerate(those) for row in one.gold]
+    found = [document._replace(id=f"{n} {document.id}") for n, one in enumerate(those) for document in one.found]
+    predicted = {f"{n} {id}": read for n, one in enumerate(those) for id, read in one.predicted.items()}
+    result, _ = those[0].scorer.score(gold, defaultdict(list, predicted))
+    made = [read for one in those for read in one.made]
+    return Outcome(those[0].scorer, gold, found, made, predicted, result, _pairs([one.grouped for one in those]))
+
+
+def _pairs(those: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Precision, recall and F1 of all pairs of texts that are, or were put, in one group."""
+    right, read, annotated = (sum(one[name] for one in those) for name in ("tp", "predicted_pairs", "gold_pairs"))
+    return {
+        "precision": right / read if read else 1.0,
+        "recall": right / annotated if annotated else 1.0,
+        "f1": 2 * right / (read + annotated) if read + annotated else 1.0,
+        "gold_pairs": annotated,
+    }
 
 
 def shown(checked: Outcome, unseen: Outcome) -> str:
@@ -249,12 +270,12 @@ def filled(page: str, measured: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checked", type=Path, metavar="CHECKED_DIR")
-    parser.add_argument("--unseen", type=Path, metavar="UNSEEN_DIR", required=True)
+    parser.add_argument("--unseen", type=Path, metavar="UNSEEN_DIR", nargs="+", required=True)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args(arguments)
     scorer = scorer_of(asked.scorer)
-    checked, unseen = outcome(asked.checked, scorer), outcome(asked.unseen, scorer)
+    checked, unseen = outcome(asked.checked, scorer), together([outcome(each, scorer) for each in asked.unseen])
     if not asked.write:
         sys.stdout.write(shown(checked, unseen) + "\n")
         return

@@ -39,7 +39,7 @@ def add_to(app: typer.Typer) -> None:
             "tallystick review --workspace cases",
             "tallystick review --list --workspace cases",
             "tallystick review --accept p0123456789ab --why 'read the page' --workspace cases",
-            "tallystick review --accept-above 0.9 --why 'nobody looked; for a first look' --workspace cases",
+            "tallystick review --accept-above 0.8 --why 'nobody looked; for a first look' --workspace cases",
             "tallystick review --correct p0123456789ab --set low=4000 --why 'a floor' --workspace cases",
         ),
     )(review)
