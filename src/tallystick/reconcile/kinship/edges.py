@@ -32,6 +32,7 @@ RunsOf = Callable[[str], frozenset[int] | None]
 Kind = Literal["repeats", "rounds", "converts", "garbles", "computes_from", "suspected"]
 KIND_OF: Mapping[str, Kind] = {"same": "repeats", "end": "repeats", "rounds": "rounds", "converts": "converts"}
 CARRIES = frozenset(KIND_OF)  # relations in which the number comes through
+SLIPS = frozenset(("separator", "scale"))  # relations in which it was broken by a slip of the pen
 MOST_CHANCE = 0.5  # coincidences expected; above, a sum is not worth a look
 MOST_EDGES = 5
 NEAR = 0.8  # share of the best score from which an earlier claim of the origin is preferred to it
@@ -153,14 +154,21 @@ def together(scores: Iterable[float]) -> float:
 
 
 def _to_origin(pairs: Sequence[tuple[Pairing, float]], support: float, bands: Bands) -> Edge:
-    """To the earliest claim of the origin that it is about as like as any: what broke is laid against that."""
+    """To the earliest claim of the origin that it is about as like as any: what broke is laid against that.
+
+    One from which nothing broke goes before: what an earlier copy broke, who copies that faithfully has not broken.
+    """
     top = max(score for _, score in pairs)
     near = [one for one, score in pairs if score >= NEAR * top]
-    best = min(near, key=lambda one: bands.rank(one.parent.id))
+    best = min(near, key=lambda one: (_broke(one, bands), bands.rank(one.parent.id)))
     others = sum(score >= SUSPECTED / 2 for _, score in pairs) - 1
     told = (f"{others} other claims of its origin speak for it too",) if others > 0 else ()
     edge = edge_of(best, support, bands.programme)
     return replace(edge, reasons=(*edge.reasons, *told))
+
+
+def _broke(one: Pairing, bands: Bands) -> bool:
+    return bool(damages(one.child, one.parent, one.relation, bands.programme))
 
 
 def score_of(of: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -173,13 +181,14 @@ def pairings(
     bands: Bands, wanted: Iterable[str], texts: Mapping[str, str], runs_of: RunsOf | None = None
 ) -> Iterator[Pairing]:
     """Every pair that shares a number, with its features; `wanted` are the later claims that are asked about."""
-    asked = set(wanted)
+    asked, both = set(wanted), _Stated(bands.all)
     met = [
         (child, parent, how)
         for child in bands.all
         if child.id in asked
         for parent in bands.earlier(child)
         if (how := relation(child, parent, bands.programme)).kind != "other"
+        if how.kind not in SLIPS or not both.keep(child, parent)
     ]
     carried: dict[tuple[str, str], set[str]] = defaultdict(set)  # claims that two documents share
     before: dict[str, set[str]] = defaultdict(set)  # documents that had the number of a claim before
@@ -195,6 +204,22 @@ def pairings(
             before=max(0, len(before[child.id]) - 1),
         )
         yield Pairing(child, parent, how, shared, features(child, parent, how, shared))
+
+
+class _Stated:
+    """What each document states: two figures that one of them has beside each other did not become one another."""
+
+    def __init__(self, sightings: Iterable[Sighting]) -> None:
+        self._of = {(one.document, one.measure, one.numbers) for one in sightings}
+
+    def keep(self, child: Sighting, parent: Sighting) -> bool:
+        """Whether the child's document has the parent's figure besides, or the parent's the child's."""
+        mine, theirs = (child.document, *_figure(parent)), (parent.document, *_figure(child))
+        return mine in self._of or theirs in self._of
+
+
+def _figure(one: Sighting) -> tuple[str, tuple[float, ...]]:
+    return one.measure, one.numbers
 
 
 def _cut(texts: Mapping[str, str]) -> RunsOf:
@@ -235,7 +260,7 @@ def edge_of(pairing: Pairing, score: float, programme: Programme) -> Edge:
 
 def computed(child: Sighting, bands: Bands) -> list[Edge]:
     """At most one edge: the computation that chance explains worst."""
-    found = computations(child, bands.at_hand(child)) or by_rate(child, bands.rates(child))
+    found = computations(child, bands.at_hand(child), bands.programme) or by_rate(child, bands.rates(child))
     likely = [one for one in found if one.chance <= MOST_CHANCE]
     return [_as_edge(child, likely[0])] if likely else []
 

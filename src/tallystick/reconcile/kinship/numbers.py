@@ -6,13 +6,14 @@ in `tallystick.reconcile.kinship.scores`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tallystick.evidence.quantities import currency_of
 from tallystick.reconcile.kinship.figures import OF_DIGIT, OF_SMALL, PEOPLE, SMALL, weight
-from tallystick.reconcile.kinship.sighting import Sighting
+from tallystick.reconcile.kinship.sighting import Sighting, disjoint
 from tallystick.reconcile.money import USD, in_usd
 from tallystick.reconcile.rounding import Rounding, rounding_of
 from tallystick.vocab.errors import TallystickError
@@ -26,6 +27,8 @@ SCALES = (10.0, 100.0, 1_000.0, 10_000.0)  # a nought, thousand for nothing, 만
 LEAST_PIECE = 10  # 3 is a piece of 3,765, and of much else
 FRESH = 40  # days within which a slip of the pen is made from what lies on the desk
 MOST_DIGITS = 3
+ODD = 3 * OF_DIGIT  # three digits that are no closing noughts: by itself such a number tells one figure from others
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 GRIDS: Sequence[Rounding] = tuple(rounding_of({"digits": digits}, ()) for digits in range(1, MOST_DIGITS + 1))
 
 
@@ -40,11 +43,24 @@ class Relation:
 
 NONE = Relation("other", 0.0, "")
 COUNTS = frozenset((*PEOPLE, "ratio"))  # a piece of a broken number is read as a count or as a multiple
+APART = frozenset(("share", "ratio", "months", "years", "days", "hours", "tons"))  # what they are of makes the figure
 TEXTS = frozenset(("year", "number", "yyyymmdd"))  # a resolution's year is no oddity, however many digits it has
 
 
 def relation(child: Sighting, parent: Sighting, programme: Programme) -> Relation:
-    """The closest relation of the numbers of `child` to those of `parent`."""
+    """The closest relation of the numbers of `child` to those of `parent`; of what is unlike, by odd numbers alone."""
+    found = _relation(child, parent, programme)
+    return found if _alike(child, parent) or found.odd >= ODD else NONE
+
+
+def _alike(child: Sighting, parent: Sighting) -> bool:
+    """Whether copies confuse the two: one measure, people or things of one kind. Shares and sums they keep apart."""
+    people = bool(counts_of(child) and counts_of(parent))
+    things = child.unit == parent.unit and "/" not in child.unit and child.unit not in (*APART, *TEXTS)
+    return child.measure == parent.measure or people or (things and not child.is_money)
+
+
+def _relation(child: Sighting, parent: Sighting, programme: Programme) -> Relation:
     if child.unit == parent.unit:
         return _close(child, parent)
     if child.is_money and parent.is_money:
@@ -59,8 +75,14 @@ def _close(child: Sighting, parent: Sighting) -> Relation:
     """A slip of noughts is believed only of the same measure, and any slip only of fresh news."""
     found = _plain(child, parent)
     stale = (child.earliest - parent.latest).days > FRESH
-    other = child.measure != parent.measure and found.kind == "scale"
+    other = found.kind == "scale" and not _of_one_scope(child, parent)
     return NONE if found.kind in ("scale", "separator") and (stale or other) else found
+
+
+def _of_one_scope(child: Sighting, parent: Sighting) -> bool:
+    """Another place, craft or time and ten times the number are another figure, and no slip of noughts."""
+    mine, theirs = ((one.measure, one.host, one.region, one.sector) for one in (child, parent))
+    return mine == theirs and not disjoint(child, parent)
 
 
 def counts_of(one: Sighting) -> str:
@@ -103,7 +125,8 @@ def _plain(child: Sighting, parent: Sighting) -> Relation:
     for one, other in pairs:
         if rounded(one, other):
             return Relation("rounds", weight(one), f"{one:,.10g} is {other:,.10g} rounded")
-    return _broken(pairs)
+    cut = _broken(pairs)
+    return _scaled(child, parent) if cut is NONE else cut
 
 
 def _oddness(shared: Sequence[float], unit: str) -> float:
@@ -118,10 +141,24 @@ def _broken(pairs: Sequence[tuple[float, float]]) -> Relation:
     for one, other in pairs:
         if one in pieces_of(other):
             return Relation("separator", weight(one), f"{one:,.10g} is a piece of {other:,.10g}, cut at its separator")
-    for one, other in pairs:
-        if figures_of(one) > 1 and any(same(one * by, other) or same(one, other * by) for by in SCALES):
+    return NONE
+
+
+def _scaled(child: Sighting, parent: Sighting) -> Relation:
+    """All numbers are off by the same noughts: of a range, one end alone never is."""
+    pairs = list(zip(child.numbers, parent.numbers, strict=False))
+    one, other = pairs[0] if pairs else (0.0, 0.0)
+    factors = (factor for by in SCALES for factor in (by, 1 / by))
+    for factor in factors if len(child.numbers) == len(parent.numbers) and figures_of(one) > 1 else ():
+        if all(same(mine * factor, theirs) for mine, theirs in pairs):
             return Relation("scale", weight(one), f"{one:,.10g} and {other:,.10g} differ by noughts alone")
     return NONE
+
+
+def digits_stand_in(text: str, value: float) -> bool:
+    """Whether the digits of a number stand in a text, however they are scaled and parted."""
+    there = {re.sub("[.,]", "", digits).strip("0") for digits in DIGITS.findall(text)}
+    return f"{value:.12g}".replace(".", "").strip("0") in there
 
 
 def pieces_of(value: float) -> frozenset[float]:

@@ -12,11 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import product
 
 from tallystick.reconcile.kinship.bands import when
-from tallystick.reconcile.kinship.features import disjoint
 from tallystick.reconcile.kinship.figures import SMALL
 from tallystick.reconcile.kinship.numbers import counts_of, same
 from tallystick.reconcile.kinship.pages import is_one
-from tallystick.reconcile.kinship.sighting import Sighting
+from tallystick.reconcile.kinship.sighting import Sighting, disjoint
 
 SAME = "the same figure of the same document"
 WORLD = "WW"

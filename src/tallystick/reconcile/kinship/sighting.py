@@ -27,6 +27,8 @@ PARTICLES = frozenset(
         "media news agency agencies press author authors experts analysts us"
     )
 )
+OPEN = "bound"  # as the evidence says that nothing closer is known of when a figure was asserted
+FIELDS = frozenset(("measure", "host", "region", "sector", "period", "source"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,10 @@ class Sighting:
     published          first day that the document may have been printed; None where it bears no date
     document           what it was read in: figures of one document share it
     pages              what that document is called, here or there; empty where it may be compared with no other
+    dated              False where its document bears no date, so that `earliest` and `latest` are open bounds
+    unsaid             of FIELDS, those that its document does not say of this figure in so many words: carried from
+                       another sentence, assumed, or never read. They may differ without anybody having changed them
+    passage            the sentences that it was read from; "" where they are not held
     """
 
     id: str
@@ -60,6 +66,18 @@ class Sighting:
     quote: str = ""
     hedge: str = ""
     pages: tuple[Page, ...] = ()
+    dated: bool = True
+    unsaid: frozenset[str] = frozenset()
+    passage: str = ""
+
+    def says(self, field: str) -> bool:
+        """Whether its document says that of the figure itself."""
+        return field not in self.unsaid
+
+    @property
+    def has_begin(self) -> bool:
+        """Whether `earliest` bounds anything: of a page that bears no date and names no time, it is when we read it."""
+        return self.dated or self.earliest < self.latest
 
     @property
     def numbers(self) -> tuple[float, ...]:
@@ -121,7 +139,22 @@ def sighting_of(claim: Claim) -> Sighting:
         published=first_day(claim.published_on),
         document=claim.url or claim.published_by,
         hedge=claim.hedge,
+        dated=claim.dating_sure != OPEN,
     )
+
+
+def both_say(field: str, one: Sighting, other: Sighting) -> bool:
+    """Whether both documents say that of their figure: what one of them does not say is no difference of theirs."""
+    return one.says(field) and other.says(field)
+
+
+def disjoint(one: Sighting, other: Sighting) -> bool:
+    """Whether both say of which days they speak, and these do not meet."""
+    return both_say("period", one, other) and (_before(one.end, other.start) or _before(other.end, one.start))
+
+
+def _before(end: date | None, start: date | None) -> bool:
+    return end is not None and start is not None and end < start
 
 
 def first_day(published_on: str) -> date | None:

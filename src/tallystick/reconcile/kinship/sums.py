@@ -14,14 +14,16 @@ from typing import NamedTuple
 
 from tallystick.reconcile.kinship.features import YEAR, days_between
 from tallystick.reconcile.kinship.figures import PEOPLE
-from tallystick.reconcile.kinship.numbers import GRIDS, MOST_DIGITS, TEXTS, figures_of
+from tallystick.reconcile.kinship.numbers import GRIDS, MOST_DIGITS, TEXTS, figures_of, same
 from tallystick.reconcile.kinship.sighting import Sighting, names_in
+from tallystick.vocab.programme import Programme
 
 MONTHS = 12
 ABOUT = 0.03  # slack, relative to it, where the figure is hedged by about, around, nearly
 HEDGES = ("about", "around", "nearly", "approximately", "roughly", "estimate")
 MOST_IN_POOL = 20
 RATE_WIDTH = 0.15
+COUNTED_KINDS = ("S", "F")  # stocks and flows
 
 
 class Try(NamedTuple):
@@ -42,14 +44,23 @@ class Computation:
     chance: float
 
 
-def computations(child: Sighting, known: Iterable[Sighting]) -> tuple[Computation, ...]:
-    """The computations whose result is told as `child`, the least likely coincidence first."""
+def computations(child: Sighting, known: Iterable[Sighting], programme: Programme) -> tuple[Computation, ...]:
+    """The computations whose result is told as `child`, the least likely coincidence first.
+
+    A figure that would be told as the child by itself is no input: what is added to it or taken off explains nothing.
+    """
     at_hand = {one.id: one for one in known if one.id != child.id and _at_hand(child, one)}
     pool = sorted(at_hand.values(), key=lambda one: (one.document != child.document, days_between(child, one), one.id))
     found: list[Computation] = []
     for those in ([one for one in pool if one.document == child.document], pool[:MOST_IN_POOL]):
-        found += _hits(child, list(_tries(child, those)))
+        found += _hits(child, list(_tries(child, those, _is_of_people(child, programme))))
     return tuple(sorted(found, key=lambda one: (one.chance, len(one.inputs), one.inputs)))
+
+
+def _is_of_people(child: Sighting, programme: Programme) -> bool:
+    """Whether a share or multiple is one of people or of their comings and goings, and not of pay, output or goods."""
+    measure = programme.measures.get(child.measure)
+    return measure is not None and measure.kind in COUNTED_KINDS
 
 
 def _hits(child: Sighting, tried: Sequence[Try]) -> Iterator[Computation]:
@@ -90,11 +101,7 @@ def by_rate(child: Sighting, known: Sequence[Sighting]) -> tuple[Computation, ..
 
 def _at_hand(child: Sighting, one: Sighting) -> bool:
     """What whoever computed it had before them: figures of the same page, or of the same source at the same time."""
-    if one.earliest > child.latest or (one.measure, one.numbers, one.host) == (
-        child.measure,
-        child.numbers,
-        child.host,
-    ):
+    if one.earliest > child.latest or _is_it_already(child, one):
         return False
     return one.document == child.document or (
         bool((one.sources | names_in(one.published_by)) & child.sources)
@@ -103,18 +110,28 @@ def _at_hand(child: Sighting, one: Sighting) -> bool:
     )
 
 
-def _tries(child: Sighting, pool: Sequence[Sighting]) -> Iterator[Try]:
+def _is_it_already(child: Sighting, one: Sighting) -> bool:
+    """Whether the child is in that figure, whole or as an end of its range, or is that figure told in fewer digits."""
+    if (one.measure, one.numbers, one.host) == (child.measure, child.numbers, child.host):
+        return True
+    alike = _heads(one) and _heads(child)
+    return alike and (
+        _told_as(_value(one), child) or any(same(mine, its) for mine in child.numbers for its in one.numbers)
+    )
+
+
+def _tries(child: Sighting, pool: Sequence[Sighting], of_people: bool) -> Iterator[Try]:
     for one, other in permutations(pool, 2):
-        yield from _pair(child, one, other)
+        yield from _pair(child, one, other, of_people)
     yield from _sums(child, pool)
 
 
-def _pair(child: Sighting, one: Sighting, other: Sighting) -> Iterator[Try]:
+def _pair(child: Sighting, one: Sighting, other: Sighting, of_people: bool) -> Iterator[Try]:
     ids, a, b = (one.id, other.id), _value(one), _value(other)
     heads, rate = _heads(one) and _heads(other), other.is_money and "/" in other.unit
     if heads and _heads(child) and one.measure == other.measure != child.measure and a > b:
         yield Try("difference", ids, a - b, f"{a:,.10g} - {b:,.10g}")
-    parts = child.unit in ("ratio", "share") and one.measure == other.measure and b > 0
+    parts = of_people and child.unit in ("ratio", "share") and one.measure == other.measure and b > 0
     if heads and parts and a != b and (a > b) == (child.unit == "ratio"):
         yield Try("quotient", ids, a / b, f"{a:,.10g} / {b:,.10g}")
     if _heads(one) and rate and child.is_money and child.unit.endswith("/year") and not _heads(child):

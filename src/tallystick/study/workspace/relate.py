@@ -28,6 +28,7 @@ from tallystick.study.workspace.records import Document, Held
 from tallystick.study.workspace.shelves import Veil
 from tallystick.study.workspace.state import EDGE, LINEAGE, State
 from tallystick.study.workspace.texts import stretches_of
+from tallystick.study.workspace.unsaid import unsaid_of
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import Programme
@@ -59,7 +60,7 @@ def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
     state = workspace.state
     if not new:
         return
-    asked = [sighting_in(state, held) for held in new]
+    asked = [_with_passage(workspace, sighting_in(state, held), held) for held in new]
     near = dict.fromkeys(id for one in asked for id in _candidates(workspace, one))
     known = {id: sighting_in(state, state.held[id]) for id in near}
     again = _origins_after(state, asked, known)
@@ -75,6 +76,14 @@ def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
         by_claim.setdefault(edge.claim, []).append(edge)
     told = [*new, *(state.held[id] for id in again if id in by_claim)]
     append(workspace, [_draft(workspace, held, by_claim.get(held.id, ()), by) for held in told])
+
+
+def _with_passage(workspace: Workspace, one: Sighting, held: Held) -> Sighting:
+    """As it is, with the words that it was read from: they may say what its fields do not."""
+    text, read = _text(workspace, one.document), held.claim
+    if text is None or text[read.quote_start : read.quote_end] != read.quote:
+        return one
+    return replace(one, passage=text[read.passage_start : read.passage_end])
 
 
 def _shipped(programme: Programme) -> Iterator[Sighting]:
@@ -214,7 +223,8 @@ def _tells_of_restricted(state: State, held: Held, links: Sequence[Mapping[str, 
 def sighting_in(state: State, held: Held) -> Sighting:
     """A proposal with its corrections, as kinship sees it."""
     claim, document = held.reviewed if held.opinions else held.claim, state.documents[held.document]
-    earliest, latest = _asserted(document, claim.start)
+    unsaid = unsaid_of(held)
+    earliest, latest = _asserted(document, None if "period" in unsaid else claim.start)
     return Sighting(
         id=held.id,
         measure=claim.measure,
@@ -237,6 +247,8 @@ def sighting_in(state: State, held: Held) -> Sighting:
         quote=claim.quote,
         hedge=claim.hedge,
         pages=(_page(document),),
+        dated=document.published_on is not None,
+        unsaid=unsaid,
     )
 
 
