@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tallystick.evidence.quote_rows import Quote
 from tallystick.reconcile.account import reconcile
-from tallystick.reconcile.kinship.own_readings import READ_TWICE, WHOLE, with_own_readings
+from tallystick.reconcile.kinship.own_readings import OURS, READ_TWICE, WHOLE, with_own_readings
 from tallystick.reconcile.kinship.passages import Passages
 from tallystick.reconcile.losses import NOTHING, lost
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
 READING = "p0123456789ab"
+LATER = {"start": date(2024, 1, 1), "end": date(2024, 12, 31)}
 
 
 @pytest.fixture
@@ -36,7 +38,9 @@ def reading(parent: Claim, **changes: Any) -> Claim:
 
 
 def quote(passage: str) -> Quote:
-    return Quote(words=passage[:5], passage=passage, place="", start=0, end=5, document="ab" * 32)
+    """The figure is quoted where the passage has its digits, else its beginning."""
+    at = max(passage.find("4,321"), passage.find("4,000"), passage.find("4321"), 0)
+    return Quote(words=passage[at : at + 5], passage=passage, place="", start=at, end=at + 5, document="ab" * 32)
 
 
 def said(copy: Claim, parent: Claim, passage: str, programme: Programme) -> str:
@@ -59,6 +63,19 @@ def said(copy: Claim, parent: Claim, passage: str, programme: Programme) -> str:
         ({"asserted_by": "Служба наблюдения"}, "4321, сообщила Служба наблюдения."),
         ({"asserted_by": "Service of the Harbour's Watchmen"}, "4,321 were there."),
         ({"asserted_by": "Gazette"}, "4,321 were there."),
+        # what our row leaves empty, or took from another sentence, from a footer or from nowhere
+        ({"sector": ""}, "At least 4,321 were there."),
+        ({"region": ""}, "At least 4,321 were there."),
+        ({"start": None, "end": None}, "At least 4,321 were there."),
+        (LATER, "At least 4,321 were there. Gazette 2024, all rights reserved."),
+        (LATER, "It was 2024. At least 4,321 were there."),
+        (LATER, "At least 4,321 were there from 2021 to 2024."),
+        ({"host": "WW"}, "At least 4,321 work abroad."),
+        ({"host": "CN"}, "China trades. At least 4,321 work abroad."),
+        ({"sector": "logging"}, "At least 4,321 were there."),
+        ({"asserted_by": "Union of Smiths"}, "The Union of Smiths met. At least 4,321 were there."),
+        ({"low": None, "point": 4321.0, "hedge": ""}, r"at least US\\$4,321 a year"),
+        ({"low": None, "point": 4321.0, "hedge": ""}, "It may exceed 4,321."),
     ],
 )
 def test_what_the_passage_has_was_not_lost_by_its_source(
@@ -72,10 +89,11 @@ def test_what_the_passage_has_was_not_lost_by_its_source(
     [
         ({"low": None, "point": 4321.0, "hedge": ""}, "4,321 were there.", 'turns "at least 4,321 persons" into'),
         ({"low": 4000.0}, "At least 4,000 were there.", 'into "at least 4,000 persons"'),
-        ({"sector": ""}, "At least 4,321 were there.", "drops that it speaks of construction"),
-        ({"region": ""}, "At least 4,321 were there.", "stretches it from Kursk"),
-        ({"host": "CN"}, "At least 4,321 work in China.", "to Kursk (China)"),
-        ({"start": None, "end": None}, "At least 4,321 were there.", "leaves out the time"),
+        ({"sector": "logging"}, "At least 4,321 work in logging.", "moves it from construction to logging"),
+        ({"region": "Omsk"}, "At least 4,321 work in Omsk.", "stretches it from Kursk to Omsk"),
+        ({"host": "CN"}, "At least 4,321 work in China.", "from Kursk (Russia) to China"),
+        (LATER, "At least 4,321 were there in 2024.", "moves it from 2021 to 2024"),
+        ({"measure": "workers_planned"}, "At least 4,321 will come.", "turns"),
         ({"asserted_by": "Union of Smiths"}, "At least 4,321, says the Union of Smiths.", "credits Union of Smiths"),
     ],
 )
@@ -101,7 +119,7 @@ def test_a_day_that_is_only_the_pages_own_is_no_other_time(parent: Claim, shippe
     day = parent.asserted_earliest.replace(2024, 4, 2)
     copy = reading(parent, start=day, end=day, published_on=day.isoformat())
     assert said(copy, parent, "At least 4,321 were there.", shipped) == NOTHING
-    assert "moves it" in said(replace(copy, published_on="2024-05-01"), parent, "At least 4,321.", shipped)
+    assert "moves it" in said(copy, parent, "At least 4,321 were there on 2 April 2024.", shipped)
 
 
 def held_by(programme: Programme, copy: Claim, parent: Claim, passage: str) -> Programme:
@@ -113,9 +131,31 @@ def held_by(programme: Programme, copy: Claim, parent: Claim, passage: str) -> P
     return replace(programme, claims=(*others, parent, linked), hand={**programme.hand, "quotes": (row,)})
 
 
+OWN = OURS.format("no hedge and no craft")
+
+
+def test_who_still_speaks_of_a_plan_turns_none_into_a_fact(parent: Claim, shipped: Programme) -> None:
+    plan = replace(parent, measure="workers_planned")
+    copy = reading(plan, measure="workers_arrived")
+    assert said(copy, plan, "Some project that at least 4,321 arrive.", shipped) == NOTHING
+    assert "turns workers" in said(copy, plan, "At least 4,321 arrived.", shipped)
+
+
+def test_only_a_row_that_agrees_is_said_to_come_through_whole(parent: Claim, shipped: Programme) -> None:
+    def told(passage: str, **changes: Any) -> str:
+        programme = held_by(shipped, reading(parent, **changes), parent, passage)
+        account = with_own_readings(reconcile(programme), programme)
+        return next(chain.lost[READING] for chain in account.chains_of(READING))
+
+    assert told("At least 4,321 work abroad.", host="WW", **LATER) == OURS.format("another place and another time")
+    assert told("At least 4,321 were there.", start=None, end=None) == OURS.format("no time")
+    assert told("At least 4,321 work on building sites.") == WHOLE
+    assert "from Kursk (Russia) to China" in told("At least 4,321 work in China.", host="CN", region="", **LATER)
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({}, WHOLE), ({"url": "https://harbour.example/1"}, READ_TWICE)],
+    [({}, OWN), ({"url": "https://harbour.example/1"}, READ_TWICE)],
 )
 def test_chain_and_reason_tell_the_same(changes: dict[str, Any], words: str, parent: Claim, shipped: Programme) -> None:
     copy = reading(parent, hedge="", sector="", **changes)

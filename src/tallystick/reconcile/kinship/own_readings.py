@@ -7,7 +7,7 @@ words of the passage count, and nothing is laid to the source that its passage h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from tallystick.evidence.quote_rows import quotes
@@ -18,11 +18,18 @@ from tallystick.reconcile.lineage import Lineage, lineage
 from tallystick.reconcile.losses import NOTHING, lost
 from tallystick.reconcile.records import Account, Chain, Disagreement, Disposition
 from tallystick.reconcile.rules import fitted_tables, keys_of, rules_of
+from tallystick.reconcile.wording import joined
 from tallystick.vocab.programme import Programme
 from tallystick.vocab.records import Claim
 
 READ_TWICE = "It is our second reading of words that the evidence holds already: the source says this once."
 WHOLE = "As far as its passage shows, the figure comes through whole."
+OURS = "Its passage shows no change: that its row has {} is our own reading, and no loss of its source."
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "measure": ("measure",), "number or bound": ("low", "point", "high"), "hedge": ("hedge",),
+    "place": ("host", "region"), "craft": ("sector",), "time": ("start", "end"),
+    "name for who said it": ("asserted_by",),
+}  # fmt: skip
 Told = Mapping[str, tuple[str, str]]  # claim -> what its fields alone would say, and what may be said
 
 
@@ -62,8 +69,21 @@ def _may_say(copy: Claim, parent: Claim, kind: str, passages: Passages) -> str:
     programme = passages.programme
     if _of_one_document(copy, parent, programme):
         return READ_TWICE
-    words = lost(passages.as_it_has(copy, parent), parent, kind, programme)
-    return WHOLE if words == NOTHING else words
+    seen = replace(passages.as_it_has(copy, parent), note="")  # whose note is ours, and no compiler's word on damage
+    words = lost(seen, parent, kind, programme)
+    if words != NOTHING:
+        return words
+    ours = [_difference(name, copy) for name, fields in PARTS.items() if _differ(fields, copy, seen)]
+    return OURS.format(joined(ours)) if ours else WHOLE
+
+
+def _differ(fields: Iterable[str], copy: Claim, seen: Claim) -> bool:
+    return any(getattr(copy, field) != getattr(seen, field) for field in fields)
+
+
+def _difference(name: str, copy: Claim) -> str:
+    has = any(getattr(copy, field) not in (None, "") for field in PARTS[name])
+    return f"another {name}" if has else f"no {name}"
 
 
 def _of_one_document(one: Claim, other: Claim, programme: Programme) -> bool:
