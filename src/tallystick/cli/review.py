@@ -151,7 +151,7 @@ def _by_name(
 
 def _judge(workspace: Workspace, named: Mapping[str, Sequence[str]], who: str, why: str) -> None:
     """People's word on edges."""
-    from tallystick.study.workspace.relate import judge
+    from tallystick.study.workspace.upheld import judge
 
     _check_reason(why)
     for word, pairs in named.items():

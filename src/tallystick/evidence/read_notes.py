@@ -12,22 +12,31 @@ from typing import Final
 NOBODY_YET: Final = "nobody has accepted it yet"
 FORM: Final = re.compile(
     r"Read by .+ from a copy held in the workspace, document \S+; "
-    rf"(?P<word>{NOBODY_YET}|accepted by (?P<by>.+?) on \d{{4}}-\d\d-\d\d)(?:; corrected: .+)?\.",
+    rf"(?P<word>{NOBODY_YET}|accepted by (?P<by>.+?) on \d{{4}}-\d\d-\d\d)(?:; (?:corrected|goes back to): .+)?\.",
     re.DOTALL,
 )
 
 
 def read_note(
-    reader: str, accepted_by: str, on: date, *, proposed: bool, document: str, corrected: tuple[str, ...] = ()
+    reader: str,
+    accepted_by: str,
+    on: date,
+    *,
+    proposed: bool,
+    document: str,
+    corrected: tuple[str, ...] = (),
+    goes_back: tuple[str, ...] = (),
 ) -> str:
     """The note of a claim that `reader` read; `accepted_by` and `on` count where it is more than proposed.
 
     document : its id in the workspace
     corrected : what people changed in the reading, each in words
+    goes_back : each link to an earlier claim, with its kind, its score and why
     """
     word = NOBODY_YET if proposed else f"accepted by {accepted_by} on {on}"
     changed = "".join(f"; corrected: {each}" for each in corrected)
-    return f"Read by {reader} from a copy held in the workspace, document {document}; {word}{changed}."
+    linked = "".join(f"; goes back to: {each}" for each in goes_back)
+    return f"Read by {reader} from a copy held in the workspace, document {document}; {word}{changed}{linked}."
 
 
 def acceptance(note: str) -> str:

@@ -7,9 +7,9 @@ import pytest
 from tallystick.study.workspace.accepted import accepted
 from tallystick.study.workspace.read import known
 from tallystick.study.workspace.records import Held, Link
-from tallystick.study.workspace.relate import judge
 from tallystick.study.workspace.review import give, one, waiting
 from tallystick.study.workspace.state import LINEAGE, State
+from tallystick.study.workspace.upheld import judge
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import UsageError
 from tests.study.workspace.invented import TEXT

@@ -26,14 +26,12 @@ from tallystick.reconcile.kinship.sighting import Sighting, sighting_of
 from tallystick.study.workspace.read import append
 from tallystick.study.workspace.records import Document, Held
 from tallystick.study.workspace.shelves import Veil
-from tallystick.study.workspace.state import EDGE, LINEAGE, State
+from tallystick.study.workspace.state import LINEAGE, State
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.unsaid import unsaid_of
 from tallystick.study.workspace.workspace import Workspace
-from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import Programme
 
-PERSONS_WORD = {"uphold": "upheld", "overrule": "overruled"}
 AT_ONCE: Final = 64  # proposals that are asked about together
 MOST_COPIES: Final = 12  # documents that share most wording, whose claims are looked at whatever their figures
 HELD: Final = 1000  # texts whose marks wait to be written together
@@ -191,18 +189,6 @@ def _place(state: State, queue: MutableMapping[str, bool], nearby: Nearby, progr
         del queue[id]
 
 
-def judge(workspace: Workspace, id: str, to: str, word: str, *, by: str, why: str) -> None:
-    """Uphold or overrule the edge of a proposal to another claim."""
-    held = workspace.state.held.get(workspace.state.id_of(id))
-    link = next((link for link in held.links if link.to == to), None) if held else None
-    if held is None or link is None:
-        hint = "`tallystick review` shows the edges of each proposal"
-        raise UsageError(f"{id} has no edge to {to!r}", hint=hint)
-    content = {"to": to, "kind": link.kind, "verdict": PERSONS_WORD[word], "why": why}
-    shown = workspace.key.sealed(content) if _tells_of_restricted(workspace.state, held, [content]) else content
-    append(workspace, [workspace.ledger.draft(EDGE, shown, by=by, subject=held.id)])
-
-
 def _draft(workspace: Workspace, held: Held, found: Sequence[Edge], by: str) -> Draft:
     links = [
         {"to": parent, "kind": edge.kind, "score": round(edge.score, 4), "reasons": [*edge.reasons, *edge.damage]}
@@ -210,11 +196,11 @@ def _draft(workspace: Workspace, held: Held, found: Sequence[Edge], by: str) -> 
         for parent in edge.parents
     ]
     content = {"links": links}
-    shown = workspace.key.sealed(content) if _tells_of_restricted(workspace.state, held, links) else content
+    shown = workspace.key.sealed(content) if tells_of_restricted(workspace.state, held, links) else content
     return workspace.ledger.draft(LINEAGE, shown, by=by, subject=held.id)
 
 
-def _tells_of_restricted(state: State, held: Held, links: Sequence[Mapping[str, object]]) -> bool:
+def tells_of_restricted(state: State, held: Held, links: Sequence[Mapping[str, object]]) -> bool:
     """Whether the claim or one that it may go back to is kept back: reasons tell figures and names of both."""
     others = (state.held.get(str(link["to"])) for link in links)
     return state.is_kept_back(held) or any(other is not None and state.is_kept_back(other) for other in others)

@@ -228,6 +228,12 @@ def _with(held: Judged, verdict: Verdict, by: str, changes: Mapping[str, Any]) -
     return replace(held, opinions=(said,))
 
 
+def refused_if_accepted(workspace: Workspace, those: Sequence[Held], *, by: str) -> dict[str, str]:
+    """Which of these the evidence could not hold, were they accepted by that person, and in which words."""
+    taken = ("accepted", "split")
+    return _refused(workspace, [held if held.status in taken else _with(held, "accept", by, {}) for held in those])
+
+
 def _refused(workspace: Workspace, supposed: Sequence[Judged]) -> dict[str, str]:
     """Which of these the evidence's checks refuse, and in which words; found by letting them be accepted elsewhere."""
     refused: dict[str, str] = {}

@@ -196,7 +196,8 @@ def iso(day: date | None) -> str:
 
 
 def _note(accepted: Accepted) -> str:
-    held = accepted.held
+    held, links = accepted.held, links_of(accepted.held)
+    named = {*links.derived, *links.suspected}
     return read_note(
         held.claim.extractor,
         accepted.by,
@@ -204,4 +205,16 @@ def _note(accepted: Accepted) -> str:
         proposed=accepted.proposed,
         document=accepted.document.id,
         corrected=tuple(map(one_line, corrections(held))),
+        goes_back=tuple(one_line(_why(link)) for link in held.links if link.to in named),
     )
+
+
+def _why(link: Link) -> str:
+    """What leads there, why, and who has looked at it: the row itself holds no more than that there is a link."""
+    if link.verdict == "upheld":
+        who = f"upheld by {link.by}"
+    else:
+        who = "certain" if SAME in link.reasons else "nobody has looked at it"
+    score = f", score {link.score:.2f}" if link.score else ""
+    because = f": {'; '.join(link.reasons)}" if link.reasons else ""
+    return f"{link.to} ({link.kind}{score}, {who}){because}"
