@@ -149,6 +149,7 @@ def test_only_a_row_that_agrees_is_said_to_come_through_whole(parent: Claim, shi
 
     assert told("At least 4,321 work abroad.", host="WW", **LATER) == OURS.format("another place and another time")
     assert told("At least 4,321 were there.", start=None, end=None) == OURS.format("no time")
+    assert told("At least 4,321, says HWS.", asserted_by="HWS") == WHOLE
     assert told("At least 4,321 work on building sites.") == WHOLE
     assert "from Kursk (Russia) to China" in told("At least 4,321 work in China.", host="CN", region="", **LATER)
 

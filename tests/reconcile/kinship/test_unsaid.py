@@ -87,6 +87,19 @@ def test_who_prints_both_ends_has_lost_no_bound(shipped: Programme) -> None:
     assert broken(replace(copy, passage=r"Between 13\,417 and 21,350, or 13,417-21,350."), root, shipped) == ()
 
 
+def test_half_a_range_and_another_measure_need_more_than_a_plain_number(shipped: Programme) -> None:
+    told = {"earliest": date(2021, 1, 1), "latest": date(2021, 1, 1), "published": None, "dated": False}
+    span = sighting("span", low=20_000.0, high=30_000.0, **told)
+    end = printed(sighting("end", point=30_000.0), "end", days=9, dated=False)
+    assert edges([end], [span], programme=shipped) == ()
+    both = (replace(span, asserted_by="Harbour Institute"), replace(end, asserted_by="Harbour Institute"))
+    assert only(edges([both[1]], [both[0]], programme=shipped), "end").parents == ("span",)
+    plan = sighting("plan", "workers_planned", point=10_000.0, **told)
+    sent = printed(sighting("sent", "workers_arrived", point=10_000.0), "sent", days=9, dated=False)
+    many = [replace(plan, id=f"plan{n}", document=f"https://plan{n}.example") for n in range(5)]
+    assert edges([sent], many, origin_of={one.id: "plan0" for one in many}, programme=shipped) == ()
+
+
 def known_root(**told: object) -> Sighting:
     return sighting("known", **{"low": 1_200.0, "region": "Kursk", **YEAR_OF_ROOT, **told})
 

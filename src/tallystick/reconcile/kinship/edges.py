@@ -21,6 +21,7 @@ from tallystick.reconcile.kinship.bands import Bands
 from tallystick.reconcile.kinship.cuts import ONE_IN, marks_of
 from tallystick.reconcile.kinship.damage import damages
 from tallystick.reconcile.kinship.features import Shared, features, reasons
+from tallystick.reconcile.kinship.figures import OF_DIGIT
 from tallystick.reconcile.kinship.numbers import Relation, relation
 from tallystick.reconcile.kinship.same_document import SAME, of_one_document, same_figures
 from tallystick.reconcile.kinship.sighting import Sighting
@@ -33,6 +34,8 @@ Kind = Literal["repeats", "rounds", "converts", "garbles", "computes_from", "sus
 KIND_OF: Mapping[str, Kind] = {"same": "repeats", "end": "repeats", "rounds": "rounds", "converts": "converts"}
 CARRIES = frozenset(KIND_OF)  # relations in which the number comes through
 SLIPS = frozenset(("separator", "scale"))  # relations in which it was broken by a slip of the pen
+PLAIN = 2 * OF_DIGIT  # a number of one digit and noughts, of which there are many
+BESIDE = ("source", "soon", "month", "period", "numbers", "runs")  # what speaks for a link besides its number
 MOST_CHANCE = 0.5  # coincidences expected; above, a sum is not worth a look
 MOST_EDGES = 5
 NEAR = 0.8  # share of the best score from which an earlier claim of the origin is preferred to it
@@ -203,7 +206,15 @@ def pairings(
             runs=wording.shared(child.document, parent.document),
             before=max(0, len(before[child.id]) - 1),
         )
-        yield Pairing(child, parent, how, shared, features(child, parent, how, shared))
+        found = Pairing(child, parent, how, shared, features(child, parent, how, shared))
+        if not _is_bare(found):
+            yield found
+
+
+def _is_bare(one: Pairing) -> bool:
+    """Half a range, or another measure, that share a plain number and nothing else: one does not lead to the other."""
+    part = one.relation.kind == "end" or one.child.measure != one.parent.measure
+    return part and one.relation.odd < PLAIN and not any(one.features[name] for name in BESIDE)
 
 
 class _Stated:

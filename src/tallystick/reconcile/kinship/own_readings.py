@@ -13,7 +13,7 @@ from dataclasses import replace
 from tallystick.evidence.quote_rows import quotes
 from tallystick.reconcile.judgements import judgements
 from tallystick.reconcile.kinship.pages import is_one, pages_of
-from tallystick.reconcile.kinship.passages import Passages
+from tallystick.reconcile.kinship.passages import Passages, one_body
 from tallystick.reconcile.lineage import Lineage, lineage
 from tallystick.reconcile.losses import NOTHING, lost
 from tallystick.reconcile.records import Account, Chain, Disagreement, Disposition
@@ -73,12 +73,19 @@ def _may_say(copy: Claim, parent: Claim, kind: str, passages: Passages) -> str:
     words = lost(seen, parent, kind, programme)
     if words != NOTHING:
         return words
-    ours = [_difference(name, copy) for name, fields in PARTS.items() if _differ(fields, copy, seen)]
+    told = lost(replace(copy, note=""), parent, kind, programme)
+    if told == NOTHING:
+        return WHOLE
+    ours = [_difference(name, copy) for name, fields in PARTS.items() if _tells(fields, copy, seen, parent, programme)]
     return OURS.format(joined(ours)) if ours else WHOLE
 
 
-def _differ(fields: Iterable[str], copy: Claim, seen: Claim) -> bool:
-    return any(getattr(copy, field) != getattr(seen, field) for field in fields)
+def _tells(fields: Iterable[str], copy: Claim, seen: Claim, parent: Claim, programme: Programme) -> bool:
+    """Whether the row alone would be taken for a change there; one name in another spelling is none."""
+    back = {field: getattr(copy, field) for field in fields}
+    if back == {field: getattr(seen, field) for field in fields} or ("asserted_by" in back and one_body(copy, parent)):
+        return False
+    return lost(replace(seen, **back), parent, "repeats", programme) != NOTHING
 
 
 def _difference(name: str, copy: Claim) -> str:

@@ -105,12 +105,12 @@ def _days(claim: Claim) -> tuple[date | None, date | None]:
 
 
 def _one_credit(copy: Claim, parent: Claim, own: str) -> bool:
-    """Whether both names may be one body's (in two scripts, by a shared word, by initials), or the sentence has none.
+    """Whether both names may be one body's, or the sentence has neither: whom another names may have said that only."""
+    return one_body(copy, parent) or not any(stem in own.casefold() for stem in _stems(copy.asserted_by))
 
-    Whom another sentence names may have said that, and not this.
-    """
-    if not any(stem in own.casefold() for stem in _stems(copy.asserted_by)):
-        return True
+
+def one_body(copy: Claim, parent: Claim) -> bool:
+    """Whether both names may be one body's: in two scripts, by a shared word, by initials; or nobody was named."""
     ours, theirs = (VIA.sub("", each.asserted_by) for each in (copy, parent))
     if copy.asserted_by == copy.published_by or not scripts_of(ours) & scripts_of(theirs):
         return True
