@@ -35,6 +35,7 @@ KIND_OF: Mapping[str, Kind] = {"same": "repeats", "end": "repeats", "rounds": "r
 CARRIES = frozenset(KIND_OF)  # relations in which the number comes through
 SLIPS = frozenset(("separator", "scale"))  # relations in which it was broken by a slip of the pen
 PLAIN = 2 * OF_DIGIT  # a number of one digit and noughts, of which there are many
+SOME = 0.5  # of the runs of words that make two texts alike, half: one run in common is a turn of phrase
 BESIDE = ("source", "soon", "month", "period", "numbers", "runs")  # what speaks for a link besides its number
 MOST_CHANCE = 0.5  # coincidences expected; above, a sum is not worth a look
 MOST_EDGES = 5
@@ -214,7 +215,7 @@ def pairings(
 def _is_bare(one: Pairing) -> bool:
     """Half a range, or another measure, that share a plain number and nothing else: one does not lead to the other."""
     part = one.relation.kind == "end" or one.child.measure != one.parent.measure
-    return part and one.relation.odd < PLAIN and not any(one.features[name] for name in BESIDE)
+    return part and one.relation.odd < PLAIN and not any(one.features[name] >= SOME for name in BESIDE)
 
 
 class _Stated:

@@ -24,7 +24,7 @@ PARTICLES = frozenset(
     columns(
         "the of a an by via from to and or in on for its his her their with one some unnamed unsourced source sources "
         "named not official officials report reports reported estimate estimates copy government ministry minister "
-        "media news agency agencies press author authors experts analysts us"
+        "service services media news agency agencies press author authors experts analysts us"
     )
 )
 OPEN = "bound"  # as the evidence says that nothing closer is known of when a figure was asserted
