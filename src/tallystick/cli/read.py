@@ -71,6 +71,9 @@ def read(
         bool,
         typer.Option("--may-leave", help="Restricted texts may go to a model or a cluster on another machine."),
     ] = False,
+    opens: Annotated[
+        bool, typer.Option("--open", help="With --public: also bring into clear what lies sealed here until now.")
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Also read what was erased from this workspace.")] = False,
     workspace: Folder = None,
     by: Who = None,
@@ -90,6 +93,8 @@ def read(
 
     for option, text in (("--publisher", publisher), ("--title", title)):
         check_text(text, option)
+    if opens and not public:
+        raise UsageError("--open: nothing is made public", hint="add --public, where what is named was published")
     where = _where(jobs, cluster, restricted=not public, may_leave=may_leave)
     asked = _model(model, model_name, model_key, restricted=not public, may_leave=may_leave)
     found = _sources(what, online=online)
@@ -100,7 +105,7 @@ def read(
         reader = Reader(
             programme=opened.settings.programme, given=given, model=_with_words(asked, opened, may_leave=may_leave)
         )
-        answers = read_all(opened, found, reader, by=who, public=public, now=now, where=where, again=again)
+        answers = read_all(opened, found, reader, by=who, public=public, now=now, where=where, again=again, opens=opens)
         failed = _hear(answers, told, len(found))
         relate(opened, by=who)
     write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
@@ -150,6 +155,8 @@ def _warn(one: Told) -> None:
     if one.beside:
         count = "a passage that narrows" if one.beside == 1 else f"{one.beside} passages that narrow"
         say(f"{ids} holds {count} to a person, a helper or a way; it lies here in clear: {way_out}")
+    if one.outcome == "opened":
+        say(f"{ids} was sealed until now; it lies here in clear from now on: {way_out}")
     if one.in_clear:
         say(f"{ids} was read before with --public, and still lies here in clear: {way_out}")
 

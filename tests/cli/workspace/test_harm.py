@@ -42,6 +42,46 @@ def test_a_report_of_offices_and_a_restricted_account_are_not_warned_of(
     assert "narrow" not in command("read", str(account), "--workspace", cases).err
 
 
+def test_what_lies_sealed_is_not_made_public_beside_a_report_that_is(
+    command: Command, cases: str, report: Path, account: Path, tmp_path: Path
+) -> None:
+    (sealed,) = rows(command("read", str(account), "--workspace", cases, "--format", "csv").out)
+    told = command("read", str(account), str(report), "--public", "--workspace", cases, "--format", "csv")
+    assert told.code == 1
+    assert "lies sealed here, and stays so" in told.err
+    assert "--open" in told.err
+    assert [(one["outcome"], one["verdict"]) for one in rows(told.out)] == [("refused", "sealed"), ("read", "")]
+    assert sealed["document"] not in told.out + told.err
+    assert "sealed" in command("show", sealed["document"], "--workspace", cases).out
+    assert ACCOUNT.encode() not in everything(cases)
+
+
+def test_what_is_opened_on_purpose_is_warned_of_as_what_is_read(command: Command, cases: str, account: Path) -> None:
+    (sealed,) = rows(command("read", str(account), "--workspace", cases, "--format", "csv").out)
+    alone = command("read", str(account), "--open", "--workspace", cases)
+    assert (alone.code, "--open: nothing is made public" in alone.err) == (2, True)
+    told = command("read", str(account), "--public", "--open", "--workspace", cases, "--format", "csv")
+    assert told.code == 0, told.err
+    assert rows(told.out)[0]["outcome"] == "opened"
+    for warning in ("to a person, a helper or a way", "was sealed until now"):
+        (line,) = [line for line in told.err.splitlines() if warning in line]
+        assert f"tallystick erase {sealed['document']}" in line
+    assert (
+        rows(command("read", str(account), "--public", "--workspace", cases, "--format", "csv").out)[0]["outcome"]
+        == "known"
+    )
+
+
+def test_no_message_names_the_command_that_would_open_a_testimony(command: Command, cases: str, tmp_path: Path) -> None:
+    file = tmp_path / "told.txt"
+    file.write_text(REPORT.replace("said the harbour office", "said Tok Bomri, a welder of the crew"), encoding="utf-8")
+    command("read", str(file), "--workspace", cases)
+    with_reason = [one["id"] for one in listed(command, cases)]
+    for id in with_reason:
+        told = command("review", "--correct", id, "--set", "restricted=", "--why", "looked", "--workspace", cases)
+        assert "--public" not in told.out + told.err
+
+
 def test_all_of_a_restricted_document_counts_as_kept_back(command: Command, cases: str, report: Path) -> None:
     (told,) = rows(command("read", str(report), "--workspace", cases, "--format", "csv").out)
     assert int(told["claims"]) > 1

@@ -140,7 +140,7 @@ def test_sealed_copies_from_before_a_document_was_made_public_go_with_it(begun: 
     with opened(begun, identity) as workspace:
         told = read_in(workspace, public=False)
         file = Source(origin="x", place="x", name="x", load=TESTIMONY.encode)
-        known(workspace, file, TESTIMONY.encode(), by="ana", public=True)
+        known(workspace, file, TESTIMONY.encode(), by="ana", public=True, opens=True)
     with opened(begun, identity if key == "with the key" else None) as workspace:
         erase(workspace, told.documents, why="withdrawn", by="ana")
         assert list(workspace.copies.names()) == []
@@ -266,7 +266,7 @@ def test_names_of_a_public_document_that_point_to_somebody_lie_sealed(begun: Pat
         told = read_in(workspace, public=way == "read as public", text=text, withheld=withheld, restricted="yes")
         if way != "read as public":
             file = Source(origin="x", place="x", name="x", load=text.encode)
-            known(workspace, file, text.encode(), by="ana", public=True)
+            known(workspace, file, text.encode(), by="ana", public=True, opens=True)
     lying = b"".join(file.read_bytes() for file in _files(begun))
     assert CANARY.encode() not in lying
     with opened(begun, None) as workspace:
@@ -285,7 +285,7 @@ def test_of_what_is_made_public_no_sealed_copy_stays(begun: Path, identity: Path
     with opened(begun, identity) as workspace:
         told = record(workspace, file, text.encode(), Taken(texts=parts), by="ana", public=False, now=NOON)
         assert len(list(workspace.copies.names())) == 3
-        known(workspace, file, text.encode(), by="ana", public=True)
+        known(workspace, file, text.encode(), by="ana", public=True, opens=True)
         assert orphans(workspace) == ()
         assert len(list(workspace.copies.names())) == 3
         documents = [workspace.state.documents[id] for id in told.documents]
@@ -320,7 +320,7 @@ def test_what_nobody_here_can_open_is_not_made_public(tmp_path: Path, identity: 
     with opened(folder, None) as workspace:
         read_in(workspace, public=False)
         with pytest.raises(UsageError, match="can be made public only by who can open it"):
-            known(workspace, file, TESTIMONY.encode(), by="ana", public=True)
+            known(workspace, file, TESTIMONY.encode(), by="ana", public=True, opens=True)
 
 
 def test_without_the_identity_that_a_workspace_was_made_with_nothing_is_read_as_restricted(

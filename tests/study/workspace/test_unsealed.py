@@ -39,7 +39,7 @@ def clear(workspace: Workspace, held: Held) -> str:
 
 def make_public(workspace: Workspace, text: str = OTHER) -> None:
     file = Source(origin="x", place="x", name="x", load=text.encode)
-    known(workspace, file, text.encode(), by="ana", public=True)
+    known(workspace, file, text.encode(), by="ana", public=True, opens=True)
 
 
 def test_a_false_alarm_that_is_cleared_counts_for_everybody(workspace: Workspace) -> None:

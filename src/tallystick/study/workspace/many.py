@@ -20,6 +20,7 @@ from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.programme import programme_folder
 from tallystick.scenarios.executor import Halted, Where, in_order, never
 from tallystick.study.workspace.erased import refusal
+from tallystick.study.workspace.opening import still_sealed
 from tallystick.study.workspace.read import (
     Answer,
     Source,
@@ -79,12 +80,13 @@ def read_all(
     now: Callable[[], datetime],
     where: Where | None = None,
     again: bool = False,
+    opens: bool = False,
 ) -> Iterator[Told]:
     """What became of each document, once it is recorded; `where` None reads them one after another in this process.
 
-    What was erased here is read only `again`, where that was asked for.
+    What was erased here is read only `again`, and what lies sealed becomes public only where that `opens` it.
     """
-    tasks = _Tasks(workspace, found, reader, public, again)
+    tasks = _Tasks(workspace, found, reader, public, again, opens)
     batch = _Batch(workspace, by, public)
     try:
         for number, (source, taken) in enumerate(zip(found, _answers(tasks, where), strict=True)):
@@ -94,9 +96,9 @@ def read_all(
                 yield from batch.record()
             if workspace.ids_of(data):
                 yield from batch.record()
-                yield _once_more(workspace, answer, by=by, public=public)
+                yield _once_more(workspace, answer, by=by, public=public, opens=opens)
             elif source.is_page:  # which may be known by its words
-                yield _recorded(workspace, answer, by=by, public=public)
+                yield _recorded(workspace, answer, by=by, public=public, opens=opens)
             else:
                 batch.add(answer)
     except RunError:  # a model or a cluster that went: nothing is lost of what was read until then
@@ -105,19 +107,19 @@ def read_all(
     yield from batch.record()
 
 
-def _once_more(workspace: Workspace, answer: Answer, *, by: str, public: bool) -> Told:
+def _once_more(workspace: Workspace, answer: Answer, *, by: str, public: bool, opens: bool) -> Told:
     """What becomes of a document that was read before: perhaps a model is asked of it that was not."""
     if answer.taken.refused is not None:
-        return _recorded(workspace, answer, by=by, public=public)
+        return _recorded(workspace, answer, by=by, public=public, opens=opens)
     if answer.taken.texts and is_to_ask(workspace, answer.data, answer.extractor):
-        return read_again(workspace, answer, by=by, public=public)
-    return known(workspace, answer.source, answer.data, by=by, public=public)
+        return read_again(workspace, answer, by=by, public=public, opens=opens)
+    return known(workspace, answer.source, answer.data, by=by, public=public, opens=opens)
 
 
-def _recorded(workspace: Workspace, answer: Answer, *, by: str, public: bool) -> Told:
+def _recorded(workspace: Workspace, answer: Answer, *, by: str, public: bool, opens: bool) -> Told:
     source, data, taken = answer.source, answer.data, answer.taken
     extractor, now = answer.extractor, answer.now
-    return record(workspace, source, data, taken, by=by, public=public, now=now, extractor=extractor)
+    return record(workspace, source, data, taken, by=by, public=public, now=now, extractor=extractor, opens=opens)
 
 
 class _Batch:
@@ -197,10 +199,10 @@ class _Tasks(Sequence[Task]):
     """Tasks made when they are asked for: a document is in memory from then until it is recorded."""
 
     def __init__(
-        self, workspace: Workspace, found: Sequence[Source], reader: Reader, public: bool, again: bool
+        self, workspace: Workspace, found: Sequence[Source], reader: Reader, public: bool, again: bool, opens: bool
     ) -> None:
         self._workspace, self._found, self._reader, self._public = workspace, found, reader, public
-        self._again = again
+        self._again, self._opens = again, opens
         self.loaded: dict[int, bytes] = {}
 
     def __len__(self) -> int:
@@ -225,8 +227,10 @@ class _Tasks(Sequence[Task]):
         self.loaded[at] = data
         erased = None if self._again else refusal(self._workspace, data)
         refused = refused or erased or self._workspace.refusal_of(data, source.name)
-        is_known = bool(self._workspace.ids_of(data)) and not is_to_ask(self._workspace, data, self._reader.extractor)
-        refused = None if is_known else refused
+        ids = self._workspace.ids_of(data)
+        is_known = bool(ids) and not is_to_ask(self._workspace, data, self._reader.extractor)
+        closed = still_sealed(self._workspace, ids, public=self._public, opens=self._opens)  # goes to no model either
+        refused = closed if is_known or closed else refused
         is_read = refused is None and not is_known
         return Task(
             data=data if is_read else None,

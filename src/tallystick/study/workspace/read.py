@@ -23,6 +23,7 @@ from tallystick.evidence.ledger.entry import Draft, content_of
 from tallystick.evidence.root import canonical_json
 from tallystick.study.workspace.contents import ABOUT, as_content
 from tallystick.study.workspace.erased import ERASED
+from tallystick.study.workspace.opening import SEALED_HERE, closed_of, narrowing_in, still_sealed
 from tallystick.study.workspace.records import Document, suffix_of
 from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
 from tallystick.study.workspace.taken import Taken, Text
@@ -33,7 +34,7 @@ from tallystick.vocab.errors import UsageError
 from tallystick.vocab.version import VERSION
 
 ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-Outcome = Literal["read", "known", "refused"]
+Outcome = Literal["read", "known", "opened", "refused"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +116,12 @@ class Answer:
 
 def record(
     workspace: Workspace, source: Source, data: bytes, taken: Taken, *, by: str, public: bool, now: datetime,
-    extractor: str = "",
+    extractor: str = "", opens: bool = False,
 ) -> Told:  # fmt: skip
     """Record what a document came to. One that is known by its bytes is not to be given here; a page may be known."""
     before = _same_page(workspace, taken) if source.is_page and taken.refused is None else ()
     if before:
-        return _known(workspace, source, before, by=by, public=public)
+        return _known(workspace, source, before, by=by, public=public, opens=opens)
     answer = Answer(source=source, data=data, taken=taken, now=now, extractor=extractor)
     return record_all(workspace, [answer], by=by, public=public)[0]
 
@@ -141,8 +142,8 @@ def record_all(workspace: Workspace, answers: Sequence[Answer], *, by: str, publ
 def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: str, public: bool) -> Told:
     """Add the entries of one document to `drafts`, and keep its copies."""
     source, data, taken = answer.source, answer.data, answer.taken
-    if taken.refused is not None and taken.refused.verdict == ERASED:
-        return Told(origin=source.place, outcome="refused", refused=taken.refused)  # its tombstone stands already
+    if taken.refused is not None and taken.refused.verdict in (ERASED, SEALED_HERE):
+        return Told(origin=source.place, outcome="refused", refused=taken.refused)  # what stands of it, stands
     if taken.refused is not None:
         new = _refusal(workspace, source, data, taken.refused, by=by, public=public)
         drafts += new
@@ -160,20 +161,28 @@ def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: s
     return writer.told(source, taken)
 
 
-def known(workspace: Workspace, source: Source, data: bytes, *, by: str, public: bool) -> Told:
-    """What becomes of a document that was read before: nothing, unless it is only now marked public."""
-    return _known(workspace, source, workspace.ids_of(data), by=by, public=public)
+def known(workspace: Workspace, source: Source, data: bytes, *, by: str, public: bool, opens: bool = False) -> Told:
+    """What becomes of a document that was read before: nothing, unless it is sealed and to be opened now."""
+    return _known(workspace, source, workspace.ids_of(data), by=by, public=public, opens=opens)
 
 
-def _known(workspace: Workspace, source: Source, ids: tuple[str, ...], *, by: str, public: bool) -> Told:
-    if public:
-        sealed = _copies_of(workspace, ids)
-        for id in ids:
-            publish(workspace, id, by=by)
-        workspace.copies.drop(sealed - _copies_of(workspace, ids))  # only now: the documents of one mail share a copy
+def _known(workspace: Workspace, source: Source, ids: tuple[str, ...], *, by: str, public: bool, opens: bool) -> Told:
+    refused = still_sealed(workspace, ids, public=public, opens=opens)
+    if refused is not None:  # told without its id: beside a name that would say who speaks
+        return Told(origin=source.place, outcome="refused", refused=refused)
+    if public and (closed := closed_of(workspace, ids)):
+        return _opened(workspace, source, ids, closed, by)
     documents = (workspace.state.documents.get(id) for id in ids)
     in_clear = not public and any(one is not None and one.public for one in documents)
     return Told(origin=source.place, outcome="known", documents=ids, in_clear=in_clear)
+
+
+def _opened(workspace: Workspace, source: Source, ids: tuple[str, ...], closed: Sequence[str], by: str) -> Told:
+    sealed = _copies_of(workspace, ids)
+    for id in closed:
+        publish(workspace, id, by=by)
+    workspace.copies.drop(sealed - _copies_of(workspace, ids))  # only now: the documents of one mail share a copy
+    return Told(origin=source.place, outcome="opened", documents=ids, beside=narrowing_in(workspace, closed))
 
 
 def _copies_of(workspace: Workspace, ids: Sequence[str]) -> set[str]:
@@ -181,9 +190,11 @@ def _copies_of(workspace: Workspace, ids: Sequence[str]) -> set[str]:
     return {name for document in documents for name in (document.copy, document.text)}
 
 
-def read_again(workspace: Workspace, answer: Answer, *, by: str, public: bool) -> Told:
+def read_again(workspace: Workspace, answer: Answer, *, by: str, public: bool, opens: bool = False) -> Told:
     """Add what another extractor proposes from a document that was read before; it is asked of each document once."""
-    told = known(workspace, answer.source, answer.data, by=by, public=public)
+    told = known(workspace, answer.source, answer.data, by=by, public=public, opens=opens)
+    if told.refused is not None:
+        return told
     with workspace.copies.adding():  # an erasure waits, and then takes what was recorded of what it erases
         workspace.kept.forward()
         return _added(workspace, answer, told, by)
@@ -206,7 +217,7 @@ def _added(workspace: Workspace, answer: Answer, told: Told, by: str) -> Told:
         kept_back += sum(bool(claim.restricted) or not document.public for claim in found)
     append(workspace, drafts)
     notes = tuple(dict.fromkeys(note for text in answer.taken.texts for note in text.notes))
-    outcome: Outcome = "read" if drafts else "known"
+    outcome: Outcome = "read" if drafts else told.outcome
     return replace(told, outcome=outcome, claims=len(claims), restricted=kept_back, warnings=notes)
 
 
@@ -273,7 +284,7 @@ def _publish(workspace: Workspace, id: str, by: str) -> None:
         return
     own = workspace.own_id(id)
     if own is None:
-        hint = "read the document yourself, with --public; or ask them to, and import their ledger"
+        hint = "ask them to, and import their ledger"
         raise UsageError(f"{id} was read by somebody else, who alone can make it public", hint=hint)
     copies = workspace.copies
     copy, text = (copies.keep(workspace.key.open(copies.read(name))) for name in (document.copy, document.text))

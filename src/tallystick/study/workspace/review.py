@@ -118,7 +118,7 @@ def _clear(workspace: Workspace, held: Judged, changes: Mapping[str, Any], *, by
     document = workspace.state.documents[held.document]
     if not document.public or held.is_restricted:
         _record(workspace, [(held, "correct", changes)], by=by, why=why)
-        until = "a person keeps it back" if held.is_restricted else "its document is: `tallystick read FILE --public`"
+        until = "a person keeps it back" if held.is_restricted else "its document is"
         return Given(id=held.id, told=f"{held.id}: is recorded, and stays sealed as long as {until}")
     said = {"verdict": "correct", "changes": dict(changes), "why": why}
     in_clear: Iterable[Draft] = (
