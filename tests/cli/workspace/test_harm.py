@@ -43,7 +43,7 @@ def test_a_report_of_offices_and_a_restricted_account_are_not_warned_of(
 
 
 def test_what_lies_sealed_is_not_made_public_beside_a_report_that_is(
-    command: Command, cases: str, report: Path, account: Path, tmp_path: Path
+    command: Command, cases: str, report: Path, account: Path
 ) -> None:
     (sealed,) = rows(command("read", str(account), "--workspace", cases, "--format", "csv").out)
     told = command("read", str(account), str(report), "--public", "--workspace", cases, "--format", "csv")
@@ -80,6 +80,34 @@ def test_no_message_names_the_command_that_would_open_a_testimony(command: Comma
     for id in with_reason:
         told = command("review", "--correct", id, "--set", "restricted=", "--why", "looked", "--workspace", cases)
         assert "--public" not in told.out + told.err
+
+
+def test_what_a_person_keeps_back_is_said_to_lie_in_clear_until_it_is_erased(
+    command: Command, cases: str, report: Path
+) -> None:
+    command("read", str(report), "--public", "--workspace", cases)
+    id, *_ = [one["id"] for one in listed(command, cases)]
+    out = Path(cases).parent / "mine.ledger"
+    export = ("export", "--to", "ledger", "--workspace", cases, "-o", str(out))
+    assert "in clear in it" not in command(*export).err
+    told = command("review", "--restrict", id, "--why", "it points to a few", "--workspace", cases)
+    assert "its words lie in clear in the ledger" in told.err
+    assert f"tallystick erase {id}" in told.err
+    assert f"kept back, and in clear in it: {id};" in command(*export).err
+    command("erase", id, "--why", "it points to a few", "--workspace", cases)
+    assert "in clear in it" not in command(*export).err
+    assert id not in [one["id"] for one in listed(command, cases)]
+
+
+def test_what_lay_sealed_before_it_was_kept_back_is_not_said_to_lie_in_clear(
+    command: Command, cases: str, report: Path
+) -> None:
+    command("read", str(report), "--workspace", cases)
+    id, *_ = [one["id"] for one in listed(command, cases)]
+    told = command("review", "--restrict", id, "--why", "it points to a few", "--workspace", cases)
+    assert "in clear" not in told.err
+    out = Path(cases).parent / "mine.ledger"
+    assert "in clear" not in command("export", "--to", "ledger", "--workspace", cases, "-o", str(out)).err
 
 
 def test_all_of_a_restricted_document_counts_as_kept_back(command: Command, cases: str, report: Path) -> None:

@@ -101,8 +101,17 @@ def give(
             return Given(id=held.id, refused=refused[held.id])
     if _clears(held, verdict, told):
         return _clear(workspace, held, told, by=by, why=why)
+    in_clear = not workspace.state.is_kept_back(held)
     _record(workspace, [(held, verdict, told)], by=by, why=why)
-    return Given(id=held.id)
+    return Given(id=held.id, told=_still_in_clear(held) if in_clear and verdict == "restrict" else "")
+
+
+def _still_in_clear(held: Judged) -> str:
+    """What keeping back does not undo: the entry was written, and a chain that holds is never rewritten."""
+    return (
+        f"{held.id}: is shown by no command from now on; its words lie in clear in the ledger, in the copy of its "
+        f"document and in every export of the ledger; `tallystick erase {held.id}` takes it out of the ledger"
+    )
 
 
 def _clears(held: Judged, verdict: Verdict, changes: Mapping[str, Any]) -> bool:

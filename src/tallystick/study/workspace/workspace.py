@@ -128,6 +128,12 @@ class Workspace:
             write_evidence(place, shipped, self.state.base, (), lambda *_: None)
             return load_programme(place)
 
+    def kept_back_in_clear(self) -> tuple[str, ...]:
+        """Claims and statements that people keep back, and whose words the ledger tells to who has no key."""
+        clear = self.kept.clear
+        told = (*clear.held.values(), *clear.statements.values())
+        return tuple(sorted(one.id for one in told if clear.is_kept_back(one)))
+
     def state_at(self, moment: datetime | None) -> State:
         """What held after everything that was recorded by `moment`; None for all.
 
