@@ -13,7 +13,7 @@ import typer
 from tallystick.cli import options
 from tallystick.cli.meter import running, say
 from tallystick.cli.options import Format, Shape, examples
-from tallystick.cli.workspace import Folder, Identity, Who, check_text, now, open_workspace, who_of
+from tallystick.cli.workspace import Folder, Identity, Insist, Who, check_text, now, open_workspace, who_of
 from tallystick.vocab.errors import EvidenceError, RunError, UsageError
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def read(
     opens: Annotated[
         bool, typer.Option("--open", help="With --public: also bring into clear what lies sealed here until now.")
     ] = False,
+    insist: Insist = False,
     again: Annotated[bool, typer.Option("--again", help="Also read what was erased from this workspace.")] = False,
     workspace: Folder = None,
     by: Who = None,
@@ -90,6 +91,7 @@ def read(
     from tallystick.study.workspace.many import Reader, read_all
     from tallystick.study.workspace.relate import relate
     from tallystick.study.workspace.taken import Given
+    from tallystick.study.workspace.telling import check_telling
 
     for option, text in (("--publisher", publisher), ("--title", title)):
         check_text(text, option)
@@ -101,6 +103,8 @@ def read(
     told: list[Told] = []
     with open_workspace(workspace, identity, writes=True) as opened:
         who = who_of(by, opened)
+        if public:
+            check_telling(opened, {"--publisher": publisher, "--title": title}, insists=insist)
         given = Given(published_on=options.day(published, "--published"), publisher=publisher, title=title, by=who)
         reader = Reader(
             programme=opened.settings.programme, given=given, model=_with_words(asked, opened, may_leave=may_leave)

@@ -13,7 +13,7 @@ from tallystick.cli.meter import say
 from tallystick.cli.options import Format, Shape, examples
 from tallystick.cli.proposal_cards import figure
 from tallystick.cli.walk import SEALED, Terminal, walk
-from tallystick.cli.workspace import Folder, Identity, Who, Why, check_text, open_workspace, who_of
+from tallystick.cli.workspace import Folder, Identity, Insist, Who, Why, check_text, open_workspace, who_of
 from tallystick.vocab.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def review(
         list[str] | None, typer.Option(metavar="ID=OTHER", help="ID does not go back to OTHER.")
     ] = None,
     why: Why = "",
+    insist: Insist = False,
     workspace: Folder = None,
     by: Who = None,
     identity: Identity = None,
@@ -117,12 +118,12 @@ def review(
         if list_:
             _list(opened, shape)
         elif accept_above is not None:
-            _bulk(opened, accept_above, who, why)
+            _bulk(opened, accept_above, who, why, insist)
         elif uphold or overrule:
-            _judge(opened, {"uphold": uphold or (), "overrule": overrule or ()}, who, why)
+            _judge(opened, {"uphold": uphold or (), "overrule": overrule or ()}, who, why, insist)
         elif named:
             changes = {"correct": changes_of(set_ or ()), "split": {"into": [parts_of(part) for part in into or ()]}}
-            _by_name(opened, named, changes, who, why)
+            _by_name(opened, named, changes, who, why, insist)
         else:
             walk(opened, who, Terminal())
 
@@ -136,20 +137,20 @@ def _check_one_kind(asked: Mapping[str, bool]) -> None:
 
 def _by_name(
     workspace: Workspace, named: Sequence[tuple[Verdict, str]], changes: Mapping[str, Mapping[str, Any]], who: str,
-    why: str,
+    why: str, insist: bool,
 ) -> None:  # fmt: skip
     from tallystick.study.workspace.review import any_one, give
 
     _check_reason(why)
     subjects = [any_one(workspace, id) for _, id in named]  # before anything is recorded: one may not be there
     given = [
-        give(workspace, subject, verdict, by=who, why=why, changes=changes.get(verdict))
+        give(workspace, subject, verdict, by=who, why=why, changes=changes.get(verdict), insists=insist)
         for (verdict, _), subject in zip(named, subjects, strict=True)
     ]
     _tell(given)
 
 
-def _judge(workspace: Workspace, named: Mapping[str, Sequence[str]], who: str, why: str) -> None:
+def _judge(workspace: Workspace, named: Mapping[str, Sequence[str]], who: str, why: str, insist: bool) -> None:
     """People's word on edges."""
     from tallystick.study.workspace.upheld import judge
 
@@ -159,7 +160,7 @@ def _judge(workspace: Workspace, named: Mapping[str, Sequence[str]], who: str, w
             id, sign, to = pair.partition("=")
             if not sign:
                 raise UsageError(f"--{word}: {pair!r} names no edge", hint="write ID=OTHER, as the review shows them")
-            judge(workspace, id, to, word, by=who, why=why)
+            judge(workspace, id, to, word, by=who, why=why, insists=insist)
             sys.stdout.write(f"{pair}\n")
 
 
@@ -168,11 +169,11 @@ def _check_reason(why: str) -> None:
         raise UsageError("a reason is missing", hint="say with --why what the decision rests on; the ledger keeps it")
 
 
-def _bulk(workspace: Workspace, least: float, who: str, why: str) -> None:
+def _bulk(workspace: Workspace, least: float, who: str, why: str, insist: bool) -> None:
     from tallystick.study.workspace.review import accept_above, waiting
 
     _check_reason(why)
-    given = accept_above(workspace, least, by=who, why=why)
+    given = accept_above(workspace, least, by=who, why=why, insists=insist)
     kept = sum(bool(held.claim.restricted) for held in waiting(workspace))
     taken = [one for one in given if not one.refused]
     sys.stdout.write(f"{len(taken)} accepted\n")

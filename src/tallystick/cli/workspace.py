@@ -27,7 +27,13 @@ Who = Annotated[
         "--by", metavar="NAME", help="Whose entry it is, a pseudonym will do; by default the workspace's analyst."
     ),
 ]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept in the ledger.")]
+Why = Annotated[
+    str,
+    typer.Option("--why", metavar="TEXT", help="The reason; it is kept and travels, so say nothing of a person."),
+]
+Insist = Annotated[
+    bool, typer.Option("--insist", help="What you write here names nobody private, whatever our rules find in it.")
+]
 Identity = Annotated[
     Path | None,
     typer.Option("--identity", metavar="FILE", help="The age identity that opens what is restricted."),
@@ -162,6 +168,7 @@ def erase(
     why: Annotated[
         str, typer.Option("--why", metavar="TEXT", help="The reason; it is kept, so say nothing of a person.")
     ],
+    insist: Insist = False,
     workspace: Folder = None,
     by: Who = None,
     identity: Identity = None,
@@ -171,7 +178,7 @@ def erase(
 
     check_text(why, "--why")
     with open_workspace(workspace, identity, writes=True) as opened:
-        gone = erase_from(opened, ids, why=why, by=who_of(by, opened))
+        gone = erase_from(opened, ids, why=why, by=who_of(by, opened), insists=insist)
     sys.stdout.write(f"{gone} entries erased\n")
     say(NOT_REACHED)
 

@@ -25,15 +25,20 @@ from tallystick.study.workspace.evidence import forget_evidence
 from tallystick.study.workspace.kept import forget
 from tallystick.study.workspace.sound import checked
 from tallystick.study.workspace.spoken import orphans
+from tallystick.study.workspace.telling import check_telling
 from tallystick.study.workspace.theirs import check_key, keep_back_theirs
 from tallystick.study.workspace.workspace import Workspace
 
 NOTE = "erasing"  # lies there while copies of what the ledger forgets may still be here
 
 
-def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str) -> int:
-    """Erase; how many entries lost their content. UsageError where an id is not known, and then nothing is erased."""
+def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str, insists: bool = False) -> int:
+    """Erase; how many entries lost their content. UsageError where an id is not known, and then nothing is erased.
+
+    Nor where the reason, which stays for good, seems to tell of somebody, unless whoever gives it `insists`.
+    """
     named = tuple(ids)
+    check_telling(workspace, {"why": why}, insists=insists)
     with_all(workspace, named)  # says what is not known, before anything is done
     with _copies_noted(workspace):
         workspace.kept.forward()  # what others have recorded until they were kept out

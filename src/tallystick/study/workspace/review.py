@@ -24,6 +24,7 @@ from tallystick.study.workspace.records import Held, HeldStatement, Opinion, Ver
 from tallystick.study.workspace.rows import Accepted, asserter_of, claim_row
 from tallystick.study.workspace.sound import changeable, changes_problem
 from tallystick.study.workspace.state import REVIEW
+from tallystick.study.workspace.telling import check_telling
 from tallystick.study.workspace.unsealed import claims_in_clear, statements_in_clear
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceFaults, UsageError
@@ -87,8 +88,9 @@ def any_one(workspace: Workspace, id: str) -> Judged:
 
 
 def give(
-    workspace: Workspace, held: Judged, verdict: Verdict, *, by: str, why: str, changes: Mapping[str, Any] | None = None
-) -> Given:
+    workspace: Workspace, held: Judged, verdict: Verdict, *, by: str, why: str,
+    changes: Mapping[str, Any] | None = None, insists: bool = False,
+) -> Given:  # fmt: skip
     """Record one person's opinion, unless what it accepts cannot be a claim of the programme."""
     told = dict(changes or {})
     _check(workspace, held, verdict, told, by)
@@ -100,9 +102,9 @@ def give(
         if held.id in refused:
             return Given(id=held.id, refused=refused[held.id])
     if _clears(held, verdict, told):
-        return _clear(workspace, held, told, by=by, why=why)
+        return _clear(workspace, held, told, by=by, why=why, insists=insists)
     in_clear = not workspace.state.is_kept_back(held)
-    _record(workspace, [(held, verdict, told)], by=by, why=why)
+    _record(workspace, [(held, verdict, told)], by=by, why=why, insists=insists)
     return Given(id=held.id, told=_still_in_clear(held) if in_clear and verdict == "restrict" else "")
 
 
@@ -118,7 +120,9 @@ def _clears(held: Judged, verdict: Verdict, changes: Mapping[str, Any]) -> bool:
     return bool(held.kept_back) and verdict == "correct" and changes.get("restricted", held.kept_back) == ""
 
 
-def _clear(workspace: Workspace, held: Judged, changes: Mapping[str, Any], *, by: str, why: str) -> Given:
+def _clear(
+    workspace: Workspace, held: Judged, changes: Mapping[str, Any], *, by: str, why: str, insists: bool
+) -> Given:
     """Record that a claim narrows to nobody, and so bring it into clear; with its document where that is restricted."""
     own = workspace.own_id(held.id)
     if own is None:
@@ -126,10 +130,11 @@ def _clear(workspace: Workspace, held: Judged, changes: Mapping[str, Any], *, by
         raise UsageError(f"{held.id}: was read by somebody else, who alone can say that it may be told", hint=hint)
     document = workspace.state.documents[held.document]
     if not document.public or held.is_restricted:
-        _record(workspace, [(held, "correct", changes)], by=by, why=why)
+        _record(workspace, [(held, "correct", changes)], by=by, why=why, insists=insists)
         until = "a person keeps it back" if held.is_restricted else "its document is"
         return Given(id=held.id, told=f"{held.id}: is recorded, and stays sealed as long as {until}")
     said = {"verdict": "correct", "changes": dict(changes), "why": why}
+    check_telling(workspace, _named(why, changes), insists=insists)
     in_clear: Iterable[Draft] = (
         claims_in_clear(workspace, document.id, [held], by=by)
         if isinstance(held, Held)
@@ -148,7 +153,7 @@ def _says_more(changes: Mapping[str, Any]) -> bool:
     return bool(changes.keys() - {"restricted"})
 
 
-def accept_above(workspace: Workspace, least: float, *, by: str, why: str) -> tuple[Given, ...]:
+def accept_above(workspace: Workspace, least: float, *, by: str, why: str, insists: bool = False) -> tuple[Given, ...]:
     """Accept every proposal of at least that confidence that waits and is not restricted.
 
     Confidence counts as people are shown it, with two decimals. What a model alone proposed has none, since nobody
@@ -156,7 +161,8 @@ def accept_above(workspace: Workspace, least: float, *, by: str, why: str) -> tu
     """
     chosen = [held for held in waiting(workspace) if _may_pass(workspace, held, least)]
     refused = _refused(workspace, [_with(held, "accept", by, {}) for held in chosen])
-    _record(workspace, [(held, "accept", {}) for held in chosen if held.id not in refused], by=by, why=why)
+    taken = [held for held in chosen if held.id not in refused]
+    _record(workspace, [(held, "accept", {}) for held in taken], by=by, why=why, insists=insists)
     return tuple(Given(id=held.id, refused=refused.get(held.id, ""), carried=_carried(held)) for held in chosen)
 
 
@@ -291,13 +297,22 @@ def _row_id(folder: Path, file: str, row: int | None) -> str:
     return cells[0]
 
 
+def _named(why: str, changes: Mapping[str, Any]) -> dict[str, object]:
+    """What a person gives with a verdict, each by the name of what holds it."""
+    return {**changes, "why": why}
+
+
 def _record(
-    workspace: Workspace, given: Sequence[tuple[Judged, Verdict, Mapping[str, Any]]], *, by: str, why: str
-) -> None:
-    drafts = []
+    workspace: Workspace, given: Sequence[tuple[Judged, Verdict, Mapping[str, Any]]], *, by: str, why: str,
+    insists: bool,
+) -> None:  # fmt: skip
+    drafts, checked = [], False
     for held, verdict, changes in given:
         said = {"changes": dict(changes), "why": why}
         kept_back = verdict == "restrict" or workspace.state.is_kept_back(held)
+        if not kept_back and (changes or not checked):
+            check_telling(workspace, _named(why, changes), insists=insists)
+            checked = True
         shown = workspace.key.sealed(said) if kept_back else said
         drafts.append(workspace.ledger.draft(REVIEW, {"verdict": verdict, **shown}, by=by, subject=held.id))
     append(workspace, drafts)

@@ -17,6 +17,7 @@ from tallystick.study.workspace.records import Held, Link
 from tallystick.study.workspace.relate import tells_of_restricted
 from tallystick.study.workspace.review import refused_if_accepted
 from tallystick.study.workspace.state import EDGE
+from tallystick.study.workspace.telling import check_telling
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import UsageError
 
@@ -24,7 +25,7 @@ PERSONS_WORD: Final = {"uphold": "upheld", "overrule": "overruled"}
 OWN_KIND: Final = "repeats"  # of an edge that nobody proposed; what broke on the way, a person says in words
 
 
-def judge(workspace: Workspace, id: str, to: str, word: str, *, by: str, why: str) -> None:
+def judge(workspace: Workspace, id: str, to: str, word: str, *, by: str, why: str, insists: bool = False) -> None:
     """Uphold or overrule what leads from a proposal to another claim; what nothing proposed can be upheld alone.
 
     The inputs of a computation are judged together: what is left of a sum without one of its parts explains nothing.
@@ -39,7 +40,7 @@ def judge(workspace: Workspace, id: str, to: str, word: str, *, by: str, why: st
         raise UsageError(f"{id} has no edge to {to!r}", hint="`tallystick review` shows the edges of each proposal")
     if not links:
         links = (_own(workspace, held, state.id_of(to), by),)
-    append(workspace, [_draft(workspace, held, link, word, by=by, why=why) for link in links])
+    append(workspace, [_draft(workspace, held, link, word, by=by, why=why, insists=insists) for link in links])
 
 
 def _judged(held: Held, to: str) -> tuple[Link, ...]:
@@ -68,7 +69,9 @@ def _own(workspace: Workspace, held: Held, to: str, by: str) -> Link:
     return link
 
 
-def _draft(workspace: Workspace, held: Held, link: Link, word: str, *, by: str, why: str) -> Draft:
+def _draft(workspace: Workspace, held: Held, link: Link, word: str, *, by: str, why: str, insists: bool) -> Draft:
     content: Mapping[str, Any] = {"to": link.to, "kind": link.kind, "verdict": PERSONS_WORD[word], "why": why}
     sealed = tells_of_restricted(workspace.state, held, [content])
+    if not sealed:
+        check_telling(workspace, {"why": why}, insists=insists)
     return workspace.ledger.draft(EDGE, workspace.key.sealed(content) if sealed else content, by=by, subject=held.id)
