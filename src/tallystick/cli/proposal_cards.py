@@ -76,11 +76,12 @@ def _statement_lines(workspace: Workspace, told: HeldStatement) -> Iterator[tupl
 
 def _passage(workspace: Workspace, held: Judged) -> Iterator[tuple[str, str]]:
     """Where it stands and in which words; alone where its document was read elsewhere, and its text is not here."""
-    from tallystick.study.workspace.texts import stretches_of
+    from tallystick.study.workspace.texts import origin_of, stretches_of
 
     said, document = held.reviewed, workspace.state.documents[held.document]
     yield "kept back", said.restricted
-    yield "in", f"{document.title or document.origin}, {document.published_on or 'without a date'}"
+    name = document.title or origin_of(workspace, document) or document.id
+    yield "in", f"{name}, {document.published_on or 'without a date'}"
     if workspace.copies.holds(document.text):
         text, _ = stretches_of(workspace, document)
         if text[said.quote_start : said.quote_end] == said.quote:

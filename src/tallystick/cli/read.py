@@ -113,7 +113,8 @@ def read(
         failed = _hear(answers, told, len(found))
         relate(opened, by=who)
     write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
-    say(NOT_ABSENT)
+    if any(one.refused is None for one in told):
+        say(NOT_ABSENT)
     if failed is not None:  # a model or a cluster that went: what was read until then is read, and told
         raise failed
     _judge(told)
@@ -135,7 +136,7 @@ def _judge(told: Sequence[Told]) -> None:
     refused = [one for one in told if one.refused is not None]
     for one in told:
         for warning in one.warnings:
-            say(f"{one.origin}: {warning}")
+            say(f"{' '.join(one.documents) if one.nameless else one.origin}: {warning}")
         _warn(one)
     if refused:
         first = refused[0]
@@ -173,7 +174,7 @@ def _shown(told: Sequence[Told]) -> list[str]:
 def _row(one: Told) -> dict[str, object]:
     return {
         "document": " ".join(one.documents),
-        "origin": one.origin,
+        "origin": "" if one.nameless else one.origin,
         "outcome": one.outcome,
         "claims": one.claims,
         "statements": one.statements,

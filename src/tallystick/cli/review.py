@@ -27,7 +27,8 @@ LIST_COLUMNS = (
     "restricted",
 )  # fmt: skip
 LIST_TABLE = ("id", "status", "measure", "figure", "host", "asserted_by", "quote", "confidence")
-KEPT_BACK = "(kept back: open the review with --identity, and show it to nobody)"
+KEPT_BACK = "(kept back: the walk of `tallystick review` shows it; let nobody else see it)"
+NO_KEY = "(kept back: open the review with --identity, and show it to nobody)"
 DECIMALS = 2  # of a confidence: as many as --accept-above goes by
 
 
@@ -170,11 +171,10 @@ def _check_reason(why: str) -> None:
 
 
 def _bulk(workspace: Workspace, least: float, who: str, why: str, insist: bool) -> None:
-    from tallystick.study.workspace.review import accept_above, waiting
+    from tallystick.study.workspace.review import accept_above, passed_over
 
     _check_reason(why)
     given = accept_above(workspace, least, by=who, why=why, insists=insist)
-    kept = sum(bool(held.claim.restricted) for held in waiting(workspace))
     taken = [one for one in given if not one.refused]
     sys.stdout.write(f"{len(taken)} accepted\n")
     carried = [one for one in taken if one.carried]
@@ -182,8 +182,8 @@ def _bulk(workspace: Workspace, least: float, who: str, why: str, insist: bool) 
         say(f"who said it was carried from another sentence in {len(carried)} of them")
     for name in sorted({one.carried for one in carried}):
         say(f"{name}: {' '.join(one.id for one in carried if one.carried == name)}")
-    if kept:
-        say(f"{kept} are kept back, and wait for a look of their own")
+    for reason, count in passed_over(workspace, least).items():
+        say(f"{count} {reason}, and wait for a look of their own")
     _tell([one for one in given if one.refused])
 
 
@@ -211,6 +211,8 @@ def _list(workspace: Workspace, shape: Format) -> None:
     for held in all_waiting(workspace):
         back = workspace.state.is_kept_back(held)
         rows.append(_row(held, back) if isinstance(held, Held) else _statement_row(held, back))
+    if workspace.key.identity is None:
+        rows = [row | {"quote": NO_KEY} if row["quote"] == KEPT_BACK else row for row in rows]
     if shape is Format.table:
         rows = [row | {"confidence": _decimals(row["confidence"])} for row in rows]
     write_rows(LIST_COLUMNS, rows, shape, table=LIST_TABLE)
@@ -234,7 +236,7 @@ def _statement_row(told: HeldStatement, back: bool) -> dict[str, object]:
         "asserted_by": "" if back else said.asserted_by,
         "quote": KEPT_BACK if back else said.quote,
         "document": told.document,
-        "restricted": said.restricted,
+        "restricted": "" if back else said.restricted,
     }
     return {name: found.get(name, "") for name in LIST_COLUMNS}
 
@@ -257,5 +259,5 @@ def _row(held: Held, back: bool) -> dict[str, object]:
         "quote": KEPT_BACK if back else claim.quote,
         "confidence": round(claim.confidence, DECIMALS),
         "document": held.document,
-        "restricted": claim.restricted,
+        "restricted": "" if back else claim.restricted,
     }

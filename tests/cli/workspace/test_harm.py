@@ -194,3 +194,100 @@ def test_an_erasure_says_what_it_did_not_reach(command: Command, cases: str, rep
     told = command("erase", first["document"], "--why", "withdrawn", "--workspace", cases)
     for place in ("exports", "briefs", "workspaces that took this ledger over", "backups"):
         assert place in told.err
+
+
+def test_no_list_of_what_was_read_names_a_restricted_file(
+    command: Command, cases: str, account: Path, tmp_path: Path
+) -> None:
+    (broken := tmp_path / "Tok_Bomri_2.pdf").write_bytes(b"%PDF-1.7 nothing")
+    for shape in ("table", "csv", "json"):
+        told = command("read", str(account), str(broken), "--workspace", cases, "--format", shape)
+        assert "Tok" not in told.out
+        assert "Tok_Bomri_2.pdf" in told.err  # or nobody knows what was not read
+
+
+def test_the_list_gives_no_reason_why_what_is_sealed_is_kept_back(command: Command, cases: str, account: Path) -> None:
+    command("read", str(account), "--workspace", cases)
+    assert {one["restricted"] for one in listed(command, cases)} == {""}
+    shown = command("review", "--list", "--workspace", cases, "--format", "json")
+    assert "names one person" not in shown.out + shown.err
+
+
+def test_who_holds_the_key_is_not_asked_for_it(command: Command, cases: str, account: Path) -> None:
+    command("read", str(account), "--workspace", cases)
+    quotes = {one["quote"] for one in listed(command, cases)}
+    assert all(quote.startswith("(kept back:") for quote in quotes)
+    assert not any("--identity" in quote for quote in quotes)
+
+
+@pytest.mark.parametrize("to", ["bibtex", "ftm", "prov", "claimreview", "ledger"])
+def test_no_export_tells_the_name_of_a_file(command: Command, cases: str, report: Path, to: str) -> None:
+    file = report.rename(report.with_name("lopskit-83.txt"))
+    command("read", str(file), "--public", "--workspace", cases)
+    id = next(one["id"] for one in listed(command, cases) if one["measure"] == "workers_present")
+    assert command("review", "--accept", id, "--why", "read it", "--workspace", cases).code == 0
+    out = Path(cases).parent / "out"
+    told = command("export", "--to", to, "--workspace", cases, "-o", str(out))
+    assert told.code == 0, told.err
+    assert b"lopskit" not in out.read_bytes()
+    assert b"lopskit" not in everything(cases)
+
+
+def test_the_owner_alone_is_told_the_name_of_the_file(
+    command: Command, cases: str, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "keyless").mkdir()
+    monkeypatch.setattr("sys.stdin", StringIO("q\n"))
+    command("read", str(report), "--public", "--workspace", cases)
+    document = listed(command, cases)[0]["document"]
+    assert "in  report.txt" in command("review", "--workspace", cases).out
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "keyless"))
+    monkeypatch.setattr("sys.stdin", StringIO("q\n"))
+    told = command("review", "--workspace", cases).out
+    assert ("report.txt" in told, f"in  {document}" in told) == (False, True)
+
+
+def test_accepting_what_is_sealed_says_that_it_counts_nowhere(command: Command, cases: str, report: Path) -> None:
+    command("read", str(report), "--workspace", cases)
+    id = listed(command, cases)[0]["id"]
+    told = command("review", "--accept", id, "--why", "read it", "--workspace", cases)
+    assert (told.code, f"{id}: is recorded, and counts nowhere as long as its document lies sealed" in told.err) == (
+        0,
+        True,
+    )
+    assert id not in command("claims", "--workspace", cases, "--format", "csv").out
+
+
+def test_bulk_acceptance_tells_what_it_leaves_in_sealed_documents(command: Command, cases: str, report: Path) -> None:
+    command("read", str(report), "--workspace", cases)
+    told = command("review", "--accept-above", "0.3", "--why", "nobody looked", "--workspace", cases)
+    assert told.out == "0 accepted\n"
+    assert "2 lie in documents that are sealed, and wait for a look of their own" in told.err
+
+
+def test_after_a_read_that_took_nothing_in_nothing_is_said_of_what_was_found(
+    command: Command, cases: str, report: Path
+) -> None:
+    told = command("read", str(report), "--workspace", cases, "--format", "csv")
+    assert "what is not proposed is not absent" in told.err
+    command("erase", rows(told.out)[0]["document"], "--why", "withdrawn", "--workspace", cases)
+    assert "what is not proposed" not in command("read", str(report), "--workspace", cases).err
+
+
+@pytest.mark.parametrize("point", [(), ("point=",), ("point=4000",)])
+def test_a_bound_is_not_laid_beside_the_point_that_was_read(
+    command: Command, cases: str, report: Path, point: tuple[str, ...]
+) -> None:
+    report.write_text(REPORT.replace("More than 4,321", "In all 4,321"), encoding="utf-8")
+    command("read", str(report), "--public", "--workspace", cases)
+    id = next(one["id"] for one in listed(command, cases) if one["figure"] == "4,321 persons")
+    parts = [" ".join(("low=7", "high=5000", *point)), "point=4314"]
+    into = [word for part in parts for word in ("--into", part)]
+    told = command("review", "--split", id, *into, "--why", "two ports", "--workspace", cases)
+    if point:
+        assert told.code == 0, told.err
+    else:
+        assert (told.code, "its point of 4,321 would stay beside the bound" in told.err) == (2, True)
+        corrected = command("review", "--correct", id, "--set", "low=7", "--why", "a floor", "--workspace", cases)
+        assert corrected.code == 2
+        assert id in [one["id"] for one in listed(command, cases)]

@@ -155,7 +155,7 @@ def _dates_in(cells: Cells) -> Dates:
 def page_of(document: Document, pages: Mapping[str, Page]) -> Page:
     """How claims cite a document: by its address, as the programme already cites it (`pages`), or as a report."""
     published = document.published_on.isoformat() if document.published_on else ""
-    title = one_line(document.title) or _name_of(document)
+    title = one_line(document.title) or document.id  # never a file's name, which may tell of somebody
     if not ADDRESS.fullmatch(document.url) or not document.url.isprintable():
         return Page(f"reports/{document.id}.txt", title, one_line(document.publisher) or UNNAMED, published)
     publisher = one_line(document.publisher) or urlsplit(document.url).hostname or UNNAMED
@@ -168,10 +168,6 @@ def pages_of(base: Base) -> dict[str, Page]:
         cells["url"]: Page(cells["url"], cells["title"], cells["published_by"], cells["published_on"])
         for cells in base.rows[CLAIMS]
     }
-
-
-def _name_of(document: Document) -> str:
-    return one_line(Path(document.origin).name) or document.id
 
 
 def _reports(accepted: Iterable[Accepted], told: Iterable[AcceptedStatement]) -> str:

@@ -30,7 +30,7 @@ from tallystick.study.hashes import hash_of, sha256_of
 from tallystick.study.workspace.contents import Key
 from tallystick.study.workspace.records import Document, Held, HeldStatement, Opinion, Refusal
 from tallystick.study.workspace.shelves import DamagedError, Shelf, Veil
-from tallystick.study.workspace.state import DOCUMENT, State, apply, state_of
+from tallystick.study.workspace.state import DOCUMENT, NAME, State, apply, state_of
 from tallystick.vocab.version import VERSION
 
 FILE: Final = "derived.sqlite"
@@ -170,7 +170,7 @@ class Kept:
     def _count(self, entry: Entry) -> None:
         """As who has no key sees it."""
         apply(self.clear, entry, self._keyless)
-        if entry.content is not None and SEALED in entry.content:
+        if entry.content is not None and SEALED in entry.content and entry.kind != NAME:
             self.secret[entry.subject] = True
         at = f"{entry.at} {entry.hash}"
         if at < self._place.get("at", ""):
@@ -200,7 +200,7 @@ class Kept:
 
     def _unveil(self, entry: Entry) -> None:
         """One more entry as who holds the key sees it, where that is another sight."""
-        if self.full is self.clear or entry.content is None:
+        if self.full is self.clear or entry.content is None or entry.kind == NAME:
             return
         name = self.full.id_of(entry.subject)
         if not isinstance(self.full.held, Veil):

@@ -25,7 +25,7 @@ from tallystick.study.workspace.contents import ABOUT, as_content
 from tallystick.study.workspace.erased import ERASED
 from tallystick.study.workspace.opening import SEALED_HERE, closed_of, narrowing_in, still_sealed
 from tallystick.study.workspace.records import Document, suffix_of
-from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
+from tallystick.study.workspace.state import DOCUMENT, NAME, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.unsealed import claims_in_clear, may_be_told, statements_in_clear
@@ -65,6 +65,7 @@ class Told:
     refused: Refused | None = None
     warnings: tuple[str, ...] = ()
     beside: int = 0  # passages of a document in clear, outside all that was read, that narrow to somebody
+    nameless: bool = False  # it is restricted, or its name tells of somebody: no list shows that beside its id
     in_clear: bool = False  # it was read as restricted, and lies here in clear from before
 
 
@@ -143,12 +144,14 @@ def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: s
     """Add the entries of one document to `drafts`, and keep its copies."""
     source, data, taken = answer.source, answer.data, answer.taken
     if taken.refused is not None and taken.refused.verdict in (ERASED, SEALED_HERE):
-        return Told(origin=source.place, outcome="refused", refused=taken.refused)  # what stands of it, stands
+        why = taken.refused  # what stands of it, stands
+        return Told(origin=source.place, outcome="refused", refused=why, nameless=not public)
     if taken.refused is not None:
         new = _refusal(workspace, source, data, taken.refused, by=by, public=public)
         drafts += new
         ids = tuple(draft.subject for draft in new) or workspace.refusals_of(data)
-        return Told(origin=source.place, outcome="refused", documents=ids, refused=taken.refused)
+        place, why = source.place, taken.refused
+        return Told(origin=place, outcome="refused", documents=ids, refused=why, nameless=not public)
     if not taken.texts:  # it was known, and somebody erased it before its turn came: it leaves no copy
         return Told(origin=source.place, outcome="known")
     writer = _Writer(workspace, by=by, public=public, mark=workspace.key.mark(data, sealed=not public))
@@ -174,7 +177,14 @@ def _known(workspace: Workspace, source: Source, ids: tuple[str, ...], *, by: st
         return _opened(workspace, source, ids, closed, by)
     documents = (workspace.state.documents.get(id) for id in ids)
     in_clear = not public and any(one is not None and one.public for one in documents)
-    return Told(origin=source.place, outcome="known", documents=ids, in_clear=in_clear)
+    nameless = not public or _is_nameless(workspace, ids)
+    return Told(origin=source.place, outcome="known", documents=ids, nameless=nameless, in_clear=in_clear)
+
+
+def _is_nameless(workspace: Workspace, ids: Iterable[str]) -> bool:
+    """Whether where one of these came from tells of somebody."""
+    documents = workspace.state.documents
+    return any("origin" in documents[id].withheld for id in ids if id in documents)
 
 
 def _opened(workspace: Workspace, source: Source, ids: tuple[str, ...], closed: Sequence[str], by: str) -> Told:
@@ -182,7 +192,8 @@ def _opened(workspace: Workspace, source: Source, ids: tuple[str, ...], closed: 
     for id in closed:
         publish(workspace, id, by=by)
     workspace.copies.drop(sealed - _copies_of(workspace, ids))  # only now: the documents of one mail share a copy
-    return Told(origin=source.place, outcome="opened", documents=ids, beside=narrowing_in(workspace, closed))
+    beside, nameless = narrowing_in(workspace, closed), _is_nameless(workspace, ids)
+    return Told(origin=source.place, outcome="opened", documents=ids, beside=beside, nameless=nameless)
 
 
 def _copies_of(workspace: Workspace, ids: Sequence[str]) -> set[str]:
@@ -309,9 +320,11 @@ def without_id(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def told_in_clear(workspace: Workspace, document: Document) -> dict[str, Any]:
-    """What is recorded of a public document, with what names somebody private sealed."""
+    """What is recorded of a public document, with what names somebody private sealed; of a file not even its name."""
     content = without_id(as_content(document))
-    names = {name: content.pop(name) for name in document.withheld}
+    if not is_address(document.origin):
+        content["origin"] = ""
+    names = {name: content.pop(name) for name in document.withheld if content[name]}
     return {**content, **workspace.key.sealed(names)} if names else content
 
 
@@ -358,7 +371,7 @@ class _Writer:
             id="",
             sha256=digest,
             size=size,
-            origin=source.origin,
+            origin=source.origin if source.is_page or not self._public else "",
             part=derived.part,
             captured_at=min(derived.captured_at or now, now),
             media_type=derived.media_type,
@@ -380,6 +393,9 @@ class _Writer:
         if self._public:
             clear = told_in_clear(self._workspace, document)
             id = self._add(DOCUMENT, {**clear, ABOUT: self._mark} if self._mark else clear, "d")
+            if not source.is_page and self._workspace.key.recipients:
+                sealed = self._workspace.key.sealed({"origin": source.origin})
+                self.drafts.append(self._workspace.ledger.draft(NAME, sealed, by=self._by, subject=id))
         else:
             id = self._add(DOCUMENT, content, "d", {**self._mark, "copies": [document.copy, document.text]})
         self.documents.append(id)
@@ -421,6 +437,7 @@ class _Writer:
             claims=sum(len(text.claims) for text in taken.texts),
             statements=sum(len(text.statements) for text in taken.texts),
             restricted=sum(kept_back) if self._public else len(kept_back),
+            nameless=not self._public or any("origin" in text.withheld for text in taken.texts),
             beside=sum(text.beside for text in taken.texts) if self._public else 0,
             warnings=tuple(dict.fromkeys(note for one in taken.texts for note in (*one.derived.warnings, *one.notes))),
         )

@@ -33,6 +33,8 @@ SCORED: Final = 1e-9  # a confidence of exactly 0 says that nobody has scored th
 VALUES: Final = ("value_low", "value_point", "value_high")
 SUPPOSED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing was said yet: no row that is kept holds it
 OPEN: Final = ("proposed", "disputed")
+TAKING: Final = ("accept", "correct", "split")  # verdicts by which a claim comes to count
+KEPT_BACK: Final = "are kept back"
 CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
 Judged = Held | HeldStatement
 
@@ -97,7 +99,7 @@ def give(
     if verdict == "accept" and held.reviewed.restricted:
         hint = "where that is wrong: --correct ID --set restricted= --why ... clears it; then accept it"
         raise UsageError(f"{held.id}: is kept back ({held.reviewed.restricted})", hint=hint)
-    if verdict in ("accept", "correct", "split"):
+    if verdict in TAKING:
         refused = _refused(workspace, [_with(held, verdict, by, told)])
         if held.id in refused:
             return Given(id=held.id, refused=refused[held.id])
@@ -105,7 +107,17 @@ def give(
         return _clear(workspace, held, told, by=by, why=why, insists=insists)
     in_clear = not workspace.state.is_kept_back(held)
     _record(workspace, [(held, verdict, told)], by=by, why=why, insists=insists)
-    return Given(id=held.id, told=_still_in_clear(held) if in_clear and verdict == "restrict" else "")
+    if verdict == "restrict":
+        return Given(id=held.id, told=_still_in_clear(held) if in_clear else "")
+    return Given(id=held.id, told=_counts_nowhere(workspace, held) if verdict in TAKING and not in_clear else "")
+
+
+def _counts_nowhere(workspace: Workspace, held: Judged) -> str:
+    """Why what somebody accepts has no effect: evidence is worked out of what lies in clear, and of nothing else."""
+    document = workspace.state.documents.get(held.document)
+    is_sealed = document is None or not document.public
+    why = "its document lies sealed" if is_sealed else "somebody keeps it back"
+    return f"{held.id}: is recorded, and counts nowhere as long as {why}"
 
 
 def _still_in_clear(held: Judged) -> str:
@@ -172,10 +184,36 @@ def _carried(held: Held) -> str:
 
 
 def _may_pass(workspace: Workspace, held: Held, least: float) -> bool:
-    document = workspace.state.documents.get(held.document)
-    is_open = held.status == "proposed" and document is not None and document.public
+    return _is_sure(held, least) and not _passed_over(workspace, held)
+
+
+def _is_sure(held: Held, least: float) -> bool:
     sure = held.claim.confidence
-    return is_open and bool(held.claim.measure) and sure >= SCORED and max(sure, round(sure, 2)) >= least
+    return sure >= SCORED and max(sure, round(sure, 2)) >= least
+
+
+def _passed_over(workspace: Workspace, held: Held) -> str:
+    """Why a claim that waits is none to be accepted in bulk, however sure; "" where it is one."""
+    document = workspace.state.documents.get(held.document)
+    if held.claim.restricted or held.status == "restricted":
+        return KEPT_BACK
+    if document is None or not document.public:
+        return "lie in documents that are sealed"
+    if held.status != "proposed":
+        return "are disputed"
+    return "" if held.claim.measure else "are of no measure of the programme"
+
+
+def passed_over(workspace: Workspace, least: float) -> Mapping[str, int]:
+    """Of the claims that wait, those of that confidence which `accept_above` leaves, counted by why.
+
+    Those that are kept back are counted whatever their confidence.
+    """
+    reasons = [
+        why for held in waiting(workspace) if (why := _passed_over(workspace, held))
+        if why == KEPT_BACK or _is_sure(held, least)
+    ]  # fmt: skip
+    return {why: reasons.count(why) for why in sorted(set(reasons))}
 
 
 def nearest(workspace: Workspace, held: Held, most: int = 3) -> tuple[Mapping[str, str], ...]:
@@ -219,9 +257,18 @@ def _check(workspace: Workspace, held: Judged, verdict: Verdict, changes: Mappin
     if verdict == "split" and len(parts) < 2:
         raise UsageError(f"{held.id}: it is split into fewer than two claims", hint="give --into for each part")
     said = Opinion(by=by, at=SUPPOSED, verdict=verdict, changes=changes, why="")
+    if isinstance(held, Held) and any(_leaves_point(held, part) for part in parts):
+        hint = "give the other figure with point=, or point= alone where there is none; then low= and high= count"
+        raise UsageError(f"{held.id}: its point of {held.claim.point:,.10g} would stay beside the bound", hint=hint)
     if problem := changes_problem(held, said):
         hint = f"numbers plain, days as 2024-10-29, blank for none; known: {', '.join(changeable(held))}"
         raise UsageError(f"{held.id}: {problem}", hint=hint)
+
+
+def _leaves_point(held: Held, part: object) -> bool:
+    """Whether a new bound would stand beside the point that was read, which everybody would go on to see instead."""
+    bounds = isinstance(part, Mapping) and bool(part.keys() & {"low", "high"}) and "point" not in part
+    return bounds and held.claim.point is not None
 
 
 def _stands(held: Judged, by: str, own: str) -> bool:

@@ -27,6 +27,7 @@ from tallystick.vocab.errors import EvidenceError
 DOCUMENT, PROPOSAL, STATEMENT, REVIEW = "document", "proposal", "statement", "review"
 LINEAGE, EDGE = "lineage", "edge"
 ROW, TABLE, PUBLISH, BRIEF, REFUSED = "row", "table", "publish", "brief", "refused"
+NAME = "name"  # of the file that a document in clear was read from, sealed; it counts in no state
 READING = "reading"  # what was asked of a document beside the grammar
 BY_A_PERSON: Final = "a person restricted it"
 SEALED_WORDS: Final = {"changes": {}, "why": ""}  # what is known of an opinion whose words nobody here can open

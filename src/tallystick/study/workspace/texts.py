@@ -27,6 +27,16 @@ def bytes_of(workspace: Workspace, document: Document) -> bytes:
     return _clear(workspace, document, document.copy)
 
 
+def origin_of(workspace: Workspace, document: Document) -> str:
+    """The address or the file's name that a document was read from, as far as the key opens it; "" where it does not.
+
+    A file's name may tell of somebody, so it lies sealed of a document in clear, too.
+    """
+    own = (entry for id in workspace.state.all_ids_of(document.id) for entry in workspace.ledger.about(id))
+    told = ((workspace.key.opened(entry.content) or {}).get("origin") for entry in own if entry.content)
+    return document.origin or next((str(name) for name in told if name), "")
+
+
 def place_of(stretches: Sequence[Stretch], start: int) -> str:
     """The part of the source in which that sign of the text lies ("page 3"); "" where a document has no parts."""
     return next((stretch.part for stretch in stretches if stretch.start <= start < stretch.end), "")
