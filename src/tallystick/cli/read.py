@@ -159,7 +159,8 @@ def _warn(one: Told) -> None:
     way_out = f"if that is wrong, `tallystick erase {ids}` and read it with --again, without --public"
     if one.beside:
         count = "a passage that narrows" if one.beside == 1 else f"{one.beside} passages that narrow"
-        say(f"{ids} holds {count} to a person, a helper or a way; it lies here in clear: {way_out}")
+        look = " and ".join(f"`tallystick review --narrowing {id}`" for id in one.documents)
+        say(f"{ids} holds {count} to a person, a helper or a way; it lies here in clear: {look} shows; {way_out}")
     if one.outcome == "opened":
         say(f"{ids} was sealed until now; it lies here in clear from now on: {way_out}")
     if one.in_clear:

@@ -48,6 +48,12 @@ def add_to(app: typer.Typer) -> None:
 
 def review(
     list_: Annotated[bool, typer.Option("--list", help="Only list what waits.")] = False,
+    narrowing: Annotated[
+        str | None,
+        typer.Option(
+            "--narrowing", metavar="ID", help="Only show what narrows in this document where nothing was read."
+        ),
+    ] = None,
     accept: Annotated[list[str] | None, typer.Option("--accept", metavar="ID", help="Accept this one.")] = None,
     reject: Annotated[list[str] | None, typer.Option("--reject", metavar="ID", help="Reject this one.")] = None,
     restrict: Annotated[list[str] | None, typer.Option("--restrict", metavar="ID", help="Keep this one back.")] = None,
@@ -109,15 +115,18 @@ def review(
     _check_one_kind(
         {
             "--list": list_,
+            "--narrowing": narrowing is not None,
             "--accept-above": accept_above is not None,
             "--uphold or --overrule": bool(uphold or overrule),
             "a decision by ID": bool(named),
         }
     )
-    with open_workspace(workspace, identity, writes=not list_) as opened:
+    with open_workspace(workspace, identity, writes=not (list_ or narrowing)) as opened:
         who = who_of(by, opened)
         if list_:
             _list(opened, shape)
+        elif narrowing is not None:
+            _narrowing(opened, narrowing)
         elif accept_above is not None:
             _bulk(opened, accept_above, who, why, insist)
         elif uphold or overrule:
@@ -218,6 +227,16 @@ def _list(workspace: Workspace, shape: Format) -> None:
     write_rows(LIST_COLUMNS, rows, shape, table=LIST_TABLE)
     if workspace.state.sealed:
         say(SEALED)
+
+
+def _narrowing(workspace: Workspace, id: str) -> None:
+    """What `read --public` counted, in its words: for whoever decides whether it may lie in clear."""
+    from tallystick.study.workspace.opening import narrowing_of
+    from tallystick.vocab.cells import printable
+
+    for passage in narrowing_of(workspace, id):
+        sys.stdout.write(f"{printable(' '.join(passage.split()))}\n")
+    say("show it to nobody; that a passage is not among them is no permission")
 
 
 def _decimals(confidence: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
@@ -33,6 +34,19 @@ def test_a_public_account_is_told_of_by_its_id_and_not_by_its_name(command: Comm
     assert "to a person, a helper or a way" in warning
     assert f"tallystick erase {document}" in warning
     assert account.name not in warning
+
+
+def test_the_passages_that_are_counted_can_be_looked_at(command: Command, cases: str, account: Path) -> None:
+    told = command("read", str(account), "--public", "--workspace", cases, "--format", "csv")
+    document = rows(told.out)[0]["document"]
+    (warning,) = [line for line in told.err.splitlines() if "passage" in line]
+    assert f"tallystick review --narrowing {document}" in warning
+    shown = command("review", "--narrowing", document, "--workspace", cases)
+    assert (shown.code, len(shown.out.splitlines())) == (0, int(re.findall(r"holds (\d+) passages", warning)[0]))
+    assert "I worked at the mill" in shown.out
+    assert "harbour office" not in shown.out
+    unknown = command("review", "--narrowing", "d000000000000", "--workspace", cases)
+    assert (unknown.code, "no document is called" in unknown.err) == (2, True)
 
 
 def test_a_report_of_offices_and_a_restricted_account_are_not_warned_of(

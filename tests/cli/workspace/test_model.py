@@ -249,6 +249,15 @@ def test_a_model_is_not_asked_twice_of_what_it_read_at_first(
     for _ in range(2):
         assert read(command, cases, report, server).code == 0
     assert len(server.asked) == 1
-    command("read", str(report), "--public", "--workspace", cases)
+    assert command("read", str(report), "--public", "--open", "--workspace", cases).code == 0
     assert read(command, cases, report, server, "--public").code == 0
     assert len(server.asked) == 1
+
+
+def test_what_lies_sealed_goes_to_no_model_as_if_it_were_public(
+    command: Command, cases: str, report: Path, server: Server
+) -> None:
+    command("read", str(report), "--workspace", cases)
+    told = read(command, cases, report, server, "--public")
+    assert (told.code, "lies sealed here" in told.err) == (1, True)
+    assert server.asked == []

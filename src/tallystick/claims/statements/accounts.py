@@ -31,14 +31,23 @@ def passages_beside(
     text: str, narrowings: Iterable[Narrowing], read: Iterable[Passage], *, words: StatementWords
 ) -> int:
     """How many passages outside all that was `read` narrow to a person, a helper or a way."""
+    return len(spans_beside(text, narrowings, read, words=words))
+
+
+def spans_beside(
+    text: str, narrowings: Iterable[Narrowing], read: Iterable[Passage], *, words: StatementWords
+) -> tuple[Span, ...]:
+    """Where these passages stand, in order; those that overlap are one."""
     passages = [(one.passage_start, one.passage_end) for one in read]
     told = {(one.start, one.end) for one in narrowings if one.kind in TELLING} | _own_words(text, words)
     outside = sorted(span for span in told if not any(start < span[1] and span[0] < end for start, end in passages))
-    count, last = 0, 0
+    found: list[Span] = []
     for start, end in outside:
-        count += start >= last
-        last = max(last, end)
-    return count
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _own_words(text: str, words: StatementWords) -> set[Span]:

@@ -7,13 +7,14 @@ what in it narrows to somebody, as of any document that comes into clear.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from tallystick.evidence.documents.derived import Refused
 from tallystick.evidence.programme import programme_folder
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import UsageError
 
 SEALED_HERE: Final = "sealed"  # the verdict on what is known here and lies sealed; it is told, and recorded nowhere
 
@@ -35,17 +36,29 @@ def closed_of(workspace: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(id for id in ids if id not in documents or not documents[id].public)
 
 
-def narrowing_in(workspace: Workspace, ids: Sequence[str]) -> int:
-    """How many passages of these documents narrow to somebody, outside all that was read from them."""
-    from tallystick.claims.statements.accounts import passages_beside
+def narrowing_in(workspace: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
+    """The passages of these documents that narrow to somebody, outside all that was read from them, in their words."""
+    from tallystick.claims.statements.accounts import spans_beside
     from tallystick.claims.statements.narrowing import narrows
     from tallystick.claims.statements.words import read_statement_words
 
-    if not ids:
-        return 0
-    words, state, count = read_statement_words(programme_folder(workspace.settings.programme)), workspace.state, 0
+    words, state = read_statement_words(programme_folder(workspace.settings.programme)), workspace.state
+    found: list[str] = []
     for document in (state.documents[id] for id in ids):
         text, _ = stretches_of(workspace, document)
         read = [one.proposed for one in (*state.held_of(document.id), *state.statements_of(document.id))]
-        count += passages_beside(text, narrows(text, language=document.language, words=words), read, words=words)
-    return count
+        narrowings = narrows(text, language=document.language, words=words)
+        found += [text[slice(*span)] for span in spans_beside(text, narrowings, read, words=words)]
+    return tuple(found)
+
+
+def narrowing_of(workspace: Workspace, id: str) -> tuple[str, ...]:
+    """As `narrowing_in`, of one document; UsageError where it is not known, or its text is not here to be looked at."""
+    document = workspace.state.documents.get(workspace.state.id_of(id))
+    if document is None:
+        hint = "name a document by its id; what is sealed needs --identity"
+        raise UsageError(f"no document is called {id!r}", hint=hint)
+    if not workspace.copies.holds(document.text):
+        hint = "it was read by somebody else, and a ledger comes without copies: ask them"
+        raise UsageError(f"{id}: its text is not here", hint=hint)
+    return narrowing_in(workspace, [document.id])

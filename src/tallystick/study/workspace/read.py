@@ -192,7 +192,7 @@ def _opened(workspace: Workspace, source: Source, ids: tuple[str, ...], closed: 
     for id in closed:
         publish(workspace, id, by=by)
     workspace.copies.drop(sealed - _copies_of(workspace, ids))  # only now: the documents of one mail share a copy
-    beside, nameless = narrowing_in(workspace, closed), _is_nameless(workspace, ids)
+    beside, nameless = len(narrowing_in(workspace, closed)), _is_nameless(workspace, ids)
     return Told(origin=source.place, outcome="opened", documents=ids, beside=beside, nameless=nameless)
 
 
