@@ -190,9 +190,12 @@ def merge(
 ) -> None:
     """Take over what another workspace's ledger holds; both histories are kept, and both opinions where they differ."""
     from tallystick.study.workspace.erase import merge as merge_into
+    from tallystick.study.workspace.theirs import in_clear_there
 
     with open_workspace(workspace, None, writes=True) as opened:
         merged = merge_into(opened, file, by=who_of(by, opened))
+        for id in in_clear_there(opened):
+            say(f"{id} is sealed here and lies in clear there: tell them, and ask them to `tallystick erase {id}`")
     if merged.nothing_new:
         sys.stdout.write("nothing new: all of it was here already\n")
         return

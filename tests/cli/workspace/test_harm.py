@@ -305,3 +305,36 @@ def test_a_bound_is_not_laid_beside_the_point_that_was_read(
         corrected = command("review", "--correct", id, "--set", "low=7", "--why", "a floor", "--workspace", cases)
         assert corrected.code == 2
         assert id in [one["id"] for one in listed(command, cases)]
+
+
+def test_an_import_tells_of_what_is_sealed_here_and_lies_in_clear_there(
+    command: Command, cases: str, account: Path, tmp_path: Path
+) -> None:
+    theirs, ledger = str(tmp_path / "theirs"), str(tmp_path / "theirs.ledger")
+    assert command("init", theirs, "--as", "ben").code == 0
+    (row,) = rows(command("read", str(account), "--public", "--workspace", theirs, "--format", "csv").out)
+    command("export", "--to", "ledger", "--workspace", theirs, "-o", ledger)
+    command("read", str(account), "--workspace", cases)
+    merged = command("import", ledger, "--workspace", cases)
+    assert (merged.code, f"{row['document']} is sealed here and lies in clear there" in merged.err) == (0, True)
+    shown = command("show", row["document"], "--workspace", cases).out
+    digest = sha256(account.read_bytes()).hexdigest()
+    assert not any(word in shown for word in (digest, digest[:20], "Tok", "text/plain"))
+    assert "sealed" in shown or "kept back" in shown
+    assert command("verify", cases).code == 0
+    ours = str(tmp_path / "ours.ledger")
+    assert command("export", "--to", "ledger", "--workspace", cases, "-o", ours).code == 0
+    back = command("import", ours, "--workspace", theirs)
+    assert back.code == 0, back.err
+
+
+def test_an_import_says_nothing_of_what_nobody_keeps_back(
+    command: Command, cases: str, report: Path, tmp_path: Path
+) -> None:
+    theirs, ledger = str(tmp_path / "theirs"), str(tmp_path / "theirs.ledger")
+    command("init", theirs, "--as", "ben")
+    command("read", str(report), "--public", "--workspace", theirs)
+    command("export", "--to", "ledger", "--workspace", theirs, "-o", ledger)
+    command("read", str(report), "--public", "--workspace", cases)
+    merged = command("import", ledger, "--workspace", cases)
+    assert (merged.code, "in clear there" in merged.err) == (0, False)

@@ -218,7 +218,14 @@ def _of_same_bytes(workspace: Workspace, document: str) -> Document | None:
 
 def _review(case: _Case) -> None:
     opinion = _as({**case.content, "by": case.entry.by, "at": case.entry.at}, Opinion)
-    about_it = [one for one in case.workspace.ledger.about(case.entry.subject) if one.kind in (PROPOSAL, STATEMENT)]
+    told = case.workspace.ledger.about(case.entry.subject)
+    if any(one.kind == DOCUMENT for one in told):
+        _need(
+            opinion.verdict == "restrict" and not opinion.changes, "says of a document more than that it is kept back"
+        )
+        _short(opinion.why)
+        return
+    about_it = [one for one in told if one.kind in (PROPOSAL, STATEMENT)]
     _need(bool(about_it), f"there is no {case.entry.subject} to say something of")
     _short(opinion.why)
     if SEALED in (case.entry.content or {}) and not opinion.changes:

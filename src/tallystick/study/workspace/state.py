@@ -164,6 +164,9 @@ def apply(state: State, entry: Entry, key: Key) -> None:
 
 def restrict_as(state: State, later: State) -> None:
     """Keep back in `state` what a later one keeps back."""
+    for id, document in later.documents.items():
+        if not document.public and id in state.documents:
+            state.documents[id] = replace(state.documents[id], public=False)
     kept: tuple[Held | HeldStatement, ...] = (*later.held.values(), *later.statements.values())
     for held in kept:
         if held.status == "restricted":
@@ -184,6 +187,8 @@ def _table(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
 
 def _document(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     found = from_content({**content, "id": entry.subject, "chain": entry.chain}, Document, place=entry.subject)
+    if any(_keeps_theirs_back(state, one, found) for one in state.unheard.pop(entry.subject, ())):
+        found = replace(found, public=False)
     first = _by_bytes(state, found, entry.subject)
     if first != entry.subject:
         state.make_same(entry.subject, first)
@@ -323,6 +328,11 @@ def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     opinion = from_content(told, Opinion, place=entry.subject)
     if opinion.verdict in ("correct", "split") and not opinion.changes:  # to what, who lacks the key cannot know
         opinion = replace(opinion, verdict="restrict")
+    document = state.documents.get(state.id_of(entry.subject))
+    if document is not None:
+        if _keeps_theirs_back(state, opinion, document):
+            state.documents[document.id] = replace(document, public=False)
+        return
     held = state.judged(state.id_of(entry.subject))
     if held is not None:
         said = opinion if _speaks_for(state, entry, held) else opinion.without_clearing()
@@ -333,6 +343,11 @@ def _review(state: State, entry: Entry, content: Mapping[str, Any]) -> None:
     else:
         name = state.id_of(entry.subject)
         state.unheard[name] = [*state.unheard.get(name, ()), opinion.without_clearing()]
+
+
+def _keeps_theirs_back(state: State, opinion: Opinion, document: Document) -> bool:
+    """Whether it says here that somebody else's document is kept back (`study.workspace.theirs`)."""
+    return opinion.verdict == "restrict" and opinion.chain == state.own != document.chain
 
 
 def _lineage(state: State, entry: Entry, content: Mapping[str, Any]) -> None:

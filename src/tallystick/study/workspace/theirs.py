@@ -3,7 +3,8 @@
 A colleague may have read the same bytes, made them public, and found that a claim narrows to nobody. What we read lies
 sealed, so that without the key nobody sees that the two are one, and all evidence is worked out without it. So where
 ledgers are merged, with the key at hand, a verdict of this workspace keeps their reading back, in clear. It is said
-once: who takes it back is not overruled.
+once: who takes it back is not overruled. Of such a document itself nothing is told either, neither where it came from
+nor its hash; and whoever imports is told of it, since in the colleague's own workspace it goes on to lie in clear.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from tallystick.evidence.ledger.entry import Draft
 from tallystick.evidence.ledger.seal import SEALED
 from tallystick.study.workspace.read import append
-from tallystick.study.workspace.records import Held, HeldStatement
+from tallystick.study.workspace.records import Document, Held, HeldStatement
 from tallystick.study.workspace.state import DOCUMENT, PROPOSAL, REVIEW, STATEMENT
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import UsageError
@@ -46,6 +47,23 @@ def _drafts(workspace: Workspace, by: str) -> Iterator[Draft]:
         if ours is not None and full.is_kept_back(ours):
             said = {"verdict": "restrict", "changes": {}, "why": WHY}
             yield ledger.draft(REVIEW, said, by=by, subject=theirs.id)
+
+    for document in clear.documents.values():
+        is_theirs = document.chain != ledger.own and document.public
+        if is_theirs and _is_sealed_here(workspace, document) and not _was_said(workspace, document.id):
+            said = {"verdict": "restrict", "changes": {}, "why": WHY}
+            yield ledger.draft(REVIEW, said, by=by, subject=document.id)
+
+
+def in_clear_there(workspace: Workspace) -> tuple[str, ...]:
+    """The ids of colleagues' documents that lie in clear with them, and are sealed here."""
+    clear = workspace.kept.clear
+    return tuple(one.id for one in clear.documents.values() if one.chain != clear.own and not one.public)
+
+
+def _is_sealed_here(workspace: Workspace, theirs: Document) -> bool:
+    ours = workspace.state.documents.get(workspace.state.id_of(theirs.id))
+    return ours is not None and not ours.public
 
 
 def _was_said(workspace: Workspace, id: str) -> bool:
