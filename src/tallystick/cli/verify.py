@@ -29,7 +29,7 @@ LEDGER_AGAIN = "take the ledger from a copy that holds a head printed in a brief
 TORN = "what was kept of claims, reviews and lineage could not be read; it was worked out again from the ledger"
 COPY_AGAIN = (
     "bring that file back from a backup of the folder; without one, erase the document with `tallystick erase ID`, "
-    "read it again and decide on it anew"
+    "read it again with --again, and decide on it anew"
 )
 
 

@@ -155,9 +155,11 @@ def _dates_in(cells: Cells) -> Dates:
 def page_of(document: Document, pages: Mapping[str, Page]) -> Page:
     """How claims cite a document: by its address, as the programme already cites it (`pages`), or as a report."""
     published = document.published_on.isoformat() if document.published_on else ""
-    title = one_line(document.title) or document.id  # never a file's name, which may tell of somebody
+    title = one_line(document.title)  # never a file's name, which may tell of somebody
     if not ADDRESS.fullmatch(document.url) or not document.url.isprintable():
-        return Page(f"reports/{document.id}.txt", title, one_line(document.publisher) or UNNAMED, published)
+        return Page(
+            f"reports/{document.id}.txt", title or document.id, one_line(document.publisher) or UNNAMED, published
+        )
     publisher = one_line(document.publisher) or urlsplit(document.url).hostname or UNNAMED
     return pages.get(document.url, Page(document.url, title, publisher, published))
 

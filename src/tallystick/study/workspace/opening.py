@@ -46,9 +46,10 @@ def narrowing_in(workspace: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for document in (state.documents[id] for id in ids):
         text, _ = stretches_of(workspace, document)
-        read = [one.proposed for one in (*state.held_of(document.id), *state.statements_of(document.id))]
+        read = [one.claim for one in state.held_of(document.id)]
+        told = [one.statement for one in state.statements_of(document.id)]
         narrowings = narrows(text, language=document.language, words=words)
-        found += [text[slice(*span)] for span in spans_beside(text, narrowings, read, words=words)]
+        found += [text[slice(*span)] for span in spans_beside(text, narrowings, (*read, *told), words=words)]
     return tuple(found)
 
 

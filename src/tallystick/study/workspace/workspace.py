@@ -33,6 +33,7 @@ from tallystick.study.workspace.copies import Copies
 from tallystick.study.workspace.evidence_folder import write_evidence
 from tallystick.study.workspace.kept import Kept, prints_of
 from tallystick.study.workspace.marks import Marks
+from tallystick.study.workspace.records import Held, HeldStatement
 from tallystick.study.workspace.state import State, restrict_as, state_of
 from tallystick.vocab.errors import UsageError
 from tallystick.vocab.programme import Programme
@@ -131,7 +132,7 @@ class Workspace:
     def kept_back_in_clear(self) -> tuple[str, ...]:
         """Claims and statements that people keep back, and whose words the ledger tells to who has no key."""
         clear = self.kept.clear
-        told = (*clear.held.values(), *clear.statements.values())
+        told: list[Held | HeldStatement] = [*clear.held.values(), *clear.statements.values()]
         return tuple(sorted(one.id for one in told if clear.is_kept_back(one)))
 
     def state_at(self, moment: datetime | None) -> State:
