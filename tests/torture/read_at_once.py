@@ -77,7 +77,7 @@ def _at_once(place: Place, commands: Sequence[Sequence[str | Path]]) -> list[str
 def reviewed(place: Place, workspace: Path, people: int) -> tuple[int, list[str]]:
     """How many verdicts were recorded, and what is wrong with them: each person decides on every public claim."""
     rows = csv.DictReader(StringIO(run(place, "review", "--list", "--format", "csv", "--workspace", workspace)))
-    ids = sorted(row["id"] for row in rows if not row["restricted"] and row["measure"] != "none")
+    ids = sorted(row["id"] for row in rows if "kept back" not in row["quote"] and row["measure"] != "none")
     names = [f"person{number}" for number in range(people)]
     problems = _at_once(place, [all_of(ids[at:] + ids[:at], name, workspace) for at, name in enumerate(names)])
     with Workspace.open(workspace, identity=place.identity) as opened:

@@ -74,7 +74,7 @@ def _asked(folder: Path, heard: Heard, desks: tuple[Desk, Desk, Desk], case: Cas
     of, out = ("--workspace", case.workspace), folder / "out"
     owner("review", "--accept-above", "0", "--why", "all of it", *of)
     listed = owner("review", "--list", "--format", "csv", *of)
-    ids = [row["id"] for row in csv.DictReader(StringIO(listed)) if row["restricted"] or "kept back" in row["quote"]]
+    ids = [row["id"] for row in csv.DictReader(StringIO(listed)) if "kept back" in row["quote"]]
     documents = sorted({row["document"] for row in csv.DictReader(StringIO(listed)) if row["id"] in ids})
     owner("review", "--reject", ids[0], "--why", WHY, *of, heard=False)
     owner("review", "--restrict", ids[1], "--why", WHY, *of, heard=False)

@@ -107,7 +107,7 @@ class Copies:
         try:
             data = place.read_bytes()
         except OSError as error:
-            hint = "take the folder of copies from where it is kept safe; else erase the document and read it again with --again"
+            hint = "take it from where copies are kept safe; else erase the document and read it again with --again"
             raise EvidenceError(f"the copy cannot be read: {error.strerror}", file=place.name, hint=hint) from error
         if sha256(data).hexdigest() != name:
             hint = "somebody or something changed it; take it from where copies are kept safe"
