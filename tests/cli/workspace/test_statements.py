@@ -148,7 +148,7 @@ def test_corrected_tags_are_what_counts(command: Command, cases: str, tmp_path: 
         (("--correct", "ID", "--set", "quote=others"), "quote cannot be corrected"),
         (("--correct", "ID", "--set", "limbs=involuntariness"), "limbs, phases: differ in number"),
         (("--split", "ID", "--into", "topics=pay", "--into", "topics=debt"), "a statement is not split"),
-        (("--uphold", "ID=rsis23_s01"), "has no edge to"),
+        (("--uphold", "ID=rsis23_s01"), "is no proposal of this workspace"),
     ],
 )
 def test_what_is_no_tag_is_refused_and_changes_nothing(
