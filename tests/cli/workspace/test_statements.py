@@ -148,7 +148,7 @@ def test_corrected_tags_are_what_counts(command: Command, cases: str, tmp_path: 
         (("--correct", "ID", "--set", "quote=others"), "quote cannot be corrected"),
         (("--correct", "ID", "--set", "limbs=involuntariness"), "limbs, phases: differ in number"),
         (("--split", "ID", "--into", "topics=pay", "--into", "topics=debt"), "a statement is not split"),
-        (("--uphold", "ID=rsis23_s01"), "is no proposal of this workspace"),
+        (("--uphold", "ID=rsis23_s01"), "is no claim that was read here"),
     ],
 )
 def test_what_is_no_tag_is_refused_and_changes_nothing(
@@ -189,7 +189,7 @@ def test_a_statement_of_a_public_report_that_narrows_lies_sealed(command: Comman
     file = tmp_path / "printed.txt"
     file.write_text(TEXT + TESTIMONY, encoding="utf-8")
     command("read", str(file), "--public", "--workspace", cases)
-    kept = [row for row in listed(command, cases) if row["measure"] == "statement" and "kept back" in row["quote"]]
+    kept = [row for row in listed(command, cases) if row["measure"] == "statement" and row["restricted"]]
     assert kept
     with Workspace.open(Path(cases)) as opened:  # nobody's identity: what everyone but the owner sees
         assert not {row["id"] for row in kept} & set(opened.state.statements)

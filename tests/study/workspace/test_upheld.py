@@ -70,7 +70,7 @@ def test_what_is_no_other_claim_is_not_repeated(to: str, problem: str, workspace
     name = only(workspace).id
     with pytest.raises(UsageError, match=problem):
         judge(workspace, name, to or name, "uphold", by="ana", why="one count")
-    with pytest.raises(UsageError, match="is no proposal"):
+    with pytest.raises(UsageError, match="is no claim that was read here"):
         judge(workspace, OTHER, name, "uphold", by="ana", why="one count")
 
 

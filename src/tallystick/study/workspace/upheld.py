@@ -34,7 +34,7 @@ def judge(workspace: Workspace, id: str, to: str, word: str, *, by: str, why: st
     held = state.held.get(state.id_of(id))
     if held is None:
         hint = "`tallystick review --list` names what waits; rows that were shipped have their links already"
-        raise UsageError(f"{id} is no proposal of this workspace", hint=hint)
+        raise UsageError(f"{id} is no claim that was read here", hint=hint)
     links = _judged(held, state.id_of(to))
     if not links and word == "overrule":
         raise UsageError(f"{id} has no edge to {to!r}", hint="`tallystick review` shows the edges of each proposal")
