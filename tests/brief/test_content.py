@@ -154,7 +154,15 @@ def read_in(facts: Facts, *notes: str) -> Facts:
 def test_the_first_page_says_how_many_claims_a_program_read_and_who_accepted_them_in_which_ledger(facts: Facts) -> None:
     on = date(2024, 4, 3)
     ana, two = (
-        read_note("grammar 1", name, on, proposed=False, document="d1", corrected=("low from 3 to 4, by ben",))
+        read_note(
+            "grammar 1",
+            name,
+            on,
+            proposed=False,
+            document="d1",
+            corrected=("low from 3 to 4, by ben",),
+            goes_back=("other (repeats, upheld by cy): the same number",),
+        )
         for name in ("ana", "reader 2")
     )
     nobody = read_note("grammar 1", "", on, proposed=True, document="d1")
