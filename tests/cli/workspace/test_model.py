@@ -61,10 +61,10 @@ def test_what_the_model_alone_found_says_so_and_passes_no_bulk_acceptance(
     file = tmp_path / "odd.txt"
     text = (
         "The harbour gazette prints the ration book of the port each spring, as it has done for many years. "
-        "Of the North Korean crews in Russia it says this for March 2024: 4,321 heads, all of them at the kilns."
+        "Of the North Korean crews in Russia it says this for March 2024: 4,321 bowls, one for each man."
     )
     file.write_text(text, encoding="utf-8")
-    quote = "4,321 heads"
+    quote = "4,321 bowls"
     server.replies = [claims(claim(text, quote, point=4321, host="RU", measure="workers_present"))]
     told = read(command, cases, file, server, "--public")
     assert told.code == 0, told.err
