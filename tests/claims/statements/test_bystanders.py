@@ -175,3 +175,25 @@ def test_a_text_that_tells_of_itself_as_testimony_narrows_whole(
 @pytest.mark.parametrize(("language", "text"), REPORTS)
 def test_a_report_in_the_first_person_is_no_testimony(language: str, text: str, words: StatementWords) -> None:
     assert "account" not in {one.kind for one in narrows(text, language=language, words=words)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Carters would mock his group at the gate.", "They were spat at."),
+        ("В нашей бригаде было шестеро.", "Они спали в сарае."),
+        ("우리 조에는 여자 네 명이 있었다.", "그들은 헛간에서 잤다."),
+    ],
+)
+def test_they_goes_on_about_the_few(before: str, after: str, words: StatementWords) -> None:
+    text = f"{before} {after}"
+    assert any(one.end == len(text) for one in narrows(text, language="en", words=words))
+
+
+def test_they_after_many_is_nobody(words: StatementWords) -> None:
+    assert narrows("About 900 came in spring. They were paid late.", language="en", words=words) == ()
+
+
+def test_who_speaks_for_a_body_is_public(words: StatementWords) -> None:
+    assert narrows("Wages fell, said Han Tok-su of the Oru Institute.", language="en", words=words) == ()
+    assert narrows("Wages fell, said Han Tok-su of the brigade.", language="en", words=words)

@@ -42,6 +42,7 @@ _ADVERB = (
     r"\s?,?\s(?:(?:had|has|have|was|were|then|also|later|finally|eventually|first|once|never|who|often|still|just"
     r"|himself|herself|has been|had been|однажды|потом|тоже|наконец|уже|долго|сам|всё же|тогда|ночью|позже) )*"
 )
+_OF = re.compile(r"\s(?:of|at|from|with|из|от)\s([^,(—–]{0,60})")
 _OWNER = re.compile(r"['’]s?$")
 # What follows a name in somebody's story: an apposition that tells no office, kin, body and belongings.
 _APPOSED = re.compile(
@@ -133,7 +134,16 @@ def _has_office(text: str, run: Span, words: NameWords) -> bool:
     apposed = re.match(r"\s?(?:,|\(|—|–|-)\s?((?:[\w'’-]+\s?){1,9})", after)
     if _office_in(" ".join(near), words):
         return True
-    return bool(apposed and _office_in(apposed.group(1), words))
+    return bool(apposed and _office_in(apposed.group(1), words)) or _of_institution(after, words)
+
+
+def _of_institution(after: str, words: NameWords) -> bool:
+    """Whether a name is said to be of, at or from a body that is named: whoever speaks for one is public."""
+    of = _OF.match(after)
+    found = words.institution.search(of.group(1)) if of and words.institution else None
+    if of is None or found is None or (words.not_role and words.not_role.search(of.group(1))):
+        return False
+    return words.cyrillic or found.group()[0].isupper()
 
 
 def _office_in(stretch: str, words: NameWords) -> bool:

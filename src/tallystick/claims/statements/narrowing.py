@@ -37,6 +37,7 @@ REASONS = {
     "unread": "is in a language without a table of words, so that nobody has looked",
 }
 _GOES_ON = frozenset({"person", "interviewee", "casualty", "escape", "small_group"})  # kinds that "he" can refer to
+_OF_GROUPS = frozenset({"small_group"})  # those that "they" can refer to, where few are meant
 SCRIPTS = {"en": re.compile("[A-Za-z]"), "ru": re.compile("[А-Яа-яЁё]"), "ko": re.compile("[가-힣]")}
 _KOREAN_NAME = re.compile(r"([가-힣]{2,4}?)(?: ?\(가명| ?씨)")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -185,6 +186,8 @@ def _carried_on(
         opened = opened + 1 if kinds and _is_open(seen[: before[1]]) else 0
         if 0 < opened <= LONGEST_QUOTE:
             more |= {(*after, kind) for kind in kinds}
+        elif any(group.match(sentence) for group in words.groups.values()) and kinds & _OF_GROUPS:
+            more |= {(*after, kind) for kind in kinds & _OF_GROUPS}
         elif any(names.pronoun.search(sentence) for names in words.names.values()):
             more |= {(*after, kind) for kind in kinds & _GOES_ON}
     return more

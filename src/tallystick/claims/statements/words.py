@@ -105,7 +105,11 @@ class StatementWords:
     narrowing: Mapping[str, tuple[NarrowingPattern, ...]]
     names: Mapping[str, NameWords]
     says: Mapping[str, re.Pattern[str]]  # verbs of telling
+    groups: Mapping[str, re.Pattern[str]]  # "they" at the beginning of a sentence
     accounts: Mapping[str, AccountWords]
+    callings: tuple[str, ...]  # how Korean words for what somebody is end
+    small_counts: tuple[str, ...]  # measures of people who can be found when they are few
+    told_by_bodies: tuple[str, ...]  # those that narrow to nobody when a public body tells them
     public: frozenset[str]  # the whole names and aliases of public persons
 
 
@@ -124,7 +128,14 @@ def read_statement_words(programme_folder: Path) -> StatementWords:
         },
         names={language: _names(_of(narrowing, language, NARROWING), language) for language in LANGUAGES},
         says={language: _says(_both(narrowing, bystanders, language)["words"], language) for language in LANGUAGES},
+        groups={
+            language: pattern(_of(_of(bystanders, language, BYSTANDERS), "they", BYSTANDERS), {}, BYSTANDERS)
+            for language in LANGUAGES
+        },
         accounts={language: _account(_of(bystanders, language, BYSTANDERS)) for language in LANGUAGES},
+        callings=tuple(_of(bystanders, "callings", BYSTANDERS)),
+        small_counts=tuple(_of(bystanders, "small_counts", BYSTANDERS)),
+        told_by_bodies=tuple(_of(bystanders, "told_by_bodies", BYSTANDERS)),
         public=_public(programme_folder, frozenset(_of(narrowing, "public_kinds", NARROWING))),
     )
 

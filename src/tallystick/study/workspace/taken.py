@@ -118,9 +118,11 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
     So are all, where the document's title, publisher or file name does.
     """
     from tallystick.claims.statements.accounts import passages_beside
+    from tallystick.claims.statements.few import few, unlent
     from tallystick.claims.statements.find import statements
     from tallystick.claims.statements.named_sources import names_in, private_sources
     from tallystick.claims.statements.narrowing import names_someone, narrows, private_persons, restricts
+    from tallystick.claims.statements.speakers import spoken_names
     from tallystick.claims.statements.stretches import sentences
 
     private = private_persons(derived.text, words=words.statements)
@@ -138,7 +140,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
     )
 
     sources = [name for claim in reading.claims for name in (claim.asserted_by, *claim.attribution)]
-    sources += [statement.asserted_by for statement in found]
+    sources += [*(statement.asserted_by for statement in found), *spoken_names(derived.text, words.statements)]
     speaking = private_sources(sources, derived.text, words=words.statements)
     private |= speaking
     whole = _narrowing_names(derived, name, words.statements, private)
@@ -149,6 +151,8 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         told = names_someone(sources, private) or names_in(
             derived.text[claim.passage_start : claim.passage_end], speaking
         )
+        told = told or few(claim, words.statements)
+        claim = unlent(claim) if own_account else claim
         return replace(claim, restricted=claim.restricted or beside or told or of_all)
 
     def kept_back_too(one: StatementProposal) -> StatementProposal:
@@ -158,6 +162,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         return replace(one, restricted=one.restricted or told or of_all)
 
     of_all = next(iter(whole.values()), "")
+    own_account = any(one.kind == "account" for one in narrow)
     return Text(
         derived=derived,
         claims=tuple(map(kept_back, reading.claims)),

@@ -1,0 +1,46 @@
+"""Claims that count so few people that each can be found, and what a text that is testimony lends to no claim.
+
+Fewer than ten at a place, on the run or in hiding can be found by their number alone. Deaths and returns that a public
+body tells have been told to all the world already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from tallystick.claims.proposal import Proposal
+from tallystick.claims.statements.narrowing import REASONS
+from tallystick.claims.statements.words import StatementWords
+
+FEW: Final = 10  # persons; below it a group is small
+PERSONS: Final = "persons"
+# A day or a source from elsewhere in the text: in testimony the day of the interview, and whoever was named last.
+_LENT_DAYS: Final = frozenset(("period: carried", "period: published", "period: text"))
+_LENT_SOURCE: Final = "source: carried"
+
+
+def few(claim: Proposal, words: StatementWords) -> str:
+    """Why a claim of so few persons is proposed as restricted; "" where it counts more, or no persons."""
+    values = [value for value in (claim.low, claim.point, claim.high) if value is not None]
+    if claim.unit != PERSONS or not values or max(values) >= FEW:
+        return ""
+    if claim.measure in words.told_by_bodies and _is_body(claim.asserted_by, words):
+        return ""
+    return REASONS["small_group"] if claim.measure in (*words.small_counts, *words.told_by_bodies, "") else ""
+
+
+def unlent(claim: Proposal) -> Proposal:
+    """A claim of a text in the first person, without a day or a source that other sentences would lend it."""
+    start, end = (None, None) if _LENT_DAYS & set(claim.reasons) else (claim.start, claim.end)
+    if _LENT_SOURCE in claim.reasons:
+        return replace(claim, start=start, end=end, asserted_by="", attribution=())
+    return replace(claim, start=start, end=end)
+
+
+def _is_body(source: str, words: StatementWords) -> bool:
+    """Whether a source is named by an institution's word, an office or an acronym."""
+    if any(len(token) > 1 and token.isupper() for token in source.split()):
+        return True
+    told = ((names.institution, names.role) for names in words.names.values())
+    return any(sign.search(source.lower()) for pair in told for sign in pair if sign)

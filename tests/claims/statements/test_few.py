@@ -1,0 +1,56 @@
+"""Claims of few persons are kept back, and testimony lends its claims neither its day nor whoever was named last."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tallystick.claims.proposal import Proposal
+from tallystick.claims.statements.few import few, unlent
+from tallystick.claims.statements.words import StatementWords
+
+
+def claim(measure: str, point: float, *, source: str = "", unit: str = "persons", reasons: tuple[str, ...]) -> Proposal:
+    return Proposal(
+        measure=measure,
+        low=None,
+        point=point,
+        high=None,
+        unit=unit,
+        host="RU",
+        start=date(2030, 1, 1),
+        end=date(2030, 1, 31),
+        asserted_by=source,
+        quote="four",
+        quote_start=0,
+        quote_end=4,
+        passage_start=0,
+        passage_end=4,
+        reasons=reasons,
+    )
+
+
+@pytest.mark.parametrize(
+    ("measure", "point", "source", "unit", "kept"),
+    [
+        ("workers_present", 4, "the ministry", "persons", True),
+        ("workers_present", 10, "the ministry", "persons", False),
+        ("escapes", 9, "", "persons", True),
+        ("deaths", 2, "the labour ministry", "persons", False),
+        ("deaths", 2, "a friend", "persons", True),
+        ("hours_per_day", 9, "", "hours", False),
+        ("labour_shortage", 5, "", "persons", False),
+    ],
+)
+def test_few_persons_are_kept_back(
+    measure: str, point: float, source: str, unit: str, kept: bool, words: StatementWords
+) -> None:
+    assert bool(few(claim(measure, point, source=source, unit=unit, reasons=()), words)) is kept
+
+
+def test_testimony_lends_no_day_and_no_source() -> None:
+    lent = unlent(claim("deaths", 2, source="the guard", reasons=("period: published", "source: carried")))
+    assert (lent.start, lent.end, lent.asserted_by) == (None, None, "")
+    own = claim("deaths", 2, source="the guard", reasons=("period: clause", "source: sentence"))
+    assert unlent(own) == own
