@@ -140,3 +140,13 @@ def test_the_mark_does_not_tell_a_length_and_a_stretch_is_shown_alone() -> None:
     assert redacted("ab cdefghi jk", held) == f"ab {MARK}i jk"
     assert redacted("ab cdefghi jk", held, start=4, end=12) == f"{MARK}i j"
     assert redacted("ab cdefghi jk", held, start=9) == "i jk"
+
+
+def test_a_whole_name_is_nobody_again_by_a_surname_that_rulers_bear_too(words: StatementWords) -> None:
+    text = "Kim Tok-su said wages were late. Crews praise Kim Jong Il loudly. Kim left."
+    found = narrows(text, language="en", words=words)
+    assert [any(one.start <= text.index(part) < one.end for one in found) for part in ("late", "loudly", "left")] == [
+        True,
+        False,
+        True,
+    ]

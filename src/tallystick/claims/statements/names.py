@@ -63,7 +63,8 @@ def private_names(text: str, sentences: Iterable[Span], words: NameWords, public
     parts = frozenset(part for name in public for part in name.split())
     private = {run for run in runs if _is_private(text, run, words, office, public, parts)}
     named = {part for run in private for part in _parts(text, run) if len(part) > 1}
-    return private | {run for run in runs if _parts(text, run) & named - office and text[slice(*run)] not in public}
+    again = (run for run in runs if text[slice(*run)] not in public)
+    return private | {run for run in again if _shared(text, run, parts) & named - office}
 
 
 def _is_private(
@@ -113,6 +114,12 @@ def _is_word(token: str, words: NameWords) -> bool:
 def _parts(text: str, run: Span) -> set[str]:
     whole = re.sub(r"['’]s?$", "", text[slice(*run)])
     return {whole, *whole.split()}
+
+
+def _shared(text: str, run: Span, parts: frozenset[str]) -> set[str]:
+    """The parts of a name by which it may be another's again: of a whole name no surname that public persons bear."""
+    own = _parts(text, run)
+    return own - parts if len(own) > 1 else own
 
 
 def _with_office(text: str, runs: list[Span], words: NameWords) -> frozenset[str]:
