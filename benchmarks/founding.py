@@ -15,6 +15,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def main() -> int:
     programme = load_programme("dprk")
     files = [args.reports / f"{name}.txt" for name in programme.reports]
     folder = _read(files, programme)
-    pairs, more = compare(folder, programme)
+    pairs, more = compare(folder, files, programme)
     unexplained = show(pairs, more)
     accept = ("review", "--accept-above", "0", "--why", "a trial: nobody has looked", "--workspace", str(folder))
     _command(*accept, may_refuse=True)  # what the evidence's checks refuse stays a proposal
@@ -89,11 +90,12 @@ def _command(*words: str, may_refuse: bool = False) -> None:
         raise SystemExit(f"tallystick {' '.join(words)} failed")
 
 
-def compare(folder: Path, programme: Programme) -> tuple[list[Pair], list[tuple[str, Held]]]:
+def compare(folder: Path, files: Sequence[Path], programme: Programme) -> tuple[list[Pair], list[tuple[str, Held]]]:
     """Each coded claim with a proposal of the same measure and numbers from the same report; what else was read."""
     with open_workspace(folder, None, writes=False) as workspace:
         state = workspace.state
-        by_report = {document.id: Path(document.origin).stem for document in state.documents.values()}
+        named = {sha256(file.read_bytes()).hexdigest(): file.stem for file in files}
+        by_report = {document.id: named[document.sha256] for document in state.documents.values()}
         left = list(state.held.values())
     pairs = []
     for claim in programme.claims:
