@@ -276,7 +276,7 @@ BEFORE = """# How fast documents are read
 150 words each, are read into a workspace that grows; seconds of the processor are those of reading, the child process
 that parses each document, of copies, ledger, state and lineage. At each size, stretches of new documents are read there
 and in a copy of the workspace at its smallest size, turn by turn: 1.00 in the last column is as fast, and 0.8 to 1.2 is
-promised. [Why it does not slow down](../decisions/0037-what-holds-is-kept-beside-the-ledger.md).
+promised. [What it does against slowing down](../decisions/0037-what-holds-is-kept-beside-the-ledger.md).
 
 A near copy has a headline of its own, one sentence left out and one word in thirty changed; a quoting document takes
 two sentences running from another among eight of its own. Found is what is among the nearest by wording; 99 in 100 are

@@ -125,7 +125,14 @@ def test_whenever_runs_are_stopped_the_earlier_folder_stands_and_nobody_works_on
 def _workers(pid: int) -> list[int]:
     """Its processes that work; one more of its children watches what they share."""
     children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [each for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+    return [each for each in children if b"spawn_main" in _command_of(each)]
+
+
+def _command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:  # it ended between the two looks
+        return b""
 
 
 @pytest.mark.parametrize("at", ["_files", "_drawings"])

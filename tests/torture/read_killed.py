@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.torture.kill import Moment, Tally, campaign
-from tests.torture.reading import Place, Told, left_over, prepared, run, tallystick, told
+from tests.torture.reading import Place, Told, digest_of, left_over, prepared, run, tallystick, told
 
 DOCUMENTS = 8
 A_WORKSPACE = 5  # kills, before the read is left alone and another workspace is begun
@@ -89,9 +89,9 @@ def problems(place: Place, workspace: Path, whole: Told, said: Sequence[str]) ->
     """What is wrong with a workspace whose reader was killed, given all that it had acknowledged."""
     here, found = told(place, workspace)
     read = max(map(int, said), default=0)
-    names = sorted(file.name for file in place.documents.iterdir())[:read]
-    there = {text.partition("'")[2].partition("'")[0] for text in here.documents.values()}
-    return found + [f"lost: {name}" for name in names if name not in there] + here.half_of(whole)
+    files = sorted(place.documents.iterdir())[:read]
+    there = {key.partition(" ")[0] for key in here.documents}
+    return found + [f"lost: {file.name}" for file in files if digest_of(file) not in there] + here.half_of(whole)
 
 
 def afterwards(place: Place, workspace: Path, whole: Told) -> list[str]:

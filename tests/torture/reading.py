@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -32,6 +33,7 @@ PRINTED = (
     "government in Pyongyang takes 70 to 80 percent, the office said. {more}\n"
 )
 KEPT_BACK = "A plasterer named Kwang Su, 34, told us that 27 workers there sleep in one container."
+DIGITS = 12  # of a hash, by which a document is told here
 NOT_ASKED = "nobody asked what it goes back to"
 TOLD_AGAIN = "Some 4,310 North Korean labourers were working in Russia in March, the Harbour Gazette wrote."
 
@@ -140,6 +142,11 @@ class Told:
         ]
 
 
+def digest_of(file: Path) -> str:
+    """By what a document is told here."""
+    return sha256(file.read_bytes()).hexdigest()[:DIGITS]
+
+
 def told(place: Place, workspace: Path) -> tuple[Told, list[str]]:
     """What the workspace holds for who has the key; and what `verify` says against its chain and its copies."""
     with Workspace.open(workspace, identity=place.identity) as opened:
@@ -166,7 +173,7 @@ def told_of(state: State) -> Told:
 
 
 def _key(document: Document) -> str:
-    return f"{document.sha256[:12]} {document.part}"
+    return f"{document.sha256[:DIGITS]} {document.part}"
 
 
 def _with_readings(state: State, one: Document) -> str:
@@ -178,7 +185,7 @@ def _with_readings(state: State, one: Document) -> str:
 
 def _named(state: State, held: Held) -> str:
     claim = held.claim
-    where = state.documents[held.document].sha256[:12]
+    where = state.documents[held.document].sha256[:DIGITS]
     return f"{where}:{claim.quote_start}-{claim.quote_end}:{claim.measure}:{claim.low}:{claim.point}:{claim.high}"
 
 

@@ -189,7 +189,7 @@ def test_a_statement_of_a_public_report_that_narrows_lies_sealed(command: Comman
     file = tmp_path / "printed.txt"
     file.write_text(TEXT + TESTIMONY, encoding="utf-8")
     command("read", str(file), "--public", "--workspace", cases)
-    kept = [row for row in listed(command, cases) if row["measure"] == "statement" and row["restricted"]]
+    kept = [row for row in listed(command, cases) if row["measure"] == "statement" and row["status"] == "restricted"]
     assert kept
     with Workspace.open(Path(cases)) as opened:  # nobody's identity: what everyone but the owner sees
         assert not {row["id"] for row in kept} & set(opened.state.statements)
