@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import bibtexparser
 import pytest
-from bibtexparser.library import Library
+from bibtexparser import Library
 from bibtexparser.model import Entry
 from hypothesis import given
 from hypothesis import strategies as st

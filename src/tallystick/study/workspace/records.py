@@ -5,6 +5,7 @@ Nobody's opinion is overwritten. Where two people disagree the proposal is dispu
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -130,16 +131,16 @@ class Link:
     why: str = ""
 
 
-class Judged(Generic[Read]):
+class _Opined(ABC, Generic[Read]):
     """What an extractor proposed and people have opinions of: what follows from all of them together."""
 
     __slots__ = ()
     opinions: tuple[Opinion, ...]
 
     @property
+    @abstractmethod
     def proposed(self) -> Read:
         """As the extractor read it."""
-        raise NotImplementedError
 
     @property
     def standing(self) -> tuple[Opinion, ...]:
@@ -188,7 +189,7 @@ class Judged(Generic[Read]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held(Judged[Proposal]):
+class Held(_Opined[Proposal]):
     """A proposal as the workspace holds it: the extractor's reading, everybody's opinion, its edges."""
 
     id: str
@@ -205,7 +206,7 @@ class Held(Judged[Proposal]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldStatement(Judged[StatementProposal]):
+class HeldStatement(_Opined[StatementProposal]):
     """A statement as the workspace holds it: a clue, never scored."""
 
     id: str
