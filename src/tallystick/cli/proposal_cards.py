@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.workspace import Workspace
 
 FROM_RESTRICTED = "from a restricted document: show it to nobody"
-UNDATED = "period: text"
 ASSUMED = {  # what the grammar supposes where a text is silent, by the reason that it gives
-    UNDATED: "the period is assumed: the document has no date, and this is the latest day that it names",
+    "period: text": "the period is assumed: the document has no date, and this is the latest day that it names",
     "period: published": "the period is assumed: its sentence names no time, and this is the day of publication",
 }
 OF_WHAT = "(of value and measure alone)"  # what the confidence of a reading says something of
@@ -93,6 +92,7 @@ def _passage(workspace: Workspace, held: Judged) -> Iterator[tuple[str, str]]:
 def because(reason: str) -> tuple[str, str]:
     """How a card tells why something was proposed so, and what to look at."""
     from tallystick.claims.statements.denials import WARNINGS
+    from tallystick.study.workspace.review import UNDATED
 
     return "look out" if reason in WARNINGS or reason == UNDATED else "because", ASSUMED.get(reason, reason)
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.read import Source, Told
     from tallystick.study.workspace.workspace import Workspace
 
+UNDATED = (
+    "what names no time in them has a period that is only assumed; to give the day, erase them and read them with "
+    "--again --published"
+)
 NOT_ABSENT = "what is not proposed is not absent: a document may say more than was found in it"
 ADDRESS = re.compile(r"www\.\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)  # without its scheme
 TOLD_COLUMNS = ("document", "origin", "outcome", "claims", "statements", "kept_back", "verdict", "message")
@@ -112,9 +116,12 @@ def read(
         answers = read_all(opened, found, reader, by=who, public=public, now=now, where=where, again=again, opens=opens)
         failed = _hear(answers, told, len(found))
         relate(opened, by=who)
+        undated = _undated(opened, told)
     write_rows(TOLD_COLUMNS, [_row(one) for one in told], shape, table=_shown(told))
     if any(one.refused is None for one in told):
         say(NOT_ABSENT)
+    if undated:
+        say(f"{undated} without a date: {UNDATED}")
     if failed is not None:  # a model or a cluster that went: what was read until then is read, and told
         raise failed
     _judge(told)
@@ -130,6 +137,13 @@ def _hear(answers: Iterable[Told], told: list[Told], count: int) -> RunError | N
         except RunError as error:
             return error
     return None
+
+
+def _undated(workspace: Workspace, told: Sequence[Told]) -> int:
+    """How many of the documents that were read just now say nowhere when they were published."""
+    known = workspace.state.documents
+    ids = (id for one in told if one.outcome == "read" for id in one.documents)
+    return sum(id in known and known[id].published_on is None for id in ids)
 
 
 def _judge(told: Sequence[Told]) -> None:

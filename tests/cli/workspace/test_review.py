@@ -314,11 +314,17 @@ def test_a_correction_leaves_its_trace_on_the_card_with_the_copy_that_it_can_be_
     assert bare["copy held"] == f"not here; SHA-256 {files[0].name}"
 
 
-def test_a_card_says_where_a_period_is_only_assumed(command: Command, cases: str, tmp_path: Path) -> None:
+def test_an_assumed_period_is_told_on_cards_and_passes_no_bulk_acceptance(
+    command: Command, cases: str, tmp_path: Path
+) -> None:
     (tmp_path / "undated.txt").write_text(
         "In 2018 the first crews came to Vessany. Some 4,000 North Korean labourers work in Russia.", encoding="utf-8"
     )
-    assert command("read", str(tmp_path / "undated.txt"), "--public", "--workspace", cases).code == 0
+    heard = command("read", str(tmp_path / "undated.txt"), "--public", "--workspace", cases)
+    assert (heard.code, "1 without a date: " in heard.err) == (0, True)
+    bulk = command("review", "--accept-above", "0.1", "--why", "nobody looked", "--workspace", cases)
+    assert bulk.out == "0 accepted\n"
+    assert "1 are of documents without a date" in bulk.err
     row = next(row for row in listed(command, cases) if row["measure"] == "workers_present")
     told = " ".join(command("show", row["id"], "--workspace", cases).out.split())
     assert "look out the period is assumed: the document has no date" in told

@@ -36,6 +36,7 @@ OPEN: Final = ("proposed", "disputed")
 TAKING: Final = ("accept", "correct", "split")  # verdicts by which a claim comes to count
 KEPT_BACK: Final = "are kept back"
 CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
+UNDATED: Final = "period: text"  # as the grammar says that a period is the latest day of a text without a date
 Judged = Held | HeldStatement
 
 
@@ -201,6 +202,8 @@ def _passed_over(workspace: Workspace, held: Held) -> str:
         return "lie in documents that are sealed"
     if held.status != "proposed":
         return "are disputed"
+    if UNDATED in held.claim.reasons:
+        return "are of documents without a date, so that their period is assumed"
     return "" if held.claim.measure else "are of no measure of the programme"
 
 
