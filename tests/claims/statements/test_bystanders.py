@@ -230,6 +230,13 @@ REPORTS = [
     ("en", "A report on labour abroad.\nInterviews were held with officials. Wages were late."),
     ("ru", "Мы насчитали 90 фирм. Наши данные взяты из таможни. Мы благодарим рецензентов. Мы продолжим."),
     ("ko", "우리는 90개 회사를 조사했다. 우리 자료는 세관에서 왔다. 우리는 계속 연구한다. 우리는 감사한다."),
+    ("en", "The statement was recorded in the gazette. Norland hosts 4,000 workers. Wages rose."),
+    ("en", "The ministry said the testimony was taken on Monday. Norland hosts 4,000 workers."),
+    ("ru", "Интервью взял наш корреспондент. Министр назвал 4000 рабочих."),
+    (
+        "ko",
+        "노르란드 내 임금은 올랐다. 베스트란드 내 노동자는 3만 명이다. 유럽 내 공장은 줄었다. 나라 내 여론은 모른다.",
+    ),
 ]
 
 

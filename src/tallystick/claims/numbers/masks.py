@@ -33,6 +33,7 @@ YEARS = re.compile(
     r"(?:19|20)\d\d(?:\s?[-–—/~∼]\s?(?:(?:19|20)\d\d|\d\d)(?!\d)|(?:\sto\s|\sдо\s|\sand\s|\sи\s|\sor\s)(?:19|20)\d\d(?!\d))?"
 )
 _COLDEST = 100
+_SUM = re.compile(r"\s?(?:dollars?|roubles?|rubles?|euros?|yuan|won|USD|долл|руб|евро|юан|вон|[$€₽￦¥])", re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"(?<!\w)(?:minus|минус)\s\Z", re.IGNORECASE)
 SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -61,7 +62,8 @@ def mask(text: str, numeral: Numeral, known: Tables) -> Masked | None:
         return None
     if numeral.value is None or abs(numeral.value) > LARGEST:
         return Masked(start=numeral.start, end=_past_digits(text, numeral.end), name="digits")
-    if numeral.value < _COLDEST and _BELOW_ZERO.search(text, max(0, numeral.start - LOOK), numeral.start):
+    cold = numeral.value < _COLDEST and _BELOW_ZERO.search(text, max(0, numeral.start - LOOK), numeral.start)
+    if cold and not _SUM.match(text, numeral.end):
         return Masked(start=numeral.start, end=numeral.end, name="temperature")
     if numeral.kind == "fraction":
         return _half_of_time(text, numeral, known)
@@ -307,7 +309,7 @@ def _english_half(before: str, after: str, word: str) -> str:
     if word.startswith("half"):
         return ""
     if (
-        re.match(r"\sof\s(?:that|this|it|th|their|his|her|its|what|wages|pay|salar|income|earn)", after)
+        re.match(r"\sof\s(?:(?:that|this|it|their|his|her|its|what)\b|wages|pay|salar|income|earn)", after)
         and word == "third"
     ):
         return ""  # "third of that", as translations have it

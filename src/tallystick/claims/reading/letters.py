@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 _ALIKE = str.maketrans(
-    "ABCEHKMOPTXaceopxyΑΒΕΗΚΜΝΟΡΤΥΧακορτυχεν",
-    "АВСЕНКМОРТХасеорхуАВЕНКМНОРТУХакортухеп",
+    "ABCEHKMOPTXaceopxyΑΒΕΗΚΜΝΟΡΤΥΧακορτυχε",
+    "АВСЕНКМОРТХасеорхуАВЕНКМНОРТУХакортухе",
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile(r"[а-яёА-ЯЁ](?=[A-Za-zΑ-Ωα-ω])|[A-Za-zΑ-Ωα-ω](?=[а-яёА-ЯЁ])")

@@ -100,7 +100,8 @@ _IN_PAPER = re.compile(  # "the embassy in a note to the panel said"
 _ONE_PERSON = re.compile(r"\s*(?:[Oo]ne|[Aa]n?|[Aa]nother) ")  # "one Norlander said"
 _FIRST_WORDS = re.compile(  # of a long phrase: up to its second preposition
     r"(?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ){0,4}(?!(?:of|in|at|on|for|from|with) )[\w’'-]+"
-    r"(?: (?:in charge of|of|in|at|from|with|for) (?:(?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+ ?){1,5})?(?= )"
+    r"(?: (?:in charge of|of|in|at|from|with|for) (?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+"
+    r"(?: (?!(?:of|in|at|on|for|from|with|who|that) )[\w’'-]+){0,4})?(?= )"
 )
 _HOUSE_OF = re.compile(  # "the researchers Morgenrot": several, by the name of their house
     r"(?:[A-Z]?[\w-]+ ){0,2}(?:researchers|journalists|reporters|campaigners|investigators|analysts|authors) "

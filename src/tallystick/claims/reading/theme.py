@@ -17,7 +17,7 @@ _WORKERS = frozenset({"worker", "military_builder"})
 _VISAS = frozenset({"visa_student", "visa_work", "permit"})
 _BESIDE = 20  # letters
 _NATIONS = 2  # besides the sender
-_BESIDE = 4  # letters between a State and its number
+_BESIDE_NUMBER = 4  # letters between a State and its number
 _SOUGHT = 40  # letters between a verb of looking for hands and where
 _LEAD = 1  # index of the last sentence of a lead: a headline, or a dateline's first words, and the next
 _FOREIGN = frozenset({"host", "wide", "seldom"})  # roles of places that are not the sender's own, nor its neighbour's
@@ -281,7 +281,7 @@ def _numbered(sentence: Sentence, hit: Hit, code: str) -> bool:
     if sentence.tongue.roles[code] in ("sender", "wide"):
         return False
     return any(
-        0 < quantity.start - hit.end <= _BESIDE or 0 <= hit.start - quantity.end <= _BESIDE
+        0 < quantity.start - hit.end <= _BESIDE_NUMBER or 0 <= hit.start - quantity.end <= _BESIDE_NUMBER
         for quantity in sentence.quantities
         if quantity.kind == "count"
     )

@@ -6,6 +6,7 @@ body tells have been told to all the world already.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +19,10 @@ PERSONS: Final = "persons"
 # A day or a source from elsewhere in the text: in testimony the day of the interview, and whoever was named last.
 _LENT_DAYS: Final = frozenset(("period: carried", "period: published", "period: text"))
 _LENT_SOURCE: Final = "source: carried"
+_BELONGS: Final = re.compile(
+    r"\s(?:of|from|at|in|near|with|who|из|от|в|с|при|у)\s"
+)  # before it who speaks, after it whose
+_HANGUL: Final = re.compile("[가-힣]")  # where who speaks stands last
 
 
 def few(claim: Proposal, words: StatementWords) -> str:
@@ -39,8 +44,9 @@ def unlent(claim: Proposal) -> Proposal:
 
 
 def _is_body(source: str, words: StatementWords) -> bool:
-    """Whether a source is named by an institution's word, an office or an acronym."""
-    if any(len(token) > 1 and token.isupper() for token in source.split()):
+    """Whether a source is itself an institution, an office or an acronym: "worker at the ministry" is none of these."""
+    head = source.split()[-1:] if _HANGUL.search(source) else _BELONGS.split(source)[0].split()
+    if [token.isalpha() and token.isupper() for token in head if token[:1].isupper()] == [True] and len(head[-1]) > 1:
         return True
     told = ((names.institution, names.role) for names in words.names.values())
-    return any(sign.search(source.lower()) for pair in told for sign in pair if sign)
+    return any(sign.search(" ".join(head).lower()) for pair in told for sign in pair if sign)

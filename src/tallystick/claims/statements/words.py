@@ -182,6 +182,10 @@ def _subjects(language: str, table: Mapping[str, Any]) -> Subjects:
 def _both(narrowing: Mapping[str, Any], bystanders: Mapping[str, Any], language: str) -> dict[str, Any]:
     """The bystanders of one language, whose patterns may name the lists of narrowing.toml too."""
     own = _of(bystanders, language, BYSTANDERS)
+    shared = _of(narrowing, language, NARROWING)["words"].keys() & own["words"].keys()
+    if shared:
+        problem = f"[{language}.words] gives {min(shared)} again, which {NARROWING} has"
+        raise EvidenceError(problem, file=f"{FOLDER}/{BYSTANDERS}", hint="give the list another name")
     return {**own, "words": {**_of(narrowing, language, NARROWING)["words"], **own["words"]}}
 
 
