@@ -28,6 +28,9 @@ TESTIMONY = """A man named Ri Chol-su, 34, who worked on a site in the town of O
 the help of a driver.
 """
 
+OF_CHANCE = re.compile(r"\b[dps][0-9a-f]{12}\b|\b[0-9a-f]{64}\b|\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)?")
+"""Ids, hashes and times of capture: any two digits stand in them on some day."""
+
 ALONE = "A North Korean worker who gave only his surname, Ri, said that he slept in a container with eleven others.\n"
 
 
@@ -367,10 +370,9 @@ def test_what_is_restricted_does_not_open_by_its_id(command: Command, cases: str
         assert kept
         for id in (document, *kept):
             shown = command("show", id, "--workspace", cases)
-            said = re.sub(
-                r"\b[dps][0-9a-f]{12}\b|\b[0-9a-f]{64}\b", "", shown.out + shown.err
-            )  # digits drawn by chance
-            assert not any(word in said for word in ("Ri Chol", "27", "harbour with", "eleven")), id
+            said = OF_CHANCE.sub("", shown.out + shown.err)
+            found = [word for word in ("Ri Chol", "27", "harbour with", "eleven") if word in said]
+            assert not found, said
 
 
 def test_an_id_that_neither_evidence_nor_workspace_has_is_refused(command: Command, cases: str) -> None:
