@@ -28,7 +28,7 @@ TESTIMONY = """A man named Ri Chol-su, 34, who worked on a site in the town of O
 the help of a driver.
 """
 
-OF_CHANCE = re.compile(r"\b[dps][0-9a-f]{12}\b|\b[0-9a-f]{64}\b|\b\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)?")
+OF_CHANCE = re.compile(r"\b[dps][0-9a-f]{12}\b|\b[0-9a-f]{64}\b|\b\d{4}-\d\d-\d\d[T ][\d:.]+")
 """Ids, hashes and times of capture: any two digits stand in them on some day."""
 
 ALONE = "A North Korean worker who gave only his surname, Ri, said that he slept in a container with eleven others.\n"
