@@ -7,6 +7,19 @@ from typing import NamedTuple
 from tallystick.claims.quantity import Quantity
 
 SHARES = frozenset({"state_take_share", "worker_keep_share", "host_share", "sector_share", "wage_gap_share"})
+CROSSINGS = frozenset(
+    {
+        "entries_total",
+        "entries_education",
+        "entries_work",
+        "entries_business",
+        "entries_transport",
+        "entries_private",
+        "entries_transit",
+        "entries_tourism",
+        "entries_official",
+    }
+)
 _MONEY_RATE = frozenset(
     {"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage", "promised_wage", "employer_cost"}
 )
@@ -17,8 +30,6 @@ _COUNTED = {
     "visas_student": "visas",
     "visas_tourist": "visas",
     "visas_total": "visas",
-    "entries_total": "crossings",
-    "entries_education": "crossings",
     "shells_supplied": "rounds",
     "shells_fired_per_day": "rounds/day",
     "containers_shipped": "containers",
@@ -64,7 +75,7 @@ def _factor(measure: str, quantity: Quantity, per: str) -> tuple[float, str]:
         return 1.0, quantity.unit
     if quantity.kind == "multiple":
         return 1.0, "ratio"
-    return 1.0, _COUNTED.get(measure, "persons")
+    return 1.0, "crossings" if measure in CROSSINGS else _COUNTED.get(measure, "persons")
 
 
 def _tidy(value: float) -> float:

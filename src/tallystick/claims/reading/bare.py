@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.amounts import CROSSINGS
 from tallystick.claims.reading.clauses import are_senders, is_auxiliary, is_increment, is_origin, is_rate
 from tallystick.claims.reading.crossings import entry, labelled, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, head, of_nation, outnumbered
@@ -49,9 +50,9 @@ _MORE = re.compile(
 )
 _MORE_AFTER = re.compile(r"\s?(?:more|extra|дополнительно)(?!\w)|\s?(?:을|를)?\s?(?:더|추가)")
 _GO_ON = _MOVED | {
-    "visas_work", "visas_student", "work_permits_issued", "entries_education", "entries_total", "shells_supplied",
+    "visas_work", "visas_student", "work_permits_issued", "shells_supplied",
     "escapes", "deaths", "labour_shortage", "work_permits_valid", "visas_total", "visas_tourist", "workers_recalled",
-    "quota_requested",
+    "quota_requested", *CROSSINGS,
 }  # fmt: skip
 _MOVES = ("planned", "arrived", "repatriated", "death", "escape")
 _DIRECT = 8  # letters of "have" and blanks
@@ -172,7 +173,7 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     if papers is not None:
         return papers
     if sentence.own_cost("study", quantity) < 60 and (
-        sentence.has("crossing") or (before and before.measure == "entries_total")
+        sentence.has("crossing") or (before and before.measure in CROSSINGS)
     ):
         return entry(sentence, quantity, NOUN)
     return going_on(sentence, quantity, before) or _alone(sentence, quantity)
@@ -214,12 +215,12 @@ def _of_things(sentence: Sentence, quantity: Quantity) -> bool:
 
 def purposed(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
     """A part of visas or crossings, by the purpose that stands beside it: "8,000 for study", "12,000 as tourists"."""
-    if before is None or not (before.measure in _PAPERS or before.measure.startswith("entries")):
+    if before is None or not (before.measure in _PAPERS or before.measure in CROSSINGS):
         return None
     study, other = purposes(sentence, quantity)
     if min(study, other) > _GOVERNS and not (sentence.has("purpose") and study < _NAMED):
         return None
-    if before.measure.startswith("entries"):
+    if before.measure in CROSSINGS:
         return entry(sentence, quantity, CARRIED)
     measure = "visas_student" if study <= other else "visas_tourist"
     return Verdict(measure, OBSERVED, CARRIED, "visas of a purpose that is named beside their number")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.amounts import CROSSINGS
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.verdict import CARRIED, OBSERVED, Verdict
 
@@ -17,6 +18,7 @@ _LABEL = re.compile(
     r"(?: ?(?:목적|비자|명목|차|등))?(?:으로|이|은|는|의|을|가)?\s?(?:약|총)?\s?"
 )  # from a purpose to its number
 _BEFORE = re.compile(r"(?: (?:purposes?|trips?|visits?|поезд\w+|визит\w+|целей|цели))?[\"»]?\s?[:=—–-]?\s?")
+_OTHERS = ("business", "transport", "private", "transit", "tourism", "official")
 _LIST = 2  # labels with a number right after each
 _DASH = re.compile(r"\s?[—–-]\s(?:for\s|на\s|для\s)?")
 
@@ -75,7 +77,7 @@ def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict
     study, other = purposes(sentence, quantity)
     if sentence.own_cost("for_work", quantity) < min(study, other, _GOVERNS):
         return Verdict("entries_work", OBSERVED, evidence, "border crossings to work")
-    if min(study, other) > _BOUND and before is not None and before.measure in ("entries_education", "entries_total"):
+    if min(study, other) > _BOUND and before is not None and before.measure in CROSSINGS:
         return before._replace(evidence=CARRIED, reason="crossings of the purpose named before")
     if min(study, other) > _BOUND and _told_to_study(sentence):
         return Verdict("entries_education", OBSERVED, CARRIED, "crossings of the purpose that the text begins with")
@@ -83,7 +85,13 @@ def entry(sentence: Sentence, quantity: Quantity, evidence: str, before: Verdict
         return Verdict("entries_total", OBSERVED, evidence, "border crossings of all purposes")
     if study <= other:
         return Verdict("entries_education", OBSERVED, evidence, "border crossings to study")
-    return Verdict("entries_total", OBSERVED, CARRIED, "border crossings of another purpose")
+    return Verdict(_other(sentence, quantity), OBSERVED, evidence, "border crossings of another purpose")
+
+
+def _other(sentence: Sentence, quantity: Quantity) -> str:
+    """The measure of the purpose, neither study nor work, that stands nearest to a number."""
+    purpose = min(_OTHERS, key=lambda sense: _of_purpose(sentence, quantity, sense))
+    return f"entries_{purpose}" if _of_purpose(sentence, quantity, purpose) < FAR else ""
 
 
 def _told_to_study(sentence: Sentence) -> bool:

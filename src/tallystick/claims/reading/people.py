@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.amounts import CROSSINGS
 from tallystick.claims.reading.clauses import (
     is_auxiliary,
     is_base,
@@ -256,9 +257,9 @@ def _crosses(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     """Whether citizens, not workers, are counted at a border: a crossing is not a person who works."""
     if _stays(sentence, quantity) or _left(sentence, quantity):
         return False
-    if sentence.has("study") and (sentence.has("purpose") or (before and before.measure.startswith("entries"))):
+    if sentence.has("study") and (sentence.has("purpose") or (before and before.measure in CROSSINGS)):
         return True
-    if before and before.measure.startswith("entries") and sentence.cost("for_work", quantity) < _GOVERNS:
+    if before and before.measure in CROSSINGS and sentence.cost("for_work", quantity) < _GOVERNS:
         return True
     purpose = sentence.has("crossing") or sentence.has("study")
     if purpose and (sentence.has("enter") or sentence.cost("arrived", quantity) < BOUND + 40):

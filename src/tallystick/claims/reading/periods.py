@@ -9,24 +9,21 @@ from datetime import date
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Day, Quantity
+from tallystick.claims.reading.amounts import CROSSINGS
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.tenses import earlier, goes_on, nows, past
 from tallystick.claims.reading.verdict import OBSERVED, Verdict
 
-_FLOWS = frozenset(
-    [
-        "workers_arrived",
-        "workers_repatriated",
-        "entries_education",
-        "entries_total",
-        "visas_work",
-        "visas_student",
-        "deaths",
-        "escapes",
-        "shells_supplied",
-        "containers_shipped",
-    ]
-)
+_FLOWS = CROSSINGS | {
+    "workers_arrived",
+    "workers_repatriated",
+    "visas_work",
+    "visas_student",
+    "deaths",
+    "escapes",
+    "shells_supplied",
+    "containers_shipped",
+}
 _HABITS = frozenset({"hours_per_day", "rest_days_per_year", "contract_length"})  # witnesses tell of them in the past
 _APART = re.compile(r"[,;:.]")
 _DIRECTLY = 9  # letters: " back in "
