@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tallystick.claims.numbers.mask_words import MONTHS
+from tallystick.claims.numbers.mask_words import LEFT, MONTHS
 from tallystick.claims.numbers.tables import Tables
 
 _APART = re.compile(r"\d{1,3}(?: , ?\d{3})++(?![\d,.]\d|\d)")  # 3 , 200
@@ -42,6 +42,13 @@ _SCALE = {  # what follows a number with decimals, and no list of two numbers
 }
 
 
+_LABEL = {  # what announces the number of a room, a page or a decree
+    language: re.compile(rf"(?:{'|'.join(words for name, words in LEFT[language] if name in ('reference', 'page'))})\Z")
+    for language in ("en", "ru")
+}
+_LABELLED = re.compile(r"(\d{1,3}) [1-9]\d\d(?: \d{3})*[ \u00a0]([^\W\d_]{3,})")
+
+
 class Written(NamedTuple):
     """A figure that is no proper one of its language: where it ends, and its value."""
 
@@ -63,6 +70,14 @@ def broken(text: str, start: int, known: Tables) -> Written | None:
     if (signed := _OTHER_SIGN[known.language].match(text, start)) and _counts_whole(text, signed, known):
         return _whole(signed)
     return None
+
+
+def label_end(text: str, start: int, known: Tables) -> int:
+    """Where the number of a room or page ends that a count follows ("Room 12 450 workers"); 0 where none does."""
+    row = _LABELLED.match(text, start) if known.language in _LABEL else None
+    if row is None or row[2].lower() in known.stops or row[2].lower() in known.scales:
+        return 0
+    return row.end(1) if _LABEL[known.language].search(text, max(0, start - _LOOK), start) else 0
 
 
 def _whole(figure: re.Match[str]) -> Written:

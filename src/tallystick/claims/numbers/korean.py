@@ -26,7 +26,7 @@ PART = rf"(?P<figure>{FIGURE}){APART}(?P<small>[십백천])?(?:(?P<more>여)\s?(
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     known = tables("ko")
     units = [word for word in known.units if word and not word[0].isascii()]
-    counter = rf"(?=여?\s?(?:{alternatives(units)}))"
+    counter = rf"(?=여?\s?(?:{alternatives(units)})|\s?[~∼〜～-]\s?[만천백]?\d)"
     native = alternatives(known.small)
     anchor = re.compile(
         rf"(?P<led>(?<![가-힣\d])[만천백]\d{{1,3}}(?:[천백십]\d{{0,3}}){{0,3}}만?){counter}"

@@ -256,7 +256,7 @@ def _by_words(text: str, numeral: Numeral, known: Tables) -> Masked | None:
             if (
                 known.language == "ko"
                 and name == "date"
-                and WEEK.search(text, max(0, numeral.start - 2), numeral.start)
+                and WEEK.search(text, max(0, numeral.start - 14), numeral.start)
             ):
                 return None
             if name == "age" and side == "left" and (upper := UPPER_AGE.match(text, end)):
@@ -265,7 +265,10 @@ def _by_words(text: str, numeral: Numeral, known: Tables) -> Masked | None:
     return None
 
 
-WEEK = re.compile(r"주\s?\Z")  # "주 6일": six days a week
+WEEK = re.compile(  # "주 6일", "한 달에 1~2일": so many days of a week or month
+    r"(?:주|한 ?달에|매달|매월|달마다|(?<!\d)(?<!\d )월|주일에)\s?"
+    r"(?:(?:평균|약|고작|겨우|단|많아야|최대)\s)?(?:\d{1,2}\s?[~∼-]\s?)?\Z"
+)
 UPPER_AGE = re.compile(r"\s?(?:-|–|to|and|до)\s?\d{1,2}(?!\d)")
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tallystick.claims.numbers.broken import Written, broken
+from tallystick.claims.numbers.broken import Written, broken, label_end
 from tallystick.claims.numbers.tables import Tables, alternatives, tables
 
 DIGITS = 15
@@ -153,7 +153,10 @@ def _begun(text: str, token: re.Match[str], known: Tables, made: Patterns, floor
     """The number that begins with this figure or word, None where it is glued to something else."""
     start = token.start()
     if token[0].isdecimal():
-        figure = made.figure.match(text, start)
+        labelled = label_end(text, start, known)
+        figure = made.figure.match(text, start, labelled or len(text))
+        if labelled and figure:
+            return _compound(text[:labelled], figure, known, made, figure=True)
         return _compound(text, figure, known, made, figure=True, damaged=broken(text, start, known)) if figure else None
     if start and (text[start - 1].isdecimal() or text[start - 1] == "_"):
         return None
@@ -394,10 +397,20 @@ def _take(state: _Sum, match: re.Match[str], known: Tables) -> int:
 GLUED = re.compile(r"[-‑][^\W\d_]|\s?(?:mm|мм)(?!\w)")  # "6 million 152-mm shells" are no 6,000,152
 
 
+def _lower_scale(match: re.Match[str], known: Tables) -> float:
+    """The scale that is said right after a figure, so large where none is that nothing goes on with it."""
+    following = SCALED.match(match.string, match.end())
+    return known.scales.get(following[1].lower(), 1e18) if following else 1e18
+
+
+SCALED = re.compile(r"[ -]([^\W\d_]+)")
+
+
 def _take_figure(state: _Sum, match: re.Match[str], known: Tables, joint: str) -> int:
     """A figure goes on with a number only below its last scale: "four-thousand-100", "5 тыс. 200"."""
     value = figure_value(match["figure"], known.language)
     english = joint == "-" or (joint == " " and state.last == 1e3 and len(match["figure"]) == 3)  # "7 thousand 887"
+    english = english or (joint == " " and _lower_scale(match, known) < state.last)
     allowed = english if known.language == "en" else joint.isspace()
     if not allowed or state.current is not None or value is None or not 0 < value < min(state.last, 1e6):
         return 0

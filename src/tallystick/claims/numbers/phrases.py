@@ -11,6 +11,7 @@ WINDOW = 28  # signs; the longest phrase and its blanks
 NO_RATE = re.compile(r"\s(?:earlier|ago|before|previously|prior|later|on\b|until|from now|до\s|раньше|назад)")  # a time
 NO_RATE_IN = re.compile(r"\s(?:to|of|ended|ending|since|that|when|from|before|after|\d)")  # "in the year to June"
 HANDED = re.compile(r"\b(?:hand|turn|sign|pass|make|made|fork|give|gave)(?:s|ed|ing)?\s\Z")
+MONEY_ONLY = ("month", "for ", "by ", "to ", "at ", "on ")  # rates of nothing else: "hired for a year"
 MOST = 5  # phrases on one side; "up to around" are two
 
 
@@ -56,7 +57,7 @@ def after(text: str, made: Draft, known: Tables) -> bool:
     effect = known.effects.get(" ".join(shown.lower().split()))
     if effect is None or (effect[0] == "rate" and NO_RATE.match(text, match.end())):
         return False
-    if shown.lower() == "month" and made.kind != "money":
+    if shown.lower().startswith(MONEY_ONLY) and effect[0] == "rate" and made.kind not in ("money", "duration"):
         return False  # "5,000 dollars month": a translation has lost the article
     if effect[0] == "rate" and shown.lower().startswith("in ") and NO_RATE_IN.match(text, match.end()):
         return False

@@ -45,7 +45,7 @@ def _joined(text: str, first: Draft, second: Draft, known: Tables) -> bool:
     if second.start - first.end > 24 or first.high is not None:
         return False
     joint = joints(known.language).fullmatch(text, first.end, second.start)
-    if not joint or not _alike(first, second):
+    if not joint or not (_alike(first, second) or _unit_once(text, first, second)):
         return False
     lead, lead_start = _lead(text, first, known)
     word = (joint["word"] or "").lower()
@@ -73,13 +73,24 @@ def _alike(first: Draft, second: Draft) -> bool:
     return bare or (first.kind == second.kind and first.unit == second.unit) or _sign_shared(first, second)
 
 
+ALONE = re.compile(r"\s?(?:[.,;:)\"”]|\Z)|\s(?:a|per|each|every|in|yearly|annually|for|by|from|of)\s")
+
+
+def _unit_once(text: str, first: Draft, second: Draft) -> bool:
+    """As in "1.2 billion dollars to 2.3 billion": the second end repeats the scale, and counts nothing of its own."""
+    scaled = first.kind == "money" and min(first.numeral.scale, second.numeral.scale) > 1.0
+    if not scaled or second.kind != "count" or second.unit or second.numeral.vague:
+        return False
+    return first.point is not None and second.point is not None and bool(ALONE.match(text, second.end))
+
+
 def _sign_shared(first: Draft, second: Draft) -> bool:
     return first.kind == "money" and first.unit_end == 0 and second.kind == "count" and not second.unit
 
 
 def _lead(text: str, first: Draft, known: Tables) -> tuple[str, int]:
     """The word that announces a range, and where it begins."""
-    window = text[max(0, first.start - 24) : first.start].rstrip().lower()
+    window = text[max(0, first.start - 24) : first.start].rstrip().lower().removesuffix(" the")
     for phrase, _ in known.lead.get(window[-1:], ()):
         if window.endswith(phrase) and not window[: -len(phrase)][-1:].isalnum():
             begin = max(0, first.start - 24) + len(window) - len(phrase)
