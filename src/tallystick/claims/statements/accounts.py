@@ -39,7 +39,7 @@ def spans_beside(
 ) -> tuple[Span, ...]:
     """Where these passages stand, in order; those that overlap are one."""
     passages = [(one.passage_start, one.passage_end) for one in read]
-    told = {(one.start, one.end) for one in narrowings if one.kind in TELLING} | _own_words(text, words)
+    told = {(one.start, one.end) for one in narrowings if one.kind in TELLING} | _changed_names(text, words)
     outside = sorted(span for span in told if not any(start < span[1] and span[0] < end for start, end in passages))
     found: list[Span] = []
     for start, end in outside:
@@ -50,10 +50,10 @@ def spans_beside(
     return tuple(found)
 
 
-def _own_words(text: str, words: StatementWords) -> set[Span]:
-    """Sentences in which somebody speaks of their own life, or says that a name was changed."""
+def _changed_names(text: str, words: StatementWords) -> set[Span]:
+    """Sentences that say that a name was changed."""
     seen, places = plain(text)
-    signs = [sign for names in words.names.values() for sign in (names.account, names.called_after) if sign]
+    signs = [names.called_after for names in words.names.values() if names.called_after]
     return {
         (places[start], places[end])
         for start, end in sentences(seen)

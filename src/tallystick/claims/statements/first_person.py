@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from tallystick.claims.statements.stretches import Span
-from tallystick.claims.statements.words import AccountWords, NameWords, StatementWords
+from tallystick.claims.statements.words import AccountWords, StatementWords
 
 HEAD = 500  # signs in which a record says what it is
 LEAST = 4  # sentences; fewer are no text in the first person
@@ -27,13 +27,13 @@ def is_own_account(seen: str, stretches: Sequence[Span], words: StatementWords) 
         return True
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), seen)
     told = [bare[start:end] for start, end in stretches if re.search(r"\w", bare[start:end])]
-    return any(_is_told(told, words.accounts[language], words.names[language]) for language in words.accounts)
+    return any(_is_told(told, account) for account in words.accounts.values())
 
 
-def _is_told(told: Sequence[str], account: AccountWords, names: NameWords) -> bool:
+def _is_told(told: Sequence[str], account: AccountWords) -> bool:
     """Whether enough sentences are in the first person, some of them of one alone, who tells of a life there."""
     first = sum(bool(account.first.search(sentence)) for sentence in told)
     single = sum(bool(account.single.search(sentence)) for sentence in told)
     if first < max(LEAST, SHARE * len(told)) or single < 2:
         return False
-    return any(names.account.search(sentence) for sentence in told) if names.account else False
+    return any(account.told.search(sentence) for sentence in told)

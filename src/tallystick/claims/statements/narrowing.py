@@ -67,7 +67,7 @@ def narrows(text: str, *, language: str, words: StatementWords) -> tuple[Narrowi
     stretches = sentences(seen)
     account = {(stretches[0][0], stretches[-1][1], "account")} if is_own_account(seen, stretches, words) else set()
     found = account | _by_table(seen, stretches, words) | _by_name(seen, stretches, words)
-    found |= _of_nobody_named(seen, stretches, words)
+    found |= _of_nobody_named(seen, stretches, words) | _in_first_person(seen, stretches, words)
     found = _carried_on(seen, stretches, found, words)
     merged = _merged(seen, found)
     return tuple(
@@ -172,6 +172,12 @@ def _of_nobody_named(seen: str, stretches: tuple[Span, ...], words: StatementWor
             if not office and not any(name in near for name in words.public):
                 found.add((*span, "person"))
     return found
+
+
+def _in_first_person(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> set[tuple[int, int, str]]:
+    """Sentences in which somebody speaks of a life of their own among the workers, whoever quotes them."""
+    spans = (match.span() for account in words.accounts.values() for match in account.told.finditer(seen))
+    return {(*holding(stretches, *span), "interviewee") for span in spans}
 
 
 def _carried_on(

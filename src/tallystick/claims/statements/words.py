@@ -72,7 +72,6 @@ class NameWords:
     institution: re.Pattern[str] | None
     called: re.Pattern[str] | None
     called_after: re.Pattern[str] | None
-    account: re.Pattern[str] | None
     common: frozenset[str]
     cyrillic: bool
 
@@ -89,9 +88,11 @@ class AccountWords(NamedTuple):
     """How a text in one language tells of itself as somebody's own account.
 
     label   words of a record of testimony, in its first lines; first, single   the first person, and that of one alone
+    told    how somebody speaks of a life of their own among the sender's workers
     """
 
     label: tuple[re.Pattern[str], ...]
+    told: re.Pattern[str]
     first: re.Pattern[str]
     single: re.Pattern[str]
 
@@ -132,7 +133,7 @@ def read_statement_words(programme_folder: Path) -> StatementWords:
             language: pattern(_of(_of(bystanders, language, BYSTANDERS), "they", BYSTANDERS), {}, BYSTANDERS)
             for language in LANGUAGES
         },
-        accounts={language: _account(_of(bystanders, language, BYSTANDERS)) for language in LANGUAGES},
+        accounts={language: _account(_both(narrowing, bystanders, language), language) for language in LANGUAGES},
         callings=tuple(_of(bystanders, "callings", BYSTANDERS)),
         small_counts=tuple(_of(bystanders, "small_counts", BYSTANDERS)),
         told_by_bodies=tuple(_of(bystanders, "told_by_bodies", BYSTANDERS)),
@@ -194,10 +195,12 @@ def _says(words: Mapping[str, Any], language: str) -> re.Pattern[str]:
     return pattern(form.replace("*", "|".join(_of(words, "says", BYSTANDERS))), words, BYSTANDERS)
 
 
-def _account(table: Mapping[str, Any]) -> AccountWords:
-    signs = _of(table, "account", BYSTANDERS)
-    label, first, single = (_of(signs, name, BYSTANDERS) for name in ("label", "first", "single"))
+def _account(table: Mapping[str, Any], language: str) -> AccountWords:
+    signs, words = _of(table, "account", BYSTANDERS), table["words"]
+    label, first, single, told = (_of(signs, name, BYSTANDERS) for name in ("label", "first", "single", "told"))
+    form = r"(?<!\w)(?:*)" if language == "ko" else r"(?<!\w)(?:*)(?!\w)"  # Korean words run on into particles
     return AccountWords(
+        told=pattern(form.replace("*", "|".join(told)), words, BYSTANDERS),
         label=tuple(pattern(source, {}, BYSTANDERS) for source in label),
         first=pattern(first, {}, BYSTANDERS),
         single=pattern(single, {}, BYSTANDERS),
@@ -240,7 +243,6 @@ def _names(table: Mapping[str, Any], language: str) -> NameWords:
         institution=either("institution", r"(?<!\w)(?:*)(?!\w)" if names.get("title") else r"(?:*)"),
         called=either("called", r"(?:*)"),
         called_after=either("called_after", r"[\"'”’»\s,()—–-]{0,4}(?:*)"),
-        account=either("account", r"(?<!\w)(?:*)" if language == "ko" else r"(?<!\w)(?:*)(?!\w)"),
         sounds=re.compile(names["sounds"]) if "sounds" in names else None,
         common=frozenset(names["common"]),
         cyrillic=names.get("cyrillic", False),
