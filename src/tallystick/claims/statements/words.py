@@ -127,7 +127,7 @@ def read_statement_words(programme_folder: Path) -> StatementWords:
             + _narrowing(_both(narrowing, bystanders, language), BYSTANDERS)
             for language in LANGUAGES
         },
-        names={language: _names(_of(narrowing, language, NARROWING), language) for language in LANGUAGES},
+        names={language: _names(_of(narrowing, language, NARROWING)) for language in LANGUAGES},
         says={language: _says(_both(narrowing, bystanders, language)["words"], language) for language in LANGUAGES},
         groups={
             language: pattern(_of(_of(bystanders, language, BYSTANDERS), "they", BYSTANDERS), {}, BYSTANDERS)
@@ -221,7 +221,7 @@ def _narrowing(table: Mapping[str, Any], file: str) -> tuple[NarrowingPattern, .
     return tuple(found)
 
 
-def _names(table: Mapping[str, Any], language: str) -> NameWords:
+def _names(table: Mapping[str, Any]) -> NameWords:
     names, words = table["names"], table["words"]
 
     def either(key: str, form: str) -> re.Pattern[str] | None:
