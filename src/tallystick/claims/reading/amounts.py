@@ -74,7 +74,7 @@ def _factor(measure: str, quantity: Quantity, per: str) -> tuple[float, str]:
     if quantity.kind == "money":
         return 1.0, quantity.unit
     if quantity.kind == "multiple":
-        return 1.0, "ratio"
+        return 1.0, "crossings" if measure in CROSSINGS else "ratio"
     return 1.0, "crossings" if measure in CROSSINGS else _COUNTED.get(measure, "persons")
 
 

@@ -33,12 +33,14 @@ def _of_purpose(sentence: Sentence, quantity: Quantity, sense: str) -> int:
     hits = sentence.hits(sense)
     if any(_labels(sentence, hit, quantity) for hit in hits):
         return 0
-    rivals = [other for other in sentence.quantities if other is not quantity and not _labelled(sentence, other)]
+    others = [other for other in sentence.quantities if other is not quantity]
+    rivals = [other for other in others if not _labelled(sentence, other)]
     return min(
         (
             sentence.reach(hit, quantity)
             for hit in hits
             if all(sentence.reach(hit, quantity) <= sentence.reach(hit, other) for other in rivals)
+            and not any(_labels(sentence, hit, other) for other in others)
         ),
         default=FAR,
     )

@@ -97,6 +97,8 @@ _PART_OF = re.compile(  # "$300 of the $700 that he earns"
 )
 _AT_HOME = re.compile(r"\bhome\b|родин|дома|본국|고향", re.IGNORECASE)
 _SPENT = 20  # cost of the way from what costs so much
+_COUNTED_TIMES = 40  # no number of crossings grows so many times over
+_GREATER = re.compile(r"\s(?:as|more|greater|higher|larger|up|the|that|what|больше|выше|чем|превы\w+)\b")
 _RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
 _OUR = re.compile(r"\b(?:our|their|my|his|наша|их)\s\Z", re.IGNORECASE)
@@ -422,6 +424,9 @@ def _other_share(sentence: Sentence) -> Verdict | None:
 
 def multiple(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
     """Twelve times as many, three times the wage: on the theme, of no measure that the texts give alone."""
+    counted = sentence.cost("enter", quantity) < _NEAR and not _GREATER.match(sentence.text, quantity.end)
+    if ours and counted and largest(quantity) >= _COUNTED_TIMES:
+        return Verdict("entries_total", OBSERVED, GOVERNED, "how many times a border was crossed")
     crossed = sentence.has("crossing") or sentence.has("enter") or (sentence.has("study") and sentence.has("permits"))
     if ours and crossed and (sentence.has("study") or sentence.cost("change", quantity) < _RISE):
         return Verdict("entries_growth_factor", OBSERVED, NOUN, "so many times the entries of before")
