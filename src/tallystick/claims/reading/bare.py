@@ -103,7 +103,7 @@ _IN_GAP = re.compile(r"\s(?:more\s)?(?:in|to|в|на|from|из)\s(?:the\s)?")
 _OBLIQUE = re.compile(r"(?<!\w)(?:until|till|at|by|from|since|before|after|with|после)\s\Z")
 _NAME = 24  # letters of a word that a number is the name of
 _NUMBERED = re.compile(
-    r"(?:resolutions?|committee|paragraph|article|no\.|form|unit|flight|резолюци\w+|комитет\w*|пункт\w*|стать\w+|결의(?:안)?|"
+    r"(?:코로나|resolutions?|committee|paragraph|article|no\.|form|unit|flight|резолюци\w+|комитет\w*|пункт\w*|стать\w+|결의(?:안)?|"
     r"위원회|조항)\s?(?:№\s?|No\.?\s?|제)?\Z",
     re.IGNORECASE,
 )
