@@ -192,7 +192,7 @@ def run() -> Result:
     """Recover the lineage by each design; the first is the product's."""
     truth = truth_of(load_programme("dprk"))
     bands = Bands([], [sighting_of(claim) for claim in truth.programme.claims], truth.programme)
-    found = list(pairings(bands, truth.sure, {}))
+    found = list(pairings(bands, dict.fromkeys(truth.sure), {}))
     names = [name for name in found[0].features if name not in JUDGED]
     sums = {child.id: computed(child, bands) for child in bands.all}
     none: Sums = {child.id: () for child in bands.all}
@@ -223,7 +223,10 @@ def of_page(truth: Truth, names: Sequence[str]) -> tuple[float, float]:
     printed = (sighting_of(claim) for claim in truth.programme.claims)
     dated = [replace(one, earliest=(day := one.published or COMPILED), latest=day) for one in printed]
     bands = Bands([], dated, truth.programme)
-    found, sums = list(pairings(bands, truth.sure, {})), {child.id: computed(child, bands) for child in bands.all}
+    found, sums = (
+        list(pairings(bands, dict.fromkeys(truth.sure), {})),
+        {child.id: computed(child, bands) for child in bands.all},
+    )
     scored = (held_out(found, truth, names, seed) for seed in range(SEEDS))
     each = [score(recovered(by_origin(one, sums, bands, SUSPECTED), truth), truth) for one in scored]
     return float(np.mean([one[0] for one in each])), float(np.mean([one[1] for one in each]))
@@ -233,7 +236,7 @@ def fitted() -> dict[str, float]:
     """The weights on everything."""
     truth = truth_of(load_programme("dprk"))
     bands = Bands([], [sighting_of(claim) for claim in truth.programme.claims], truth.programme)
-    found = list(pairings(bands, truth.sure, {}))
+    found = list(pairings(bands, dict.fromkeys(truth.sure), {}))
     return fit(found, truth, [name for name in found[0].features if name not in JUDGED])
 
 

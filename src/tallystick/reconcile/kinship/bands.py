@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from tallystick.reconcile.kinship.numbers import EQUAL, FAR, MOST_DIGITS, SCALES, counts_of, figures_of, pieces_of
@@ -50,8 +50,10 @@ class Bands:
         for line in self._lines.values():
             line.sort()
 
-    def earlier(self, child: Sighting) -> list[Sighting]:
+    def earlier(self, child: Sighting, among: Collection[str] | None = None) -> list[Sighting]:
         """Sightings of other documents that came first and whose number could have become the child's.
+
+        among : ids of those that are looked at; None for all
 
         Of a number that very many give, those of the child's measure and host are kept first, and of these the
         earliest, among which the root is, and the latest, from which it may have been copied.
@@ -61,6 +63,7 @@ class Bands:
             number
             for number in set(self._near(child))
             if number < before and self.all[number].document != child.document
+            if among is None or self.all[number].id in among
         )
         if len(found) > MOST:
             found.sort(key=lambda number: (self._unlike(child, number), min(number, before - number)))

@@ -12,7 +12,7 @@ one document twice is one claim for certain (`kinship.same_document`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import exp
 from typing import Literal, NamedTuple
@@ -78,23 +78,33 @@ def edges(
     runs_of: RunsOf | None = None,
     origin_of: Mapping[str, str] | None = None,
     weights: Mapping[str, float] = WEIGHTS,
+    later: Collection[str] = (),
 ) -> tuple[Edge, ...]:
     """The edges of all of `new` to earlier claims, new or known; per claim the likeliest first, at most MOST_EDGES.
 
     texts : the text of a document by its name, where it is held; without, only fields are compared
     runs_of : in the place of `texts`, what gives the runs of words of a document's text (`kinship.cuts`), if it is held
     origin_of : the origin of each known claim by its id, so that its copies speak for it together
+    later : ids of those known that go back to nothing so far: whether they go back to one of `new`, and to that alone
     """
-    bands = Bands(known, new, programme)
-    wanted = {one.id for one in new}
-    found = [one for one in pairings(bands, wanted, texts or {}, runs_of) if not _is_another_figure(one)]
+    bands, fresh = Bands(known, new, programme), {one.id for one in new}
+    asked = {one.id: None if one.id in fresh else fresh for one in bands.all if one.id in fresh or one.id in later}
+    found = [one for one in pairings(bands, asked, texts or {}, runs_of) if not _is_another_figure(one)]
     scored = [(one, score_of(one.features, weights)) for one in found]
-    sums = {one.id: computed(one, bands) for one in bands.all if one.id in wanted}
+    sums = {one.id: _computed_from(one, bands, asked[one.id]) for one in bands.all if one.id in asked}
     placed = place(scored, sums, bands, origin_of or {})
-    certain = same_figures(bands.all, wanted, origin_of or {})
+    certain = same_figures(bands.all, asked, origin_of or {})
     for name, parent in certain.items():
         placed[name] = [_certain(name, parent), *(one for one in placed[name] if parent.id not in one.parents)]
     return tuple(edge for those in placed.values() for edge in those[:MOST_EDGES])
+
+
+def _computed_from(child: Sighting, bands: Bands, among: Set[str] | None) -> list[Edge]:
+    """Of a claim that was asked about before, only a computation into which one of those enters that are new."""
+    if among is None:
+        return computed(child, bands)
+    new = any(one.id in among for one in bands.at_hand(child))
+    return [one for one in computed(child, bands) if not among.isdisjoint(one.parents)] if new else []
 
 
 def _is_another_figure(one: Pairing) -> bool:
@@ -182,15 +192,19 @@ def score_of(of: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def pairings(
-    bands: Bands, wanted: Iterable[str], texts: Mapping[str, str], runs_of: RunsOf | None = None
+    bands: Bands, asked: Mapping[str, Set[str] | None], texts: Mapping[str, str], runs_of: RunsOf | None = None
 ) -> Iterator[Pairing]:
-    """Every pair that shares a number, with its features; `wanted` are the later claims that are asked about."""
-    asked, both = set(wanted), _Stated(bands.all)
+    """Every pair that shares a number, with its features.
+
+    asked : ids of the later claims that are asked about, each with those of the earlier that it is laid against; None
+        for all
+    """
+    both = _Stated(bands.all)
     met = [
         (child, parent, how)
         for child in bands.all
         if child.id in asked
-        for parent in bands.earlier(child)
+        for parent in bands.earlier(child, asked[child.id])
         if (how := relation(child, parent, bands.programme)).kind != "other"
         if how.kind not in SLIPS or not both.keep(child, parent)
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from math import floor, log
+from math import floor, log, log10
 
 from tallystick.reconcile.kinship.bands import MOST, RATES_DRIFT, dollars_of, kind_of
 from tallystick.reconcile.kinship.features import YEAR
@@ -20,6 +20,7 @@ from tallystick.vocab.programme import Programme
 CELL = log(1.08)  # width of a cell of figures, so that few of them cover what may be a rounding
 ALIKE, OTHERS = 15, 6  # of one number: earliest, and as many latest, of the same measure and host; of any
 ALIKE_IN_CELL, OTHERS_IN_CELL = 4, 2
+AFTER = 4  # of one number: the earliest after it, which may have been read before what they copy
 NAMESAKES = 20  # latest of the same host that name a source, from which a figure may be computed
 SCHEMA = (
     "create table if not exists figure (claim text not null, kind text not null, value real not null, "
@@ -79,6 +80,23 @@ class Nearby:
         for word in sorted(child.sources):
             found.update(dict.fromkeys(self._named(word, child)))
         return tuple(found)
+
+    def after(self, child: Sighting) -> tuple[str, ...]:
+        """The ids of sightings of its measure and host from after its day that may tell its figure, whole or broken.
+
+        Of what was computed or converted from it nothing is looked for.
+        """
+        kind, day = kind_of(child), child.earliest.toordinal()
+        told = dict.fromkeys(one for value in child.numbers for one in _tellings(value, bool(counts_of(child))))
+        return tuple(dict.fromkeys(id for value in told for id in self._after(kind, value, child, day)))
+
+    def _after(self, kind: str, value: float, child: Sighting, day: int) -> list[str]:
+        rows = self._at.execute(
+            "select claim from figure where kind = ? and value = ? and measure = ? and host = ? and day > ? "
+            f"order by day limit {AFTER}",
+            (kind, value, child.measure, child.host, day),
+        )
+        return [row[0] for row in rows]
 
     def _by_number(self, child: Sighting, programme: Programme) -> Iterator[Found]:
         """The surest first: the same number, what it may be a rounding of, a conversion, a slip."""
@@ -157,6 +175,16 @@ def _entries(one: Sighting, programme: Programme) -> Iterator[tuple[str, float]]
             yield f"piece of {kind}", piece
     for value in dollars_of(one, programme) if one.is_money else ():
         yield f"usd {one.measure}", value
+
+
+def _tellings(value: float, of_people: bool) -> Iterator[float]:
+    """As what it may come to be told: itself, in fewer digits, and with the slips of the pen that are known."""
+    yield _key(value)
+    for digits in range(1, min(MOST_DIGITS, figures_of(value) - 1) + 1) if value > 0 else ():
+        by = 10.0 ** (floor(log10(value)) - digits + 1)
+        yield from (_key(round(value / by) * by), _key(floor(value / by) * by))
+    yield from map(_key, sorted(pieces_of(value)) if of_people else ())
+    yield from (_key(value * scale) for by in SCALES for scale in (by, 1 / by))
 
 
 def _key(value: float) -> float:

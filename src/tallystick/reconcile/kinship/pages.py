@@ -53,6 +53,12 @@ def is_one(one: Page, other: Page) -> bool:
     return publishers or (days is True and not (one.is_online and other.is_online))
 
 
+def names_of(page: Page) -> set[tuple[str, str]]:
+    """Its address and its title: two of which `is_one` holds have one of these in common."""
+    address, title = _address(page.name), _plain(page.title)
+    return {name for name in (("address", address), ("title", title)) if name[1]}
+
+
 def pages_of(claim: Claim, reports: Mapping[str, Report]) -> tuple[Page, ...]:
     """The page that a row of the evidence cites, as the row names it and as the list of reports does."""
     day = _day(claim.published_on)

@@ -14,11 +14,12 @@ from itertools import product
 from tallystick.reconcile.kinship.bands import when
 from tallystick.reconcile.kinship.figures import SMALL
 from tallystick.reconcile.kinship.numbers import counts_of, same
-from tallystick.reconcile.kinship.pages import is_one
+from tallystick.reconcile.kinship.pages import is_one, names_of
 from tallystick.reconcile.kinship.sighting import Sighting, disjoint
 
 SAME = "the same figure of the same document"
 WORLD = "WW"
+Name = tuple[str, tuple[str, str]]
 
 
 def same_figures(
@@ -28,14 +29,15 @@ def same_figures(
 
     origin_of : the origin of each known claim, so that no claim is led to one that goes back to it already
     """
-    by_count: dict[str, list[Sighting]] = defaultdict(list)
+    by_name: dict[Name, list[Sighting]] = defaultdict(list)
     for one in all_of_them:
-        if one.pages:
-            by_count[_counted(one)].append(one)
+        for name in _names(one):
+            by_name[name].append(one)
     found = {}
     for child in all_of_them:
         if child.id in wanted:
-            beside = [one for one in by_count[_counted(child)] if of_one_document(child, one)]
+            near = {one.id: one for name in _names(child) for one in by_name[name]}
+            beside = [one for one in near.values() if of_one_document(child, one)]
             free = [one for one in beside if _may_lead_to(child, one, wanted, origin_of)]
             best = _best(child, free, beside)
             if best is not None:
@@ -52,6 +54,11 @@ def of_one_document(one: Sighting, other: Sighting) -> bool:
 
 def _two_voices(one: Sighting, other: Sighting) -> bool:
     return bool(one.sources and other.sources) and not one.sources & other.sources
+
+
+def _names(one: Sighting) -> set[Name]:
+    """Under which it is looked for: what it counts with what names its document."""
+    return {(_counted(one), name) for page in one.pages for name in names_of(page)}
 
 
 def _counted(one: Sighting) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import Final
 
@@ -55,24 +55,32 @@ def relate(workspace: Workspace, *, by: str) -> int:
 
 
 def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
+    """Of the known ones, those that go back to nothing so far and are later than one that is new may copy that one.
+
+    Who reads a copy first and what it copies on another day must not count the two as two.
+    """
     state = workspace.state
     if not new:
         return
     asked = [_with_passage(workspace, sighting_in(state, held), held) for held in new]
-    near = dict.fromkeys(id for one in asked for id in _candidates(workspace, one))
-    known = {id: sighting_in(state, state.held[id]) for id in near}
-    again = _origins_after(state, asked, known)
+    beside = cache(partial(near_documents, workspace))
+    near = {one.id: tuple(dict.fromkeys(_candidates(workspace, one, beside(one.document)))) for one in asked}
+    held_of = {id: state.held[id] for id in dict.fromkeys(chain.from_iterable(near.values()))}
+    known = {id: sighting_in(state, held) for id, held in held_of.items()}
+    free = {id for id, held in held_of.items() if not _likeliest(held)}
+    later = {id for one in asked for id in free.intersection(near[one.id]) if when(known[id]) > when(one)}
     found = edges(
-        [*asked, *again.values()],
-        [*_shipped(workspace.programme), *(one for id, one in known.items() if id not in again)],
+        asked,
+        [*_shipped(workspace.programme), *known.values()],
         programme=workspace.programme,
         runs_of=partial(_runs_of, workspace),
-        origin_of=_origins(workspace, known.keys() - again.keys()),
+        origin_of=_origins(workspace, held_of),
+        later=later,
     )
     by_claim: dict[str, list[Edge]] = {}
     for edge in found:
         by_claim.setdefault(edge.claim, []).append(edge)
-    told = [*new, *(state.held[id] for id in again if id in by_claim)]
+    told = [*new, *(held_of[id] for id in sorted(later) if id in by_claim)]
     append(workspace, [_draft(workspace, held, by_claim.get(held.id, ()), by) for held in told])
 
 
@@ -90,39 +98,31 @@ def _shipped(programme: Programme) -> Iterator[Sighting]:
         yield replace(sighting_of(claim), pages=pages_of(claim, programme.reports))
 
 
-def _origins_after(state: State, asked: Sequence[Sighting], known: Mapping[str, Sighting]) -> dict[str, Sighting]:
-    """Known claims that go back to nothing so far and were asserted after one that is new: they may copy that one.
-
-    Who reads a copy first and what it copies on another day must not count the two as two.
-    """
-    first = min(map(when, asked))
-    return {id: one for id, one in known.items() if not _likeliest(state, id) and when(one) > first}
-
-
-def _origins(workspace: Workspace, known: Iterable[str]) -> dict[str, str]:
+def _origins(workspace: Workspace, known: Mapping[str, Held]) -> dict[str, str]:
     """The origin of each known claim: where its likeliest edges lead, one after the other, until there is none."""
-    origins = dict(workspace.origins)
-    for name in known:
-        path = [name]
-        while path[-1] not in origins and (further := _likeliest(workspace.state, path[-1])) not in (*path, ""):
+    origins, state = dict(workspace.origins), workspace.state
+    for name, held in known.items():
+        path, further = [name], _likeliest(held)
+        while path[-1] not in origins and further not in (*path, ""):
             path.append(further)
+            further = _likeliest(state.held[further]) if further in state.held else ""
         origins |= dict.fromkeys(path, origins.get(path[-1], path[-1]))
     return origins
 
 
-def _likeliest(state: State, name: str) -> str:
+def _likeliest(held: Held) -> str:
     """The claim to which the first edge leads that nobody overruled; "" where there is none."""
-    links = state.held[name].links if name in state.held else ()
-    return next((link.to for link in links if link.verdict != "overruled"), "")
+    return next((link.to for link in held.links if link.verdict != "overruled"), "")
 
 
-def _candidates(workspace: Workspace, one: Sighting) -> Iterator[str]:
-    """Proposals that were asked about before and come near."""
+def _candidates(workspace: Workspace, one: Sighting, documents: Iterable[str]) -> Iterator[str]:
+    """Proposals that were asked about before and come near, by their figures or because such documents hold them."""
     state, kept = workspace.state, workspace.kept
-    named = [*kept.nearby.near(one, workspace.programme), *kept.hidden.near(one, workspace.programme)]
-    shared = (held.id for document in near_documents(workspace, one.document) for held in state.held_of(document))
-    beside = (held.id for held in state.held_of(one.document))
-    return (id for id in chain(named, beside, shared) if id in state.held and id not in state.unasked)
+    for index in (kept.nearby, kept.hidden):
+        named = (*index.near(one, workspace.programme), *index.after(one))
+        yield from (id for id in named if id in state.held and id not in state.unasked)
+    for document in (one.document, *documents):
+        yield from (held.id for held in state.held_of(document) if held.id not in state.unasked)
 
 
 def near_documents(workspace: Workspace, document: str) -> tuple[str, ...]:
