@@ -131,6 +131,25 @@ def test_a_difference_a_product_and_a_sum_lead_to_their_inputs(shipped: Programm
     assert "30,417 - 11,208 is told as this figure" in only(found, "gone").reasons
 
 
+def test_of_a_claim_that_was_asked_about_before_only_what_is_new_counts(shipped: Programme) -> None:
+    copy, between = printed(ROOT, "copy", days=9), printed(ROOT, "between")
+    assert edges([ROOT], [copy, between], programme=shipped) == ()
+    found = edges([ROOT], [copy, between], later={"copy"}, programme=shipped)
+    assert {edge.claim: edge.parents for edge in found} == {"copy": ("root",)}
+    assert edges([sighting("new", point=911.0)], [ROOT, copy], later={"copy"}, programme=shipped) == ()
+
+
+def test_a_sum_that_was_read_before_its_parts_is_computed_from_them(shipped: Programme) -> None:
+    here, there = (
+        sighting(n, point=v, host=h, document="c") for n, v, h in (("h", 4_310.0, "RU"), ("t", 2_125.0, "CN"))
+    )
+    both = sighting("both", point=6_435.0, host="WW", document="c")
+    asked = {"later": {"both"}, "programme": shipped}
+    assert only(edges([there], [here, both], **asked), "both").parents == ("h", "t")  # type: ignore[arg-type]
+    unlike = sighting("new", point=911.0)
+    assert edges([unlike], [here, there, both], **asked) == ()  # type: ignore[arg-type]
+
+
 def test_a_round_sum_that_chance_explains_is_no_computation(shipped: Programme) -> None:
     inputs = [sighting(f"in{n}", point=1_000.0 * n, host=host, document="d") for n, host in enumerate("ABCDEFG", 1)]
     assert edges([sighting("sum", point=9_000.0, host="WW", document="d")], inputs, programme=shipped) == ()

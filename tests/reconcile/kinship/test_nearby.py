@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tallystick.reconcile.kinship.bands import MOST
-from tallystick.reconcile.kinship.nearby import ALIKE, NAMESAKES, Nearby
+from tallystick.reconcile.kinship.nearby import AFTER, ALIKE, NAMESAKES, Nearby
 from tallystick.reconcile.kinship.sighting import Sighting
 from tallystick.vocab.programme import Programme
 from tests.reconcile.kinship.test_edges import DAY, printed, sighting
@@ -81,3 +81,19 @@ def test_a_figure_that_was_corrected_is_found_by_what_it_is_now(index: Nearby, s
     assert index.near(printed(first, "new", point=4_321.0), shipped) == ("first",)
     index.drop("first")
     assert index.near(printed(first, "new", point=4_321.0), shipped) == ()
+
+
+@pytest.mark.parametrize("told", [13_417.0, 13_000.0, 13_400.0, 417.0, 134_170.0])
+def test_what_may_tell_a_figure_and_was_read_before_it_is_found(index: Nearby, shipped: Programme, told: float) -> None:
+    root = sighting("root", point=13_417.0)
+    index.put(printed(root, "copy", point=told), shipped)
+    index.put(printed(root, "before", days=-2, point=told), shipped)
+    index.put(printed(root, "abroad", host="CN", point=told), shipped)
+    index.put(printed(root, "other", point=15_000.0), shipped)
+    assert index.after(root) == ("copy",)
+
+
+def test_of_very_many_later_ones_the_earliest_are_found(index: Nearby, shipped: Programme) -> None:
+    many = daily(index, shipped, 500)
+    found = index.after(printed(many[0], "new", days=100))
+    assert found == tuple(one.id for one in many[101 : 101 + AFTER])

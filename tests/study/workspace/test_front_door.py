@@ -84,3 +84,20 @@ def test_a_report_counts_once_though_its_copies_were_read_first(tmp_path: Path) 
     first.reads([REPORT], "report")
     assert first.accepted() > after.accepted()
     assert first.hash("all") == after.hash("all")
+
+
+def test_a_copy_in_other_words_that_was_read_first_is_led_to_what_it_copies(tmp_path: Path) -> None:
+    door = Door(tmp_path)
+    door.reads(
+        ["Quay Post. 10 March 2024\n\nThe Mesk Institute has counted 13,417 North Korean workers in Russia.\n"], "a"
+    )
+    with Workspace.open(door.workspace) as opened:
+        (copy,) = opened.state.held
+    told = (
+        "Mesk Gazette. 4 March 2024\n\nIn Russia 13,417 North Korean labourers are at work, the Mesk Institute says.\n"
+    )
+    door.reads([told], "b")
+    with Workspace.open(door.workspace) as opened:
+        (root,) = opened.state.held.keys() - {copy}
+        assert [link.to for link in opened.state.held[copy].links] == [root]
+        assert not opened.state.held[root].links
