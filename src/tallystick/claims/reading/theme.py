@@ -6,7 +6,7 @@ A text about theft, trade, troops or other countries' migrants gives no claims, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.words import Tongue
@@ -19,6 +19,20 @@ _BESIDE = 20  # letters
 _NATIONS = 2  # besides the sender
 _BESIDE_NUMBER = 4  # letters between a State and its number
 _SOUGHT = 40  # letters between a verb of looking for hands and where
+_THEM = re.compile(r"of th(?:em|ose)", re.IGNORECASE)
+_EXCLUDED = {  # "apart from the soldiers": who is named only to be left out
+    "en": re.compile(
+        r"(?:(?:apart|aside|distinct|separate(?:ly)?|different) from|besides|in addition to|on top of|other than|"
+        r"beyond|not counting|not to mention|as well as|unlike|alongside|leaving aside)\s"
+        r"(?:(?:the|its|those|these|their)\s)?(?:[\w,]+\s){0,3}\Z",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(r"(?:помимо|кроме|не считая|наряду с|вдобавок к|сверх)\s(?:\w+\s){0,3}\Z", re.IGNORECASE),
+    "ko": re.compile(r"(?!)"),
+}
+_EXCLUDED_REACH = 60  # letters
+_DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|such|эти|этих|такие|таких)\s(?:\w+\s)?\Z", re.IGNORECASE)
+_COUNT = re.compile(r"\d(?:\s(?:thousand|тыс\w*\.?))?\s\Z")  # a number right before its noun
 _LEAD = 1  # index of the last sentence of a lead: a headline, or a dateline's first words, and the next
 _FOREIGN = frozenset({"host", "wide", "seldom"})  # roles of places that are not the sender's own, nor its neighbour's
 _NEGATED = {  # before the name, and after it
@@ -86,7 +100,16 @@ def _at_work(sentence: Sentence) -> bool:
     clearing = {hit for hit, kind in sentence.nouns() if kind == "sapper"}
     if all(any(mine.start <= hit.start < mine.end for mine in clearing) for hit in sentence.hits("labour")):
         return _named_by_trade(sentence)
-    return not sentence.has("fighting") or any(kind in _WORKERS for _, kind in sentence.nouns())
+    return not _fights(sentence) or any(kind in _WORKERS for _, kind in sentence.nouns())
+
+
+def _fights(sentence: Sentence) -> bool:
+    """Whether a sentence tells of soldiers, and not only to set its people apart from them."""
+    apart = _EXCLUDED[sentence.language]
+    return any(
+        not apart.search(sentence.text, max(sentence.start, hit.start - _EXCLUDED_REACH), hit.start)
+        for hit in sentence.hits("fighting")
+    )
 
 
 def _named_by_trade(sentence: Sentence) -> bool:
@@ -127,6 +150,8 @@ def _together(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
         named.insert(0, -1)
     if not named:
         return False
+    if named == [-1] and any(sentence.has("stay_abroad") and _counted(sentence, _WORKERS) for sentence in sentences):
+        return True
     if len(named) == 1 and named[0] >= 0 and not _tied(sentences[named[0]]):
         return _taken_up(sentences, named[0])
     at_work = (sentence.index for sentence in sentences if _at_work(sentence))
@@ -135,12 +160,38 @@ def _together(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool
     return any(_by_trade(sentence) for sentence in sentences) or _to_study(sentences, title, tongue)
 
 
+def _counted(sentence: Sentence, kinds: Collection[str]) -> bool:
+    """Whether a number stands right before a noun of these kinds; numbers themselves are not read yet."""
+    return any(
+        kind in kinds and _COUNT.search(sentence.text, max(sentence.start, hit.start - 20), hit.start)
+        for hit, kind in sentence.nouns()
+    )
+
+
 def _taken_up(sentences: Sequence[Sentence], named: int) -> bool:
-    """Whether the sentence after the sender's name tells of "its citizens" at work: the name is what "its" means."""
-    if named + 1 >= len(sentences):
+    """Whether a sentence soon after the sender's name tells of "its citizens" or "the workers": the name is meant."""
+    if named + 1 < len(sentences) and sentences[named + 1].has("its_people"):
+        after = sentences[named + 1]
+        return _at_work(after) and after.has("labour")
+    if any(sentences[named].has(other) for other in ("fighting", "theft")):
         return False
-    after = sentences[named + 1]
-    return _at_work(after) and after.has("labour") and after.has("its_people")
+    following = sentences[named + 1 : named + 1 + _NEIGHBOURS]
+    counted = _counted(sentences[named], {"citizen"})
+    if (
+        counted
+        and away(sentences[named])
+        and any(after.has("wage") or after.has("hours_worked") for after in following)
+    ):
+        return True
+    return any(_at_work(after) and (counted or _definite(after)) for after in following)
+
+
+def _definite(sentence: Sentence) -> bool:
+    """Whether workers are spoken of as known: "the builders"."""
+    return any(
+        kind in _WORKERS and _DEFINITE.search(sentence.text, max(sentence.start, hit.start - 20), hit.start)
+        for hit, kind in sentence.nouns()
+    )
 
 
 def _tied(sentence: Sentence) -> bool:
@@ -203,33 +254,44 @@ def away(sentence: Sentence) -> bool:
 
 
 def sparse(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
-    """Whether a longer text, or one on other migrants, names the sender once: the rest of it is then of others."""
+    """Whether a longer text, or one on other migrants, names the sender once: the rest of it is then of others.
+
+    It is not, where that one sentence tells of work or counts people, and no workers were counted before it.
+    """
     named = [sentence.index for sentence in sentences if _named(sentence)]
     if len(named) != 1 or tongue.sense("sender").search(title):
         return False
     if any(sentence.has("of_others") for sentence in sentences):
         return True
-    return len(sentences) > _NEIGHBOURS * 2 and named[0] > _LEAD
+    told = sentences[named[0]]
+    if len(sentences) <= _NEIGHBOURS * 2 or named[0] <= _LEAD:
+        return False
+    before = any(_counted(sentence, _WORKERS) for sentence in sentences[: named[0]])
+    return before or not (_tied(told) or _counted(told, {"citizen"}))
 
 
 def ours(sentence: Sentence, before: bool) -> bool:
     """Whether a sentence of a text on the theme keeps to it; without any word of its own it goes on as before."""
-    home = sentence.has("at_home") and not sentence.has("comparable")  # what they would earn at home is compared
+    told_at_home = sentence.has("comparable") or _leaving(sentence)  # what they would earn there, or pay to go
+    home = sentence.has("at_home") and not told_at_home
     if (home or sentence.has("settled")) and not away(sentence):
         return False  # at work inside the sending State, or settled where they fled to
     if _after_others(sentence) or _after_quotas(sentence):
         return False
-    if sentence.has("home_place") and not (away(sentence) or _leaving(sentence)):
+    if sentence.has("home_place") and not (away(sentence) or told_at_home):
         return False
-    if (sentence.has("fighting") or sentence.has("theft")) and not any(
-        kind in _WORKERS for _, kind in sentence.nouns()
-    ):
+    if (_fights(sentence) or sentence.has("theft")) and not any(kind in _WORKERS for _, kind in sentence.nouns()):
         return False
     if sentence.has("labour"):
         return sentence.has("sender") or before or not sentence.has("boilerplate")
-    if any(sentence.has(other) for other in _OTHER) and not (_travels(sentence) or _uses(sentence)):
+    if _otherwise(sentence) and not (_travels(sentence) or _uses(sentence)):
         return False
     return sentence.has("sender") or before
+
+
+def _otherwise(sentence: Sentence) -> bool:
+    """Whether a sentence has a word of another subject; soldiers who are only set apart are none."""
+    return any(_fights(sentence) if other == "fighting" else sentence.has(other) for other in _OTHER)
 
 
 def _travels(sentence: Sentence) -> bool:
@@ -245,10 +307,11 @@ def _builds(sentence: Sentence) -> bool:
 
 
 def _uses(sentence: Sentence) -> bool:
-    """Whether what is built for play is said to use the sender's people: their work is told of, and no play."""
-    if any(sentence.has(other) for other in _OTHER if other != "leisure") or not sentence.has("present"):
+    """Whether what is built for play or made for trade is said to use the sender's people: of their work it tells."""
+    if any(sentence.has(other) for other in _OTHER if other not in ("leisure", "trade")):
         return False
-    return any(kind == "citizen" for _, kind in sentence.nouns()) and sentence.has("sender")
+    counted = sentence.has("sender") and any(kind == "citizen" for _, kind in sentence.nouns())
+    return counted and (sentence.has("present") or (sentence.has("trade_noun") and away(sentence)))
 
 
 def _after_others(sentence: Sentence) -> bool:
@@ -256,13 +319,18 @@ def _after_others(sentence: Sentence) -> bool:
     before = sentence.previous
     if before is None or sentence.has("sender") or before.has("sender"):
         return False
-    if not any(kind in ("worker", "people") for _, kind in before.nouns()):
+    if _of_them(before) or not any(kind in ("worker", "people") for _, kind in before.nouns()):
         return False
     return any(
         sentence.tongue.roles[code] in ("wide", "never") and abs(place.start - verb.end) <= _SOUGHT
         for place, code in before.places()
         for verb in before.hits("sought_hands")
     )
+
+
+def _of_them(sentence: Sentence) -> bool:
+    """Whether what a sentence counts is named by a pronoun alone: whoever was meant before is meant still."""
+    return any(_THEM.fullmatch(sentence.text, hit.start, hit.end) for hit, kind in sentence.nouns() if kind == "people")
 
 
 def _after_quotas(sentence: Sentence) -> bool:
