@@ -109,8 +109,8 @@ def export(
     json is the document of brief.json and csv its tables: both hold estimates. The others need no fit: ftm has the
     entities, pages and claims for FollowTheMoney, prov how the account came to be (PROV-JSON), claimreview each copy
     beside what it goes back to (schema.org), bibtex the sources. ledger is a workspace's whole record, for
-    `tallystick import`: what is sealed stays sealed in it, and copies of documents are not part of it. What a person
-    kept back of a public document is in it with its words, until `tallystick erase`; the export names it.
+    `tallystick import`: what is sealed stays sealed in it, and copies of documents are not part of it. What is
+    kept back here and lies in clear with a colleague who read it is in it with its words; the export names it.
     """
     from tallystick.cli.figures import judge, told
     from tallystick.study.folder import check_place, check_replaceable
@@ -148,7 +148,8 @@ def _export_ledger(workspace: Path | None, output: Path | None) -> None:
         bare = opened.kept_back_in_clear()
     sys.stdout.write(f"{output}\n")
     if bare:
-        say(f"kept back, and in clear in it: {' '.join(bare)}; `tallystick erase` takes them out of the ledger")
+        named = f"kept back, and in clear in it: {' '.join(bare)}"
+        say(f"{named}; `tallystick review --restrict` seals what was read here, `tallystick erase` takes out the rest")
 
 
 def _export_text(study: Study, to: Kind, output: Path | None) -> None:

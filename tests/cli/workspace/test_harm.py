@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.cli.record_cards import KEPT_BACK
 from tests.cli.workspace.conftest import REPORT, Command, everything, listed
 
 ACCOUNT = REPORT + "\nI worked at the mill for three winters. My brigade slept in a hall above the saw.\n"
@@ -96,21 +97,57 @@ def test_no_message_names_the_command_that_would_open_a_testimony(command: Comma
         assert "--public" not in told.out + told.err
 
 
-def test_what_a_person_keeps_back_is_said_to_lie_in_clear_until_it_is_erased(
+def test_what_a_person_keeps_back_leaves_exports_and_it_is_said_what_that_does_not_reach(
     command: Command, cases: str, report: Path
 ) -> None:
     command("read", str(report), "--public", "--workspace", cases)
     id, *_ = [one["id"] for one in listed(command, cases)]
     out = Path(cases).parent / "mine.ledger"
     export = ("export", "--to", "ledger", "--workspace", cases, "-o", str(out))
-    assert "in clear in it" not in command(*export).err
+    command(*export)
+    quote = next(one["quote"] for one in listed(command, cases) if one["id"] == id)
+    assert quote.encode() in out.read_bytes()
     told = command("review", "--restrict", id, "--why", "it points to a few", "--workspace", cases)
-    assert "its words lie in clear in the ledger" in told.err
-    assert f"tallystick erase {id}" in told.err
-    assert f"kept back, and in clear in it: {id};" in command(*export).err
-    command("erase", id, "--why", "it points to a few", "--workspace", cases)
+    assert "sealed from now on" in told.err
+    assert "not reached: the copy of its document here" in told.err
     assert "in clear in it" not in command(*export).err
-    assert id not in [one["id"] for one in listed(command, cases)]
+    assert quote.encode() not in out.read_bytes()
+    assert command("show", id, "--workspace", cases).out.split() == ["id", id, "sealed", *KEPT_BACK.split()]
+
+
+def test_what_a_colleague_keeps_back_is_named_by_the_export_until_it_is_sealed_or_erased(
+    command: Command, cases: str, report: Path, tmp_path: Path
+) -> None:
+    """Here it was read, and there it is kept back; and there it can only be erased, since it was read here."""
+    command("read", str(report), "--public", "--workspace", cases)
+    id, *_ = [one["id"] for one in listed(command, cases)]
+    theirs, mine, back = str(tmp_path / "theirs"), tmp_path / "mine.ledger", tmp_path / "back.ledger"
+    command("init", theirs, "--as", "ben")
+    command("export", "--to", "ledger", "--workspace", cases, "-o", str(mine))
+    command("import", str(mine), "--workspace", theirs)
+    told = command("review", "--restrict", id, "--why", "it points to a few", "--workspace", theirs)
+    assert "somebody else read it too" in told.err
+    assert f"tallystick erase {id}" in told.err
+    assert f"in clear in it: {id};" in command("export", "--to", "ledger", "--workspace", theirs, "-o", str(back)).err
+    command("import", str(back), "--workspace", cases)
+    export = ("export", "--to", "ledger", "--workspace", cases, "-o", str(mine))
+    assert f"in clear in it: {id}; `tallystick review --restrict`" in command(*export).err
+    command("review", "--restrict", id, "--why", "it points to a few", "--workspace", cases)
+    assert "in clear in it" not in command(*export).err
+    command("import", str(mine), "--workspace", theirs)
+    assert "in clear in it" not in command("export", "--to", "ledger", "--workspace", theirs, "-o", str(back)).err
+
+
+def test_a_reason_to_keep_something_back_is_no_correction_that_would_accept_it(
+    command: Command, cases: str, report: Path
+) -> None:
+    command("read", str(report), "--public", "--workspace", cases)
+    id, *_ = [one["id"] for one in listed(command, cases)]
+    told = command(
+        "review", "--correct", id, "--set", "restricted=it points to a few", "--why", "x", "--workspace", cases
+    )
+    assert (told.code, f"`tallystick review --restrict {id}`" in told.err) == (2, True)
+    assert [one["status"] for one in listed(command, cases) if one["id"] == id] == ["proposed"]
 
 
 def test_what_lay_sealed_before_it_was_kept_back_is_not_said_to_lie_in_clear(

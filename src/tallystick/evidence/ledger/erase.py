@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tallystick.evidence.faults import shown
 from tallystick.evidence.ledger import schema
 from tallystick.evidence.ledger.engine import PATIENCE, telling
-from tallystick.evidence.ledger.entry import ERASE, KEPT, Entry
+from tallystick.evidence.ledger.entry import ERASE, KEPT, Draft, Entry
 from tallystick.evidence.ledger.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 AGAIN: Final = "close what else uses this ledger, then run any command that writes to it: it finishes the erasure"
 
 
-def erase(ledger: Ledger, targets: Iterable[str], *, why: str, by: str) -> Entry:
+def erase(ledger: Ledger, targets: Iterable[str], *, why: str, by: str, instead: Sequence[Draft] = ()) -> Entry:
     """Delete the content of the entries with these hashes, and of all entries about these subjects.
+
+    `instead` is recorded in the same step: what is to be known in the place of what goes.
 
     LedgerError where one is not known, cannot be erased or was erased, and then nothing is. Where another process is
     reading all the while, LedgerError says that the content is deleted but not yet overwritten.
@@ -35,6 +37,7 @@ def erase(ledger: Ledger, targets: Iterable[str], *, why: str, by: str) -> Entry
     with ledger.writing():
         hashes, subjects = _named(ledger, dict.fromkeys(targets))
         delete(ledger, hashes)
+        ledger.place(instead)
         content = {"entries": hashes, "subjects": subjects, "why": why}
         (entry,) = ledger.place([ledger.own_draft(ERASE, content, by=by)])
     scrub(ledger)

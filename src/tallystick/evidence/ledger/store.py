@@ -280,11 +280,14 @@ class Ledger:
 
         return faults(self)
 
-    def erase(self, targets: Iterable[str], *, why: str, by: str) -> Entry:
-        """Delete the content of entries, named by their hash or subject, for good; the entry that says so."""
+    def erase(self, targets: Iterable[str], *, why: str, by: str, instead: Sequence[Draft] = ()) -> Entry:
+        """Delete the content of entries, named by their hash or subject, for good; the entry that says so.
+
+        `instead` is recorded in the same step.
+        """
         from tallystick.evidence.ledger.erase import erase
 
-        return erase(self, targets, why=why, by=by)
+        return erase(self, targets, why=why, by=by, instead=instead)
 
     def export(self, file: Path) -> int:
         """Write all of it to a file that `merge` reads; how many entries."""

@@ -5,31 +5,25 @@ bytes (`belonging`). Erasing one proposal or statement erases what was said of i
 needed: who may erase need not be able to read.
 
 The ledger forgets first. Then every copy goes of which it does not speak any more, and all evidence that was derived.
-What lies between is noted on the disk, so that an erasure which was killed is finished by whoever opens the workspace
-next to write; and so is one that comes with a colleague's ledger.
+What lies between is noted on the disk (`forgetting`), so that an erasure which was killed is finished by whoever opens
+the workspace next to write; and so is one that comes with a colleague's ledger.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from tallystick.evidence.ledger.exchange import Merged
 from tallystick.study.workspace.belonging import with_all
-from tallystick.study.workspace.copies import sync_folder
 from tallystick.study.workspace.erased import remember
-from tallystick.study.workspace.evidence import forget_evidence
-from tallystick.study.workspace.kept import forget
+from tallystick.study.workspace.forgetting import NOTE, forget_copies, noted
 from tallystick.study.workspace.sound import checked
-from tallystick.study.workspace.spoken import orphans
 from tallystick.study.workspace.telling import check_telling
 from tallystick.study.workspace.theirs import check_key, keep_back_theirs
 from tallystick.study.workspace.workspace import Workspace
-
-NOTE = "erasing"  # lies there while copies of what the ledger forgets may still be here
 
 
 def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str, insists: bool = False) -> int:
@@ -40,7 +34,7 @@ def erase(workspace: Workspace, ids: Iterable[str], *, why: str, by: str, insist
     named = tuple(ids)
     check_telling(workspace, {"why": why}, insists=insists)
     with_all(workspace, named)  # says what is not known, before anything is done
-    with _copies_noted(workspace):
+    with noted(workspace):
         workspace.kept.forward()  # what others have recorded until they were kept out
         subjects, hashes = with_all(workspace, named)
         about = {entry.hash for one in subjects for entry in workspace.ledger.about(one) if entry.content is not None}
@@ -57,7 +51,7 @@ def merge(workspace: Workspace, file: Path, *, by: str) -> Merged:
     """
     check_key(workspace)
     check = checked(workspace, file.name)
-    with _copies_noted(workspace):
+    with noted(workspace):
         merged = workspace.ledger.merge(file, by=by, check=check)
         workspace.forget_state()
         keep_back_theirs(workspace, by=by)
@@ -76,44 +70,8 @@ def finish(workspace: Workspace) -> None:
         if len(workspace.ledger.heads(None)) > 1:  # it may have been a merge that was cut off
             keep_back_theirs(workspace, by=workspace.settings.analyst)
         with workspace.copies.alone():
-            _forget_copies(workspace)
+            forget_copies(workspace)
     except BlockingIOError:
         return  # who erases is at work, and will finish it
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _copies_noted(workspace: Workspace) -> Iterator[None]:
-    """Around letting the ledger forget: nobody adds copies, relates claims or writes evidence out meanwhile."""
-    handle = _locked_note(workspace.folder / NOTE)
-    try:
-        with workspace.copies.alone():
-            try:
-                yield
-            finally:
-                _forget_copies(workspace)
-    finally:
-        os.close(handle)
-
-
-def _locked_note(note: Path) -> int:
-    """The note on the disk, locked while whoever wrote it lives; so that nobody else takes the erasure for cut off."""
-    while True:
-        handle = os.open(note, os.O_RDONLY | os.O_CREAT, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        if note.exists() and os.path.samestat(os.fstat(handle), note.stat()):
-            sync_folder(note.parent)
-            return handle
-        os.close(handle)  # another erasure ended between the two steps, and took its note away
-
-
-def _forget_copies(workspace: Workspace) -> None:
-    """What was kept or worked out must not outlive what it was of. Whoever calls holds `copies.alone`."""
-    workspace.copies.remove_drafts()
-    for name in orphans(workspace):
-        workspace.copies.remove(name)
-    workspace.forget_state()
-    forget(workspace.folder, workspace.ledger, workspace.key)
-    forget_evidence(workspace)
-    (workspace.folder / NOTE).unlink(missing_ok=True)

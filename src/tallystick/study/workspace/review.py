@@ -7,7 +7,7 @@ that the evidence's own checks refuse, and nothing that is restricted is accepte
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from tallystick.study.workspace.accepted import accepted, write
 from tallystick.study.workspace.evidence import forget_evidence
 from tallystick.study.workspace.read import append
 from tallystick.study.workspace.records import Held, HeldStatement, Opinion, Verdict
+from tallystick.study.workspace.resealed import lies_in_clear, lies_in_clear_elsewhere, reseal
 from tallystick.study.workspace.rows import Accepted, asserter_of, claim_row
 from tallystick.study.workspace.sound import changeable, changes_problem
 from tallystick.study.workspace.state import REVIEW
@@ -35,6 +36,10 @@ SUPPOSED: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when nothing was said yet:
 OPEN: Final = ("proposed", "disputed")
 TAKING: Final = ("accept", "correct", "split")  # verdicts by which a claim comes to count
 KEPT_BACK: Final = "are kept back"
+SEALED_NOW: Final = (
+    "is sealed from now on, in the ledger and in every export that is written of it; not reached: the copy of its "
+    "document here, what colleagues wrote of it, and exports, briefs and imports elsewhere that were made before"
+)
 CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
 UNDATED: Final = "period: text"  # as the grammar says that a period is the latest day of a text without a date
 Judged = Held | HeldStatement
@@ -106,11 +111,47 @@ def give(
             return Given(id=held.id, refused=refused[held.id])
     if _clears(held, verdict, told):
         return _clear(workspace, held, told, by=by, why=why, insists=insists)
-    in_clear = not workspace.state.is_kept_back(held)
+    if verdict == "restrict" and lies_in_clear(workspace, held.id):
+        return _sealed_again(workspace, held, by=by, why=why)
+    is_sealed = workspace.state.is_kept_back(held)
     _record(workspace, [(held, verdict, told)], by=by, why=why, insists=insists)
+    if verdict == "undo":
+        _bring_back(workspace, held.id, by=by)
     if verdict == "restrict":
-        return Given(id=held.id, told=_still_in_clear(held) if in_clear else "")
-    return Given(id=held.id, told=_counts_nowhere(workspace, held) if verdict in TAKING and not in_clear else "")
+        return Given(id=held.id, told=_in_clear_elsewhere(workspace, held))
+    return Given(id=held.id, told=_counts_nowhere(workspace, held) if verdict in TAKING and is_sealed else "")
+
+
+def _sealed_again(workspace: Workspace, held: Judged, *, by: str, why: str) -> Given:
+    """Keep back what lay in clear until now: its words leave the ledger, and are recorded again, sealed."""
+    subject = lies_in_clear_elsewhere(workspace, held.id) or held.id
+    said = {"verdict": "restrict", **workspace.key.sealed({"changes": {}, "why": why})}
+    reseal(workspace, held.id, workspace.ledger.draft(REVIEW, said, by=by, subject=subject), by=by)
+    return Given(id=held.id, told=_in_clear_elsewhere(workspace, held) or f"{held.id}: {SEALED_NOW}")
+
+
+def _bring_back(workspace: Workspace, id: str, *, by: str) -> None:
+    """Tell again in clear what a person kept back and keeps back no longer, as far as it was read here."""
+    held, own = workspace.state.judged(workspace.state.id_of(id)), workspace.own_id(id)
+    if held is None or own is None or workspace.state.is_kept_back(held) or lies_in_clear(workspace, id):
+        return
+    append(workspace, _told_in_clear(workspace, held, by=by))
+
+
+def _told_in_clear(workspace: Workspace, held: Judged, *, by: str) -> list[Draft]:
+    if isinstance(held, Held):
+        return claims_in_clear(workspace, held.document, [held], by=by)
+    return list(statements_in_clear(workspace, held.document, [held], by=by))
+
+
+def _in_clear_elsewhere(workspace: Workspace, held: Judged) -> str:
+    """What keeping back here does not undo: a colleague's chain is never rewritten here; "" where none tells of it."""
+    if not lies_in_clear_elsewhere(workspace, held.id):
+        return ""
+    return (
+        f"{held.id}: is shown by no command from now on; somebody else read it too, and its words lie in clear in "
+        f"their part of the ledger and in every export of it: ask them to keep it back, or `tallystick erase {held.id}`"
+    )
 
 
 def _counts_nowhere(workspace: Workspace, held: Judged) -> str:
@@ -119,14 +160,6 @@ def _counts_nowhere(workspace: Workspace, held: Judged) -> str:
     is_sealed = document is None or not document.public
     why = "its document lies sealed" if is_sealed else "somebody keeps it back"
     return f"{held.id}: is recorded, and counts nowhere as long as {why}"
-
-
-def _still_in_clear(held: Judged) -> str:
-    """What keeping back does not undo: the entry was written, and a chain that holds is never rewritten."""
-    return (
-        f"{held.id}: is shown by no command from now on; its words lie in clear in the ledger, in the copy of its "
-        f"document and in every export of the ledger; `tallystick erase {held.id}` takes it out of the ledger"
-    )
 
 
 def _clears(held: Judged, verdict: Verdict, changes: Mapping[str, Any]) -> bool:
@@ -148,16 +181,8 @@ def _clear(
         return Given(id=held.id, told=f"{held.id}: is recorded, and stays sealed as long as {until}")
     said = {"verdict": "correct", "changes": dict(changes), "why": why}
     check_telling(workspace, _named(why, changes), insists=insists)
-    in_clear: Iterable[Draft] = (
-        claims_in_clear(workspace, document.id, [held], by=by)
-        if isinstance(held, Held)
-        else statements_in_clear(workspace, document.id, [held], by=by)
-    )
-    drafts = [
-        *in_clear,
-        workspace.ledger.draft(REVIEW, said, by=by, subject=own),
-    ]
-    append(workspace, drafts)
+    in_clear = _told_in_clear(workspace, held, by=by)
+    append(workspace, [*in_clear, workspace.ledger.draft(REVIEW, said, by=by, subject=own)])
     return Given(id=held.id, told="" if _says_more(changes) else f"{held.id}: is kept back no longer, and waits")
 
 
@@ -254,6 +279,9 @@ def _check(workspace: Workspace, held: Judged, verdict: Verdict, changes: Mappin
         raise UsageError(f"{held.id}: {by} has said nothing of it", hint="undo takes back your own last opinion")
     if verdict == "correct" and not changes:
         raise UsageError(f"{held.id}: nothing is corrected", hint="name fields and values, as in --set low=4000")
+    if changes.get("restricted"):  # as a correction it would accept the claim, and keep nothing back
+        hint = f"`tallystick review --restrict {held.id}` keeps it back; `--set restricted=` clears it"
+        raise UsageError(f"{held.id}: restricted: is no text to correct", hint=hint)
     if verdict == "split" and isinstance(held, HeldStatement):
         raise UsageError(f"{held.id}: a statement is not split", hint="correct its tags, or reject it")
     parts = changes.get("into", ()) if verdict == "split" else (changes,)
@@ -364,11 +392,17 @@ def _record(
             check_telling(workspace, _named(why, changes), insists=insists)
             checked = True
         shown = workspace.key.sealed(said) if kept_back else said
-        drafts.append(workspace.ledger.draft(REVIEW, {"verdict": verdict, **shown}, by=by, subject=held.id))
+        subject = (verdict == "undo" and _heard_as(workspace, held.id)) or held.id
+        drafts.append(workspace.ledger.draft(REVIEW, {"verdict": verdict, **shown}, by=by, subject=subject))
     append(workspace, drafts)
     if any(_is_newly_kept_back(workspace, held) for held, _, _ in given):
         with workspace.copies.alone():
             forget_evidence(workspace)  # which may have been written out with its words
+
+
+def _heard_as(workspace: Workspace, id: str) -> str:
+    """By which id who has no key hears of what is sealed here: a colleague's, where that lies in clear."""
+    return "" if lies_in_clear(workspace, id) else lies_in_clear_elsewhere(workspace, id)
 
 
 def _is_newly_kept_back(workspace: Workspace, before: Judged) -> bool:
