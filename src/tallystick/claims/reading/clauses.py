@@ -90,6 +90,18 @@ _KOREAN_FROM = re.compile(r"에서\s(?=[^.]{0,24}(?:으로|로|까지))")
 _CONNECTIVE = re.compile(r"(?:고|며|지만|는데|으나|면서)[\s,]")
 _NOT_ONE = re.compile(r"(?<!\w)(?:not|not even|never|ни)\s(?:a\s)?\Z", re.IGNORECASE)
 _NOR_ONE = re.compile(r"(?:의\s\S+)?도\s(?:\S+\s)?\S{0,6}(?:없|않|못|안\s)")
+_DENIED = {  # before the verb, and after it
+    "en": (
+        re.compile(
+            r"(?:\b(?:nobody|no one|none|never|not|neither)|n['’]t)\s(?!only|just|less|more|fewer)(?:\w+\s)?\Z", re.I
+        ),
+        re.compile(r"(?!)"),
+    ),
+    "ru": (re.compile(r"(?<!\w)не\s(?!только|менее|более)\Z", re.IGNORECASE), re.compile(r"(?!)")),
+    "ko": (re.compile(r"(?<!\w)(?:못|안)\s\Z"), re.compile(r"[가-힣]?지(?:는|도)?\s?(?:않|못)")),
+}
+_THERE = re.compile(r"\bthere\s\Z", re.IGNORECASE)
+_STANDS_BEFORE = re.compile(r"\bthere (?:are|were|is|was)\s[^.,;:()]{0,30}\Z", re.IGNORECASE)
 _NOW_REACH = 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # says when, and is no other number with a verb of its own
 _FINITE = re.compile(r"(?<!\w)(?:have|has|had|were|was|are|is|been|being)(?:\s\w+)?\s\Z")
@@ -106,6 +118,8 @@ def modifiers(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -
         return ()
     after = [hit for hit in hits if hit.start >= opens.end() - 1 and not _AUXILIARY.match(sentence.text[slice(*hit)])]
     later = [hit for hit in after[1:] if _is_predicate(sentence, after[0], hit)]
+    if not later and _STANDS_BEFORE.search(sentence.text, sentence.start, quantity.start):
+        return tuple(after)  # "there are 300 builders sent by": the predicate stands before the number
     if not later:
         return ()
     return tuple(hit for hit in hits if opens.end() - 1 <= hit.start and hit.end <= later[0].start)
@@ -127,7 +141,11 @@ def _is_predicate(sentence: Sentence, inner: Hit, outer: Hit) -> bool:
     word = sentence.text[outer.start : outer.end]
     finite = _FINITE.search(gap) or re.match(r"(?:have|has|had|were|was|are|is)\s\w", word)  # "who sewed had left"
     left = any(outer in sentence.hits(sense) for sense in ("death", "escape", "repatriated"))
-    past = r"\w+ed\b|fled|left|ran|went|got|froze" if left else r"returned|arrived|entered|went|came|rem\w+ed"
+    past = (
+        r"\w+ed\b|(?:fled|left|ran|went|got|froze|broke|made|took|stole|flew|came|sought|fell|died|lost)\b"
+        if left
+        else r"returned|arrived|entered|went|came|rem\w+ed"
+    )
     return bool(finite) or bool(re.match(past, word))
 
 
@@ -162,11 +180,25 @@ def _says_which(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
     return direct and (ord(sentence.text[hit.end - 1]) - 0xAC00) % 28 == _ATTRIBUTIVE
 
 
+def is_negated(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a verb is denied: "nobody expels them", "не вернулись", "돌아오지 않았다"."""
+    before, after = _DENIED[sentence.language]
+    left = max(sentence.start, hit.start - _OF_REACH)
+    return bool(before.search(sentence.text, left, hit.start) or after.match(sentence.text, hit.end, sentence.end))
+
+
+def _there_are(sentence: Sentence, hit: Hit, other: Hit) -> bool:
+    """ "There are 300 builders sent by": a verb that says of a number that it exists, and helps no participle."""
+    between = any(hit.end <= number.start and number.end <= other.start for number in sentence.quantities)
+    return between and bool(_THERE.search(sentence.text, sentence.start, hit.start))
+
+
 def is_auxiliary(sentence: Sentence, hit: Hit, others: tuple[Hit, ...]) -> bool:
     """Whether a form of "to be" or "to have" only helps a full verb that stands soon after it."""
     if not _AUXILIARY.fullmatch(sentence.text[hit.start : hit.end]):
         return False
-    return any(hit.end <= other.start <= hit.end + _COMPETES for other in others)
+    near = (other for other in others if hit.end <= other.start <= hit.end + _COMPETES)
+    return any(not _there_are(sentence, hit, other) for other in near)
 
 
 def of_next_clause(sentence: Sentence, quantity: Quantity, plan: Hit, verbs: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.scene import Hit, Sentence
 
 PEOPLE = frozenset({"worker", "citizen", "people", "military_builder", "sapper", "student", "escapee", "victim"})
+_PIECES = frozenset({"pieces", "piece", "units", "штук", "единиц"})
 _NO_PEOPLE = frozenset({"firm", "place", "quota", "container", "shell"})
 _PERSONS = frozenset({"명", "인", "사람"})  # Korean counters of people: what stands before them need not be counted
 _ORIGIN = re.compile(r"\s+(?:из|from)\s")
@@ -48,8 +49,9 @@ _OF_STATE = (" ", " of ", " of the ")
 _CLOSING = ('"', "”", "»")  # "15,000 to 20,000" of its people
 _STOP = {
     "en": re.compile(
+        r"(?<!\w)working(?! (?:permi|licen|visa|hand|force|power|people|person|m[ae]n|wom[ae]n))(?!\w)|"
         r"[,.;:()!?\"—–]|(?<!\w)(?:in|to|from|at|for|by|who|which|that|are|were|was|is|be|been|have|had|has|with|and|or|as|"
-        r"on|abroad|overseas|will|would|could|may|might|can|working|sent|do|did|than|per|(?<!of )(?:a|an|the)|"
+        r"on|abroad|overseas|will|would|could|may|might|can|sent|do|did|than|per|(?<!of )(?:a|an|the)|"
         r"since|during|went|came|"
         r"per|each|every|under|against|into|after|before|worked?|live[ds]?|annually|monthly|daily)(?!\w)"
     ),
@@ -92,9 +94,17 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
         for hit, kind in sentence.nouns()
         if quantity.number_start <= hit.start and hit.end > quantity.number_end and hit.start < limit
     ]
+    if not inside and quantity.unit in _PIECES:
+        return _classified(sentence, quantity)
     if not inside:
         return _after_colon(sentence, quantity) or _apposed(sentence, quantity) or _shared(sentence, quantity)
     return _last(sentence, inside) if sentence.language == "en" else _first(inside)
+
+
+def _classified(sentence: Sentence, quantity: Quantity) -> Head:
+    """ "Of shells some 3,000 pieces": what is counted in pieces is named before its number."""
+    things = [(hit, kind) for hit, kind in sentence.nouns() if hit.end <= quantity.start and kind not in PEOPLE]
+    return Head(things[-1][1], things[-1][0]) if things else Head("", None)
 
 
 def _modifies(sentence: Sentence, quantity: Quantity, stop: re.Match[str]) -> bool:
@@ -210,7 +220,10 @@ def foreign(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
     if found.kind == "citizen" and (owner := _owner(sentence, found.hit)) is not None:
         return owner not in ("sender", "wide")
     leaving = any(map(sentence.has, ("repatriated", "recalled", "escape")))  # "2,000 called back from there"
-    right += _ORIGIN_REACH if _ORIGIN.match(sentence.text, right) and not leaving else 0
+    origin = None if leaving else _ORIGIN.match(sentence.text, right)
+    if origin and any(hit.start == origin.end() and code in sentence.tongue.roles for hit, code in sentence.places()):
+        return all(hit.start != origin.end() for hit in sentence.hits("sender"))
+    right += _ORIGIN_REACH if origin else 0
     roles = [sentence.tongue.roles[code] for hit, code in sentence.places() if left <= hit.start < right]
     return "sender" not in roles and any(role != "wide" for role in roles)
 

@@ -61,6 +61,10 @@ _OUR_MONEY = re.compile(
     r"что\s(?:составля\w+|равно|соответствует|эквивалентно)|то есть|т\.\s?е\.|эквивалент\w*)"
     r"(?:\s(?:about|around|roughly|some|nearly|almost|to|около|примерно|почти))?\s"
 )
+_EQUALS = re.compile(
+    r"\s?[=≈~]\s?(?:about\s|around\s|около\s|약\s?)?|\s(?:is|was|are|were|equals?|makes?|costs?|at|to|равен|равна|стоит|стоил)\s"
+    r"(?:about\s|around\s|worth\s|equal to\s|около\s)?|\s?당\s?(?:약\s?)?|에\s?(?:약\s?)?"
+)
 _THAT = re.compile(
     r"\s(?:of\s(?:that|this|these|it|which|the)\b|от\s(?:этой|этих|этого|них|неё)|этой\s|этих\s)", re.IGNORECASE
 )
@@ -116,7 +120,12 @@ def in_dollars(quantity: Quantity) -> float:
 
 def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
     """The measure of a sum; `before` is the verdict on the sum that the same sentence gave just before."""
-    if not ours or _converted(sentence, quantity) or _PER_THING.match(sentence.text, quantity.end):
+    if (
+        not ours
+        or _converted(sentence, quantity)
+        or _is_exchange(sentence, quantity)
+        or _PER_THING.match(sentence.text, quantity.end)
+    ):
         return None
     if _OWN_COST.match(sentence.text, quantity.end):
         return None  # what a worker lives on
@@ -136,8 +145,23 @@ def _converted(sentence: Sentence, quantity: Quantity) -> bool:
     gap = sentence.text[first.end : quantity.start]
     opened = sentence.text.rfind("(", sentence.start, quantity.start)
     inside = opened >= 0 and sentence.text.find(")", opened, quantity.start) < 0
-    inside = inside or (gap.strip()[:1] == "," and sentence.text[quantity.end : quantity.end + 1] == ",")
+    inside = inside or (gap.strip()[:1] == "," and sentence.text[quantity.end : quantity.end + 1] in (",", ".", ";"))
     return (inside and bool(_CONVERSION.fullmatch(gap))) or bool(_OUR_MONEY.fullmatch(gap))
+
+
+def _is_exchange(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sum is one of an exchange rate: "1 euro = 90 roubles", "1달러에 70루블에서 110루블"."""
+    index = sentence.quantities.index(quantity)
+    pairs = ((index, index + 1), (index - 1, index), (index - 2, index - 1))
+    return any(_is_rate(sentence, one, other) for one, other in pairs if 0 <= one < other)
+
+
+def _is_rate(sentence: Sentence, one: int, other: int) -> bool:
+    if other >= len(sentence.quantities):
+        return False
+    first, second = sentence.quantities[one], sentence.quantities[other]
+    unlike = first.kind == "money" and (second.kind, second.unit) != ("money", first.unit)
+    return unlike and first.point == 1 and bool(_EQUALS.fullmatch(sentence.text, first.end, second.start))
 
 
 def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from tallystick.claims.reading.clauses import (
     is_base,
     is_increment,
     is_mixed,
+    is_negated,
     is_rate,
     is_whole,
     modifiers,
@@ -24,7 +25,7 @@ from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.plans import BOUND, VERBS, coordinated, is_planned, status
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.subjects import BEFORE_VERB, OPENS_WITHIN, PAPERS, senders, subject
-from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
+from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
 MEASURE = {
@@ -74,6 +75,10 @@ _STAY = re.compile(
 _WHOM = re.compile(r"(?:\s\w+)?,?\s(?:whom|котор\w+)\s[^.,;:\d]{0,40}")
 _FROM_TO = re.compile(r"\s(?:from\s(?:\w+\s){1,3}|из\s(?:\w+\s){1,3})(?:to|в)\s")
 _LISTED = re.compile(r"[\w\s]{0,40},\s(?:and\s|и\s)?|[\w\s]{0,40}\s(?:and|и)\s")
+_INCLUDING = re.compile(
+    r"[\w\s-]{0,30},?\s\(?(?:including|among (?:them|which|whom)|of (?:them|which|whom)|namely|from them|among others|"
+    r"в том числе|включая|из них|среди них|а именно)(?:\s(?:about|some|around|также|около))?\s"
+)
 _PASSIVE = re.compile(r"\s(?:others\s|more\s|of them\s)?(?:are|is|were|was|(?:have|had|has) been|got)\s(?:\w+ly\s)?")
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 _LIST_REACH = 25  # letters between two numbers of one Korean list
@@ -173,6 +178,7 @@ def one_fate(sentence: Sentence, quantity: Quantity) -> bool:
     for sense in ("death", "escape"):
         for hit in sentence.hits(sense):
             before = sentence.language == "ru" and 0 < quantity.start - hit.end < _DIRECTLY
+            before = before or (sense == "death" and sentence.text[hit.end : quantity.start] == " of ")
             gap = sentence.text[quantity.end : hit.start]
             if before or (hit.start >= quantity.end and len(gap) <= _ONE_REACH and not _ONE_APART.search(gap)):
                 return True
@@ -329,6 +335,8 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     special = _not_counted(sentence, quantity, verb, cost)
     if special is not None:
         return special
+    if cost > BOUND and _plan_before(sentence):
+        return Verdict("workers_planned", PLANNED, CARRIED, "how many are meant by the plan told just before")
     evidence = GOVERNED if cost < 45 else NOUN
     if cost > BOUND:
         verb, evidence = (
@@ -344,6 +352,18 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     if verb == "repatriated" and is_planned(sentence, quantity, cost):
         return Verdict("workers_recalled", PLANNED, evidence, "to be sent home")
     return Verdict(MEASURE[verb], OBSERVED, evidence, f"people with a verb of the sense “{verb}”")
+
+
+def _plan_before(sentence: Sentence) -> bool:
+    """ "They plan to send men. He guessed up to 900 people": a number without a verb goes on from the plan before."""
+    near = sentence.previous
+    for _ in range(_TOPIC):
+        if near is None or any(quantity.kind == "count" for quantity in near.quantities):
+            return False
+        if near.has("arrived") or near.has("planned"):
+            return near.has("arrived") and near.has("planned") and not any(map(near.has, ("repatriated", "escape")))
+        near = near.previous
+    return False
 
 
 def _sent_home(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
@@ -390,15 +410,17 @@ def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
     following = sentence.quantities.index(quantity) + 1
     if following < len(sentence.quantities) and part_of(sentence, quantity, sentence.quantities[following]):
         return sentence.quantities[following]
-    if sentence.language != "ko" and (first := _list_head(sentence, quantity)) is not None:
+    if sentence.language != "ko" and (first := _whole_before(sentence, quantity) or _list_head(sentence, quantity)):
         return _with_predicate(sentence, first)
     if sentence.language != "ko" or following >= len(sentence.quantities):
         return quantity
     other = sentence.quantities[following]
-    between = any(
-        quantity.end <= hit.start < other.start for verb in (*VERBS, "planned") for hit in sentence.hits(verb)
-    )
-    if between or other.kind != "count" or other.unit not in _NO_NOUN or other.start - quantity.end > _LIST_REACH:
+    if (
+        _verb_between(sentence, quantity, other)
+        or other.kind != "count"
+        or other.unit not in _NO_NOUN
+        or other.start - quantity.end > _LIST_REACH
+    ):
         return quantity
     return _with_predicate(sentence, other)
 
@@ -407,6 +429,22 @@ def _befallen(sentence: Sentence, quantity: Quantity) -> bool:
     """ "Eleven others were hurt": a passive right after the people, whose auxiliary is no verb of being there."""
     passive = _PASSIVE.match(sentence.text, quantity.end, sentence.end)
     return passive is not None and any(hit.start == passive.end() for hit in sentence.hits("other_fate"))
+
+
+def _whole_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """The number of which one is told as a part: "will send 6,000 men, including 1,000 sappers and 5,000 builders"."""
+    index = sentence.quantities.index(quantity)
+    before = sentence.quantities[index - 1] if index else None
+    if before is None or before.kind != "count" or _verb_between(sentence, before, quantity):
+        return None
+    if _INCLUDING.fullmatch(sentence.text, before.end, quantity.start):
+        return before
+    return _whole_before(sentence, before) if _LISTED.fullmatch(sentence.text, before.end, quantity.start) else None
+
+
+def _verb_between(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    senses = (*VERBS, "planned")
+    return any(one.end <= hit.start < other.start for sense in senses for hit in sentence.hits(sense))
 
 
 def _list_head(sentence: Sentence, quantity: Quantity) -> Quantity | None:
@@ -418,8 +456,7 @@ def _list_head(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     listed = before.kind == "count" and before.unit == quantity.unit
     if not listed or not _LISTED.fullmatch(sentence.text, before.end, quantity.start):
         return None
-    verbs = any(before.end <= hit.start < quantity.start for verb in (*VERBS, "planned") for hit in sentence.hits(verb))
-    return None if verbs else before
+    return None if _verb_between(sentence, before, quantity) else before
 
 
 def _within(inner: Hit, outer: Hit) -> bool:
@@ -431,6 +468,7 @@ def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
     inner = set(modifiers(sentence, quantity, VERBS))
     inner |= {hit for hit in sentence.hits("present") if quantity.start <= hit.start < quantity.end}  # "a total of 112"
     inner |= _of_others(sentence, quantity)
+    inner |= {hit for verb in VERBS for hit in sentence.hits(verb) if is_negated(sentence, hit)}
     fled = sentence.hits("escape")  # "left that country for the other" is no leaving for home
     inner |= {hit for hit in sentence.hits("repatriated") if any(_within(hit, of) for of in fled)}
     full = tuple(hit for verb in VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)

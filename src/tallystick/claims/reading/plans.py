@@ -14,6 +14,12 @@ VERBS = ("death", "escape", "repatriated", "arrived", "present")
 BOUND = 110  # beyond this cost a verb governs no number of its sentence
 _NEAR_PLAN = 70
 _TERM = re.compile(r"by (?:the|20|next)|к концу|до конца|до 20", re.IGNORECASE)
+_BY_WORK = re.compile(
+    r"\b(?:work|labou?r|toil|sweat|exploitation|exportation|presence|employment|earnings|wages|salaries) of\s"
+    r"(?:(?:the|its|some|about|around|these|circa)\s)*\Z|"
+    r"(?<!\w)(?:труд\w{0,2}|эксплуатаци\w{1,2}|заработк\w{1,3}|зарплат\w{1,3})\s(?:(?:около|примерно|более)\s)?\Z",
+    re.IGNORECASE,
+)
 _TERM_REACH = 30  # letters
 _LAST = re.compile(r"\s(?:the\s)?(?:last|that|the previous|прошл\w+|минувш\w+|того|предыдущ\w+)\s", re.IGNORECASE)
 _PLUPERFECT = re.compile(
@@ -28,6 +34,8 @@ def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
     """A word of plan in the same clause, or nearer than the verb itself, and none for the present nearer yet."""
     if holds_now(sentence, quantity, sentence.cost("planned", quantity)) or is_origin(sentence, quantity):
         return False
+    if _BY_WORK.search(sentence.text, max(sentence.start, quantity.start - _TERM_REACH), quantity.start):
+        return False  # "would earn it with the work of 5,000 men": those who earn are at work
     for hit in sentence.hits("planned"):
         if _of_another(sentence, quantity, hit) or _bygone(sentence, hit):
             continue

@@ -52,7 +52,7 @@ def _term(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
-    if _of_clock(sentence, quantity):
+    if _of_clock(sentence, quantity) or _not_worked(sentence, quantity):
         return None
     if int(largest(quantity)) not in _DAY or quantity.per in ("week", "month"):
         return None
@@ -62,6 +62,12 @@ def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if quantity.per == "day" or told:
         return Verdict("hours_per_day", OBSERVED, GOVERNED, "hours of a working day")
     return None
+
+
+def _not_worked(sentence: Sentence, quantity: Quantity) -> bool:
+    """Hours that people sleep, or that a law allows: no working day of theirs."""
+    slept, worked = (sentence.cost(sense, quantity) for sense in ("sleep", "hours"))
+    return slept < min(worked, _NEAR) or sentence.cost("lawful", quantity) < _NEAR
 
 
 def _of_clock(sentence: Sentence, quantity: Quantity) -> bool:
