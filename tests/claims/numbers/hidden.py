@@ -28,6 +28,7 @@ A. Buyer (36) | 36 | age
 the 38th parallel | 38th | ordinal
 his 7th month | 7th | ordinal
 a third country | a third | ordinal
+Wages are handed out on the third of the month | third | ordinal
 the 21st century | 21st | ordinal
 Resolution 2397 | 2397 | reference
 under resolution 2375 | 2375 | reference

@@ -40,3 +40,14 @@ KEPT = [
 def test_a_quantity_that_resembles_a_masked_number_is_kept(language: str, text: str, point: float) -> None:
     assert [found.point for found in quantities(text, language)] == [point]
     assert not masked(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Each gets 700 dollars minus 90 dollars for food."),
+        ("ru", "Каждый получает 700 долларов минус 90 долларов за еду."),
+    ],
+)
+def test_a_sum_that_is_taken_off_is_a_sum_and_no_frost(language: str, text: str) -> None:
+    assert [found.point for found in quantities(text, language)] == [700.0, 90.0]

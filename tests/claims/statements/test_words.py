@@ -16,13 +16,13 @@ from tallystick.vocab.errors import EvidenceError
 
 @pytest.fixture
 def copy(programme: Path, tmp_path: Path) -> Path:
-    """A programme folder with the two tables and the entities, to be spoilt."""
+    """A programme folder with its tables and the entities, to be spoilt."""
     shutil.copytree(programme / "reading", tmp_path / "reading")
     shutil.copy(programme / "entities.csv", tmp_path)
     return tmp_path
 
 
-@pytest.mark.parametrize("file", ["statements.toml", "narrowing.toml"])
+@pytest.mark.parametrize("file", ["statements.toml", "narrowing.toml", "bystanders.toml"])
 def test_a_missing_table_is_named(copy: Path, file: str) -> None:
     (copy / "reading" / file).unlink()
     with pytest.raises(EvidenceError, match=f"reading/{file}: cannot be read"):
@@ -36,6 +36,8 @@ def test_a_missing_table_is_named(copy: Path, file: str) -> None:
         ("narrowing.toml", 'kind = "escape"', 'kind = "flight"', "'flight' is no kind"),
         ("narrowing.toml", "(?:<fled>)", "(?:<flown>)", "names the list 'flown'"),
         ("narrowing.toml", "public_kinds =", "other_kinds =", "has no 'public_kinds'"),
+        ("bystanders.toml", "[ru.words]\n", '[ru.words]\nfled = ["ушёл"]\n', r"\[ru.words\] gives fled again, which narrowing"),
+        ("bystanders.toml", "told_by_bodies =", "told_by =", "has no 'told_by_bodies'"),
         ("statements.toml", "guilt by association", "(guilt", "is no pattern"),
     ],
 )

@@ -15,7 +15,7 @@ from tallystick.claims.statements.words import AccountWords, StatementWords
 HEAD = 500  # signs in which a record says what it is
 LEAST = 4  # sentences; fewer are no text in the first person
 SHARE = 0.4  # of the sentences outside quotations
-_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"\n]*\"|「[^」]*」|‘[^’\n]*’")
+_QUOTED = re.compile(r"“[^”]{0,3000}”|«[^»]{0,3000}»|\"[^\"\n]{0,3000}\"|「[^」]{0,3000}」|‘[^’\n]{0,3000}’")
 
 
 def is_own_account(seen: str, stretches: Sequence[Span], words: StatementWords) -> bool:

@@ -189,7 +189,7 @@ def _carried_on(
     for before, after in pairwise(stretches):
         kinds = {kind for start, end, kind in more if start < before[1] and before[0] < end}
         sentence = seen[slice(*after)]
-        opened = opened + 1 if kinds and _is_open(seen[: before[1]]) else 0
+        opened = opened + 1 if kinds and _is_open(seen, before[1]) else 0
         if 0 < opened <= LONGEST_QUOTE:
             more |= {(*after, kind) for kind in kinds}
         elif any(group.match(sentence) for group in words.groups.values()) and kinds & _OF_GROUPS:
@@ -199,9 +199,9 @@ def _carried_on(
     return more
 
 
-def _is_open(before: str) -> bool:
-    """Whether a quotation is open at the end of `before`, in its last paragraph."""
-    paragraph = before.rsplit("\n", 1)[-1]
+def _is_open(seen: str, end: int) -> bool:
+    """Whether a quotation is open at `end`, in the paragraph that ends there."""
+    paragraph = seen[seen.rfind("\n", 0, end) + 1 : end]
     return (
         paragraph.count('"') % 2 == 1
         or paragraph.rfind("“") > paragraph.rfind("”")

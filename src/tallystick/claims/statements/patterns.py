@@ -20,12 +20,15 @@ FOLDER = "reading"
 GAP = r"[^.!?。\n]{0,60}?"
 FAR = r"[^.!?。\n]{0,130}?"
 # One to three capitalised words, hyphenated or not, or initials; Latin or Cyrillic.
-CAPITAL = r"[A-ZА-ЯЁ][a-zа-яё’'\u00c0-\u024f]+(?:-[A-Za-zА-ЯЁа-яё]+)*"
+CAPITAL = r"[A-ZА-ЯЁ][a-zа-яё’'\u00c0-\u024f]{1,40}(?:-[A-Za-zА-ЯЁа-яё]{1,40}){0,3}"
 TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|г-н|г-жа)\.? )?"
-FULL = rf"(?:{CAPITAL}|[A-ZА-ЯЁ]{{2,}}\b)(?: (?:{CAPITAL}|[A-ZА-ЯЁ]\.)){{0,2}}"
+FULL = rf"(?:{CAPITAL}|[A-ZА-ЯЁ]{{2,40}}\b)(?: (?:{CAPITAL}|[A-ZА-ЯЁ]\.)){{0,2}}"
 NAME = rf"(?-i:{TITLE}(?:{FULL}|(?:[A-ZА-ЯЁ]\. ?)+(?:{CAPITAL})?|[A-Z]\b))"
 # A class of signs, or a look behind, which must keep one width.
 _CLASS = re.compile(r"((?<!\\)\[(?:\\.|[^\]\\])+\]|\(\?<[!=][^()]*\))")
+LONGEST = 60  # signs of a word, or of blanks between two; a longer token is no word and must not stall a search
+MOST = 9  # words that one repeated group takes
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\{\d+,\}|.", re.DOTALL)
 DEPTH = 4  # lists may name lists; deeper nesting would be a table that nobody can read
 
 
@@ -45,7 +48,7 @@ def pattern(source: str, words: Mapping[str, Sequence[str]], file: str) -> re.Pa
     for _ in range(DEPTH):
         full = re.sub(r"<(\w+)>", lambda found: _list(found, words, source, file), full)
     try:
-        return re.compile(_loose(full), re.IGNORECASE)
+        return re.compile(_bounded(_loose(full)), re.IGNORECASE)
     except re.error as error:
         raise EvidenceError(f"{source!r} is no pattern: {error}", file=file, hint="mend the pattern") from error
 
@@ -61,6 +64,18 @@ def _loose(full: str) -> str:
         else:
             parts[at] = part.replace(" ?", r"\s?").replace(" ", r"\s+").replace("'", "['’]")
     return "".join(parts)
+
+
+def _bounded(full: str) -> str:
+    """`full` with an end to every repeat, so that a search takes no more than so many steps a sign."""
+    tokens = _TOKEN.findall(full)
+    for at, token in enumerate(tokens):
+        most = MOST if at and tokens[at - 1] == ")" else LONGEST
+        if token in ("+", "*"):
+            tokens[at] = f"{{{int(token == '+')},{most}}}"
+        elif token.endswith(",}"):
+            tokens[at] = f"{token[:-1]}{most}}}"
+    return "".join(tokens)
 
 
 def _list(found: re.Match[str], words: Mapping[str, Sequence[str]], source: str, file: str) -> str:

@@ -11,14 +11,14 @@ import re
 Span = tuple[int, int]
 CUT = range(50, 200)  # columns of a line that may have been cut for its length; headlines are shorter
 
-_END = re.compile(r"""[.!?。…]+["'”’»)\]]*(?=\s|$|[가-힣])|\n+""")
+_END = re.compile(r"""(?<![.!?。…])[.!?。…]+["'”’»)\]]*(?=\s|$|[가-힣])|\n+""")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Rep|Reps|Sen|Gov|St|No|vs|etc|Jr|Sr|U\.S|U\.N|a\.m|p\.m|г|гг|ул|тыс|млн|млрд|долл|руб|им|т\.е|т\.д|др|проф|чел)"
     r"|\b[A-ZА-ЯЁ])$"
 )
 _WIDE = re.compile(r"[가-힣]")  # a syllable of Korean takes two columns
 _BEGINS = re.compile(r"[-*•·–—▪◦●○]|\(?\d{1,3}[.)]\s")  # a new line of a list
-_CLAUSE = re.compile(r"\s*(?:[,;:](?!\d)|[—–](?=\s)|\s-{1,3}(?=\s)|[\"“”«»]|\((?=\w)|\)(?=\W))\s*")
+_CLAUSE = re.compile(r"\s{0,9}(?:[,;:](?!\d)|[—–](?=\s)|\s-{1,3}(?=\s)|[\"“”«»]|\((?=\w)|\)(?=\W))\s{0,9}")
 
 
 def sentences(text: str) -> tuple[Span, ...]:
