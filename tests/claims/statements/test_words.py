@@ -36,7 +36,7 @@ def test_a_missing_table_is_named(copy: Path, file: str) -> None:
         ("narrowing.toml", 'kind = "escape"', 'kind = "flight"', "'flight' is no kind"),
         ("narrowing.toml", "(?:<fled>)", "(?:<flown>)", "names the list 'flown'"),
         ("narrowing.toml", "public_kinds =", "other_kinds =", "has no 'public_kinds'"),
-        ("bystanders.toml", "[ru.words]\n", '[ru.words]\nfled = ["ушёл"]\n', r"\[ru.words\] gives fled again, which narrowing"),
+        ("bystanders.toml", "[ru.words]\n", '[ru.words]\nfled = ["ушёл"]\n', r"\[ru.words\] gives fled again"),
         ("bystanders.toml", "told_by_bodies =", "told_by =", "has no 'told_by_bodies'"),
         ("statements.toml", "guilt by association", "(guilt", "is no pattern"),
     ],

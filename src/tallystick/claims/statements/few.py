@@ -1,7 +1,8 @@
 """Claims that count so few people that each can be found, and what a text that is testimony lends to no claim.
 
-Fewer than ten at a place, on the run or in hiding can be found by their number alone. Deaths and returns that a public
-body tells have been told to all the world already.
+Fewer than ten at a site, picked in a town, on the run or in hiding can be found by their number alone, whether or not
+the reader knew the site for one. The dead, the returned and the soldiers of whom a public body tells are told to all the
+world already. The tables say which measure is which; one that stands in none of their lists counts as small.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ _HANGUL: Final = re.compile("[가-힣]")  # where who speaks stands last
 def few(claim: Proposal, words: StatementWords) -> str:
     """Why a claim of so few persons is proposed as restricted; "" where it counts more, or no persons."""
     values = [value for value in (claim.low, claim.point, claim.high) if value is not None]
-    if claim.unit != PERSONS or not values or max(values) >= FEW:
+    if claim.unit.partition("/")[0] != PERSONS or not values or not 0 < max(values) < FEW:
         return ""
     if claim.measure in words.told_by_bodies and _is_body(claim.asserted_by, words):
         return ""
-    return REASONS["small_group"] if claim.measure in (*words.small_counts, *words.told_by_bodies, "") else ""
+    return "" if claim.measure in words.nobody_yet else REASONS["small_group"]
 
 
 def unlent(claim: Proposal) -> Proposal:

@@ -111,6 +111,7 @@ class StatementWords:
     callings: tuple[str, ...]  # how Korean words for what somebody is end
     small_counts: tuple[str, ...]  # measures of people who can be found when they are few
     told_by_bodies: tuple[str, ...]  # those that narrow to nobody when a public body tells them
+    nobody_yet: tuple[str, ...]  # those that count places, so that nobody can be found
     public: frozenset[str]  # the whole names and aliases of public persons
 
 
@@ -137,6 +138,7 @@ def read_statement_words(programme_folder: Path) -> StatementWords:
         callings=tuple(_of(bystanders, "callings", BYSTANDERS)),
         small_counts=tuple(_of(bystanders, "small_counts", BYSTANDERS)),
         told_by_bodies=tuple(_of(bystanders, "told_by_bodies", BYSTANDERS)),
+        nobody_yet=tuple(_of(bystanders, "nobody_yet", BYSTANDERS)),
         public=_public(programme_folder, frozenset(_of(narrowing, "public_kinds", NARROWING))),
     )
 
