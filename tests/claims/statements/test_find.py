@@ -136,6 +136,22 @@ def test_what_the_rules_leave_out_names_no_indicator(words: StatementWords, text
 
 
 @pytest.mark.parametrize(
+    ("language", "insult", "label"),
+    [
+        ("en", 'The crowd mocked the crew. They were branded "slaves".', "The workers live as if they were slaves."),
+        ("en", "Passers-by shouted “slaves” at the workers.", "The crew calls the place slavery."),
+        ("ru", "Прохожие дразнили рабочих и обзывали их рабами.", "Рабочие живут в рабстве."),
+        ("ko", "행인들은 노동자들을 노예라고 놀렸다.", "노동자들은 노예처럼 산다."),
+    ],
+)
+def test_an_insult_by_others_bears_on_nothing_and_a_label_of_conditions_does(
+    words: StatementWords, language: str, insult: str, label: str
+) -> None:
+    assert read(words, language, insult) == ()
+    assert read(words, language, label)
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "Soldiers were beaten by their officers."),

@@ -1,7 +1,7 @@
 """Claims that count so few people that each can be found, and what a text that is testimony lends to no claim.
 
 Fewer than ten at a site, picked in a town, on the run or in hiding can be found by their number alone, whether or not
-the reader knew the site for one. The dead, the returned and the soldiers of whom a public body tells are told to all the
+the reader knew the site for one. Of the dead, the returned and soldiers, what a public body tells is told to all the
 world already. The tables say which measure is which; one that stands in none of their lists counts as small.
 """
 
