@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tallystick.claims.reading.mentions import Mention, mentions
-from tallystick.claims.reading.roles import BODY, MEDIUM, PAPER, PERSON, bare, head_noun, role, several, stem_of, stems
+from tallystick.claims.reading.roles import (
+    BODY,
+    HOUSE,
+    MEDIUM,
+    PAPER,
+    PERSON,
+    bare,
+    head_noun,
+    role,
+    several,
+    stem_of,
+    stems,
+)
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, RECORD, SPEAKER, Source
 
@@ -68,6 +80,18 @@ _SEVERAL_OPEN = {
         r"(?: (?:из|в|на) [«»\w-]+(?: [«»\w-]+)?)?)(?= \w+ли(?:сь)? )"
     ),
 }
+_MADE_BY = re.compile(r"(?: [\w-]+){0,3}? (?:of|by|from) (?:the |its )?")
+_OWNS = re.compile(r"(?:['’]s?) (?:[\w-]+ ){0,3}?")
+_STAFF = re.compile(
+    r"(?:researcher|academic|author|scholar|investigator|expert|analyst|writer|compiler)s\Z", re.IGNORECASE
+)
+_DATELINE = re.compile(r"[A-Z][^.:\n]{2,50}? (?:\([A-Z][\w ]+\) )?[-—–]+ ")
+_ONE_OPENS = re.compile(
+    r"(?:(?:In|On|At|This|Last|Early|Late|Near) [^,.]{2,30}?,? )?(?:[Aa]n?|[Oo]ne) "
+    r"(?P<name>(?:(?!who|that|which)[\w’'-]+ ){0,9}?(?:(?!who|that|which)[\w’'-]+))"
+    r"(?=,? who | (?:has|had|is|was|came|went|runs?|ran|built|set|took|made|\w+ed|says)(?!\w))"
+)
+_FAMILY_FIRST = re.compile(r"\A[A-Z][a-z]{1,4} [A-Z][a-z]+-[a-z]+\Z")  # a given name of two syllables stands last
 _JOINED = {"en": re.compile(r",? and (?:the )?"), "ru": re.compile(r" и "), "ko": re.compile(r"(?:와|과) ")}
 
 
@@ -100,6 +124,14 @@ class Cast:
         for mention in reversed(self.named):
             if mention.place < place and mention.name != name and mention.name.endswith(f" {name}"):
                 return mention.name
+        for mention in reversed(self.named):  # a family name may stand first: "Pak" after "Pak Su-ho"
+            given = (
+                mention.kind == PERSON
+                and mention.place < place
+                and re.fullmatch(rf"{name} [A-Z][\w’'-]+", mention.name)
+            )
+            if given and _FAMILY_FIRST.search(mention.name):
+                return mention.name
         return name
 
     def meant(self, source: Source, sentence: Sentence) -> Source | None:
@@ -110,7 +142,7 @@ class Cast:
         if word in _ONE or word in _THING or word in _MANY:
             found = self._pronoun(word, source, sentence)
         else:
-            found = self._noun(source, sentence) or self._introduced(source, sentence)
+            found = self._noun(source, sentence) or self._introduced(source, sentence) or self._staff(source, sentence)
             if found is None:
                 person = role(source.name, sentence)[0] == PERSON
                 return source._replace(depth=_own_depth(source.name, sentence), carries=source.carries and person)
@@ -136,7 +168,11 @@ class Cast:
 
     def _pronoun(self, word: str, source: Source, sentence: Sentence) -> Mention | None:
         kinds = (
-            (PERSON,) if word in _ONE else (BODY, MEDIUM, PAPER) if word in _THING else (PERSON, BODY, PAPER, MEDIUM)
+            (PERSON,)
+            if word in _ONE
+            else (BODY, MEDIUM, PAPER, HOUSE)
+            if word in _THING
+            else (PERSON, BODY, PAPER, MEDIUM, HOUSE)
         )
         window = range(sentence.index, max(-1, sentence.index - 1 - _NEAR), -1)
         spoke = [m for m in self.spoken if m.place < source.hit.start and m.kind in kinds]
@@ -151,7 +187,17 @@ class Cast:
             here = [m for m in spoke if m.sentence == index]
             if here or seen:
                 return here[-1] if here else seen[0]
+            if not spoke and index < sentence.index and (opening := self._person_opening(self.sentences[index])):
+                return opening
         return self._ahead(source, sentence) or (spoke[-1] if spoke else None)
+
+    def _person_opening(self, before: Sentence) -> Mention | None:
+        """ "A Chinese owner of a mill opened a plant. He told": who opens the sentence before, though unnamed."""
+        found = _ONE_OPENS.match(before.words) if before.language == "en" else None
+        name = found["name"].strip() if found else ""
+        if not name or not before.tongue.sense("person_role").fullmatch(head_noun(name, "en")):
+            return None
+        return Mention(name, before.start, before.index, PERSON, stems(name, before))
 
     def _several_before(self, sentence: Sentence) -> Mention | None:
         """ "Researchers of the institute met 40 men. They found": whoever of several opens the sentence before."""
@@ -167,9 +213,11 @@ class Cast:
         """The body, State or city with which a sentence begins: "Norland cut its staff to 70, it wrote"."""
         for index in window:
             sentence = self.sentences[index]
-            found = sentence.tongue.places.match(sentence.text, sentence.start, sentence.end)
+            dated = _DATELINE.match(sentence.text, sentence.start, sentence.end)
+            begin = dated.end() if dated else sentence.start
+            found = sentence.tongue.places.match(sentence.text, begin, sentence.end)
             if found and sentence.language == "en" and sentence.text[found.end() : found.end() + 1] not in ("'", "’"):
-                return Mention(found.group(), sentence.start, index, BODY, frozenset())
+                return Mention(found.group(), begin, index, BODY, frozenset())
             opening = [m for m in self.named if m.sentence == index and m.place < source.hit.start and m.kind in kinds]
             if opening and opening[0].place - sentence.start < _OPENING:
                 return opening[0]
@@ -205,7 +253,7 @@ class Cast:
                 continue
             if stem in mention.nouns and mention.name.lower() != source.name.lower():
                 return mention
-        spoke = [m for m in before if m.speaks and m.kind == kind]
+        spoke = [m for m in before if m.speaks and (m.kind == kind or (m.kind == HOUSE and kind in (BODY, MEDIUM)))]
         if kind == BODY and sentence.language == "en" and not _ANY_BODY.fullmatch(source.name):
             spoke = [m for m in spoke if not _named_otherwise(m)]  # "the institute" is no ministry
         if kind == MEDIUM and not spoke and source.name.lower().endswith(("channel", "website", "account", "page")):
@@ -218,6 +266,18 @@ class Cast:
         if kind == PERSON and sentence.language == "en" and not _GENERAL.fullmatch(source.name):
             spoke = [m for m in spoke if not m.nouns]  # "the envoy" is no minister who spoke before
         return spoke[-1] if spoke else None
+
+    def _staff(self, source: Source, sentence: Sentence) -> Mention | None:
+        """ "The academics", where a paper has been told of: whoever made the paper."""
+        if sentence.language != "en" or not _STAFF.fullmatch(source.name):
+            return None
+        before = [m for m in (*self.named, *self.spoken) if m.place < source.hit.start]
+        for earlier in reversed(self.sentences[max(0, sentence.index - _REACH) : sentence.index]):
+            for hit in earlier.hits("paper_role"):
+                here = [m for m in before if m.sentence == earlier.index and m.kind in (BODY, HOUSE, PERSON)]
+                if here and _introduces(hit, stem_of(hit, earlier), earlier):
+                    return _whose(stem_of(hit, earlier), here, earlier)
+        return None
 
     def _introduced(self, source: Source, sentence: Sentence) -> Mention | None:
         """The fuller words with which the text first spoke of a noun: "the envoy" of "a Western envoy in Doha"."""
@@ -248,14 +308,16 @@ class Cast:
         """ "The report" is of whoever stands with a report in a sentence before, else of the body that spoke last."""
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _REACH), -1):
             if any(_introduces(hit, stem, self.sentences[index]) for hit in self.sentences[index].hits("paper_role")):
-                here = [m for m in before if m.sentence == index and m.kind in (BODY, PERSON, MEDIUM)]
+                here = [m for m in before if m.sentence == index and m.kind in (BODY, HOUSE, PERSON, MEDIUM)]
                 if here:
-                    return next((m for m in here if m.kind == BODY), here[0])
+                    return _whose(stem, here, self.sentences[index])
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _NEAR), -1):  # "prepared a note": any paper
             here = [m for m in before if m.sentence == index and m.kind == BODY]
             if here and self.sentences[index].has("paper_role"):
                 return here[0]
-        makers = [m for m in reversed(before) if m.speaks and m.kind in (BODY, PERSON)]
+        kinds = (BODY, HOUSE, PERSON, MEDIUM) if stem in ("report", "story", "article") else (BODY, HOUSE, PERSON)
+        makers = [m for m in reversed(before) if m.speaks and m.kind in kinds]
+        makers = [m for m in makers if m.name[:1].isupper() or m.kind == BODY] or makers  # "a source" writes no report
         places = self.sentences[0].tongue.places
         return next((m for m in makers if not places.fullmatch(m.name)), makers[0] if makers else None)
 
@@ -268,6 +330,17 @@ class Cast:
                     whole = self.sentences[0].text[first.place : second.place + len(second.name)]
                     return first._replace(name=whole, nouns=first.nouns | second.nouns)
         return None
+
+
+def _whose(stem: str, here: Sequence[Mention], sentence: Sentence) -> Mention:
+    """Whose paper a sentence tells of: of whoever stands after it with "by", or before it with "'s"; else a body."""
+    for hit in sentence.hits("paper_role"):
+        if sentence.language == "en" and stem_of(hit, sentence) == stem:
+            after = (m for m in here if _MADE_BY.fullmatch(sentence.text[hit.end : max(hit.end, m.place)]))
+            owner = (m for m in here if _OWNS.fullmatch(sentence.text[m.place + len(m.name) : max(m.place, hit.start)]))
+            if found := next(after, None) or next(owner, None):
+                return found
+    return next((m for m in here if m.kind == BODY), here[0])
 
 
 def _introduces(hit: Hit, stem: str, sentence: Sentence) -> bool:
@@ -300,7 +373,17 @@ def _kind_of_name(source: Source, sentence: Sentence) -> str:
     if tongue.sense("paper_role").fullmatch(head):
         return PAPER
     body = tongue.sense("body_role").search(source.name) or _INITIALS.search(source.name)
-    return BODY if body or tongue.places.fullmatch(source.name) else PERSON
+    if body or tongue.places.fullmatch(source.name):
+        return BODY
+    return HOUSE if _is_house(source, sentence) else PERSON
+
+
+def _is_house(source: Source, sentence: Sentence) -> bool:
+    """Whether a name has an article, as no person's has: "the Lark Monitor" may be a paper or a body."""
+    if sentence.language != "en" or not source.name[:1].isupper():
+        return False
+    at = sentence.text.find(source.name, sentence.start)
+    return sentence.start < at and sentence.text[sentence.start : at].lower().endswith("the ")
 
 
 def _own_depth(name: str, sentence: Sentence) -> int:

@@ -141,14 +141,16 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
     words = phrase.split()
     if len(words) > 1 and words[0].endswith("ing") and words[1] in ("on", "for", "of"):
         return None  # "Posting on Telegram, the governor said"
+    titled = False
     while words and (words[0].lower() in _FUNCTION or tongue.is_wholly("person_role", words[0])):
+        titled = titled or tongue.is_wholly("person_role", words[0])
         place += len(words[0]) + 1
         words = words[1:]
     place, words = _past_place(sentence, place, words)
     office = [at for at, word in enumerate(words[:-1]) if tongue.is_wholly("person_role", word)]
     if office and sentence.language == "en":  # "Labour Minister Jane Roe"
         place += sum(len(word) + 1 for word in words[: office[-1] + 1])
-        words = words[office[-1] + 1 :]
+        words, titled = words[office[-1] + 1 :], True
     name = " ".join(words).removesuffix("’s").removesuffix("'s")
     if not name or _CALENDAR.search(name) or tongue.sense("sender").search(name):
         return None
@@ -163,8 +165,8 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
     nouns = _beside(sentence, place, place + len(name))
     if tongue.places.search(name) or (sentence.language == "ko" and not nouns):
         return None
-    if sentence.language == "en" and (titled := _NOUN_BEFORE.search(sentence.text, sentence.start, place)):
-        kind, stem = role(titled.group().strip(), sentence)
+    if sentence.language == "en" and (noun := _NOUN_BEFORE.search(sentence.text, sentence.start, place)):
+        kind, stem = role(noun.group().strip(), sentence)
         if kind in (MEDIUM, BODY):
             return Mention(
                 name, place, sentence.index, kind, frozenset([stem]), depth=OUTLET if kind == MEDIUM else SPEAKER
@@ -172,8 +174,11 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
     if sentence.language == "en" and re.search(r"(?<!\w)[Tt]he \Z", sentence.text[sentence.start : place]):
         told = _TOLD_THE.search(sentence.text, sentence.start, place)  # no person has an article
         return Mention(name, place, sentence.index, MEDIUM, frozenset(), depth=OUTLET) if told else None
-    if len(words) < 2 and len(words) == len(phrase.split()) and sentence.language != "ko":
+    alone = not titled if sentence.language == "en" else len(words) == len(phrase.split())
+    if len(words) < 2 and alone and sentence.language != "ko":
         return None  # one capital word, and no title before it
+    if sentence.language == "en" and re.search(r"(?:['’]s|s['’]) ", name):
+        return None  # "Dockers' Digest"
     apposed = _APPOSED.match(sentence.text, place + len(name), sentence.end)
     if apposed and role(apposed["noun"], sentence)[0] == BODY:  # "Human Lantern, a rights group,"
         return Mention(name, place, sentence.index, BODY, nouns)

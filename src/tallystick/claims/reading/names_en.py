@@ -22,7 +22,8 @@ PAPERS = (
     r"stud(?:y|ies)|"
     r"surveys?|polls?|filings?|testimon(?:y|ies)|letters?|count|tally|calculations?|analys[ei]s|interviews?|bulletins?|"
     r"yearbooks?|registers?|newsletters?|leaflets?|pamphlets?|audits?|dossiers?|memos?|presentations?|"
-    r"statements?|announcements?|press releases?)"
+    r"statements?|announcements?|press releases?|messages?|posts?|notices?|articles?|publications?|materials?|notes?|"
+    r"investigations?|inquir(?:y|ies)|books?|reviews?|chapters?|white papers?)"
 )
 _TRAILING = re.compile(
     rf"(?:\s+(?:on\s+)?{DAYS}|\s+on (?:the )?\d+(?:st|nd|rd|th)|\s+(?:on|in)?\s*(?:{MONTHS}|\w+) \d{{1,2}}|"
@@ -62,7 +63,7 @@ _PAPER_OF = re.compile(  # whose paper it is; by whom it was only seen
     r"(?:[\w-]+ ){0,3}?(?:"
     rf"{PAPERS}(?: [a-z]+(?:ed|en))? (?:from|by|at)|"
     r"(?:records?|data|figures|numbers|statistics|documents?|papers?|reports?|estimates?|information|letters?|"
-    r"statements?|announcements?|testimony) of"
+    r"statements?|announcements?|testimony|messages?|posts?|notices?|research) of"
     r") (?P<whose>(?!\d).+)",
     re.IGNORECASE,
 )
@@ -135,7 +136,19 @@ _EMPTY = frozenset(
 )
 _WEEKDAY = re.compile(rf"(?:on )?{DAYS}")
 _OF_WHOM = re.compile(r"\s*(its|their|his|her) ", re.IGNORECASE)
-_COUNT = r"(?:same |two |three |four |several )?"
+_TO_WHOM = re.compile(r" (?:to|for|on|about|into) .*")  # "its report to the committee"
+_OPENING_TIME = re.compile(  # "for mid-2025 Jane Roe", "in late May the agency"
+    r"\A(?:in|for|by|during|since|until|as of|from|at|on)\s(?:(?:the )?(?:end|start|middle|beginning|close|"
+    r"(?:first|second) half) of )?(?:(?:early|late|mid)[- ])?"
+    rf"(?:(?:{MONTHS} )?(?:19|20)\d\d|{MONTHS}|(?:the same|that|this|last) (?:year|month|week))\s"
+    r"(?!(?:the )?[a-z]+ (?:of|to) )",
+    re.IGNORECASE,
+)
+_MEDIUM_OF = re.compile(  # "the website of the Lark Herald" is the Herald
+    r"(?:[\w-]+ ){0,2}?(?:website|site|page|portal|edition|account|feed|service) of (?:the )?(?P<whose>[A-Z].*)"
+)
+_HOW_MANY = r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Aa] dozen|\d{1,2})"
+_COUNT = r"(?:(?:very )?same |two |three |four |several )?"
 _BACK = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+|Journal")
 _ITS_REPORT = re.compile(
     r"(?P<outlet>.+?)(?:[’']s)? (?:report|story|article|dispatch|interview|investigation|analysis)"
@@ -161,6 +174,8 @@ def trimmed(name: str) -> str:
         if whose := pattern.fullmatch(name):
             name = _AMONG.sub("", _LEADING.sub("", whose["whose"]))
             break
+    if medium := _MEDIUM_OF.fullmatch(name):
+        name = medium["whose"]
     name = _IN_PAPER.sub("", name)
     name = re.sub(r"\Aof (?:the |these |those )?", "", name)  # "one of the escapees"
     name = re.sub(r"(?: (?:in|on|at|of|for|to|from|by|with))+\Z", "", name)
@@ -171,6 +186,7 @@ def after_adverbial(words: str) -> str:
     """The subject after an opening phrase of time or place: "in September the agency" is the agency; else nobody."""
     name = words.strip(" ,;:\"“”'-—–\n\t")
     name = _LEADING.sub("", name) if re.match(rf"(?:on|in|by|at) (?:{DAYS}|{MONTHS})", name, re.IGNORECASE) else name
+    name = _OPENING_TIME.sub("", name)
     if not _PREPOSITION.match(name):
         return name
     article = list(re.finditer(r"(?<!\w)(?:the|an?|its|his)\s", name))
@@ -202,7 +218,7 @@ def made(
         return None
     if possessor := _possessor(sentence, name, raw):
         return Source(possessor, at, POINTER, covers)
-    name = shortest(sentence, name)
+    name = _counted(shortest(sentence, name), raw)
     if points_back(sentence, name, at, raw):
         return Source(name, at, POINTER, covers)
     if not sure and (not (CAPITAL.search(name) or _can_be_source(sentence, name)) or _heads_a_clause(name, sentence)):
@@ -210,10 +226,22 @@ def made(
     return _with_depth(sentence, name, at, covers, depth)
 
 
+def _counted(name: str, raw: str) -> str:
+    """ "Two officials": how many spoke belongs to who they are, where nobody is named."""
+    if not name[:1].islower():
+        return name
+    found = re.search(rf"(?<![\w’'-])(?P<count>{_HOW_MANY}) {re.escape(name)}", raw)
+    definite = found and re.search(r"(?:the|these|those|both|all)\s\Z", raw[: found.start()], re.IGNORECASE)
+    return f"{found['count'].lower()} {name}" if found and not definite else name
+
+
 def _possessor(sentence: Sentence, name: str, raw: str) -> str:
     """ "Its channel", "their survey", "its researchers": the pronoun of whoever was named before."""
     found = _OF_WHOM.match(raw)
-    if not found or len(name.split()) > 2 or CAPITAL.search(name.split()[-1]):
+    if not found:
+        return ""
+    name = _TO_WHOM.sub("", name)
+    if len(name.split()) > 2 or CAPITAL.search(name.split()[-1]):
         return ""
     kind = role(name, sentence)[0]
     staff = kind == "person" and re.search(r"(?:researcher|author|staff|analyst|investigator|expert)s?\Z", name)

@@ -42,8 +42,10 @@ PAPERS_OF = re.compile(
 )
 PAPERS_BY = re.compile(rf"\s*(?:the |an? )?(?:[\w-]+ ){{0,2}}?{PAPERS} [^,.;:()]{{0,50}}? by(?= (?:the )?[A-Z])")
 PAPERS_THAT = re.compile(
-    rf"\s*(?:the |an? )?(?:[\w-]+ )?{PAPERS} (?:that|which) (?P<whose>[^,;:.]{{3,40}}?) (?:filed|sent|gave|wrote|"
-    rf"made|released|published|submitted|issued)"
+    rf"\s*(?:the |an? )?(?:[\w-]+ ){{0,2}}?{PAPERS} (?:(?:that|which) (?P<whose>[^,;:.]{{2,40}}?)|"
+    rf"(?P<whose2>it|they|[Tt]he (?:[\w-]+ ){{0,3}}?[\w-]+|(?:[A-Z][\w-]+ ?){{1,3}}?)) ?"
+    rf"(?:(?:had|has|have|itself|themselves) )?(?:filed|sent|gave|given|wrote|made|released|published|submitted|issued|"
+    rf"handed|delivered|presented|provided|supplied|lodged)(?!\w)"
 )
 OWN = (  # a noun of reckoning, with whatever describes it
     r"(?:own |latest |official |rough |recent |new |annual |preliminary )*"
@@ -67,6 +69,15 @@ TO_WHOM = frozenset({"told", "tells", "tell", "informed", "informs"})  # the nou
 INVERTED = re.compile(
     r"[,\"”’]\s*(?:[-—–]\s)?(?:or )?(?:so )?(?:(?:has|have|had) )?\Z|(?<!\w)[Ss]o \Z|[,\"”’] (?:as|so) \Z"
 )
+CLOSES = re.compile(  # "..., says a study by the institute": whoever the clause ends with
+    r"\s+(?P<who>[^,;:.()\d\"“”—–][^,;:()\d\"“”—–]{1,90}?)(?=[,;:()]|\.(?:\s|\Z)|\s(?:who|which|"
+    r"that|in (?:an?|its|his|her|their)|after|citing|quoting|yesterday|today|last|this|on [A-Z])(?!\w)|\s[-—–]|\Z)"
+)
+NO_SPEECH = re.compile(
+    r"put|set|plac|peg|gave|give|cit|quot|accus|nam|describ|publish|show|found|finds|count|record|regist|list|verif"
+)
+PURE_SPEECH = re.compile(r"sa(?:id|ys?)|add(?:s|ed)|explain(?:s|ed)|recall(?:s|ed)|wr(?:ote|ites)|complain(?:s|ed)")
+ONE_WHO = re.compile(r"(?:the|an?|one|another) [a-z]")
 DASHED = re.compile(r"[,\"”’]\s*[-—–]\s(?:(?:has|have|had) )?\Z")  # direct speech after a dash
 IN_HOUSE = re.compile(r"\s*(?:In|At) (?:the )?(?P<house>(?:(?!the |an? )[\w-]+ ){0,4}[\w-]+)")
 SPEAKS = re.compile(r"(?:told|said|say|consider|believe|think|not|inform|report|emphas|expla|stat|confirm|add|clarif)")
@@ -77,8 +88,35 @@ IN_WORDS = re.compile(
 NOTED_SOURCE = re.compile(r"[(\[]\s?[Ss]ources?: (?P<name>[^()\]]{3,60})[)\]]")
 HOPES = re.compile(r"hope|promis|asked for|expect|foresee|envisag|sees|wants")
 NO_NAME = re.compile(r"(?:such an?|this|that|these|those|it|what|there|here) (?:\S+ ){3,}", re.IGNORECASE)
+FOR_WHOM = re.compile(r"(?:For|To) (?:the )?(?P<name>[A-Z][\w.’'-]*(?: (?:of|for|on|and|the|[A-Z][\w.’'-]*))*), ")
+BEFORE_SPEECH = re.compile(r"(?P<name>(?:[\w’'-]+ ){1,5}?)[a-z]+:\s[\"“«]")
+ANY_VERB = re.compile(  # before whoever speaks, in the words of machines as well: "as transmits", "has informed"
+    r"(?:(?P<opens>\AAs )|(?P<quote>[\"”»],? )|, (?:so |as )?)(?:has |have )?"
+    r"(?!(?:is|was|has|does|its|as|thus|this|whereas|based|named|called|owned|used|needed|led|allowed|followed|"
+    r"compared|according|including|towards|besides|sometimes|perhaps|always|years|workers|others) )[a-z]+(?:s|ed)"
+    r"(?! (?:on|in|by|at|to|for|from|of|with|as|into|over|after|before|that)(?!\w))"
+    r"(?= (?:the |an? )?(?:[a-z-]+ ){0,3}[A-Za-z])"
+)
+TELLS = re.compile(  # what machines write for "said"
+    r"(?:inform|transmit|convey|communicat|emphasi[sz]|underlin|shar|notif|specif|signal|sustain|relat|affirm|pass|"
+    r"declar|highlight|clarif|precis|deliver|narrat|testif|valid)[a-z]*\Z"
+)
+_STUDY = (
+    r"(?:report|study|survey|paper|inquiry|investigation|analysis|dossier|brief|book|white paper|audit|review|poll)"
+)
+PAPER_TELLS = re.compile(
+    rf"(?:\A|, )(?:[Aa]n?|[Tt]his|[Tt]he|[Oo]ne|[Ii]ts|[Aa]nother) "
+    rf"(?:(?:(?!of |by |in )[\w’'-]+ ){{0,4}}?{_STUDY}(?: [\w-]+){{0,2}}? (?:of|by|from) (?:the )?"
+    r"(?P<whose>[A-Z][\w.’'-]*(?: (?:of|for|on|and|the|[A-Z][\w.’'-]*))*)|"
+    rf"(?:[a-z-]+ ){{0,3}}(?P<paper>[A-Z]{{2,}} {_STUDY}))(?=[ ,])"
+)
+JOINED_CLAUSE = re.compile(r"(?:, (?:and|but|while|whereas|though|although|yet)|;)\s*\Z")
 CLAUSE_END = re.compile(r";|, (?:and|but|while|whereas|though|although) ")
-VERB_FIRST = re.compile(r"\W*(?:As|How|Thus|About (?:this|it|that)(?: \w+)?) ")
+VERB_FIRST = re.compile(r"\W*(?:As|How|Thus|About (?:this|it|that)(?: [^,;:.]{1,60})?) ")
+OFFICE_THEN_NAME = re.compile(  # 'the aide of the chairman of the firm "Lark" Jane Roe'
+    r"\s*(?:the |an? )?(?P<office>[a-z][\w’' -]*?) [\"“«][^\"”»]{2,40}[\"”»] "
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})(?=[,.:;]|\Z)"
+)
 INSIDE = re.compile(
     r" in (?:the |its )?(?P<name>(?:[\w-]+ ){0,2}(?:minist|agenc|embass|service|department|office|"
     r"committee)[^,.;:]{0,40})"
@@ -128,11 +166,13 @@ STATES_IN = re.compile(r"\s+(?:that|in (?:an?|its|his|her|their|the)) ")
 BEFORE_NOUN = re.compile(
     r"(?:an?|the|its|his|her|their|this|that|these|those|each|every|some|any|no|own|new|latest|recent|first|second|"
     r"third|"
-    r"last|annual|yearly|monthly|final|joint|member|official|in|of|from|by|on|for|with|\w+['’]s|\w+s['’]|(?:19|20)\d\d)",
+    r"last|annual|yearly|monthly|final|joint|member|official|quotes?|quoted|cites?|cited|gives?|gave|published|released|"
+    r"issued|in|of|from|by|on|for|with|\w+['’]s|\w+s['’]|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 FINITE_NEXT = re.compile(
-    r"\s+(?:is|are|was|were|has|have|had|said|says?|puts?|issued|granted|filed|sent|show|suggest)(?!\w)"
+    r"\s+(?:[a-z]+ly )?(?:is|are|was|were|has|have|had|said|says?|puts?|issued|granted|filed|sent|show|suggest|"
+    r"describe|tell|speak|mention|point|detail|indicate|place|note|allege|reveal|confirm|vary|differ|abound|exist)(?!\w)"
 )
 IN_PAPERS = re.compile(  # "according to interim reports of": a noun, with the preposition before it
     r"(?:\A|[,;:] )\W*(?:according to|in|by|from|per|based on|citing|with) (?:[\w’'-]+ ){0,4}\Z", re.IGNORECASE

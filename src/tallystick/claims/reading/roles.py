@@ -10,6 +10,7 @@ import re
 from tallystick.claims.reading.scene import Hit, Sentence
 
 PERSON, BODY, MEDIUM, PAPER = "person", "body", "outlet", "paper"
+HOUSE = "house"  # a body or an outlet: its name does not tell which
 _ROLE_OF = {PERSON: "person_role", BODY: "body_role", MEDIUM: "outlet_role", PAPER: "paper_role"}
 _STEM = 5  # letters of an inflected noun that stay
 _BARE = {  # who is only this has no name: whoever heard it has

@@ -16,10 +16,14 @@ RECORD, SPEAKER, OUTLET, POINTER = 3, 2, 1, 0  # depth; a pointer takes the dept
 
 _UNABLE = {  # what can speak in no sentence: amounts, adverbs, days, words that end as verbs do
     "en": re.compile(
-        r"(?:only|just|about|around|nearly|almost|over|at least|up to|more than|less than|fewer than|recently|there|"
-        r"here|however|meanwhile|instead|earlier|later|today|yesterday|what|why|how|whether|not)(?!\w)|[\d.,\s]+\Z|"
+        r"(?:only|just|about|around|roughly|circa|nearly|almost|over|at least|up to|more than|less than|fewer than|"
+        r"recently|according|including|despite|there|here|however|meanwhile|instead|earlier|later|"
+        r"today|yesterday|what|why|how|whether|not)(?!\w)|[\d.,\s]+\Z|"
         r"(?:evolution|progress|needs?|size|situation|circumstances|laws?|rules?|plans?|terms|demand|season|weather|conditions?|"
         r"regions?|industry|schedule|tradition|type)(?: of .*)?\Z|"
+        r"(?:credible|reliable|unconfirmed|several|some|various|other|recent|earlier|many|numerous|sober|different|rough|"
+        r"conservative|independent|similar|separate|previous|certain|few|multiple|scattered|persistent) "
+        r"(?:reports|accounts|estimates|stories|claims|rumou?rs|studies|figures)\Z|"
         r"(?!(?:19|20)\d\d )\d[\d,.]* |"
         r".*(?<!\w)(?:is|are|was|were|has|have|had|will|would|that)\Z",
         re.IGNORECASE,

@@ -4,52 +4,52 @@ from __future__ import annotations
 
 import re
 
-from tallystick.claims.reading.names_en import CAPITAL, PERSON, after_adverbial, made, trimmed
+from tallystick.claims.reading.lines_en import at_line_end, before_colon, in_brackets, papers_told
+from tallystick.claims.reading.names_en import PERSON, after_adverbial, made, trimmed
 from tallystick.claims.reading.phrases_en import (
-    AFTER_COLON,
     ALL_CAPITAL,
+    ANY_VERB,
     AS_SAYING,
     BEFORE_NOUN,
-    BY_ESTIMATES,
-    BY_NAME,
+    BEFORE_SPEECH,
     BY_WHOM,
     CALLED_AFTER,
     CAPITALS_AT_END,
     CITES,
     CLAUSE_END,
-    COLON,
+    CLOSES,
     DASHED,
     DETERMINER,
     ENDS_IN_PAPER,
     FINITE_NEXT,
     FIRST_TO,
-    FROM,
-    GENITIVE,
+    FOR_WHOM,
     HIS_WORDS,
     HOPES,
-    IN_BRACKETS,
     IN_HOUSE,
     IN_PAPERS,
     IN_QUOTES,
     IN_WORDS,
     INSIDE,
     INVERTED,
+    JOINED_CLAUSE,
     LAST_NAME,
-    LINE_END,
     LOOKS_BACK,
     MAY_BE_NOUN,
-    NAME_AT_END,
     NO_NAME,
+    NO_SPEECH,
     NO_SUBJECT,
     NOT_SAYING,
     NOT_TO_SAY,
-    NOTED_SOURCE,
     OF_WHOM,
+    OFFICE_THEN_NAME,
+    ONE_WHO,
     OPENS_PHRASE,
     PAPER_CITED,
     PAPERS_BY,
     PAPERS_OF,
     PAPERS_THAT,
+    PURE_SPEECH,
     QUOTED_NAME,
     RIGHT_END,
     SAID_OF,
@@ -59,10 +59,12 @@ from tallystick.claims.reading.phrases_en import (
     STATES_IN,
     STILL_HIS,
     TELLER,
+    TELLS,
     TO_WHOM,
     VERB_FIRST,
     WORD_BEFORE,
 )
+from tallystick.claims.reading.reckonings_en import bracket, estimates, possessive
 from tallystick.claims.reading.roles import bare, head_noun, role
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
@@ -72,13 +74,14 @@ from tallystick.claims.reading.subjects_en import CALLED, FINITE, subject
 def attributions(sentence: Sentence) -> tuple[Source, ...]:
     """All attributions of an English sentence."""
     found = [
-        *_before_colon(sentence),
+        *before_colon(sentence),
         *_verbs(sentence),
         *_prepositions(sentence),
-        *_estimates(sentence),
-        *_in_brackets(sentence),
-        *_at_line_end(sentence),
+        *estimates(sentence),
+        *in_brackets(sentence),
+        *at_line_end(sentence),
     ]
+    found = found or papers_told(sentence)
     if LOOKS_BACK.match(sentence.words):
         found = [source._replace(looks_back=True) for source in found]
     if any(source.cited for source in found):
@@ -99,10 +102,15 @@ def _verbs(sentence: Sentence) -> list[Source]:
     for verb in sentence.hits("says"):
         if NOT_SAYING.match(sentence.text, verb.end) or not _is_verb(sentence, verb):
             continue
-        source = _subject(sentence, verb) or _inverted(sentence, verb)
+        first = back and VERB_FIRST.fullmatch(sentence.text[sentence.start : verb.start])
+        source = _inverted(sentence, verb) if first else _closing(sentence, verb) or _subject(sentence, verb)
+        source = source or _inverted(sentence, verb)
         if source is not None:
             found.append(source._replace(looks_back=back))
+        if source is not None or re.search(r",\s*\Z", sentence.text[sentence.start : verb.start]):
             found.extend(_told(sentence, verb))
+    if not found:
+        found.extend(_any_verb(sentence))
     if (
         back
         and not (found and sentence.words.startswith("So "))
@@ -111,6 +119,29 @@ def _verbs(sentence: Sentence) -> list[Source]:
         source = _right(sentence, teller.end(), Hit(sentence.start, sentence.end), SPEAKER, sure=True)
         found.extend([source._replace(looks_back=True)] if source else [])
     return found
+
+
+def _any_verb(sentence: Sentence) -> list[Source]:
+    """ "As transmits the BBC", ", transmits the BBC", "One docker confess: ...": whatever verb stands there."""
+    whole = Hit(sentence.start, sentence.end)
+    quoted = BEFORE_SPEECH.match(sentence.text, sentence.start, sentence.end)
+    if quoted and role(trimmed(quoted["name"]), sentence)[0] == "person":
+        source = made(sentence, quoted["name"], Hit(*quoted.span("name")), whole, raw=quoted["name"])
+        return [source] if source else []
+    for verb in ANY_VERB.finditer(sentence.text, sentence.start, sentence.end):
+        source = _right(sentence, verb.end(), whole, SPEAKER)
+        if source is not None and (source.depth == OUTLET or _speaks_itself(sentence, source.name, verb)):
+            return [source]
+    return []
+
+
+def _speaks_itself(sentence: Sentence, name: str, verb: re.Match[str]) -> bool:
+    """Whether a name after a verb that is none of saying can be nobody but the speaker."""
+    if verb["opens"] or sentence.tongue.sense("known_body").search(name):
+        return True
+    if TELLS.search(verb.group()) and role(head_noun(name, "en"), sentence)[0]:
+        return True
+    return bool(verb["quote"]) and role(head_noun(name, "en"), sentence)[0] == "person"
 
 
 def _is_verb(sentence: Sentence, verb: Hit) -> bool:
@@ -234,20 +265,40 @@ def _is_name_of(sentence: Sentence, name: str, aside: str) -> bool:
 
 def _covered_by_verb(sentence: Sentence, word: str, verb: Hit, subject_at: int) -> Hit:
     """ "X records show N" covers what follows; other verbs of saying cover their sentence."""
-    bracket = _bracket(sentence, verb)
-    if bracket is not None:
-        return bracket
+    inside = bracket(sentence, verb)
+    if inside is not None:
+        return inside
     if sentence.text[verb.end : verb.end + 6] == " that ":  # not what another clause before it says
         clauses = [match.end() for match in CLAUSE_END.finditer(sentence.text, sentence.start, verb.start)]
         return Hit(clauses[-1] if clauses else sentence.start, sentence.end)
     if re.search(r"(?:that|which) \Z", sentence.text[sentence.start : subject_at + 1].rstrip() + " "):
         return Hit(sentence.start, sentence.end)  # "the number that officials gave"
+    if JOINED_CLAUSE.search(sentence.text[sentence.start : subject_at]) and re.search(
+        r"\w", sentence.text[verb.end : sentence.end]
+    ):
+        return Hit(subject_at, sentence.end)  # "N work there, and officials expect M"
     after = word.startswith(("show", "suggest", "indicat", "put", "count", "gave", "spoke"))
     ends = not re.search(r"\w", sentence.text[verb.end : sentence.end])  # "N, police records show."
     return Hit(verb.start if after and not ends else sentence.start, sentence.end)
 
 
-def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
+def _closing(sentence: Sentence, verb: Hit) -> Source | None:
+    """ "..., says a study by the institute.": whoever ends the clause says it, whatever stands before the verb."""
+    word = sentence.text[verb.start : verb.end]
+    if word in TO_WHOM or NO_SPEECH.match(word):
+        return None
+    found = CLOSES.match(sentence.text, verb.end, sentence.end)
+    if found is None or FINITE.search(found["who"]) or NO_SUBJECT.match(sentence.text, verb.end):
+        return None
+    if not re.search(r"[,\"”’]\s*\Z", sentence.text[: verb.start]):
+        return None
+    name = trimmed(found["who"])
+    sure = bool(PURE_SPEECH.fullmatch(word) and ONE_WHO.match(found["who"]))
+    able = name and (sure or role(head_noun(name, "en"), sentence)[0] or PERSON.fullmatch(name))
+    return _inverted(sentence, verb, sure=sure) if able else None
+
+
+def _inverted(sentence: Sentence, verb: Hit, *, sure: bool = False) -> Source | None:
     """ "..., says X" and ", wrote X of Y": the source follows its verb."""
     left = sentence.text[sentence.start : verb.start]
     first = bool(VERB_FIRST.fullmatch(left))
@@ -260,7 +311,7 @@ def _inverted(sentence: Sentence, verb: Hit) -> Source | None:
         return _right(sentence, inside.start("name"), Hit(sentence.start, sentence.end), SPEAKER)
     if NO_SUBJECT.match(sentence.text, verb.end):
         return None  # ", noted in a ledger,": a participle
-    return _right(sentence, verb.end, Hit(sentence.start, sentence.end), SPEAKER)
+    return _right(sentence, verb.end, Hit(sentence.start, sentence.end), SPEAKER, sure=sure)
 
 
 def _told(sentence: Sentence, verb: Hit) -> list[Source]:
@@ -280,7 +331,12 @@ def _right(sentence: Sentence, start: int, covers: Hit, depth: int, *, sure: boo
     elif papers := PAPERS_OF.match(sentence.text, start, sentence.end):
         start = papers.end()  # "according to records from a ministry": the ministry
     if filed := PAPERS_THAT.match(sentence.text, start, sentence.end):
-        return made(sentence, filed["whose"], Hit(*filed.span("whose")), covers, depth, sure=True)
+        group = "whose" if filed["whose"] else "whose2"
+        return made(sentence, filed[group].strip(), Hit(*filed.span(group)), covers, depth, sure=True)
+    if (titled := OFFICE_THEN_NAME.match(sentence.text, start, sentence.end)) and sentence.tongue.sense(
+        "person_role"
+    ).search(titled["office"]):
+        return Source(titled["name"], Hit(*titled.span("name")), depth, covers)
     if named := QUOTED_NAME.match(sentence.text, start, sentence.end):
         kind = role(trimmed(named["noun"]), sentence)[0]
         if kind in ("outlet", "body"):  # 'the newspaper "Dawn"'
@@ -323,11 +379,23 @@ def _prepositions(sentence: Sentence) -> list[Source]:
             hit.end,
             _covered_by_phrase(sentence, hit),
             RECORD if CITES.match(word) else SPEAKER,
-            sure=word == "according to" or bool(AS_SAYING.match(sentence.text, hit.end, sentence.end)),
+            sure=word == "according to"
+            or "link" in word
+            or bool(AS_SAYING.match(sentence.text, hit.end, sentence.end)),
         )
         if source is not None and not sentence.tongue.sense("sender").search(source.name):
             found.append(source._replace(cited=bool(CITES.match(word))))
-    for match in IN_WORDS.finditer(sentence.text, sentence.start, sentence.end) if _possessive(sentence) else ():
+    if opinion := FOR_WHOM.match(sentence.text, sentence.start, sentence.end):
+        tongue, name = sentence.tongue, opinion["name"]
+        if (
+            tongue.sense("body_role").search(name)
+            or tongue.sense("outlet").fullmatch(name)
+            or _is_person(sentence, name)
+        ):
+            at = Hit(*opinion.span("name"))
+            voice = made(sentence, name, at, Hit(sentence.start, sentence.end), raw=name)
+            found.extend([voice] if voice else [])
+    for match in IN_WORDS.finditer(sentence.text, sentence.start, sentence.end) if possessive(sentence) else ():
         whole = Hit(sentence.start, sentence.end)
         owner = made(sentence, match["name"], Hit(*match.span("name")), whole, raw=match["name"])
         found.extend([owner] if owner else [])
@@ -358,121 +426,3 @@ def _covered_by_phrase(sentence: Sentence, hit: Hit) -> Hit:
     comma = sentence.text.find(", and ", hit.end, sentence.end)
     ends = comma > 0 and not STILL_HIS.match(sentence.text, comma)
     return Hit(sentence.start, comma if ends else sentence.end)
-
-
-def _in_brackets(sentence: Sentence) -> list[Source]:
-    """ "N (Lark Institute)." at a sentence's end: a body or an outlet that is noted as the source."""
-    if noted := NOTED_SOURCE.search(sentence.text, sentence.start, sentence.end):
-        source = made(sentence, noted["name"], Hit(*noted.span("name")), Hit(sentence.start, sentence.end), sure=True)
-        return [source._replace(carries=False)] if source else []
-    match = IN_BRACKETS.search(sentence.text, sentence.start, sentence.end)
-    if match is None:
-        return []
-    name, tongue = trimmed(match["name"]), sentence.tongue
-    body = tongue.sense("body_role").search(name) or tongue.sense("outlet").fullmatch(name)
-    if not body or _follows_name(sentence, match.start()):
-        return []
-    source = made(sentence, name, Hit(*match.span("name")), Hit(sentence.start, sentence.end))
-    return [source] if source else []
-
-
-def _at_line_end(sentence: Sentence) -> list[Source]:
-    """ "Crews reach the port - Lark Institute": the source of a headline."""
-    match = LINE_END.search(sentence.words)
-    colon = AFTER_COLON.search(sentence.words)
-    if match is None and colon and role(colon["name"], sentence)[0] in ("body", "person", "outlet"):
-        match = colon
-    if match is None:
-        return []
-    name, tongue = trimmed(match["name"]), sentence.tongue
-    known = tongue.sense("body_role").search(name) or tongue.sense("outlet").fullmatch(name)
-    if not (known or tongue.sense("known_body").fullmatch(name) or tongue.sense("person_role").match(name)):
-        return []
-    at = Hit(sentence.start + match.start("name"), sentence.start + match.end("name"))
-    source = made(sentence, name, at, Hit(sentence.start, sentence.end))
-    return [source] if source else []
-
-
-def _before_colon(sentence: Sentence) -> list[Source]:
-    """ "Customs: crews reach the port": who speaks in a headline."""
-    match = COLON.match(sentence.text, sentence.start, sentence.end)
-    if match is None:
-        return []
-    name, tongue = match["name"], sentence.tongue
-    if tongue.places.fullmatch(name) or tongue.sense("sender").search(name):
-        return []
-    known = tongue.sense("known_body").fullmatch(name) or tongue.sense("outlet").fullmatch(name)
-    if not ALL_CAPITAL.fullmatch(name) and not re.fullmatch(r"(?:the |The )?[a-z]+", name):
-        return []
-    told = known or match["quote"] or tongue.sense("body_role").search(name)
-    if not (told or role(name, sentence)[0] == "person"):
-        return []
-    source = made(sentence, name, Hit(*match.span("name")), Hit(sentence.start, sentence.end))
-    return [source] if source else []
-
-
-def _follows_name(sentence: Sentence, place: int) -> bool:
-    """Whether a bracket stands after a name, which it then shortens or explains."""
-    words = sentence.text[sentence.start : place].split()
-    return bool(words) and words[-1][:1].isupper()
-
-
-def _possessive(sentence: Sentence) -> bool:
-    """Whether a sentence has an apostrophe at all: looking for what may stand before one takes long."""
-    return any(sentence.text.find(sign, sentence.start, sentence.end) >= 0 for sign in "'’")
-
-
-def _estimates(sentence: Sentence) -> list[Source]:
-    """ "Human Bridge's own count", "an Ilsan tally": whose reckoning it is."""
-    found = []
-    for match in (
-        *(GENITIVE.finditer(sentence.text, sentence.start, sentence.end) if _possessive(sentence) else ()),
-        *BY_ESTIMATES.finditer(sentence.text, sentence.start, sentence.end),
-        *BY_NAME.finditer(sentence.text, sentence.start, sentence.end),
-    ):
-        source = _reckoner(sentence, match)
-        if source is not None:
-            found.append(source)
-    for match in FROM.finditer(sentence.text, sentence.start, sentence.end):
-        semicolon = sentence.text.rfind(";", sentence.start, match.start())
-        following = sentence.text.find(";", match.end(), sentence.end)
-        covers = Hit(semicolon if semicolon > 0 else sentence.start, following if following > 0 else sentence.end)
-        found.append(Source(trimmed(match["name"]), Hit(*match.span("name")), RECORD, covers))
-    return found
-
-
-def _reckoner(sentence: Sentence, match: re.Match[str]) -> Source | None:
-    words = match["name"].strip()
-    name = trimmed((CAPITALS_AT_END.fullmatch(words) or NAME_AT_END.fullmatch(words) or match)["name"])
-    tongue = sentence.tongue
-    if (
-        not name
-        or name.lower() in ("it", "this", "that", "last year", "year", "today")
-        or tongue.sense("sender").search(name)
-    ):
-        return None
-    heads = (tongue.sense(sense).search(name) for sense in ("source_head", "person_role"))
-    if not (CAPITAL.search(name) or any(heads)) or FINITE.search(name):
-        return None
-    whole = match.group() if match.re is BY_NAME and tongue.places.fullmatch(name) else name  # "Ruritanian estimates"
-    at = max(match.start(), sentence.text.find(name, match.start()))
-    covers = _covered_by_estimate(sentence, match, at)
-    source = made(sentence, trimmed(whole), Hit(*match.span("name")), covers, raw=match["name"])
-    return source._replace(carries=False) if source else None
-
-
-def _covered_by_estimate(sentence: Sentence, match: re.Match[str], at: int) -> Hit:
-    """An estimate in brackets covers the bracket; "by X estimates" its sentence; a subject what follows it."""
-    bracket = _bracket(sentence, Hit(*match.span()))
-    before = sentence.text[max(sentence.start, at - 8) : at].lower()
-    if bracket or not re.search(r"(?<!\w)(?:by|in|on) ", before):
-        return bracket or Hit(match.start(), sentence.end)
-    return Hit(sentence.start, sentence.end)
-
-
-def _bracket(sentence: Sentence, hit: Hit) -> Hit | None:
-    """The brackets around a place of the text, if it stands in any: what is said there is said of nothing outside."""
-    opened = sentence.text.rfind("(", sentence.start, hit.start)
-    closed = sentence.text.find(")", hit.end, sentence.end)
-    inside = opened >= 0 and closed > 0 and ")" not in sentence.text[opened : hit.start]
-    return Hit(opened, closed) if inside else None

@@ -69,10 +69,15 @@ CALLED = re.compile(
 
 
 _APPOSED = re.compile(
-    r"(?:\A|[;:“\"] ?)(?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+), (?P<aside>an? [^,;:“\"]{3,60})\Z"
+    r"(?:\A|[;:“\"] ?)(?!(?:In|On|At|By|For|From|After|Before|Since|During|Under|Near|Last|This) )"
+    r"(?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+), (?P<aside>an? [^,;:“\"]{3,60})\Z"
 )
 
 
+_QUOTED_HOUSE = re.compile(
+    r"(?:\A|[,;:] ?|(?<!\w)and )(?:(?:[Tt]he|[Aa]n?) )?(?:[A-Za-z][\w-]* ){0,3}[\"“«]"
+    r"(?P<own>[A-Z][\w.’'-]*(?: (?:of|the|[A-Z][\w.’'-]*)){0,3})[\"”»]\Z"
+)
 _BEFORE_SUBJECT = re.compile(r"(?:In|On|At|After|By|Asked|Speaking|Contacted) [^,]{2,50}, ")
 _OPENING_NOUN = re.compile(  # "the firm denied it and said"
     r"(?P<words>(?:[Tt]he|[Aa]n?) (?:[\w-]+ ){0,3}?[\w-]+)(?=(?:, [^,]{3,40},)? (?:has |had |also )?[a-z]+ed )"
@@ -122,6 +127,8 @@ def subject(sentence: Sentence, verb: int) -> Phrase | None:
             return None
         asides.append(aside)
         left = left[:opened]
+    if quoted := _QUOTED_HOUSE.search(left):  # 'the daily "Lark" claimed'
+        return Phrase(quoted["own"], sentence.start + quoted.start("own"), tuple(asides))
     if left[-1] in ',;:"“”—–-':
         return None
     if whose := _WHO.search(left):  # "a broker who says": the broker, of what follows
@@ -162,7 +169,9 @@ def _at(place: int) -> int | None:
 def _name_before_aside(left: str) -> int | None:
     """Where one aside more begins, between a name and the aside that was found: "Holt, 54, a senator, who chairs"."""
     match = re.search(
-        r"(?:\A|[,;:“”\"] ?|(?<!\w)and )(?:[A-Z][\w.’'-]+ )*[A-Z][\w.’'-]+(?P<aside>(?:, (?:an? [^,]+|\d{2,3}))+)\Z",
+        r"(?:\A|[,;:“”\"] ?|(?<!\w)and )(?:[A-Z][\w.’'-]+ )*[A-Z][\w.’'-]+(?P<aside>(?:, (?:(?:an?|the|head|"
+        r"chief|director|author|founder|leader|owner|editor|member|chair\w*|president|secretary|professor|deputy|former|minister|"
+        r"ambassador|spokes\w+|researcher|analyst|[a-z]+ (?:of|at|for|to|in|with)) [^,]+|\d{2,3}))+)\Z",
         left,
     )
     return match.start("aside") if match else None
