@@ -66,9 +66,7 @@ _GENITIVE = re.compile(
     r"(?:이나\s)?되[는던]|에 (?:이르|달하)[는던]|[을를이] 넘[는던]|에 육박하[는던])\s"
 )
 _THEY_KO = re.compile(r"(?:이|그)들(?=[은이의])")
-_LOOSE = re.compile(r"\s?(?:이상|가량|정도|안팎|내외|여)?\s?")
 _COUNTED = re.compile(r"여? ?(?:명|인|건|발|개|곳|장)")
-_OTHERS_END = re.compile(r"(?:an|ian|ese|i|ish|ch|k|s|ean|ole|скими?|ских|ский|ские|인|국)\Z")
 
 
 class Head(NamedTuple):

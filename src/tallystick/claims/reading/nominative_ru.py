@@ -35,7 +35,6 @@ _NEUTER = re.compile(
 )
 _SURNAME_ALONE = re.compile(r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е)")
 _PEOPLE = re.compile(r"(?P<stem>\w{3,}?)(?:ов|ам|ами|ах)\Z")
-_POWERS = re.compile(r"(?P<stem>\w{3,}?)(?:ей|ям|ями|ях)\Z")
 _WOMAN = re.compile(r"(?P<stem>\w+?(?:ов|ев|ёв|ин|ын))(?:ой|у)\Z")
 _FEMININE_BODY = re.compile(
     r"(?P<stem>(?:\w+-)?(?:служб|газет|палат|школ|групп|компани|организаци|администраци|полици|комисси|"

@@ -11,7 +11,7 @@ from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.parts import share_of_people
 from tallystick.claims.reading.payers import bribed, earned, hands_over, owed_before, remainder
 from tallystick.claims.reading.scene import FAR, Sentence
-from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
+from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, THEME, Verdict
 
 _DOLLARS = {"USD": 1.0, "EUR": 1.1, "CNY": 0.14, "RUB": 0.013, "KRW": 0.0008, "JPY": 0.008, "MYR": 0.24, "GBP": 1.3}
 _LARGE = 400_000.0  # dollars, by rough rates: above any worker's pay for years, below any income of a State's programme
@@ -458,8 +458,3 @@ def multiple(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | No
     if not ours or near == FAR or off_theme(sentence, quantity, ("wage", "labour", "arrived", "comparable")):
         return None
     return Verdict("", OBSERVED, THEME, "a ratio on the theme")
-
-
-def planned_wage(found: Verdict) -> Verdict:
-    """A wage that is promised stays a wage: only its status changes."""
-    return found._replace(status=PLANNED)

@@ -46,7 +46,6 @@ _LEAST_PEOPLE = 2  # "one worker said" counts nobody
 _BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpassed ten thousand"
 _GOVERNS = 45  # cost up to which a verb is said to govern
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
-_PRESENCE = frozenset({"workers_present", "workers_arrived"})
 _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
 )

@@ -21,7 +21,6 @@ _AFTER = re.compile(
     r"\s?(?:\d{4})?\s?(?:[(,]\s?|of\s|from\s|in\s|dated\s|adopted\s(?:in\s|on\s)?|passed\s(?:in\s|on\s)?|от\s)"
 )
 _ADOPTED = 70  # cost of the way from a day to the verb of adopting, and to the resolution
-_MONTH = 31
 _NEIGHBOUR = 1  # sentences away in which the workers may be named
 
 
