@@ -38,6 +38,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?<![가-힣\d])(?P<native>(?:(?:열|스물|서른|마흔|쉰|예순)\s?)?(?:{native}))(?=\s?(?:{alternatives(units)}))"
         rf"|(?<![가-힣])(?P<days>{alternatives(DAYS)})(?=\s|\Z|의|만|씩|간|을|를|은|도|뿐|밖에|,|\.)"
         r"|(?<![가-힣])(?P<one_day>하루)(?=\Z|(?:만|도|밖에|뿐|를|은|의)?\s?(?:쉬|쉴|쉰|휴식|휴무|휴일|휴가|노는))"
+        r"|(?:(?<=달에 )|(?<=매달 )|(?<=매월 ))(?P<monthly>하루)(?=뿐|만|밖에|\s?정도|이다|다|[.,])"
         r"|(?P<half>(?<![가-힣])절반|(?P<denominator>\d{1,2}|[이삼사오육칠팔구십])\s?분의\s?(?P<numerator>\d{1,2}|[일이삼사오육칠팔구]))",
         re.IGNORECASE,
     )
@@ -86,7 +87,7 @@ def _read(text: str, match: re.Match[str], more: re.Pattern[str]) -> Numeral | N
     if match["native"]:
         value = _native(match["native"])
         return Numeral(start, match.end(), value, value, words=True) if value else None
-    if match["days"] or match["one_day"]:
+    if match["days"] or match["one_day"] or match["monthly"]:
         value = DAYS.get(match["days"] or "", 1.0)
         return Numeral(start, match.end(), value, value, words=True, kind="duration")
     if match["numerator"]:

@@ -275,6 +275,8 @@ def _papers(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | Non
 
 def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
     """What the number before measures, unless this one has a verb of its own, or is planned where that was not."""
+    if before is not None and before.measure == "workers_peak" and not _most(sentence, quantity):
+        before = before._replace(measure="workers_present")
     if before is None or before.measure not in _GO_ON:
         return None
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
@@ -327,6 +329,8 @@ def silent(sentence: Sentence) -> bool:
 
 def _most(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a number is told as the most of people at work, before it in its sentence and with no other between."""
+    if sentence.cost("now", quantity) < _BESIDE:
+        return False
     return any(
         hit.end <= quantity.start and sentence.between(hit.end, quantity.start, quantity) < _MOST
         for hit in sentence.hits("peak")

@@ -39,6 +39,7 @@ _OF = {
 }
 _SHARE_OF = re.compile(r"\s(?:of|из|от)\s(?:(?:the|its|some|about|these|всех|этих|примерно)\s)*")
 _WHOLE = re.compile(r"\W*Из\s(?:\w+\s)?")
+_KOREAN_WHOSE = re.compile(r"의\s(?:약\s|거의\s)?")
 _KOREAN_OF = re.compile(r"(?:가운데|중(?:에서?)?)\s(?!하나)")
 _INCREMENT = {  # before the number, and after its digits
     "en": (
@@ -226,7 +227,8 @@ def is_base(sentence: Sentence, quantity: Quantity) -> bool:
     if part.kind not in ("count", "fraction", "percent"):
         return False
     if sentence.language == "ko":
-        return bool(_KOREAN_OF.search(sentence.text, quantity.end, part.start))
+        shared = part.kind != "count" and _KOREAN_WHOSE.fullmatch(sentence.text, quantity.end, part.start)
+        return bool(shared or _KOREAN_OF.search(sentence.text, quantity.end, part.start))
     before = sentence.text[max(sentence.start, quantity.start - _OF_REACH) : quantity.start]
     parted = sentence.language == "ru" or "," in sentence.text[quantity.end : part.start]
     return parted and bool(_OF[sentence.language].search(before))

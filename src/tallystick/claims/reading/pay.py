@@ -61,6 +61,13 @@ _OUR_MONEY = re.compile(
     r"что\s(?:составля\w+|равно|соответствует|эквивалентно)|то есть|т\.\s?е\.|эквивалент\w*)"
     r"(?:\s(?:about|around|roughly|some|nearly|almost|to|около|примерно|почти))?\s"
 )
+_THAT_IS = re.compile(
+    r",?\s(?:곧|즉|다시 말해)\s(?:\S+의\s)?(?:약\s)?|,\s(?:or|that is|i\.e\.|in other words),?\s(?:about\s|some\s)?|"
+    r",\s(?:то есть|или)\s(?:около\s)?"
+)
+_SHARES = ("percent", "fraction")
+_SUM_OF = {"state_take_share": "state_take_per_worker", "worker_keep_share": "worker_net_pay"}
+_CLAUSE_KO = re.compile(r"(?:지만|[는은인]데|(?<![반측화장])면|(?<![최창보])고|며|으나|면서)(?:은|도)?[\s,]")
 _EQUALS = re.compile(
     r"\s?[=≈~]\s?(?:about\s|around\s|около\s|약\s?)?|\s(?:is|was|are|were|equals?|makes?|costs?|at|to|равен|равна|стоит|стоил)\s"
     r"(?:about\s|around\s|worth\s|equal to\s|около\s)?|\s?당\s?(?:약\s?)?|에\s?(?:약\s?)?"
@@ -195,7 +202,9 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return before._replace(evidence=CARRIED) if before else None
     if quantity.kind == "money" and (given := _given(sentence, quantity)) is not None:
         return given
-    sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
+    if quantity.kind == "money" and (told := _same_as_share(sentence, quantity)) is not None:
+        return told
+    sense, cost = _governing(sentence, quantity)
     if (sense == "wage" or cost > _NEAR) and _anaphoric(sentence, quantity):
         return Verdict("state_take_per_worker", OBSERVED, CARRIED, "the sum that was said to be owed")
     if cost > _NEAR:
@@ -229,6 +238,28 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return None
     reason = f"a sum governed by a word of the sense “{sense}”"
     return Verdict(_MEASURE[sense], OBSERVED, THEME if sense == "fine" else evidence, reason)
+
+
+def _same_as_share(sentence: Sentence, quantity: Quantity) -> Verdict | None:
+    """Who has the share that a sum is said to be: "$650, that is 90 percent of the wage, is handed in"."""
+    following = sentence.quantities.index(quantity) + 1
+    part = sentence.quantities[following] if following < len(sentence.quantities) else None
+    if part is None or part.kind not in _SHARES or not _THAT_IS.fullmatch(sentence.text, quantity.end, part.start):
+        return None
+    told = share(sentence, part, True)
+    measure = _SUM_OF.get(told.measure) if told else None
+    return Verdict(measure, OBSERVED, CARRIED, "the sum that a share of the wage comes to") if measure else None
+
+
+def _governing(sentence: Sentence, quantity: Quantity) -> tuple[str, int]:
+    """The sense that governs a sum: of its own clause, which a Korean connective closes, if any word there does."""
+    closes = _CLAUSE_KO.search(sentence.text, quantity.end, sentence.end) if sentence.language == "ko" else None
+    if closes is not None:
+        later = {hit for sense in _SENSES for hit in sentence.hits(sense) if hit.start >= closes.end()}
+        sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__, later)
+        if cost <= _NEAR:
+            return sense, cost
+    return sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
 
 
 def _in_list(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
@@ -364,6 +395,8 @@ def _contrasted(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
     since = sentence.quantities[index - 1].end if index else sentence.start
     if any(since <= day.start < quantity.start for day in sentence.days):
         return False  # another time, not another part: "they got $250 then, but this year get $300"
+    if any(since <= hit.start and hit.end <= quantity.start for hit, _ in sentence.places()):
+        return False  # another place: "they get $300, but in that city up to $800"
     return sentence.cost("contrast", quantity) < 40
 
 

@@ -99,7 +99,7 @@ class Sentence:
         """How near the nearest word of this sense, not among `but`, stands to a quantity; FAR when there is none."""
         return min((self.reach(hit, quantity) for hit in self.hits(sense) if hit not in but), default=FAR)
 
-    def own_cost(self, sense: str, quantity: Quantity) -> int:
+    def own_cost(self, sense: str, quantity: Quantity, but: Collection[Hit] = ()) -> int:
         """As `cost`, of the words of this sense that no other quantity stands nearer to.
 
         A share is deducted before a sum is paid out, so none of its own keeps a word from a sum.
@@ -111,7 +111,7 @@ class Sentence:
             if other is not quantity and (quantity.kind != "money" or other.kind not in ("percent", "fraction"))
         ]
         for hit in self.hits(sense):
-            reach = self.reach(hit, quantity)
+            reach = FAR if hit in but else self.reach(hit, quantity)
             if reach < best and all(reach <= self.reach(hit, other) for other in rivals):
                 best = reach
         return best
@@ -153,7 +153,7 @@ class Sentence:
         """
         costs = [
             (
-                (self.own_cost(sense, quantity) if sense in _ONE_NUMBER else self.cost(sense, quantity, but))
+                (self.own_cost(sense, quantity, but) if sense in _ONE_NUMBER else self.cost(sense, quantity, but))
                 - less(sense),
                 sense,
             )

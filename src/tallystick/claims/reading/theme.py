@@ -125,7 +125,7 @@ def _named_by_trade(sentence: Sentence) -> bool:
 def _named(sentence: Sentence) -> bool:
     """Whether a sentence names the sender, and not to say that its people are not meant."""
     fled = [hit for hit, kind in sentence.nouns() if kind == "escapee"]
-    return any(
+    return (sentence.has("home_place") and away(sentence)) or any(
         not _negated(sentence, hit) and not any(who.start <= hit.start < who.end for who in fled)
         for hit in sentence.hits("sender")
     )
