@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.conversions import is_converted, is_exchange
 from tallystick.claims.reading.parts import share_of_people
 from tallystick.claims.reading.payers import bribed, earned, hands_over, owed_before, remainder
 from tallystick.claims.reading.scene import FAR, Sentence
@@ -49,18 +50,6 @@ _THEY = re.compile(
     r"(?: (?:can|may|only|get to|to))*\s\Z",
     re.I,
 )
-_CONVERSION = re.compile(
-    r"\s?\(?[,/=~≈]?\s?(?:(?:or|and|about|around|roughly|some|или|около|примерно|약|미화|한화)\s?){0,2}"
-)
-_OUR_MONEY = re.compile(
-    r"[,(]?\s?(?:(?:즉|곧)\s|우리\s?돈(?:으로)?|한화(?:로)?|원화로)\s?(?:(?:약|최대)\s)?|"
-    r",?\s(?:at|by|по)\s(?:\w+\s){0,3}(?:rates?|exchange|курсу)\s(?:(?:about|of|или|около)\s)?|"
-    r"(?:\s(?:for each|per|a|each|every)(?:\s\w+){0,3})?,?\s(?:(?:which|that)\s(?:is|was|equals?|makes?|made|comes to|"
-    r"came to|amounts to|"
-    r"would be|works out at|corresponds to)|i\.e\.|that is|equal to|equivalent to|(?:or )?the equivalent of|worth|"
-    r"что\s(?:составля\w+|равно|соответствует|эквивалентно)|то есть|т\.\s?е\.|эквивалент\w*)"
-    r"(?:\s(?:about|around|roughly|some|nearly|almost|to|около|примерно|почти))?\s"
-)
 _THAT_IS = re.compile(
     r",?\s(?:곧|즉|다시 말해)\s(?:\S+의\s)?(?:약\s)?|,\s(?:or|that is|i\.e\.|in other words),?\s(?:about\s|some\s)?|"
     r",\s(?:то есть|или)\s(?:около\s)?"
@@ -68,10 +57,6 @@ _THAT_IS = re.compile(
 _SHARES = ("percent", "fraction")
 _SUM_OF = {"state_take_share": "state_take_per_worker", "worker_keep_share": "worker_net_pay"}
 _CLAUSE_KO = re.compile(r"(?:지만|[는은인]데|(?<![반측화장])면|(?<![최창보])고|며|으나|면서)(?:은|도)?[\s,]")
-_EQUALS = re.compile(
-    r"\s?[=≈~]\s?(?:about\s|around\s|около\s|약\s?)?|\s(?:is|was|are|were|equals?|makes?|costs?|at|to|равен|равна|стоит|стоил)\s"
-    r"(?:about\s|around\s|worth\s|equal to\s|около\s)?|\s?당\s?(?:약\s?)?|에\s?(?:약\s?)?"
-)
 _THAT = re.compile(
     r"\s(?:of\s(?:that|this|these|it|which|the)\b|от\s(?:этой|этих|этого|них|неё)|этой\s|этих\s)", re.IGNORECASE
 )
@@ -129,8 +114,8 @@ def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     """The measure of a sum; `before` is the verdict on the sum that the same sentence gave just before."""
     if (
         not ours
-        or _converted(sentence, quantity)
-        or _is_exchange(sentence, quantity)
+        or is_converted(sentence, quantity)
+        or is_exchange(sentence, quantity)
         or _PER_THING.match(sentence.text, quantity.end)
     ):
         return None
@@ -139,36 +124,6 @@ def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     if in_dollars(quantity) >= _LARGE:
         return _income(sentence, quantity, before)
     return _individual(sentence, quantity, before)
-
-
-def _converted(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether a sum only says another in a second or third currency: "1,000 yuan (13,000 yen or $147)"."""
-    index = sentence.quantities.index(quantity)
-    if index == 0:
-        return False
-    first = sentence.quantities[index - 1]
-    if first.kind != "money" or first.unit == quantity.unit:
-        return False
-    gap = sentence.text[first.end : quantity.start]
-    opened = sentence.text.rfind("(", sentence.start, quantity.start)
-    inside = opened >= 0 and sentence.text.find(")", opened, quantity.start) < 0
-    inside = inside or (gap.strip()[:1] == "," and sentence.text[quantity.end : quantity.end + 1] in (",", ".", ";"))
-    return (inside and bool(_CONVERSION.fullmatch(gap))) or bool(_OUR_MONEY.fullmatch(gap))
-
-
-def _is_exchange(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether a sum is one of an exchange rate: "1 euro = 90 roubles", "1달러에 70루블에서 110루블"."""
-    index = sentence.quantities.index(quantity)
-    pairs = ((index, index + 1), (index - 1, index), (index - 2, index - 1))
-    return any(_is_rate(sentence, one, other) for one, other in pairs if 0 <= one < other)
-
-
-def _is_rate(sentence: Sentence, one: int, other: int) -> bool:
-    if other >= len(sentence.quantities):
-        return False
-    first, second = sentence.quantities[one], sentence.quantities[other]
-    unlike = first.kind == "money" and (second.kind, second.unit) != ("money", first.unit)
-    return unlike and first.point == 1 and bool(_EQUALS.fullmatch(sentence.text, first.end, second.start))
 
 
 def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -> bool:

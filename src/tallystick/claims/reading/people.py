@@ -20,12 +20,13 @@ from tallystick.claims.reading.clauses import (
     modifiers,
 )
 from tallystick.claims.reading.crossings import entry
-from tallystick.claims.reading.heads import Head, foreign, of_nation, part_of
+from tallystick.claims.reading.heads import Head, foreign, of_nation
 from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.plans import BOUND, VERBS, coordinated, is_planned, status
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.subjects import BEFORE_VERB, OPENS_WITHIN, PAPERS, senders, subject
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
+from tallystick.claims.reading.wholes import with_predicate
 
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
 MEASURE = {
@@ -45,7 +46,6 @@ _LEAST_SHELLS = 1000
 _LEAST_PEOPLE = 2  # "one worker said" counts nobody
 _BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpassed ten thousand"
 _GOVERNS = 45  # cost up to which a verb is said to govern
-_NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _SPEAKS = re.compile(
     r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
 )
@@ -73,14 +73,8 @@ _STAY = re.compile(
 )
 _WHOM = re.compile(r"(?:\s\w+)?,?\s(?:whom|котор\w+)\s[^.,;:\d]{0,40}")
 _FROM_TO = re.compile(r"\s(?:from\s(?:\w+\s){1,3}|из\s(?:\w+\s){1,3})(?:to|в)\s")
-_LISTED = re.compile(r"[\w\s]{0,40},\s(?:and\s|и\s)?|[\w\s]{0,40}\s(?:and|и)\s")
-_INCLUDING = re.compile(
-    r"[\w\s-]{0,30},?\s\(?(?:including|among (?:them|which|whom)|of (?:them|which|whom)|namely|from them|among others|"
-    r"в том числе|включая|из них|среди них|а именно)(?:\s(?:about|some|around|также|около))?\s"
-)
 _PASSIVE = re.compile(r"\s(?:others\s|more\s|of them\s)?(?:are|is|were|was|(?:have|had|has) been|got)\s(?:\w+ly\s)?")
 _ASKED = 35  # cost of the way from "interviewed" to the number of those who were
-_LIST_REACH = 25  # letters between two numbers of one Korean list
 
 
 def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
@@ -319,7 +313,7 @@ def _received(sentence: Sentence, quantity: Quantity) -> Verdict | None:
 def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
     if is_base(sentence, quantity) or is_whole(sentence, quantity):
         return _of_which(sentence, quantity)
-    quantity = _with_predicate(sentence, quantity)
+    quantity = with_predicate(sentence, quantity)
     verb, cost = sentence.nearest(VERBS, quantity, _HEAD_START.__getitem__, _idle(sentence, quantity))
     if (suffered := _suffered(sentence, quantity)) is not None:
         verb, cost = suffered, 0
@@ -404,58 +398,10 @@ def _of_which(sentence: Sentence, quantity: Quantity) -> Verdict:
     return Verdict(MEASURE[said[0] if said else "present"], OBSERVED, NOUN, "those of whom a part is told")
 
 
-def _with_predicate(sentence: Sentence, quantity: Quantity) -> Quantity:
-    """The number whose predicate is this one's too: the whole of a part, or the last of a Korean list."""
-    following = sentence.quantities.index(quantity) + 1
-    if following < len(sentence.quantities) and part_of(sentence, quantity, sentence.quantities[following]):
-        return sentence.quantities[following]
-    if sentence.language != "ko" and (first := _whole_before(sentence, quantity) or _list_head(sentence, quantity)):
-        return _with_predicate(sentence, first)
-    if sentence.language != "ko" or following >= len(sentence.quantities):
-        return quantity
-    other = sentence.quantities[following]
-    if (
-        _verb_between(sentence, quantity, other)
-        or other.kind != "count"
-        or other.unit not in _NO_NOUN
-        or other.start - quantity.end > _LIST_REACH
-    ):
-        return quantity
-    return _with_predicate(sentence, other)
-
-
 def _befallen(sentence: Sentence, quantity: Quantity) -> bool:
     """ "Eleven others were hurt": a passive right after the people, whose auxiliary is no verb of being there."""
     passive = _PASSIVE.match(sentence.text, quantity.end, sentence.end)
     return passive is not None and any(hit.start == passive.end() for hit in sentence.hits("other_fate"))
-
-
-def _whole_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
-    """The number of which one is told as a part: "will send 6,000 men, including 1,000 sappers and 5,000 builders"."""
-    index = sentence.quantities.index(quantity)
-    before = sentence.quantities[index - 1] if index else None
-    if before is None or before.kind != "count" or _verb_between(sentence, before, quantity):
-        return None
-    if _INCLUDING.fullmatch(sentence.text, before.end, quantity.start):
-        return before
-    return _whole_before(sentence, before) if _LISTED.fullmatch(sentence.text, before.end, quantity.start) else None
-
-
-def _verb_between(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
-    senses = (*VERBS, "planned")
-    return any(one.end <= hit.start < other.start for sense in senses for hit in sentence.hits(sense))
-
-
-def _list_head(sentence: Sentence, quantity: Quantity) -> Quantity | None:
-    """The number before in a list of one noun: "will take 500 citizens of one State, 300 citizens of another"."""
-    index = sentence.quantities.index(quantity)
-    if index == 0 or not quantity.unit:
-        return None
-    before = sentence.quantities[index - 1]
-    listed = before.kind == "count" and before.unit == quantity.unit
-    if not listed or not _LISTED.fullmatch(sentence.text, before.end, quantity.start):
-        return None
-    return None if _verb_between(sentence, before, quantity) else before
 
 
 def _within(inner: Hit, outer: Hit) -> bool:
