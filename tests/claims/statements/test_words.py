@@ -63,7 +63,7 @@ def test_names_of_public_persons_come_from_the_entities(words: StatementWords) -
 def test_every_kind_has_a_reason_and_patterns_in_every_language(words: StatementWords) -> None:
     assert set(KINDS) == set(REASONS) - {"unread", "account"}
     for table in words.narrowing.values():
-        assert {kind for kind, _, _ in table} == set(KINDS)
+        assert {one.kind for one in table} == set(KINDS)
 
 
 def test_a_space_is_any_white_space_and_an_apostrophe_either_kind() -> None:

@@ -18,7 +18,7 @@ from tallystick.claims.statements.first_person import is_own_account
 from tallystick.claims.statements.names import private_names
 from tallystick.claims.statements.patterns import CAPITAL, plain
 from tallystick.claims.statements.stretches import Span, holding, sentences
-from tallystick.claims.statements.words import LANGUAGES, StatementWords
+from tallystick.claims.statements.words import LANGUAGES, NarrowingPattern, StatementWords
 
 NEAR = 3  # sentences before a pronoun in which somebody public may have been named
 LONGEST_QUOTE = 8  # sentences; a quotation mark that nobody closed must not hide the rest of a text
@@ -118,14 +118,19 @@ def _by_table(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> 
     for language, table in words.narrowing.items():
         if not SCRIPTS[language].search(seen):
             continue
-        for kind, named, pattern in table:
-            for match in pattern.finditer(seen):
-                if match.end() == match.start():
-                    continue
+        for one in table:
+            for match in one.pattern.finditer(seen):
                 start, end = holding(stretches, match.start(), match.end())
-                if not (named and (_is_public(match.group(), words) or _is_heading(seen[start:end], match, words))):
-                    found.add((start, end, kind))
+                if match.group() and not _is_let_go(seen[start:end], match, one, words):
+                    found.add((start, end, one.kind))
     return found
+
+
+def _is_let_go(sentence: str, match: re.Match[str], one: NarrowingPattern, words: StatementWords) -> bool:
+    """Whether the sentence says that a body did it, or the name in the match is public or a word of a heading."""
+    if one.unless and one.unless.search(sentence):
+        return True
+    return one.named and (_is_public(match.group(), words) or _is_heading(sentence, match, words))
 
 
 def _is_public(matched: str, words: StatementWords) -> bool:

@@ -77,11 +77,15 @@ class NameWords:
 
 
 class NarrowingPattern(NamedTuple):
-    """One pattern of narrowing.toml; `named` when what it finds ends in a personal name, which may be a public one."""
+    """One pattern of the tables; `named` when what it finds ends in a personal name, which may be a public one.
+
+    unless   words which, anywhere in the sentence, say that a body or an office did it
+    """
 
     kind: str
     named: bool
     pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
 
 
 class AccountWords(NamedTuple):
@@ -216,8 +220,9 @@ def _narrowing(table: Mapping[str, Any], file: str) -> tuple[NarrowingPattern, .
         if entry["kind"] not in KINDS:
             hint = f"write one of {', '.join(KINDS)}"
             raise EvidenceError(f"{entry['kind']!r} is no kind", file=f"{FOLDER}/{file}", hint=hint)
+        unless = pattern(entry["unless"], words, file) if "unless" in entry else None
         found += [
-            NarrowingPattern(entry["kind"], source.endswith("<Name>"), pattern(source, words, file))
+            NarrowingPattern(entry["kind"], source.endswith("<Name>"), pattern(source, words, file), unless)
             for source in entry["patterns"]
         ]
     return tuple(found)
