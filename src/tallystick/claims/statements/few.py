@@ -13,6 +13,7 @@ from typing import Final
 
 from tallystick.claims.proposal import Proposal
 from tallystick.claims.statements.narrowing import REASONS
+from tallystick.claims.statements.patterns import OF, SCRIPTS
 from tallystick.claims.statements.words import StatementWords
 
 FEW: Final = 10  # persons; below it a group is small
@@ -20,10 +21,7 @@ PERSONS: Final = "persons"
 # A day or a source from elsewhere in the text: in testimony the day of the interview, and whoever was named last.
 _LENT_DAYS: Final = frozenset(("period: carried", "period: published", "period: text"))
 _LENT_SOURCE: Final = "source: carried"
-_BELONGS: Final = re.compile(
-    r"\s(?:of|from|at|in|near|with|who|из|от|в|с|при|у)\s"
-)  # before it who speaks, after it whose
-_HANGUL: Final = re.compile("[가-힣]")  # where who speaks stands last
+_BELONGS: Final = re.compile(rf"\s(?:{OF}|in|near|who|в|при|у)\s")  # before it who speaks, after it whose
 
 
 def few(claim: Proposal, words: StatementWords) -> str:
@@ -46,7 +44,8 @@ def unlent(claim: Proposal) -> Proposal:
 
 def _is_body(source: str, words: StatementWords) -> bool:
     """Whether a source is itself an institution, an office or an acronym: "worker at the ministry" is none of these."""
-    head = source.split()[-1:] if _HANGUL.search(source) else _BELONGS.split(source)[0].split()
+    is_korean = SCRIPTS["ko"].search(source)  # where who speaks stands last
+    head = source.split()[-1:] if is_korean else _BELONGS.split(source)[0].split()
     if [token.isalpha() and token.isupper() for token in head if token[:1].isupper()] == [True] and len(head[-1]) > 1:
         return True
     told = ((names.institution, names.role) for names in words.names.values())

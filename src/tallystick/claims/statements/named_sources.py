@@ -12,16 +12,15 @@ import re
 from collections.abc import Iterable
 
 from tallystick.claims.statements.narrowing import REASONS
-from tallystick.claims.statements.patterns import CAPITAL
+from tallystick.claims.statements.patterns import CAPITAL, OF, OWNER, SCRIPTS
 from tallystick.claims.statements.words import NameWords, StatementWords
 
 _LATIN_OR_CYRILLIC = re.compile(rf"{CAPITAL}(?:[ \u00a0]{CAPITAL}|[ \u00a0][A-ZА-ЯЁ]\.)*")
 _HANGUL_LAST = re.compile(r"(?<![가-힣])([가-힣]{2,4}?)(?: ?씨)?$")
-_OWNER = re.compile(r"['’]s?$")
 _BEFORE, _AFTER = 60, 70  # signs on each side of a name in which what somebody is may be said
 _MOST_TOKENS = 4  # of a personal name
 _STOP = re.compile(r"[.!?](?=\s+(?:[^a-zа-яё]|$))|[;:\n]")  # "U.N. rapporteur" is no end of a sentence
-_OF = re.compile(r"\s(?:of|at|from|with|from within|из|от|с)\s([^,(—–]{0,60})")
+_OF = re.compile(rf"\s(?:{OF})\s([^,(—–]{{0,60}})")
 _ACRONYM_BESIDE = re.compile(r"[A-ZА-ЯЁ]{2,}\b|[\d&]")
 
 
@@ -44,8 +43,8 @@ def _named(source: str, words: StatementWords) -> list[tuple[str, str]]:
     """Every stretch of a source that may be a personal name, with the language in which it is written."""
     found: list[tuple[str, str]] = []
     for match in _LATIN_OR_CYRILLIC.finditer(source):
-        language = "ru" if re.match("[А-ЯЁ]", match.group()) else "en"
-        tokens = [_OWNER.sub("", token) for token in match.group().split()]
+        language = "ru" if SCRIPTS["ru"].match(match.group()) else "en"
+        tokens = [OWNER.sub("", token) for token in match.group().split()]
         names = words.names[language]
         kept = [token for token in tokens if not _is_common(token, names)]
         sounds = bool(names.sounds and not names.cyrillic and names.sounds.fullmatch(" ".join(kept)))
@@ -81,9 +80,9 @@ def _is_private(name: str, text: str, names: NameWords, words: StatementWords) -
 
 def _stem(name: str) -> re.Pattern[str]:
     """The name as it stands in a text, in any case of a language that declines it."""
-    if "가" <= name[0] <= "힣":
+    if SCRIPTS["ko"].match(name):
         return re.compile(rf"(?<!\w){name}")  # particles follow without a blank
-    declined = bool(re.match("[А-ЯЁ]", name))
+    declined = bool(SCRIPTS["ru"].match(name))
     parts = [token[:-1] if declined and token[-1] in "аяйь" and len(token) > 3 else token for token in name.split()]
     ending = "[а-яё]{0,3}" if declined else ""
     return re.compile(r"(?<!\w)" + r"\s".join(re.escape(part) + ending for part in parts) + r"(?!\w)")
@@ -105,7 +104,7 @@ def _is_called(before: str, after: str, names: NameWords) -> bool:
 
 def _is_personal(name: str, sides: list[tuple[str, str]], names: NameWords) -> bool:
     """Whether the name is a person's and no firm's, agency's or place's."""
-    if "가" <= name[0] <= "힣":
+    if SCRIPTS["ko"].match(name):
         if not (names.sounds and names.sounds.fullmatch(name)):
             return False
         ending = bool(names.institution and names.institution.search(name))
@@ -122,7 +121,7 @@ def _has_standing(before: str, after: str, names: NameWords) -> bool:
     apposed = re.match(r"[^,(—–가-힣]{0,2}[,(—–]\s?([^—–)]{0,60})", after)
     of = _OF.match(after)
     beside = [near] + ([apposed.group(1).split(",")[0]] if apposed else []) + ([of.group(1)] if of else [])
-    if re.search("[가-힣]", before[-3:] + after[:3]):
+    if SCRIPTS["ko"].search(before[-3:] + after[:3]):
         beside = [before[-25:], after[:12]]
     return any(_tells_office(stretch, names) for stretch in beside)
 

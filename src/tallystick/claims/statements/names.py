@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tallystick.claims.statements.patterns import CAPITAL
+from tallystick.claims.statements.patterns import CAPITAL, OF, OWNER, SCRIPTS
 from tallystick.claims.statements.stretches import Span
 from tallystick.claims.statements.words import NameWords
 
@@ -20,30 +20,17 @@ _RUN = re.compile(
     rf"(?:{CAPITAL}|\b[A-ZА-ЯЁ]\.(?=\s?[A-ZА-ЯЁ]|[\s,)]|$)|\b{_ACRONYM})"
     rf"(?:[ \u00a0](?:{CAPITAL}|[A-ZА-ЯЁ]\.|{_ACRONYM})){{0,4}}"
 )
-_CYRILLIC = re.compile(r"[А-ЯЁ]")
 _AGE_AFTER = re.compile(
     r"\s?(?:,|\()\s?(?:who is |who was |now |then |aged |now aged )?[1-9]\d"
     r"(?:\s?(?:years old|лет|года?))?\s?(?:[,).;—–]|$)"
     r"|,? aged [1-9]\d\b|,? (?:is|was) [1-9]\d\b|, in (?:his|her) \w+ies\b"
 )
 _AGE_BEFORE = re.compile(r"[1-9]\d(?:[- ]year[- ]old|-?\s?летн\w+)(?: [\w-]+){0,3} $")
-_MARK_AFTER = re.compile(
-    r"[\"'”’»]?[\s,(—–-]*(?:not (?:his|her|their) real|a pseudonym|pseudonym|alias|name changed|name has been"
-    r"|имя изменено|имя вымышлено|псевдоним|가명|as we (?:will )?call"
-    r"|as (?:he|she) (?:is|was|asked to be) (?:called|known)|his nickname|her nickname)",
-    re.IGNORECASE,
-)
-_SPEAKING_BEFORE = re.compile(
-    r"\b(?:says?|said|recall(?:s|ed)|remember(?:s|ed)|adds|added|explains|explained|recounts|recounted|complained|confided"
-    r"|рассказ\w*|вспомина\w*|призна\w*|говор\w*|сказал\w*|добав\w*) [\"“«]?$",
-    re.IGNORECASE,
-)
 _ADVERB = (
     r"\s?,?\s(?:(?:had|has|have|was|were|then|also|later|finally|eventually|first|once|never|who|often|still|just"
     r"|himself|herself|has been|had been|однажды|потом|тоже|наконец|уже|долго|сам|всё же|тогда|ночью|позже) )*"
 )
-_OF = re.compile(r"\s(?:of|at|from|with|из|от)\s([^,(—–]{0,60})")
-_OWNER = re.compile(r"['’]s?$")
+_OF = re.compile(rf"\s(?:{OF})\s([^,(—–]{{0,60}})")
 # What follows a name in somebody's story: an apposition that tells no office, kin, body and belongings.
 _APPOSED = re.compile(
     r"\s?,\s(?:a|an|once|formerly|then|now|whose|his|her|who|himself|herself|one of)\s"
@@ -74,7 +61,7 @@ def _is_private(
 
     Of bare surnames those that sound like one of the sending state count as public only after a verb of office.
     """
-    name = re.sub(r"['’]s?$", "", text[slice(*run)])
+    name = OWNER.sub("", text[slice(*run)])
     if name in office or name in public:
         return False
     if " " not in name and name in parts:
@@ -86,7 +73,7 @@ def _runs(text: str, sentence: Span, words: NameWords) -> list[Span]:
     """Capitalised runs of a sentence, cut where a common word or an office stands."""
     found: list[Span] = []
     for match in _RUN.finditer(text, *sentence):
-        if bool(_CYRILLIC.match(match.group())) != words.cyrillic:
+        if bool(SCRIPTS["ru"].match(match.group())) != words.cyrillic:
             continue  # each script is read with its own words
         open_at = -1
         last = match.start()
@@ -112,7 +99,7 @@ def _is_word(token: str, words: NameWords) -> bool:
 
 
 def _parts(text: str, run: Span) -> set[str]:
-    whole = re.sub(r"['’]s?$", "", text[slice(*run)])
+    whole = OWNER.sub("", text[slice(*run)])
     return {whole, *whole.split()}
 
 
@@ -165,21 +152,27 @@ def _sounds(name: str, words: NameWords) -> bool:
 def _is_lived(text: str, run: Span, words: NameWords, *, strictly: bool = False) -> bool:
     """Whether the surroundings of a name tie it to somebody's life; `strictly` leaves out what officials do too."""
     before, after = text[max(0, run[0] - 60) : run[0]], text[run[1] : run[1] + 80]
-    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or _MARK_AFTER.match(after):
+    is_called = words.called_after is not None and words.called_after.match(after)
+    if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before) or is_called:
         return True
     if words.title and not strictly and re.search(rf"(?:{words.title.pattern})\s+$", before):
         return True
     if words.lived is None or words.spoke is None:
         return False
-    name = re.sub(r"['’]s?$", "", text[slice(*run)])
+    name = OWNER.sub("", text[slice(*run)])
     sounds = _sounds(name, words)
-    if sounds and not strictly and (re.match(_ADVERB + words.spoke.pattern, after) or _SPEAKING_BEFORE.search(before)):
+    if sounds and not strictly and (re.match(_ADVERB + words.spoke.pattern, after) or _is_told_before(before, words)):
         return True
     if (
         sounds
         and not strictly
-        and (_APPOSED.match(after) or (_OWNER.search(text[slice(*run)]) and _BELONGS.match(after)))
+        and (_APPOSED.match(after) or (OWNER.search(text[slice(*run)]) and _BELONGS.match(after)))
     ):
         return True
     group = name.endswith(("s", "ы", "и")) or name.isupper()  # peoples, firms and agencies also work, flee and earn
     return (sounds or not group) and bool(re.match(_ADVERB + words.lived.pattern, after, re.IGNORECASE))
+
+
+def _is_told_before(before: str, words: NameWords) -> bool:
+    """Whether a verb of telling stands directly before the name."""
+    return any(not before[told.end() :].strip(' "“«') for told in words.says.finditer(before))

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from tallystick.claims.statements.first_person import is_own_account
 from tallystick.claims.statements.names import private_names
-from tallystick.claims.statements.patterns import CAPITAL, plain
+from tallystick.claims.statements.patterns import CAPITAL, OWNER, SCRIPTS, plain
 from tallystick.claims.statements.stretches import Span, holding, sentences
 from tallystick.claims.statements.words import LANGUAGES, NarrowingPattern, StatementWords
 
@@ -38,9 +38,7 @@ REASONS = {
 }
 _GOES_ON = frozenset({"person", "interviewee", "casualty", "escape", "small_group"})  # kinds that "he" can refer to
 _OF_GROUPS = frozenset({"small_group"})  # those that "they" can refer to, where few are meant
-SCRIPTS = {"en": re.compile("[A-Za-z]"), "ru": re.compile("[А-Яа-яЁё]"), "ko": re.compile("[가-힣]")}
 _KOREAN_NAME = re.compile(r"([가-힣]{2,4}?)(?: ?\(가명| ?씨)")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _LAST_NAME = re.compile(rf"{CAPITAL}(?: {CAPITAL})*$")
 
 
@@ -80,7 +78,7 @@ def private_persons(text: str, *, words: StatementWords) -> frozenset[str]:
     seen, _ = plain(text)
     stretches = sentences(seen)
     spans = (private_names(seen, stretches, words.names[language], words.public) for language in ("en", "ru"))
-    found = {_POSSESSIVE.sub("", seen[slice(*span)]) for each in spans for span in each}
+    found = {OWNER.sub("", seen[slice(*span)]) for each in spans for span in each}
     return frozenset(found | (set(_KOREAN_NAME.findall(seen)) - words.public))
 
 

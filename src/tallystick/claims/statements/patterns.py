@@ -24,6 +24,9 @@ CAPITAL = r"[A-ZА-ЯЁ][a-zа-яё’'\u00c0-\u024f]{1,40}(?:-[A-Za-zА-ЯЁа-
 TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|г-н|г-жа)\.? )?"
 FULL = rf"(?:{CAPITAL}|[A-ZА-ЯЁ]{{2,40}}\b)(?: (?:{CAPITAL}|[A-ZА-ЯЁ]\.)){{0,2}}"
 NAME = rf"(?-i:{TITLE}(?:{FULL}|(?:[A-ZА-ЯЁ]\. ?)+(?:{CAPITAL})?|[A-Z]\b))"
+OWNER = re.compile(r"['’]s?$")  # of a name in the genitive
+OF = r"of|at|from|with|within|из|от|с"  # before a body or a place whose somebody is
+SCRIPTS = {"en": re.compile("[A-Za-z]"), "ru": re.compile("[А-Яа-яЁё]"), "ko": re.compile("[가-힣]")}
 # A class of signs, or a look behind, which must keep one width.
 _CLASS = re.compile(r"((?<!\\)\[(?:\\.|[^\]\\])+\]|\(\?<[!=][^()]*\))")
 LONGEST = 60  # signs of a word, or of blanks between two; a longer token is no word and must not stall a search

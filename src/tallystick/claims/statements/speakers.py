@@ -30,8 +30,8 @@ def spoken_names(text: str, words: StatementWords) -> tuple[str, ...]:
 
 def _names(seen: str, words: StatementWords) -> Iterator[str]:
     yield from (found.group(1) for found in _VIA.finditer(seen))
-    for language, says in words.says.items():
-        for verb in says.finditer(seen):
+    for language, names in words.names.items():
+        for verb in names.says.finditer(seen):
             before = seen[max(0, verb.start() - NEAR) : verb.start()]
             if language == "ko":
                 found = _HANGUL_BEFORE.search(before)

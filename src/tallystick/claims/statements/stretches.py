@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from tallystick.claims.statements.patterns import SCRIPTS
+
 Span = tuple[int, int]
 CUT = range(50, 200)  # columns of a line that may have been cut for its length; headlines are shorter
 
@@ -16,7 +18,6 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Rep|Reps|Sen|Gov|St|No|vs|etc|Jr|Sr|U\.S|U\.N|a\.m|p\.m|г|гг|ул|тыс|млн|млрд|долл|руб|им|т\.е|т\.д|др|проф|чел)"
     r"|\b[A-ZА-ЯЁ])$"
 )
-_WIDE = re.compile(r"[가-힣]")  # a syllable of Korean takes two columns
 _BEGINS = re.compile(r"[-*•·–—▪◦●○]|\(?\d{1,3}[.)]\s")  # a new line of a list
 _CLAUSE = re.compile(r"\s{0,9}(?:[,;:](?!\d)|[—–](?=\s)|\s-{1,3}(?=\s)|[\"“”«»]|\((?=\w)|\)(?=\W))\s{0,9}")
 
@@ -47,11 +48,12 @@ def _is_wrapped(text: str, end: re.Match[str]) -> bool:
 
     The next goes on in small letters, or this one is as long as lines are where they are cut.
     """
+    # a syllable of Korean takes two columns
     line = text[text.rfind("\n", 0, end.start()) + 1 : end.start()].rstrip()
     after = text[end.end() : end.end() + 80].partition("\n")[0].strip()
     if end.group() != "\n" or not line or not after or "|" in line or _BEGINS.match(after):
         return False
-    return after[0].islower() or (len(line) + len(_WIDE.findall(line)) in CUT and line[-1] not in ".!?:。…")
+    return after[0].islower() or (len(line) + len(SCRIPTS["ko"].findall(line)) in CUT and line[-1] not in ".!?:。…")
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:

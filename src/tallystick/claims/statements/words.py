@@ -63,6 +63,7 @@ class NameWords:
     """What tells a name of somebody to protect from a public one, in one language."""
 
     pronoun: re.Pattern[str]
+    says: re.Pattern[str]
     title: re.Pattern[str] | None
     role: re.Pattern[str]
     not_role: re.Pattern[str] | None
@@ -109,7 +110,6 @@ class StatementWords:
     subjects: Mapping[str, Subjects]
     narrowing: Mapping[str, tuple[NarrowingPattern, ...]]
     names: Mapping[str, NameWords]
-    says: Mapping[str, re.Pattern[str]]  # verbs of telling
     groups: Mapping[str, re.Pattern[str]]  # "they" at the beginning of a sentence
     accounts: Mapping[str, AccountWords]
     callings: tuple[str, ...]  # how Korean words for what somebody is end
@@ -132,8 +132,7 @@ def read_statement_words(programme_folder: Path) -> StatementWords:
             + _narrowing(_both(narrowing, bystanders, language), BYSTANDERS)
             for language in LANGUAGES
         },
-        names={language: _names(_of(narrowing, language, NARROWING)) for language in LANGUAGES},
-        says={language: _says(_both(narrowing, bystanders, language)["words"], language) for language in LANGUAGES},
+        names={language: _names(_both(narrowing, bystanders, language), language) for language in LANGUAGES},
         groups={
             language: pattern(_of(_of(bystanders, language, BYSTANDERS), "they", BYSTANDERS), {}, BYSTANDERS)
             for language in LANGUAGES
@@ -187,13 +186,14 @@ def _subjects(language: str, table: Mapping[str, Any]) -> Subjects:
 
 
 def _both(narrowing: Mapping[str, Any], bystanders: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The bystanders of one language, whose patterns may name the lists of narrowing.toml too."""
+    """The bystanders and the names of one language, whose patterns may name the lists of both tables."""
     own = _of(bystanders, language, BYSTANDERS)
     shared = _of(narrowing, language, NARROWING)["words"].keys() & own["words"].keys()
     if shared:
         problem = f"[{language}.words] gives {min(shared)} again, which {NARROWING} has"
         raise EvidenceError(problem, file=f"{FOLDER}/{BYSTANDERS}", hint="give the list another name")
-    return {**own, "words": {**_of(narrowing, language, NARROWING)["words"], **own["words"]}}
+    other = _of(narrowing, language, NARROWING)
+    return {**own, "names": _of(other, "names", NARROWING), "words": {**other["words"], **own["words"]}}
 
 
 def _says(words: Mapping[str, Any], language: str) -> re.Pattern[str]:
@@ -228,7 +228,7 @@ def _narrowing(table: Mapping[str, Any], file: str) -> tuple[NarrowingPattern, .
     return tuple(found)
 
 
-def _names(table: Mapping[str, Any]) -> NameWords:
+def _names(table: Mapping[str, Any], language: str) -> NameWords:
     names, words = table["names"], table["words"]
 
     def either(key: str, form: str) -> re.Pattern[str] | None:
@@ -242,6 +242,7 @@ def _names(table: Mapping[str, Any]) -> NameWords:
         raise EvidenceError("names without role or pronoun", file=f"{FOLDER}/{NARROWING}", hint="restore the table")
     return NameWords(
         pronoun=pronoun,
+        says=_says(words, language),
         title=either("title", r"(?:*)"),
         role=role,
         not_role=either("not_role", r"\b(?:*)\b"),
@@ -250,7 +251,7 @@ def _names(table: Mapping[str, Any]) -> NameWords:
         institution=either("institution", r"(?<!\w)(?:*)(?!\w)" if names.get("title") else r"(?:*)"),
         called=either("called", r"(?:*)"),
         called_after=either("called_after", r"[\"'”’»\s,()—–-]{0,4}(?:*)"),
-        sounds=re.compile(names["sounds"]) if "sounds" in names else None,
+        sounds=pattern(f"(?-i:{names['sounds']})", words, NARROWING) if "sounds" in names else None,
         common=frozenset(names["common"]),
         cyrillic=names.get("cyrillic", False),
     )
