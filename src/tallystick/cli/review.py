@@ -231,10 +231,10 @@ def _list(workspace: Workspace, shape: Format) -> None:
 
 def _narrowing(workspace: Workspace, id: str) -> None:
     """What `read --public` counted, in its words: for whoever decides whether it may lie in clear."""
-    from tallystick.study.workspace.opening import narrowing_of
+    from tallystick.study.workspace.opening import narrowing_passages
     from tallystick.vocab.cells import printable
 
-    for passage in narrowing_of(workspace, id):
+    for passage in narrowing_passages(workspace, id):
         sys.stdout.write(f"{printable(' '.join(passage.split()))}\n")
     say("show it to nobody; that a passage is not among them is no permission")
 

@@ -18,7 +18,7 @@ from tallystick.claims.statements.patterns import LONGEST, MOST, pattern
 from tallystick.claims.statements.stretches import sentences
 from tallystick.claims.statements.words import StatementWords
 
-LONG = 6_000  # signs
+LONG = 3_000  # signs
 TOKENS = ["a", "Aa-", "AB", "я", "Ая-", "가", "“", "«", "...x", " ", "1-", "Aa ", "나는 "]
 _ESCAPED_OR_CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]", re.DOTALL)
 

@@ -133,16 +133,13 @@ def _together(sightings: Iterable[_Sighting]) -> list[list[_Sighting]]:
         for item in group
         for indicator in item.cue.indicators
     }
-    kept = []
-    for (start, end, bearing), group in sorted(groups.items()):
-        still = [
-            item
-            for item in group
-            if bearing == "contradicts" or not any((start, end, name) in against for name in item.cue.indicators)
-        ]
-        if still:
-            kept.append(still)
-    return kept
+    kept = ([one for one in group if not _is_opposed(one, against)] for _, group in sorted(groups.items()))
+    return [group for group in kept if group]
+
+
+def _is_opposed(one: _Sighting, against: set[tuple[int, int, str]]) -> bool:
+    """Whether the same clause contradicts what `one` says."""
+    return one.bearing != "contradicts" and any((one.start, one.end, name) in against for name in one.cue.indicators)
 
 
 def _proposal(

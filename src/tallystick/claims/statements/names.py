@@ -157,20 +157,22 @@ def _is_lived(text: str, run: Span, words: NameWords, *, strictly: bool = False)
         return True
     if words.title and not strictly and re.search(rf"(?:{words.title.pattern})\s+$", before):
         return True
-    if words.lived is None or words.spoke is None:
+    if words.lived is None:
         return False
     name = OWNER.sub("", text[slice(*run)])
     sounds = _sounds(name, words)
-    if sounds and not strictly and (re.match(_ADVERB + words.spoke.pattern, after) or _is_told_before(before, words)):
-        return True
-    if (
-        sounds
-        and not strictly
-        and (_APPOSED.match(after) or (OWNER.search(text[slice(*run)]) and _BELONGS.match(after)))
-    ):
+    if sounds and not strictly and _is_told_of(text[slice(*run)], before, after, words):
         return True
     group = name.endswith(("s", "ы", "и")) or name.isupper()  # peoples, firms and agencies also work, flee and earn
     return (sounds or not group) and bool(re.match(_ADVERB + words.lived.pattern, after, re.IGNORECASE))
+
+
+def _is_told_of(name: str, before: str, after: str, words: NameWords) -> bool:
+    """Whether a name that sounds like one of the sending state tells, does what anybody does, or owns something."""
+    if words.spoke and re.match(_ADVERB + words.spoke.pattern, after):
+        return True
+    owns = OWNER.search(name) and _BELONGS.match(after)
+    return bool(_is_told_before(before, words) or _APPOSED.match(after) or owns)
 
 
 def _is_told_before(before: str, words: NameWords) -> bool:

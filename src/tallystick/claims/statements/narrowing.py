@@ -22,7 +22,6 @@ from tallystick.claims.statements.words import LANGUAGES, NarrowingPattern, Stat
 
 NEAR = 3  # sentences before a pronoun in which somebody public may have been named
 LONGEST_QUOTE = 8  # sentences; a quotation mark that nobody closed must not hide the rest of a text
-MARK = "[…]"  # of one length, whatever it stands for
 REASONS = {
     "person": "seems to tell of one person who holds no public office",
     "interviewee": "tells one person's account or details",
@@ -95,20 +94,6 @@ def restricts(start: int, end: int, narrowings: Iterable[Narrowing]) -> str:
     """
     reasons = {item.reason: None for item in narrowings if item.start < end and start < item.end}
     return "; ".join(reasons)
-
-
-def redacted(text: str, narrowings: Iterable[Narrowing], *, start: int = 0, end: int | None = None) -> str:
-    """`text` from `start` to `end` for display, each narrowing replaced by a mark that does not tell its length."""
-    last = len(text) if end is None else end
-    parts: list[str] = []
-    at = start
-    for item in sorted(narrowings, key=lambda item: (item.start, item.end)):
-        if item.end <= at or item.start >= last:
-            continue
-        if item.start >= at or not parts:
-            parts += [text[at : max(at, item.start)], MARK]
-        at = item.end
-    return "".join((*parts, text[at:last]))
 
 
 def _by_table(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> set[tuple[int, int, str]]:

@@ -53,7 +53,7 @@ def narrowing_in(workspace: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def narrowing_of(workspace: Workspace, id: str) -> tuple[str, ...]:
+def narrowing_passages(workspace: Workspace, id: str) -> tuple[str, ...]:
     """As `narrowing_in`, of one document; UsageError where it is not known, or its text is not here to be looked at."""
     document = workspace.state.documents.get(workspace.state.id_of(id))
     if document is None:

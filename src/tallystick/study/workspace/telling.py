@@ -25,11 +25,11 @@ def check_telling(workspace: Workspace, told: Mapping[str, object], *, insists: 
         return
     for name, value in told.items():
         for text in _texts(value):
-            if why := narrowing_of(workspace, text):
+            if why := why_private(workspace, text):
                 raise UsageError(f"{name}: {why}", hint=HINT)
 
 
-def narrowing_of(workspace: Workspace, text: str) -> str:
+def why_private(workspace: Workspace, text: str) -> str:
     """Why a text of a line or two may tell of somebody private; "" where no rule of ours says so."""
     from tallystick.claims.statements.named_sources import private_sources
     from tallystick.claims.statements.narrowing import REASONS, narrows, private_persons
