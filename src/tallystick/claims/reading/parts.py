@@ -17,6 +17,15 @@ _OWNED = re.compile(
     r"['’]s?(?!\w)|의\s?(?:임금|월급|급여|수입|소득|보수|돈|여권)|\s(?:wages?|salar|pay|earnings|income)"
 )
 _KOREAN_OF = re.compile(r"(?:들)?(?:의|\s?중|\s?가운데)?\s?(?:약|최소|최대|거의)?\s?")
+_THAT = re.compile(
+    r"\s(?:of\s(?:that|this|these|it|which|the)\b|от\s(?:этой|этих|этого|них|неё)|этой\s|этих\s)", re.IGNORECASE
+)
+_OF = re.compile(r"\s(?:of|from|in|от|из)\s")
+_WHOLE_NP = re.compile(r"[^,.;:()]{3,60}?(?=[,.;:()]|\s(?:is|are|was|were|has|have|had|goes|go|went|to|by|in|at)\b)")
+_PRONOUN = re.compile(
+    r"\b(?:it|its|that|this|these|those|which|them|their|his|her|what|whatever|everything|all|each|every|one|money|"
+    r"sums?|amounts?|takings|packets?|envelopes?|figure|total|[$€£])\b|[$€£]"
+)
 _NEAR = 110
 _SERVED = 70
 
@@ -78,3 +87,23 @@ def _another_nearer(sentence: Sentence, quantity: Quantity, found: re.Match[str]
         other is not quantity and other.kind == quantity.kind and left <= other.start and other.end <= right
         for other in sentence.quantities
     )
+
+
+def of_wage_before(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Eighty percent of that money goes to", "80% is cut": a share of the pay that the sentence before told of."""
+    before = sentence.previous
+    if before is None or not before.has("wage"):
+        return False
+    return bool(_THAT.match(sentence.text, quantity.end)) or not _OF.match(sentence.text, quantity.end)
+
+
+def of_thing(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "20 percent of a refinery": a share of what is neither pay nor people."""
+    if sentence.language != "en" or (of := _OF.match(sentence.text, quantity.end)) is None:
+        return False
+    whole = _WHOLE_NP.match(sentence.text, of.end(), sentence.end)
+    if whole is None or _PRONOUN.search(whole.group()):
+        return False
+    told = [hit for sense in ("wage", "net", "due", "take", "revenue", "workers_share") for hit in sentence.hits(sense)]
+    told += [hit for hit, _ in sentence.nouns()]
+    return not any(of.end() <= hit.start < whole.end() for hit in told)

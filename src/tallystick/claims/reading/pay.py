@@ -9,8 +9,9 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.conversions import is_converted, is_exchange
-from tallystick.claims.reading.parts import share_of_people
+from tallystick.claims.reading.parts import of_thing, of_wage_before, share_of_people
 from tallystick.claims.reading.payers import bribed, earned, hands_over, owed_before, remainder
+from tallystick.claims.reading.recipients import WORKER, recipient
 from tallystick.claims.reading.scene import FAR, Sentence
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, THEME, Verdict
 
@@ -57,9 +58,6 @@ _THAT_IS = re.compile(
 _SHARES = ("percent", "fraction")
 _SUM_OF = {"state_take_share": "state_take_per_worker", "worker_keep_share": "worker_net_pay"}
 _CLAUSE_KO = re.compile(r"(?:지만|[는은인]데|(?<![반측화장])면|(?<![최창보])고|며|으나|면서)(?:은|도)?[\s,]")
-_THAT = re.compile(
-    r"\s(?:of\s(?:that|this|these|it|which|the)\b|от\s(?:этой|этих|этого|них|неё)|этой\s|этих\s)", re.IGNORECASE
-)
 _ITEM = re.compile(r"(?:이고|이며|,|고)?,?\s[가-힣A-Z ]{1,12}(?:은|는|에서는|에선|의 경우)?\s")
 _ENDS_ITEM = re.compile(
     r"\s?(?:정도|수준|가량|안팎|선)?\s?(?:(?:으로|로|이며|이고|인데|이지만|이다|였고|였다)[,.\s]|,\s|[.]|\Z)"
@@ -85,9 +83,15 @@ _THE_SUM = re.compile(
 _SUM_REACH = 50  # letters from "the sum" to the sum
 _OPENS = 3  # letters of a quotation mark and blanks
 _OF_SUM = re.compile(
-    r"(?:\A|[.;,]\s|\A\W*)(?:[Oo]ut of|[Oo]f|[Ff]rom)\s(?:(?:his|her|their|a|the|each|every)\s(?:\w+\s)?)?\Z|"
+    r"(?:\A\W*|[.;,]\s)(?:[Oo]ut of|[Oo]f|[Ff]rom)\s(?:(?:his|her|their|a|the|each|every)\s(?:\w+\s)?)?\Z|"
     r"(?<!\w)Из\s(?:\w+\s){0,2}\Z"
 )
+_GETS = re.compile(  # before a sum: who receives it
+    r"\b(?:gets?|got|getting|sees?|saw|receives?|received|has|had|holds?|held|pockets?|pocketed|(?:is|are|was|were)\s"
+    r"(?:\w+ly\s)?(?:given|handed|paid))\s(?:(?:only|just|about|some|around|a mere|perhaps|maybe|barely|roughly)\s)*\Z"
+)
+_PERSON = re.compile(r"\b(?:he|she|they|who|each|one|everyone)\b")
+_PAYS = re.compile(r"\b(?:pays?|paid|paying|costs?|charges?|charged|hands? over|gives?|gave)\b[^.;]{0,60}\Z")
 _PART_OF = re.compile(  # "$300 of the $700 that he earns"
     r"\s(?:out\s)?of\s(?:the|his|her|their|a|every|each)\s(?:\w+\s)?|\sиз\s(?:тех\s|этих\s|его\s|е[её]\s)?"
 )
@@ -155,7 +159,7 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         return Verdict("", OBSERVED, THEME, "owed by those who watch over many workers")
     if quantity.kind == "money" and _in_list(sentence, quantity, before):
         return before._replace(evidence=CARRIED) if before else None
-    if quantity.kind == "money" and (given := _given(sentence, quantity)) is not None:
+    if quantity.kind == "money" and (given := _given(sentence, quantity, before)) is not None:
         return given
     if quantity.kind == "money" and (told := _same_as_share(sentence, quantity)) is not None:
         return told
@@ -170,8 +174,6 @@ def _individual(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
         sense = "comparable"
     elif sense == "comparable" and _of_ours(sentence, quantity):
         sense = "wage"
-    if quantity.kind == "money" and _whole(sentence, quantity):
-        return Verdict("gross_wage", OBSERVED, NOUN, "the whole of which the parts are told next")
     if before is not None and before.measure == "bribe_cost" and _spent(sentence, quantity, cost):
         return before._replace(evidence=CARRIED)
     if sense == "promise" and quantity.kind == "money" and not (quantity.per or sentence.has("wage")):
@@ -233,16 +235,53 @@ def _in_list(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     )
 
 
-def _given(sentence: Sentence, quantity: Quantity) -> Verdict | None:
-    """What a worker gives: once, to be sent, or again and again, to those above him."""
+def _given(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
+    """What a worker gives: once, to be sent, or again and again, to those above him; and what is left to him."""
     if bribed(sentence, quantity):
         return Verdict("bribe_cost", OBSERVED, NOUN, "given where bribes are spoken of")
+    if _whole(sentence, quantity):
+        return Verdict("gross_wage", OBSERVED, NOUN, "the whole of which the parts are told next")
+    if (whose := recipient(sentence, quantity, _told_wage(before))) is not None:
+        measure = "worker_net_pay" if whose == WORKER else "state_take_per_worker"
+        return Verdict(measure, OBSERVED, GOVERNED, "to whom it goes is said after it")
+    if _received_of(sentence, quantity, before):
+        return Verdict("worker_net_pay", OBSERVED, GOVERNED, "what the worker gets of a larger sum")
     if (left := remainder(sentence, quantity)) is not None:
         measure = "worker_net_pay" if left == "worker" else "state_take_per_worker"
         return Verdict(measure, OBSERVED, NOUN, "what is left after the other side's part")
     if hands_over(sentence, quantity):
         return Verdict("state_take_per_worker", OBSERVED, GOVERNED, "a sum that the worker gives to those above him")
     return None
+
+
+def _told_wage(before: Verdict | None) -> bool:
+    return before is not None and before.measure in ("gross_wage", "promised_wage", "employer_cost")
+
+
+def _received_of(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
+    """ "They pay $400 for her, and she gets $90"; "she sees $90 of the $400": a part that a worker receives."""
+    index = sentence.quantities.index(quantity)
+    told = _GETS.search(sentence.text, sentence.start, quantity.start)
+    if told is None or sentence.language != "en" or _keeper_last(sentence, told.start()):
+        return False
+    whole = sentence.quantities[index + 1] if index + 1 < len(sentence.quantities) else None
+    if whole is not None and _PART_OF.fullmatch(sentence.text, quantity.end, whole.start):
+        return whole.kind == "money" and largest(quantity) < largest(whole)
+    first = sentence.quantities[index - 1] if index else None
+    if first is None or not _told_wage(before) or first.unit != quantity.unit or first.end > told.start():
+        return False
+    paid = _PAYS.search(sentence.text, sentence.start, first.start) or _OF_SUM.search(
+        sentence.text[sentence.start : first.start]
+    )
+    return bool(paid) and largest(quantity) < largest(first)
+
+
+def _keeper_last(sentence: Sentence, verb: int) -> bool:
+    """Whether the noun before a verb of getting is one of those who take, and no worker or pronoun."""
+    keeper = max((hit.end for hit in sentence.hits("keeper") if hit.end <= verb), default=-1)
+    worker = max((hit.end for hit, _ in sentence.nouns() if hit.end <= verb), default=-1)
+    pronoun = max((match.end() for match in _PERSON.finditer(sentence.text, sentence.start, verb)), default=-1)
+    return keeper > max(worker, pronoun)
 
 
 def _is_private_debt(sentence: Sentence, quantity: Quantity) -> bool:
@@ -281,7 +320,7 @@ def _whole(sentence: Sentence, quantity: Quantity) -> bool:
     part = sentence.quantities[index - 1] if index else None
     if part is not None and part.kind == "money" and _PART_OF.fullmatch(sentence.text, part.end, quantity.start):
         return part.unit == quantity.unit and largest(part) < largest(quantity)
-    if not _OF_SUM.search(sentence.text, sentence.start, quantity.start):
+    if not _OF_SUM.search(sentence.text[sentence.start : quantity.start]):
         return False
     return any(
         other.kind == "money" and other.unit == quantity.unit and largest(other) < largest(quantity)
@@ -366,7 +405,9 @@ def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
         return Verdict("wage_gap_share", OBSERVED, GOVERNED, "less than others are paid")
     if (where := share_of_people(sentence, quantity)) is not None:
         return where
-    if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")):
+    if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")) or of_thing(
+        sentence, quantity
+    ):
         return None
     costs = {
         sense: sentence.cost(sense, quantity) for sense in ("take", "comparable", "change", "workers_share", "due")
@@ -387,17 +428,11 @@ def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) 
     kept_by_worker = costs["net"] + 6 < min(costs["take"], costs["due"]) and not _state_keeps(sentence, quantity)
     if kept_by_worker:
         return Verdict("worker_keep_share", OBSERVED, NOUN, "a share that the worker keeps")
-    named = any(map(sentence.has, ("regime", "wage", "due"))) or _of_that(sentence, quantity)
+    named = any(map(sentence.has, ("regime", "wage", "due"))) or of_wage_before(sentence, quantity)
     if not named:
         return Verdict("", OBSERVED, THEME, "a share taken, of what is not said")
     evidence = GOVERNED if costs["take"] < 40 else NOUN
     return Verdict("state_take_share", OBSERVED, evidence, "a share of pay that the State or its agents take")
-
-
-def _of_that(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "Eighty percent of that money goes to": a share of the pay that the sentence before told of."""
-    before = sentence.previous
-    return before is not None and before.has("wage") and bool(_THAT.match(sentence.text, quantity.end))
 
 
 def _workers_keep(sentence: Sentence, quantity: Quantity) -> bool:
