@@ -46,7 +46,8 @@ def is_converted(sentence: Sentence, quantity: Quantity) -> bool:
 def is_exchange(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a sum is one of an exchange rate: "1 euro = 90 roubles", "1달러에 70루블에서 110루블"."""
     index = sentence.quantities.index(quantity)
-    pairs = ((index, index + 1), (index - 1, index), (index - 2, index - 1))
+    ranged = index > 0 and sentence.quantities[index - 1].unit == quantity.unit  # "from 70 to 110 roubles"
+    pairs = ((index, index + 1), (index - 1, index), *(((index - 2, index - 1),) if ranged else ()))
     return any(_is_rate(sentence, one, other) for one, other in pairs if 0 <= one < other)
 
 
