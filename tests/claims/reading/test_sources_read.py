@@ -42,13 +42,13 @@ TOLD = told()
 
 
 def asserter(row: Told, words: Words) -> Asserter:
-    sentences = split(row.text, row.language, words)
-    speakers = Speakers(sentences)
+    """Who says the number of a row, where every sentence holds all its numbers, as when a text is read."""
+    sentences, numbers = split(row.text, row.language, words), quantities(row.text, row.language)
+    for sentence in sentences:
+        sentence.quantities = tuple(q for q in numbers if sentence.start <= q.number_start < sentence.end)
     place = row.text.rindex(row.number)
-    quantity = next(q for q in quantities(row.text, row.language) if q.start <= place < q.end)
-    sentence = next(s for s in sentences if s.start <= quantity.number_start < s.end)
-    sentence.quantities = (quantity,)
-    return speakers.of(sentence, quantity)
+    at, quantity = next((s, q) for s in sentences for q in s.quantities if q.start <= place < q.end)
+    return Speakers(sentences).of(at, quantity)
 
 
 def _bare(name: str) -> str:

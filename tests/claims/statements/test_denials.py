@@ -47,7 +47,9 @@ def test_a_denial_turns_the_bearing_round_as_far_as_it_reaches(
 def test_a_negation_in_the_quote_is_pointed_out_to_the_person(
     words: StatementWords, cue: str, text: str, warning: str
 ) -> None:
-    assert all(warning in one.reasons for one in told(words, "en", cue, text))
+    found = told(words, "en", cue, text)
+    assert found
+    assert all(warning in one.reasons for one in found)
 
 
 def test_what_bears_without_an_indicator_is_left_open_when_it_is_denied(words: StatementWords) -> None:

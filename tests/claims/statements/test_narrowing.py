@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from tallystick.claims.statements.narrowing import REASONS, Narrowing, narrows, 
 from tallystick.claims.statements.words import StatementWords
 from tests.claims.statements.rewordings import INNOCENT, NARROWING
 
+LINES = (Path(__file__).parent / "wordings.txt").read_text(encoding="utf-8").splitlines()
+WORDINGS = [tuple(part.strip() for part in line.split(" | ")) for line in LINES if not line.startswith("#")]
 FLOOR = 0.97  # of the rewordings; a missed one may cost a life, a false alarm costs a look
 
 
@@ -39,6 +43,19 @@ def test_innocent_sentences_are_left_alone(words: StatementWords) -> None:
         for one in narrows(text, language=language, words=words)
     ]
     assert alarms == []
+
+
+@pytest.mark.parametrize(("language", "sort", "text"), WORDINGS)
+def test_wordings_written_before_the_tables_were_looked_at_are_told_apart(
+    language: str, sort: str, text: str, words: StatementWords
+) -> None:
+    assert bool(narrows(text, language=language, words=words)) is (sort == "narrows")
+
+
+def test_there_are_wordings_enough_of_both_sorts_in_each_language() -> None:
+    counted = Counter((language, sort) for language, sort, _ in WORDINGS)
+    assert len(counted) == 6
+    assert min(counted.values()) >= 60
 
 
 def test_every_rewording_is_found_in_a_text_of_another_language_too(words: StatementWords) -> None:
@@ -108,6 +125,7 @@ def test_a_language_without_a_table_is_kept_back_whole(words: StatementWords) ->
 
 def test_reasons_repeat_nothing_of_the_text(words: StatementWords) -> None:
     found = {one.reason for texts in NARROWING["en"] for one in narrows(texts, language="en", words=words)}
+    assert len(found) > 5
     assert found <= set(REASONS.values())
 
 
