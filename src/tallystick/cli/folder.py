@@ -148,8 +148,10 @@ def _export_ledger(workspace: Path | None, output: Path | None) -> None:
         bare = opened.kept_back_in_clear()
     sys.stdout.write(f"{output}\n")
     if bare:
-        named = f"kept back, and in clear in it: {' '.join(bare)}"
-        say(f"{named}; `tallystick review --restrict` seals what was read here, `tallystick erase` takes out the rest")
+        ways = (
+            "`tallystick review --restrict` seals what was read here, `tallystick erase ID --why ...` removes the rest"
+        )
+        say(f"kept back, and in clear in it: {' '.join(bare)}; {ways}")
 
 
 def _export_text(study: Study, to: Kind, output: Path | None) -> None:

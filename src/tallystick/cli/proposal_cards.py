@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tallystick.study.workspace.records import Held, HeldStatement
+    from tallystick.claims.proposal import Proposal
+    from tallystick.study.workspace.records import Document, Held, HeldStatement
     from tallystick.study.workspace.review import Judged
     from tallystick.study.workspace.workspace import Workspace
 
@@ -15,6 +16,10 @@ ASSUMED = {  # what the grammar supposes where a text is silent, by the reason t
     "period: text": "the period is assumed: the document has no date, and this is the latest day that it names",
     "period: published": "the period is assumed: its sentence names no time, and this is the day of publication",
 }
+CLAIMS = "claims.csv"
+NO_FINDING = (
+    "a claim as published; nothing here finds against a person, firm or site, and nothing here is a list of any"
+)
 OF_WHAT = "(of value and measure alone)"  # what the confidence of a reading says something of
 BESIDE = 200  # characters of the passage shown on each side of the quote
 
@@ -49,13 +54,19 @@ def _lines(workspace: Workspace, held: Held) -> Iterator[tuple[str, str]]:
     yield "where", " ".join(filter(None, (claim.host, claim.region, claim.sector)))
     yield "when", f"{claim.start or '..'} to {claim.end or '..'}" if claim.start or claim.end else "not said"
     yield "said by", claim.asserted_by or "nobody named"
-    yield "status", " ".join(filter(None, (claim.status, claim.hedge)))
+    yield "told as", told_as(claim)
     yield "read by", f"{claim.extractor}, confidence {claim.confidence:.2f} {OF_WHAT}"
     yield from _said(held)
     for link in held.links:
         yield "perhaps", f"{link.kind} {link.to} ({link.score:.2f}): {'; '.join(link.reasons)}"
     for cells in nearest(workspace, held):
         yield "known", _known(cells)
+    yield "no finding", NO_FINDING
+
+
+def told_as(claim: Proposal) -> str:
+    """Whether it is told as seen, planned or forecast, and which words make it less than sure."""
+    return f'{claim.status}, hedged by "{claim.hedge}"' if claim.hedge else claim.status
 
 
 def _statement_lines(workspace: Workspace, told: HeldStatement) -> Iterator[tuple[str, str]]:
@@ -81,12 +92,20 @@ def _passage(workspace: Workspace, held: Judged) -> Iterator[tuple[str, str]]:
     yield "kept back", said.restricted
     name = document.title or origin_of(workspace, document) or document.id
     yield "in", f"{name}, {document.published_on or 'without a date'}"
+    yield "look out", _read_already(workspace, document)
     if workspace.copies.holds(document.text):
         text, _ = stretches_of(workspace, document)
         if text[said.quote_start : said.quote_end] == said.quote:
             yield "passage", in_passage(text, said.quote_start, said.quote_end)
             return
     yield "passage", f">>>{' '.join(said.quote.split())}<<< (the text that it was read from is not here)"
+
+
+def _read_already(workspace: Workspace, document: Document) -> str:
+    """That the evidence holds rows from the same page, which people coded; "" where it has none."""
+    rows = workspace.state.rows.get(CLAIMS, ()) if document.url else ()
+    ids = [cells["id"] for cells in rows if cells["url"] == document.url]
+    return f"the evidence that ships was coded from this page too: {', '.join(ids)}" if ids else ""
 
 
 def because(reason: str) -> tuple[str, str]:

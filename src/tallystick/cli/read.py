@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tallystick.study.workspace.workspace import Workspace
 
 UNDATED = (
-    "what names no time in them has a period that is only assumed; to give the day, erase them and read them with "
-    "--again --published"
+    "what names no time in them has a period that is only assumed; to give the day, `tallystick erase ID --why ...` "
+    "and read them with --again --published"
 )
 NOT_ABSENT = "what is not proposed is not absent: a document may say more than was found in it"
 ADDRESS = re.compile(r"www\.\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE)  # without its scheme
@@ -170,7 +170,7 @@ def _why(one: Told) -> str:
 def _warn(one: Told) -> None:
     """Say what lies in clear and perhaps should not: by its id, since a file's name may tell of somebody."""
     ids = " ".join(one.documents)
-    way_out = f"if that is wrong, `tallystick erase {ids}` and read it with --again, without --public"
+    way_out = f"if that is wrong, `tallystick erase {ids} --why ...` and read it with --again, without --public"
     if one.beside:
         count = "a passage that narrows" if one.beside == 1 else f"{one.beside} passages that narrow"
         look = " and ".join(f"`tallystick review --narrowing {id}`" for id in one.documents)

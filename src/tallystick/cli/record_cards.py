@@ -13,6 +13,7 @@ from tallystick.vocab.errors import UsageError
 if TYPE_CHECKING:
     from tallystick.study.workspace.records import Document, Held, HeldStatement, Link, Opinion, Refusal
     from tallystick.study.workspace.state import State
+    from tallystick.study.workspace.workspace import Workspace
 
 Fields = list[tuple[str, str]]
 OWN_ID: Final = re.compile(r"[dpsx][0-9a-f]{6,}(_\d+)?", re.IGNORECASE)  # of documents, proposals, statements, refusals
@@ -30,13 +31,15 @@ def record_card(folder: Path, ledger_as_of: str | None, id: str) -> Fields | Non
     with Workspace.open(folder) as opened:
         state = opened.state_at(moment(ledger_as_of))
         recorded = opened.ledger.about(id)
-    name = state.id_of(id)
+        name = state.id_of(id)
+        judged = state.judged(name)
+        passage = "" if judged is None else _passage(opened, state, judged)
     if name in state.documents:
         return _document(state, state.documents[name], folder)
     if name in state.held:
-        return _claim(state, state.held[name], folder)
+        return _claim(state, state.held[name], folder, passage)
     if name in state.statements:
-        return _statement(state, state.statements[name], folder)
+        return _statement(state, state.statements[name], folder, passage)
     refusals = {one.id: one for several in state.refused.values() for one in several}
     if id in refusals:
         return _refusal(refusals[id])
@@ -130,8 +133,8 @@ def document_fields(folder: Path, ledger_as_of: str | None, id: str) -> Fields:
     return [("document", document.id), *_copies(document, folder)]
 
 
-def _claim(state: State, held: Held, folder: Path) -> Fields:
-    from tallystick.cli.proposal_cards import OF_WHAT, figure
+def _claim(state: State, held: Held, folder: Path, passage: str) -> Fields:
+    from tallystick.cli.proposal_cards import NO_FINDING, OF_WHAT, figure, told_as
 
     if state.is_kept_back(held):
         return [("id", held.id), ("claim", KEPT_BACK)]
@@ -144,15 +147,18 @@ def _claim(state: State, held: Held, folder: Path) -> Fields:
         ("host", claim.host),
         ("period", f"{claim.start or '..'}/{claim.end or '..'}" if claim.start or claim.end else "not stated"),
         ("asserted by", claim.asserted_by or "nobody named"),
-        ("hedge", " ".join(filter(None, (claim.status, claim.hedge)))),
+        ("told as", told_as(claim)),
         ("in its words", claim.quote),
+        ("passage", passage),
         ("document", held.document),
+        ("published", _published(state.documents[held.document])),
         *_copies(state.documents[held.document], folder),
         ("characters", f"{claim.quote_start} to {claim.quote_end} of its text"),
         ("read by", f"{claim.extractor}, confidence {claim.confidence:.2f} {OF_WHAT}"),
         *_because(claim.reasons),
         *_said(held),
         *(("perhaps", _edge(link)) for link in held.links if _may_be_told(state, link)),
+        ("no finding", NO_FINDING),
     ]
 
 
@@ -164,7 +170,23 @@ def _may_be_told(state: State, link: Link) -> bool:
     return any(cells["id"] == link.to for cells in state.rows.get("claims.csv", ()))
 
 
-def _statement(state: State, told: HeldStatement, folder: Path) -> Fields:
+def _passage(workspace: Workspace, state: State, held: Held | HeldStatement) -> str:
+    """The passage that was read, and no more: what stands beside it may be kept back. "" where its text is not here."""
+    from tallystick.study.workspace.texts import stretches_of
+
+    document, said = state.documents[held.document], held.reviewed
+    if state.is_kept_back(held) or not workspace.copies.holds(document.text):
+        return ""
+    text, _ = stretches_of(workspace, document)
+    is_there = text[said.quote_start : said.quote_end] == said.quote
+    return " ".join(text[said.passage_start : said.passage_end].split()) if is_there else ""
+
+
+def _published(document: Document) -> str:
+    return ", ".join(filter(None, (document.title, document.publisher, str(document.published_on or "without a date"))))
+
+
+def _statement(state: State, told: HeldStatement, folder: Path, passage: str) -> Fields:
     if state.is_kept_back(told):
         return [("id", told.id), ("statement", KEPT_BACK)]
     return [
@@ -173,7 +195,9 @@ def _statement(state: State, told: HeldStatement, folder: Path) -> Fields:
         ("topics", "; ".join(told.reviewed.topics)),
         ("bears on", " ".join(filter(None, (told.reviewed.bearing, "; ".join(told.reviewed.indicators))))),
         ("in its words", told.statement.quote),
+        ("passage", passage),
         ("document", told.document),
+        ("published", _published(state.documents[told.document])),
         *_copies(state.documents[told.document], folder),
         ("characters", f"{told.statement.quote_start} to {told.statement.quote_end} of its text"),
         ("weight", "a clue; it is never scored"),

@@ -11,22 +11,22 @@ import typer
 from tallystick.cli.changes import changes_of, parts_of
 from tallystick.cli.meter import say
 from tallystick.cli.options import Format, Shape, examples
-from tallystick.cli.proposal_cards import figure
+from tallystick.cli.proposal_cards import ASSUMED, figure
 from tallystick.cli.walk import SEALED, Terminal, walk
 from tallystick.cli.workspace import Folder, Identity, Insist, Who, Why, check_text, open_workspace, who_of
 from tallystick.vocab.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
-    from tallystick.claims.proposal import StatementProposal
+    from tallystick.claims.proposal import Proposal, StatementProposal
     from tallystick.study.workspace.records import Held, HeldStatement, Verdict
     from tallystick.study.workspace.review import Given
     from tallystick.study.workspace.workspace import Workspace
 
 LIST_COLUMNS = (
     "id", "status", "measure", "figure", "host", "period", "asserted_by", "quote", "confidence", "document",
-    "restricted",
+    "restricted", "not_said",
 )  # fmt: skip
-LIST_TABLE = ("id", "status", "measure", "figure", "host", "asserted_by", "quote", "confidence")
+LIST_TABLE = ("id", "status", "measure", "figure", "host", "when", "asserted_by", "quote", "confidence")
 KEPT_BACK = "(kept back: the walk of `tallystick review` shows it; let nobody else see it)"
 NO_KEY = "(kept back: open the review with --identity, and show it to nobody)"
 DECIMALS = 2  # of a confidence: as many as --accept-above goes by
@@ -191,6 +191,10 @@ def _bulk(workspace: Workspace, least: float, who: str, why: str, insist: bool) 
         say(f"who said it was carried from another sentence in {len(carried)} of them")
     for name in sorted({one.carried for one in carried}):
         say(f"{name}: {' '.join(one.id for one in carried if one.carried == name)}")
+    for field in ("period", "host"):
+        supposed = [one.id for one in taken if field in one.supposed]
+        if supposed:
+            say(f"the {field} does not stand in its own words in {len(supposed)} of them: {' '.join(supposed)}")
     for reason, count in passed_over(workspace, least).items():
         say(f"{count} {reason}, and wait for a look of their own")
     _tell([one for one in given if one.refused])
@@ -224,7 +228,8 @@ def _list(workspace: Workspace, shape: Format) -> None:
         rows = [row | {"quote": NO_KEY} if row["quote"] == KEPT_BACK else row for row in rows]
     if shape is Format.table:
         rows = [row | {"confidence": _decimals(row["confidence"])} for row in rows]
-    write_rows(LIST_COLUMNS, rows, shape, table=LIST_TABLE)
+    whole = [{name: row[name] for name in LIST_COLUMNS} for row in rows]
+    write_rows(LIST_COLUMNS, rows, shape, table=LIST_TABLE, whole=whole)
     if workspace.state.sealed:
         say(SEALED)
 
@@ -265,7 +270,17 @@ def _bears(said: StatementProposal) -> str:
     return " ".join(filter(None, (", ".join(said.topics), said.bearing, "; ".join(said.indicators))))
 
 
+def _when(claim: Proposal) -> str:
+    """When it was, in words, and whether that is only assumed."""
+    from tallystick.brief.words.dates import stated_period
+
+    is_assumed = not ASSUMED.keys().isdisjoint(claim.reasons)
+    return f"{stated_period(claim.start, claim.end)}{' (assumed)' if is_assumed else ''}"
+
+
 def _row(held: Held, back: bool) -> dict[str, object]:
+    from tallystick.study.workspace.unsaid import unsaid_of
+
     claim = held.reviewed
     return {
         "id": held.id,
@@ -274,9 +289,11 @@ def _row(held: Held, back: bool) -> dict[str, object]:
         "figure": "" if back else figure(claim.low, claim.point, claim.high, claim.unit),
         "host": "" if back else claim.host,
         "period": "" if back else "/".join(str(day or "..") for day in (claim.start, claim.end)),
+        "when": "" if back else _when(claim),
         "asserted_by": "" if back else claim.asserted_by,
         "quote": KEPT_BACK if back else claim.quote,
         "confidence": round(claim.confidence, DECIMALS),
         "document": held.document,
         "restricted": "" if back else claim.restricted,
+        "not_said": "" if back else "; ".join(sorted(unsaid_of(held) & {"host", "measure", "period", "source"})),
     }

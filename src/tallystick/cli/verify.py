@@ -28,8 +28,8 @@ Rebuild = Annotated[
 LEDGER_AGAIN = "take the ledger from a copy that holds a head printed in a brief, or from a colleague's export"
 TORN = "what was kept of claims, reviews and lineage could not be read; it was worked out again from the ledger"
 COPY_AGAIN = (
-    "bring that file back from a backup of the folder; without one, erase the document with `tallystick erase ID`, "
-    "read it again with --again, and decide on it anew"
+    "bring that file back from a backup of the folder; without one, erase the document with "
+    "`tallystick erase ID --why ...`, read it again with --again, and decide on it anew"
 )
 
 

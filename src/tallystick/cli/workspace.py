@@ -195,7 +195,8 @@ def merge(
     with open_workspace(workspace, None, writes=True) as opened:
         merged = merge_into(opened, file, by=who_of(by, opened))
         for id in in_clear_there(opened):
-            say(f"{id} is sealed here and lies in clear there: tell them, and ask them to `tallystick erase {id}`")
+            ask = f"ask them to `tallystick erase {id} --why ...`"
+            say(f"{id} is sealed here and lies in clear there: tell them, and {ask}")
     if merged.nothing_new:
         sys.stdout.write("nothing new: all of it was here already\n")
         return

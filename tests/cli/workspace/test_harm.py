@@ -43,7 +43,8 @@ def test_the_passages_that_are_counted_can_be_looked_at(command: Command, cases:
     (warning,) = [line for line in told.err.splitlines() if "passage" in line]
     assert f"tallystick review --narrowing {document}" in warning
     shown = command("review", "--narrowing", document, "--workspace", cases)
-    assert (shown.code, len(shown.out.splitlines())) == (0, int(re.findall(r"holds (\d+) passages", warning)[0]))
+    (count,) = re.findall(r"holds (\d+|a) passage", warning)
+    assert (shown.code, len(shown.out.splitlines())) == (0, 1 if count == "a" else int(count))
     assert "I worked at the mill" in shown.out
     assert "harbour office" not in shown.out
     unknown = command("review", "--narrowing", "d000000000000", "--workspace", cases)

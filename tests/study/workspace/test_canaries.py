@@ -155,7 +155,8 @@ def test_bulk_acceptance_takes_figures_and_clears_nothing_that_is_kept_back(told
     for heard in told.values():
         (accepted,) = [text for words, text in heard.said.items() if "--accept-above" in words]
         assert int(accepted.split()[0]) > 20
-        assert any("415" not in text for text in heard.said.values())
+        (listed,) = [text for words, text in heard.said.items() if "review --list" in words]
+        assert sum("(kept back: " in line for line in listed.splitlines()) > 20
 
 
 def _pieces(texts: Sequence[str]) -> list[str]:

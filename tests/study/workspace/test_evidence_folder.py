@@ -12,7 +12,7 @@ from tallystick.claims.proposal import Proposal
 from tallystick.evidence.programme import load_programme
 from tallystick.reconcile.account import reconcile
 from tallystick.reconcile.kinship.same_document import SAME
-from tallystick.study.workspace.evidence_folder import write_evidence
+from tallystick.study.workspace.evidence_folder import known_asserters, write_evidence
 from tallystick.study.workspace.records import Document, Link
 from tallystick.study.workspace.rows import Accepted
 from tallystick.vocab.errors import EvidenceFaults
@@ -112,3 +112,18 @@ def test_the_same_claims_give_the_same_bytes_in_any_order(tmp_path: Path) -> Non
     one = written(tmp_path / "one", several)
     other = written(tmp_path / "other", several[::-1])
     assert one.evidence_root == other.evidence_root
+
+
+@pytest.mark.parametrize("name", ["National Intelligence Service", "국가정보원", "nis"])
+def test_a_body_that_the_programme_knows_by_another_name_is_no_new_asserter(tmp_path: Path, name: str) -> None:
+    claim = written(tmp_path, [accepted(held(opinion("accept"), asserted_by=name))]).claim("p0123456789ab")
+    assert (claim.asserted_by, claim.asserter_class) == ("NIS", "government")
+
+
+def test_a_group_and_a_person_are_known_by_their_own_words_alone() -> None:
+    known = known_asserters(base())
+    folded = {cells["name"].casefold(): cells["kind"] for cells in base().rows["entities.csv"]}
+    shipped = {cells["asserted_by"].casefold() for cells in base().rows["hand/asserters.csv"]}
+    added = known.keys() - shipped
+    assert added
+    assert {folded[name] for name in added if name in folded} <= {"ministry", "organisation", "media", "company"}

@@ -26,16 +26,20 @@ def corrections(held: Held | HeldStatement) -> Iterator[str]:
 def corrected(held: Held | HeldStatement, opinion: Opinion) -> str:
     """One person's correction, as "low from 4321 to 4000, by ana (a floor)"."""
     read = msgspec.to_builtins(held.proposed)
-    changes = "; ".join(_change(name, read.get(name), value) for name, value in opinion.changes.items()) or NOTHING
+    told = (_change(name, read.get(name), value) for name, value in opinion.changes.items())
+    changes = "; ".join(filter(None, told)) or NOTHING
     why = f" ({opinion.why})" if opinion.why and KEPT_BACK not in opinion.changes else ""
     return f"{changes}, by {opinion.by}{why}"
 
 
 def _change(name: str, before: Any, after: Any) -> str:
-    """What kept a claim back is not told again, nor why it was cleared: that may tell what nobody else is to know."""
+    """What kept a claim back is not told again, nor why it was cleared: that may tell what nobody else is to know.
+
+    "" where the field was given as it had been read.
+    """
     if name == KEPT_BACK:
         return "that it is kept back was cleared" if not after else "that it is kept back was added"
-    return f"{name} from {_plain(before)} to {_plain(after)}"
+    return f"{name} from {_plain(before)} to {_plain(after)}" if _plain(before) != _plain(after) else ""
 
 
 def _plain(value: Any) -> str:

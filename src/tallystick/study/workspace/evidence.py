@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tallystick.evidence.ledger.entry import text_of
+from tallystick.evidence.ledger.entry import GENESIS, text_of
 from tallystick.study.cache import Cache
 from tallystick.study.hashes import code_hash, hash_of
 from tallystick.study.recorded import Recorded
@@ -65,5 +65,7 @@ def forget_evidence(workspace: Workspace) -> None:
 def _heads(workspace: Workspace, upto: datetime | None) -> dict[str, tuple[str, int]]:
     heads = workspace.ledger.heads(upto)
     if workspace.ledger.own not in heads:
-        raise UsageError(f"--ledger-as-of {upto}: the ledger had not begun", hint="name a later moment")
+        (first, *_) = workspace.ledger.entries(kinds=[GENESIS], chain=workspace.ledger.own)
+        hint = f"name a later moment: it began on {first.moment:%Y-%m-%d, %H:%M:%S} UTC"
+        raise UsageError(f"--ledger-as-of {upto:%Y-%m-%d}: the ledger had not begun", hint=hint)
     return heads

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.cells import ADDRESS, calendar_day
 from tallystick.evidence.claim_rows import CLAIMS, DATES
-from tallystick.evidence.context_rows import STATEMENTS
+from tallystick.evidence.context_rows import ENTITIES, STATEMENTS
 from tallystick.evidence.hand_rows import ASSERTERS
 from tallystick.evidence.programme import HEADERS
 from tallystick.evidence.quote_rows import QUOTES, one_line
@@ -48,6 +48,7 @@ from tallystick.study.workspace.statement_rows import (
 )
 
 UNNAMED: Final = "unnamed publisher"
+BODIES: Final = ("ministry", "organisation", "media", "company")  # kinds of entities that speak with one voice
 WordsOf = Callable[[Document, Proposal | StatementProposal], tuple[str, str] | None]
 
 
@@ -101,7 +102,7 @@ def write_evidence(
 def _added(base: Base, accepted: Sequence[Accepted], words_of: WordsOf) -> _Added:
     added = _Added()
     added.dates = {cells["id"]: _dates_in(cells) for cells in base.rows[DATES]}
-    known = {cells["asserted_by"].casefold(): cells["asserted_by"] for cells in base.rows[ASSERTERS]}
+    known = known_asserters(base)
     for claim in _parents_first(accepted):
         name = asserter_of(claim.held.reviewed, claim.page, known)
         if known.setdefault(name.casefold(), name) == name and name not in _classed(base, added):
@@ -113,6 +114,25 @@ def _added(base: Base, accepted: Sequence[Accepted], words_of: WordsOf) -> _Adde
         added.add(DATES, date_row(claim, dates))
         added.add(QUOTES, quote_row(claim, words_of(claim.document, claim.held.reviewed)))
     return added
+
+
+def known_asserters(base: Base) -> dict[str, str]:
+    """Asserters as the programme spells them, by every name that it knows of the same body, letter case aside.
+
+    Of bodies alone: two people may share a name, and what describes a group names nobody.
+    """
+    spelled = {cells["asserted_by"].casefold(): cells["asserted_by"] for cells in base.rows[ASSERTERS]}
+    known = dict(spelled)
+    for cells in base.rows[ENTITIES]:
+        names = [cells["name"], *cells["aliases"].split(";")]
+        said = (spelled[name] for name in _folded(names) if name in spelled)
+        if cells["kind"] in BODIES and (asserter := next(said, None)):
+            known = {**dict.fromkeys(_folded(names), asserter), **known}
+    return known
+
+
+def _folded(names: Iterable[str]) -> list[str]:
+    return [name.strip().casefold() for name in names if name.strip()]
 
 
 def _add_statements(

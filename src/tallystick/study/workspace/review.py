@@ -26,6 +26,7 @@ from tallystick.study.workspace.rows import Accepted, asserter_of, claim_row
 from tallystick.study.workspace.sound import changeable, changes_problem
 from tallystick.study.workspace.state import REVIEW
 from tallystick.study.workspace.telling import check_telling
+from tallystick.study.workspace.unsaid import unsaid_of
 from tallystick.study.workspace.unsealed import claims_in_clear, statements_in_clear
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.errors import EvidenceFaults, UsageError
@@ -42,6 +43,10 @@ SEALED_NOW: Final = (
 )
 CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
 UNDATED: Final = "period: text"  # as the grammar says that a period is the latest day of a text without a date
+FIELDS_OF: Final[Mapping[str, str]] = {  # what cards and lists call several fields together
+    "period": "start and end", "when": "start and end", "figure": "low, point and high",
+    "where": "host, region and sector",
+}  # fmt: skip
 Judged = Held | HeldStatement
 
 
@@ -53,6 +58,7 @@ class Given:
     refused: str = ""
     told: str = ""
     carried: str = ""  # who is taken to have said it, where that was carried from another sentence
+    supposed: tuple[str, ...] = ()  # which of host and period its own words do not say
 
 
 def waiting(workspace: Workspace) -> tuple[Held, ...]:
@@ -148,9 +154,10 @@ def _in_clear_elsewhere(workspace: Workspace, held: Judged) -> str:
     """What keeping back here does not undo: a colleague's chain is never rewritten here; "" where none tells of it."""
     if not lies_in_clear_elsewhere(workspace, held.id):
         return ""
+    ask = f"ask them to keep it back, or `tallystick erase {held.id} --why ...`"
     return (
         f"{held.id}: is shown by no command from now on; somebody else read it too, and its words lie in clear in "
-        f"their part of the ledger and in every export of it: ask them to keep it back, or `tallystick erase {held.id}`"
+        f"their part of the ledger and in every export of it: {ask}"
     )
 
 
@@ -201,12 +208,19 @@ def accept_above(workspace: Workspace, least: float, *, by: str, why: str, insis
     refused = _refused(workspace, [_with(held, "accept", by, {}) for held in chosen])
     taken = [held for held in chosen if held.id not in refused]
     _record(workspace, [(held, "accept", {}) for held in taken], by=by, why=why, insists=insists)
-    return tuple(Given(id=held.id, refused=refused.get(held.id, ""), carried=_carried(held)) for held in chosen)
+    return tuple(
+        Given(id=held.id, refused=refused.get(held.id, ""), carried=_carried(held), supposed=_supposed(held))
+        for held in chosen
+    )
 
 
 def _carried(held: Held) -> str:
     said = held.reviewed
     return said.asserted_by if not CARRIED.isdisjoint(said.reasons) else ""
+
+
+def _supposed(held: Held) -> tuple[str, ...]:
+    return tuple(sorted(unsaid_of(held) & {"host", "period"}))
 
 
 def _may_pass(workspace: Workspace, held: Held, least: float) -> bool:
@@ -292,7 +306,9 @@ def _check(workspace: Workspace, held: Judged, verdict: Verdict, changes: Mappin
         hint = "give the other figure with point=, or point= alone where there is none; then low= and high= count"
         raise UsageError(f"{held.id}: its point of {held.claim.point:,.10g} would stay beside the bound", hint=hint)
     if problem := changes_problem(held, said):
-        hint = f"numbers plain, days as 2024-10-29, blank for none; known: {', '.join(changeable(held))}"
+        called = (f"{name} is {FIELDS_OF[name]}; " for part in parts for name in part if name in FIELDS_OF)
+        plainly = "numbers plain, days as 2024-10-29, blank for none"
+        hint = f"{''.join(called)}{plainly}; known: {', '.join(changeable(held))}"
         raise UsageError(f"{held.id}: {problem}", hint=hint)
 
 
