@@ -194,6 +194,10 @@ RM2,830 | 2830 | money MYR
 P235.9 billion | 235900000000 | money PHP
 A$20 | 20 | money AUD
 US$700 (RM 2,830) | 700 | money USD
+US\\$700 | 700 | money USD
+at least [US\\\\$700 of it | 700+ | money USD | | at least
+more than [$900](#) | 900+ | money USD | | more than
+at least US\\$150-300 million | 150000000..300000000 | money USD | | at least
 around US$700 (RM 2,830) | ~700 | money USD | | around
 5,000 yuan ($750) per worker | 5000 | money CNY | each
 5,000 yuan (about $750) a month | 5000 | money CNY | month

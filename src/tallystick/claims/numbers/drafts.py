@@ -9,6 +9,7 @@ from tallystick.claims.numbers.numerals import Numeral
 from tallystick.claims.numbers.tables import SIGNS, Tables
 from tallystick.claims.quantity import Quantity
 
+LENGTHS = sorted({len(sign) for sign in SIGNS}, reverse=True)
 LARGEST = 1e15  # no count, sum or rate that a report could mean is larger
 
 
@@ -84,7 +85,7 @@ def _sign_before(text: str, made: Draft, floor: int) -> None:
     for gap in (0, 1):
         if gap and (edge - 1 < floor or text[edge - 1] not in " \u00a0\u2009\u202f"):
             return
-        for length in (4, 3, 2, 1):
+        for length in LENGTHS:
             begin = edge - gap - length
             sign = text[max(begin, floor) : edge - gap]
             if begin < floor or len(sign) != length or sign not in SIGNS:

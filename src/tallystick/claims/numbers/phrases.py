@@ -20,7 +20,7 @@ def before(text: str, made: Draft, known: Tables, floor: int) -> None:
     for _ in range(MOST):
         begin = max(floor, made.start - WINDOW)
         window = text[begin : made.start]
-        stripped = window.rstrip(" \t\n\u00a0\u2009\u202f(")
+        stripped = window.rstrip(" \t\n\u00a0\u2009\u202f([")  # "[" begins a link
         if "(" in window[len(stripped) :] or not _found_before(text, stripped.lower(), begin, made, known, window):
             return
 

@@ -146,6 +146,10 @@ SIGNS: Mapping[str, str] = {
     "$US": "USD",
     "US $": "USD",
     "$": "USD",
+    "US\\$": "USD",  # as pages that were turned into Markdown have it, once and twice over
+    "US\\\\$": "USD",
+    "\\$": "USD",
+    "\\\\$": "USD",
     "＄": "USD",
     "USD": "USD",
     "€": "EUR",
