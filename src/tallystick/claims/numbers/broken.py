@@ -20,6 +20,7 @@ _OTHER_SIGN = {  # that of another language
     "ru": re.compile(r"\d{1,3},\d{3}(?![\d.,]\d|\d)"),
 }
 _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}(?![\d,.]\d|\d)")  # 34,5 thousand
+_OTHER_END = re.compile(r"(?:\s?[-–—~]\s?|\s(?:and|to|till|or)\s)\d{1,3},\d{1,2}(?![\d,.]\d|\d)")  # 1,2 and 2,3 billion
 _WORD = re.compile(r"[ \u00a0](?:(?:of|the)[ \u00a0])?([^\W\d_][^\s,.;:()]*\.?)")
 _GOES_ON = re.compile(r"[ \u00a0](?:[^\W\d_]|\()|[.,;)](?:\s|\Z)|[가-힣]|\s?[-–—~]\s?\d|\Z")  # a quote ends with it
 _RANGE = re.compile(r"\s?[-–—~]\s?")
@@ -35,7 +36,7 @@ _RATIO = re.compile(
 _BACK, _LOOK = 12, 40  # letters
 _SCALE = {  # what follows a number with decimals, and no list of two numbers
     "en": re.compile(
-        r"\s?(?:(?:thousands?|millions?|billions?|mln|bn|per ?cents?|times|hours?|dollars|euros|rou?bles)\b|%)",
+        r"\s?(?:(?:thousands?|thous|millions?|billions?|milliards?|mln|bn|bln|mlrd|per ?cents?|times|hours?|dollars|euros|rou?bles)\b|%)",
         re.IGNORECASE,
     ),
     "ko": re.compile(r"\s?(?:만|천|억|%|퍼센트|배|시간)"),
@@ -59,7 +60,8 @@ class Written(NamedTuple):
 def broken(text: str, start: int, known: Tables) -> Written | None:
     """The broken figure that begins at `start`, None where there is none."""
     if known.language != "ru" and (comma := _DECIMAL_COMMA.match(text, start)):
-        scaled = _SCALE[known.language].match(text, comma.end())
+        other = _OTHER_END.match(text, comma.end())
+        scaled = _SCALE[known.language].match(text, other.end() if other else comma.end())
         return Written(comma.end(), float(comma[0].replace(",", "."))) if scaled else None
     if apart := _APART.match(text, start):
         return _whole(apart)

@@ -364,7 +364,7 @@ def _parts(text: str, end: int, count: float, known: Tables, made: Patterns) -> 
     if (
         count <= 0
         or (denominator == 4 and count == 2)
-        or (count > 1 and known.language == "en" and match[1][-1] != "s")
+        or (count > 1 and known.language == "en" and match[1][-1] != "s" and not text.startswith(" of ", match.end()))
     ):
         return None
     return 100.0 * count / denominator, match.end()

@@ -39,7 +39,9 @@ _LEFT = frozenset({"workers_repatriated", "workers_arrived", "workers_recalled"}
 _WORK_PAPERS = frozenset({"work_permits_issued", "work_permits_valid", "visas_work"})
 _PAPERS = _WORK_PAPERS | {"visas_student", "visas_total", "visas_tourist"}
 _CROWD = 100  # a smaller number that people are is their age
-_ARE = re.compile(r"\b(?:are|were|have been)\s(?:(?:about|around|some|now|only|already|perhaps|over)\s)*\Z")
+_ARE = re.compile(
+    r"\b(?:are|were|have been)\s(?:(?:here|there|in all|about|around|some|now|only|already|perhaps|over)\s)*\Z"
+)
 _HOSTS = re.compile(
     r",?\s(?:that|which)\s(?:now\s|still\s|also\s)?(?:host|employ|use|receive|accept|take|hire|welcome)s?\b|"
     r",\s(?:которые|где)\s(?:принимают|нанимают|используют|работают|трудятся)"
@@ -173,7 +175,9 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     if papers is not None:
         return papers
     if sentence.own_cost("study", quantity) < 60 and (
-        sentence.has("crossing") or (before and before.measure in CROSSINGS)
+        sentence.has("crossing")
+        or (before and before.measure in CROSSINGS)
+        or (sentence.has("sender") and sentence.cost("arrived", quantity) < _GOVERNS)
     ):
         return entry(sentence, quantity, NOUN)
     return going_on(sentence, quantity, before) or _alone(sentence, quantity)
@@ -279,6 +283,8 @@ def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
         before = before._replace(measure="workers_present")
     if before is None or before.measure not in _GO_ON:
         return None
+    if largest(quantity) < _LEAST_FATE and not one_fate(sentence, quantity) and before.measure in _MOVED | _LEFT:
+        return None  # "the wage of one person"
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     if before.measure in _PAPERS and sentence.cost("issue", quantity) < _GOVERNS:

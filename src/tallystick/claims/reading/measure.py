@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.counts import count
 from tallystick.claims.reading.parts import context
 from tallystick.claims.reading.pay import largest, money, multiple, share
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.terms import days_off, duration
-from tallystick.claims.reading.verdict import Verdict
+from tallystick.claims.reading.verdict import GOVERNED, OBSERVED, Verdict
 
+_LONGEST_DAY = 24
+_WORKING = re.compile(  # "hour of work 10", "labour time is 14 to 16", as translations put it
+    r"\b(?:hours? of (?:work|labou?r)|(?:work|working|labou?r)[- ](?:hours?|time))(?:\s(?:is|are|was|were|of|in|a|one|the|"
+    r"day|per|becomes?|reach(?:es)?|about|over))*:?\s\Z",
+    re.IGNORECASE,
+)
 _MOST_DAYS_OFF = 8  # in a month, said without a unit of time ("2회")
 
 
@@ -33,6 +41,13 @@ def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict
 
 
 def _count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    if (
+        ours
+        and not quantity.unit
+        and largest(quantity) <= _LONGEST_DAY
+        and _WORKING.search(sentence.text, sentence.start, quantity.start)
+    ):
+        return Verdict("hours_per_day", OBSERVED, GOVERNED, "hours of work, named before their number")
     if largest(quantity) <= _MOST_DAYS_OFF and ours and (off := days_off(sentence, quantity)):
         return off
     return count(sentence, quantity, ours, before)

@@ -210,13 +210,19 @@ def _same_as_share(sentence: Sentence, quantity: Quantity) -> Verdict | None:
 
 def _governing(sentence: Sentence, quantity: Quantity) -> tuple[str, int]:
     """The sense that governs a sum: of its own clause, which a Korean connective closes, if any word there does."""
+    whole = sentence.hits("net")
+    inner = {
+        hit
+        for hit in sentence.hits("take")
+        if any(of != hit and of.start <= hit.start and hit.end <= of.end for of in whole)
+    }
     closes = _CLAUSE_KO.search(sentence.text, quantity.end, sentence.end) if sentence.language == "ko" else None
     if closes is not None:
         later = {hit for sense in _SENSES for hit in sentence.hits(sense) if hit.start >= closes.end()}
         sense, cost = sentence.nearest(_SENSES, quantity, _FIRST.__getitem__, later)
         if cost <= _NEAR:
             return sense, cost
-    return sentence.nearest(_SENSES, quantity, _FIRST.__getitem__)
+    return sentence.nearest(_SENSES, quantity, _FIRST.__getitem__, inner)
 
 
 def _in_list(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> bool:
