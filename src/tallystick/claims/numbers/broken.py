@@ -36,7 +36,8 @@ _RATIO = re.compile(
 _BACK, _LOOK = 12, 40  # letters
 _SCALE = {  # what follows a number with decimals, and no list of two numbers
     "en": re.compile(
-        r"\s?(?:(?:thousands?|thous|millions?|billions?|milliards?|mln|bn|bln|mlrd|per ?cents?|times|hours?|dollars|euros|rou?bles)\b|%)",
+        r"\s?(?:(?:thousands?|thous|millions?|billions?|milliards?|mln|bn|bln|mlrd|"
+        r"per ?cents?|times|hours?|dollars|euros|rou?bles)\b|%)",
         re.IGNORECASE,
     ),
     "ko": re.compile(r"\s?(?:만|천|억|%|퍼센트|배|시간)"),

@@ -44,7 +44,8 @@ _KOREAN_OF = re.compile(r"(?:가운데|중(?:에서?)?)\s(?!하나)")
 _INCREMENT = {  # before the number, and after its digits
     "en": (
         re.compile(
-            r"\b(?<!made\s)(?<!make\s)(?<!makes\s)(?<!add\s)(?<!adds\s)(?:up|down)\s(?:by\s)?(?:(?:about|some|around|nearly|roughly)\s)?\Z(?<!up to\s)"
+            r"\b(?<!made\s)(?<!make\s)(?<!makes\s)(?<!add\s)(?<!adds\s)"
+            r"(?:up|down)\s(?:by\s)?(?:(?:about|some|around|nearly|roughly)\s)?\Z(?<!up to\s)"
         ),
         re.compile(r"\s(?:\w+\s)?(?:more|fewer|less)\sthan\s(?:in\s|a\s|the\s|last\s)"),
     ),

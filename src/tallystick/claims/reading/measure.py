@@ -14,7 +14,8 @@ from tallystick.claims.reading.verdict import GOVERNED, OBSERVED, Verdict
 
 _LONGEST_DAY = 24
 _WORKING = re.compile(  # "hour of work 10", "labour time is 14 to 16", as translations put it
-    r"\b(?:hours? of (?:work|labou?r)|(?:work|working|labou?r)[- ](?:hours?|time))(?:\s(?:is|are|was|were|of|in|a|one|the|"
+    r"\b(?:hours? of (?:work|labou?r)|(?:work|working|labou?r)[- ](?:hours?|time))"
+    r"(?:\s(?:is|are|was|were|of|in|a|one|the|"
     r"day|per|becomes?|reach(?:es)?|about|over))*:?\s\Z",
     re.IGNORECASE,
 )
