@@ -43,9 +43,16 @@ _LINKED = {  # a pronoun or a definite subject: the sentence goes on about what 
 }
 _TOPIC = {"en": 15, "ru": 3, "ko": 15}  # letters from a sentence's start within which the sending State is its topic
 _BACKGROUND = {  # the sending State as the subject of a fact that stands by itself
-    "en": re.compile(r"(?<!\w)(?:since the|over the (?:years|decades)|for (?:years|decades)|historically)(?!\w)"),
-    "ru": re.compile(r"(?<!\w)(?:с \d{4}-х|десятилетиями|многие годы|исторически)(?!\w)", re.IGNORECASE),
-    "ko": re.compile(r"\d{4}년대(?:부터|이후)|수십 년"),
+    "en": re.compile(
+        r"(?<!\w)(?:(?:before|until) the (?:UN |U\.N\. )?(?:ban|sanctions|resolution|deadline)|since the|"
+        r"over the (?:years|decades)|for (?:years|decades)|historically)(?!\w)"
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:до (?:запрета|санкций|введения|принятия|резолюции)|с \d{4}-х|десятилетиями|многие годы|"
+        r"исторически)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(r"(?:제재|결의)[가-힣]* (?:이전|전)|\d{4}년대(?:부터|이후)|수십 년"),
 }
 _JOINT = {  # where one clause ends and another, with a source of its own, may begin
     "en": re.compile(r"[;]|,? (?:while|whereas|though|although) |, (?:but|and|yet|or) "),
@@ -55,7 +62,8 @@ _JOINT = {  # where one clause ends and another, with a source of its own, may b
 _SUBJECT_LINK = {  # pronouns and words that tie a new paragraph to the one before, where nothing stands before them
     "en": re.compile(
         r"\A[\"“]?(?:(?:Most|Many|Few|All|Each|Both|Others|None) (?:also |now )?(?:is|are|was|were|has|have|had|must|"
-        r"can|could|will|would|(?:do|go|get|earn|work|live|come|stay|pay|hand|send|receive|make|keep)(?:e?s)?|got|went|came|"
+        r"can|could|will|would|(?:do|go|get|earn|work|live|come|stay|pay|hand|send|receive|make|keep)(?:e?s)?|got|"
+        r"went|came|"
         r"\w+ed)|"
         r"(?:But|And|However|In addition|Moreover|Of those|Of these|Of them|Of that|Most of (?:them|those|"
         r"these))(?!\w)|"
@@ -85,6 +93,7 @@ _INTRODUCED = re.compile(r":\s*\Z")  # what follows a colon is told by whoever s
 _OPENS_QUOTE = re.compile(r"[\"“«„]")  # a paragraph of quoted words goes on with who spoke before
 _DASHED = re.compile(r"[-—–]\s(?!.*,\s[-—–]\s)", re.DOTALL)  # direct speech that no verb of saying has followed yet
 _PLURAL = re.compile(r"(?:they|them|their|им|их|ими|ним|них|они)\Z", re.IGNORECASE)
+_HEARD = re.compile(r"것으로 (?:전해|알려)(?:졌|진)")
 _ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
 
 
@@ -166,8 +175,8 @@ class Speakers:
             return self._between(sentence) or _NOBODY
         return (
             self._before(sentence)
-            or self._ahead_in_line(sentence)
             or self._alone(sentence)
+            or self._ahead_in_line(sentence)
             or self._ahead(sentence)
             or _NOBODY
         )
@@ -316,12 +325,14 @@ class Speakers:
 
     def _ahead(self, sentence: Sentence) -> Asserter | None:
         """The source of the sentence or paragraph after a text's opening, which tells whose news it is."""
-        if self.opening < sentence.index or self.unsaid <= sentence.index:
+        lead = _HEARD.search(sentence.words)  # a lead of what was heard, and then from whom
+        if self.opening < sentence.index or self.unsaid < sentence.index + (0 if lead else 1):
             return None
         for index in range(sentence.index + 1, min(len(self.sentences), sentence.index + 1 + _FORWARD)):
             sources = self._speaking(index)
             heard = self.sentences[index]
-            if sources and (heard.quantities or not _QUOTES.search(heard.words)):  # a bare quotation backs no figure
+            bare = _QUOTES.search(heard.words) and not (lead or heard.quantities)  # a bare quotation backs no figure
+            if sources and not bare:
                 return _told(_deepest(sources), "ahead")
         return None
 

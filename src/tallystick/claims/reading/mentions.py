@@ -160,7 +160,11 @@ def _mention(sentence: Sentence, phrase: str, place: int) -> Mention | None:
         return Mention(name, place, sentence.index, MEDIUM, stems(name, sentence), depth=OUTLET)
     if tongue.sense("body_role").search(name):
         return Mention(name, place, sentence.index, BODY, stems(name, sentence))
-    if sentence.language == "ko" and (tongue.sense("source_head").search(name) or _KOREAN_ENDING.search(name)):
+    if sentence.language == "ko" and (
+        tongue.sense("source_head").search(name)
+        or tongue.sense("no_person").fullmatch(name)
+        or _KOREAN_ENDING.search(name)
+    ):
         return None
     nouns = _beside(sentence, place, place + len(name))
     if tongue.places.search(name) or (sentence.language == "ko" and not nouns):

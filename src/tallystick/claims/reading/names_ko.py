@@ -40,6 +40,9 @@ _BACK = re.compile(
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
 _AFFILIATION = re.compile(r"[대위원부청처국사회당인]\Z")  # how short names of bodies end
 _ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌|난|온|간|운|낸|친|진)\Z|온\Z")  # a verb that describes its noun
+_TOLD_BY = re.compile(
+    r"(?:밝힌|전한|말한|공개한|발표한|제출한|낸|펴낸|작성한|집계한|조사한|보고한|내놓은|보도한|인용한|입수한)"
+)
 _CONTENT = re.compile(r"(?:.*\s)?[가-힣]{2,}(?:다|라)고(?=[가-힣]{2})")
 _OFFICE = re.compile(
     r"(?:의원|교수|연구위원|연구원|장관|차관|대사|총리|부총리|국장|소장|대변인|서기|보고관|총장|주지사|변호사|기자|박사|대표|부장|영사|참사|"
@@ -158,6 +161,8 @@ def _other(sentence: Sentence, name: str, hit: Hit, depth: int, whole: Hit) -> S
 def own_words(sentence: Sentence, name: str) -> str:
     """The words of the name alone: what ends in a particle before it belongs to the rest of the sentence."""
     words = name.split()
+    if len(words) > 1 and _TOLD_BY.fullmatch(words[0]):
+        return own_words(sentence, " ".join(words[1:]))
     titled = bool(_TITLE.search(name))
     for index in range(len(words) - 2, -1, -1):
         if (

@@ -33,6 +33,16 @@ _ADJECTIVE = re.compile(
 _NEUTER = re.compile(
     r"(?P<stem>[\w-]*(?:ств|агентств|едомств|управлени|издани|правлени|объединени))(?P<end>а|у|е|ом|я|ю|и|ем)\Z"
 )
+_AGENT = re.compile(r"(?P<stem>\w{2,}(?:чик|щик|ник|ист|лог|вед|ант|ент|тор))(?:а|у|ом|е)")
+_COUNTS = {  # what is counted, and by whom an adjective tells: «по российской статистике»
+    "данным": ("данные", "p"),
+    "сведениям": ("сведения", "p"),
+    "статистике": ("статистика", "f"),
+    "информации": ("информация", "f"),
+    "версии": ("версия", "f"),
+    "оценке": ("оценка", "f"),
+    "оценкам": ("оценки", "p"),
+}
 _SURNAME_ALONE = re.compile(r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е)")
 _PEOPLE = re.compile(r"(?P<stem>\w{3,}?)(?:ов|ам|ами|ах)\Z")
 _WOMAN = re.compile(r"(?P<stem>\w+?(?:ов|ев|ёв|ин|ын))(?:ой|у)\Z")
@@ -167,8 +177,10 @@ def _mans(word: str, sentence: Sentence) -> str:
 
 def _noun(word: str, sentence: Sentence) -> tuple[str, str]:
     """The head noun and its kind: f(eminine), n(euter), m(asculine), p(lural), or "" where it was named already."""
+    if word in _COUNTS:
+        return _COUNTS[word]
     if word.isupper() or sentence.tongue.places.fullmatch(word):
-        return word, ""
+        return word, "n" if word.isupper() and re.match(r"У|Г|МЧ", word) else ""  # «краевое УМВД»
     if found := _NEUTER.fullmatch(word):
         return found["stem"] + ("е" if found["stem"].endswith("и") else "о"), "n"
     if found := _FEMININE_BODY.fullmatch(word):
@@ -177,6 +189,12 @@ def _noun(word: str, sentence: Sentence) -> tuple[str, str]:
         return f"{word[:-2]}ие", "p"
     if found := re.fullmatch(r"(?P<stem>[а-яё]{3,}[^о\W])(?:ых|их)", word):  # «военных», «учёных»
         return found["stem"] + ("ие" if found["stem"][-1] in _HUSH else "ые"), "p"
+    if agent := _AGENT.fullmatch(word):
+        return agent["stem"], "m"
+    if "-" in word and word.islower():  # «государствами-членами»: both halves are declined
+        return "-".join(_noun(half, sentence)[0] for half in word.split("-")), "p"
+    if word.endswith(("ствами", "ствам", "ствах")):
+        return re.sub(r"ств\w+\Z", "ства", word), "p"
     person = sentence.tongue.sense("person_role").match(word)
     for pattern, ending, kind in (
         (r"(?:ов)\Z", "ки" if word.endswith("ков") else "ы", "p"),

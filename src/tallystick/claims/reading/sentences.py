@@ -19,6 +19,7 @@ _STOP = re.compile(
 _KOREAN_STOP = re.compile(r"[.!?…。]+[\"'»”’)\]]*(?=\s)|(?<=[다요])\.(?=[가-힣]{2})")
 _AMOUNT = re.compile(r"тыс|млн|млрд|трлн|руб|долл|чел")
 _BEGINS = re.compile(r"\s+[«\"“]?[А-ЯЁ](?:[а-яё]+)?(?:\s|,)")
+_INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.)*[A-ZА-ЯЁ]")  # "J.", «Л.В.»
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 LONGEST: Final = 1200  # code points; the longest sentences of laws and communiques have some 1,000
 _PART = re.compile(r"[,;:，、|]\s+")
@@ -58,7 +59,7 @@ def _ends(text: str, start: int, mark: re.Match[str], tongue: Tongue) -> bool:
     word = before.group().lstrip("0123456789") or before.group()  # "15тыс."
     if _AMOUNT.fullmatch(word.lower()):  # "to 50 тыс. Such a forecast": a name seldom follows, and is no small word
         return _BEGINS.match(text, mark.end()) is not None
-    return word.lower() not in tongue.abbreviations and not (len(word) == 1 and word.isupper())
+    return word.lower() not in tongue.abbreviations and not _INITIALS.fullmatch(word)
 
 
 def _add(found: list[Span], text: str, start: int, end: int, paragraph: int) -> None:

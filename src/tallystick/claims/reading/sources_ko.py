@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tallystick.claims.reading.names_ko import DATE, made, own_words, speaker
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
-from tallystick.claims.reading.speakers_ko import headline, topic_that_says
+from tallystick.claims.reading.speakers_ko import clauses_that_say, headline, topic_that_says
 
 _SAID = re.compile(
     r"(?:고|라고|다고|며|면서|을|를|는|은|이|처럼)?\s?(?:말했|밝혔|전했|설명|보도|발표|주장|추산|추정|분석|보고|지적|"
@@ -62,6 +62,7 @@ _ITS_WORDS = re.compile(  # whoever it is the account of, or according to whom i
     r"(?:\A|,\s)(?P<according>[^\"“”,.\d]{2,30}?)(?:에|에게)\s?(?:따르면|의하면)|"
     r"\A(?P<on>[^\"“”,.\d]{2,25}?)의?\s?(?:자료|통계|기록|집계)상(?:으로는?)?\s|"
     r"(?:\A|[.!?]\s)(?P<told_by>[^\"“”,.\d]{2,25}?)(?:이|가)\s[^.]*?(?:확인|공개|발표|보도|언급|말|밝힌|전)한?\s(?:내용|사실|수치)이다\.?\Z|"
+    r"\A(?P<asked>[^\"“”,.\d]{2,30}?)(?:이|가)\s[^.]*?(?:조사|면접|면담|분석|집계|설문|취재|확인|인터뷰|추적|인터뷰)(?:한|해\s?본)\s결과(?:다|이다|입니다)\.?\Z|"
     r"\A(?P<itself>(?:공소장|판결문|계약서))(?:에는|에서는|은)\s.*?(?:적[혀시]|담[겨긴]|나와\s?있|기재|돼\s?있)|"
     r"\A(?P<paper>[^\"“”,.\d]{2,30}?)의?\s?(?:자료|통계|보고서|집계|문건|기록|공소장|판결문|홈페이지|누리집|웹사이트|계약서|명단|백서)"
     r"(?:에는|에서는|는|은|가)\s.*?"
@@ -89,6 +90,9 @@ _STATED_NUMBER = re.compile(  # 「관리 두 명이 통신에 밝힌 900명」:
 )
 _NUMBER = 12  # letters of a number
 _CONFIRMED = re.compile(r"(?:한|힌)\s(?:내용|사실|수치)이다\.?\Z")  # 「X가 확인한 내용이다」
+_RESULT = re.compile(
+    r"(?:한|해\s?본)\s결과(?:다|이다|입니다)\.?\Z"
+)  # 「X가 면접한 결과다」: of what was told before it
 _ACTIVE = re.compile(
     r"(?:말|설명|보도|발표|주장|추산|추정|분석|보고|지적|평가|집계|전망|판단|파악|확인)(?:했|한다|하고 있)\S*\Z|"
     r"(?:밝혔|전했|봤|본다|보고 있)\S*\Z"
@@ -152,6 +156,8 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
             if pattern is patterns.records and _of_another(sentence, match):
                 continue
             source = made(sentence, match, depth, whole)
+            if source is not None and "인용" in match.group() and pattern is patterns.according:
+                source = source._replace(cited=True)
             if source is not None:
                 found.setdefault(match.end("name"), source)
     for match in _STATED_NUMBER.finditer(sentence.text, sentence.start, sentence.end):
@@ -176,6 +182,7 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     ahead = _FOLLOWS.search(sentence.words) or _OPENS_QUOTE.match(sentence.text, sentence.end)
     back = bool(
         (_THUS.search(sentence.words) and not ahead)
+        or _RESULT.search(sentence.words)
         or (_TOLD.search(sentence.words) and not _CONTENT.search(sentence.words))
     )
     return tuple(sorted((s._replace(looks_back=back) for s in kept), key=lambda source: source.hit.start))
@@ -205,7 +212,7 @@ def _embedded(sentence: Sentence, source: Source, found: dict[int, Source]) -> b
         _says_next(sentence, other, content.end()) for other in others
     ):
         return True  # unless 「X가 … 보고했다고 Y가 전했다」
-    before = (other for other in others if other.hit.end < source.hit.start)
+    before = (other for other in others if other.hit.end < source.hit.end - len(source.name))
     subject = _SUBJECT.match(sentence.text, source.hit.end)
     return bool(subject) and any(_TOPIC.match(sentence.text, other.hit.end) for other in before)
 
@@ -251,6 +258,8 @@ def _in_paper(sentence: Sentence, source: Source) -> bool:
 
 def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
     """Whoever the grammar makes the speaker, whatever the noun: before or after quoted words, or of the last verb."""
+    if len(found := clauses_that_say(sentence)) > 1:
+        return found
     found = []
     for pattern in (_ITS_WORDS, _QUOTED, _INDIRECT):
         for match in pattern.finditer(sentence.words):
@@ -266,7 +275,7 @@ def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
             found.append(speaker(sentence, name, at, whole))
         if found:
             break
-    return found or topic_that_says(sentence, whole) or headline(sentence, whole)
+    return found or clauses_that_say(sentence) or topic_that_says(sentence, whole) or headline(sentence, whole)
 
 
 def _says(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -53,6 +53,11 @@ _OPENING = re.compile(  # verbs that leave no doubt that the sentence opens with
     r"내다[봤본]|털어[놨놓]|꼬집|잘라 말)\S*(?:\s있\S*)?[.!?”\"]*\Z"
 )
 _NOBODY = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|나아|이제|때로|실제|더|\d\S*)\Z")
+_SEVERAL = re.compile(r"(?:[가-힣]+ )+(?:\d{1,2}|[두세네]|다섯|여섯|일곱|여덟) ?명")  # 「관리 2명은 … 말했다」
+_CLAUSE = re.compile(  # 「러시아는 … 보냈다고 했고, 폴란드는 …」: a clause that says, and another after it
+    r"(?:다|라|자)고\s(?:말|보고|답|전|밝|주장|설명|발표|통보|회신)?(?:했|혔|하였)(?:고|으며|지만|으나|는데),?\s"
+)
+_CLAUSE_TOPIC = re.compile(r"(?P<name>[^,.\"“”]{1,40}?)(?:은|는)\s")
 _HEADLINE = re.compile(  # 「당국 "더 온다"」, 「더 온다…당국」: nobody else can say it
     r"(?P<before>[^\"“”‘’'.,:…]{2,30}?)\s?[,:]?\s?(?:[\"“][^\"“”]+[\"”]|[‘'][^‘’']+[’'])\Z|"
     r".+[^.…\d](?:…|\.\.\.?|\s[-–—]\s)\s?(?P<after>[^\"“”‘’'.,:…]{2,20})\Z"
@@ -66,7 +71,8 @@ def topic_that_says(sentence: Sentence, whole: Hit) -> list[Source]:
     """Who says what a sentence's last verb reports: its first topic that can speak, else its first such subject."""
     if opening := _OPENING.match(sentence.words):
         name = own_words(sentence, DATE.sub("", opening["name"].strip()))
-        if name and not (_NOBODY.search(name) or sentence.tongue.sense("sender").fullmatch(name)):
+        nobody = _NOBODY.search(name) and not _SEVERAL.fullmatch(name)
+        if name and not (nobody or sentence.tongue.sense("sender").fullmatch(name)):
             return [speaker(sentence, name, Hit(sentence.start, sentence.start + opening.end("name")), whole)]
     if not _SAID.search(sentence.words):
         return []
@@ -76,6 +82,23 @@ def topic_that_says(sentence: Sentence, whole: Hit) -> list[Source]:
             if particle in particles and _can_speak(sentence, name):
                 return [speaker(sentence, name, at, whole)]
     return []
+
+
+def clauses_that_say(sentence: Sentence) -> list[Source]:
+    """Who says each clause of a sentence, where more than one of them ends in a verb of saying."""
+    ends = [match.end() for match in _CLAUSE.finditer(sentence.text, sentence.start, sentence.end)]
+    if not ends:
+        return []
+    found = []
+    for begin, end in zip([sentence.start, *ends], [*ends, sentence.end], strict=True):
+        topic = _CLAUSE_TOPIC.match(sentence.text, begin, end)
+        name = own_words(sentence, DATE.sub("", topic["name"].strip())) if topic else ""
+        if topic and name and (end < sentence.end or _SAID.search(sentence.text[begin:end])):
+            last = name.split()[-1]
+            name = last if sentence.tongue.places.fullmatch(last) else name  # 「가장 많이 보낸 러시아」
+            if _can_speak(sentence, name):
+                found.append(speaker(sentence, name, Hit(begin, topic.end("name")), Hit(begin, end)))
+    return found
 
 
 def headline(sentence: Sentence, whole: Hit) -> list[Source]:
