@@ -19,6 +19,7 @@ from tallystick.claims.reading.plans import VERBS, is_planned
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.subjects import PAPERS, senders, subject
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, Verdict
+from tallystick.claims.reading.wholes import with_predicate
 
 _LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
 _LEAST_FATE = 2  # "eight died": those who die or flee are few
@@ -177,7 +178,7 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     if sentence.own_cost("study", quantity) < 60 and (
         sentence.has("crossing")
         or (before and before.measure in CROSSINGS)
-        or (sentence.has("sender") and sentence.cost("arrived", quantity) < _GOVERNS)
+        or (sentence.has("sender") and sentence.cost("arrived", quantity) < _GOVERNS and not sentence.has("planned"))
     ):
         return entry(sentence, quantity, NOUN)
     return going_on(sentence, quantity, before) or _alone(sentence, quantity)
@@ -365,16 +366,21 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         or _of_whom(sentence, quantity)
     ):
         return made
+    if quantity.unit in _PERSONS and _at_hosts(sentence) and _exists(sentence, with_predicate(sentence, quantity)):
+        return made._replace(evidence=CARRIED)
     counted = sentence.cost("headcount", quantity) < _GOVERNS
     beside = counted or sentence.cost("arrived", quantity) < _BESIDE
     if beside or sentence.cost("escape", quantity) < _GOVERNS:
         return made._replace(evidence=CARRIED)
-    hosted = any(sentence.tongue.roles[code] in ("host", "wide") for _, code in sentence.places())
-    if not (sentence.has("labour") or sentence.has("sender") or quantity.unit in _PERSONS or hosted):
+    if not (sentence.has("labour") or sentence.has("sender") or quantity.unit in _PERSONS or _at_hosts(sentence)):
         return None
     moved = quantity.unit in _PERSONS and min(sentence.cost(verb, quantity) for verb in _MOVES) < _GOVERNS
     told = sentence.cost("headcount", quantity) <= _HEADCOUNT
     return made._replace(evidence=CARRIED) if moved or told else None
+
+
+def _at_hosts(sentence: Sentence) -> bool:
+    return any(sentence.tongue.roles[code] in ("host", "wide") for _, code in sentence.places())
 
 
 def _who_work(sentence: Sentence, quantity: Quantity) -> bool:

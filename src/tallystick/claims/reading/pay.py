@@ -55,6 +55,7 @@ _THAT_IS = re.compile(
     r",?\s(?:곧|즉|다시 말해)\s(?:\S+의\s)?(?:약\s)?|,\s(?:or|that is|i\.e\.|in other words),?\s(?:about\s|some\s)?|"
     r",\s(?:то есть|или)\s(?:около\s)?"
 )
+_PROPORTION = 6  # letters
 _SHARES = ("percent", "fraction")
 _SUM_OF = {"state_take_share": "state_take_per_worker", "worker_keep_share": "worker_net_pay"}
 _CLAUSE_KO = re.compile(r"(?:지만|[는은인]데|(?<![반측화장])면|(?<![최창보])고|며|으나|면서)(?:은|도)?[\s,]")
@@ -363,6 +364,8 @@ def _of_others(sentence: Sentence, quantity: Quantity) -> bool:
 def _of_ours(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a sum is the sender's people's after all: they are named after the others, or "average" names nobody."""
     others = [hit for hit in sentence.hits("comparable") if hit.end <= quantity.start]
+    if others and _in_proportion(sentence, quantity):
+        return True
     own = [hit for hit in sentence.hits("sender") if hit.end <= quantity.start]
     home = others and _AT_HOME.search(sentence.text, others[-1].start, others[-1].end)
     if others and own and own[-1].start > others[-1].end and not home:
@@ -372,6 +375,13 @@ def _of_ours(sentence: Sentence, quantity: Quantity) -> bool:
     every = sentence.hits("comparable")
     possessive = any(_OUR.search(sentence.text, max(sentence.start, hit.start - 8), hit.start) for hit in every)
     return possessive and len(every) == 1
+
+
+def _in_proportion(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Half of what the locals get, $900": a sum right after the part of others' pay that it comes to."""
+    index = sentence.quantities.index(quantity)
+    part = sentence.quantities[index - 1] if index else None
+    return part is not None and part.kind in _SHARES and quantity.start - part.end <= _PROPORTION
 
 
 def _taken(sentence: Sentence, quantity: Quantity, evidence: str) -> Verdict:

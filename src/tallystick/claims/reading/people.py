@@ -80,6 +80,8 @@ _ASKED = 35  # cost of the way from "interviewed" to the number of those who wer
 def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
     if not ours or _for_others(sentence, quantity):
         return None
+    if any(is_negated(sentence, hit) for hit in sentence.hits("issue") if sentence.reach(hit, quantity) < BOUND):
+        return None  # papers that were not given
     if found.kind == "visa":
         measure = "visas_work" if _to_work(sentence, quantity) else "visas_total"
         return Verdict(measure, status(sentence, quantity), NOUN, "visas counted")
@@ -285,6 +287,8 @@ def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         return Verdict("visas_student", status(sentence, quantity), GOVERNED, "people who came on student visas")
     if sentence.cost("leave_to_work", quantity) < _GOVERNS:
         return Verdict("work_permits_valid", status(sentence, quantity), GOVERNED, "people who may work")
+    if any(is_negated(sentence, hit) for hit in sentence.hits("issue") if sentence.reach(hit, quantity) < BOUND):
+        return None
     if (received := _received(sentence, quantity)) is not None:
         return received
     for measure, sense in (("visas_work", "work_visa"), ("work_permits_issued", "permits")):
