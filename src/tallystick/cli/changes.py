@@ -31,6 +31,8 @@ def changes_of(pairs: Sequence[str]) -> dict[str, Any]:
         name, sign, value = pair.partition("=")
         if not sign:
             raise UsageError(f"{pair!r} sets nothing", hint="write FIELD=VALUE, as in low=4000 or host=RU")
+        if name in found:
+            raise UsageError(f"{name}: is set twice", hint="give each field once")
         found[name] = _value(name, value)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,7 +110,7 @@ def read(
         who = who_of(by, opened)
         if public:
             check_telling(opened, {"--publisher": publisher, "--title": title}, insists=insist)
-        given = Given(published_on=options.day(published, "--published"), publisher=publisher, title=title, by=who)
+        given = Given(published_on=_published(published), publisher=publisher, title=title, by=who)
         reader = Reader(
             programme=opened.settings.programme, given=given, model=_with_words(asked, opened, may_leave=may_leave)
         )
@@ -125,6 +126,14 @@ def read(
     if failed is not None:  # a model or a cluster that went: what was read until then is read, and told
         raise failed
     _judge(told)
+
+
+def _published(text: str | None) -> date | None:
+    """The day that --published names; UsageError for one that is yet to come wherever on earth the document is read."""
+    day = options.day(text, "--published")
+    if day is not None and day > now().date() + timedelta(days=1):
+        raise UsageError(f"--published: {day} is yet to come", hint="name the day on which it was published")
+    return day
 
 
 def _hear(answers: Iterable[Told], told: list[Told], count: int) -> RunError | None:

@@ -34,8 +34,9 @@ def record_card(folder: Path, ledger_as_of: str | None, id: str) -> Fields | Non
         name = state.id_of(id)
         judged = state.judged(name)
         passage = "" if judged is None else _passage(opened, state, judged)
+        sealed = _sealed_of(opened, state, name) if name in state.documents else 0
     if name in state.documents:
-        return _document(state, state.documents[name], folder)
+        return _document(state, state.documents[name], folder, sealed)
     if name in state.held:
         return _claim(state, state.held[name], folder, passage)
     if name in state.statements:
@@ -75,11 +76,22 @@ def _unknown(id: str, known: Sequence[str]) -> NoReturn:
     )
 
 
-def _document(state: State, document: Document, folder: Path) -> Fields:
+def _sealed_of(workspace: Workspace, state: State, document: str) -> int:
+    """How many readings of a document lie sealed: that much stands beside each seal in clear."""
+    from tallystick.study.workspace.contents import about
+    from tallystick.study.workspace.state import PROPOSAL, STATEMENT
+
+    names = state.all_ids_of(document)
+    read = workspace.ledger.entries(kinds=(PROPOSAL, STATEMENT))
+    sealed = {entry.subject for entry in read if about(entry.content, "document") in names}
+    return sum(state.judged(state.id_of(subject)) is None for subject in sealed)
+
+
+def _document(state: State, document: Document, folder: Path, sealed: int) -> Fields:
     if not document.public:
         return [("id", document.id), ("document", KEPT_BACK)]
     said: list[Held | HeldStatement] = [*state.held_of(document.id), *state.statements_of(document.id)]
-    back = sum(state.is_kept_back(one) for one in said)
+    back = sealed + sum(state.is_kept_back(one) for one in said)
     shown = [one for one in said if not state.is_kept_back(one)]
     return [
         ("id", document.id),

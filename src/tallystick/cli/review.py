@@ -153,10 +153,14 @@ def _by_name(
 
     _check_reason(why)
     subjects = [any_one(workspace, id) for _, id in named]  # before anything is recorded: one may not be there
-    given = [
-        give(workspace, subject, verdict, by=who, why=why, changes=changes.get(verdict), insists=insist)
-        for (verdict, _), subject in zip(named, subjects, strict=True)
-    ]
+    given: list[Given] = []
+    try:
+        for (verdict, _), subject in zip(named, subjects, strict=True):
+            words = changes.get(verdict)
+            given.append(give(workspace, subject, verdict, by=who, why=why, changes=words, insists=insist))
+    except UsageError:
+        _tell_recorded(given)  # what came before it stands
+        raise
     _tell(given)
 
 
@@ -203,16 +207,20 @@ def _bulk(workspace: Workspace, least: float, who: str, why: str, insist: bool) 
 def _tell(given: Sequence[Given]) -> None:
     """Name what was refused; the exit code says that something was."""
     refused = [one for one in given if one.refused]
-    for one in given:
-        if not one.refused:
-            sys.stdout.write(f"{one.id}\n")
-        if one.told:
-            say(one.told)
+    _tell_recorded(given)
     if refused:
         for one in refused[1:]:
             say(f"{one.id}: {one.refused}")
         hint = "correct it: tallystick review --correct ID --set FIELD=VALUE --why ..."
         raise EvidenceError(f"not accepted: {refused[0].refused}", file=refused[0].id, hint=hint)
+
+
+def _tell_recorded(given: Sequence[Given]) -> None:
+    for one in given:
+        if not one.refused:
+            sys.stdout.write(f"{one.id}\n")
+        if one.told:
+            say(one.told)
 
 
 def _list(workspace: Workspace, shape: Format) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from tallystick.cli.meter import say
 from tallystick.cli.options import Format, Shape, Workspace, examples
+from tallystick.cli.workspace import Identity
 from tallystick.vocab.errors import BriefError, EvidenceError, UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def verify(
     ] = None,
     workspace: Workspace = None,
     rebuild: Rebuild = False,
+    identity: Identity = None,
     shape: Shape = Format.table,
 ) -> None:
     """Check that a published brief is what its manifest says; name each file that is missing, changed or extra.
@@ -68,10 +70,11 @@ def verify(
     from tallystick.study.workspace.workspace import SETTINGS
 
     if (folder / SETTINGS).is_file():
-        _workspace(folder, rebuild, shape)
+        _workspace(folder, rebuild, identity, shape)
         return
-    if rebuild:
-        raise UsageError(f"--rebuild: {folder} is no workspace", hint="name the folder that `tallystick init` made")
+    for option, given in (("--rebuild", rebuild), ("--identity", identity is not None)):
+        if given:
+            raise UsageError(f"{option}: {folder} is no workspace", hint="name the folder that `tallystick init` made")
     _check_kind(folder)
     manifest = _brief(folder, shape)
     _hold_against(record, manifest)
@@ -120,7 +123,7 @@ def _match(workspace: Path, folder: Path, manifest: Manifest) -> None:
     say(f"{folder} {words[found.word]}: {found.told}")
 
 
-def _workspace(folder: Path, rebuild: bool, shape: Format) -> None:
+def _workspace(folder: Path, rebuild: bool, identity: Path | None, shape: Format) -> None:
     from tallystick.cli.output import write_rows
     from tallystick.cli.workspace import open_workspace
     from tallystick.study.workspace.check import faults_of
@@ -128,7 +131,7 @@ def _workspace(folder: Path, rebuild: bool, shape: Format) -> None:
     from tallystick.study.workspace.rebuild import rebuild as work_out
     from tallystick.study.workspace.spoken import clear, orphans
 
-    with open_workspace(folder, None, writes=rebuild) as opened:
+    with open_workspace(folder, identity, writes=rebuild) as opened:
         torn = rebuild and mend_torn(opened)
         faults = faults_of(opened)
         left = () if faults else clear(opened) if rebuild else orphans(opened)

@@ -187,12 +187,13 @@ def merge(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `tallystick export --to ledger` wrote.")],
     workspace: Folder = None,
     by: Who = None,
+    identity: Identity = None,
 ) -> None:
     """Take over what another workspace's ledger holds; both histories are kept, and both opinions where they differ."""
     from tallystick.study.workspace.erase import merge as merge_into
     from tallystick.study.workspace.theirs import in_clear_there
 
-    with open_workspace(workspace, None, writes=True) as opened:
+    with open_workspace(workspace, identity, writes=True) as opened:
         merged = merge_into(opened, file, by=who_of(by, opened))
         for id in in_clear_there(opened):
             ask = f"ask them to `tallystick erase {id} --why ...`"

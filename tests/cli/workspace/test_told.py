@@ -55,7 +55,7 @@ def test_for_a_damaged_copy_the_way_out_works(command: Command, cases: str, repo
         copy.write_bytes(b"something else")
     told = command("verify", cases)
     assert told.code == 1
-    assert "`tallystick erase ID`, read it again with --again" in told.err
+    assert "`tallystick erase ID --why ...`, read it again with --again" in told.err
     assert "ledger from a copy" not in told.err
     assert command("erase", read, "--why", "its copy is damaged", "--workspace", cases).code == 0
     assert command("read", str(report), "--public", "--again", "--workspace", cases).code == 0

@@ -15,6 +15,7 @@ recipients can make a seal, and it is the ledger's chain that shows what was the
 from __future__ import annotations
 
 import os
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ SIZES: Final = (2 * 1024, 8 * 1024, 32 * 1024)  # bytes; of what an entry says, 
 END: Final = b"\x80"  # after the bytes that were sealed (ISO/IEC 7816-4), so that any bytes can be
 SEALED: Final = "sealed"  # the one key of a content that is sealed
 IDENTITY: Final = "AGE-SECRET-KEY-"
+_IDENTITY_LINE: Final = re.compile(rb"^AGE-SECRET-KEY-1[0-9A-Z]{50,70}\s*$", re.MULTILINE)
 
 
 def identity_place() -> Path:
@@ -55,6 +57,11 @@ def make_identity(file: Path, *, workspace: Path) -> str:
     recipient = str(made.to_public())
     _write_new(file, f"# public key: {recipient}\n{made}\n".encode())
     return recipient
+
+
+def holds_identity(data: bytes) -> bool:
+    """Whether these bytes are those of a file with an identity in it, which nobody reads as a document on purpose."""
+    return _IDENTITY_LINE.search(data) is not None
 
 
 def recipient_of(file: Path) -> str:

@@ -20,6 +20,7 @@ from tallystick.claims.proposal import AND, Proposal, StatementProposal
 from tallystick.evidence.documents.derived import Derived, Refused
 from tallystick.evidence.documents.verdicts import DocumentError
 from tallystick.evidence.ledger.entry import Draft, content_of
+from tallystick.evidence.ledger.seal import holds_identity
 from tallystick.evidence.root import canonical_json
 from tallystick.study.workspace.contents import ABOUT, as_content
 from tallystick.study.workspace.erased import ERASED
@@ -34,6 +35,7 @@ from tallystick.vocab.errors import UsageError
 from tallystick.vocab.version import VERSION
 
 ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+KEY: Final = "key"  # the verdict on a file with an age identity; it is told, and recorded nowhere
 Outcome = Literal["read", "known", "opened", "refused"]
 
 
@@ -85,10 +87,19 @@ def sources(paths: Sequence[Path]) -> Iterator[Source]:
 
 
 def _below(folder: Path) -> list[Path]:
+    """Files, and with them what was to be read and cannot: links to nowhere, to folders, and folders that are closed.
+
+    These are refused when they are read, so that nobody takes them for read.
+    """
     found: list[Path] = []
-    for place, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and not is_workspace(Path(place, name))]
-        found += [file for name in files if not name.startswith(".") and (file := Path(place, name)).is_file()]
+
+    def closed(error: OSError) -> None:
+        found.append(Path(os.fsdecode(error.filename)))
+
+    for place, folders, files in os.walk(folder, onerror=closed):
+        shown = [Path(place, name) for name in (*folders, *files) if not name.startswith(".")]
+        folders[:] = [each.name for each in shown if each.is_dir() and not each.is_symlink() and not is_workspace(each)]
+        found += [each for each in shown if each.is_file() or (each.is_symlink() and not is_workspace(each))]
     return sorted(found)
 
 
@@ -143,8 +154,8 @@ def record_all(workspace: Workspace, answers: Sequence[Answer], *, by: str, publ
 def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: str, public: bool) -> Told:
     """Add the entries of one document to `drafts`, and keep its copies."""
     source, data, taken = answer.source, answer.data, answer.taken
-    if taken.refused is not None and taken.refused.verdict in (ERASED, SEALED_HERE):
-        why = taken.refused  # what stands of it, stands
+    if taken.refused is not None and taken.refused.verdict in (ERASED, SEALED_HERE, KEY):
+        why = taken.refused  # told, and recorded nowhere
         return Told(origin=source.place, outcome="refused", refused=why, nameless=not public)
     if taken.refused is not None:
         new = _refusal(workspace, source, data, taken.refused, by=by, public=public)
@@ -265,6 +276,9 @@ def loaded(source: Source) -> tuple[bytes, Refused | None]:
         data = source.load()
     except DocumentError as error:
         return b"", Refused(verdict=error.verdict, message=str(error), hint=error.hint)
+    if holds_identity(data):
+        hint = "leave it out, and keep it in no folder whose documents are read"
+        return b"", Refused(verdict=KEY, message="holds an age identity, which opens what is sealed", hint=hint)
     return data, None
 
 
