@@ -81,3 +81,7 @@ def _factor(measure: str, quantity: Quantity, per: str) -> tuple[float, str]:
 def _tidy(value: float) -> float:
     """Without the dust of binary fractions: 0.7, not 0.7000000000000001."""
     return float(f"{value:.12g}")
+
+
+def largest(quantity: Quantity) -> float:
+    return max((v for v in (quantity.low, quantity.point, quantity.high) if v is not None), default=0.0)

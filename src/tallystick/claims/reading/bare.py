@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.amounts import CROSSINGS
+from tallystick.claims.reading.amounts import CROSSINGS, largest
 from tallystick.claims.reading.clauses import are_senders, is_auxiliary, is_increment, is_origin, is_rate
 from tallystick.claims.reading.crossings import entry, labelled, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, head, of_nation, outnumbered
-from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.people import MEASURE, by_verb, one_fate, paper, thing
 from tallystick.claims.reading.plans import VERBS, is_planned
+from tallystick.claims.reading.rows import beside_host, row
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.subjects import PAPERS, senders, subject
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, Verdict
@@ -99,10 +99,7 @@ _EXISTS = {  # before the number, and after it
     ),
 }
 _OPENS = re.compile(r"\W*(?:Of|Among|Из|Среди)\s")
-_ROW = 2  # pairs of host and number that make a row
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
-_LIST_GAP = re.compile(r"(?:에|에는|에서|은|는|이|가)?\s?[(:—–-]?\s?(?:(?:about|some|около|약|with|had)\s)?")
-_IN_GAP = re.compile(r"\s(?:more\s)?(?:in|to|в|на|from|из)\s(?:the\s)?")
 _OBLIQUE = re.compile(r"(?<!\w)(?:until|till|at|by|from|since|before|after|with|после)\s\Z")
 _NAME = 24  # letters of a word that a number is the name of
 _NUMBERED = re.compile(
@@ -170,8 +167,8 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return Verdict("workers_peak", OBSERVED, CARRIED, "the most there ever were")
     if sentence.cost("shortage", quantity) <= _GOVERNS and not senders(sentence, quantity, Head("people", None)):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
-    if before is None and (row := _row(sentence, quantity)) is not None:
-        return row
+    if before is None and (listed := row(sentence, quantity)) is not None:
+        return listed
     papers = _papers(sentence, quantity, ours)
     if papers is not None:
         return papers
@@ -357,7 +354,7 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
     if subject(sentence, quantity).kind in _WORKERS and _is_so_many(sentence, quantity):
         return Verdict("workers_present", OBSERVED, CARRIED, "how many they are")
-    at_label = _beside_host(sentence, quantity) and sentence.text[: quantity.start].rstrip().endswith(":")
+    at_label = beside_host(sentence, quantity) and sentence.text[: quantity.start].rstrip().endswith(":")
     if (
         at_label
         or _who_work(sentence, quantity)
@@ -452,34 +449,6 @@ def _placed(sentence: Sentence, quantity: Quantity) -> bool:
         and bool(_SUM.fullmatch(sentence.text, quantity.end, sentence.quantities[following].start))
         and _placed(sentence, sentence.quantities[following])
     )
-
-
-def _row(sentence: Sentence, quantity: Quantity) -> Verdict | None:
-    """The first of a row of hosts and numbers, whose noun stands once before or after: "in A 1,800, B 300"."""
-    if sum(_beside_host(sentence, other) for other in sentence.quantities) < _ROW or not sentence.has("labour"):
-        return None
-    if not _beside_host(sentence, quantity):
-        return None
-    nouns = [(hit, kind) for hit, kind in sentence.nouns() if kind in PAPERS or kind in _WORKERS]
-    if not nouns:
-        return None
-    found = Head(nouns[0][1], nouns[0][0])
-    if found.kind in PAPERS:
-        return paper(sentence, quantity, found, True)
-    return by_verb(sentence, quantity, found)._replace(evidence=CARRIED)
-
-
-def _beside_host(sentence: Sentence, quantity: Quantity) -> bool:
-    if quantity.kind != "count":
-        return False
-    for hit, code in sentence.places():
-        if sentence.tongue.roles[code] != "host":
-            continue
-        before = _LIST_GAP.fullmatch(sentence.text, hit.end, quantity.start) if hit.end <= quantity.start else None
-        after = _IN_GAP.fullmatch(sentence.text, quantity.end, hit.start) if quantity.end <= hit.start else None
-        if before or after:
-            return True
-    return False
 
 
 def _is_code(sentence: Sentence, quantity: Quantity) -> bool:

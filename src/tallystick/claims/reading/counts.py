@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.amounts import largest
 from tallystick.claims.reading.bare import bare, going_on, purposed, silent
 from tallystick.claims.reading.clauses import is_rate, none_at_all
 from tallystick.claims.reading.crossings import entry
 from tallystick.claims.reading.fled import fate_before, of_fled
 from tallystick.claims.reading.heads import Head, compared, head
-from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.people import GOODS, MEASURE, paper, people, thing
 from tallystick.claims.reading.plans import status
 from tallystick.claims.reading.scene import Sentence

@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.amounts import largest
 from tallystick.claims.reading.heads import head
-from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.scene import Sentence
 
 _ALIKE = 50  # two sums of one sentence differ by less than this factor

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.amounts import largest
 from tallystick.claims.reading.counts import count
 from tallystick.claims.reading.parts import context
-from tallystick.claims.reading.pay import largest, money, multiple, share
+from tallystick.claims.reading.pay import money
 from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.shares import multiple, share
 from tallystick.claims.reading.terms import days_off, duration
 from tallystick.claims.reading.verdict import GOVERNED, OBSERVED, Verdict
 

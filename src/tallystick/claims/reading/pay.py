@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
+from tallystick.claims.reading.amounts import largest
 from tallystick.claims.reading.conversions import is_converted, is_exchange
-from tallystick.claims.reading.parts import of_thing, of_wage_before, share_of_people
 from tallystick.claims.reading.payers import bribed, earned, hands_over, owed_before, remainder
 from tallystick.claims.reading.recipients import WORKER, recipient
-from tallystick.claims.reading.scene import FAR, Sentence
+from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.shares import KEEP, off_theme, share
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, THEME, Verdict
 
 _DOLLARS = {"USD": 1.0, "EUR": 1.1, "CNY": 0.14, "RUB": 0.013, "KRW": 0.0008, "JPY": 0.008, "MYR": 0.24, "GBP": 1.3}
@@ -45,12 +46,6 @@ _MEASURE = {
 _PAY = frozenset(
     {"gross_wage", "worker_net_pay", "state_take_per_worker", "comparable_wage", "bribe_cost", "promised_wage"}
 )
-_KEPT = 20  # letters between "keep" and the share
-_THEY = re.compile(
-    r"\b(?:they|he|she|who|(?:the|each|a) (?:workers?|labou?rers?|men|women|man|woman))"
-    r"(?: (?:can|may|only|get to|to))*\s\Z",
-    re.I,
-)
 _THAT_IS = re.compile(
     r",?\s(?:곧|즉|다시 말해)\s(?:\S+의\s)?(?:약\s)?|,\s(?:or|that is|i\.e\.|in other words),?\s(?:about\s|some\s)?|"
     r",\s(?:то есть|или)\s(?:около\s)?"
@@ -69,7 +64,6 @@ _OWN_COST = re.compile(
     r"проживани\w+|продукты)(?!\w)|(?:를|을)?\s?(?:식비|숙박비|방세|밥값|생활비)로",
     re.IGNORECASE,
 )
-_KEEP = re.compile(r"ke(?:ep|pt)|оставл|себе", re.IGNORECASE)
 _PER_THING = re.compile(
     r"\s(?:per|for (?:each|every|a)|a|за (?:кажд\w+ )?)\s?(?:square |cubic |кубическ\w+ |квадратн\w+ )?"
     r"(?:met(?:re|er)|ton(?:ne)?|kilo\w*|litre|barrel|shirt|piece|метр\w*|тонн\w*|кило\w*|штук\w*)\b"
@@ -98,16 +92,8 @@ _PART_OF = re.compile(  # "$300 of the $700 that he earns"
 )
 _AT_HOME = re.compile(r"\bhome\b|родин|дома|본국|고향", re.IGNORECASE)
 _SPENT = 20  # cost of the way from what costs so much
-_COUNTED_TIMES = 40  # no number of crossings grows so many times over
-_GREATER = re.compile(r"\s(?:as|more|greater|higher|larger|up|the|that|what|больше|выше|чем|превы\w+)\b")
-_RISE = 12  # cost: "a 12-fold jump"
 _NEAR_EARNER = 45  # cost of the way from who earns to the sum
 _OUR = re.compile(r"\b(?:our|their|my|his|наша|их)\s\Z", re.IGNORECASE)
-_OFF = ("theft", "trade", "weapons_cost")
-
-
-def largest(quantity: Quantity) -> float:
-    return max((v for v in (quantity.low, quantity.point, quantity.high) if v is not None), default=0.0)
 
 
 def in_dollars(quantity: Quantity) -> float:
@@ -129,13 +115,6 @@ def money(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     if in_dollars(quantity) >= _LARGE:
         return _income(sentence, quantity, before)
     return _individual(sentence, quantity, before)
-
-
-def off_theme(sentence: Sentence, quantity: Quantity, senses: tuple[str, ...]) -> bool:
-    """Whether a word of another subject stands nearer to a number than any word of pay or of work."""
-    other = min(sentence.cost(sense, quantity) for sense in _OFF)
-    own = min(sentence.cost(sense, quantity) for sense in senses)
-    return other < own
 
 
 def _income(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
@@ -410,90 +389,10 @@ def _contrasted(sentence: Sentence, quantity: Quantity, before: Verdict | None) 
     return sentence.cost("contrast", quantity) < 40
 
 
-def share(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
-    """The measure of a percentage or fraction."""
-    if not ours:
-        return None
-    own = {hit for hit in sentence.hits("gap") if quantity.start <= hit.start < quantity.end}  # "no less than 70%"
-    if sentence.cost("gap", quantity, own) < 30 and any(
-        sentence.has(of) for of in ("comparable", "against", "employer")
-    ):
-        return Verdict("wage_gap_share", OBSERVED, GOVERNED, "less than others are paid")
-    if (where := share_of_people(sentence, quantity)) is not None:
-        return where
-    if off_theme(sentence, quantity, ("take", "wage", "net", "workers_share", "labour")) or of_thing(
-        sentence, quantity
-    ):
-        return None
-    costs = {
-        sense: sentence.cost(sense, quantity) for sense in ("take", "comparable", "change", "workers_share", "due")
-    }
-    costs["net"] = sentence.own_cost("net", quantity)
-    if costs["comparable"] < 60 and costs["comparable"] < costs["take"]:
-        return Verdict("", OBSERVED, THEME, "a share of other workers' pay")
-    if costs["change"] < 25 and costs["change"] < min(costs["take"], costs["net"]):
-        return Verdict("", OBSERVED, THEME, "a growth or decline") if sentence.has("labour") else None
-    if min(costs["take"], costs["due"]) > _NEAR and costs["net"] > _NEAR:
-        return _other_share(sentence)
-    return _taken_share(sentence, quantity, costs)
-
-
-def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) -> Verdict:
-    if _workers_keep(sentence, quantity):
-        return Verdict("worker_keep_share", OBSERVED, GOVERNED, "a share that the worker keeps")
-    kept_by_worker = costs["net"] + 6 < min(costs["take"], costs["due"]) and not _state_keeps(sentence, quantity)
-    if kept_by_worker:
-        return Verdict("worker_keep_share", OBSERVED, NOUN, "a share that the worker keeps")
-    named = any(map(sentence.has, ("regime", "wage", "due"))) or of_wage_before(sentence, quantity)
-    if not named:
-        return Verdict("", OBSERVED, THEME, "a share taken, of what is not said")
-    evidence = GOVERNED if costs["take"] < 40 else NOUN
-    return Verdict("state_take_share", OBSERVED, evidence, "a share of pay that the State or its agents take")
-
-
-def _workers_keep(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "They keep a third": the subject before the verb is the people."""
-    if sentence.language != "en":
-        return False
-    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start]
-    if not keeps or quantity.start - keeps[-1].end > _KEPT:
-        return False
-    return bool(_THEY.search(sentence.text, max(sentence.start, keeps[-1].start - 30), keeps[-1].start))
-
-
 def _others_keep(sentence: Sentence, quantity: Quantity) -> bool:
     """ "The company that sent them keeps $300": the subject of keeping is who takes, not the worker."""
-    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start and _KEEP.match(sentence.text, hit.start)]
+    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start and KEEP.match(sentence.text, hit.start)]
     if not keeps:
         return False
     since = max([sentence.start, *(other.end for other in sentence.quantities if other.end <= keeps[-1].start)])
     return any(since <= hit.start < keeps[-1].start for hit in sentence.hits("keeper"))
-
-
-def _state_keeps(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "The government keeps 70 percent": the subject before the verb is the State."""
-    keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start and _KEEP.match(sentence.text, hit.start)]
-    if sentence.language == "ko" or not keeps:
-        return False
-    left = sentence.text[max(sentence.start, keeps[-1].start - 25) : keeps[-1].start]
-    return bool(sentence.tongue.sense("regime").search(left))
-
-
-def _other_share(sentence: Sentence) -> Verdict | None:
-    if sentence.has("labour") and sentence.has("sender"):
-        return Verdict("", OBSERVED, THEME, "a share on the theme")
-    return None
-
-
-def multiple(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
-    """Twelve times as many, three times the wage: on the theme, of no measure that the texts give alone."""
-    counted = sentence.cost("enter", quantity) < _NEAR and not _GREATER.match(sentence.text, quantity.end)
-    if ours and counted and largest(quantity) >= _COUNTED_TIMES:
-        return Verdict("entries_total", OBSERVED, GOVERNED, "how many times a border was crossed")
-    crossed = sentence.has("crossing") or sentence.has("enter") or (sentence.has("study") and sentence.has("permits"))
-    if ours and crossed and (sentence.has("study") or sentence.cost("change", quantity) < _RISE):
-        return Verdict("entries_growth_factor", OBSERVED, NOUN, "so many times the entries of before")
-    near = min(sentence.cost(sense, quantity) for sense in ("wage", "labour", "arrived", "comparable"))
-    if not ours or near == FAR or off_theme(sentence, quantity, ("wage", "labour", "arrived", "comparable")):
-        return None
-    return Verdict("", OBSERVED, THEME, "a ratio on the theme")

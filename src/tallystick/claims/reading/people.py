@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.amounts import CROSSINGS
+from tallystick.claims.reading.amounts import CROSSINGS, largest
 from tallystick.claims.reading.clauses import (
     is_auxiliary,
     is_base,
@@ -21,7 +21,6 @@ from tallystick.claims.reading.clauses import (
 )
 from tallystick.claims.reading.crossings import entry
 from tallystick.claims.reading.heads import Head, foreign, of_nation
-from tallystick.claims.reading.pay import largest
 from tallystick.claims.reading.plans import BOUND, VERBS, coordinated, is_planned, status
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.subjects import BEFORE_VERB, OPENS_WITHIN, PAPERS, senders, subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.pay import largest
+from tallystick.claims.reading.amounts import largest
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
 
