@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SEALED = "some things here are sealed for others or for a key that is not at hand"
 KEYS = "[a]ccept  [c]orrect  [r]eject  [s]plit  [x] restrict  [u]ndo  [n]ext  [q]uit"
 VERDICTS: Mapping[str, Verdict] = {"a": "accept", "c": "correct", "r": "reject", "s": "split", "x": "restrict"}
+LEAVE = "q"
 Turn = Literal["decided", "next", "back", "leave"]
 
 
@@ -31,11 +32,11 @@ class Terminal:
         sys.stdout.write("\n".join(printable(line) for line in text.split("\n")) + "\n")
 
     def ask(self, question: str) -> str:
-        """The answer, stripped; "q" where there is nobody to answer any more."""
+        """The answer, stripped; that of who leaves where there is nobody to answer any more."""
         sys.stdout.write(f"{question} ")
         sys.stdout.flush()
         line = sys.stdin.readline()
-        return line.strip() if line else "q"
+        return line.strip() if line else LEAVE
 
 
 def walk(workspace: Workspace, who: str, terminal: Terminal) -> None:
@@ -68,8 +69,8 @@ def _turn(workspace: Workspace, id: str, who: str, terminal: Terminal, decided: 
 
     while True:
         answer = terminal.ask(KEYS + " >").casefold()
-        if answer in ("q", "n", ""):
-            return "leave" if answer == "q" else "next"
+        if answer in (LEAVE, "n", ""):
+            return "leave" if answer == LEAVE else "next"
         if answer == "u":
             if decided:
                 return "back"
@@ -84,7 +85,7 @@ def _last_turn(terminal: Terminal) -> Turn:
     """After the last proposal: the person leaves, or takes back what was decided last."""
     while True:
         answer = terminal.ask("that was the last: [u]ndo  [q]uit >").casefold()
-        if answer in ("q", "u", ""):
+        if answer in (LEAVE, "u", ""):
             return "back" if answer == "u" else "leave"
 
 
@@ -118,9 +119,11 @@ def _decide(workspace: Workspace, held: Judged, verdict: Verdict, who: str, term
 
 
 def _reason(terminal: Terminal) -> str:
-    """What the decision rests on; asked for until something is said."""
+    """What the decision rests on; asked for until something is said. UsageError for who leaves instead."""
     while not (why := terminal.ask("why?").strip()):
         terminal.show("a reason is missing: the ledger keeps it beside your name")
+    if why.casefold() == LEAVE:
+        raise UsageError("nothing was recorded", hint="a decision needs a reason in words")
     check_text(why, "why")
     return why
 

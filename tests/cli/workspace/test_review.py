@@ -95,6 +95,18 @@ def test_the_very_last_decision_can_be_taken_back_too(command: Command, cases: s
     assert ids(command, cases) == [first, second, third]
 
 
+@pytest.mark.parametrize("answers", [("a",), ("a", "q", "q"), ("x", "Q", "q"), ("r",), ("s", "low=1", "low=2", "")])
+@pytest.mark.usefixtures("read")
+def test_who_leaves_before_giving_a_reason_has_decided_nothing(
+    command: Command, cases: str, walk: object, answers: tuple[str, ...]
+) -> None:
+    """Also where the terminal is closed, or a script's answers are at an end."""
+    before = listed(command, cases)
+    walk(*answers)  # type: ignore[operator]
+    assert verdicts(cases) == []
+    assert listed(command, cases) == before
+
+
 @pytest.mark.usefixtures("read")
 def test_undo_before_any_decision_says_so_and_touches_nothing(command: Command, cases: str, walk: object) -> None:
     id = ids(command, cases)[0]

@@ -31,6 +31,7 @@ CLEARS = opinion("correct", restricted="")
         ((opinion("restrict", by="ben"), opinion("accept", by="ana")), "restricted"),
         ((opinion("restrict", by="ben"), opinion("undo", by="ana")), "restricted"),
         ((opinion("restrict", by="ben"), opinion("undo", by="ben")), "proposed"),
+        ((opinion("correct", restricted="names a helper"),), "restricted"),  # as another version may write it
         ((opinion("split"),), "split"),
     ],
 )

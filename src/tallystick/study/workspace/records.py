@@ -158,7 +158,7 @@ class _Opined(ABC, Generic[Read]):
     @property
     def is_restricted(self) -> bool:
         """Whether somebody keeps it back. Nobody lifts that elsewhere, under whatever name, but where it was said."""
-        return any(opinion.verdict == "restrict" for opinion in self.standing)
+        return any(opinion.verdict == "restrict" or opinion.changes.get("restricted") for opinion in self.standing)
 
     @property
     def status(self) -> Status:
