@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 import docx
 import pypdf
@@ -247,3 +250,51 @@ def test_a_web_archive_that_breaks_off_gives_what_came_before_and_says_so() -> N
     made = load(data[:-60])
     assert made[0].text == ENGLISH
     assert any("breaks off" in note for each in made for note in each.warnings)
+
+
+def _parts(subtype: str, *parts: Message) -> MIMEMultipart:
+    made = MIMEMultipart(subtype)
+    for part in parts:
+        made.attach(part)
+    return made
+
+
+def _sent(whole: Message) -> bytes:
+    whole["From"], whole["Date"], whole["Subject"] = "a@example.org", "Wed, 5 May 2021 23:30:00 +0900", "Wages"
+    return whole.as_bytes()
+
+
+PLAIN, SECOND = "Some 1,200 came in spring.", "And 340 of them left."
+RICH, MORE = (f"<html><body><p>{text}</p></body></html>" for text in (PLAIN, SECOND))
+
+
+@pytest.mark.parametrize(
+    ("whole", "texts"),
+    [
+        (_parts("alternative", MIMEText(PLAIN), MIMEText(RICH, "html")), [PLAIN]),
+        (_parts("alternative", MIMEText(""), MIMEText(RICH, "html")), [PLAIN]),
+        (_parts("mixed", MIMEText(PLAIN), MIMEText(SECOND)), [PLAIN, SECOND]),
+        (_parts("mixed", MIMEText(RICH, "html"), MIMEText(SECOND)), [PLAIN, SECOND]),
+        (_parts("mixed", MIMEText(PLAIN), MIMEText(MORE, "html")), [PLAIN, SECOND]),
+        (_parts("mixed", _parts("alternative", MIMEText(PLAIN), MIMEText(RICH, "html")), MIMEText(SECOND)),
+         [PLAIN, SECOND]),
+        (_parts("alternative", MIMEText(PLAIN), _parts("related", MIMEText(RICH, "html"))), [PLAIN]),
+        (_parts("mixed", MIMEText(PLAIN), MIMEText("\n"), MIMEText(SECOND)), [PLAIN, SECOND]),
+    ],
+    ids=["both", "html alone", "two plain", "html and a footer", "plain and html", "both and more", "related", "blank"],
+)  # fmt: skip
+def test_every_stretch_of_a_mail_is_read_and_none_twice(whole: Message, texts: list[str]) -> None:
+    """Programs break the text of a mail around attachments, and lists add lines of their own below."""
+    assert [each.text.strip() for each in load(_sent(whole))] == texts
+
+
+def test_a_further_stretch_of_a_mail_is_read_in_the_letters_that_it_declares() -> None:
+    whole = _parts("mixed", MIMEText(PLAIN), MIMEText("Да, и 340 уехали.", _charset="koi8-r"))
+    assert [each.text.strip() for each in load(_sent(whole))] == [PLAIN, "Да, и 340 уехали."]
+
+
+def test_how_many_parts_of_a_mail_were_not_read_is_told_though_not_all_are_named() -> None:
+    pictures = [("image/png", f"{number}.png", b"\x89PNG\r\n") for number in range(25)]
+    warnings = load(mail(*pictures, plain=PLAIN))[0].warnings
+    assert sum(each.startswith("not read: attachment") for each in warnings) == 20
+    assert "and 5 more parts were not read" in warnings

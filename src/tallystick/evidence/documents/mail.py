@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from tallystick.evidence.documents.derived import Derived
 from tallystick.evidence.documents.html_page import read_html
@@ -17,7 +18,8 @@ from tallystick.evidence.documents.plain_text import read_text
 from tallystick.evidence.documents.verdicts import DocumentError, refuse
 
 MOST_PARTS = 200
-Reader = Callable[[bytes, str, int], tuple[Derived, ...]]  # bytes, name, depth
+MOST_NAMED = 20  # parts that were not read
+Reader = Callable[[bytes, str, int, str], tuple[Derived, ...]]  # bytes, name, depth, charset
 
 
 def read_mail(data: bytes, depth: int, reader: Reader) -> tuple[Derived, ...]:
@@ -31,9 +33,8 @@ def read_mail(data: bytes, depth: int, reader: Reader) -> tuple[Derived, ...]:
     made: list[Derived] = []
     if body is not None:
         made += _kept("body", lambda: (_read_body(body),), refused)
-    for number, leaf in enumerate((each for each in leaves if each is not body and not _is_body(each, body)), 1):
-        content, name = _payload(leaf), _header(leaf.get_filename)
-        made += _kept(f"attachment {number}", lambda c=content, n=name: reader(c, n, depth + 1), refused)  # type: ignore[misc]
+    for number, leaf in enumerate((each for each in leaves if each is not body), 1):
+        made += _kept(f"attachment {number}", partial(_read_part, leaf, depth + 1, reader), refused)
     if not made:
         raise refuse(
             "empty",
@@ -45,31 +46,44 @@ def read_mail(data: bytes, depth: int, reader: Reader) -> tuple[Derived, ...]:
 
 
 def _leaves(message: Message) -> Iterator[Message]:
-    """The parts that hold content, in order; a mail inside a mail is one of them."""
-    waiting: list[Message] = [message]
+    """The parts that hold content, in order, but for HTML of what stands beside it in plain text.
+
+    A mail inside a mail is one of them. Programs break the text of a mail around its attachments, so that further
+    stretches of it may lie anywhere.
+    """
+    waiting = [(message, False)]
     while waiting:
-        part = waiting.pop()
+        part, is_said = waiting.pop()
         payload = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            waiting.extend(reversed([each for each in payload if isinstance(each, Message)]))
-        else:
+            inner = [each for each in payload if isinstance(each, Message)]
+            is_said = is_said or (part.get_content_subtype() == "alternative" and any(map(_is_plain, inner)))
+            waiting.extend((each, is_said) for each in reversed(inner))
+        elif not (is_said and _is_shown(part, "text/html")) and not _is_blank(part):
             yield part
 
 
 def _body(leaves: list[Message]) -> Message | None:
-    """The first plain text that is no attachment, or the first HTML."""
-    inline = [leaf for leaf in leaves if leaf.get_content_disposition() != "attachment"]
-    for kind in ("text/plain", "text/html"):
-        for leaf in inline:
-            if leaf.get_content_type() == kind and _payload(leaf).strip():
-                return leaf
-    return None
+    """The first text that is no attachment."""
+    return next((leaf for leaf in leaves if _is_shown(leaf, "text/plain") or _is_shown(leaf, "text/html")), None)
 
 
-def _is_body(leaf: Message, body: Message | None) -> bool:
-    """Whether `leaf` says in HTML what the plain body says already."""
-    inline = leaf.get_content_disposition() != "attachment" and not leaf.get_filename()
-    return body is not None and inline and leaf.get_content_type() in ("text/plain", "text/html")
+def _is_shown(leaf: Message, kind: str) -> bool:
+    """Whether it is text that stands in the mail itself."""
+    return leaf.get_content_type() == kind and leaf.get_content_disposition() != "attachment" and not _name(leaf)
+
+
+def _is_plain(part: Message) -> bool:
+    return _is_shown(part, "text/plain") and bool(_payload(part).strip())
+
+
+def _is_blank(leaf: Message) -> bool:
+    """Whether it is text of the mail itself, and empty: what a program leaves between two attachments."""
+    return leaf.get_content_maintype() == "text" and not _name(leaf) and not _payload(leaf).strip()
+
+
+def _name(leaf: Message) -> str:
+    return _header(leaf.get_filename)
 
 
 def _payload(leaf: Message) -> bytes:
@@ -81,9 +95,17 @@ def _payload(leaf: Message) -> bytes:
 
 
 def _read_body(leaf: Message) -> Derived:
-    content, declared = _payload(leaf), str(leaf.get_content_charset() or "")
+    content, declared = _payload(leaf), _charset(leaf)
     html = leaf.get_content_type() == "text/html"
     return placed(read_html(content, declared=declared) if html else read_text(content, declared=declared), "body")
+
+
+def _read_part(leaf: Message, depth: int, reader: Reader) -> tuple[Derived, ...]:
+    return reader(_payload(leaf), _name(leaf), depth, _charset(leaf))
+
+
+def _charset(leaf: Message) -> str:
+    return str(leaf.get_content_charset() or "")
 
 
 def _kept(part: str, read: Callable[[], tuple[Derived, ...]], refused: list[str]) -> list[Derived]:
@@ -103,8 +125,14 @@ def _headed(first: Derived, message: Message, refused: list[str]) -> Derived:
         title=_header(lambda: str(message.get("Subject", "")))[:500] or first.title,
         published_on=sent or first.published_on,
         published_evidence="mail header Date" if sent else first.published_evidence,
-        warnings=(*first.warnings, *(f"not read: {each}"[:500] for each in refused[:20])),
+        warnings=(*first.warnings, *_told(refused)),
     )
+
+
+def _told(refused: list[str]) -> list[str]:
+    """The parts that were not read, each with its reason."""
+    told = [f"not read: {each}"[:500] for each in refused[:MOST_NAMED]]
+    return told if len(refused) <= MOST_NAMED else [*told, f"and {len(refused) - MOST_NAMED} more parts were not read"]
 
 
 def _header(get: Callable[[], object]) -> str:

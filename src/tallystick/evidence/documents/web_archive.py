@@ -18,6 +18,7 @@ from tallystick.evidence.documents.verdicts import DocumentError, refuse
 MOST_RECORDS = 10_000
 MOST_RESPONSE = 60_000_000  # bytes of one response, unpacked
 MOST_UNPACKED = 400_000_000  # bytes of all responses
+MOST_NAMED = 20  # of what was left out
 TYPES = (
     "text/",
     "application/xhtml+xml",
@@ -48,7 +49,9 @@ def read_warc(data: bytes, depth: int, reader: Reader) -> tuple[Derived, ...]:
     if not made:
         verdict = "malformed" if any("breaks off" in each for each in left) else "empty"
         raise refuse(verdict, f"holds no response that could be read ({'; '.join(left[:3])})", hint="capture it again")
-    notes = tuple(each[:500] for each in left[:20])
+    notes = [each[:500] for each in left[:MOST_NAMED]]
+    if len(left) > MOST_NAMED:
+        notes.append(f"and {len(left) - MOST_NAMED} more were left out or not read")
     return (replace(made[0], warnings=(*made[0].warnings, *notes)), *made[1:])
 
 
