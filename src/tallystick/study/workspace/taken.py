@@ -124,6 +124,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
     from tallystick.claims.statements.narrowing import names_someone, narrows, private_persons, restricts
     from tallystick.claims.statements.speakers import spoken_names
     from tallystick.claims.statements.stretches import sentences
+    from tallystick.claims.statements.tellers import with_tellers
 
     private = private_persons(derived.text, words=words.statements)
     if derived.language not in LANGUAGES:
@@ -138,7 +139,15 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         words=words.statements,
         narrowings=narrow,
     )
-
+    own_account = any(one.kind == "account" for one in narrow)
+    found = with_tellers(
+        derived.text,
+        found,
+        language=derived.language,
+        words=words.claims,
+        narrowings=narrow,
+        lends=not own_account,
+    )
     sources = [name for claim in reading.claims for name in (claim.asserted_by, *claim.attribution)]
     sources += [*(statement.asserted_by for statement in found), *spoken_names(derived.text, words.statements)]
     speaking = private_sources(sources, derived.text, words=words.statements)
@@ -162,7 +171,6 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         return replace(one, restricted=one.restricted or told or of_all)
 
     of_all = next(iter(whole.values()), "")
-    own_account = any(one.kind == "account" for one in narrow)
     return Text(
         derived=derived,
         claims=tuple(map(kept_back, reading.claims)),
