@@ -13,7 +13,7 @@ import pytest
 from tallystick.cli.record_cards import KEPT_BACK
 from tests.cli.workspace.conftest import REPORT, Command, everything, listed
 
-ACCOUNT = REPORT + "\nI worked at the mill for three winters. The yard is large. My brigade slept in a hall above the saw.\n"
+ACCOUNT = REPORT + "\nI worked at the mill for three winters. The yard is large. My brigade slept above the saw.\n"
 
 
 def rows(out: str) -> list[dict[str, str]]:
