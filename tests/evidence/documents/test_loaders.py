@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from typing import Any
 
 import docx
 import pypdf
@@ -298,3 +299,36 @@ def test_how_many_parts_of_a_mail_were_not_read_is_told_though_not_all_are_named
     warnings = load(mail(*pictures, plain=PLAIN))[0].warnings
     assert sum(each.startswith("not read: attachment") for each in warnings) == 20
     assert "and 5 more parts were not read" in warnings
+
+
+def _around(inner: Any, *names: str) -> None:
+    """Put elements of these names, the outermost first, around another where it stands."""
+    outer = made = OxmlElement(names[0])
+    for name in names[1:]:
+        made.append(OxmlElement(name))
+        made = made[0]
+    inner.addprevious(outer)
+    made.append(inner)
+
+
+@pytest.mark.parametrize(
+    "names", [("w:sdt", "w:sdtContent"), ("w:customXml",), ("w:customXml", "w:sdt", "w:sdtContent")]
+)
+def test_what_a_form_wraps_is_read_in_its_place(names: tuple[str, ...]) -> None:
+    """Paragraphs, whole tables, their rows and their cells: word processors put controls around each."""
+    document = docx.Document()
+    wrapped = document.add_paragraph("Before it.")
+    table, second = document.add_table(rows=2, cols=2), document.add_table(rows=1, cols=2)
+    for number, cell in enumerate([*table.rows[0].cells, *table.rows[1].cells, *second.rows[0].cells]):
+        cell.text = f"{number + 1} hundred"
+    _around(wrapped._p, *names)
+    _around(table.rows[1]._tr, *names)
+    _around(table.rows[0].cells[1]._tc, *names)
+    _around(second._tbl, *names)
+    made = load(_saved(document))[0]
+    assert made.text.splitlines() == [
+        "Before it.", "1 hundred\t2 hundred", "3 hundred\t4 hundred", "5 hundred\t6 hundred",
+    ]  # fmt: skip
+    assert [each.part for each in made.stretches] == [
+        "paragraph 1", "table 1 row 1", "table 1 row 2", "table 2 row 1",
+    ]  # fmt: skip

@@ -28,6 +28,7 @@ MOST_PARTS = 10_000
 TYPE_DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SKIPPED = (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+AROUND = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))  # and hold what is shown
 BROKEN = (
     KeyError, ValueError, AttributeError, TypeError, IndexError, zipfile.BadZipFile, zlib.error, NotImplementedError,
     EOFError, OSError, RuntimeError,
@@ -78,24 +79,31 @@ def _body(body: _Element) -> list[tuple[str, str]]:
     """Place and text of each paragraph and table row that holds text."""
     pieces: list[tuple[str, str]] = []
     paragraph = table = 0
-    for child in body.iterchildren():
+    for child in _within(body, f"{W}p", f"{W}tbl"):
         if child.tag == f"{W}p":
             paragraph += 1
             pieces.append((f"paragraph {paragraph}", _text(child)))
-        elif child.tag == f"{W}tbl":
+        else:
             table += 1
-            rows = enumerate(child.iterchildren(f"{W}tr"), 1)
+            rows = enumerate(_within(child, f"{W}tr"), 1)
             pieces += [(f"table {table} row {number}", _row(row)) for number, row in rows]
-        elif child.tag == f"{W}sdt":  # a content control around paragraphs
-            for inner in child.iter(f"{W}p"):
-                paragraph += 1
-                pieces.append((f"paragraph {paragraph}", _text(inner)))
     return [(place, text) for place, text in pieces if text.strip()]
+
+
+def _within(element: _Element, *tags: str) -> Iterator[_Element]:
+    """The children with these tags, in order, also where a content control or the like stands around them."""
+    waiting = list(reversed(element))
+    while waiting:  # no recursion: a hostile file nests without end
+        node = waiting.pop()
+        if node.tag in tags:
+            yield node
+        elif node.tag in AROUND:
+            waiting.extend(reversed(node))
 
 
 def _row(row: _Element) -> str:
     """The cells of a row, a tab between them, each on one line."""
-    cells = (" ".join(_text(each) for each in cell.iter(f"{W}p")) for cell in row.iterchildren(f"{W}tc"))
+    cells = (" ".join(_text(each) for each in cell.iter(f"{W}p")) for cell in _within(row, f"{W}tc"))
     return "\t".join(" ".join(cell.split()) for cell in cells)
 
 
