@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from tallystick.claims.numbers.drafts import LARGEST, Draft, draft, in_times, scale_letter
+from tallystick.claims.numbers.inverted import inverted
 from tallystick.claims.numbers.korean import korean_numerals
 from tallystick.claims.numbers.masks import Masked, mask, mask_draft
 from tallystick.claims.numbers.nouns import noun
@@ -124,6 +125,7 @@ def _around(text: str, current: Draft, known: Tables, made: list[Draft]) -> None
         if not after(text, current, known):
             break
     noun(text, current, known)
+    inverted(text, current, known, made)
     for _ in range(3):
         if not after(text, current, known):
             break

@@ -109,7 +109,7 @@ def _russian(text: str, made: Draft, known: Tables) -> None:
     while skipped <= MODIFIERS and (match := RUSSIAN.match(text, position)):
         word = match[1].lower()
         ended = skipped or text[position - 1] == "."  # "50 тыс. Такой прогноз": the stop may end a sentence
-        if word in known.stops or (match[1][0].isupper() and ended):
+        if word in known.stops or word in known.small or (match[1][0].isupper() and ended):
             break
         if ADJECTIVE.search(word):
             head = match

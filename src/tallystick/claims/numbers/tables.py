@@ -43,6 +43,7 @@ class Tables:
     people: frozenset[str]
     singular_people: frozenset[str]
     persons: tuple[str, ...]
+    inverted: Mapping[str, bool]  # units that may stand before their number; whether as those of two to four
 
 
 @cache
@@ -78,6 +79,7 @@ def tables(language: str) -> Tables:
         people=frozenset((raw.get("counters", {}).get("people") or nouns["people"]).split()),
         singular_people=frozenset((nouns.get("singular") or raw["counters"]["words"]).split()),
         persons=tuple(sorted(nouns["people"].split(), key=len, reverse=True)),
+        inverted={word: key == "few" for key, words in raw.get("inverted", {}).items() for word in words.split()},
     )
 
 
