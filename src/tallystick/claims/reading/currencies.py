@@ -11,6 +11,7 @@ from dataclasses import replace
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.amounts import largest
 from tallystick.claims.reading.heads import head
+from tallystick.claims.reading.plans import VERBS
 from tallystick.claims.reading.scene import Sentence
 
 _ALIKE = 50  # two sums of one sentence differ by less than this factor
@@ -20,6 +21,13 @@ _NEAR = 60  # cost
 _APPOSED = re.compile(r",?\s\(?(?:about|around|or|roughly|около|или|примерно)?\s?")  # the sum in another currency
 _ORIGIN = re.compile(r",\s(?:up|down)\sfrom\s(?:about\s|some\s|just\s)?\Z|,\s(?:против|вместо)\s\Z")
 _ENDS = re.compile(r"\s?(?:[,.;:)]|\Z|(?:and|и|respectively|соответственно|а)\b)")
+_OWN = {"ru": "RUB"}  # the money that a text in a language need not name
+_LEAST_BARE = 1000
+_SCALE, _NEXT = 1000, 10  # what goes unsaid, and the factor between two sums of which one leaves it out
+_BESIDE = 20  # cost
+_BACK = 3  # sentences
+_MORE = re.compile(r"\s(?:из|от|раз)(?!\w)|[-–]\w")
+_PAID = ("wage", "net", "take", "due", "comparable")
 _SENSES = ("wage", "net", "take", "due", "comparable", "bribe", "promise")
 _JOINED = re.compile(r"\s?(?:,|and|or|и|или|[와과])\s")
 
@@ -35,11 +43,63 @@ def with_currencies(sentence: Sentence) -> tuple[Quantity, ...]:
         beside = sums[-1] if sums and sums[-1].kind == "money" else _joined(sentence, quantity, following)
         if beside is not None and len(made) > 1 and _APPOSED.fullmatch(sentence.text, made[-2].end, beside.start):
             beside = made[-2] if made[-2].kind == "money" else beside
-        shared = beside is not None and _is_sum(sentence, quantity, beside)
-        made.append(
-            replace(quantity, kind="money", unit=beside.unit, per=beside.per) if shared and beside else quantity
-        )
+        if beside is not None and _is_sum(sentence, quantity, beside):
+            made.append(replace(quantity, kind="money", unit=beside.unit, per=beside.per))
+        else:
+            made.append(_unsaid(sentence, quantity, made))
     return tuple(made)
+
+
+def _unsaid(sentence: Sentence, quantity: Quantity, before: list[Quantity]) -> Quantity:
+    """A number that a word of pay governs is a sum, in the money spoken of before, else in that of the language.
+
+    After a sum of thousands it may leave out the scale as well: "сдают 40 тысяч, раньше сдавали 17".
+    """
+    if not _governed(sentence, quantity):
+        return quantity
+    said = _said_before(sentence, before)
+    if said is None:
+        least = _LEAST_BARE if not quantity.per else _LEAST
+        known = largest(quantity) >= least and sentence.language in _OWN
+        return replace(quantity, kind="money", unit=_OWN[sentence.language]) if known else quantity
+    if 1 / _ALIKE < largest(quantity) / largest(said) < _ALIKE:
+        return replace(quantity, kind="money", unit=said.unit)
+    return quantity if largest(quantity) >= _SCALE else _scaled(quantity, said)
+
+
+def _scaled(quantity: Quantity, said: Quantity) -> Quantity:
+    if not 1 / _NEXT < largest(quantity) * _SCALE / largest(said) < _NEXT:
+        return quantity
+    low, point, high = (
+        None if value is None else value * _SCALE for value in (quantity.low, quantity.point, quantity.high)
+    )
+    return replace(quantity, kind="money", unit=said.unit, low=low, point=point, high=high)
+
+
+def _governed(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a bare number has a word of pay or of giving beside it, and no other word to count by."""
+    if sentence.language not in _OWN or quantity.kind != "count" or quantity.unit or quantity.vague:
+        return False
+    if largest(quantity) < _LEAST or head(sentence, quantity).kind or _MORE.match(sentence.text, quantity.end):
+        return False
+    paid = min(sentence.cost(sense, quantity) for sense in _PAID)
+    if quantity.per and paid < _NEAR:
+        return True
+    others = min(sentence.cost(sense, quantity) for sense in (*VERBS, "headcount", "issue", "planned", "enter"))
+    return paid < _BESIDE and paid < others
+
+
+def _said_before(sentence: Sentence, before: list[Quantity]) -> Quantity | None:
+    """The last sum of this sentence or of the few before it."""
+    near: Sentence | None = sentence
+    told = before
+    for _ in range(_BACK + 1):
+        sums = [other for other in told if other.kind == "money" and largest(other)]
+        if sums:
+            return sums[-1]
+        near = near.previous if near is not None else None
+        told = list(near.quantities) if near is not None else []
+    return None
 
 
 def _joined(sentence: Sentence, quantity: Quantity, following: Quantity | None) -> Quantity | None:
