@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.amounts import largest
 from tallystick.claims.reading.bare import bare, going_on, purposed, silent
@@ -9,6 +11,7 @@ from tallystick.claims.reading.clauses import is_rate, none_at_all
 from tallystick.claims.reading.crossings import entry
 from tallystick.claims.reading.fled import fate_before, of_fled
 from tallystick.claims.reading.heads import Head, compared, head
+from tallystick.claims.reading.partitive_ru import elided_visa
 from tallystick.claims.reading.people import GOODS, MEASURE, paper, people, thing
 from tallystick.claims.reading.plans import status
 from tallystick.claims.reading.scene import Sentence
@@ -16,6 +19,8 @@ from tallystick.claims.reading.subjects import PAPERS
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, THEME, Verdict
 
 _LEAST = 2
+_QUOTA_REACH = 40  # letters
+_FOR = re.compile(r"(?:\s[^.,;:\d]{0,30})?\s(?:на|в|for|of)\s")
 
 
 def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
@@ -32,6 +37,10 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         fate = fate_before(sentence, quantity) if silent(sentence) else None
         if fate is not None and not is_rate(sentence, quantity):
             return Verdict(MEASURE[fate], OBSERVED, CARRIED, "how many of those who fled or died before")
+    if found.kind in ("", "worker") and _papers_before(before) and (visa := elided_visa(sentence, quantity)):
+        return paper(sentence, quantity, Head(visa, None), ours)
+    if ours and found.kind in ("worker", "citizen", "people") and _of_quota(sentence, quantity):
+        return thing(sentence, quantity, Head("quota", None), ours)
     if found.kind in PAPERS or found.kind == "visa":
         return paper(sentence, quantity, found, ours)
     if found.kind in GOODS:
@@ -56,6 +65,20 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     if found.kind in ("worker", "military_builder", "citizen", "people", "victim", "student"):
         return people(sentence, quantity, found, ours, before)
     return bare(sentence, quantity, ours, before)
+
+
+def _papers_before(before: Verdict | None) -> bool:
+    return before is not None and (before.measure.startswith("visas") or before.measure in PAPERS.values())
+
+
+def _of_quota(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "A quota for 300 workers": the people are so many places."""
+    before = sentence.text[max(sentence.start, quantity.start - _QUOTA_REACH) : quantity.start]
+    return any(
+        kind == "quota" and _FOR.fullmatch(sentence.text, hit.end, quantity.start)
+        for hit, kind in sentence.nouns()
+        if hit.end >= quantity.start - len(before)
+    )
 
 
 def _escaped(sentence: Sentence, found: Head) -> bool:

@@ -13,6 +13,7 @@ from tallystick.claims.reading.amounts import largest
 from tallystick.claims.reading.heads import head
 from tallystick.claims.reading.plans import VERBS
 from tallystick.claims.reading.scene import Sentence
+from tallystick.claims.reading.subjects import PAPERS
 
 _ALIKE = 50  # two sums of one sentence differ by less than this factor
 _PARALLEL = 2  # two sums told in one breath differ by less than this factor
@@ -29,6 +30,10 @@ _BACK = 3  # sentences
 _MORE = re.compile(r"\s(?:из|от|раз)(?!\w)|[-–]\w")
 _PAID = ("wage", "net", "take", "due", "comparable")
 _SENSES = ("wage", "net", "take", "due", "comparable", "bribe", "promise")
+_AND_AT_TIMES = re.compile(
+    r",?\s(?:and|or|but|а|и|или|но)\s(?:(?:at times|sometimes|even|often|on occasion|in summer|иногда|порой|бывает|"
+    r"порою|подчас|даже|то|и|часто|случается|летом|в сезон)[,\s]\s?){1,3}"
+)
 _JOINED = re.compile(r"\s?(?:,|and|or|и|или|[와과])\s")
 
 
@@ -43,11 +48,20 @@ def with_currencies(sentence: Sentence) -> tuple[Quantity, ...]:
         beside = sums[-1] if sums and sums[-1].kind == "money" else _joined(sentence, quantity, following)
         if beside is not None and len(made) > 1 and _APPOSED.fullmatch(sentence.text, made[-2].end, beside.start):
             beside = made[-2] if made[-2].kind == "money" else beside
-        if beside is not None and _is_sum(sentence, quantity, beside):
+        if following is not None and _of_unit(sentence, quantity, following):
+            made.append(replace(quantity, kind=following.kind, unit=following.unit, per=following.per))
+        elif beside is not None and _is_sum(sentence, quantity, beside):
             made.append(replace(quantity, kind="money", unit=beside.unit, per=beside.per))
         else:
             made.append(_unsaid(sentence, quantity, made))
     return tuple(made)
+
+
+def _of_unit(sentence: Sentence, quantity: Quantity, following: Quantity) -> bool:
+    """ "12 to 14, and at times 20 hours": a unit said once, after the last of two numbers that are joined."""
+    if quantity.kind != "count" or quantity.unit or quantity.vague or following.kind not in ("duration", "percent"):
+        return False
+    return bool(_AND_AT_TIMES.fullmatch(sentence.text, quantity.end, following.start))
 
 
 def _unsaid(sentence: Sentence, quantity: Quantity, before: list[Quantity]) -> Quantity:
@@ -80,6 +94,8 @@ def _governed(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a bare number has a word of pay or of giving beside it, and no other word to count by."""
     if sentence.language not in _OWN or quantity.kind != "count" or quantity.unit or quantity.vague:
         return False
+    if sentence.has("issue") and _of_papers(sentence):
+        return False
     if largest(quantity) < _LEAST or head(sentence, quantity).kind or _MORE.match(sentence.text, quantity.end):
         return False
     paid = min(sentence.cost(sense, quantity) for sense in _PAID)
@@ -87,6 +103,12 @@ def _governed(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     others = min(sentence.cost(sense, quantity) for sense in (*VERBS, "headcount", "issue", "planned", "enter"))
     return paid < _BESIDE and paid < others
+
+
+def _of_papers(sentence: Sentence) -> bool:
+    """Whether permits or visas are spoken of, here or in the sentence before: these are given too."""
+    near = [*sentence.nouns(), *(sentence.previous.nouns() if sentence.previous is not None else ())]
+    return any(kind in PAPERS or kind == "visa" for _, kind in near)
 
 
 def _said_before(sentence: Sentence, before: list[Quantity]) -> Quantity | None:

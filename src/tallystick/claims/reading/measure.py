@@ -37,7 +37,7 @@ def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict
     if quantity.kind == "multiple":
         return multiple(sentence, quantity, ours)
     if quantity.kind == "duration":
-        return duration(sentence, quantity, ours)
+        return duration(sentence, quantity, ours, before)
     if quantity.kind == "count":
         return _count(sentence, quantity, ours, before)
     return None

@@ -60,6 +60,8 @@ _ONE_APART = re.compile(
 )
 _OBJECT = 16  # letters between a verb and its object
 _POPULATION = re.compile(r"(?:population of|inhabitants|населени\w+|жителей|인구)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
+_IS = re.compile(r"\s[—–-]\s\Z")
+_STAFF = re.compile(r"employees|staff|сотрудник|персонал|직원|임직원", re.IGNORECASE)
 _MOST_PEOPLE = 1_000_000  # no estimate of the sender's people abroad comes near; a nation's hungry or its army does
 _MOST_WITNESSES = 200
 _RELATIVE_GAP = re.compile(
@@ -134,14 +136,14 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
     few = largest(quantity) < _LEAST_PEOPLE and not one_fate(sentence, quantity)
     if few or is_increment(sentence, quantity) or is_rate(sentence, quantity):
         return None
-    shortage = sentence.cost("shortage", quantity)
+    shortage = 0 if _is_lacking(sentence, quantity) else sentence.cost("shortage", quantity)
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
     if not ours or foreign(sentence, quantity, found) or _asked(sentence, quantity):
         return None
     if _POPULATION.search(sentence.text, max(sentence.start, quantity.start - BEFORE_VERB), quantity.start):
         return None
-    if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found):
+    if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found) or _of_staff(sentence, found):
         return None
     if is_mixed(sentence, quantity) or (found.kind == "people" and _bound_for_sender(sentence, quantity)):
         return None
@@ -163,6 +165,22 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
     if before and before.status == PLANNED and coordinated(sentence, quantity):
         return Verdict("workers_planned", PLANNED, GOVERNED, "joined to a number that is planned")
     return by_verb(sentence, quantity, found)
+
+
+def _is_lacking(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "The shortage of hands, as the ministry reckons, — 18,000": a Russian dash that stands for "is"."""
+    hits = sentence.hits("shortage")
+    if sentence.language != "ru" or not hits or hits[0].start - sentence.start > _OBJECT:
+        return False
+    alone = not any(hits[0].end <= other.start < quantity.start for other in sentence.quantities)
+    return alone and bool(_IS.search(sentence.text, sentence.start, quantity.start))
+
+
+def _of_staff(sentence: Sentence, found: Head) -> bool:
+    """People that a firm has on its books, where the sentence does not say that they are the sender's."""
+    if found.hit is None or sentence.has("sender") or not any(kind == "firm" for _, kind in sentence.nouns()):
+        return False
+    return bool(_STAFF.search(sentence.text, found.hit.start, found.hit.end))
 
 
 def one_fate(sentence: Sentence, quantity: Quantity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.quantity import Quantity
-from tallystick.claims.reading.clauses import holds_now, is_origin, of_next_clause
+from tallystick.claims.reading.clauses import holds_now, is_negated, is_origin, of_next_clause
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
 from tallystick.claims.reading.tenses import past
 from tallystick.claims.reading.verdict import OBSERVED, PLANNED
@@ -37,7 +37,7 @@ def is_planned(sentence: Sentence, quantity: Quantity, cost: int) -> bool:
     if _BY_WORK.search(sentence.text, max(sentence.start, quantity.start - _TERM_REACH), quantity.start):
         return False  # "would earn it with the work of 5,000 men": those who earn are at work
     for hit in sentence.hits("planned"):
-        if _of_another(sentence, quantity, hit) or _bygone(sentence, hit):
+        if _of_another(sentence, quantity, hit) or _bygone(sentence, hit) or is_negated(sentence, hit):
             continue
         reach = sentence.reach(hit, quantity)
         if reach <= BOUND + 40 and sentence.unbroken(hit, quantity):
@@ -54,6 +54,8 @@ def _bygone(sentence: Sentence, hit: Hit) -> bool:
     if not _TERM.match(sentence.text, hit.start, hit.end):
         return False
     after = sentence.text[hit.end : hit.end + _TERM_REACH]
+    if sentence.language == "ru" and past(sentence.words, "ru"):
+        return True
     return bool(_LAST.match(after)) or bool(_PLUPERFECT.search(sentence.words))
 
 

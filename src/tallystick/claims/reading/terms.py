@@ -6,6 +6,7 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.amounts import largest
+from tallystick.claims.reading.plans import coordinated
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.verdict import GOVERNED, NOUN, OBSERVED, Verdict
 
@@ -27,12 +28,13 @@ _AGO = re.compile(
 )
 
 
-def duration(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | None:
-    """The measure of a duration; most durations of a text belong to none."""
+def duration(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | None) -> Verdict | None:
+    """The measure of a duration; most durations of a text belong to none. `before` is that of the one before it."""
     if not ours:
         return None
     if quantity.unit == "hour":
-        return _hours(sentence, quantity)
+        goes_on = before is not None and before.measure == "hours_per_day" and coordinated(sentence, quantity)
+        return before if goes_on and not quantity.per else _hours(sentence, quantity)
     if quantity.unit == "day":
         return days_off(sentence, quantity)
     if quantity.unit in ("month", "year") and largest(quantity) <= 15 and _term(sentence, quantity):
@@ -57,7 +59,9 @@ def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if int(largest(quantity)) not in _DAY or quantity.per in ("week", "month"):
         return None
     told = sentence.cost("hours", quantity) < _NEAR or sentence.cost("present", quantity) < _AT_WORK
-    lasting = bool(_LASTING.search(sentence.text, max(sentence.start, quantity.start - 6), quantity.start))
+    lasting = bool(
+        _LASTING.search(sentence.text, max(sentence.start, quantity.number_start - 6), quantity.number_start)
+    )
     told = told or (lasting and any(kind == "worker" for _, kind in sentence.nouns()))
     if quantity.per == "day" or told:
         return Verdict("hours_per_day", OBSERVED, GOVERNED, "hours of a working day")

@@ -200,7 +200,14 @@ def _tied(sentence: Sentence) -> bool:
         _at_work(sentence)
         or _by_trade(sentence)
         or any(map(sentence.has, ("wage", "due", "take", "arrived", "allotted")))
+        or _wanted(sentence)
     )
+
+
+def _wanted(sentence: Sentence) -> bool:
+    """Whether so many of the sender's people are asked for, awaited, sent home or given papers."""
+    counted = any(kind == "citizen" for _, kind in sentence.nouns()) and any(map(str.isdigit, sentence.words))
+    return counted and sentence.language == "ru" and any(map(sentence.has, ("planned", "repatriated", "issue")))
 
 
 def _to_study(sentences: Sequence[Sentence], title: str, tongue: Tongue) -> bool:
