@@ -13,7 +13,7 @@ from tallystick.claims.reading.amounts import CROSSINGS, largest
 from tallystick.claims.reading.clauses import are_senders, is_auxiliary, is_increment, is_origin, is_rate
 from tallystick.claims.reading.crossings import entry, labelled, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, head, of_nation, outnumbered
-from tallystick.claims.reading.partitive_ru import apart
+from tallystick.claims.reading.partitive_ru import apart, given_others
 from tallystick.claims.reading.people import MEASURE, by_verb, one_fate, paper, thing
 from tallystick.claims.reading.plans import VERBS, is_planned
 from tallystick.claims.reading.rows import beside_host, row
@@ -132,7 +132,6 @@ _OF_THESE = re.compile(
 )
 _MIDNIGHT = 24
 _CLOCK = re.compile(r"(?<!\w)(?:at|by|until|till|before|after|к|до|после)\s\Z")
-_GETTERS = re.compile(r"(?:ц|н|к|а)[аеы]м\Z", re.IGNORECASE)
 _SUM = re.compile(r":\s")
 
 
@@ -290,7 +289,7 @@ def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
         return None  # "the wage of one person"
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
-    if before.measure in _PAPERS and _given_others(sentence, quantity):
+    if before.measure in _PAPERS and given_others(sentence, quantity):
         return None
     if before.measure in _PAPERS and sentence.cost("issue", quantity) < _GOVERNS:
         return before._replace(evidence=CARRIED, reason="goes on from the papers before")
@@ -322,15 +321,6 @@ def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     if planned or held:
         return by_verb(sentence, quantity, Head("people", None))._replace(evidence=CARRIED)
     return before._replace(evidence=CARRIED, reason="goes on from the number before")
-
-
-def _given_others(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "Ruritanians were given 3,100": papers for another nation, named in the dative of their getters."""
-    if sentence.language != "ru":
-        return False
-    named = [hit for hit, code in sentence.places() if sentence.tongue.roles[code] not in ("sender", "wide")]
-    last = [hit for hit in named if hit.end <= quantity.start and _GETTERS.search(sentence.text, hit.start, hit.end)]
-    return bool(last) and not any(last[-1].end <= own.start < quantity.start for own in sentence.hits("sender"))
 
 
 def _of_papers(sentence: Sentence) -> bool:

@@ -32,6 +32,7 @@ _THEIR = re.compile(  # "их" of which there are so many, and not "their" befor
 _NEAR = 70  # letters from the pronoun to the number
 _ADJECTIVE = re.compile(r"\s(?P<word>[а-яё]+)(?:ых|их)(?!\w)(?!\sвиз)", re.IGNORECASE)
 _FIRST = re.compile(r"(?:\A|[,;]\s|\sа\s)(?P<word>[а-яё]+)(?:ых|их)(?!\w)(?!\sвиз)[^.,;\d]{0,60}\Z", re.IGNORECASE)
+_GETTERS = re.compile(r"(?:ц|н|к|а)[аеы]м\Z", re.IGNORECASE)
 _BACK = 2  # sentences
 
 
@@ -111,3 +112,12 @@ def _of_visas(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether visas of some kind are named before a number, here or in the sentence before."""
     here = any(kind in _VISAS and hit.end <= quantity.start for hit, kind in sentence.nouns())
     return here or (sentence.previous is not None and any(kind in _VISAS for _, kind in sentence.previous.nouns()))
+
+
+def given_others(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Ruritanians were given 3,100": papers for another nation, named in the dative of their getters."""
+    if sentence.language != "ru":
+        return False
+    named = [hit for hit, code in sentence.places() if sentence.tongue.roles[code] not in ("sender", "wide")]
+    last = [hit for hit in named if hit.end <= quantity.start and _GETTERS.search(sentence.text, hit.start, hit.end)]
+    return bool(last) and not any(last[-1].end <= own.start < quantity.start for own in sentence.hits("sender"))
