@@ -198,6 +198,10 @@ def merge(
         for id in in_clear_there(opened):
             ask = f"ask them to `tallystick erase {id} --why ...`"
             say(f"{id} is sealed here and lies in clear there: tell them, and {ask}")
+        bare = opened.kept_back_in_clear()
+    if bare:
+        seals = "`tallystick review --restrict ID --why ...` seals what was read here"
+        say(f"kept back by somebody, and in clear in this ledger: {' '.join(bare)}; {seals}")
     if merged.nothing_new:
         sys.stdout.write("nothing new: all of it was here already\n")
         return

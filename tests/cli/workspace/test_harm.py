@@ -130,7 +130,8 @@ def test_what_a_colleague_keeps_back_is_named_by_the_export_until_it_is_sealed_o
     assert "somebody else read it too" in told.err
     assert f"tallystick erase {id}" in told.err
     assert f"in clear in it: {id};" in command("export", "--to", "ledger", "--workspace", theirs, "-o", str(back)).err
-    command("import", str(back), "--workspace", cases)
+    heard = command("import", str(back), "--workspace", cases)
+    assert f"kept back by somebody, and in clear in this ledger: {id}; `tallystick review --restrict" in heard.err
     export = ("export", "--to", "ledger", "--workspace", cases, "-o", str(mine))
     assert f"in clear in it: {id}; `tallystick review --restrict`" in command(*export).err
     command("review", "--restrict", id, "--why", "it points to a few", "--workspace", cases)

@@ -99,3 +99,13 @@ def test_an_identity_that_lies_elsewhere_is_named_for_an_import_and_for_a_check(
     assert command("verify", mine, "--identity", keys).code == 0
     other = command("verify", str(tmp_path), "--identity", keys)
     assert (other.code, "--identity: " in other.err) == (2, True)
+
+
+def test_a_text_that_dates_itself_to_a_day_that_is_yet_to_come_is_told_of(
+    command: Command, cases: str, report: Path
+) -> None:
+    text = report.read_text(encoding="utf-8")
+    assert "yet to come" not in command("read", str(report), "--public", "--workspace", cases).err
+    report.write_text(text.replace("2 April 2024", "2 April 2099"), encoding="utf-8")
+    told = command("read", str(report), "--public", "--workspace", cases)
+    assert "its date, 2099-04-02 (text: 2 April 2099), is yet to come" in told.err

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -172,7 +172,17 @@ def _drafted(workspace: Workspace, answer: Answer, drafts: list[Draft], *, by: s
         if answer.extractor:
             writer.asked(writer.documents[-1], answer.extractor)
     drafts += writer.drafts
-    return writer.told(source, taken)
+    told = writer.told(source, taken)
+    return replace(told, warnings=(*told.warnings, *_yet_to_come(taken, answer.now)))
+
+
+def _yet_to_come(taken: Taken, now: datetime) -> Iterator[str]:
+    """What is to be known of a text whose own date, wherever it was found, cannot be that of its publication."""
+    for day, evidence in dict.fromkeys(
+        (one.derived.published_on, one.derived.published_evidence) for one in taken.texts
+    ):
+        if day is not None and day > now.date() + timedelta(days=1):
+            yield f"its date, {day} ({evidence}), is yet to come: erase it, and read it with --again --published"
 
 
 def known(workspace: Workspace, source: Source, data: bytes, *, by: str, public: bool, opens: bool = False) -> Told:
