@@ -98,6 +98,14 @@ def test_a_broken_copy_is_found_and_its_damage_named(
     assert any(one.startswith(damage) for one in edge.damage)
 
 
+@pytest.mark.parametrize(("start", "slips"), [(date(2023, 10, 1), False), (date(2024, 1, 9), True)])
+def test_another_day_of_the_year_is_no_slip(start: date, slips: bool, shipped: Programme) -> None:
+    root = replace(ROOT, start=date(2023, 9, 30), end=date(2023, 9, 30))
+    copy = printed(root, "copy", days=0, start=start, end=start)
+    (edge,) = edges([copy], [root], programme=shipped)
+    assert any(one.startswith("year slip") for one in edge.damage) is slips
+
+
 def test_a_forecast_that_became_a_stock_is_garbled(shipped: Programme) -> None:
     plan = replace(ROOT, measure="workers_planned")
     edge = only(edges([printed(ROOT, "copy")], [plan], programme=shipped), "copy")
@@ -155,6 +163,17 @@ def test_a_round_sum_that_chance_explains_is_no_computation(shipped: Programme) 
     assert edges([sighting("sum", point=9_000.0, host="WW", document="d")], inputs, programme=shipped) == ()
 
 
+def test_no_computation_is_offered_beside_a_likely_copy(shipped: Programme) -> None:
+    here, there = (
+        sighting(n, point=v, host=h, document="c") for n, v, h in (("h", 4_310.0, "RU"), ("t", 2_125.0, "CN"))
+    )
+    both = sighting("both", point=6_435.0, host="WW", document="c", asserted_by="Harbour Institute")
+    told = replace(both, id="told", document="a", published_by="told post")
+    (found,) = (one for one in edges([both], [here, there, told], programme=shipped) if one.score >= LIKELY)
+    assert found.parents == ("told",)
+    assert [one.kind for one in edges([both], [here, there], programme=shipped)] == ["computes_from"]
+
+
 def goods(name: str, measure: str, point: float, unit: str) -> Sighting:
     """A figure of one of two reports: the first letter of its name says of which."""
     return sighting(name, measure, point=point, unit=unit, document=name[0])
@@ -167,7 +186,7 @@ def test_a_rate_is_common_only_where_other_numbers_show_it(shipped: Programme) -
     other = [goods("c box", "shell_containers", 6_700.0, "containers"), goods("c shells", shells[0], 3e6, shells[1])]
     by_rate = "500 for each of 200, as in other documents is told as this figure"
     assert not any("for each of" in one.reasons[0] for one in edges([told], [box, *same], programme=shipped))
-    assert any(one.reasons[0] == by_rate for one in edges([told], [box, *same, *other], programme=shipped))
+    assert any(one.reasons[0] == by_rate for one in edges([told], [box, *other], programme=shipped))
 
 
 def test_a_name_in_another_script_does_not_speak_against_a_copy(shipped: Programme) -> None:

@@ -33,9 +33,14 @@ def _found(child: Sighting, parent: Sighting, relation: Relation, programme: Pro
         yield f"scale slip: {relation.words}"
     yield from _measure(child, parent, programme)
     yield from _scope(child, parent)
-    if disjoint(child, parent):
+    if disjoint(child, parent) and _years(child).isdisjoint(_years(parent)):
         yield "year slip: it names another time than the figure speaks of"
     yield from _bound(child, parent, relation)
+
+
+def _years(one: Sighting) -> set[int]:
+    """The calendar years of which it speaks: a stock told as of some weeks later in the year has not slipped."""
+    return {day.year for day in (one.start, one.end) if day is not None}
 
 
 def _measure(child: Sighting, parent: Sighting, programme: Programme) -> Iterator[str]:

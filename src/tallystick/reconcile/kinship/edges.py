@@ -147,7 +147,7 @@ def _edges_of(
     origins: Mapping[str, str],
     least: float,
 ) -> list[Edge]:
-    """One edge for each origin with enough behind it; a computation goes last where a copy was found."""
+    """One edge for each origin with enough behind it; a computation only where no likely copy was found."""
     by_origin: dict[str, list[tuple[Pairing, float]]] = defaultdict(list)
     for pairing, score in pairs:
         by_origin[origins.get(pairing.parent.id, pairing.parent.id)].append((pairing, score))
@@ -156,7 +156,8 @@ def _edges_of(
         support = together([score for _, score in those])
         if support >= least:
             found.append(_to_origin(those, support, bands))
-    return [*sorted(found, key=lambda edge: (-edge.score, edge.parents)), *sums]
+    found.sort(key=lambda edge: (-edge.score, edge.parents))
+    return found if found and found[0].score >= LIKELY else [*found, *sums]
 
 
 def together(scores: Iterable[float]) -> float:
