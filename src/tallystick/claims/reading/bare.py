@@ -10,9 +10,10 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.amounts import CROSSINGS, largest
-from tallystick.claims.reading.clauses import are_senders, is_auxiliary, is_increment, is_origin, is_rate
+from tallystick.claims.reading.clauses import are_senders, fell_by, is_auxiliary, is_increment, is_origin, is_rate
 from tallystick.claims.reading.crossings import entry, labelled, purposes
-from tallystick.claims.reading.heads import PEOPLE, Head, head, of_nation, outnumbered
+from tallystick.claims.reading.heads import PEOPLE, Head, enumerates, head, is_nation, of_nation, outnumbered
+from tallystick.claims.reading.outsiders import part_of_things
 from tallystick.claims.reading.partitive_ru import apart, given_others
 from tallystick.claims.reading.people import MEASURE, by_verb, one_fate, paper, thing
 from tallystick.claims.reading.plans import VERBS, is_planned
@@ -23,6 +24,7 @@ from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED,
 from tallystick.claims.reading.wholes import with_predicate
 
 _LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
+_MOST_PEOPLE = 1_000_000  # more than this are nobody's workers abroad
 _LEAST_FATE = 2  # "eight died": those who die or flee are few
 _LEAST_CODE = 10_000  # five digits in a row
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
@@ -44,6 +46,7 @@ _CROWD = 100  # a smaller number that people are is their age
 _ARE = re.compile(
     r"\b(?:are|were|have been)\s(?:(?:here|there|in all|about|around|some|now|only|already|perhaps|over)\s)*\Z"
 )
+_THEY_ARE = re.compile(r"\b[Tt]hey (?:are|were|have been)\s")
 _HOSTS = re.compile(
     r",?\s(?:that|which)\s(?:now\s|still\s|also\s)?(?:host|employ|use|receive|accept|take|hire|welcome)s?\b|"
     r",\s(?:которые|где)\s(?:принимают|нанимают|используют|работают|трудятся)"
@@ -152,10 +155,18 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     if sentence.cost("other_fate", quantity) < _BESIDE or (before is None and _of_troops(sentence, quantity)):
         return None
-    if of_nation(sentence, quantity) or (before is None and outnumbered(sentence, quantity)):
+    if enumerates(sentence, quantity) or (largest(quantity) > _MOST_PEOPLE and not sentence.has("shortage")):
+        return None
+    if (
+        is_nation(sentence, quantity)
+        or of_nation(sentence, quantity)
+        or (before is None and outnumbered(sentence, quantity))
+    ):
         return None
     if _is_sum(sentence, quantity) or _of_nation(sentence, quantity) or _is_hour(sentence, quantity):
         return None
+    if before is not None and before.measure == "workers_repatriated" and fell_by(sentence, quantity):
+        return before._replace(evidence=CARRIED, reason="by how many those who stay grew fewer")
     if is_increment(sentence, quantity) or is_rate(sentence, quantity) or _of_things(sentence, quantity):
         return None
     if (part := purposed(sentence, quantity, before)) is not None:
@@ -213,6 +224,8 @@ def _of_things(sentence: Sentence, quantity: Quantity) -> bool:
     if _HOSTS.match(sentence.text, quantity.end):
         return True
     index = sentence.quantities.index(quantity)
+    if part_of_things(sentence, quantity):
+        return True
     if index == 0 or not _OUT_OF.search(sentence.text, sentence.start, quantity.start):
         return False
     return head(sentence, sentence.quantities[index - 1]).kind not in ("", *PEOPLE)
@@ -253,10 +266,18 @@ def _is_sum(sentence: Sentence, quantity: Quantity) -> bool:
     """A sum whose currency is not said again: beside another sum, or with a verb of pay nearer than any other."""
     if _verb(sentence, quantity) is not None or _is_so_many(sentence, quantity) or _of_these(sentence, quantity):
         return False
+    if sentence.language == "en" and _of_people(sentence, quantity):
+        return False
     if any(other.kind == "money" for other in sentence.quantities):
         return True
     pay = sentence.cost("wage", quantity)
     return pay < _BESIDE and quantity.unit == "" and pay < min(sentence.cost(verb, quantity) for verb in VERBS)
+
+
+def _of_people(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the words beside a bare number say that it counts people: a headcount, a place, "who"."""
+    counted = sentence.cost("headcount", quantity) < _NEXT or _exists(sentence, quantity)
+    return counted or _placed(sentence, quantity) or bool(_WHO.match(sentence.text, quantity.end, sentence.end))
 
 
 def _of_nation(sentence: Sentence, quantity: Quantity) -> bool:
@@ -271,12 +292,20 @@ def _papers(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | Non
     if sentence.has("work_visa") and sentence.has("issue") and _verb(sentence, quantity) is None:
         return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
     topic = subject(sentence, quantity)
-    topic = topic if topic.kind in PAPERS else apart(sentence, quantity) or topic
+    if topic.kind not in PAPERS:
+        issued = _papers_before(sentence, quantity) if sentence.has("issue") else None
+        topic = issued or apart(sentence, quantity) or topic
     if topic.kind in PAPERS or topic.kind in ("visa", "quota"):
         made = thing if topic.kind == "quota" else paper
         found = made(sentence, quantity, topic, ours)
         return found._replace(evidence=CARRIED) if found else None
     return None
+
+
+def _papers_before(sentence: Sentence, quantity: Quantity) -> Head | None:
+    """ "Permits dwindled: they gave out 300 in May": papers as the last noun before a number that names none."""
+    before = [(hit, kind) for hit, kind in sentence.nouns() if hit.end <= quantity.start]
+    return Head(before[-1][1], before[-1][0]) if before and before[-1][1] in PAPERS else None
 
 
 def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:
@@ -358,8 +387,11 @@ def _alone(sentence: Sentence, quantity: Quantity) -> Verdict | None:
         if is_planned(sentence, quantity, FAR):
             return Verdict("workers_planned", PLANNED, CARRIED, "to what number they are to rise")
         return Verdict("workers_present", OBSERVED, CARRIED, "how their number rose or fell")
-    if subject(sentence, quantity).kind in _WORKERS and _is_so_many(sentence, quantity):
+    people = subject(sentence, quantity).kind in _WORKERS or _THEY_ARE.search(sentence.words)
+    if people and _is_so_many(sentence, quantity):
         return Verdict("workers_present", OBSERVED, CARRIED, "how many they are")
+    if sentence.language == "en" and _exists(sentence, quantity):
+        return made
     at_label = beside_host(sentence, quantity) and sentence.text[: quantity.start].rstrip().endswith(":")
     if (
         at_label

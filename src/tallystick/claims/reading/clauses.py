@@ -44,8 +44,8 @@ _KOREAN_OF = re.compile(r"(?:가운데|중(?:에서?)?)\s(?!하나)")
 _INCREMENT = {  # before the number, and after its digits
     "en": (
         re.compile(
-            r"\b(?<!made\s)(?<!make\s)(?<!makes\s)(?<!add\s)(?<!adds\s)"
-            r"(?:up|down)\s(?:by\s)?(?:(?:about|some|around|nearly|roughly)\s)?\Z(?<!up to\s)"
+            r"\b(?:(?<!made\s)(?<!make\s)(?<!makes\s)(?<!add\s)(?<!adds\s)(?:up|down)\s(?:by\s)?|(?:rose|risen|grew|grown|increased|climbed|jumped|fell|fallen|dropped|shrank|"
+            r"declined|decreased)\sby\s)(?:(?:about|some|around|nearly|roughly)\s)?\Z(?<!up to\s)"
         ),
         re.compile(r"\s(?:\w+\s)?(?:more|fewer|less)\sthan\s(?:in\s|a\s|the\s|last\s)"),
     ),
@@ -55,6 +55,7 @@ _INCREMENT = {  # before the number, and after its digits
     ),
     "ko": (re.compile(r"(?:보다|대비)\s(?:\w+\s)?\Z"), re.compile(r"(?!)")),
 }
+_FELL_BY = re.compile(r"\b(?:fell|fallen|dropped|shrank|shrunk|declined|decreased|down|cut|reduced)\sby\s(?:\w+\s)?\Z")
 _EVERY = {  # "one guard to every 50 workers"
     "en": re.compile(r"\b(?:every|each)\s\Z", re.IGNORECASE),
     "ru": re.compile(r"(?<!\w)на\sкажд(?:ые|ых)\s\Z", re.IGNORECASE),
@@ -284,6 +285,11 @@ def are_senders(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the predicate of a number says that they are the sender's: "300 are Ruritanians"."""
     said = _ARE_FROM.match(sentence.text, quantity.number_end, sentence.end)
     return said is not None and any(hit.start == said.end() for hit in sentence.hits("sender"))
+
+
+def fell_by(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "The figure fell by 4,000": by how many people grew fewer."""
+    return bool(_FELL_BY.search(sentence.text, sentence.start, quantity.start))
 
 
 def is_increment(sentence: Sentence, quantity: Quantity) -> bool:

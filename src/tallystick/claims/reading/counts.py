@@ -56,7 +56,7 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
     if found.kind == "sapper":
         reason = "engineers who clear mines stand between labour and troops"
         return Verdict("", status(sentence, quantity), THEME, reason)
-    if found.kind in ("people", "student") and before is not None and silent(sentence):
+    if found.kind in ("people", "student") and before is not None and silent(sentence) and not sentence.has("issue"):
         going = purposed(sentence, quantity, before) or going_on(sentence, quantity, before)
         return going or people(sentence, quantity, found, ours, before)
     if found.kind == "escapee":

@@ -46,6 +46,8 @@ _IN_ALL_REACH = 4  # letters
 _COLON_REACH = 4  # letters: the colon, a blank, an article
 _BEFORE = 14  # letters between a Korean noun and its number: a particle, "약", "최소", "총"
 _OF_STATE = (" ", " of ", " of the ")
+_QUOTED = re.compile(r"\s[\"“«'‘][^\W\d][\w -]{1,24}[\"”»'’](?=\s)")  # '40 "model" workers'
+_NO_MORE = re.compile(r"\s?[.,;:()!?—–]|\s(?:and|or|are|were|who|in|at|with|on|have|had|came|come|work)\b")
 _CLOSING = ('"', "”", "»")  # "15,000 to 20,000" of its people
 _STOP = {
     "en": re.compile(
@@ -81,6 +83,8 @@ def head(sentence: Sentence, quantity: Quantity) -> Head:
     if sentence.language == "ko":
         return _korean_head(sentence, quantity)
     begins = quantity.number_end + (sentence.text[quantity.number_end : quantity.number_end + 1] in _CLOSING)
+    if quoted := _QUOTED.match(sentence.text, begins):
+        begins = quoted.end()
     stop = _STOP[sentence.language].search(sentence.text, begins, sentence.end)
     if stop and stop.group() in ("and", "or") and _modifies(sentence, quantity, stop):
         stop = _STOP[sentence.language].search(sentence.text, stop.end(), sentence.end)
@@ -153,8 +157,9 @@ def part_of(sentence: Sentence, part: Quantity, whole: Quantity) -> bool:
 def _last(sentence: Sentence, inside: list[tuple[Hit, str]]) -> Head:
     hit, kind = inside[-1]
     for earlier, sort in inside[:-1]:
-        if sentence.text[earlier.end : earlier.end + 4] == " of ":
-            hit, kind = earlier, sort  # "permits of workers" are permits
+        plural = sort in PEOPLE and sentence.text[earlier.end - 1 : earlier.end + 1] == "s "
+        if plural or sentence.text[earlier.end : earlier.end + 4] == " of ":
+            hit, kind = earlier, sort  # "permits of workers" are permits; of "workers weld ships" no noun comes after
             break
     return Head(kind, hit)
 
@@ -267,6 +272,21 @@ def of_nation(sentence: Sentence, quantity: Quantity) -> bool:
         if _is_nation(sentence, hit) and _HAS[sentence.language].fullmatch(gap):
             return True
     return False
+
+
+def is_nation(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "After the 5,000 Ruritanians": a number right before another nation's name, with no noun after it."""
+    return sentence.language == "en" and any(
+        sentence.tongue.roles[code] not in ("sender", "wide")
+        and 0 < hit.start - quantity.number_end <= 1
+        and _NO_MORE.match(sentence.text, hit.end)
+        for hit, code in sentence.places()
+    )
+
+
+def enumerates(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number stands alone in its sentence: it numbers a paragraph."""
+    return sentence.text[quantity.number_start : quantity.number_end] == sentence.words.strip(" \n.)(")
 
 
 def _korean_nation(sentence: Sentence, quantity: Quantity) -> bool:

@@ -45,7 +45,8 @@ _SUBJECT_GAP = re.compile(rf"{_WHERE}{_ADVERBS}{_WHERE}\s")  # between the giver
 _OBLIQUE = re.compile(r"(?:[аяыи]ми?|[оеы]в|[еи]й|[иы]х|[иы]м|[ое]му|[ую])\Z(?<!ий)(?<!ый)")  # "рабочим", "строителей"
 _LONGEST_GAP = 100  # letters
 _THEY = re.compile(
-    r"(?<!\w)(?:he|she|they|each|everyone|everybody|who|он|она|они|каждый|каждая|которые)(?:\s(?:each|all|must|have to|"
+    r"(?<!\w)(?:(?:each|every|an?|the|one)\s(?:man|woman|hand|girl|boy)|"
+    r"he|she|they|each|everyone|everybody|who|он|она|они|каждый|каждая|которые)(?:\s(?:each|all|must|have to|"
     r"has to|had to|then|"
     r"usually|also|should|would|can|now|still|himself|themselves|должны|должен|обязаны))*\s\Z",
     re.IGNORECASE,

@@ -21,11 +21,13 @@ from tallystick.claims.reading.clauses import (
 )
 from tallystick.claims.reading.crossings import entry
 from tallystick.claims.reading.heads import Head, foreign, of_nation
+from tallystick.claims.reading.outsiders import is_outsider
 from tallystick.claims.reading.plans import BOUND, VERBS, coordinated, is_planned, status
 from tallystick.claims.reading.scene import Hit, Sentence
-from tallystick.claims.reading.subjects import BEFORE_VERB, OPENS_WITHIN, PAPERS, senders, subject
+from tallystick.claims.reading.subjects import BEFORE_VERB, PAPERS, senders, subject
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, THEME, Verdict
 from tallystick.claims.reading.wholes import with_predicate
+from tallystick.claims.reading.witnesses import MOST_WITNESSES, is_witness
 
 _HEAD_START = {"death": 8, "escape": 8, "repatriated": 14, "arrived": 6, "present": 0}
 MEASURE = {
@@ -45,9 +47,6 @@ _LEAST_SHELLS = 1000
 _LEAST_PEOPLE = 2  # "one worker said" counts nobody
 _BESIDE = 20  # cost up to which a verb stands beside a number: "arrivals surpassed ten thousand"
 _GOVERNS = 45  # cost up to which a verb is said to govern
-_SPEAKS = re.compile(
-    r",|\b(?:he|she|they|said|says|told|that|there|он|она|что|сказал\w*|заявил\w*)\b|에서", re.IGNORECASE
-)
 _HOME = re.compile(r"\s(?:back\s)?(?:home|back)\b(?! (?:country|town))")
 _GROUP = 14  # cost of the way from a group to how many it has
 _TOPIC = 2  # sentences for which the purpose of visas is kept in mind
@@ -58,16 +57,18 @@ _ONE_APART = re.compile(
     r"видел\w*)(?!\w)|"
     r"말했|전했|밝혔|증언"
 )
+_VISAS_USED = re.compile(r"\bvisas? (?:were|was|are|have been|had been) (?:used|held|obtained|taken|given|issued)\b")
+_QUOTED = re.compile(r"\W{0,2}[\"“«][^\"”»]{3,200}[\"”»]")
+_MOVES = re.compile(
+    r"(?:br(?:ought|ing)|sen[dt]|transferr?|shipp?)(?:s|ed|ing)?\b(?![^\d]{0,30}\b(?:earn|pay|paid|mak|get|for))", re.I
+)
+_AGED = re.compile(r",\s(?:aged\s)?(?:about\s)?\d\d(?:\syears old)?,")
+_MONEY_REACH = 40  # letters from a verb to the sum that it moves
 _OBJECT = 16  # letters between a verb and its object
 _POPULATION = re.compile(r"(?:population of|inhabitants|населени\w+|жителей|인구)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _IS = re.compile(r"\s[—–-]\s\Z")
 _STAFF = re.compile(r"employees|staff|сотрудник|персонал|직원|임직원", re.IGNORECASE)
 _MOST_PEOPLE = 1_000_000  # no estimate of the sender's people abroad comes near; a nation's hungry or its army does
-_MOST_WITNESSES = 200
-_RELATIVE_GAP = re.compile(
-    r"(?:\s\w+)?,?\s(?:who|that|which|котор\w+|\w+вш(?:ие|их))\s[^.;:,\d]{3,110}?,?\s(?:have\s|has\s|had\s|since\s|"
-    r"later\s)*"
-)
 _STAY = re.compile(
     r"remain|stud|live|liv|stay|resid|work|employ|наход|пребыва|прожива|работа|труд|остава|остал|체류|거주|머물|일하",
     re.I,
@@ -75,7 +76,6 @@ _STAY = re.compile(
 _WHOM = re.compile(r"(?:\s\w+)?,?\s(?:whom|котор\w+)\s[^.,;:\d]{0,40}")
 _FROM_TO = re.compile(r"\s(?:from\s(?:\w+\s){1,3}|из\s(?:\w+\s){1,3})(?:to|в)\s")
 _PASSIVE = re.compile(r"\s(?:others\s|more\s|of them\s)?(?:are|is|were|was|(?:have|had|has) been|got)\s(?:\w+ly\s)?")
-_ASKED = 35  # cost of the way from "interviewed" to the number of those who were
 
 
 def paper(sentence: Sentence, quantity: Quantity, found: Head, ours: bool) -> Verdict | None:
@@ -139,11 +139,12 @@ def people(sentence: Sentence, quantity: Quantity, found: Head, ours: bool, befo
     shortage = 0 if _is_lacking(sentence, quantity) else sentence.cost("shortage", quantity)
     if shortage <= 60 and found.kind in ("worker", "people") and not senders(sentence, quantity, found):
         return Verdict("labour_shortage", OBSERVED, GOVERNED, "workers that the economy lacks")
-    if not ours or foreign(sentence, quantity, found) or _asked(sentence, quantity):
+    if not ours or foreign(sentence, quantity, found) or is_witness(sentence, quantity):
         return None
     if _POPULATION.search(sentence.text, max(sentence.start, quantity.start - BEFORE_VERB), quantity.start):
         return None
-    if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found) or _of_staff(sentence, found):
+    own = _of_staff(sentence, found) or is_outsider(sentence, quantity, found)
+    if largest(quantity) > _MOST_PEOPLE or _locals(sentence, quantity, found) or own:
         return None
     if is_mixed(sentence, quantity) or (found.kind == "people" and _bound_for_sender(sentence, quantity)):
         return None
@@ -191,7 +192,7 @@ def one_fate(sentence: Sentence, quantity: Quantity) -> bool:
         for hit in sentence.hits(sense):
             before = sentence.language == "ru" and 0 < quantity.start - hit.end < _DIRECTLY
             before = before or (sense == "death" and sentence.text[hit.end : quantity.start] == " of ")
-            gap = sentence.text[quantity.end : hit.start]
+            gap = _AGED.sub("", sentence.text[quantity.end : hit.start])
             if before or (hit.start >= quantity.end and len(gap) <= _ONE_REACH and not _ONE_APART.search(gap)):
                 return True
     return False
@@ -214,50 +215,6 @@ def _locals(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
         return False
     left, right = sorted((quantity.number_end, found.hit.end))
     return any(left - 1 <= hit.start and hit.end <= right + 1 for hit in sentence.hits("comparable"))
-
-
-def _asked(sentence: Sentence, quantity: Quantity) -> bool:
-    """People who were interviewed, or who tell, are witnesses, wherever they had worked."""
-    if largest(quantity) <= _MOST_WITNESSES and _tells(sentence, quantity):
-        return True
-    if sentence.cost("witness", quantity) >= _ASKED:
-        return False
-    near = min(sentence.hits("witness"), key=lambda hit: sentence.reach(hit, quantity))
-    left, right = (near.end, quantity.start) if near.end <= quantity.start else (quantity.end, near.start)
-    return not _SPEAKS.search(sentence.text, left, max(left, right))
-
-
-def _tells(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether people are the subject of a verb of telling: "six men who had left described their days"."""
-    if _speaks_last(sentence, quantity):
-        return True
-    if quantity.start - sentence.start > OPENS_WITHIN:
-        return False
-    inner = modifiers(sentence, quantity, (*VERBS, "tell"))
-    verbs = sorted(hit for sense in (*VERBS, "tell") for hit in sentence.hits(sense))
-    full = [
-        hit
-        for hit in verbs
-        if hit.start >= quantity.end and hit not in inner and not is_auxiliary(sentence, hit, tuple(verbs))
-    ]
-    tells = sentence.hits("tell")
-    direct = bool(full) and full[0] in tells and "," not in sentence.text[quantity.end : full[0].start]
-    return bool(full) and (direct or any(_only_relative(sentence, quantity, hit) for hit in tells))
-
-
-def _speaks_last(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "They slept in shifts, two former loggers said": who tells is named at the end, right before the verb."""
-    if sentence.language == "ko" or sentence.text[quantity.start - 2 : quantity.start] not in (", ", '" ', "” ", "’ "):
-        return False
-    after = [other for other in sentence.quantities if other.start >= quantity.end]
-    ends = any(sentence.end - hit.end <= len('."') for hit in sentence.hits("tell"))
-    return ends and not after and "," not in sentence.text[quantity.end : sentence.end]
-
-
-def _only_relative(sentence: Sentence, quantity: Quantity, hit: Hit) -> bool:
-    """Whether nothing but a relative clause lies between a subject and its verb."""
-    gap = sentence.text[quantity.end : hit.start]
-    return bool(_RELATIVE_GAP.fullmatch(gap))
 
 
 def _of_other_state(sentence: Sentence, quantity: Quantity) -> bool:
@@ -300,7 +257,8 @@ def _left(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _granted(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     """People whom a visa or permit was given are counted as papers: 750 people were issued work visas."""
-    if sentence.cost("student_visa", quantity) < _GOVERNS and sentence.has("arrived"):
+    used = sentence.language == "en" and _VISAS_USED.search(sentence.words)
+    if sentence.cost("student_visa", quantity) < _GOVERNS and (sentence.has("arrived") or used):
         return Verdict("visas_student", status(sentence, quantity), GOVERNED, "people who came on student visas")
     if sentence.cost("leave_to_work", quantity) < _GOVERNS:
         return Verdict("work_permits_valid", status(sentence, quantity), GOVERNED, "people who may work")
@@ -332,6 +290,7 @@ def _received(sentence: Sentence, quantity: Quantity) -> Verdict | None:
 
 
 def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
+    """What became of people, by the verb that governs their number."""
     if is_base(sentence, quantity) or is_whole(sentence, quantity):
         return _of_which(sentence, quantity)
     quantity = with_predicate(sentence, quantity)
@@ -357,7 +316,7 @@ def by_verb(sentence: Sentence, quantity: Quantity, found: Head) -> Verdict:
             next((topic for topic in ("escape", "death") if _told(sentence, quantity, topic)), "present"),
             NOUN,
         )
-    if sentence.cost("group_of", quantity) < _GROUP and largest(quantity) <= _MOST_WITNESSES:
+    if sentence.cost("group_of", quantity) < _GROUP and largest(quantity) <= MOST_WITNESSES:
         return Verdict("", OBSERVED, THEME, "how many make a group")
     if verb in ("arrived", "present") and is_planned(sentence, quantity, cost):
         return Verdict("workers_planned", status(sentence, quantity), GOVERNED, "not yet done: a plan, wish or promise")
@@ -398,7 +357,11 @@ def _suffered(sentence: Sentence, quantity: Quantity) -> str | None:
 def _told(sentence: Sentence, quantity: Quantity, sense: str) -> bool:
     """Whether a sentence has a word of this sense that is not the noun of another number ("16 deaths")."""
     apart = _of_others(sentence, quantity)
-    return any(hit not in apart for hit in sentence.hits(sense))
+    counts = [other for other in sentence.quantities if other.kind == "count"]
+    return any(
+        hit not in apart and min(counts, key=lambda other: sentence.reach(hit, other)) is quantity
+        for hit in sentence.hits(sense)
+    )
 
 
 def _of_others(sentence: Sentence, quantity: Quantity) -> set[Hit]:
@@ -425,6 +388,26 @@ def _befallen(sentence: Sentence, quantity: Quantity) -> bool:
     return passive is not None and any(hit.start == passive.end() for hit in sentence.hits("other_fate"))
 
 
+def _moving_money(sentence: Sentence) -> set[Hit]:
+    """ "They brought the State $5 million": verbs of moving whose object is a sum, and no people."""
+    sums = [(index, other) for index, other in enumerate(sentence.quantities) if other.kind == "money"]
+    since = [(sentence.quantities[index - 1].end if index else sentence.start, other) for index, other in sums]
+    return {
+        hit
+        for hit in sentence.hits("arrived")
+        for left, other in since
+        if left <= hit.start and 0 < other.start - hit.end < _MONEY_REACH and _MOVES.match(sentence.text, hit.start)
+    }
+
+
+def _quoted(sentence: Sentence, quantity: Quantity) -> set[Hit]:
+    """The verbs of a quotation that opens the sentence and ends before the number: they are of another clause."""
+    closed = _QUOTED.match(sentence.text, sentence.start, quantity.start)
+    if closed is None or sentence.language == "ko":
+        return set()
+    return {hit for verb in VERBS for hit in sentence.hits(verb) if hit.end <= closed.end()}
+
+
 def _within(inner: Hit, outer: Hit) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and inner != outer
 
@@ -435,6 +418,7 @@ def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
     inner |= {hit for hit in sentence.hits("present") if quantity.start <= hit.start < quantity.end}  # "a total of 112"
     inner |= _of_others(sentence, quantity)
     inner |= {hit for verb in VERBS for hit in sentence.hits(verb) if is_negated(sentence, hit)}
+    inner |= _moving_money(sentence) | _quoted(sentence, quantity)
     fled = sentence.hits("escape")  # "left that country for the other" is no leaving for home
     inner |= {hit for hit in sentence.hits("repatriated") if any(_within(hit, of) for of in fled)}
     full = tuple(hit for verb in VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)
@@ -446,6 +430,8 @@ def _not_counted(sentence: Sentence, quantity: Quantity, verb: str, cost: int) -
     """People asked for, chosen or ordered home: said of lists and orders, before anyone has moved."""
     if verb in ("death", "escape"):
         return None
+    if sentence.cost("awaits_return", quantity) < _GOVERNS:
+        return Verdict("workers_present", OBSERVED, GOVERNED, "still there, waiting to leave")
     recalled = sentence.cost("recalled", quantity)
     if verb == "repatriated" and recalled < BOUND and recalled <= cost + _HEAD_START["repatriated"] + 6:
         return Verdict("workers_recalled", OBSERVED, GOVERNED, "ordered home")

@@ -41,7 +41,8 @@ _LEAVING = re.compile(r"\b(?:leav(?:e|es|ing)|left|with)\s(?:[a-z]+\s){0,2}\Z")
 _FOR = re.compile(rf"{_RATE}\s(?:for|to|with)\s")
 _WORTH = re.compile(r"\bworth\s(?:[a-z]+\s){0,2}\Z")
 _THEM = re.compile(
-    r"(?:(?:him|her|them)(?:sel(?:f|ves))?|(?:his|her|their|the worker['’]s)\s(?:own\s)?"
+    r"(?:(?:him|her|them)(?:sel(?:f|ves))?|(?:the|each|every|an?)\s(?:\w+\s)?(?:man|woman|girl|hand|individual|person)|"
+    r"(?:his|her|their|the worker['’]s)\s(?:own\s)?"
     r"(?:hands?|pockets?|famil(?:y|ies)))(?!\w)"
 )
 _WORKERS = frozenset({"worker", "citizen", "people", "military_builder", "student"})

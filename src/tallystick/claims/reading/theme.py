@@ -241,6 +241,7 @@ def _by_trade(sentence: Sentence) -> bool:
     return (
         listed
         or sentence.has("trade_noun")
+        or (_counted(sentence, {"citizen"}) and (sentence.has("present") or sentence.has("escape")) and away(sentence))
         or (
             any(letter.isdigit() for letter in sentence.words)
             and (sentence.has("stay_abroad") or (sentence.has("revenue") and _people_abroad(sentence)))
@@ -318,7 +319,8 @@ def _uses(sentence: Sentence) -> bool:
     if any(sentence.has(other) for other in _OTHER if other not in ("leisure", "trade")):
         return False
     counted = sentence.has("sender") and any(kind == "citizen" for _, kind in sentence.nouns())
-    return counted and (sentence.has("present") or (sentence.has("trade_noun") and away(sentence)))
+    told = any(map(sentence.has, ("present", "death", "escape")))
+    return counted and (told or (sentence.has("trade_noun") and away(sentence)))
 
 
 def _after_others(sentence: Sentence) -> bool:
