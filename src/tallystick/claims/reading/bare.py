@@ -19,7 +19,7 @@ from tallystick.claims.reading.people import MEASURE, by_verb, one_fate, paper, 
 from tallystick.claims.reading.plans import VERBS, is_planned
 from tallystick.claims.reading.rows import beside_host, row
 from tallystick.claims.reading.scene import FAR, Hit, Sentence
-from tallystick.claims.reading.subjects import PAPERS, senders, subject
+from tallystick.claims.reading.subjects import PAPERS, papers_before, senders, subject
 from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED, PLANNED, Verdict
 from tallystick.claims.reading.wholes import with_predicate
 
@@ -293,19 +293,13 @@ def _papers(sentence: Sentence, quantity: Quantity, ours: bool) -> Verdict | Non
         return Verdict("visas_work", OBSERVED, CARRIED, "a row of numbers of work visas")
     topic = subject(sentence, quantity)
     if topic.kind not in PAPERS:
-        issued = _papers_before(sentence, quantity) if sentence.has("issue") else None
+        issued = papers_before(sentence, quantity) if sentence.has("issue") else None
         topic = issued or apart(sentence, quantity) or topic
     if topic.kind in PAPERS or topic.kind in ("visa", "quota"):
         made = thing if topic.kind == "quota" else paper
         found = made(sentence, quantity, topic, ours)
         return found._replace(evidence=CARRIED) if found else None
     return None
-
-
-def _papers_before(sentence: Sentence, quantity: Quantity) -> Head | None:
-    """ "Permits dwindled: they gave out 300 in May": papers as the last noun before a number that names none."""
-    before = [(hit, kind) for hit, kind in sentence.nouns() if hit.end <= quantity.start]
-    return Head(before[-1][1], before[-1][0]) if before and before[-1][1] in PAPERS else None
 
 
 def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> Verdict | None:

@@ -74,3 +74,9 @@ def senders(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
         left <= hit.start <= found.hit.end + 8 and "," not in sentence.text[found.hit.end : hit.start]
         for hit in sentence.hits("sender")
     )
+
+
+def papers_before(sentence: Sentence, quantity: Quantity) -> Head | None:
+    """ "Permits dwindled: they gave out 300 in May": papers as the last noun before a number that names none."""
+    before = [(hit, kind) for hit, kind in sentence.nouns() if hit.end <= quantity.start]
+    return Head(before[-1][1], before[-1][0]) if before and before[-1][1] in PAPERS else None
