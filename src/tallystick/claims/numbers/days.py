@@ -215,6 +215,14 @@ def _half(reading: _Reading) -> Span | None:
     return _in_year(reading, lambda year: months_span(year, 6 * number - 5, 6 * number))
 
 
+def _first_months(reading: _Reading) -> Span | None:
+    """As in "the first nine months of 2024": from January on."""
+    count = reading.known.count(reading.parts["first"])
+    if count is None or not 1 <= count <= 12:
+        return None
+    return _in_year(reading, lambda year: months_span(year, 1, count))
+
+
 def _in_year(reading: _Reading, spans: Callable[[int], Span]) -> Span | None:
     if not reading.fixed() and reading.named is not None:
         reading.relative = True
@@ -334,6 +342,7 @@ READERS: tuple[tuple[str, Callable[[_Reading], Span | None]], ...] = (
     ("lately", _lately),
     ("q", _quarter),
     ("h", _half),
+    ("first", _first_months),
     ("season", _season),
     ("m2", _months),
     ("m", _month),
