@@ -94,6 +94,7 @@ _OPENS_QUOTE = re.compile(r"[\"“«„]")  # a paragraph of quoted words goes o
 _DASHED = re.compile(r"[-—–]\s(?!.*,\s[-—–]\s)", re.DOTALL)  # direct speech that no verb of saying has followed yet
 _PLURAL = re.compile(r"(?:they|them|their|им|их|ими|ним|них|они)\Z", re.IGNORECASE)
 _HEARD = re.compile(r"것으로 (?:전해|알려)(?:졌|진)")
+_ONE_WORKER = re.compile(r"[a-z]+[^s\W]")  # "a welder": by their work alone
 _ENDED = re.compile(r"[.!?…。][\"'»”’)\]]*\Z")
 
 
@@ -360,6 +361,12 @@ def _meant(source: Source, sentence: Sentence, cast: Cast) -> Source | None:
         return meant._replace(depth=max(meant.depth, SPEAKER)) if meant and source.cited else meant
     if later := cast.ahead_outlet(source, sentence):
         return source._replace(name=later, depth=OUTLET)
+    if (
+        sentence.language == "en"
+        and _ONE_WORKER.fullmatch(source.name)
+        and sentence.tongue.is_wholly("worker", source.name)
+    ):
+        return source._replace(name=cast.own_worker(sentence, source.name) or source.name)
     return source._replace(name=cast.full(source.name, source.hit.start))
 
 

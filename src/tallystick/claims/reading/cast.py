@@ -154,8 +154,17 @@ class Cast:
         if not heard and (group := self._group(sentence)):
             return source._replace(name=group, depth=SPEAKER)
         if not heard:
-            return source._replace(depth=SPEAKER, carries=False)
+            worker = "" if " of " in source.name else self.own_worker(sentence, "worker")
+            return source._replace(name=worker or source.name, depth=SPEAKER, carries=False)
         return source._replace(name=max(heard, key=lambda m: m.place).name, depth=SPEAKER)
+
+    def own_worker(self, sentence: Sentence, noun: str) -> str:
+        """ "One" and "a welder", in a text of the sender's people: one of them, as the text calls them."""
+        if sentence.language != "en":
+            return ""
+        hits = (hit for earlier in self.sentences[: sentence.index + 1] for hit in earlier.hits("sender"))
+        names = (sentence.text[hit.start : hit.end].removesuffix("s") for hit in hits)
+        return next((f"{name} {noun}" for name in names if name.endswith("n")), "")
 
     def _group(self, sentence: Sentence) -> str:
         """The several people of whom a text has told, for "one of them" and "all six"."""
@@ -249,7 +258,7 @@ class Cast:
             before = [m for m in before if m.kind != kind or several(m.name, sentence)]  # one body is no "groups"
         surname = _surname(source.name, sentence)
         for mention in reversed(before):
-            if not mention.name.startswith(surname):
+            if not mention.name.startswith(surname) or (mention.kind == PERSON and kind in (BODY, MEDIUM)):
                 continue
             if stem in mention.nouns and mention.name.lower() != source.name.lower():
                 return mention
@@ -309,6 +318,7 @@ class Cast:
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _REACH), -1):
             if any(_introduces(hit, stem, self.sentences[index]) for hit in self.sentences[index].hits("paper_role")):
                 here = [m for m in before if m.sentence == index and m.kind in (BODY, HOUSE, PERSON, MEDIUM)]
+                here = [m for m in here if role(m.name, sentence)[0] != PAPER]  # a paper's name is not its maker
                 if here:
                     return _whose(stem, here, self.sentences[index])
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _NEAR), -1):  # "prepared a note": any paper

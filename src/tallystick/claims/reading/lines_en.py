@@ -75,14 +75,15 @@ def before_colon(sentence: Sentence) -> list[Source]:
 
 def papers_told(sentence: Sentence) -> list[Source]:
     """ "A dossier of the Lark Institute fills the gap", "a fresh UN report lifts the veil": whose paper it is."""
-    found = PAPER_TELLS.search(sentence.text, sentence.start, sentence.end)
+    found = PAPER_TELLS.search(sentence.words)
     if found is None:
         return []
     group = "whose" if found["whose"] else "paper"
     name, tongue = found[group], sentence.tongue
     if tongue.sense("sender").search(name) or (group == "whose" and tongue.places.fullmatch(name)):
         return []
-    source = made(sentence, name, Hit(*found.span(group)), Hit(sentence.start, sentence.end), raw=name, sure=True)
+    at = Hit(sentence.start + found.start(group), sentence.start + found.end(group))
+    source = made(sentence, name, at, Hit(sentence.start, sentence.end), raw=name, sure=True)
     return [source] if source else []
 
 

@@ -33,7 +33,8 @@ _TRAILING = re.compile(
 )
 _LEADING = re.compile(
     rf"^(?:(?:on|in|by|at)\s+(?:{DAYS}|{MONTHS})\s+(?:\d+\s+)?|(?:{DAYS}|{MONTHS}) \d+\s+|"
-    r"(?:the|an?|its|his|her|their|another|one|some|while|though|so|as|but|and|yet|nor|still|meanwhile|however|those|these|this|that|both|two|three|four|"
+    r"(?:the|an?|its|his|her|their|another|one|some|while|though|so|as|but|and|yet|nor|still|meanwhile|however|those|these|this|"
+    r"that|both|(?:very )?same|two|three|four|"
     r"five|six|"
     r"several|many|most|other(?= [a-z]))\s+)+(?=\S)",
     re.IGNORECASE,
@@ -145,7 +146,7 @@ _OPENING_TIME = re.compile(  # "for mid-2025 Jane Roe", "in late May the agency"
     re.IGNORECASE,
 )
 _MEDIUM_OF = re.compile(  # "the website of the Lark Herald" is the Herald
-    r"(?:[\w-]+ ){0,2}?(?:website|site|page|portal|edition|account|feed|service) of (?:the )?(?P<whose>[A-Z].*)"
+    r"(?:[\w-]+ ){0,2}?(?:website|site|page|portal|edition|account) of (?:the )?(?P<whose>[A-Z].*)"
 )
 _HOW_MANY = r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Aa] dozen|\d{1,2})"
 _COUNT = r"(?:(?:very )?same |two |three |four |several )?"

@@ -36,7 +36,28 @@ NOT_SAYING = re.compile(
     r"(?:ways?|a way|work|jobs?|themselves|himself|herself|shelter|refuge)(?!\w))"
 )
 STILL_HIS = re.compile(r", and (?:each|they|them|their|most|all|both|many|some|it|its|the|these|those|that)(?!\w)")
-SPEECH = ("said", "say", "told", "add", "wrote", "gave", "estimat", "not", "claim", "put", "report")
+SPEECH = (
+    "inform",
+    "announc",
+    "explain",
+    "warn",
+    "reckon",
+    "believ",
+    "insist",
+    "confirm",
+    "declar",
+    "said",
+    "say",
+    "told",
+    "add",
+    "wrote",
+    "gave",
+    "estimat",
+    "not",
+    "claim",
+    "put",
+    "report",
+)
 PAPERS_OF = re.compile(
     rf"\s*(?:the |an? )?(?:[\w-]+ )?{PAPERS}(?: (?:obtained|released|published|filed|issued))? (?:of|from|by)(?= )"
 )
@@ -77,7 +98,8 @@ NO_SPEECH = re.compile(
     r"put|set|plac|peg|gave|give|cit|quot|accus|nam|describ|publish|show|found|finds|count|record|regist|list|verif"
 )
 PURE_SPEECH = re.compile(r"sa(?:id|ys?)|add(?:s|ed)|explain(?:s|ed)|recall(?:s|ed)|wr(?:ote|ites)|complain(?:s|ed)")
-ONE_WHO = re.compile(r"(?:the|an?|one|another) [a-z]")
+PRONOUN_LAST = re.compile(r"[\w,] (?P<who>he|she|they|it)\s*\Z")
+ONE_WHO = re.compile(r"(?:the|an?|one|another) (?!on |of |in |at |from |who )[a-z]")
 DASHED = re.compile(r"[,\"”’]\s*[-—–]\s(?:(?:has|have|had) )?\Z")  # direct speech after a dash
 IN_HOUSE = re.compile(r"\s*(?:In|At) (?:the )?(?P<house>(?:(?!the |an? )[\w-]+ ){0,4}[\w-]+)")
 SPEAKS = re.compile(r"(?:told|said|say|consider|believe|think|not|inform|report|emphas|expla|stat|confirm|add|clarif)")
@@ -109,6 +131,10 @@ PAPER_TELLS = re.compile(
     rf"(?:(?:(?!of |by |in )[\w’'-]+ ){{0,4}}?{_STUDY}(?: [\w-]+){{0,2}}? (?:of|by|from) (?:the )?"
     r"(?P<whose>[A-Z][\w.’'-]*(?: (?:of|for|on|and|the|[A-Z][\w.’'-]*))*)|"
     rf"(?:[a-z-]+ ){{0,3}}(?P<paper>[A-Z]{{2,}} {_STUDY}))(?=[ ,])"
+)
+BY_SOURCE = re.compile(  # "by sources in Doha", ", by a source of the port": as others write "according to"
+    r"(?:(?:\A|, )[Bb]y (?P<raw>(?:the |an? |some )?(?P<name>(?:(?:[a-z-]+ )?(?:source|official|expert|diplomat|"
+    r"insider|analyst|witness)(?:s|es)?)(?: (?:in|of|from|at|close to) [^,.;:]{2,40})?))(?=[,.]|\Z))"
 )
 JOINED_CLAUSE = re.compile(r"(?:, (?:and|but|while|whereas|though|although|yet)|;)\s*\Z")
 CLAUSE_END = re.compile(r";|, (?:and|but|while|whereas|though|although) ")

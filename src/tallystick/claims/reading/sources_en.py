@@ -12,6 +12,7 @@ from tallystick.claims.reading.phrases_en import (
     AS_SAYING,
     BEFORE_NOUN,
     BEFORE_SPEECH,
+    BY_SOURCE,
     BY_WHOM,
     CALLED_AFTER,
     CAPITALS_AT_END,
@@ -49,6 +50,7 @@ from tallystick.claims.reading.phrases_en import (
     PAPERS_BY,
     PAPERS_OF,
     PAPERS_THAT,
+    PRONOUN_LAST,
     PURE_SPEECH,
     QUOTED_NAME,
     RIGHT_END,
@@ -128,8 +130,8 @@ def _any_verb(sentence: Sentence) -> list[Source]:
     if quoted and role(trimmed(quoted["name"]), sentence)[0] == "person":
         source = made(sentence, quoted["name"], Hit(*quoted.span("name")), whole, raw=quoted["name"])
         return [source] if source else []
-    for verb in ANY_VERB.finditer(sentence.text, sentence.start, sentence.end):
-        source = _right(sentence, verb.end(), whole, SPEAKER)
+    for verb in ANY_VERB.finditer(sentence.words):
+        source = _right(sentence, sentence.start + verb.end(), whole, SPEAKER)
         if source is not None and (source.depth == OUTLET or _speaks_itself(sentence, source.name, verb)):
             return [source]
     return []
@@ -195,6 +197,8 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
         name = house
     if state := _state_at_end(sentence, phrase.words):
         name = state
+    if pronoun := PRONOUN_LAST.search(phrase.words):  # "before the committee in May he said"
+        name = pronoun["who"]
     if NO_NAME.match(name):  # a clause whose verb is none that is known
         capitals = CAPITALS_AT_END.fullmatch(trimmed(name))
         name = capitals["name"] if capitals else ""
@@ -205,7 +209,7 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     covers = _covered_by_verb(sentence, word, verb, phrase.start)
     if called := next((found for aside in phrase.asides if (found := CALLED.match(aside))), None):
         return Source(called["name"], verb, SPEAKER, covers)
-    raw = phrase.words
+    raw = name if name in ("he", "she", "they", "it") else phrase.words
     if named := next((aside for aside in phrase.asides if _is_name_of(sentence, name, aside)), ""):
         name, raw = after_adverbial(named), named
     source = made(sentence, name, verb, covers, raw=raw, sure=word in TO_WHOM)
@@ -395,6 +399,10 @@ def _prepositions(sentence: Sentence) -> list[Source]:
             at = Hit(*opinion.span("name"))
             voice = made(sentence, name, at, Hit(sentence.start, sentence.end), raw=name)
             found.extend([voice] if voice else [])
+    for match in BY_SOURCE.finditer(sentence.words):
+        at = Hit(sentence.start + match.start("name"), sentence.start + match.end("name"))
+        heard = made(sentence, match["name"], at, Hit(sentence.start, sentence.end), raw=match["raw"])
+        found.extend([heard] if heard else [])
     for match in IN_WORDS.finditer(sentence.text, sentence.start, sentence.end) if possessive(sentence) else ():
         whole = Hit(sentence.start, sentence.end)
         owner = made(sentence, match["name"], Hit(*match.span("name")), whole, raw=match["name"])

@@ -32,7 +32,7 @@ _WHEN = (
 _TRAILING = re.compile(rf"(?:(?<!\w)(?:{_AUXILIARY}|{_ADVERB}|{_WHEN})\s*)\Z")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 _HARD = re.compile(  # where the phrase before a verb begins at the latest
-    r"[,;:()\"“”]|\s-+\s|[—–]|(?<![\w-])(?:and|but|while|whereas|though|although|[Aa]s|if|when|because|yet|whose|"
+    r"[,;:()\"“”]|\s-+\s|[—–]|(?<![\w-])(?:and|but|[Ww]hile|whereas|[Tt]hough|[Aa]lthough|[Aa]s|[Ii]f|[Ww]hen|[Bb]ecause|yet|whose|"
     r"where|what|or|[Ss]o)(?![\w-])"
 )
 _THAT = re.compile(r"(?<!\w)(?:that|which|who)(?!\w)")
