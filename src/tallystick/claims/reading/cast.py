@@ -187,7 +187,8 @@ class Cast:
         spoke = [m for m in self.spoken if m.place < source.hit.start and m.kind in kinds]
         if word in _THING:
             near = [m for m in spoke if m.sentence in window]
-            return near[-1] if near else self._subject_of(window, source, kinds)
+            last = [m for m in near if m.sentence == near[-1].sentence]  # who spoke, and not the outlet that heard it
+            return max(last, key=lambda m: (m.depth, m.place)) if near else self._subject_of(window, source, kinds)
         if word in _MANY:  # "they say": only who has spoken before, not whoever was named
             told = next((m for index in window for m in spoke if m.sentence == index), None)
             return told or (self._several_before(sentence) if not spoke else None)

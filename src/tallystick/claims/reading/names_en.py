@@ -42,6 +42,36 @@ _LEADING = re.compile(
 _AGENT = re.compile(  # "farmers", "economist", "trainee": nouns of those who do something
     r"(?<!numb)(?<!doll)(?<!quart)(?<!lett)(?<!pap)(?<!oth)(?<!matt)(?<!ord)(?<!cent)(?:er|or|ist|ian|man|men|ee)s?\Z"
 )
+_NO_OFFICE = frozenset(  # words that end as nouns of agents do
+    [
+        "for",
+        "or",
+        "nor",
+        "over",
+        "under",
+        "after",
+        "her",
+        "other",
+        "former",
+        "later",
+        "earlier",
+        "never",
+        "ever",
+        "together",
+        "whether",
+        "rather",
+        "senior",
+        "junior",
+        "prior",
+        "interior",
+        "per",
+        "however",
+        "another",
+        "near",
+        "three",
+        "major",
+    ]
+)
 _ROLE = re.compile(
     r"(?:head|chief|director|manager|minister|official|owner|governor|president|spokes\w+|leader|founder|author|"
     r"deputy)s?\Z"
@@ -155,10 +185,6 @@ _ITS_REPORT = re.compile(
     r"(?P<outlet>.+?)(?:[’']s)? (?:report|story|article|dispatch|interview|investigation|analysis)"
 )
 _RECORD_END = re.compile(r"(?:records?|data|statistics|documents?|figures|filings|database|census)\Z")
-_OWNED = re.compile(
-    r"(?:[A-Z][\w’'-]+ )*[A-Z][\w-]+(?:['’]s|s['’]) (?P<own>(?:[A-Z][\w’'-]+|of|for|on|and|the)(?: (?:[A-Z][\w’'-]+|"
-    r"of|for|on|and|the)){2,})"
-)
 
 
 def trimmed(name: str) -> str:
@@ -286,7 +312,10 @@ def shortest(sentence: Sentence, name: str) -> str:
     words = name.split()
     for size in (3, 2):
         person = " ".join(words[-size:])
-        titled = len(words) > size and role_of.fullmatch(words[-size - 1])
+        office = words[-size - 1] if len(words) > size else ""
+        titled = bool(role_of.fullmatch(office)) or (
+            office.islower() and office not in _NO_OFFICE and bool(_AGENT.search(office))
+        )
         if titled and PERSON.fullmatch(person) and not (tongue.places.search(person) or body.search(person)):
             return person
     if (

@@ -14,12 +14,6 @@ from tallystick.claims.reading.scene import Sentence
 PERSON = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?: [А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?){1,2}"
 _HUSH = "гкхжшщчц"
 _FLEETING = {"Павла": "Павел", "Льва": "Лев", "Петра": "Пётр", "Павлу": "Павел", "Льву": "Лев", "Петру": "Пётр"}
-_MANS = re.compile(  # given names that tell «Ивану Ивлеву» (a man, to whom) from «Анну Ивлеву» (a woman, whom)
-    r"(?:Александр|Антон|Арт[её]м|Борис|Вадим|Валентин|Виктор|Владимир|Владислав|Глеб|Давид|Денис|Егор|Иван|Кирилл|"
-    r"Константин|Леонид|Максим|Марат|Михаил|Олег|Роман|Руслан|Сем[её]н|Степан|Тимур|Ф[её]дор|Эдуард|Богдан|Ярослав|"
-    r"Станислав|Вячеслав|Святослав|Ростислав|Павл|Петр|Льв|Ким|Пак|Мартин|Роберт|Джон|Томас)у|"
-    r"(?:Григори|Юри|Анатоли|Андре|Алексе|Серге|Дмитри|Васили|Евгени|Никола|Витали|Валери|Матве|Игор)ю"
-)
 _STRESSED = re.compile(
     r"(?:.*-)?(?:краев|областн|городск|морск|портов|налогов|торгов|полев|рядов|люд?ск|мирск|миров)", re.IGNORECASE
 )
@@ -44,7 +38,6 @@ _COUNTS = {  # what is counted, and by whom an adjective tells: «по росс�
     "оценкам": ("оценки", "p"),
 }
 _SURNAME_ALONE = re.compile(r"[А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е)")
-_PEOPLE = re.compile(r"(?P<stem>\w{3,}?)(?:ов|ам|ами|ах)\Z")
 _WOMAN = re.compile(r"(?P<stem>\w+?(?:ов|ев|ёв|ин|ын))(?:ой|у)\Z")
 _FEMININE_BODY = re.compile(
     r"(?P<stem>(?:\w+-)?(?:служб|газет|палат|школ|групп|компани|организаци|администраци|полици|комисси|"
@@ -117,7 +110,7 @@ def _is_body(name: str, sentence: Sentence) -> bool:
 
 def _person(words: list[str], sentence: Sentence) -> list[str]:
     """Given name and surname: a woman's where the surname says so, else a man's."""
-    if _MANS.fullmatch(words[0]):
+    if sentence.tongue.sense("mans_name").fullmatch(words[0]):  # «Ивану», to whom, and not «Анну», whom
         return [_to_man(word) for word in words]
     woman = bool(re.search(r"(?:ов|ев|ёв|ин|ын)ой\Z|скую\Z|ской\Z", words[-1])) or (
         bool(re.search(r"[уюы]\Z", words[0])) and bool(_WOMAN.fullmatch(words[-1]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tallystick.claims.reading.names_en import PAPERS
-from tallystick.claims.reading.subjects_en import DAYS, MONTHS
+from tallystick.claims.reading.subjects_en import DAYS, MADE_PAPER, MONTHS
 
 RIGHT_END = re.compile(
     r"[,;:()\"“”—–]|(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Gen)(?<!Lt)(?<!Prof)"
@@ -83,7 +83,10 @@ BY_NAME = re.compile(  # "an Ilsan tally reaches", "by the Fund's estimates", "R
     r"(?=[,.;)]| (?:put|say|suggest|place|show|range|reach|come|stand|point|indicate|is |are |of |that |for |from |"
     r"at ))"
 )
-BY_ESTIMATES = re.compile(rf"(?<!\w)[Bb]y (?P<name>(?:the )?(?:[A-Z][\w.’-]*\s){{1,4}}){OWN}(?!\w)")
+BY_ESTIMATES = re.compile(
+    rf"(?<!\w)[Bb]y (?P<name>(?:the |an? )?(?:(?:official|unofficial|rough|recent|local) )?(?:[A-Z][\w.’-]*\s){{1,4}}"
+    rf"(?:(?:government|state|official|intelligence|police|customs) )?){OWN}(?!\w)"
+)
 SAID_OF = re.compile(r"(?<!\w)(?:said|reported|believed|thought|estimated|reportedly|is|are|was|were|be|been) *\Z")
 FROM = re.compile(r"(?<!\w)from (?P<name>(?:[A-Z][\w’']+ ){1,4}(?:records|data|statistics|documents|figures))")
 TO_WHOM = frozenset({"told", "tells", "tell", "informed", "informs"})  # the noun that follows is who was told
@@ -98,6 +101,7 @@ NO_SPEECH = re.compile(
     r"put|set|plac|peg|gave|give|cit|quot|accus|nam|describ|publish|show|found|finds|count|record|regist|list|verif"
 )
 PURE_SPEECH = re.compile(r"sa(?:id|ys?)|add(?:s|ed)|explain(?:s|ed)|recall(?:s|ed)|wr(?:ote|ites)|complain(?:s|ed)")
+PRONOUN_FIRST = re.compile(r"\s*(?P<who>[Hh]e|[Ss]he|[Tt]hey) and \w")
 PRONOUN_LAST = re.compile(r"[\w,] (?P<who>he|she|they|it)\s*\Z")
 ONE_WHO = re.compile(r"(?:the|an?|one|another) (?!on |of |in |at |from |who )[a-z]")
 DASHED = re.compile(r"[,\"”’]\s*[-—–]\s(?:(?:has|have|had) )?\Z")  # direct speech after a dash
@@ -124,10 +128,11 @@ TELLS = re.compile(  # what machines write for "said"
     r"declar|highlight|clarif|precis|deliver|narrat|testif|valid)[a-z]*\Z"
 )
 _STUDY = (
-    r"(?:report|study|survey|paper|inquiry|investigation|analysis|dossier|brief|book|white paper|audit|review|poll)"
+    r"(?i:reports?|stud(?:y|ies)|surveys?|paper|inquiry|investigations?|analysis|dossier|brief|book|white paper|audit|"
+    r"review|polls?)"
 )
 PAPER_TELLS = re.compile(
-    rf"(?:\A|, )(?:[Aa]n?|[Tt]his|[Tt]he|[Oo]ne|[Ii]ts|[Aa]nother) "
+    rf"(?:(?:\A|, )(?:[Aa]n?|[Tt]his|[Tt]he|[Oo]ne|[Ii]ts|[Aa]nother) |\A(?=[A-Z][a-z]+(?:s|ies) by ))"
     rf"(?:(?:(?!of |by |in )[\w’'-]+ ){{0,4}}?{_STUDY}(?: [\w-]+){{0,2}}? (?:of|by|from) (?:the )?"
     r"(?P<whose>[A-Z][\w.’'-]*(?: (?:of|for|on|and|the|[A-Z][\w.’'-]*))*)|"
     rf"(?:[a-z-]+ ){{0,3}}(?P<paper>[A-Z]{{2,}} {_STUDY}))(?=[ ,])"
@@ -180,10 +185,7 @@ OPENS_PHRASE = re.compile(
 )
 ENDS_IN_PAPER = re.compile(rf"(?<!\w){PAPERS}\Z")
 PAPER_CITED = re.compile(rf".* (?:the|an?|its|his|her|their) (?P<paper>(?:[\w-]+ ){{0,3}}?{PAPERS})")
-BY_WHOM = re.compile(
-    r"(?:published|released|issued|written|prepared|compiled|produced|conducted|carried out|commissioned)"
-    r"(?: (?:in|on) [\w ]{3,20})? by (?P<whose>.+)"
-)
+BY_WHOM = re.compile(rf"{MADE_PAPER}(?: (?:in|on) [\w ]{{3,20}})? by (?P<whose>.+)")
 LAST_NAME = re.compile(r"(?P<name>(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+)\Z")
 CAPITALS_AT_END = re.compile(r".*?(?<!\w)[a-z]+ (?P<name>(?:[A-Z][\w.-]*\s?)+)")
 WORD_BEFORE = re.compile(r"[\w’'-]+\s*\Z")

@@ -54,11 +54,20 @@ def _reckoner(sentence: Sentence, match: re.Match[str]) -> Source | None:
         return None
     if match.re is BY_NAME and match.start() == sentence.start and not _is_known(sentence, name):
         return None  # "Credible reports", which only opens its sentence with a capital
-    whole = match.group() if match.re is BY_NAME and tongue.places.fullmatch(name) else name  # "Ruritanian estimates"
+    whole = (
+        re.sub(r"\A[Bb]y (?:the |an? )?", "", match.group())
+        if match.re in (BY_NAME, BY_ESTIMATES) and _is_nation(sentence, name)
+        else name
+    )  # "Ruritanian estimates"
     at = max(match.start(), sentence.text.find(name, match.start()))
     covers = _covered_by_estimate(sentence, match, at)
     source = made(sentence, trimmed(whole), Hit(*match.span("name")), covers, raw=match["name"])
     return source._replace(carries=False) if source else None
+
+
+def _is_nation(sentence: Sentence, name: str) -> bool:
+    """Whether a name alone is a State or its adjective, so that only with its estimates it names a source."""
+    return bool(sentence.tongue.places.fullmatch(name) or re.fullmatch(r"[A-Z][a-z]+(?:an|ish|ese|[^aeiou]i)", name))
 
 
 def _is_known(sentence: Sentence, name: str) -> bool:

@@ -50,6 +50,7 @@ from tallystick.claims.reading.phrases_en import (
     PAPERS_BY,
     PAPERS_OF,
     PAPERS_THAT,
+    PRONOUN_FIRST,
     PRONOUN_LAST,
     PURE_SPEECH,
     QUOTED_NAME,
@@ -197,6 +198,8 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
         name = house
     if state := _state_at_end(sentence, phrase.words):
         name = state
+    if shared := PRONOUN_FIRST.match(phrase.words):  # "he and other exiles say"
+        name = shared["who"]
     if pronoun := PRONOUN_LAST.search(phrase.words):  # "before the committee in May he said"
         name = pronoun["who"]
     if NO_NAME.match(name):  # a clause whose verb is none that is known
@@ -209,7 +212,7 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
     covers = _covered_by_verb(sentence, word, verb, phrase.start)
     if called := next((found for aside in phrase.asides if (found := CALLED.match(aside))), None):
         return Source(called["name"], verb, SPEAKER, covers)
-    raw = name if name in ("he", "she", "they", "it") else phrase.words
+    raw = name if name.lower() in ("he", "she", "they", "it") else phrase.words
     if named := next((aside for aside in phrase.asides if _is_name_of(sentence, name, aside)), ""):
         name, raw = after_adverbial(named), named
     source = made(sentence, name, verb, covers, raw=raw, sure=word in TO_WHOM)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tallystick.claims.reading.names_ko import DATE, made, own_words, speaker
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
-from tallystick.claims.reading.speakers_ko import clauses_that_say, headline, topic_that_says
+from tallystick.claims.reading.speakers_ko import NOBODY, clauses_that_say, headline, topic_that_says
 
 _SAID = re.compile(
     r"(?:고|라고|다고|며|면서|을|를|는|은|이|처럼)?\s?(?:말했|밝혔|전했|설명|보도|발표|주장|추산|추정|분석|보고|지적|"
@@ -40,7 +40,6 @@ _TOLD = re.compile(
     r"의 (?:[가-힣]+[된한인] )?(?:추정치|추산치|말|회고|고백|하소연|설명|이야기|얘기|증언|전언|주장|분석|진단|추산)"
     r"(?:이다|다|이었다|입니다)\.?\Z"
 )
-_PASSIVE = re.compile(r"(?:알려|전해|추정|추산|집계|보고|분석|관측|평가|확인)(?:졌|된|됐|되|진)")
 _QUOTED = re.compile(  # whoever stands before or after the words in quotation marks
     r"(?:(?<=[.!?”\"]\s)|\A)(?P<before>[^\"“”,.\n]{2,40}?)(?:은|는|이|가)(?:\s[^\"“”,.]{0,40})?\s?[\"“](?!.*[\"”](?:은|는|"
     r"이|가)\s)|"
@@ -86,7 +85,7 @@ _THUS = re.compile(r"(?:이같이|이 같이|이렇게|이와 같이|이 같은 
 _CONTENT = re.compile(r"[다라]는\s(?:것이|것은|게|건)\s")  # it tells what is said, and not of what was said before it
 _STATED_NUMBER = re.compile(  # 「관리 두 명이 통신에 밝힌 900명」: of that number alone
     r"(?P<name>[^\"“”,.\d]{2,30}?)(?:\s?\d+명)?(?:이|가)\s(?:[가-힣A-Z]+에(?:게)?\s)?"
-    r"(?:밝힌|전한|말한|추산한|추정한|보고한|발표한|공개한|집계한)\s(?:약\s|총\s)?(?=\d)"
+    r"(?:(?:지난해|작년|올해|지난달|당시|최근|\d{1,4}[년월일])\s)?(?:잡은|보는|제시한|내놓은|헤아린|추계한|밝힌|전한|말한|추산한|추정한|보고한|발표한|공개한|집계한)\s(?:약\s|총\s)?(?=\d)"
 )
 _NUMBER = 12  # letters of a number
 _CONFIRMED = re.compile(r"(?:한|힌)\s(?:내용|사실|수치)이다\.?\Z")  # 「X가 확인한 내용이다」
@@ -99,7 +98,6 @@ _ACTIVE = re.compile(
 )
 _FOLLOWS = re.compile(r":\s*\Z|(?:다음과|아래와) 같")  # what is said thus stands after it
 _OPENS_QUOTE = re.compile(r"\s*[\"“]")
-_NO_SPEAKER = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|\d\S*)\Z")
 _POINTS = re.compile(r"(?:이|그|저|이들|그들|그것|이것|아래|다음|위)(?:\s?(?:자료|보고서|통계))?|사실|무엇|[가-힣]")
 _HE = re.compile(r"(?<![가-힣])(?P<name>그|그녀|그들)(?:은|는|이|가)(?=\s)")
 _CITIZEN = re.compile(
@@ -270,7 +268,7 @@ def _grammatical(sentence: Sentence, whole: Hit) -> list[Source]:
             name = own_words(sentence, DATE.sub("", match[group].strip()))
             if pattern is _ITS_WORDS:
                 name = _PAPER_LAST.sub("", name)
-            if _NO_SPEAKER.search(name) or len(name) < 2 or _POINTS.fullmatch(name):
+            if NOBODY.search(name) or len(name) < 2 or _POINTS.fullmatch(name):
                 continue
             found.append(speaker(sentence, name, at, whole))
         if found:

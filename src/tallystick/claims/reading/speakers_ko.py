@@ -38,7 +38,7 @@ _CAN = re.compile(  # how nouns of those who act end
     r"타임스|데일리|뉴스|신문|일보|통신|방송|포스트|저널|[A-Z]{2,})\Z"
 )
 _CANNOT = re.compile(
-    r"(?:노동자|근로자|건설자|숫자|비자|투자|적자|흑자|인원|직원|공장|현장|시장|국가|평가|물가|단가|허가|증가|공사|행사|기사|"
+    r"(?:전사자|사망자|부상자|사상자|희생자|노동자|근로자|건설자|숫자|비자|투자|적자|흑자|인원|직원|공장|현장|시장|국가|평가|물가|단가|허가|증가|공사|행사|기사|"
     r"이상|이하|정도|가량|안팎|등지|역사|회사원|학생|유학생|군인|외국인|사람|인력|것|수|때|중|점|곳|사실|내용|월급|임금|규모|이는|전부|일부|"
     r"대부|외부|내부|결국|전국|양국|여권|급여|입장|주장|성장|시간당|임금의|지원|원인|요인|확인|통관|습관|기간|시장가|"
     r"\d\S*)\Z"
@@ -52,7 +52,9 @@ _OPENING = re.compile(  # verbs that leave no doubt that the sentence opens with
     r"결론지|결론\s?내|썼|적[었는]|"
     r"내다[봤본]|털어[놨놓]|꼬집|잘라 말)\S*(?:\s있\S*)?[.!?”\"]*\Z"
 )
-_NOBODY = re.compile(r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|나아|이제|때로|실제|더|\d\S*)\Z")
+NOBODY = re.compile(  # what ends as a noun before a particle, and can say nothing
+    r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|나아|이제|때로|실제|더|\d\S*)\Z"
+)
 _SEVERAL = re.compile(r"(?:[가-힣]+ )+(?:\d{1,2}|[두세네]|다섯|여섯|일곱|여덟) ?명")  # 「관리 2명은 … 말했다」
 _CLAUSE = re.compile(  # 「러시아는 … 보냈다고 했고, 폴란드는 …」: a clause that says, and another after it
     r"(?:다|라|자)고\s(?:말|보고|답|전|밝|주장|설명|발표|통보|회신)?(?:했|혔|하였)(?:고|으며|지만|으나|는데),?\s"
@@ -71,7 +73,7 @@ def topic_that_says(sentence: Sentence, whole: Hit) -> list[Source]:
     """Who says what a sentence's last verb reports: its first topic that can speak, else its first such subject."""
     if opening := _OPENING.match(sentence.words):
         name = own_words(sentence, DATE.sub("", opening["name"].strip()))
-        nobody = _NOBODY.search(name) and not _SEVERAL.fullmatch(name)
+        nobody = NOBODY.search(name) and not _SEVERAL.fullmatch(name)
         if name and not (nobody or sentence.tongue.sense("sender").fullmatch(name)):
             return [speaker(sentence, name, Hit(sentence.start, sentence.start + opening.end("name")), whole)]
     if not _SAID.search(sentence.words):

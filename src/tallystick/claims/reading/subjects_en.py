@@ -37,9 +37,10 @@ _HARD = re.compile(  # where the phrase before a verb begins at the latest
 )
 _THAT = re.compile(r"(?<!\w)(?:that|which|who)(?!\w)")
 _WHO = re.compile(r"(?<=\w),? (?:who|which)\Z|(?<=\w), that\Z|(?<=report) that\Z|(?<=study) that\Z|(?<=survey) that\Z")
-_SAID_OF_PAPER = re.compile(
-    r"(?:published|released|issued|written|prepared|compiled|produced|conducted|commissioned)(?!\w)"
+MADE_PAPER = (  # by whom a paper is said to be
+    r"(?:published|released|issued|written|prepared|compiled|produced|conducted|carried out|commissioned)"
 )
+_SAID_OF_PAPER = re.compile(rf"{MADE_PAPER}(?!\w)")
 _RELATIVE = re.compile(r"(?P<noun>[\w’'-]+)\)? (?P<word>who|which|that) (?P<next>[\w’'-]+)")
 _BEGINS_CLAUSE = re.compile(  # after "that": a subject of its own
     r"(?:the|an?|its|his|her|their|our|my|this|these|those|some|many|most|more|few|all|no|each|it|he|she|they|we|I|you|"
