@@ -379,7 +379,8 @@ def _kind_of_name(source: Source, sentence: Sentence) -> str:
         return MEDIUM if source.depth == OUTLET else PAPER
     head = head_noun(source.name, sentence.language)
     tongue = sentence.tongue
-    if tongue.sense("person_role").search(head):
+    person = tongue.sense("person_role").search(head)
+    if person and (sentence.language != "ko" or person.end() == len(head)):  # 「전문가패널」 is no expert
         return PERSON
     if tongue.sense("paper_role").fullmatch(head):
         return PAPER

@@ -10,10 +10,12 @@ import re
 from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import OUTLET, POINTER, RECORD, SPEAKER, Source
 
+_OFFICES = (  # that stand after a name, and alone for whoever was named
+    r"의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인|서기|보고관|총장|주지사|변호사|기자|박사|대표|부장|영사|참사|"
+    r"차관|지사|위원장|의장|센터장|본부장"
+)
 _TITLE = re.compile(
-    r"(?:의원|교수|연구위원|연구원|장관|대사|총리|부총리|국장|소장|대변인|서기|보고관|"
-    r"총장|주지사|변호사|기자|박사|대표|부장|영사|참사|"
-    r"차관|지사|위원장|의장|센터장|본부장)\Z|"
+    rf"(?:{_OFFICES})\Z|"
     r"(?<=[가-힣] [가-힣]{2} )시장\Z|(?<=[가-힣] [가-힣]{3} )시장\Z|"  # of a city, not of labour
     r"(?<=[가-힣] [가-힣]{4} )시장\Z"
 )
@@ -33,10 +35,7 @@ _PARTICLE = re.compile(
 _WHOLE = re.compile(
     r"(?:마을|가을|전문가|국가|작가|사업가|활동가|회의|제도|정도|인도|반도|속도|지도)\Z"
 )  # ends as a particle does
-_BACK = re.compile(
-    r"(?:이|그|같은|해당|[가-힣](?= (?:교수|의원|장관|대사|총리|대표|소장|위원장|"
-    r"연구위원|연구원|차관|국장|대변인|박사|부장|센터장|원장|사장|회장|변호사|시장|지사|총장|씨)))\s"
-)
+_BACK = re.compile(rf"(?:이|그|같은|해당|[가-힣](?= (?:{_OFFICES}|원장|사장|회장|시장|씨)))\s")
 _ALONE = frozenset({"의원", "매체", "신문", "방송", "소식통", "관계자", "당국자", "보고서"})
 _AFFILIATION = re.compile(r"[대위원부청처국사회당인]\Z")  # how short names of bodies end
 _ADNOMINAL = re.compile(r"[가-힣]+(?:한|된|던|는|힌|난|온|간|운|낸|친|진)\Z|온\Z")  # a verb that describes its noun
@@ -45,8 +44,8 @@ _TOLD_BY = re.compile(
 )
 _CONTENT = re.compile(r"(?:.*\s)?[가-힣]{2,}(?:다|라)고(?=[가-힣]{2})")
 _OFFICE = re.compile(
-    r"(?:의원|교수|연구위원|연구원|장관|차관|대사|총리|부총리|국장|소장|대변인|서기|보고관|총장|주지사|변호사|기자|박사|대표|부장|영사|참사|"
-    r"의장|회장|사장|이사|임원|간부|관료|관리|공무원|관리자|책임자|지배인|주인|비서|보좌관|고문|단장|위원장|위원|본부장|센터장|원장|팀장|감독|탈북민|탈북자|활동가|사업가|기업인|개발업자|전문가|노동자|근로자|기술자)\Z"
+    rf"(?:{_OFFICES}|회장|사장|이사|임원|간부|관료|관리|공무원|관리자|책임자|지배인|주인|비서|보좌관|고문|단장|위원|원장|팀장|감독|"
+    r"탈북민|탈북자|활동가|사업가|기업인|개발업자|전문가|노동자|근로자|기술자)\Z"
 )
 _AGENT = re.compile(r"[가-힣](?:자|원|인|가|관|사|장|민|상|꾼)\Z")
 _APPOSED = re.compile(

@@ -205,7 +205,7 @@ def _embedded(sentence: Sentence, source: Source, found: dict[int, Source]) -> b
     content = _COMPLEMENT.search(sentence.text, source.hit.end, sentence.end)
     if content is None:
         return False
-    others = [other for other in found.values() if other is not source]
+    others = [other for other in found.values() if other is not source and other.covers == source.covers]
     if not _SAYS_SO.search(sentence.text, source.hit.end, content.end()) and any(
         _says_next(sentence, other, content.end()) for other in others
     ):

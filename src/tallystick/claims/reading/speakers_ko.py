@@ -131,6 +131,8 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[str, Hit, str]]:
 def _can_speak(sentence: Sentence, name: str) -> bool:
     tongue = sentence.tongue
     last = name.split()[-1]
+    if _SEVERAL.fullmatch(name):
+        return True
     if _CANNOT.search(last) or len(name) > _LONGEST or re.search(r"\d", name):
         return False
     if tongue.sense("sender").search(last) and not tongue.sense("source_head").search(last):
