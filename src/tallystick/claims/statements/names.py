@@ -172,9 +172,10 @@ def _is_told_of(name: str, before: str, after: str, words: NameWords) -> bool:
     if words.spoke and re.match(_ADVERB + words.spoke.pattern, after):
         return True
     owns = OWNER.search(name) and _BELONGS.match(after)
-    return bool(_is_told_before(before, words) or _APPOSED.match(after) or owns)
+    tells = not name.isupper() and _is_told_before(before, words)  # "TASS was told" names an agency
+    return bool(tells or _APPOSED.match(after) or owns)
 
 
 def _is_told_before(before: str, words: NameWords) -> bool:
     """Whether a verb of telling stands directly before the name."""
-    return any(not before[told.end() :].strip(' "“«') for told in words.says.finditer(before))
+    return any(not before[told.end() :].strip() for told in words.says.finditer(before))
