@@ -134,6 +134,7 @@ def _file(name: str, folder: Path) -> str:
 
 def document_fields(folder: Path, ledger_as_of: str | None, id: str) -> Fields:
     """Of an accepted claim or statement of a workspace its document, and the files that hold its copy and its text."""
+    from tallystick.cli.proposal_cards import NO_FINDING
     from tallystick.study.workspace.workspace import Workspace
 
     with Workspace.open(folder) as opened:
@@ -142,7 +143,7 @@ def document_fields(folder: Path, ledger_as_of: str | None, id: str) -> Fields:
     if held is None or state.is_kept_back(held):
         return []
     document = state.documents[held.document]
-    return [("document", document.id), *_copies(document, folder)]
+    return [("document", document.id), *_copies(document, folder), ("no finding", NO_FINDING)]
 
 
 def _claim(state: State, held: Held, folder: Path, passage: str) -> Fields:

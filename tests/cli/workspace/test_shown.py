@@ -29,6 +29,10 @@ def test_a_proposal_is_shown_in_its_passage_with_its_document_and_day(
     assert "Harbour Gazette, 2024-04-02" in shown
     assert 'observed, hedged by "More than"' in shown
     assert "no finding" in shown
+    command("review", "--accept", id, "--why", "read the page", "--workspace", cases)
+    shown = command("show", id, "--workspace", cases).out
+    assert "disposition" in shown
+    assert "no finding a claim as published" in " ".join(shown.split())
 
 
 def test_the_passage_that_is_shown_holds_nothing_of_what_stands_beside_it(
