@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tallystick.evidence.documents.derived import Derived
 from tallystick.study.workspace.accepted import accepted
-from tallystick.study.workspace.read import append
+from tallystick.study.workspace.read import Answer, Source, append, read_again
 from tallystick.study.workspace.records import Held
 from tallystick.study.workspace.review import give, one, waiting
 from tallystick.study.workspace.state import LINEAGE, State
+from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.upheld import judge
 from tallystick.study.workspace.workspace import Workspace
 from tests.study.workspace.invented import TEXT
-from tests.study.workspace.test_check import read_into, workspace
+from tests.study.workspace.test_check import DAY, read_into, workspace
 from tests.study.workspace.test_unsealed import without_key
 
 __all__ = ["workspace"]  # the fixture
@@ -134,3 +137,17 @@ def test_keeping_it_back_twice_seals_nothing_twice(workspace: Workspace, times: 
     for _ in range(times):
         restrict(workspace, held.id)
     assert sum(entry.kind == "erase" for entry in workspace.ledger.entries()) == 1
+
+
+def test_no_other_extractor_brings_it_into_clear_again(workspace: Workspace) -> None:
+    (held,) = workspace.state.held.values()
+    restrict(workspace, held.id)
+    again = replace(held.claim, extractor="model small-1", point=4321.0, low=None)
+    derived = Derived(text=TEXT, stretches=(), media_type="text/plain", language="en")
+    taken = Taken(texts=(Text(derived=derived, claims=(again,), statements=()),))
+    source = Source(origin="ships.txt", place="ships.txt", name="ships.txt", load=TEXT.encode)
+    answer = Answer(source=source, data=TEXT.encode(), taken=taken, now=DAY, extractor="model small-1")
+    told = read_again(workspace, answer, by="ana", public=True)
+    assert (told.claims, told.restricted) == (1, 1)
+    assert WORDS.encode() not in exported(workspace)
+    assert {one.status for one in workspace.state.held.values()} == {"restricted"}

@@ -25,8 +25,8 @@ from tallystick.evidence.root import canonical_json
 from tallystick.study.workspace.contents import ABOUT, as_content
 from tallystick.study.workspace.erased import ERASED
 from tallystick.study.workspace.opening import SEALED_HERE, closed_of, narrowing_in, still_sealed
-from tallystick.study.workspace.records import Document, suffix_of
-from tallystick.study.workspace.state import DOCUMENT, NAME, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
+from tallystick.study.workspace.records import Document, Held, HeldStatement, suffix_of
+from tallystick.study.workspace.state import BY_A_PERSON, DOCUMENT, NAME, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.unsealed import claims_in_clear, may_be_told, statements_in_clear
@@ -240,7 +240,11 @@ def _added(workspace: Workspace, answer: Answer, told: Told, by: str) -> Told:
         own = workspace.own_id(document.id) if document else None
         if document is None or own is None or not _holds(workspace, document, text.derived):
             continue  # a colleague's, or read by a version that made another text of it: its offsets would be others
-        found = [claim for claim in text.claims if answer.extractor in claim.extractor.split(AND)]
+        found = [
+            _kept_back_as_before(workspace, document, claim)
+            for claim in text.claims
+            if answer.extractor in claim.extractor.split(AND)
+        ]
         writer = _Writer(workspace, by=by, public=document.public, mark={})
         writer.asked(own, answer.extractor)
         writer.claims(own, found)
@@ -251,6 +255,15 @@ def _added(workspace: Workspace, answer: Answer, told: Told, by: str) -> Told:
     notes = tuple(dict.fromkeys(note for text in answer.taken.texts for note in text.notes))
     outcome: Outcome = "read" if drafts else told.outcome
     return replace(told, outcome=outcome, claims=len(claims), restricted=kept_back, warnings=notes)
+
+
+def _kept_back_as_before(workspace: Workspace, document: Document, claim: Proposal) -> Proposal:
+    """The claim, restricted where its words meet some that are kept back already: nobody reads those into clear."""
+    state = workspace.state
+    there: list[Held | HeldStatement] = [*state.held_of(document.id), *state.statements_of(document.id)]
+    spans = ((one.proposed.quote_start, one.proposed.quote_end) for one in there if state.is_kept_back(one))
+    meets = any(claim.quote_start < end and start < claim.quote_end for start, end in spans)
+    return replace(claim, restricted=claim.restricted or (BY_A_PERSON if meets else ""))
 
 
 def is_to_ask(workspace: Workspace, data: bytes, extractor: str) -> bool:
