@@ -74,7 +74,7 @@ def test_one_name_in_two_workspaces_may_be_two_people() -> None:
         ((CLEARS, opinion("accept")), "accepted", ""),
         ((opinion("correct", low=4000.0), CLEARS), "accepted", ""),
         ((opinion("correct", low=4000.0, restricted=""), opinion("accept")), "accepted", ""),
-        ((CLEARS, opinion("correct", low=4000.0, restricted="a ship")), "accepted", "a ship"),
+        ((CLEARS, opinion("correct", low=4000.0, restricted="a ship")), "restricted", "a ship"),
         ((CLEARS, opinion("reject", by="ben")), "rejected", ""),
         ((CLEARS, opinion("accept"), opinion("undo")), "proposed", ""),
         ((CLEARS, opinion("undo")), "restricted", "names a worker"),
