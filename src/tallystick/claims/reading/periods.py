@@ -43,6 +43,7 @@ _FIGURES = {  # the numbers before, spoken of as such
     "ru": re.compile(r"(?:Обе|Эти|Все)\s(?:эти\s)?(?:цифры|данные|числа|показатели)\s", re.IGNORECASE),
     "ko": re.compile(r"(?:이|두|모두|해당|이들)\s?(?:수치|숫자|통계|집계)[는은가들]"),
 }
+_THAN = re.compile(r"(?:\bthan|(?<!\w)чем)\s(?:in\s|в\s)?\Z")  # before a time that this one is set against
 _OPEN = ("since", "by", "until", "before")  # they bound a stretch and tell of no time to go on with
 _AHEAD = frozenset({"workers_planned"})
 _EVENT_AFTER = re.compile(
@@ -85,7 +86,7 @@ def period(
         return _bounds(nearest, published)
     if nearest is None and (said := _told_after(sentences, sentence, published)) is not None:
         return _bounds(said, published)._replace(evidence="carried")
-    told = _told_before(sentences, sentence, verdict, published) if nearest is None else None
+    told = _told_before(sentences, sentence, quantity, verdict, published) if nearest is None else None
     if told is not None and not _is_past_plan(told, verdict, published):
         return _bounds(told, published)._replace(evidence="carried")
     if published is not None:
@@ -173,14 +174,15 @@ def _ahead(day: Day, verdict: Verdict, published: date | None) -> bool:
 
 
 def _told_before(
-    sentences: Sequence[Sentence], sentence: Sentence, verdict: Verdict, published: date | None
+    sentences: Sequence[Sentence], sentence: Sentence, quantity: Quantity, verdict: Verdict, published: date | None
 ) -> Day | None:
     """The time that the sentences before tell of, where this one goes on with it.
 
     A flow goes on being told of the same time, and so does what a sentence reckons from the one before. Other
     figures do so in the past tense alone: the present speaks of the day of publication.
     """
-    if sentence.days and any(not _spoken(sentence, day) for day in sentence.days):
+    own = (day for day in sentence.days if not _spoken(sentence, day))
+    if any(sentence.language != "ko" or not _of_next_ko(sentence, quantity, day) for day in own):
         return None
     if nows(sentence.small or sentence.text, sentence.language, sentence.start, sentence.end):
         return None
@@ -194,7 +196,7 @@ def _told_before(
         days = [day for day in before.days if not _spoken(before, day)]
         if verdict.measure not in _FLOWS:
             days = [day for day in days if day.relation not in _OPEN]
-        if days and (told := _main(before, days)):
+        if told := _main(before, days):
             return None if _ahead(told, verdict, published) else told
     return None
 
@@ -202,8 +204,10 @@ def _told_before(
 def _main(sentence: Sentence, days: Sequence[Day]) -> Day | None:
     """The day that dates the first number of a sentence: what is set against it lies further back."""
     first = next(iter(sentence.quantities), None)
-    if len(days) == 1 or first is None:
-        return days[0]
+    if sentence.language == "ko" and first is not None:
+        days = [day for day in days if not _of_next_ko(sentence, first, day)]
+    if len(days) <= 1 or first is None:
+        return next(iter(days), None)
     return min(days, key=lambda day: (_of_another(sentence, first, day), _way(sentence, day, first)))
 
 
@@ -213,9 +217,11 @@ def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
     So does a day that follows directly a number that this one is set against ("70, from 2,500 in 2016"), one that
     follows another number of a list ("2,100 in 2013; 1,190 now"), and one of a later clause.
     """
-    if sentence.language == "ko":
-        return False
     text = sentence.text
+    if sentence.language == "ko":
+        return _of_next_ko(sentence, quantity, day)
+    if _THAN.search(text, max(sentence.start, day.start - _DIRECTLY), day.start):
+        return True
     for other in sentence.quantities:
         if other is quantity or other.end > day.start:
             continue
@@ -236,6 +242,12 @@ def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
         _CLAUSE.search(text, quantity.end, day.start)
         or (within and _SUBORDINATE.search(text, quantity.end, day.start))  # a clause with a number of its own
     )
+
+
+def _of_next_ko(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
+    """Whether a Korean day stands right before a number that another is set against: "is 900, 3 times 2019's 300"."""
+    held = any(0 <= other.start - day.end <= 1 for other in sentence.quantities if other is not quantity)
+    return held and (quantity.end <= day.start or quantity.kind == "multiple")
 
 
 def _spoken(sentence: Sentence, day: Day) -> bool:
