@@ -42,6 +42,7 @@ _NEXT = 3  # letters: "about 40 remain"
 _LEFT = frozenset({"workers_repatriated", "workers_arrived", "workers_recalled"})
 _WORK_PAPERS = frozenset({"work_permits_issued", "work_permits_valid", "visas_work"})
 _PAPERS = _WORK_PAPERS | {"visas_student", "visas_total", "visas_tourist"}
+_GROUP = 8  # cost of the way from words of a group to how many it has
 _CROWD = 100  # a smaller number that people are is their age
 _ARE = re.compile(
     r"\b(?:are|were|have been)\s(?:(?:here|there|in all|about|around|some|now|only|already|perhaps|over)\s)*\Z"
@@ -75,7 +76,7 @@ _NO_VERB = re.compile(  # words of the sense "present" that are no predicate of 
 _COPULA = re.compile(r"(?:is|are|was|were|has|have|had|был[оаи]?|есть)", re.IGNORECASE)
 _PLACED = re.compile(
     r"\s(?:more\s|others\s|of them\s|still\s|now\s|currently\s|already\s|alone\s)*"
-    r"(?:(?:in|across)\s(?:the\s(?:country|region|city|territory|republic)\b|(?:the\s)?[A-Z])|there\b|abroad\b|overseas\b)"
+    r"(?:(?:in|across|inside|within)\s(?:the\s(?:country|region|city|territory|republic)\b|(?:the\s)?[A-Z])|there\b|abroad\b|overseas\b)"
 )
 _EXISTS = {  # before the number, and after it
     "en": (
@@ -308,6 +309,8 @@ def going_on(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
         before = before._replace(measure="workers_present")
     if before is None or before.measure not in _GO_ON:
         return None
+    if sentence.cost("group_of", quantity) < _GROUP and largest(quantity) < _CROWD:
+        return None  # "they sleep by 20 men"
     if largest(quantity) < _LEAST_FATE and not one_fate(sentence, quantity) and before.measure in _MOVED | _LEFT:
         return None  # "the wage of one person"
     if min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE:
