@@ -11,6 +11,7 @@ import re
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.amounts import CROSSINGS, largest
 from tallystick.claims.reading.clauses import are_senders, fell_by, is_auxiliary, is_increment, is_origin, is_rate
+from tallystick.claims.reading.codes import is_code
 from tallystick.claims.reading.crossings import entry, labelled, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, enumerates, head, is_nation, of_nation, outnumbered
 from tallystick.claims.reading.outsiders import part_of_things
@@ -26,7 +27,6 @@ from tallystick.claims.reading.wholes import with_predicate
 _LEAST_BARE = 10  # a smaller bare number is a rank, a page or an age
 _MOST_PEOPLE = 1_000_000  # more than this are nobody's workers abroad
 _LEAST_FATE = 2  # "eight died": those who die or flee are few
-_LEAST_CODE = 10_000  # five digits in a row
 _NO_NOUN = frozenset({"", "명", "человек", "people", "persons", "인"})
 _PLACES = frozenset({"мест", "места", "places", "slots"})  # of a quota
 _CASES = frozenset({"건", "장", "штук", "единиц"})  # of papers
@@ -106,13 +106,6 @@ _EXISTS = {  # before the number, and after it
 _OPENS = re.compile(r"\W*(?:Of|Among|Из|Среди)\s")
 _WORKERS = frozenset({"worker", "citizen", "military_builder"})
 _OBLIQUE = re.compile(r"(?<!\w)(?:until|till|at|by|from|since|before|after|with|после)\s\Z")
-_NAME = 24  # letters of a word that a number is the name of
-_NUMBERED = re.compile(
-    r"(?:코로나|resolutions?|committee|paragraph|article|no\.|form|unit|flight|резолюци\w+|комитет\w*|пункт\w*|стать\w+|결의(?:안)?|"
-    r"위원회|조항)\s?(?:№\s?|No\.?\s?|제)?\Z",
-    re.IGNORECASE,
-)
-_OF_BODY = re.compile(r"\s?(?:committee|sanctions committee|위원회|호|комитет\w*)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:their|the|its|that)\snumbers?\s|(?:их|это)\sчисло|그\s?수[는가]|숫자[는가]", re.IGNORECASE)
 _COUNTED_REACH = 50
 _ASIDE = re.compile(r"\s?,[^,;:.\d]{2,40},\s?(?:\w+\s)?")
@@ -147,7 +140,7 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     places = places or (quantity.unit in _CASES and before is not None and before.measure in _PAPERS)
     places = places or (quantity.unit in _INSTANCES and before is not None and before.measure in _FATES)
     places = places or (before is not None and _of_these(sentence, quantity))
-    if not ours or (quantity.unit not in _NO_NOUN and not places) or _is_code(sentence, quantity):
+    if not ours or (quantity.unit not in _NO_NOUN and not places) or is_code(sentence, quantity):
         return None
     few = _fate(sentence, quantity) or (before is not None and before.measure in _FATES and quantity.unit in _PERSONS)
     last = before is not None and before.measure in _MOVED | _LEFT and _is_last(sentence, quantity)
@@ -483,19 +476,4 @@ def _placed(sentence: Sentence, quantity: Quantity) -> bool:
         following < len(sentence.quantities)
         and bool(_SUM.fullmatch(sentence.text, quantity.end, sentence.quantities[following].start))
         and _placed(sentence, sentence.quantities[following])
-    )
-
-
-def _is_code(sentence: Sentence, quantity: Quantity) -> bool:
-    """A postal code after a place, or the number of a name ("X-19"): no amount of anything."""
-    before = sentence.text[max(sentence.start, quantity.number_start - 2) : quantity.number_start]
-    if before[-1:] == "-" and before[:1].isalpha():
-        return True
-    left, right = max(sentence.start, quantity.number_start - _NAME), min(sentence.end, quantity.number_end + _NAME)
-    if _NUMBERED.search(sentence.text[left : quantity.number_start]) or _OF_BODY.match(
-        sentence.text[quantity.number_end : right]
-    ):
-        return True
-    return any(hit.end == quantity.number_start - 1 and before[-1:] == " " for hit, _ in sentence.places()) and (
-        sentence.text[quantity.number_start : quantity.number_end].isdigit() and largest(quantity) >= _LEAST_CODE
     )
