@@ -129,6 +129,18 @@ def test_reasons_repeat_nothing_of_the_text(words: StatementWords) -> None:
     assert found <= set(REASONS.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("A partner in Musan said the factory was closed.", {"partner"}),
+        ("The shells were counted by quick analysis.", set()),
+        ("They slept at 5 Sadovaya Street.", {"address"}),
+    ],
+)
+def test_a_reason_is_of_what_is_told_and_of_nothing_else(text: str, kinds: set[str], words: StatementWords) -> None:
+    assert {one.kind for one in narrows(text, language="en", words=words)} == kinds
+
+
 def test_a_claim_is_restricted_by_its_passage_and_not_only_by_its_quote() -> None:
     held = (Narrowing(start=10, end=20, kind="person", reason=REASONS["person"]),)
     assert restricts(0, 11, held) == REASONS["person"]
