@@ -17,10 +17,14 @@ _NEAR = 110
 _COUNTED_TIMES = 40  # no number of crossings grows so many times over
 _KEPT = 20  # letters between "keep" and the share
 _THEY = re.compile(
-    r"\b(?:they|he|she|who|(?:the|each|a) (?:workers?|labou?rers?|men|women|man|woman))"
-    r"(?: (?:can|may|only|get to|to))*\s\Z",
+    r"(?:\b(?:they|he|she|who)|"
+    r"(?:\A|[,;:] |\b(?:the|each|a|most|all|these|those|that|and|but|while|because|said|says) )(?:[\w’'-]+ ){0,2}"
+    r"(?:workers?|labou?rers?|loggers?|builders?|crews?|employees|migrants|men|women|man|woman)"
+    r"(?: from(?: [\w-]+){1,2})?)"
+    r"(?: (?:can|may|only|just|actually|themselves|then|gets? to|are (?:allowed|left) to|to))*\s\Z",
     re.I,
 )
+_THEY_GET = re.compile(r"\s?(?:밖에|만|도)\s?(?:못\s?)?(?:받|쥐|쥔|챙기|챙긴)")  # so little that it can only be theirs
 KEEP = re.compile(r"ke(?:ep|pt)|оставл|себе", re.IGNORECASE)
 _GREATER = re.compile(r"\s(?:as|more|greater|higher|larger|up|the|that|what|больше|выше|чем|превы\w+)\b")
 _RISE = 12  # cost: "a 12-fold jump"
@@ -77,12 +81,14 @@ def _taken_share(sentence: Sentence, quantity: Quantity, costs: dict[str, int]) 
 
 def _workers_keep(sentence: Sentence, quantity: Quantity) -> bool:
     """ "They keep a third": the subject before the verb is the people."""
+    if sentence.language == "ko":
+        return bool(_THEY_GET.match(sentence.text, quantity.end))
     if sentence.language != "en":
         return False
     keeps = [hit for hit in sentence.hits("net") if hit.end <= quantity.start]
     if not keeps or quantity.start - keeps[-1].end > _KEPT:
         return False
-    return bool(_THEY.search(sentence.text, max(sentence.start, keeps[-1].start - 30), keeps[-1].start))
+    return bool(_THEY.search(sentence.text[sentence.start : keeps[-1].start]))
 
 
 def _state_keeps(sentence: Sentence, quantity: Quantity) -> bool:
