@@ -56,7 +56,9 @@ def review(
     ] = None,
     accept: Annotated[list[str] | None, typer.Option("--accept", metavar="ID", help="Accept this one.")] = None,
     reject: Annotated[list[str] | None, typer.Option("--reject", metavar="ID", help="Reject this one.")] = None,
-    restrict: Annotated[list[str] | None, typer.Option("--restrict", metavar="ID", help="Keep this one back.")] = None,
+    restrict: Annotated[
+        list[str] | None, typer.Option("--restrict", metavar="ID", help="Keep this one back: sealed from then on.")
+    ] = None,
     undo: Annotated[
         list[str] | None, typer.Option("--undo", metavar="ID", help="Take your last word on it back.")
     ] = None,
