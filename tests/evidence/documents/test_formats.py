@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from importlib.resources import files
 
 import pytest
 
-from tallystick.evidence.documents.formats import format_of, odd_name
+from tallystick.evidence.documents.formats import OWN, format_of, odd_name
 from tallystick.evidence.documents.load import load
 from tallystick.evidence.documents.verdicts import DocumentError
+from tallystick.evidence.ledger.portable import BEGINNING
 from tests.evidence.documents.made import mail, page, pdf, warc
 from tests.evidence.documents.words import ENGLISH, KOREAN, RUSSIAN
 
@@ -48,6 +50,8 @@ def _archive(**members: str) -> bytes:
         (_archive(a="b"), "unknown_format", "an archive"), (_archive(xl__workbook_xml="b"), "unknown_format", "Excel"),
         (b"PK\x03\x04 broken", "malformed", "archive"), (bytes(range(256)) * 9, "unknown_format", "neither text"),
         (b"<?xml version='1.0'?><feed/>", "unknown_format", "XML"), (b"{\\rtf1 a}", "unknown_format", "RTF"),
+        (b"<!doctype html><html><head><style>" + b" " * 9_999 + b"</style>" + OWN + b'0.1.0"></head>', "unknown_format", "a brief that Tallystick wrote"),
+        (BEGINNING + b'{"chain":"0f"}],"entries":1}\n', "unknown_format", "an exported ledger"),
     ],
     ids=lambda value: value if isinstance(value, str) else f"{len(value)}_bytes",
 )  # fmt: skip
@@ -63,3 +67,8 @@ def test_a_wrongly_named_file_is_read_as_what_it_is_and_the_name_is_noted() -> N
     assert made.media_type == "text/html"
     assert "named as pdf and read as html, which its content is" in made.warnings
     assert odd_name("a.txt", "text") == odd_name("no-ending", "pdf") == odd_name("a.warc.gz", "warc") == ""
+
+
+def test_a_brief_bears_the_sign_by_which_it_is_known() -> None:
+    page = files("tallystick.brief").joinpath("templates", "page.html.j2").read_text(encoding="utf-8")
+    assert OWN.decode() in page

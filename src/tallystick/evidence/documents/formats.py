@@ -29,6 +29,7 @@ OTHERS = (
     (b"II*\x00", "a picture (TIFF)", "have its text recognised (OCR) and read that"),
     (b"MM\x00*", "a picture (TIFF)", "have its text recognised (OCR) and read that"),
     (b"%!PS", "PostScript", "save it as PDF"),
+    (b'{"chains":[', "an exported ledger", "take it over with `tallystick import`"),
     (b"HWP Document", "a Hangul word processor file (HWP)", "save it as DOCX or PDF"),
     (b"SQLite format 3", "an SQLite database", "export what it holds as text"),
     (b"\x7fELF", "a program", "leave it"),
@@ -49,6 +50,7 @@ STARTS_AS_PAGE = re.compile(
     re.I | re.S,
 )
 STARTS_AS_XML = re.compile(rb"^\s*(?:<\?xml|<!DOCTYPE(?!\s+html))", re.I)
+OWN = b'<meta name="generator" content="Tallystick '  # of a brief: read as a source, it would repeat its own sources
 XML_ROOT = re.compile(rb"<html[\s>]", re.I)
 
 
@@ -113,6 +115,9 @@ def _of_text(data: bytes) -> str:
     if not _is_text(data):
         raise refuse("unknown_format", f"is neither text nor a known format; {READ}", hint="save it in one of them")
     head = _narrow(data[:HEAD])
+    if OWN in data:  # behind the fonts that it holds
+        hint = "read the sources that it cites; `tallystick verify` says whether it is as published"
+        raise refuse("unknown_format", "is a brief that Tallystick wrote, and no source", hint=hint)
     if _is_mail(head):
         return "eml"
     if STARTS_AS_PAGE.match(head):
