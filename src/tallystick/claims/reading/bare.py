@@ -230,6 +230,8 @@ def purposed(sentence: Sentence, quantity: Quantity, before: Verdict | None) -> 
     if before is None or not (before.measure in _PAPERS or before.measure in CROSSINGS):
         return None
     study, other = purposes(sentence, quantity)
+    if before.measure.startswith("entries") and sentence.own_cost("for_work", quantity) < min(study, other, _GOVERNS):
+        return entry(sentence, quantity, CARRIED)
     if min(study, other) > _GOVERNS and not (sentence.has("purpose") and study < _NAMED):
         return None
     if before.measure in CROSSINGS:

@@ -142,7 +142,8 @@ def _is_predicate(sentence: Sentence, inner: Hit, outer: Hit) -> bool:
     if re.search(r"[;:]|\d|(?<!\w)(?:and|or|but|и|или|но|to|чтобы|that|who|which|что|котор\w+)\s\Z", gap):
         return False
     if sentence.language == "ru":
-        return bool(re.match(r"\w+(?:л|ла|ло|ли|ют|ут|ят|ат|ет|ит|лись|лся|но|ны|ен)\b", sentence.text[outer.start :]))
+        last = sentence.text[outer.start : outer.end].split()[-1]  # "домой вернулись"
+        return bool(re.match(r"\w+(?:л|ла|ло|ли|ют|ут|ят|ат|ет|ит|лись|лся|но|ны|ен)\b", last))
     word = sentence.text[outer.start : outer.end]
     finite = _FINITE.search(gap) or re.match(r"(?:have|has|had|were|was|are|is)\s\w", word)  # "who sewed had left"
     left = any(outer in sentence.hits(sense) for sense in ("death", "escape", "repatriated"))

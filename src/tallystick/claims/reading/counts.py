@@ -20,6 +20,8 @@ from tallystick.claims.reading.verdict import CARRIED, GOVERNED, NOUN, OBSERVED,
 
 _LEAST = 2
 _QUOTA_REACH = 40  # letters
+_OPENS = 16
+_IS = re.compile(r"(?:\s[—–-]|(?<!\w)(?:is|was|составля\w+|составил\w*|равна))\s\Z")
 _FOR = re.compile(r"(?:\s[^.,;:\d]{0,30})?\s(?:на|в|for|of)\s")
 
 
@@ -72,7 +74,12 @@ def _papers_before(before: Verdict | None) -> bool:
 
 
 def _of_quota(sentence: Sentence, quantity: Quantity) -> bool:
-    """ "A quota for 300 workers": the people are so many places."""
+    """ "A quota for 300 workers", "the quota for the region is 300 people": the people are so many places."""
+    nouns = sentence.nouns()
+    opens = bool(nouns) and nouns[0][1] == "quota" and nouns[0][0].start - sentence.start < _OPENS
+    first = not any(other.end <= quantity.start for other in sentence.quantities)
+    if opens and first and _IS.search(sentence.text, sentence.start, quantity.start):
+        return True
     before = sentence.text[max(sentence.start, quantity.start - _QUOTA_REACH) : quantity.start]
     return any(
         kind == "quota" and _FOR.fullmatch(sentence.text, hit.end, quantity.start)

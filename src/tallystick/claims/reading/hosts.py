@@ -19,6 +19,10 @@ WIDE = "WW"  # several places or none said
 _NAMED, _LOCATED = 10, 30  # letters of head start for a place's own name and for one after a preposition
 _ADJECTIVE_ENDS = ("an", "ans", "ans's", "ans’s", "ese", "i", "is", "ish")
 _RUSSIAN_ADJECTIVE = re.compile(r"\w*ск\w+")  # of the last word of a name
+_RUSSIAN_PEOPLE = re.compile(  # a nation's people are counted beside ours, or paid
+    r"(?:ец|ц(?:[аеуы]|ев|ем|ам|ами|ах)|ян(?:е|ам|ами)?|(?:узбек|таджик|киргиз|турк|монгол)(?:[аеуи]|ов|ам|ами)?)\Z",
+    re.IGNORECASE,
+)
 _KOREAN_PEOPLE = re.compile(r"인(?:들|이|은|의|과|\s|\(|,|\Z)")  # those of a nation are counted beside ours
 _CAPITALS = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ .,-]{3,40}(?=\s?(?:\(|--|[—–-]\s))")
 _NAME_GOES_ON = re.compile(r"(?:['’]s)? [A-Z]")
@@ -199,6 +203,8 @@ def _may_host(sentence: Sentence, start: int, end: int, code: str) -> bool:
         return False
     if _adjective(sentence, start, end) and any(hit.start <= start < hit.end for hit in sentence.hits("comparable")):
         return False  # "Nepali workers" says whose wage it is, not where
+    if sentence.language == "ru" and _RUSSIAN_PEOPLE.search(sentence.text, start, end):
+        return False
     if _BORDER.search(sentence.text, max(sentence.start, start - _BORDER_REACH), start):
         return False
     if sentence.language == "ko" and _KOREAN_PEOPLE.match(sentence.text, end):

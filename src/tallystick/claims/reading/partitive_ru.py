@@ -19,6 +19,7 @@ _PHRASE = re.compile(r"(?:[а-яё-]+(?:[иы]х|ей)\s){0,3}\Z", re.IGNORECASE
 _FREE = re.compile(
     r"(?:\A|[.,;:!?—–«»\"()]\s?|(?<!\w)(?:и|а|но|что|году|года|сейчас|теперь|ныне|нынче|всего|там|здесь|тут|уже|ещё|еще|"
     r"потом|тогда|зато|итого|лет|месяца|полугодии|квартале|летом|осенью|зимой|весной|сегодня|теперь|пока)\s|"
+    r"(?<!\w)(?:число|численность|количество|контингент|группа|партия)\s|"
     r"(?<!\w)(?:в|во|на|под|по)\s(?:[\w-]+\s){1,3})\Z",
     re.IGNORECASE,
 )
@@ -29,6 +30,7 @@ _THEIR = re.compile(  # "их" of which there are so many, and not "their" befor
     r"(?!\w))",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"[:,;]\s(?:в\s)?(?:19|20)\d\d(?:\s?(?:год\w*|г\.))?\s?[–—:-]\s?(?:\w+\s)?\Z")
 _NEAR = 70  # letters from the pronoun to the number
 _ADJECTIVE = re.compile(r"\s(?P<word>[а-яё]+)(?:ых|их)(?!\w)(?!\sвиз)", re.IGNORECASE)
 _FIRST = re.compile(r"(?:\A|[,;]\s|\sа\s)(?P<word>[а-яё]+)(?:ых|их)(?!\w)(?!\sвиз)[^.,;\d]{0,60}\Z", re.IGNORECASE)
@@ -42,7 +44,7 @@ def apart(sentence: Sentence, quantity: Quantity) -> Head | None:
         return None
     if (found := fronted(sentence, quantity)) is not None:
         return Head(found[1], found[0])
-    kind = pronoun(sentence, quantity)
+    kind = pronoun(sentence, quantity) or labelled(sentence, quantity)
     return Head(kind, None) if kind else None
 
 
@@ -55,6 +57,14 @@ def fronted(sentence: Sentence, quantity: Quantity) -> tuple[Hit, str] | None:
         if counted and _is_free(sentence, hit) and not _parted(sentence, hit, quantity):
             return hit, kind
     return None
+
+
+def labelled(sentence: Sentence, quantity: Quantity) -> str:
+    """What a row of years and numbers counts, by the noun before its colon: "Рабочие там: 2017 – 3 000, 2018 – 900"."""
+    colon = sentence.text.find(":", sentence.start, quantity.start)
+    if colon < 0 or not _YEAR.search(sentence.text, colon, quantity.start):
+        return ""
+    return next((kind for hit, kind in sentence.nouns() if hit.end <= colon and kind in _COUNTED | _VISAS.keys()), "")
 
 
 def _is_free(sentence: Sentence, noun: Hit) -> bool:
@@ -92,7 +102,8 @@ def pronoun(sentence: Sentence, quantity: Quantity) -> str:
 
 def _named(sentence: Sentence, until: int) -> str:
     """The papers named before a place, which people only own; else the people named last."""
-    kinds = [kind for hit, kind in sentence.nouns() if hit.end <= until and (kind in _COUNTED or kind in _VISAS)]
+    counted = (_COUNTED - {"quota"}) | _VISAS.keys()  # of a quota it is places that are counted
+    kinds = [kind for hit, kind in sentence.nouns() if hit.end <= until and kind in counted]
     papers = [kind for kind in kinds if kind in ("permit", "visa") or kind in _VISAS]
     return (papers or kinds[-1:] or [""])[0]
 

@@ -43,7 +43,7 @@ _FIGURES = {  # the numbers before, spoken of as such
     "ru": re.compile(r"(?:Обе|Эти|Все)\s(?:эти\s)?(?:цифры|данные|числа|показатели)\s", re.IGNORECASE),
     "ko": re.compile(r"(?:이|두|모두|해당|이들)\s?(?:수치|숫자|통계|집계)[는은가들]"),
 }
-_THAN = re.compile(r"(?:\bthan|(?<!\w)чем)\s(?:in\s|в\s)?\Z")  # before a time that this one is set against
+_THAN = re.compile(r"(?<!\w)(?:than|чем)(?: in| a| the| в| за)?\s\Z")
 _OPEN = ("since", "by", "until", "before")  # they bound a stretch and tell of no time to go on with
 _AHEAD = frozenset({"workers_planned"})
 _EVENT_AFTER = re.compile(
@@ -181,7 +181,7 @@ def _told_before(
     A flow goes on being told of the same time, and so does what a sentence reckons from the one before. Other
     figures do so in the past tense alone: the present speaks of the day of publication.
     """
-    own = (day for day in sentence.days if not _spoken(sentence, day))
+    own = (day for day in sentence.days if not (_spoken(sentence, day) or _is_standard(sentence, day)))
     if any(sentence.language != "ko" or not _of_next_ko(sentence, quantity, day) for day in own):
         return None
     if nows(sentence.small or sentence.text, sentence.language, sentence.start, sentence.end):
@@ -220,7 +220,7 @@ def _of_another(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
     text = sentence.text
     if sentence.language == "ko":
         return _of_next_ko(sentence, quantity, day)
-    if _THAN.search(text, max(sentence.start, day.start - _DIRECTLY), day.start):
+    if _is_standard(sentence, day):
         return True
     for other in sentence.quantities:
         if other is quantity or other.end > day.start:
@@ -248,6 +248,11 @@ def _of_next_ko(sentence: Sentence, quantity: Quantity, day: Day) -> bool:
     """Whether a Korean day stands right before a number that another is set against: "is 900, 3 times 2019's 300"."""
     held = any(0 <= other.start - day.end <= 1 for other in sentence.quantities if other is not quantity)
     return held and (quantity.end <= day.start or quantity.kind == "multiple")
+
+
+def _is_standard(sentence: Sentence, day: Day) -> bool:
+    """Whether a time is what another is measured by: "twelve times as many as in 2023" tells of no number of 2023."""
+    return bool(_THAN.search(sentence.text, max(sentence.start, day.start - 16), day.start))
 
 
 def _spoken(sentence: Sentence, day: Day) -> bool:
