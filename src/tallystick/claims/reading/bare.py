@@ -15,7 +15,7 @@ from tallystick.claims.reading.codes import is_code
 from tallystick.claims.reading.crossings import entry, labelled, purposes
 from tallystick.claims.reading.heads import PEOPLE, Head, enumerates, head, is_nation, of_nation, outnumbered
 from tallystick.claims.reading.outsiders import part_of_things
-from tallystick.claims.reading.partitive_ru import apart, given_others
+from tallystick.claims.reading.partitive_ru import apart, given_others, verbless
 from tallystick.claims.reading.people import MEASURE, by_verb, one_fate, paper, thing
 from tallystick.claims.reading.plans import VERBS, is_planned
 from tallystick.claims.reading.rows import beside_host, row
@@ -179,6 +179,8 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
     if papers is not None:
         return papers
     if (kind := apart(sentence, quantity)) is not None and kind.kind in PEOPLE:
+        if kind.hit is not None and verbless(sentence, kind.hit):
+            return Verdict("workers_present", OBSERVED, CARRIED, "so many there are, without a verb")
         return by_verb(sentence, quantity, kind)._replace(evidence=CARRIED)
     if sentence.own_cost("study", quantity) < 60 and (
         sentence.has("crossing")

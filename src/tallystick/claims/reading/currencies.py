@@ -24,7 +24,6 @@ _ORIGIN = re.compile(r",\s(?:up|down)\sfrom\s(?:about\s|some\s|just\s)?\Z|,\s(?:
 _ENDS = re.compile(r"\s?(?:[,.;:)]|\Z|(?:and|и|respectively|соответственно|а)\b)")
 _OWN = {"ru": "RUB"}  # the money that a text in a language need not name
 _LEAST_BARE = 1000
-_SCALE, _NEXT = 1000, 10  # what goes unsaid, and the factor between two sums of which one leaves it out
 _BESIDE = 20  # cost
 _BACK = 3  # sentences
 _MORE = re.compile(r"\s(?:из|от|раз)(?!\w)|[-–]\w")
@@ -65,10 +64,7 @@ def _of_unit(sentence: Sentence, quantity: Quantity, following: Quantity) -> boo
 
 
 def _unsaid(sentence: Sentence, quantity: Quantity, before: list[Quantity]) -> Quantity:
-    """A number that a word of pay governs is a sum, in the money spoken of before, else in that of the language.
-
-    After a sum of thousands it may leave out the scale as well: "сдают 40 тысяч, раньше сдавали 17".
-    """
+    """A number that a word of pay governs is a sum, in the money spoken of before, else in that of the language."""
     if not _governed(sentence, quantity):
         return quantity
     said = _said_before(sentence, before)
@@ -78,16 +74,7 @@ def _unsaid(sentence: Sentence, quantity: Quantity, before: list[Quantity]) -> Q
         return replace(quantity, kind="money", unit=_OWN[sentence.language]) if known else quantity
     if 1 / _ALIKE < largest(quantity) / largest(said) < _ALIKE:
         return replace(quantity, kind="money", unit=said.unit)
-    return quantity if largest(quantity) >= _SCALE else _scaled(quantity, said)
-
-
-def _scaled(quantity: Quantity, said: Quantity) -> Quantity:
-    if not 1 / _NEXT < largest(quantity) * _SCALE / largest(said) < _NEXT:
-        return quantity
-    low, point, high = (
-        None if value is None else value * _SCALE for value in (quantity.low, quantity.point, quantity.high)
-    )
-    return replace(quantity, kind="money", unit=said.unit, low=low, point=point, high=high)
+    return quantity
 
 
 def _governed(sentence: Sentence, quantity: Quantity) -> bool:

@@ -10,6 +10,7 @@ import re
 
 from tallystick.claims.quantity import Quantity
 from tallystick.claims.reading.heads import Head
+from tallystick.claims.reading.plans import VERBS
 from tallystick.claims.reading.scene import Hit, Sentence
 
 _COUNTED = frozenset({"worker", "citizen", "military_builder", "people", "student", "permit", "visa", "quota"})
@@ -57,6 +58,12 @@ def fronted(sentence: Sentence, quantity: Quantity) -> tuple[Hit, str] | None:
         if counted and _is_free(sentence, hit) and not _parted(sentence, hit, quantity):
             return hit, kind
     return None
+
+
+def verbless(sentence: Sentence, noun: Hit) -> bool:
+    """Whether the clause of a noun has no verb of people: "…, а рабочих там 300" says that they are there."""
+    begins = max(sentence.text.rfind(sign, sentence.start, noun.start) for sign in ",;:—–")
+    return begins > 0 and not any(hit.start > begins for verb in (*VERBS, "planned") for hit in sentence.hits(verb))
 
 
 def labelled(sentence: Sentence, quantity: Quantity) -> str:
