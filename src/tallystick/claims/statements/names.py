@@ -172,7 +172,7 @@ def _is_told_of(name: str, before: str, after: str, words: NameWords) -> bool:
     if words.spoke and re.match(_ADVERB + words.spoke.pattern, after):
         return True
     owns = OWNER.search(name) and _BELONGS.match(after)
-    tells = not name.isupper() and _is_told_before(before, words)  # "TASS was told" names an agency
+    tells = not name.isupper() and _is_told_before(before, words)  # capitals alone name an agency
     return bool(tells or _APPOSED.match(after) or owns)
 
 
