@@ -63,7 +63,7 @@ def _of_things(sentence: Sentence, quantity: Quantity, found: Head) -> bool:
     if not before and sentence.previous is not None:
         before = [(sentence.previous, other) for other in sentence.previous.quantities]
     counted = [(where, other) for where, other in before if other.kind == "count"]
-    return bool(counted) and _is_thing(*counted[-1])
+    return bool(counted) and _is_thing(*counted[-1]) and largest(quantity) <= largest(counted[-1][1])
 
 
 def _is_thing(sentence: Sentence, quantity: Quantity) -> bool:

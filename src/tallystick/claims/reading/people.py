@@ -388,6 +388,18 @@ def _befallen(sentence: Sentence, quantity: Quantity) -> bool:
     return passive is not None and any(hit.start == passive.end() for hit in sentence.hits("other_fate"))
 
 
+def _of_nearer(sentence: Sentence, quantity: Quantity) -> set[Hit]:
+    """The verbs of dying or fleeing that stand far from this number and nearer to another that is counted."""
+    others = [other for other in sentence.quantities if other.kind == "count" and other is not quantity]
+    return {
+        hit
+        for sense in ("death", "escape")
+        for hit in sentence.hits(sense)
+        if sentence.language == "en" and (far := sentence.reach(hit, quantity)) > _GOVERNS * 2
+        if any(sentence.reach(hit, other) < _GOVERNS < far for other in others)
+    }
+
+
 def _moving_money(sentence: Sentence) -> set[Hit]:
     """ "They brought the State $5 million": verbs of moving whose object is a sum, and no people."""
     sums = [(index, other) for index, other in enumerate(sentence.quantities) if other.kind == "money"]
@@ -418,7 +430,7 @@ def _idle(sentence: Sentence, quantity: Quantity) -> set[Hit]:
     inner |= {hit for hit in sentence.hits("present") if quantity.start <= hit.start < quantity.end}  # "a total of 112"
     inner |= _of_others(sentence, quantity)
     inner |= {hit for verb in VERBS for hit in sentence.hits(verb) if is_negated(sentence, hit)}
-    inner |= _moving_money(sentence) | _quoted(sentence, quantity)
+    inner |= _of_nearer(sentence, quantity) | _moving_money(sentence) | _quoted(sentence, quantity)
     fled = sentence.hits("escape")  # "left that country for the other" is no leaving for home
     inner |= {hit for hit in sentence.hits("repatriated") if any(_within(hit, of) for of in fled)}
     full = tuple(hit for verb in VERBS if verb != "present" for hit in sentence.hits(verb) if hit not in inner)

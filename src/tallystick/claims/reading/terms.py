@@ -14,6 +14,9 @@ _DAY = range(3, 25)  # hours that a day of work may have
 _NEAR = 60
 _CLOCK = re.compile(r"(?<!\w)с\s\d{1,2}(?:[:.]\d\d)?(?:\sчас\w*)?(?:\sутра)?\sдо\s\d{1,2}(?:[:.]\d\d)?(?!\d)")
 _LASTING = re.compile(r"(?:\bfor|(?<!\w)по)\s\Z")
+_IN_ALL = re.compile(
+    r"\s(?:in all|in total|altogether|all told|at a (?:stretch|time)|on end|straight|non-?stop|running)\b"
+)
 _AT_WORK = 12  # cost: "they sew for 13 hours"
 _TERM = 75  # "the term of a worker in that country is from three to five years"
 _PAST = re.compile(
@@ -59,6 +62,7 @@ def _hours(sentence: Sentence, quantity: Quantity) -> Verdict | None:
     if int(largest(quantity)) not in _DAY or quantity.per in ("week", "month"):
         return None
     told = sentence.cost("hours", quantity) < _NEAR or sentence.cost("present", quantity) < _AT_WORK
+    told = told or bool(_IN_ALL.match(sentence.text, quantity.end, sentence.end))
     lasting = bool(
         _LASTING.search(sentence.text, max(sentence.start, quantity.number_start - 6), quantity.number_start)
     )
