@@ -74,11 +74,11 @@ def host(
     if whole and _wide_lead(sentences, title):
         return Host(WIDE, "text")
     if (reporter := _reporter(sentence)) is not None:
-        return reporter
+        return _of_source(sentence, quantity) or reporter
     carried = _carried(sentences, sentence, title)
     return (
-        carried
-        or _of_source(sentence)
+        _of_source(sentence, quantity)
+        or carried
         or _of_source_before(sentences, sentence)
         or _of_others(sentence)
         or (Host(WIDE, "title") if _in_title(sentence, title) == WIDE else None)
@@ -336,13 +336,19 @@ def _signs(sentence: Sentence) -> Iterator[re.Match[str]]:
     return sentence.tongue.signs.finditer(sentence.text, sentence.start, sentence.end)
 
 
-def _of_source(sentence: Sentence) -> Host | None:
-    """The country of who speaks, where nothing else says a place: an Interior Ministry counts at home."""
-    for hit, code in sentence.places():
-        inside = any(block.start <= hit.start < block.end for block in sentence.blocked)
-        if inside and sentence.tongue.roles[code] == "host":
-            return Host(code, "source")
-    return None
+def _of_source(sentence: Sentence, quantity: Quantity | None = None) -> Host | None:
+    """The country of who speaks, where nothing else says a place: an Interior Ministry counts at home.
+
+    Of several that speak, each in a clause of its own, it is the last one named before the quantity.
+    """
+    speakers = [
+        (hit, code)
+        for hit, code in sentence.places()
+        if sentence.tongue.roles[code] == "host"
+        and any(block.start <= hit.start < block.end for block in sentence.blocked)
+    ]
+    before = [code for hit, code in speakers if quantity is not None and hit.end <= quantity.start]
+    return Host(before[-1] if before else speakers[0][1], "source") if speakers else None
 
 
 def _reporter(sentence: Sentence) -> Host | None:
