@@ -11,6 +11,7 @@ from tallystick.claims.reading.names_en import made, trimmed
 from tallystick.claims.reading.phrases_en import (
     AFTER_COLON,
     ALL_CAPITAL,
+    AUTHOR_AND_YEAR,
     COLON,
     IN_BRACKETS,
     LINE_END,
@@ -19,7 +20,7 @@ from tallystick.claims.reading.phrases_en import (
 )
 from tallystick.claims.reading.roles import role
 from tallystick.claims.reading.scene import Hit, Sentence
-from tallystick.claims.reading.sources import Source
+from tallystick.claims.reading.sources import SPEAKER, Source
 
 
 def in_brackets(sentence: Sentence) -> list[Source]:
@@ -27,6 +28,10 @@ def in_brackets(sentence: Sentence) -> list[Source]:
     if noted := NOTED_SOURCE.search(sentence.text, sentence.start, sentence.end):
         source = made(sentence, noted["name"], Hit(*noted.span("name")), Hit(sentence.start, sentence.end), sure=True)
         return [source._replace(carries=False)] if source else []
+    author = AUTHOR_AND_YEAR.search(sentence.text, sentence.start, sentence.end)
+    if author and not sentence.tongue.places.fullmatch(author["name"]):
+        at = Hit(*author.span("name"))
+        return [Source(author["name"], at, SPEAKER, Hit(sentence.start, author.end()), carries=False)]
     match = IN_BRACKETS.search(sentence.text, sentence.start, sentence.end)
     if match is None:
         return []

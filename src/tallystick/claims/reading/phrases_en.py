@@ -29,6 +29,10 @@ COLON = re.compile(
 )
 ALL_CAPITAL = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]*|of|for|on|and|the)(?: (?:[A-Z][\w.’'-]*|of|for|on|and|the))*")
 IN_BRACKETS = re.compile(r"\((?P<name>(?:the )?[A-Z][^()\d]{2,50})\)(?=[.!?]?\Z)")
+AUTHOR_AND_YEAR = re.compile(  # "(Lind 2014)", "(Lind and Roe, 2014, p. 7)": as papers cite
+    rf"\((?:see )?(?!{MONTHS}|Spring|Summer|Autumn|Fall|Winter|Since|In |As |By |From |Until |Early|Late|Mid|End)"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:and|&) [A-Z][\w’'-]+| et al\.?)?),? (?:19|20)\d\d[a-z]?(?:[,:] [^()]{1,12})?\)"
+)
 AFTER_COLON = re.compile(r":\s(?P<name>[A-Z][\w’'.]*(?: [\w’'.]+){0,4})\Z")
 LINE_END = re.compile(r"(?:\s[-—–]|:)\s(?P<name>[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,5})\Z")
 NOT_SAYING = re.compile(
@@ -37,6 +41,8 @@ NOT_SAYING = re.compile(
 )
 STILL_HIS = re.compile(r", and (?:each|they|them|their|most|all|both|many|some|it|its|the|these|those|that)(?!\w)")
 SPEECH = (
+    "count",
+    "estimat",
     "inform",
     "announc",
     "explain",
@@ -195,7 +201,7 @@ BEFORE_NOUN = re.compile(
     r"(?:an?|the|its|his|her|their|this|that|these|those|each|every|some|any|no|own|new|latest|recent|first|second|"
     r"third|"
     r"last|annual|yearly|monthly|final|joint|member|official|quotes?|quoted|cites?|cited|gives?|gave|published|released|"
-    r"issued|in|of|from|by|on|for|with|\w+['’]s|\w+s['’]|(?:19|20)\d\d)",
+    r"issued|reject(?:s|ed)|den(?:ies|ied)|disput(?:es|ed)|dismiss(?:es|ed)|refut(?:es|ed)|in|of|from|by|on|for|with|\w+['’]s|\w+s['’]|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 FINITE_NEXT = re.compile(

@@ -92,6 +92,10 @@ _CONFIRMED = re.compile(r"(?:한|힌)\s(?:내용|사실|수치)이다\.?\Z")  # 
 _RESULT = re.compile(
     r"(?:한|해\s?본)\s결과(?:다|이다|입니다)\.?\Z"
 )  # 「X가 면접한 결과다」: of what was told before it
+_DENIED = re.compile(
+    r"[다라]는\s(?P<whose>[^.,]{0,25}?)(?:의)?\s?(?:보도|주장|발표|추산|지적|의혹|소문|관측|추정)(?:를|을|에 대해)\s"
+    r"[^.]{0,20}(?:부인|일축|반박|부정)(?:했|하|한)"
+)
 _ACTIVE = re.compile(
     r"(?:말|설명|보도|발표|주장|추산|추정|분석|보고|지적|평가|집계|전망|판단|파악|확인)(?:했|한다|하고 있)\S*\Z|"
     r"(?:밝혔|전했|봤|본다|보고 있)\S*\Z"
@@ -142,6 +146,8 @@ def _patterns(heads: str, outlets: str) -> _Patterns:
 def attributions(sentence: Sentence) -> tuple[Source, ...]:
     """All attributions of a Korean sentence; each covers the whole of it."""
     whole = Hit(sentence.start, sentence.end)
+    if denied := _DENIED.search(sentence.text, sentence.start, sentence.end):
+        return _of_whom(sentence, denied, whole)
     found: dict[int, Source] = {}
     tongue = sentence.tongue
     patterns = _patterns(tongue.sense("source_head").pattern, tongue.sense("outlet").pattern)
@@ -184,6 +190,12 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         or (_TOLD.search(sentence.words) and not _CONTENT.search(sentence.words))
     )
     return tuple(sorted((s._replace(looks_back=back) for s in kept), key=lambda source: source.hit.start))
+
+
+def _of_whom(sentence: Sentence, denied: re.Match[str], whole: Hit) -> tuple[Source, ...]:
+    """「X는 … 왔다는 Y 보도를 부인했다」: the claim is that of Y, who is denied, and never of the denier."""
+    name = own_words(sentence, denied["whose"].strip())
+    return (speaker(sentence, name, Hit(*denied.span("whose")), whole),) if len(name) > 1 else ()
 
 
 def _of_another(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -46,6 +46,7 @@ from tallystick.claims.reading.phrases_ru import (
     TAIL,
     TO_WHOM,
     TOLD_HOUSE,
+    TOLD_WITHIN,
     TRAILING,
     WITHIN,
     WOMAN,
@@ -75,6 +76,9 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     for words in WORDS_OF.finditer(sentence.text, sentence.start, sentence.end):
         if quoted := _right(sentence, words.end(), whole, oblique=True, cites=True, sure=True):
             found = [source for source in found if source.hit.end <= words.end()] + [quoted]
+    if not found and (told := TOLD_WITHIN.search(sentence.words)):
+        within = sentence.start + told.start("within")
+        found.extend(_list(_right(sentence, within, whole)))
     found.extend(_papers(sentence, whole))
     found.extend(_by_adjective(sentence, whole))
     for learned in LEARNED.finditer(sentence.text, sentence.start, sentence.end):
