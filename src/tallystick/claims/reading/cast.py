@@ -125,11 +125,7 @@ class Cast:
             if mention.place < place and mention.name != name and mention.name.endswith(f" {name}"):
                 return mention.name
         for mention in reversed(self.named):  # a family name may stand first: "Pak" after "Pak Su-ho"
-            given = (
-                mention.kind == PERSON
-                and mention.place < place
-                and re.fullmatch(rf"{name} [A-Z][\w’'-]+", mention.name)
-            )
+            given = mention.kind == PERSON and mention.place < place and mention.name.startswith(f"{name} ")
             if given and _FAMILY_FIRST.search(mention.name):
                 return mention.name
         return name

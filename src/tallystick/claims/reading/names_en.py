@@ -178,7 +178,11 @@ _OPENING_TIME = re.compile(  # "for mid-2025 Jane Roe", "in late May the agency"
 _MEDIUM_OF = re.compile(  # "the website of the Lark Herald" is the Herald
     r"(?:[\w-]+ ){0,2}?(?:website|site|page|portal|edition|account) of (?:the )?(?P<whose>[A-Z].*)"
 )
-_HOW_MANY = r"(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Aa] dozen|\d{1,2})"
+_COUNT_BEFORE = re.compile(
+    r"(?<![\w’'-])(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|"
+    r"[Tt]en|[Aa] dozen|\d{1,2}) \Z"
+)
+_DEFINITE_BEFORE = re.compile(r"(?:the|these|those|both|all)\s\Z", re.IGNORECASE)
 _COUNT = r"(?:(?:very )?same |two |three |four |several )?"
 _BACK = re.compile(r"(?:[a-z-]+ ){0,2}[a-z-]+|Journal")
 _ITS_REPORT = re.compile(
@@ -257,8 +261,9 @@ def _counted(name: str, raw: str) -> str:
     """ "Two officials": how many spoke belongs to who they are, where nobody is named."""
     if not name[:1].islower():
         return name
-    found = re.search(rf"(?<![\w’'-])(?P<count>{_HOW_MANY}) {re.escape(name)}", raw)
-    definite = found and re.search(r"(?:the|these|those|both|all)\s\Z", raw[: found.start()], re.IGNORECASE)
+    at = raw.find(name)
+    found = _COUNT_BEFORE.search(raw[:at]) if at > 0 else None
+    definite = found and _DEFINITE_BEFORE.search(raw[: found.start()])
     return f"{found['count'].lower()} {name}" if found and not definite else name
 
 
