@@ -144,7 +144,8 @@ def bare(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | N
         return None
     few = _fate(sentence, quantity) or (before is not None and before.measure in _FATES and quantity.unit in _PERSONS)
     last = before is not None and before.measure in _MOVED | _LEFT and _is_last(sentence, quantity)
-    few = few or (before is not None and _collective(sentence, quantity))
+    fate = min(sentence.cost(sense, quantity) for sense in ("death", "escape")) < _BESIDE
+    few = few or ((before is not None or fate) and _collective(sentence, quantity))
     if largest(quantity) < (_LEAST_FATE if few or last else _LEAST_BARE) and not one_fate(sentence, quantity):
         return None
     if sentence.cost("other_fate", quantity) < _BESIDE or (before is None and _of_troops(sentence, quantity)):

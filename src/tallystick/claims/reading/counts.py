@@ -39,7 +39,8 @@ def count(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict | 
         fate = fate_before(sentence, quantity) if silent(sentence) else None
         if fate is not None and not is_rate(sentence, quantity):
             return Verdict(MEASURE[fate], OBSERVED, CARRIED, "how many of those who fled or died before")
-    if found.kind in ("", "worker") and _papers_before(before) and (visa := elided_visa(sentence, quantity)):
+    elided = found.kind == "" or (found.kind == "worker" and _papers_before(before))
+    if elided and (visa := elided_visa(sentence, quantity)):
         return paper(sentence, quantity, Head(visa, None), ours)
     if ours and found.kind in ("worker", "citizen", "people") and _of_quota(sentence, quantity):
         return thing(sentence, quantity, Head("quota", None), ours)

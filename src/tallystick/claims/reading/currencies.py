@@ -42,7 +42,7 @@ def with_currencies(sentence: Sentence) -> tuple[Quantity, ...]:
     for index, quantity in enumerate(sentence.quantities):
         following = sentence.quantities[index + 1] if index + 1 < len(sentence.quantities) else None
         sums = [
-            other for other in made[-2:] if other.kind not in ("percent", "fraction")
+            other for other in made[-2:] if other.kind not in ("percent", "fraction", "multiple")
         ]  # a share is of the sum before
         beside = sums[-1] if sums and sums[-1].kind == "money" else _joined(sentence, quantity, following)
         if beside is not None and len(made) > 1 and _APPOSED.fullmatch(sentence.text, made[-2].end, beside.start):
