@@ -317,9 +317,9 @@ def shortest(sentence: Sentence, name: str) -> str:
     words = name.split()
     for size in (3, 2):
         person = " ".join(words[-size:])
-        office = words[-size - 1] if len(words) > size else ""
-        titled = bool(role_of.fullmatch(office)) or (
-            office.islower() and office not in _NO_OFFICE and bool(_AGENT.search(office))
+        before = words[-size - 1] if len(words) > size else ""
+        titled = bool(role_of.fullmatch(before)) or (
+            before.islower() and before not in _NO_OFFICE and bool(_AGENT.search(before))
         )
         if titled and PERSON.fullmatch(person) and not (tongue.places.search(person) or body.search(person)):
             return person

@@ -82,8 +82,8 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     found.extend(_papers(sentence, whole))
     found.extend(_by_adjective(sentence, whole))
     for learned in LEARNED.finditer(sentence.text, sentence.start, sentence.end):
-        told = made(sentence, learned["whose"], Hit(*learned.span("whose")), whole, oblique=True, sure=True)
-        found.extend([_cited(told)] if told else [])
+        teller = made(sentence, learned["whose"], Hit(*learned.span("whose")), whole, oblique=True, sure=True)
+        found.extend([_cited(teller)] if teller else [])
     found.extend(_before_colon(sentence, whole))
     for hit in sentence.hits("according"):
         word = sentence.text[hit.start : hit.end].lower()
