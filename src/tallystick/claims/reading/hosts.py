@@ -35,6 +35,7 @@ _BARRED = 60  # letters that a semicolon adds
 _NEAR = 30  # sentences on either side in which money may betray a place
 _BORDER = re.compile(r"(?:border|frontier)s? (?:with|to|into) \Z|границ\w+ с \Z")  # is no place of work
 _BORDER_REACH = 20
+_PART_OF = re.compile(r"(?:['’]s)?,?\s(?:(?:of|in|в|края?|крае|област[иью]|регион\w?) ){0,2}|,?\s?|의\s")
 _SEVERAL = 2
 _KOREAN_ITEM = re.compile(r"(?:은|는|에서|에선|에서는|의 경우)?\s?(?:약\s)?")
 _ITEM = re.compile(r"\s(?:in|в|на)\s(?:the\s)?")
@@ -47,6 +48,7 @@ _BACK = 6  # sentences that a place is carried on
 class Host(NamedTuple):
     code: str
     evidence: str  # sentence, carried, title, source, text or none
+    region: str = ""  # the part of it of which alone the number is told
 
 
 def host(
@@ -66,11 +68,11 @@ def host(
     distributed = _respectively(sentence, quantity)
     if distributed:
         return Host(distributed, "sentence")
-    own = (_nearest(sentence, quantity, WIDE) if named else "") or _nearest(sentence, quantity)
+    own = (_nearest(sentence, quantity, WIDE) if named else None) or _nearest(sentence, quantity)
     if own and _each_its_own(sentence, quantity):
         return Host(WIDE, "sentence")
     if own:
-        return Host(own, "sentence")
+        return own
     if whole and _wide_lead(sentences, title):
         return Host(WIDE, "text")
     if (reporter := _reporter(sentence)) is not None:
@@ -119,7 +121,7 @@ def _of_others(sentence: Sentence) -> Host | None:
     return None
 
 
-def _nearest(sentence: Sentence, quantity: Quantity, but: str = "") -> str:
+def _nearest(sentence: Sentence, quantity: Quantity, but: str = "") -> Host | None:
     """The place that governs a number; WIDE where it stands in a list of several."""
     best, found = 10_000, -1
     for index, (hit, code) in enumerate(sentence.places()):
@@ -129,8 +131,28 @@ def _nearest(sentence: Sentence, quantity: Quantity, but: str = "") -> str:
         if cost < best:
             best, found = cost, index
     if found < 0:
-        return ""
-    return WIDE if not but and _listed(sentence, found) else sentence.places()[found][1]
+        return None
+    if not but and _listed(sentence, found):
+        return Host(WIDE, "sentence")
+    return Host(sentence.places()[found][1], "sentence", _region(sentence, found))
+
+
+def _region(sentence: Sentence, index: int) -> str:
+    """The part of a host that a place names, or one right beside it: a State's far east; "" where it is named whole."""
+    places = sentence.places()
+    _, code = places[index]
+    for at in (index, index - 1, index + 1):
+        if 0 <= at < len(places) and places[at][1] == code and (at == index or _beside_each_other(sentence, index, at)):
+            hit = places[at][0]
+            for pattern, of, name in sentence.tongue.regions:
+                if of == code and pattern.fullmatch(sentence.text, hit.start, hit.end):
+                    return name
+    return ""
+
+
+def _beside_each_other(sentence: Sentence, one: int, other: int) -> bool:
+    left, right = (sentence.places()[at][0] for at in sorted((one, other)))
+    return bool(_PART_OF.fullmatch(sentence.text, left.end, right.start))
 
 
 def _each_its_own(sentence: Sentence, quantity: Quantity) -> bool:
@@ -283,13 +305,14 @@ def _run(sentence: Sentence, start: int, end: int) -> list[Quantity]:
 def _carried(sentences: Sequence[Sentence], sentence: Sentence, title: str) -> Host | None:
     main = _in_title(sentence, title)
     for earlier in reversed(sentences[max(0, sentence.index - _BACK) : sentence.index]):
-        code = _last(earlier)
-        if code and not (code == WIDE and main and earlier.paragraph != sentence.paragraph):
-            return Host(code, "carried")
+        left = _last(earlier)
+        apart = earlier.paragraph != sentence.paragraph
+        if left and not (left.code == WIDE and main and apart):
+            return left._replace(region="") if apart else left
     return Host(main, "title") if main and main != WIDE else None
 
 
-def _last(sentence: Sentence) -> str:
+def _last(sentence: Sentence) -> Host | None:
     """The place that a sentence leaves in mind: its last located host, else its last named one."""
     named = [
         (_head_start(sentence, hit.start, hit.end), index, code)
@@ -297,11 +320,13 @@ def _last(sentence: Sentence) -> str:
         if _may_host(sentence, hit.start, hit.end, code)
     ]
     if len({code for start, _, code in named if start == _LOCATED}) > 1 or len({code for *_, code in named}) >= _MANY:
-        return WIDE  # several: "mainly in this country and that"
+        return Host(WIDE, "carried")  # several: "mainly in this country and that"
     if not named:
-        return ""
+        return None
     _, index, code = max(named)
-    return WIDE if _listed(sentence, index) else code
+    if _listed(sentence, index):
+        return Host(WIDE, "carried")
+    return Host(code, "carried", _region(sentence, index))
 
 
 def _in_title(sentence: Sentence, title: str) -> str:

@@ -85,6 +85,7 @@ def _made(
         high=value.high,
         unit=verdict.unit or value.unit,
         host=where.code,
+        region=where.region,
         start=when.start,
         end=when.end,
         asserted_by=who.name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -56,6 +56,7 @@ class Tongue:
     abbreviations: frozenset[str]
     contexts: tuple[Context, ...] = ()
     days: tuple[tuple[re.Pattern[str], date], ...] = ()  # known by what falls on them
+    regions: tuple[tuple[re.Pattern[str], str, str], ...] = ()  # how a part of a place is called; whose, its name
 
     def sense(self, name: str) -> re.Pattern[str]:
         return self.senses[name]
@@ -122,7 +123,7 @@ def _tongue(
     }
     named = {
         NOUNS: _named(nouns, "name", language, common=True),
-        PLACES: _named(places["place"], "code", language, common=False),
+        PLACES: _named(_with_regions(places, language), "code", language, common=False),
     }
     return Tongue(
         nouns=named[NOUNS],
@@ -141,7 +142,18 @@ def _tongue(
         days=tuple(
             (_alternatives(entry[language], language, common=True), entry["date"]) for entry in places["named_day"]
         ),
+        regions=tuple(
+            (_alternatives(entry[language], language, common=False), entry["code"], entry["name"])
+            for entry in places["region"]
+        ),
     )
+
+
+def _with_regions(places: Mapping[str, Any], language: str) -> Iterator[Mapping[str, Any]]:
+    """Each place with the names of its parts, which go before its own: they may begin with it."""
+    for entry in places["place"]:
+        parts = (term for part in places["region"] if part["code"] == entry["code"] for term in part[language])
+        yield {**entry, language: [*parts, *entry[language]]}
 
 
 _SIGN = re.compile(r"\\.|\(\?P<\w+>|.", re.DOTALL)
