@@ -157,7 +157,7 @@ def _claim(state: State, held: Held, folder: Path, passage: str) -> Fields:
         ("status", held.status),
         ("measure", claim.measure or "none of the programme"),
         ("figure", figure(claim.low, claim.point, claim.high, claim.unit)),
-        ("host", claim.host),
+        ("host", ", ".join(filter(None, (claim.region, claim.host)))),
         ("period", f"{claim.start or '..'}/{claim.end or '..'}" if claim.start or claim.end else "not stated"),
         ("asserted by", claim.asserted_by or "nobody named"),
         ("told as", told_as(claim)),
