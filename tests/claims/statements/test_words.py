@@ -22,7 +22,7 @@ def copy(programme: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("file", ["statements.toml", "narrowing.toml", "bystanders.toml"])
+@pytest.mark.parametrize("file", ["statements.toml", "narrowing.toml", "bystanders.toml", "denials.toml"])
 def test_a_missing_table_is_named(copy: Path, file: str) -> None:
     (copy / "reading" / file).unlink()
     with pytest.raises(EvidenceError, match=f"reading/{file}: cannot be read"):

@@ -326,6 +326,27 @@ def test_a_correction_leaves_its_trace_on_the_card_with_the_copy_that_it_can_be_
     assert bare["copy held"] == f"not here; SHA-256 {files[0].name}"
 
 
+def test_a_denied_claim_is_told_on_its_card_and_passes_no_bulk_acceptance(
+    command: Command, cases: str, tmp_path: Path
+) -> None:
+    (tmp_path / "denied.txt").write_text(
+        "Moscow rejected Seoul's estimate of 14,500 North Korean workers in Russia. It denied that 6,200 North Korean "
+        "workers had arrived in Russia.",
+        encoding="utf-8",
+    )
+    paper = (str(tmp_path / "denied.txt"), "--published", "2024-10-21", "--public")
+    heard = command("read", *paper, "--workspace", cases)
+    assert "figures that the text only denies are no claims: 6,200 North Korean workers" in heard.err
+    bulk = command("review", "--accept-above", "0.1", "--why", "nobody looked", "--workspace", cases)
+    assert bulk.out == "0 accepted\n"
+    assert "1 are denied in their text, or may be" in bulk.err
+    (row,) = listed(command, cases)
+    assert row["asserted_by"] == "Seoul"
+    told = " ".join(command("show", row["id"], "--workspace", cases).out.split())
+    assert "denied in the same text" in told
+    assert "look out another denies it in the same sentence: look" in told
+
+
 def test_an_assumed_period_is_told_on_cards_and_passes_no_bulk_acceptance(
     command: Command, cases: str, tmp_path: Path
 ) -> None:

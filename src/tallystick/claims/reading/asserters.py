@@ -106,7 +106,7 @@ class Asserter(NamedTuple):
     evidence: str  # sentence, carried, ahead, none
 
 
-_NOBODY = Asserter("", (), "none")
+NOBODY = Asserter("", (), "none")
 
 
 @dataclass(slots=True)
@@ -171,15 +171,15 @@ class Speakers:
         if quoted := self._quoted(sentence):
             return quoted
         if not _ENDED.search(sentence.words):
-            return _NOBODY  # a headline speaks for itself
+            return NOBODY  # a headline speaks for itself
         if self._unsaid(sentence, quantity):
-            return self._between(sentence) or _NOBODY
+            return self._between(sentence) or NOBODY
         return (
             self._before(sentence)
             or self._alone(sentence)
             or self._ahead_in_line(sentence)
             or self._ahead(sentence)
-            or _NOBODY
+            or NOBODY
         )
 
     def _unsaid(self, sentence: Sentence, quantity: Quantity) -> bool:

@@ -9,14 +9,16 @@ from typing import NamedTuple
 from tallystick.claims.proposal import Proposal
 from tallystick.claims.quantity import Day, Quantity
 from tallystick.claims.reading.amounts import amount
-from tallystick.claims.reading.asserters import Asserter, Speakers
+from tallystick.claims.reading.asserters import NOBODY, Asserter, Speakers
+from tallystick.claims.reading.denied import denial, owner
 from tallystick.claims.reading.gates import refusal
 from tallystick.claims.reading.heads import head
 from tallystick.claims.reading.hosts import Host, host
 from tallystick.claims.reading.periods import Period, period
 from tallystick.claims.reading.scene import Sentence
-from tallystick.claims.reading.verdict import Verdict
+from tallystick.claims.reading.verdict import DENIED, Verdict
 from tallystick.claims.reading.words import Words
+from tallystick.claims.statements.denials import CONTESTED, LOOK, UNSURE
 
 _RATES = (("yearly", "year"), ("monthly", "month"), ("weekly", "week"))
 _RATED = frozenset(
@@ -31,6 +33,7 @@ _RATED = frozenset(
         "rest_days_per_year",
     }
 )
+DENIED_THERE = "denied in the same text"  # stands with the claim of whomever it is wherever its words of doubt stand
 _RATE_NEAR = 60
 _NOUN_REACH = 60
 
@@ -59,9 +62,11 @@ def propose(setting: Setting, sentence: Sentence, quantity: Quantity, verdict: V
         whole=verdict.measure == "programme_revenue",
     )
     when = period(setting.sentences, sentence, quantity, verdict, setting.published, setting.latest)
-    who = setting.speakers.of(sentence, quantity)
+    told = _told(setting, sentence, quantity)
+    if told.by is None:
+        verdict = verdict._replace(status=DENIED)
     for start, end in _quotes(sentence, quantity):
-        made = _made(setting, sentence, quantity, verdict, (start, end), where, when, who)
+        made = _made(setting, sentence, quantity, verdict, (start, end), where, when, told)
         if not refusal(made, setting.text, setting.language):
             return made
     return None
@@ -75,8 +80,9 @@ def _made(
     quote: tuple[int, int],
     where: Host,
     when: Period,
-    who: Asserter,
+    told: _Told,
 ) -> Proposal:
+    who = told.by or NOBODY
     value = amount(verdict.measure, quantity, _rate(sentence, quantity, verdict.measure))
     return Proposal(
         measure=verdict.measure,
@@ -90,7 +96,7 @@ def _made(
         end=when.end,
         asserted_by=who.name,
         attribution=who.attribution,
-        hedge=quantity.hedge,
+        hedge="; ".join(filter(None, (quantity.hedge, told.hedge))),
         status=verdict.status,
         quote=setting.text[quote[0] : quote[1]],
         quote_start=quote[0],
@@ -98,8 +104,30 @@ def _made(
         passage_start=_passage_start(setting, sentence, where, who),
         passage_end=sentence.end,
         confidence=setting.words.confidence.get(verdict.evidence, 0.5),
-        reasons=_reasons(verdict, where, when, who),
+        reasons=(*_reasons(verdict, where, when, who), *told.warnings),
     )
+
+
+class _Told(NamedTuple):
+    """Who asserts a number, nobody where it is only denied; and what a person must be told of its denial."""
+
+    by: Asserter | None
+    hedge: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def _told(setting: Setting, sentence: Sentence, quantity: Quantity) -> _Told:
+    """Whose number it is: a denied one is that of whomever the sentence names for it, and never of who denies it."""
+    words = setting.words.negations[setting.language]
+    found = denial(sentence, quantity, words)
+    if found is None:
+        return _Told(setting.speakers.of(sentence, quantity))
+    if found.judgement == UNSURE:
+        return _Told(setting.speakers.of(sentence, quantity), warnings=(LOOK,))
+    whose = owner(sentence, quantity, found, setting.speakers.by_sentence[sentence.index], words)
+    if whose is None:
+        return _Told(None)
+    return _Told(Asserter(whose.name, (whose.name,), "sentence"), DENIED_THERE, (CONTESTED,))
 
 
 def _reasons(verdict: Verdict, where: Host, when: Period, who: Asserter) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from tallystick.claims.reading.resolutions import dated
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.sentences import spans
 from tallystick.claims.reading.theme import on_theme, ours, sparse
-from tallystick.claims.reading.verdict import Verdict
+from tallystick.claims.reading.verdict import DENIED, Verdict
 from tallystick.claims.reading.words import LANGUAGES, Words
 
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\s]{0,300}\)")
@@ -71,7 +71,17 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
     named = known_days(text, [(said, day) for said, day in words[language].days if _passed(day, published)], named)
     _place(sentences, numbers, pointed_back(text, language, named, published))
     setting = Setting(whole, language, published, title, sentences, Speakers(sentences), words, latest_named(sentences))
-    return Reading(claims=distinct(_claims(setting)))
+    made = _claims(setting)
+    return Reading(
+        claims=distinct(claim for claim in made if claim.status != DENIED),
+        notes=_denied([claim for claim in made if claim.status == DENIED]),
+    )
+
+
+def _denied(passed_over: Sequence[Proposal]) -> tuple[str, ...]:
+    """What a person is told of figures that the text only denies, and that are therefore nobody's claims."""
+    figures = dict.fromkeys(" ".join(claim.quote.split()) for claim in passed_over)
+    return (f"figures that the text only denies are no claims: {'; '.join(figures)}",) if figures else ()
 
 
 def unlinked(text: str) -> str:

@@ -18,3 +18,4 @@ class Verdict(NamedTuple):
 
 
 OBSERVED, PLANNED, FORECAST = "observed", "planned", "forecast"
+DENIED = "denied"  # by whoever speaks of it: nobody's claim

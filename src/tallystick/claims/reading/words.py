@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tallystick.claims.numbers.beginnings import Sieve
+from tallystick.claims.statements.denials import Negations, read_negations
 from tallystick.vocab.errors import EvidenceError
 
 LANGUAGES = ("en", "ru", "ko")
@@ -72,6 +73,7 @@ class Words:
 
     tongues: Mapping[str, Tongue] = field(repr=False)
     confidence: Mapping[str, float] = field(default_factory=dict, repr=False)  # by class of evidence
+    negations: Mapping[str, Negations] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, language: str) -> Tongue:
         return self.tongues[language]
@@ -95,6 +97,7 @@ def read_words(programme_folder: Path) -> Words:
             for language in LANGUAGES
         },
         confidence={row["evidence"]: (row["right"] + 1) / (row["read"] + 2) for row in kept["class"]},
+        negations=read_negations(programme_folder),
     )
 
 

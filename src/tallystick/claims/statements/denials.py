@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
 
-from tallystick.claims.statements.patterns import pattern
+from tallystick.claims.statements.patterns import pattern, read_table
 from tallystick.claims.statements.stretches import Span
 
+DENIALS = "denials.toml"
 SAID, DENIED, UNSURE = "said", "denied", "unsure"
 TURNED_ROUND = "a denial of it: the bearing is turned round"
 LOOK = "may be a denial: look"
 STANDS = "a negation stands in the quote: look what it denies"
-WARNINGS = frozenset({TURNED_ROUND, LOOK, STANDS})
+CONTESTED = "another denies it in the same sentence: look"
+WARNINGS = frozenset({TURNED_ROUND, LOOK, STANDS, CONTESTED})
 _OPENING = 12  # code points of the cue's first word
 _BEFORE_DENIER = 14  # code points from a negation to a verb of denying that it turns back: "did not seriously deny"
 
@@ -36,6 +40,14 @@ class Negations:
     weak          "rarely", "no longer": never a clear denial
     claims        nouns of what is only alleged; false_after: that such is false, behind the cue
     denied_after, unsure_after    behind the cue
+
+    For figures, where # stands for the figure that is judged (`claims.reading.denied`):
+
+    figure_denied   turns of phrase that deny the figure itself: "called the estimate of # fantasy", "there are no #"
+    governs         what stands between a verb of denying and a figure that it reaches: "that", "reports of"
+    standing        right before a figure that is no part of what is denied: "denied that its # were beaten"
+    claim_noun      nouns of what is claimed or counted, which may be denied
+    whose           whose claim it is that is denied, in its first group
     """
 
     idle: re.Pattern[str]
@@ -56,12 +68,23 @@ class Negations:
     denied_after: re.Pattern[str]
     unsure_after: re.Pattern[str]
     any_in_quote: re.Pattern[str]
+    figure_denied: re.Pattern[str]
+    governs: re.Pattern[str]
+    standing: re.Pattern[str]
+    claim_noun: re.Pattern[str]
+    whose: re.Pattern[str]
 
 
-def negations(table: Mapping[str, Sequence[str]], file: str) -> Negations:
+def read_negations(programme_folder: Path) -> Mapping[str, Negations]:
+    """The programme's words of denying, by language."""
+    return {language: negations(table, DENIALS) for language, table in read_table(programme_folder, DENIALS).items()}
+
+
+def negations(table: Mapping[str, Any], file: str) -> Negations:
     """The words of one language's table; a list that a language does not need is left out and never found."""
+    words = table.get("words", {})
     made = {
-        field.name: pattern("(?:" + "|".join(table.get(field.name, ["(?!)"])) + ")", {}, file)
+        field.name: pattern("(?:" + "|".join(table.get(field.name, ["(?!)"])) + ")", words, file)
         for field in fields(Negations)
     }
     return Negations(**made)
@@ -69,7 +92,7 @@ def negations(table: Mapping[str, Sequence[str]], file: str) -> Negations:
 
 def judged(text: str, sentence: Span, found: re.Match[str], words: Negations) -> str:
     """Whether the sentence says what the cue `found` in it stands for, denies it, or leaves that open."""
-    blank = _without_idle(text[slice(*sentence)], words)
+    blank = without_idle(text[slice(*sentence)], words)
     start, end = found.start() - sentence[0], found.end() - sentence[0]
     denying = _deniers(blank, start, words)
     negating = [
@@ -86,24 +109,29 @@ def judged(text: str, sentence: Span, found: re.Match[str], words: Negations) ->
 
 def stands_in(quote: str, words: Negations) -> bool:
     """Whether any negation stands in a quote, whatever it governs."""
-    return bool(words.any_in_quote.search(_without_idle(quote, words)))
+    return bool(words.any_in_quote.search(without_idle(quote, words)))
 
 
-def _without_idle(sentence: str, words: Negations) -> str:
+def without_idle(sentence: str, words: Negations) -> str:
     return words.idle.sub(lambda found: "x" * len(found.group()), sentence)
 
 
 def _deniers(sentence: str, start: int, words: Negations) -> list[str]:
     """What verbs of denying before the cue make of it; one that is itself denied leaves it open."""
-    found = []
-    for denier in words.deniers.finditer(sentence, 0, start):
+    last = denier_of(sentence, start, words)
+    return [last[1]] if last else []
+
+
+def denier_of(sentence: str, start: int, words: Negations) -> tuple[re.Match[str], str] | None:
+    """The last verb of denying whose clause goes on to `start`, and what it makes of what stands there."""
+    for denier in reversed(list(words.deniers.finditer(sentence, 0, start))):
         gap = sentence[denier.end() : start]
         if words.apart.search(gap):
             continue
         near = sentence[max(0, denier.start() - _BEFORE_DENIER) : denier.start()]
         turned_back = words.nominal.search(near) or words.verbal.search(near) or words.sparse.search(near)
-        found.append(UNSURE if turned_back or words.loose.search(gap) else DENIED)
-    return found[-1:]
+        return denier, UNSURE if turned_back or words.loose.search(gap) else DENIED
+    return None
 
 
 def _negators(sentence: str, start: int, words: Negations) -> list[str]:

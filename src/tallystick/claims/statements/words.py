@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tallystick.claims.statements.denials import Negations, negations
+from tallystick.claims.statements.denials import Negations, read_negations
 from tallystick.claims.statements.patterns import FOLDER, pattern, read_table
 from tallystick.vocab.errors import EvidenceError
 
@@ -124,9 +124,10 @@ def read_statement_words(programme_folder: Path) -> StatementWords:
     """Both tables of the programme in `programme_folder`, its patterns compiled once."""
     cues, narrowing = read_table(programme_folder, STATEMENTS), read_table(programme_folder, NARROWING)
     bystanders = read_table(programme_folder, BYSTANDERS)
+    denying = read_negations(programme_folder)
     return StatementWords(
         cues=tuple(_cue(entry, cues) for entry in _of(cues, "cue", STATEMENTS)),
-        subjects={language: _subjects(language, cues) for language in LANGUAGES},
+        subjects={language: _subjects(language, cues, denying[language]) for language in LANGUAGES},
         narrowing={
             language: _narrowing(_of(narrowing, language, NARROWING), NARROWING)
             + _narrowing(_both(narrowing, bystanders, language), BYSTANDERS)
@@ -173,16 +174,14 @@ def _cue(entry: Mapping[str, Any], table: Mapping[str, Any]) -> Cue:
     )
 
 
-def _subjects(language: str, table: Mapping[str, Any]) -> Subjects:
+def _subjects(language: str, table: Mapping[str, Any], denying: Negations) -> Subjects:
     words = _of(table, language, STATEMENTS)
     form = {"en": r"\b(?:*)\b", "ru": r"\b(?:*)", "ko": r"(?:*)"}[language]  # Korean words run on into particles
     made = {
         name: pattern(form.replace("*", "|".join(_of(words, name, STATEMENTS))), words, STATEMENTS)
         for name in ("sender", "workers", "applicants", "soldiers", "others", "going_on")
     }
-    return Subjects(
-        **made, negations=negations(_of(_of(table, "negations", STATEMENTS), language, STATEMENTS), STATEMENTS)
-    )
+    return Subjects(**made, negations=denying)
 
 
 def _both(narrowing: Mapping[str, Any], bystanders: Mapping[str, Any], language: str) -> dict[str, Any]:

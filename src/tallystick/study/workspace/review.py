@@ -234,6 +234,8 @@ def _is_sure(held: Held, least: float) -> bool:
 
 def _passed_over(workspace: Workspace, held: Held) -> str:
     """Why a claim that waits is none to be accepted in bulk, however sure; "" where it is one."""
+    from tallystick.claims.statements.denials import WARNINGS
+
     document = workspace.state.documents.get(held.document)
     if held.claim.restricted or held.status == "restricted":
         return KEPT_BACK
@@ -243,6 +245,8 @@ def _passed_over(workspace: Workspace, held: Held) -> str:
         return "are disputed"
     if UNDATED in held.claim.reasons:
         return "are of documents without a date, so that their period is assumed"
+    if not WARNINGS.isdisjoint(held.claim.reasons):
+        return "are denied in their text, or may be"
     return "" if held.claim.measure else "are of no measure of the programme"
 
 
