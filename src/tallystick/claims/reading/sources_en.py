@@ -125,7 +125,7 @@ def _verbs(sentence: Sentence) -> list[Source]:
 
 
 def _any_verb(sentence: Sentence) -> list[Source]:
-    """ "As transmits the BBC", ", transmits the BBC", "One docker confess: ...": whatever verb stands there."""
+    """ "As transmits the Courier", ", transmits the Post", "One docker confess: ...": whatever verb stands there."""
     whole = Hit(sentence.start, sentence.end)
     quoted = BEFORE_SPEECH.match(sentence.text, sentence.start, sentence.end)
     if quoted and role(trimmed(quoted["name"]), sentence)[0] == "person":

@@ -56,7 +56,7 @@ NOBODY = re.compile(  # what ends as a noun before a particle, and can say nothi
     r"(?:것|수|때|중|점|곳|사실|내용|월급|임금|숫자|규모|인원|이는|나아|이제|때로|실제|더|\d\S*)\Z"
 )
 _SEVERAL = re.compile(r"(?:[가-힣]+ )+(?:\d{1,2}|[두세네]|다섯|여섯|일곱|여덟) ?명")  # 「관리 2명은 … 말했다」
-_CLAUSE = re.compile(  # 「러시아는 … 보냈다고 했고, 폴란드는 …」: a clause that says, and another after it
+_CLAUSE = re.compile(  # 「A국은 … 보냈다고 했고, B국은 …」: a clause that says, and another after it
     r"(?:다|라|자)고\s(?:말|보고|답|전|밝|주장|설명|발표|통보|회신)?(?:했|혔|하였)(?:고|으며|지만|으나|는데),?\s"
 )
 _CLAUSE_TOPIC = re.compile(r"(?P<name>[^,.\"“”]{1,40}?)(?:은|는)\s")
@@ -97,7 +97,7 @@ def clauses_that_say(sentence: Sentence) -> list[Source]:
         name = own_words(sentence, DATE.sub("", topic["name"].strip())) if topic else ""
         if topic and name and (end < sentence.end or _SAID.search(sentence.text[begin:end])):
             last = name.split()[-1]
-            name = last if sentence.tongue.places.fullmatch(last) else name  # 「가장 많이 보낸 러시아」
+            name = last if sentence.tongue.places.fullmatch(last) else name  # 「가장 많이 보낸 나라」
             if _can_speak(sentence, name):
                 found.append(speaker(sentence, name, Hit(begin, topic.end("name")), Hit(begin, end)))
     return found

@@ -23,6 +23,7 @@ from tallystick.vocab.errors import EvidenceError, TallystickError
 RARE = 16  # holders: a sentence in more texts is a footer, a slogan or much copied
 MOST_HOLDERS = 64  # looked up per mark, the first added first: a text copied a thousand times still meets its root
 ENOUGH_RUNS = 3
+PAGE = 500  # texts asked about by one statement
 LARGE_SHARE = 0.3  # of either text's marks; a much copied text is told from a shared footer by how much is shared
 CACHE = 96 * 1024  # KiB of pages in memory
 BATCH = 500  # texts between two commits of `add_all`
@@ -190,8 +191,8 @@ class Prints:
         shared_prints, rare_prints = _count(marks.prints, holders)
         shared_runs, rare_runs = _count(marks.runs, holders)
         found = [
-            self._near(number, shared_prints, shared_runs, rare_prints, rare_runs, len(holders))
-            for number in shared_prints.keys() | shared_runs.keys()
+            self._near(number, size, shared_prints, shared_runs, rare_prints, rare_runs, len(holders))
+            for number, size in self._sizes(shared_prints.keys() | shared_runs.keys())
         ]
         wanted = (one for one in found if one.id != but and _is_near(one))
         return tuple(sorted(wanted, key=lambda one: (-one.share, -one.share_of_known, one.id)))
@@ -205,13 +206,14 @@ class Prints:
     def _near(
         self,
         number: int,
+        size: tuple[str, int],
         prints: Counter[int],
         runs: Counter[int],
         rare_prints: Counter[int],
         rare_runs: Counter[int],
         marks: int,
     ) -> Near:
-        name, own = self._size(number)
+        name, own = size
         shared = prints[number] + runs[number]
         return Near(
             id=name,
@@ -223,13 +225,22 @@ class Prints:
             share_of_known=shared / own,
         )
 
-    def _size(self, number: int) -> tuple[str, int]:
-        """The id of a text, and how many marks it has."""
-        if number < 0:
-            name, marks = self._held[-number - 1]
-            return name, len(marks.prints) + len(marks.runs)
-        name, prints, length = self._row("select id, prints, length(runs) from text where number = ?", number)
-        return name, prints + length // BYTES
+    def _sizes(self, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[str, int]]]:
+        """The id of each text, and how many marks it has."""
+        written = []
+        for number in numbers:
+            if number < 0:
+                name, marks = self._held[-number - 1]
+                yield number, (name, len(marks.prints) + len(marks.runs))
+            else:
+                written.append(number)
+        for start in range(0, len(written), PAGE):
+            those = written[start : start + PAGE]
+            told = f"select number, id, prints, length(runs) from text where number in ({', '.join('?' * len(those))})"
+            with saying(self._name):
+                rows = self._at.execute(told, those).fetchall()
+            for number, name, prints, length in rows:
+                yield number, (name, prints + length // BYTES)
 
     def _write(self, waiting: list[tuple[str, Marks]]) -> None:
         """Marks in their order over all texts, so that each page of the table is looked for once."""

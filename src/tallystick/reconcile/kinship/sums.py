@@ -7,7 +7,7 @@ chance: the combinations tried, times the width of the interval that would have 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import NamedTuple
@@ -23,6 +23,7 @@ ABOUT = 0.03  # slack, relative to it, where the figure is hedged by about, arou
 HEDGES = ("about", "around", "nearly", "approximately", "roughly", "estimate")
 MOST_IN_POOL = 20
 RATE_WIDTH = 0.15
+PARTS = ("ratio", "share")
 COUNTED_KINDS = ("S", "F")  # stocks and flows
 
 
@@ -49,12 +50,23 @@ def computations(child: Sighting, known: Iterable[Sighting], programme: Programm
 
     A figure that would be told as the child by itself is no input: what is added to it or taken off explains nothing.
     """
-    at_hand = {one.id: one for one in known if one.id != child.id and _at_hand(child, one)}
+    of_people = _is_of_people(child, programme)
+    enters = _enters(child, of_people)
+    at_hand = {one.id: one for one in known if one.id != child.id and enters(one) and _at_hand(child, one)}
     pool = sorted(at_hand.values(), key=lambda one: (one.document != child.document, days_between(child, one), one.id))
     found: list[Computation] = []
     for those in ([one for one in pool if one.document == child.document], pool[:MOST_IN_POOL]):
-        found += _hits(child, list(_tries(child, those, _is_of_people(child, programme))))
+        found += _hits(child, list(_tries(child, those, of_people)))
     return tuple(sorted(found, key=lambda one: (one.chance, len(one.inputs), one.inputs)))
+
+
+def _enters(child: Sighting, of_people: bool) -> Callable[[Sighting], bool]:
+    """What may be an input of such a figure at all: people of people, and people and rates of a year's money."""
+    if _heads(child) or (of_people and child.unit in PARTS):
+        return _heads
+    if child.is_money and child.unit.endswith("/year"):
+        return lambda one: _heads(one) or _is_rate(one)
+    return lambda _: False
 
 
 def _is_of_people(child: Sighting, programme: Programme) -> bool:
@@ -101,13 +113,14 @@ def by_rate(child: Sighting, known: Sequence[Sighting]) -> tuple[Computation, ..
 
 def _at_hand(child: Sighting, one: Sighting) -> bool:
     """What whoever computed it had before them: figures of the same page, or of the same source at the same time."""
-    if one.earliest > child.latest or _is_it_already(child, one):
+    if one.earliest > child.latest:
         return False
-    return one.document == child.document or (
-        bool((one.sources | names_in(one.published_by)) & child.sources)
-        and one.host == child.host
+    beside = one.document == child.document or (
+        one.host == child.host
         and days_between(child, one) <= YEAR
+        and bool((one.sources | names_in(one.published_by)) & child.sources)
     )
+    return beside and not _is_it_already(child, one)
 
 
 def _is_it_already(child: Sighting, one: Sighting) -> bool:
@@ -121,20 +134,21 @@ def _is_it_already(child: Sighting, one: Sighting) -> bool:
 
 
 def _tries(child: Sighting, pool: Sequence[Sighting], of_people: bool) -> Iterator[Try]:
-    for one, other in permutations(pool, 2):
+    apart = [one for one in pool if not (_heads(child) and one.measure == child.measure)]  # no pair has the others
+    for one, other in permutations(apart, 2):
         yield from _pair(child, one, other, of_people)
     yield from _sums(child, pool)
 
 
 def _pair(child: Sighting, one: Sighting, other: Sighting, of_people: bool) -> Iterator[Try]:
     ids, a, b = (one.id, other.id), _value(one), _value(other)
-    heads, rate = _heads(one) and _heads(other), other.is_money and "/" in other.unit
+    heads = _heads(one) and _heads(other)
     if heads and _heads(child) and one.measure == other.measure != child.measure and a > b:
         yield Try("difference", ids, a - b, f"{a:,.10g} - {b:,.10g}")
-    parts = of_people and child.unit in ("ratio", "share") and one.measure == other.measure and b > 0
+    parts = of_people and child.unit in PARTS and one.measure == other.measure and b > 0
     if heads and parts and a != b and (a > b) == (child.unit == "ratio"):
         yield Try("quotient", ids, a / b, f"{a:,.10g} / {b:,.10g}")
-    if _heads(one) and rate and child.is_money and child.unit.endswith("/year") and not _heads(child):
+    if _heads(one) and _is_rate(other) and child.is_money and child.unit.endswith("/year") and not _heads(child):
         by = MONTHS if other.unit.endswith("/month") else 1
         yield Try("product", ids, a * b * by, f"{a:,.10g} x {b:,.10g}" + f" x {MONTHS}" * (by > 1))
 
@@ -157,7 +171,11 @@ def _sums(child: Sighting, pool: Sequence[Sighting]) -> Iterator[Try]:
 
 def _counted(one: Sighting) -> bool:
     """Things, and neither money nor a share, a rate or a text."""
-    return "/" not in one.unit and not one.is_money and one.unit not in ("share", "ratio", *TEXTS)
+    return "/" not in one.unit and not one.is_money and one.unit not in (*PARTS, *TEXTS)
+
+
+def _is_rate(one: Sighting) -> bool:
+    return one.is_money and "/" in one.unit
 
 
 def _heads(one: Sighting) -> bool:

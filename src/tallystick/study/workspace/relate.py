@@ -64,8 +64,9 @@ def _relate(workspace: Workspace, new: Sequence[Held], by: str) -> None:
         return
     asked = [_with_passage(workspace, sighting_in(state, held), held) for held in new]
     beside = cache(partial(near_documents, workspace))
-    near = {one.id: tuple(dict.fromkeys(_candidates(workspace, one, beside(one.document)))) for one in asked}
-    held_of = {id: state.held[id] for id in dict.fromkeys(chain.from_iterable(near.values()))}
+    near = {one.id: tuple(_candidates(workspace, one, beside(one.document))) for one in asked}
+    waiting, named = frozenset(state.unasked), dict.fromkeys(chain.from_iterable(near.values()))
+    held_of = {id: held for id in named if id not in waiting and (held := state.held.get(id)) is not None}
     known = {id: sighting_in(state, held) for id, held in held_of.items()}
     free = {id for id, held in held_of.items() if not _likeliest(held)}
     later = {id for one in asked for id in free.intersection(near[one.id]) if when(known[id]) > when(one)}
@@ -116,13 +117,12 @@ def _likeliest(held: Held) -> str:
 
 
 def _candidates(workspace: Workspace, one: Sighting, documents: Iterable[str]) -> Iterator[str]:
-    """Proposals that were asked about before and come near, by their figures or because such documents hold them."""
-    state, kept = workspace.state, workspace.kept
-    for index in (kept.nearby, kept.hidden):
-        named = (*index.near(one, workspace.programme), *index.after(one))
-        yield from (id for id in named if id in state.held and id not in state.unasked)
+    """Ids of proposals that come near, by their figures or because such documents hold them."""
+    for index in (workspace.kept.nearby, workspace.kept.hidden):
+        yield from index.near(one, workspace.programme)
+        yield from index.after(one)
     for document in (one.document, *documents):
-        yield from (held.id for held in state.held_of(document) if held.id not in state.unasked)
+        yield from workspace.state.of_document.get(document, ())
 
 
 def near_documents(workspace: Workspace, document: str) -> tuple[str, ...]:
