@@ -65,3 +65,21 @@ def test_there_are_texts_enough_in_each_language() -> None:
     counted = Counter(row.language for row in TOLD)
     assert sum(counted.values()) >= 500
     assert min(counted.values()) >= 90
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Park Jin-woo of the Ilsan Institute came. He said 4,100 North Korean workers were in Russia.", "carried"),
+        ("Park Jin-woo said 4,100 North Korean workers were in Russia.", "sentence"),
+        (
+            "In Oslo he said 4,100 North Korean workers were in Russia. Park Jin-woo, an analyst, spoke on Monday.",
+            "ahead",
+        ),
+    ],
+)
+def test_a_name_that_stands_outside_the_sentence_is_not_told_to_stand_in_it(
+    text: str, where: str, words: Words
+) -> None:
+    found = asserter(Told("en", text, "4,100", ("Park Jin-woo",)), words)
+    assert (found.name, found.evidence) == ("Park Jin-woo", where)

@@ -165,7 +165,7 @@ class Speakers:
         own = self._own(sentence, quantity.start)
         told_after = self._told_after(sentence)
         if own and not (told_after and own[0].depth == OUTLET):
-            return _told(own, "sentence")
+            return _told(own, own[0].found)
         if told_after:
             return _told((*told_after, *own), "ahead")
         if quoted := self._quoted(sentence):
@@ -357,10 +357,11 @@ def _open(words: str) -> bool:
 def _meant(source: Source, sentence: Sentence, cast: Cast) -> Source | None:
     """What a pointer points to: "the paper" to an outlet, "he" to a person; a surname gets its full name."""
     if source.depth == POINTER:
-        meant = cast.meant(source, sentence)
+        meant = cast.meant(source, sentence) or (source._replace(depth=OUTLET) if source.unnamed else None)
+        meant = meant._replace(found=_where(meant.name, sentence)) if meant else None
         return meant._replace(depth=max(meant.depth, SPEAKER)) if meant and source.cited else meant
     if later := cast.ahead_outlet(source, sentence):
-        return source._replace(name=later, depth=OUTLET)
+        return source._replace(name=later, depth=OUTLET, found="ahead")
     if (
         sentence.language == "en"
         and _ONE_WORKER.fullmatch(source.name)
@@ -368,6 +369,14 @@ def _meant(source: Source, sentence: Sentence, cast: Cast) -> Source | None:
     ):
         return source._replace(name=cast.own_worker(sentence, source.name) or source.name)
     return source._replace(name=cast.full(source.name, source.hit.start))
+
+
+def _where(name: str, sentence: Sentence) -> str:
+    """Where a name stands to which a sentence points: there itself, before it, or only after it."""
+    if sentence.text.find(name, sentence.start, sentence.end) >= 0:
+        return "sentence"
+    after = sentence.text.find(name, sentence.end) >= 0 and sentence.text.find(name, 0, sentence.start) < 0
+    return "ahead" if after else "carried"
 
 
 def _deepest(sources: Sequence[Source]) -> tuple[Source, ...]:

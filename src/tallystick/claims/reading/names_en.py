@@ -175,6 +175,10 @@ _OPENING_TIME = re.compile(  # "for mid-2025 Jane Roe", "in late May the agency"
     r"(?!(?:the )?[a-z]+ (?:of|to) )",
     re.IGNORECASE,
 )
+_YEARS_AWAY = re.compile(  # "A year earlier the same table"
+    r"\A(?:(?:an?|one|two|three|some|several|\d) )?(?:year|month|week|decade)s? (?:earlier|later|before|ago),?\s(?=\w)",
+    re.IGNORECASE,
+)
 _MEDIUM_OF = re.compile(  # "the website of the Lark Herald" is the Herald
     r"(?:[\w-]+ ){0,2}?(?:website|site|page|portal|edition|account) of (?:the )?(?P<whose>[A-Z].*)"
 )
@@ -217,7 +221,7 @@ def after_adverbial(words: str) -> str:
     """The subject after an opening phrase of time or place: "in September the agency" is the agency; else nobody."""
     name = words.strip(" ,;:\"“”'-—–\n\t")
     name = _LEADING.sub("", name) if re.match(rf"(?:on|in|by|at) (?:{DAYS}|{MONTHS})", name, re.IGNORECASE) else name
-    name = _OPENING_TIME.sub("", name)
+    name = _YEARS_AWAY.sub("", _OPENING_TIME.sub("", name))
     if not _PREPOSITION.match(name):
         return name
     article = list(re.finditer(r"(?<!\w)(?:the|an?|its|his)\s", name))

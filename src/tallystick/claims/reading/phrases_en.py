@@ -192,6 +192,11 @@ OPENS_PHRASE = re.compile(
 ENDS_IN_PAPER = re.compile(rf"(?<!\w){PAPERS}\Z")
 PAPER_CITED = re.compile(rf".* (?:the|an?|its|his|her|their) (?P<paper>(?:[\w-]+ ){{0,3}}?{PAPERS})")
 BY_WHOM = re.compile(rf"{MADE_PAPER}(?: (?:in|on) [\w ]{{3,20}})? by (?P<whose>.+)")
+READ_BY = re.compile(  # "contracts reviewed by the newspaper": things say nothing, and whoever read them does
+    r"(?P<things>[\w’-]+ (?:[a-z-]+ ){0,5}?)(?:reviewed|seen|obtained|examined|viewed|inspected|"
+    r"consulted|studied|acquired|analy[sz]ed) "
+    r"by (?P<whose>(?:the )?[\w.’'-]+(?: [\w.’'-]+){0,5})"
+)
 LAST_NAME = re.compile(r"(?P<name>(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+)\Z")
 CAPITALS_AT_END = re.compile(r".*?(?<!\w)[a-z]+ (?P<name>(?:[A-Z][\w.-]*\s?)+)")
 WORD_BEFORE = re.compile(r"[\w’'-]+\s*\Z")

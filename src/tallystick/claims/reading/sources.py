@@ -48,6 +48,8 @@ class Source(NamedTuple):
     covers: Hit
     carries: bool = True  # whether it may speak on in the next sentence: an aside ("which X says") does not
     cited: bool = False  # by another source of its sentence: it lies deeper than that other, whatever it is
+    found: str = "sentence"  # where its name stands: in a sentence before ("carried") or after ("ahead") a pointer's
+    unnamed: bool = False  # "the newspaper", which the text may nowhere name: then its words stand for it
     looks_back: bool = False  # "this was reported by X": it tells of the sentence before
 
 

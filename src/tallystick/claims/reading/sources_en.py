@@ -54,6 +54,7 @@ from tallystick.claims.reading.phrases_en import (
     PRONOUN_LAST,
     PURE_SPEECH,
     QUOTED_NAME,
+    READ_BY,
     RIGHT_END,
     SAID_OF,
     SO_MANY,
@@ -84,12 +85,19 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
         *in_brackets(sentence),
         *at_line_end(sentence),
     ]
+    found = [source for source in found if not any(_runs_over(source, other) for other in found)]
     found = found or papers_told(sentence)
     if LOOKS_BACK.match(sentence.words):
         found = [source._replace(looks_back=True) for source in found]
     if any(source.cited for source in found):
         found = [_relay(sentence, source) for source in found]
     return tuple(sorted(found, key=lambda source: source.hit.start))
+
+
+def _runs_over(source: Source, other: Source) -> bool:
+    """Whether a name runs on into the verb with which another says something: "seen by Jane Roe show"."""
+    inside = source.hit.start < other.hit.start and other.hit.end < source.hit.end
+    return inside and source.name.startswith(f"{other.name} ")
 
 
 def _relay(sentence: Sentence, source: Source) -> Source:
@@ -194,6 +202,9 @@ def _subject(sentence: Sentence, verb: Hit) -> Source | None:
         name = cited["paper"]  # "he cited a study that says"
     if made_by := _made_by(phrase.words, phrase.asides):
         name = made_by
+    read = READ_BY.fullmatch(phrase.words.strip())
+    if read and not sentence.tongue.sense("body_role").search(read["things"]):
+        return _reader(sentence, read["whose"], verb, _covered_by_verb(sentence, word, verb, phrase.start))
     if house := _within_house(sentence, phrase.words, word):
         name = house
     if state := _state_at_end(sentence, phrase.words):
@@ -230,6 +241,14 @@ def _made_by(words: str, asides: tuple[str, ...]) -> str:
     if not ENDS_IN_PAPER.search(words.rstrip()):
         return ""
     return next((found["whose"] for aside in asides if (found := BY_WHOM.match(aside))), "")
+
+
+def _reader(sentence: Sentence, whose: str, verb: Hit, covers: Hit) -> Source | None:
+    """Whoever read what a text cites; an outlet of which no name is told is itself named so."""
+    source = made(sentence, whose, verb, covers, raw=whose)
+    if source is None or source.depth != POINTER or role(source.name, sentence)[0] != "outlet":
+        return source
+    return source._replace(unnamed=True)
 
 
 def _within_house(sentence: Sentence, words: str, verb: str) -> str:

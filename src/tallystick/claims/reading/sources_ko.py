@@ -96,6 +96,12 @@ _DENIED = re.compile(
     r"[다라]는\s(?P<whose>[^.,]{0,25}?)(?:의)?\s?(?:보도|주장|발표|추산|지적|의혹|소문|관측|추정)(?:를|을|에 대해)\s"
     r"[^.]{0,20}(?:부인|일축|반박|부정)(?:했|하|한)"
 )
+_READ_BY = re.compile(  # 「X가 입수한 계약서에 따르면」: things say nothing, and whoever read them does
+    r"(?<![가-힣])(?P<whose>[가-힣A-Za-z·]+(?: [가-힣A-Za-z·]+){0,2}?)(?:이|가) "
+    r"(?:단독 |직접 )?(?:입수|확인|확보|검토|열람)(?:한|했던) "
+    r"(?:[가-힣]+ ){0,3}?(?:계약서|문서|서류|사진|영상|장부|명세서|편지|급여표)(?:들)?"
+    r"(?:에 ?따르면|에 ?의하면|에는|에서는|[을를] ?보면)"
+)
 _ACTIVE = re.compile(
     r"(?:말|설명|보도|발표|주장|추산|추정|분석|보고|지적|평가|집계|전망|판단|파악|확인)(?:했|한다|하고 있)\S*\Z|"
     r"(?:밝혔|전했|봤|본다|보고 있)\S*\Z"
@@ -148,6 +154,8 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     whole = Hit(sentence.start, sentence.end)
     if denied := _DENIED.search(sentence.text, sentence.start, sentence.end):
         return _of_whom(sentence, denied, whole)
+    if read := _READ_BY.search(sentence.text, sentence.start, sentence.end):
+        return (speaker(sentence, own_words(sentence, read["whose"]), Hit(*read.span("whose")), whole),)
     found: dict[int, Source] = {}
     tongue = sentence.tongue
     patterns = _patterns(tongue.sense("source_head").pattern, tongue.sense("outlet").pattern)

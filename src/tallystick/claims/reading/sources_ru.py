@@ -38,6 +38,7 @@ from tallystick.claims.reading.phrases_ru import (
     PAPER_WHO,
     PREPOSITION,
     QUOTED,
+    READ_BY,
     RELAYED,
     RENAMED,
     SAID_THERE,
@@ -84,6 +85,8 @@ def attributions(sentence: Sentence) -> tuple[Source, ...]:
     for learned in LEARNED.finditer(sentence.text, sentence.start, sentence.end):
         teller = made(sentence, learned["whose"], Hit(*learned.span("whose")), whole, oblique=True, sure=True)
         found.extend([_cited(teller)] if teller else [])
+    for read in READ_BY.finditer(sentence.text, sentence.start, sentence.end):
+        found.extend(_list(_reader(sentence, read, whole)))
     found.extend(_before_colon(sentence, whole))
     for hit in sentence.hits("according"):
         word = sentence.text[hit.start : hit.end].lower()
@@ -271,6 +274,14 @@ def _house(
 def _from(match: re.Match[str], group: str) -> str:
     """What a match has from one of its groups on."""
     return match.group()[match.start(group) - match.start() :].strip()
+
+
+def _reader(sentence: Sentence, read: re.Match[str], whole: Hit) -> Source | None:
+    """Whoever read what a text cites; an outlet of which no name is told is itself named so."""
+    participle = re.search(r"нн\w+ \Z", read.group()[: read.start("whose") - read.start()])
+    at = Hit(*read.span("whose"))
+    source = made(sentence, read["whose"], at, whole, oblique=bool(participle), sure=True)
+    return source._replace(unnamed=True) if source and source.depth == POINTER else source
 
 
 def _right(
