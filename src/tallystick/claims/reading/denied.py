@@ -8,6 +8,7 @@ next sentence is not seen.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tallystick.claims.quantity import Quantity
@@ -17,6 +18,7 @@ from tallystick.claims.reading.scene import Hit, Sentence
 from tallystick.claims.reading.sources import Source
 from tallystick.claims.statements.denials import DENIED, UNSURE, Negations, denier_of, without_idle
 
+_NOBODY_NAMED = re.compile(r"최근|해당|이런|그런|이러|그러|이 |그 |같은|일각|일련|관련|모든")  # Korean has no capitals
 _OWNER_REACH = 30  # letters from a name to the denied claim: "Seoul's most recent estimate"
 
 
@@ -72,7 +74,8 @@ def _named(sentence: Sentence, quantity: Quantity, denied: Denial, words: Negati
     name = found[1].strip()
     if sentence.language == "ru":
         name = nominative(name, sentence)
-    if not (name[:1].isupper() or role(name, sentence)[0] or sentence.tongue.places.search(name)):
+    named = sentence.language == "ko" and len(name) > 1 and not _NOBODY_NAMED.match(name)
+    if not (named or name[:1].isupper() or role(name, sentence)[0] or sentence.tongue.places.search(name)):
         return None
     at = Hit(sentence.start + found.start(1), sentence.start + found.end(1))
     return Source(name, at, 2, Hit(quantity.start, quantity.end), carries=False)
