@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tallystick.claims.proposal import Proposal
+    from tallystick.claims.proposal import Proposal, StatementProposal
     from tallystick.study.workspace.records import Document, Held, HeldStatement
     from tallystick.study.workspace.review import Judged
     from tallystick.study.workspace.workspace import Workspace
@@ -96,9 +96,20 @@ def _passage(workspace: Workspace, held: Judged) -> Iterator[tuple[str, str]]:
     if workspace.copies.holds(document.text):
         text, _ = stretches_of(workspace, document)
         if text[said.quote_start : said.quote_end] == said.quote:
-            yield "passage", in_passage(text, said.quote_start, said.quote_end)
+            yield "passage", _as_may_be_seen(workspace, document, text, said)
             return
     yield "passage", f">>>{' '.join(said.quote.split())}<<< (the text that it was read from is not here)"
+
+
+def _as_may_be_seen(workspace: Workspace, document: Document, text: str, said: Proposal | StatementProposal) -> str:
+    """What stands around the quote; where something is sealed and cannot be opened, no more than may be told."""
+    from tallystick.study.workspace.passages import passage_of, quoted_alone
+
+    alone = document.id in quoted_alone(workspace)
+    if workspace.key.identity is not None or not (workspace.state.sealed or alone):
+        return in_passage(text, said.quote_start, said.quote_end)
+    passage = passage_of(text, said, alone=alone)
+    return " ".join(passage.replace(said.quote, f">>>{said.quote}<<<", 1).split())
 
 
 def _read_already(workspace: Workspace, document: Document) -> str:

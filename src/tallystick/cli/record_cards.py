@@ -185,6 +185,7 @@ def _may_be_told(state: State, link: Link) -> bool:
 
 def _passage(workspace: Workspace, state: State, held: Held | HeldStatement) -> str:
     """The passage that was read, and no more: what stands beside it may be kept back. "" where its text is not here."""
+    from tallystick.study.workspace.passages import passage_of, quoted_alone
     from tallystick.study.workspace.texts import stretches_of
 
     document, said = state.documents[held.document], held.reviewed
@@ -192,7 +193,8 @@ def _passage(workspace: Workspace, state: State, held: Held | HeldStatement) -> 
         return ""
     text, _ = stretches_of(workspace, document)
     is_there = text[said.quote_start : said.quote_end] == said.quote
-    return " ".join(text[said.passage_start : said.passage_end].split()) if is_there else ""
+    passage = passage_of(text, said, alone=document.id in quoted_alone(workspace))
+    return " ".join(passage.split()) if is_there else ""
 
 
 def _published(document: Document) -> str:

@@ -221,8 +221,8 @@ def _tell_recorded(given: Sequence[Given]) -> None:
     for one in given:
         if not one.refused:
             sys.stdout.write(f"{one.id}\n")
-        if one.told:
-            say(one.told)
+        for line in one.told.splitlines():
+            say(line)
 
 
 def _list(workspace: Workspace, shape: Format) -> None:

@@ -14,8 +14,9 @@ from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.evidence.claim_rows import CLAIMS
 from tallystick.evidence.programme import programme_folder
 from tallystick.study.workspace.evidence_folder import page_of, pages_of, write_evidence
+from tallystick.study.workspace.passages import passage_of, quoted_alone
 from tallystick.study.workspace.records import Document, Held, Opinion
-from tallystick.study.workspace.rows import Accepted
+from tallystick.study.workspace.rows import Accepted, Words
 from tallystick.study.workspace.state import State
 from tallystick.study.workspace.statement_rows import AcceptedStatement
 from tallystick.study.workspace.texts import place_of, stretches_of
@@ -49,13 +50,16 @@ def write(workspace: Workspace, folder: Path, state: State, *, include_proposed:
     """Fill `folder` with the evidence that follows from `state`; how many of its claims nobody has accepted."""
     chosen = accepted(state, include_proposed=include_proposed)
 
-    def words_of(document: Document, said: Proposal | StatementProposal) -> tuple[str, str] | None:
+    alone = quoted_alone(workspace)
+
+    def words_of(document: Document, said: Proposal | StatementProposal) -> Words | None:
         if not workspace.copies.holds(document.text):  # a colleague's: a ledger is exported without its copies
             return None
         text, stretches = stretches_of(workspace, document)
         if text[said.quote_start : said.quote_end] != said.quote:
             return None  # read by a colleague from a text that another version made of the same bytes
-        return text, place_of(stretches, said.quote_start)
+        passage = passage_of(text, said, alone=document.id in alone)
+        return Words(text, place_of(stretches, said.quote_start), passage)
 
     told = accepted_statements(state)
     write_evidence(folder, programme_folder(workspace.settings.programme), state.base, chosen, words_of, told)

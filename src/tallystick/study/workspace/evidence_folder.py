@@ -32,6 +32,7 @@ from tallystick.study.workspace.rows import (
     Cells,
     Dates,
     Page,
+    Words,
     asserter_of,
     asserter_row,
     claim_row,
@@ -49,7 +50,7 @@ from tallystick.study.workspace.statement_rows import (
 
 UNNAMED: Final = "unnamed publisher"
 BODIES: Final = ("ministry", "organisation", "media", "company")  # kinds of entities that speak with one voice
-WordsOf = Callable[[Document, Proposal | StatementProposal], tuple[str, str] | None]
+WordsOf = Callable[[Document, Proposal | StatementProposal], Words | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,8 @@ def write_evidence(
     Parameters
     ----------
     shipped : folder of the programme as installed, for its files that are no evidence
-    words_of : the derived text of a document, and in which part of the source the words of a claim or a statement lie
-        ("page 3", ""); None where no text is held that has the words in their place, and then the quote is its own
-        passage
+    words_of : where in the derived text of a document the words of a claim or a statement lie; None where no text is
+        held that has the words in their place, and then the quote is its own passage
     told : statements that were accepted
     """
     added = _added(base, accepted, words_of)
@@ -140,7 +140,7 @@ def _add_statements(
 ) -> None:
     for one in sorted(told, key=lambda one: one.told.id):
         words = words_of(one.document, one.told.reviewed)
-        added.add(STATEMENTS, statement_row(one, kinds, None if words is None else words[0]))
+        added.add(STATEMENTS, statement_row(one, kinds, None if words is None else words.text))
         added.add(QUOTES, statement_quote_row(one, words))
 
 

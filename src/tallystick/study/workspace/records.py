@@ -148,7 +148,7 @@ class _Opined(ABC, Generic[Read]):
 
         That a claim narrows to nobody stands beside that person's decision on the claim, given before or after.
         """
-        return _standing(self.opinions)
+        return standing(self.opinions)
 
     @property
     def decisions(self) -> tuple[Opinion, ...]:
@@ -221,7 +221,8 @@ class HeldStatement(_Opined[StatementProposal]):
         return self.statement
 
 
-def _standing(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
+def standing(opinions: Iterable[Opinion]) -> tuple[Opinion, ...]:
+    """Each person's last opinion that was not taken back, and the last word on keeping back beside it."""
     last: dict[tuple[str, str], list[Opinion]] = {}
     for opinion in opinions:
         mine = last.setdefault((opinion.by, opinion.chain), [])

@@ -38,9 +38,11 @@ OPEN: Final = ("proposed", "disputed")
 TAKING: Final = ("accept", "correct", "split")  # verdicts by which a claim comes to count
 KEPT_BACK: Final = "are kept back"
 SEALED_NOW: Final = (
-    "is sealed from now on, in the ledger and in every export that is written of it; not reached: the copy of its "
+    "is sealed from now on, in the ledger and in every export that is written of it; cards, tables and briefs made "
+    "from now on show what else was read from its document by its own quote alone; not reached: the copy of its "
     "document here, what colleagues wrote of it, and exports, briefs and imports elsewhere that were made before"
 )
+SHARES: Final = "shares words with it, and is kept back too: --undo brings each back by its own id"
 CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
 UNDATED: Final = "period: text"  # as the grammar says that a period is the latest day of a text without a date
 FIELDS_OF: Final[Mapping[str, str]] = {  # what cards and lists call several fields together
@@ -117,15 +119,37 @@ def give(
             return Given(id=held.id, refused=refused[held.id])
     if _clears(held, verdict, told):
         return _clear(workspace, held, told, by=by, why=why, insists=insists)
-    if verdict == "restrict" and lies_in_clear(workspace, held.id):
-        return _sealed_again(workspace, held, by=by, why=why)
+    if verdict == "restrict":
+        return _kept_back(workspace, held, by=by, why=why, insists=insists)
     is_sealed = workspace.state.is_kept_back(held)
     _record(workspace, [(held, verdict, told)], by=by, why=why, insists=insists)
     if verdict == "undo":
         _bring_back(workspace, held.id, by=by)
-    if verdict == "restrict":
-        return Given(id=held.id, told=_in_clear_elsewhere(workspace, held))
     return Given(id=held.id, told=_counts_nowhere(workspace, held) if verdict in TAKING and is_sealed else "")
+
+
+def _kept_back(workspace: Workspace, held: Judged, *, by: str, why: str, insists: bool) -> Given:
+    """Keep it back, and with it whatever in clear shares words of its quote: that would go on to tell them."""
+    if lies_in_clear(workspace, held.id):
+        given = _sealed_again(workspace, held, by=by, why=why)
+    else:
+        _record(workspace, [(held, "restrict", {})], by=by, why=why, insists=insists)
+        given = Given(id=held.id, told=_in_clear_elsewhere(workspace, held))
+    told = [given.told] if given.told else []
+    while (other := _sharing(workspace, held)) is not None:
+        told.append(f"{other.id}: {SHARES}")
+        told += filter(None, [_kept_back(workspace, other, by=by, why=why, insists=insists).told])
+    return replace(given, told="\n".join(told))
+
+
+def _sharing(workspace: Workspace, held: Judged) -> Judged | None:
+    """The first of its document that is shown, and whose quote has words in common with its own."""
+    from tallystick.claims.statements.apart import overlap
+
+    state = workspace.state
+    beside = (*state.held_of(held.document), *state.statements_of(held.document))
+    shown = (one for one in beside if one.id != held.id and not state.is_kept_back(one))
+    return next((one for one in shown if overlap(one.proposed, held.proposed)), None)
 
 
 def _sealed_again(workspace: Workspace, held: Judged, *, by: str, why: str) -> Given:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallystick.claims.proposal import Proposal
 from tallystick.evidence.claim_rows import CLAIM_COLUMNS, DATE_COLUMNS
@@ -103,18 +103,25 @@ def asserter_row(name: str, accepted: Accepted) -> Cells:
     return dict(zip(ASSERTER_COLUMNS, (name, UNVETTED, why, accepted.by, accepted.on.isoformat()), strict=True))
 
 
-def quote_row(accepted: Accepted, words: tuple[str, str] | None) -> Cells:
+class Words(NamedTuple):
+    """The words of a claim or a statement in the copy that holds them."""
+
+    text: str  # all of the copy
+    place: str  # in which part of the source they lie: "page 3", ""
+    passage: str  # what stands around them, as it may be shown
+
+
+def quote_row(accepted: Accepted, words: Words | None) -> Cells:
     """The row of hand/quotes.csv: the quote in its passage, and the hash of the copy that holds them.
 
-    `words` is the copy's text and the part of it in which the quote lies; None where no copy is held.
+    `words` is None where no copy is held.
     """
     claim = accepted.held.reviewed
-    passage = claim.quote if words is None else words[0][claim.passage_start : claim.passage_end]
     cells = (
         accepted.held.id,
         one_line(claim.quote),
-        one_line(passage),
-        "" if words is None else words[1],
+        one_line(claim.quote if words is None else words.passage),
+        "" if words is None else words.place,
         str(claim.quote_start),
         str(claim.quote_end),
         accepted.document.sha256,

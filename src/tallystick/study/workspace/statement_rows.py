@@ -17,7 +17,7 @@ from tallystick.claims.proposal import StatementProposal
 from tallystick.evidence.context_rows import STATEMENT_COLUMNS
 from tallystick.evidence.quote_rows import QUOTE_COLUMNS, one_line
 from tallystick.study.workspace.records import Document, HeldStatement
-from tallystick.study.workspace.rows import Cells, Page
+from tallystick.study.workspace.rows import Cells, Page, Words
 
 KINDS: Final = "statement_kinds.toml"
 NEUTRAL: Final = "neutral"
@@ -72,14 +72,14 @@ def asserter_of(said: StatementProposal, page: Page) -> str:
     return one_line(said.asserted_by).strip() or page.published_by
 
 
-def statement_quote_row(accepted: AcceptedStatement, words: tuple[str, str] | None) -> Cells:
+def statement_quote_row(accepted: AcceptedStatement, words: Words | None) -> Cells:
     """The row of hand/quotes.csv, as `rows.quote_row` has it for a claim."""
     said = accepted.told.reviewed
     cells = (
         accepted.told.id,
         one_line(said.quote),
-        one_line(said.quote if words is None else words[0][said.passage_start : said.passage_end]),
-        "" if words is None else words[1],
+        one_line(said.quote if words is None else words.passage),
+        "" if words is None else words.place,
         str(said.quote_start),
         str(said.quote_end),
         accepted.document.sha256,

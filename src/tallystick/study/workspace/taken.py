@@ -118,6 +118,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
     So are all, where the document's title, publisher or file name does.
     """
     from tallystick.claims.statements.accounts import passages_beside
+    from tallystick.claims.statements.apart import set_apart
     from tallystick.claims.statements.few import few, unlent
     from tallystick.claims.statements.find import statements
     from tallystick.claims.statements.named_sources import names_in, private_sources
@@ -171,10 +172,11 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         return replace(one, restricted=one.restricted or told or of_all)
 
     of_all = next(iter(whole.values()), "")
+    claims, told = set_apart(derived.text, [*map(kept_back, reading.claims)], [*map(kept_back_too, found)])
     return Text(
         derived=derived,
-        claims=tuple(map(kept_back, reading.claims)),
-        statements=tuple(map(kept_back_too, found)),
+        claims=claims,
+        statements=told,
         notes=reading.notes,
         beside=passages_beside(derived.text, narrow, (*reading.claims, *found), words=words.statements),
         withheld=tuple(whole),
