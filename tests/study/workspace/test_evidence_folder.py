@@ -14,14 +14,14 @@ from tallystick.reconcile.account import reconcile
 from tallystick.reconcile.kinship.same_document import SAME
 from tallystick.study.workspace.evidence_folder import known_asserters, write_evidence
 from tallystick.study.workspace.records import Document, Link
-from tallystick.study.workspace.rows import Accepted
+from tallystick.study.workspace.rows import Accepted, Words
 from tallystick.vocab.errors import EvidenceFaults
 from tallystick.vocab.programme import Programme
 from tests.study.workspace.invented import TEXT, accepted, base, document, held, opinion, shipped
 
 
-def words_of(_: Document, __: Proposal) -> tuple[str, str]:
-    return TEXT, "page 2"
+def words_of(_: Document, __: Proposal) -> Words:
+    return Words(TEXT, "page 2", TEXT)
 
 
 def written(folder: Path, claims: Sequence[Accepted]) -> Programme:

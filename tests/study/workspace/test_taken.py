@@ -134,3 +134,30 @@ def test_what_a_person_without_a_standing_tells_is_kept_back_wherever_the_name_s
     assert told
     assert all(one.restricted for one in told)
     assert all(claim.restricted for claim in found.claims if claim.asserted_by)
+
+
+MARKED = "A North Korean worker with a tattoo on his wrist said the passports were taken."
+
+
+def test_a_claim_whose_source_stands_in_a_sentence_that_is_kept_back_is_kept_back_or_loses_it(
+    statements: StatementWords,
+) -> None:
+    for text in (
+        f"{MARKED} The North Korean workers are paid 4,000 roubles a month. About 300 of them came in 2023, he said.",
+        f"{MARKED} {BETWEEN} {COUNT}",
+    ):
+        for claim in read(text, statements).claims:
+            assert claim.restricted or "tattoo" not in " ".join((claim.asserted_by, *claim.attribution))
+
+
+def test_no_passage_holds_words_of_what_is_kept_back_beside_it(statements: StatementWords) -> None:
+    text = (
+        f"{PLAIN} Seven North Korean workers sleep in the mill of Oru. The North Korean workers there are paid "
+        "90 dollars a month. The guards keep the passports of the workers in the mill."
+    )
+    found = read(text, statements)
+    shown = [one for one in (*found.claims, *found.statements) if not one.restricted]
+    assert shown
+    assert any(one.restricted for one in found.claims)
+    for one in shown:
+        assert "Seven" not in text[one.passage_start : one.passage_end]

@@ -29,7 +29,7 @@ def few(claim: Proposal, words: StatementWords) -> str:
     values = [value for value in (claim.low, claim.point, claim.high) if value is not None]
     if claim.unit.partition("/")[0] != PERSONS or not values or not 0 < max(values) < FEW:
         return ""
-    if claim.measure in words.told_by_bodies and _is_body(claim.asserted_by, words):
+    if claim.measure in words.told_by_bodies and is_body(claim.asserted_by, words):
         return ""
     return "" if claim.measure in words.nobody_yet else REASONS["small_group"]
 
@@ -42,7 +42,7 @@ def unlent(claim: Proposal) -> Proposal:
     return replace(claim, start=start, end=end)
 
 
-def _is_body(source: str, words: StatementWords) -> bool:
+def is_body(source: str, words: StatementWords) -> bool:
     """Whether a source is itself an institution, an office or an acronym: "worker at the ministry" is none of these."""
     is_korean = SCRIPTS["ko"].search(source)  # where who speaks stands last
     head = source.split()[-1:] if is_korean else _BELONGS.split(source)[0].split()

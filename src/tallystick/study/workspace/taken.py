@@ -121,6 +121,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
     from tallystick.claims.statements.apart import set_apart
     from tallystick.claims.statements.few import few, unlent
     from tallystick.claims.statements.find import statements
+    from tallystick.claims.statements.lent_sources import of_one_worker, stands_in_narrowing, uncarried
     from tallystick.claims.statements.named_sources import names_in, private_sources
     from tallystick.claims.statements.narrowing import names_someone, narrows, private_persons, restricts
     from tallystick.claims.statements.speakers import spoken_names
@@ -161,14 +162,21 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         told = names_someone(sources, private) or names_in(
             derived.text[claim.passage_start : claim.passage_end], speaking
         )
-        told = told or few(claim, words.statements)
+        told = told or few(claim, words.statements) or of_one_worker(sources, words.statements)
         claim = unlent(claim) if own_account else claim
-        return replace(claim, restricted=claim.restricted or beside or told or of_all)
+        why = claim.restricted or beside or told or of_all
+        if not why:  # what lies in clear takes nobody with it out of a sentence that does not
+            claim = uncarried(claim, derived.text, narrow, words.statements)
+            sources = (claim.asserted_by, *claim.attribution)
+            why = stands_in_narrowing(sources, derived.text, narrow, words.statements)
+        return replace(claim, restricted=why)
 
     def kept_back_too(one: StatementProposal) -> StatementProposal:
         told = names_someone([one.asserted_by], private) or names_in(
             derived.text[one.passage_start : one.passage_end], speaking
         )
+        told = told or of_one_worker([one.asserted_by], words.statements)
+        told = told or stands_in_narrowing([one.asserted_by], derived.text, narrow, words.statements)
         return replace(one, restricted=one.restricted or told or of_all)
 
     of_all = next(iter(whole.values()), "")
