@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tallystick.brief.document import Callout, Spans
 from tallystick.brief.facts import Facts
 from tallystick.brief.prose import how_many, join, listed, method, para, tell
-from tallystick.evidence.read_notes import acceptance, accepted_by
+from tallystick.evidence.read_notes import acceptance, accepted_by, accepted_in_bulk
 
 HEAD = "Ledger head"  # what a run calls the hash of the last entry that counted
 
@@ -20,7 +20,8 @@ HEAD = "Ledger head"  # what a run calls the hash of the last entry that counted
 def read_by_programs(facts: Facts) -> tuple[Callout, ...]:
     """That some claims were typed by nobody, and whose decision let them in; nothing where people coded all."""
     claims = facts.programme.claims
-    judges = Counter(accepted_by(claim.note) for claim in claims if acceptance(claim.note))
+    notes = [claim.note for claim in claims if acceptance(claim.note)]
+    judges = Counter((accepted_by(note), accepted_in_bulk(note)) for note in notes)
     if not judges:
         return ()
     body = para(
@@ -35,9 +36,10 @@ def read_by_programs(facts: Facts) -> tuple[Callout, ...]:
     return (Callout("method", "A program read some of these claims", (body,)),)
 
 
-def _shares(judges: Counter[str]) -> Iterator[Spans]:
-    for name, number in sorted(judges.items(), key=lambda each: (not each[0], -each[1], each[0])):
-        whose = join("accepted by ", tell(name)) if name else join("accepted by nobody yet")
+def _shares(judges: Counter[tuple[str, bool]]) -> Iterator[Spans]:
+    for (name, in_bulk), number in sorted(judges.items(), key=lambda each: (not each[0][0], -each[1], each[0])):
+        how = "accepted in bulk, without a look at each, by " if in_bulk else "accepted by "
+        whose = join(how, tell(name)) if name else join("accepted by nobody yet")
         yield join(how_many(number, "claim"), " ", whose)
 
 

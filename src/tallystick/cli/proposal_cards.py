@@ -133,7 +133,11 @@ def _said(held: Judged) -> Iterator[tuple[str, str]]:
     yield from map(because, held.reviewed.reasons)
     for opinion in held.opinions:
         changed = opinion.verdict == "correct"
-        told = f"correct {corrected(held, opinion)}" if changed else f"{opinion.by}: {opinion.verdict} {opinion.why}"
+        told = (
+            f"correct {corrected(held, opinion)}"
+            if changed
+            else f"{opinion.by}: {opinion.verdict} {'in bulk: ' if opinion.bulk else ''}{opinion.why}"
+        )
         yield "was said", told
 
 

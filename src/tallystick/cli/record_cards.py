@@ -235,7 +235,9 @@ def _opinion(held: Held | HeldStatement, one: Opinion) -> str:
 
     if one.verdict == "correct":
         return f"correct {corrected(held, one)}"
-    return " ".join(filter(None, (f"{one.by}:", one.verdict, _listed(one.changes), one.why)))
+    return " ".join(
+        filter(None, (f"{one.by}:", one.verdict, "in bulk:" if one.bulk else "", _listed(one.changes), one.why))
+    )
 
 
 def _listed(changes: Mapping[str, object]) -> str:

@@ -189,20 +189,15 @@ def _bulk(workspace: Workspace, least: float, who: str, why: str, insist: bool) 
     from tallystick.study.workspace.review import accept_above, passed_over
 
     _check_reason(why)
+    for reason, count in passed_over(workspace, least).items():
+        say(f"{count} {reason}, and wait for a look of their own")
     given = accept_above(workspace, least, by=who, why=why, insists=insist)
     taken = [one for one in given if not one.refused]
     sys.stdout.write(f"{len(taken)} accepted\n")
-    carried = [one for one in taken if one.carried]
-    if carried:
-        say(f"who said it was carried from another sentence in {len(carried)} of them")
-    for name in sorted({one.carried for one in carried}):
-        say(f"{name}: {' '.join(one.id for one in carried if one.carried == name)}")
     for field in ("period", "host"):
         supposed = [one.id for one in taken if field in one.supposed]
         if supposed:
             say(f"the {field} does not stand in its own words in {len(supposed)} of them: {' '.join(supposed)}")
-    for reason, count in passed_over(workspace, least).items():
-        say(f"{count} {reason}, and wait for a look of their own")
     _tell([one for one in given if one.refused])
 
 

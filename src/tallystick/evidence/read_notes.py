@@ -12,7 +12,8 @@ from typing import Final
 NOBODY_YET: Final = "nobody has accepted it yet"
 FORM: Final = re.compile(
     r"Read by .+ from a copy held in the workspace, document \S+; "
-    rf"(?P<word>{NOBODY_YET}|accepted by (?P<by>.+?) on \d{{4}}-\d\d-\d\d)(?:; (?:corrected|goes back to): .+)?\.",
+    rf"(?P<word>{NOBODY_YET}|accepted (?P<bulk>in bulk )?by (?P<by>.+?) on \d{{4}}-\d\d-\d\d)"
+    r"(?:; (?:corrected|goes back to): .+)?\.",
     re.DOTALL,
 )
 
@@ -23,17 +24,20 @@ def read_note(
     on: date,
     *,
     proposed: bool,
+    in_bulk: bool = False,
     document: str,
     corrected: tuple[str, ...] = (),
     goes_back: tuple[str, ...] = (),
 ) -> str:
     """The note of a claim that `reader` read; `accepted_by` and `on` count where it is more than proposed.
 
+    in_bulk : whether it was accepted with many others at once, so that nobody looked at it
     document : its id in the workspace
     corrected : what people changed in the reading, each in words
     goes_back : each link to an earlier claim, with its kind, its score and why
     """
-    word = NOBODY_YET if proposed else f"accepted by {accepted_by} on {on}"
+    how = "accepted in bulk" if in_bulk else "accepted"
+    word = NOBODY_YET if proposed else f"{how} by {accepted_by} on {on}"
     changed = "".join(f"; corrected: {each}" for each in corrected)
     linked = "".join(f"; goes back to: {each}" for each in goes_back)
     return f"Read by {reader} from a copy held in the workspace, document {document}; {word}{changed}{linked}."
@@ -49,3 +53,9 @@ def accepted_by(note: str) -> str:
     """Who accepted what a program read; "" where nobody did, or where no program read it."""
     found = FORM.fullmatch(note)
     return (found["by"] or "") if found else ""
+
+
+def accepted_in_bulk(note: str) -> bool:
+    """Whether it was accepted with many others at once, so that nobody looked at it."""
+    found = FORM.fullmatch(note)
+    return bool(found and found["bulk"])

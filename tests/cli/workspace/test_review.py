@@ -14,6 +14,7 @@ import pytest
 
 from tallystick.evidence.programme import programme_folder
 from tallystick.study.workspace.workspace import Workspace
+from tallystick.vocab.errors import UsageError
 from tests.cli.workspace.conftest import REPORT, Command, listed
 
 SHOWN = re.compile(r"^\s+claim  (p[0-9a-f]{12}), (\w+)", re.MULTILINE)
@@ -266,7 +267,7 @@ def test_cards_and_links_go_by_the_programme_in_the_ledger_and_not_by_what_is_in
     assert "means  North Korean nationals at work" in shown.out
 
 
-def test_bulk_acceptance_tells_where_who_said_it_was_carried_from_another_sentence(
+def test_bulk_acceptance_passes_over_what_takes_who_said_it_from_another_sentence(
     command: Command, cases: str, report: Path
 ) -> None:
     report.write_text(
@@ -276,11 +277,46 @@ def test_bulk_acceptance_tells_where_who_said_it_was_carried_from_another_senten
         encoding="utf-8",
     )
     assert command("read", str(report), "--public", "--workspace", cases).code == 0
-    (pay,) = [row["id"] for row in listed(command, cases) if "wage" in row["measure"]]
+    rows = {row["measure"]: row["id"] for row in listed(command, cases)}
     told = command("review", "--accept-above", "0.3", "--why", "nobody looked", "--workspace", cases)
-    assert told.out == "2 accepted\n"
-    assert "who said it was carried from another sentence in 1 of them" in told.err
-    assert re.search(rf"harbour office of Oru: {pay}$", told.err, re.MULTILINE)
+    assert told.out == "1 accepted\n"
+    assert "1 take who said it from another sentence, and wait for a look of their own" in told.err
+    assert "harbour office" not in told.err
+    assert [row["id"] for row in listed(command, cases)] == [rows["gross_wage"]]
+
+
+def test_what_is_passed_over_is_told_before_anything_is_accepted(
+    command: Command, cases: str, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("read", str(report), "--public", "--workspace", cases)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise UsageError("nothing is accepted", hint="none")
+
+    monkeypatch.setattr("tallystick.study.workspace.review.accept_above", refuse)
+    monkeypatch.setattr("tallystick.study.workspace.review.passed_over", lambda *_: {"are of no use": 3})
+    told = command("review", "--accept-above", "0.3", "--why", "nobody looked", "--workspace", cases)
+    assert told.code == 2
+    assert told.err.startswith("3 are of no use, and wait for a look of their own\n")
+    assert "nothing is accepted" in told.err
+
+
+@pytest.mark.usefixtures("read")
+def test_what_was_accepted_in_bulk_says_so_until_somebody_looks(command: Command, cases: str) -> None:
+    id = next(row["id"] for row in listed(command, cases) if row["measure"] == "workers_present")
+    command("review", "--accept-above", "0.3", "--why", "nobody looked", "--workspace", cases)
+    assert "accepted in bulk by ana on" in command("show", id, "--workspace", cases).out.replace("\n", " ")
+    for kind in ("ftm", "prov"):
+        out = Path(cases).parent / f"out-{kind}"
+        assert command("export", "--to", kind, "--workspace", cases, "-o", str(out)).code == 0
+        told = out.read_text(encoding="utf-8")
+        assert "accepted in bulk by ana on" in told
+        assert "accepted by ana" not in told
+    files = Path(cases).glob("evidence/state/*/hand/quotes.csv")
+    assert any("ana (in bulk)" in file.read_text(encoding="utf-8") for file in files)
+    command("review", "--accept", id, "--why", "read the page", "--workspace", cases)
+    note = json.loads(command("show", id, "--workspace", cases, "--format", "json").out)["note"]
+    assert "accepted by ana on" in note
 
 
 @pytest.mark.usefixtures("read")

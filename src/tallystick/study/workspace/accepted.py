@@ -71,7 +71,7 @@ def _usable(state: State, held: Held, include_proposed: bool) -> Iterator[Accept
     if document is None or not document.public:
         return
     if held.status == "accepted" or (include_proposed and held.status == "proposed"):
-        yield from _of_one(state, held, document, held.decisions[-1] if held.decisions else None)
+        yield from _of_one(state, held, document, held.deciding)
     elif held.status == "split":
         for part in parts_of(held):
             yield from _of_one(state, part, document, held.decisions[-1])
@@ -104,6 +104,7 @@ def _of_one(state: State, held: Held, document: Document, last: Opinion | None) 
         by=last.by if last else claim.extractor,
         on=(last.at if last else document.captured_at).date(),
         proposed=last is None,
+        in_bulk=last is not None and last.bulk,
     )
 
 

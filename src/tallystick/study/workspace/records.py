@@ -94,6 +94,7 @@ class Opinion:
     changes: Mapping[str, Any]
     why: str
     chain: str = ""  # of the workspace in which it was given
+    bulk: bool = False  # whether it was given for many at once, so that nobody looked at this one
 
     @property
     def decides(self) -> bool:
@@ -154,6 +155,12 @@ class _Opined(ABC, Generic[Read]):
     def decisions(self) -> tuple[Opinion, ...]:
         """Of what stands, the words on what becomes of it."""
         return tuple(opinion for opinion in self.standing if opinion.decides)
+
+    @property
+    def deciding(self) -> Opinion | None:
+        """The last word of who looked, else the last that was given in bulk; None where nobody decided."""
+        looked = [opinion for opinion in self.decisions if not opinion.bulk]
+        return next(reversed(looked or self.decisions), None)
 
     @property
     def is_restricted(self) -> bool:

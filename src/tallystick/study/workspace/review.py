@@ -59,7 +59,6 @@ class Given:
     id: str
     refused: str = ""
     told: str = ""
-    carried: str = ""  # who is taken to have said it, where that was carried from another sentence
     supposed: tuple[str, ...] = ()  # which of host and period its own words do not say
 
 
@@ -231,16 +230,8 @@ def accept_above(workspace: Workspace, least: float, *, by: str, why: str, insis
     chosen = [held for held in waiting(workspace) if _may_pass(workspace, held, least)]
     refused = _refused(workspace, [_with(held, "accept", by, {}) for held in chosen])
     taken = [held for held in chosen if held.id not in refused]
-    _record(workspace, [(held, "accept", {}) for held in taken], by=by, why=why, insists=insists)
-    return tuple(
-        Given(id=held.id, refused=refused.get(held.id, ""), carried=_carried(held), supposed=_supposed(held))
-        for held in chosen
-    )
-
-
-def _carried(held: Held) -> str:
-    said = held.reviewed
-    return said.asserted_by if not CARRIED.isdisjoint(said.reasons) else ""
+    _record(workspace, [(held, "accept", {}) for held in taken], by=by, why=why, insists=insists, bulk=True)
+    return tuple(Given(id=held.id, refused=refused.get(held.id, ""), supposed=_supposed(held)) for held in chosen)
 
 
 def _supposed(held: Held) -> tuple[str, ...]:
@@ -271,6 +262,8 @@ def _passed_over(workspace: Workspace, held: Held) -> str:
         return "are of documents without a date, so that their period is assumed"
     if not WARNINGS.isdisjoint(held.claim.reasons):
         return "are denied in their text, or may be"
+    if held.claim.asserted_by and not CARRIED.isdisjoint(held.claim.reasons):
+        return "take who said it from another sentence"
     return "" if held.claim.measure else "are of no measure of the programme"
 
 
@@ -426,11 +419,11 @@ def _named(why: str, changes: Mapping[str, Any]) -> dict[str, object]:
 
 def _record(
     workspace: Workspace, given: Sequence[tuple[Judged, Verdict, Mapping[str, Any]]], *, by: str, why: str,
-    insists: bool,
+    insists: bool, bulk: bool = False,
 ) -> None:  # fmt: skip
     drafts, checked = [], False
     for held, verdict, changes in given:
-        said = {"changes": dict(changes), "why": why}
+        said = {"changes": dict(changes), "why": why, **({"bulk": True} if bulk else {})}
         kept_back = verdict == "restrict" or workspace.state.is_kept_back(held)
         if not kept_back and (changes or not checked):
             check_telling(workspace, _named(why, changes), insists=insists)

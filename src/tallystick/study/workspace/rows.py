@@ -56,6 +56,7 @@ class Accepted:
     by: str
     on: date
     proposed: bool = False  # whether it is used although nobody has accepted it yet
+    in_bulk: bool = False  # whether whoever accepted it did so for many at once, without a look at this one
 
 
 def claim_row(accepted: Accepted, asserted_by: str) -> Cells:
@@ -126,7 +127,7 @@ def quote_row(accepted: Accepted, words: Words | None) -> Cells:
         str(claim.quote_end),
         accepted.document.sha256,
         claim.extractor,
-        accepted.by,
+        f"{accepted.by} (in bulk)" if accepted.in_bulk else accepted.by,
         accepted.on.isoformat(),
     )
     return dict(zip(QUOTE_COLUMNS, cells, strict=True))
@@ -210,6 +211,7 @@ def _note(accepted: Accepted) -> str:
         accepted.by,
         accepted.on,
         proposed=accepted.proposed,
+        in_bulk=accepted.in_bulk,
         document=accepted.document.id,
         corrected=tuple(map(one_line, corrections(held))),
         goes_back=tuple(one_line(_why(link)) for link in held.links if link.to in named),
