@@ -180,8 +180,8 @@ def _warn(one: Told) -> None:
     """Say what lies in clear and perhaps should not: by its id, since a file's name may tell of somebody."""
     ids = " ".join(one.documents)
     way_out = f"if that is wrong, `tallystick erase {ids} --why ...` and read it with --again, without --public"
-    if one.beside:
-        count = "a passage that narrows" if one.beside == 1 else f"{one.beside} passages that narrow"
+    if one.narrowing:
+        count = "a passage that narrows" if one.narrowing == 1 else f"{one.narrowing} passages that narrow"
         look = " and ".join(f"`tallystick review --narrowing {id}`" for id in one.documents)
         say(f"{ids} holds {count} to a person, a helper or a way; it lies here in clear: {look} shows; {way_out}")
     if one.outcome == "opened":

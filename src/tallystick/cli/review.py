@@ -51,7 +51,7 @@ def review(
     narrowing: Annotated[
         str | None,
         typer.Option(
-            "--narrowing", metavar="ID", help="Only show what narrows in this document where nothing was read."
+            "--narrowing", metavar="ID", help="Only show what narrows in this document, what is kept back too."
         ),
     ] = None,
     accept: Annotated[list[str] | None, typer.Option("--accept", metavar="ID", help="Accept this one.")] = None,

@@ -1,21 +1,12 @@
-"""A person's own account, read as public by mistake, is told by what stands in it outside all that was read."""
+"""A person's own account, read as public by mistake, is told by what in it narrows to somebody."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
-from tallystick.claims.statements.accounts import passages_beside
-from tallystick.claims.statements.narrowing import narrows
+from tallystick.claims.statements.accounts import narrowing_spans
+from tallystick.claims.statements.narrowing import REASONS, Narrowing, narrows
 from tallystick.claims.statements.words import StatementWords
-
-
-@dataclass(frozen=True)
-class Read:
-    passage_start: int
-    passage_end: int
-
 
 ACCOUNTS = [
     ("en", "I worked at the mill for three winters. The yard is large."),
@@ -30,13 +21,21 @@ ACCOUNTS = [
 @pytest.mark.parametrize(("language", "text"), ACCOUNTS)
 def test_what_somebody_tells_of_their_own_life_is_counted(words: StatementWords, language: str, text: str) -> None:
     narrow = narrows(text, language=language, words=words)
-    assert passages_beside(text, narrow, (), words=words) == 1
+    assert len(narrowing_spans(text, narrow, words=words)) == 1
 
 
-def test_what_was_read_is_not_counted_again(words: StatementWords) -> None:
-    text = "I worked at the mill for three winters. The yard is large."
-    narrow = narrows(text, language="en", words=words)
-    assert passages_beside(text, narrow, [Read(0, len(text))], words=words) == 0
+def test_a_text_that_is_an_account_is_given_whole_only_where_nothing_in_it_tells_more(words: StatementWords) -> None:
+    text = "The yard is large. A local woman hid the runaways in her barn. The huts are cold."
+    whole = Narrowing(start=0, end=len(text), kind="account", reason=REASONS["account"])
+    (span,) = narrowing_spans(text, [whole, *narrows(text, language="en", words=words)], words=words)
+    assert text[slice(*span)] == "A local woman hid the runaways in her barn."
+    assert narrowing_spans(text, [whole], words=words) == ((0, len(text)),)
+
+
+def test_what_overlaps_is_one_passage_of_whatever_kind(words: StatementWords) -> None:
+    kinds = ("person", "small_group", "casualty")
+    found = [Narrowing(start=at, end=at + 8, kind=kind, reason="") for at, kind in zip((0, 5, 20), kinds, strict=True)]
+    assert narrowing_spans("The yard is large, and cold too.", found, words=words) == ((0, 13), (20, 28))
 
 
 @pytest.mark.parametrize(
@@ -49,4 +48,4 @@ def test_what_was_read_is_not_counted_again(words: StatementWords) -> None:
 )
 def test_a_report_of_offices_is_not(words: StatementWords, language: str, text: str) -> None:
     narrow = narrows(text, language=language, words=words)
-    assert passages_beside(text, narrow, (), words=words) == 0
+    assert len(narrowing_spans(text, narrow, words=words)) == 0

@@ -85,3 +85,17 @@ def test_what_shares_words_with_what_a_person_keeps_back_is_kept_back_with_it(
     assert f"{statement}: shares words with it, and is kept back too" in told.err
     for id in (claim, statement):
         assert command("show", id, "--workspace", cases).out.split()[2] == "sealed"
+
+
+def test_what_narrows_beside_a_claim_and_what_is_kept_back_is_counted_and_shown_too(
+    command: Command, cases: str, page: Path
+) -> None:
+    helper = "The baker of the second yard hides three of them in his cellar."
+    page.write_text(TEXT.replace(" They pay", f" {helper} They pay"), encoding="utf-8")
+    told = command("read", str(page), "--public", "--workspace", cases)
+    (warning,) = [line for line in told.err.splitlines() if "--narrowing" in line]
+    document = listed(command, cases)[0]["document"]
+    shown = command("review", "--narrowing", document, "--workspace", cases)
+    assert helper in shown.out
+    assert any("kept back" in row["quote"] for row in listed(command, cases))
+    assert f"{document} holds" in warning

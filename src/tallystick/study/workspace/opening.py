@@ -37,8 +37,8 @@ def closed_of(workspace: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def narrowing_in(workspace: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
-    """The passages of these documents that narrow to somebody, outside all that was read from them, in their words."""
-    from tallystick.claims.statements.accounts import spans_beside
+    """The passages of these documents that narrow to somebody, in their words; those of what is kept back too."""
+    from tallystick.claims.statements.accounts import narrowing_spans
     from tallystick.claims.statements.narrowing import narrows
     from tallystick.claims.statements.words import read_statement_words
 
@@ -46,10 +46,8 @@ def narrowing_in(workspace: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for document in (state.documents[id] for id in ids):
         text, _ = stretches_of(workspace, document)
-        read = [one.claim for one in state.held_of(document.id)]
-        told = [one.statement for one in state.statements_of(document.id)]
         narrowings = narrows(text, language=document.language, words=words)
-        found += [text[slice(*span)] for span in spans_beside(text, narrowings, (*read, *told), words=words)]
+        found += [text[slice(*span)] for span in narrowing_spans(text, narrowings, words=words)]
     return tuple(found)
 
 

@@ -66,7 +66,7 @@ class Told:
     restricted: int = 0  # of these, kept back: proposed as restricted, or of a restricted document
     refused: Refused | None = None
     warnings: tuple[str, ...] = ()
-    beside: int = 0  # passages of a document in clear, outside all that was read, that narrow to somebody
+    narrowing: int = 0  # passages of a document in clear that narrow to somebody, those of what is kept back too
     nameless: bool = False  # it is restricted, or its name tells of somebody: no list shows that beside its id
     in_clear: bool = False  # it was read as restricted, and lies here in clear from before
 
@@ -213,8 +213,8 @@ def _opened(workspace: Workspace, source: Source, ids: tuple[str, ...], closed: 
     for id in closed:
         publish(workspace, id, by=by)
     workspace.copies.drop(sealed - _copies_of(workspace, ids))  # only now: the documents of one mail share a copy
-    beside, nameless = len(narrowing_in(workspace, closed)), _is_nameless(workspace, ids)
-    return Told(origin=source.place, outcome="opened", documents=ids, beside=beside, nameless=nameless)
+    narrowing, nameless = len(narrowing_in(workspace, closed)), _is_nameless(workspace, ids)
+    return Told(origin=source.place, outcome="opened", documents=ids, narrowing=narrowing, nameless=nameless)
 
 
 def _copies_of(workspace: Workspace, ids: Sequence[str]) -> set[str]:
@@ -475,7 +475,7 @@ class _Writer:
             statements=sum(len(text.statements) for text in taken.texts),
             restricted=sum(kept_back) if self._public else len(kept_back),
             nameless=not self._public or any("origin" in text.withheld for text in taken.texts),
-            beside=sum(text.beside for text in taken.texts) if self._public else 0,
+            narrowing=sum(text.narrowing for text in taken.texts) if self._public else 0,
             warnings=tuple(dict.fromkeys(note for one in taken.texts for note in (*one.derived.warnings, *one.notes))),
         )
 

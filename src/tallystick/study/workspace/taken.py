@@ -72,7 +72,7 @@ class Text:
     claims: tuple[Proposal, ...]
     statements: tuple[StatementProposal, ...]
     notes: tuple[str, ...] = ()  # of the extractor, for whoever asked for the reading
-    beside: int = 0  # passages outside all that was read which narrow to a person, a helper or a way
+    narrowing: int = 0  # passages that narrow to a person, a helper or a way, those of what is kept back too
     withheld: tuple[str, ...] = ()  # what names somebody private of: title, publisher, origin, url
 
 
@@ -117,7 +117,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
 
     So are all, where the document's title, publisher or file name does.
     """
-    from tallystick.claims.statements.accounts import passages_beside
+    from tallystick.claims.statements.accounts import narrowing_spans
     from tallystick.claims.statements.apart import set_apart
     from tallystick.claims.statements.few import few, unlent
     from tallystick.claims.statements.find import statements
@@ -186,7 +186,7 @@ def _read(derived: Derived, name: str, words: Vocabulary, extract: Extractor) ->
         claims=claims,
         statements=told,
         notes=reading.notes,
-        beside=passages_beside(derived.text, narrow, (*reading.claims, *found), words=words.statements),
+        narrowing=len(narrowing_spans(derived.text, narrow, words=words.statements)),
         withheld=tuple(whole),
     )
 
