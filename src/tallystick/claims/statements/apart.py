@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 from tallystick.claims.proposal import Proposal, StatementProposal
 from tallystick.claims.statements.stretches import Span, holding, sentences
 
 SHARES: Final = "shares words with something that is kept back"
 Read = Proposal | StatementProposal
-R = TypeVar("R", Proposal, StatementProposal)
 
 
 def set_apart(
@@ -52,7 +51,7 @@ def _sharing(those: list[Read]) -> list[Read]:
     return those
 
 
-def _cut(text: str, one: R, kept: Sequence[Read], stretches: tuple[Span, ...]) -> R:
+def _cut(text: str, one: Read, kept: Sequence[Read], stretches: tuple[Span, ...]) -> Read:
     """Without the passages of what is kept back, as far as its own sentence; of that sentence, without theirs."""
     around = _less((one.passage_start, one.passage_end), _sentence(one, stretches), map(_passage, kept))
     start, end = _less(around, (one.quote_start, one.quote_end), (_sentence(each, stretches) for each in kept))

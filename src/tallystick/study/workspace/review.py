@@ -146,7 +146,7 @@ def _sharing(workspace: Workspace, held: Judged) -> Judged | None:
     from tallystick.claims.statements.apart import overlap
 
     state = workspace.state
-    beside = (*state.held_of(held.document), *state.statements_of(held.document))
+    beside: tuple[Judged, ...] = (*state.held_of(held.document), *state.statements_of(held.document))
     shown = (one for one in beside if one.id != held.id and not state.is_kept_back(one))
     return next((one for one in shown if overlap(one.proposed, held.proposed)), None)
 
