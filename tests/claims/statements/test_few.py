@@ -40,6 +40,8 @@ def claim(measure: str, point: float, *, source: str = "", unit: str = "persons"
         ("workers_present", 4, "the ministry", "persons", True),
         ("workers_present", 10, "the ministry", "persons", False),
         ("workers_present", 0, "the ministry", "persons", False),
+        ("workers_on_site", 29, "the ministry", "persons", True),
+        ("workers_on_site", 30, "the ministry", "persons", False),
         ("escapes", 9, "", "persons/year", True),
         ("workers_arrived", 6, "the ministry", "persons/year", True),
         ("workers_selected", 5, "the ministry", "persons", True),

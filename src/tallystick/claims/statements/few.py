@@ -17,6 +17,7 @@ from tallystick.claims.statements.patterns import OF, SCRIPTS
 from tallystick.claims.statements.words import StatementWords
 
 FEW: Final = 10  # persons; below it a group is small
+FEW_AT_ONE_SITE: Final = 30  # persons; most crews count ten to thirty, so that such a number and a site tell which
 PERSONS: Final = "persons"
 # A day or a source from elsewhere in the text: in testimony the day of the interview, and whoever was named last.
 _LENT_DAYS: Final = frozenset(("period: carried", "period: published", "period: text"))
@@ -27,11 +28,15 @@ _BELONGS: Final = re.compile(rf"\s(?:{OF}|in|near|who|в|при|у)\s")  # befor
 def few(claim: Proposal, words: StatementWords) -> str:
     """Why a claim of so few persons is proposed as restricted; "" where it counts more, or no persons."""
     values = [value for value in (claim.low, claim.point, claim.high) if value is not None]
-    if claim.unit.partition("/")[0] != PERSONS or not values or not 0 < max(values) < FEW:
+    if claim.unit.partition("/")[0] != PERSONS or not values or not 0 < max(values) < _small(claim, words):
         return ""
     if claim.measure in words.told_by_bodies and is_body(claim.asserted_by, words):
         return ""
     return "" if claim.measure in words.nobody_yet else REASONS["small_group"]
+
+
+def _small(claim: Proposal, words: StatementWords) -> int:
+    return FEW_AT_ONE_SITE if claim.measure in words.at_one_site else FEW
 
 
 def unlent(claim: Proposal) -> Proposal:

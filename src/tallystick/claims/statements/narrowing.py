@@ -104,7 +104,9 @@ def _by_table(seen: str, stretches: tuple[Span, ...], words: StatementWords) -> 
         for one in table:
             for match in one.pattern.finditer(seen):
                 start, end = holding(stretches, match.start(), match.end())
-                if match.group() and not _is_let_go(seen[start:end], match, one, words):
+                sentence = seen[start:end]
+                is_let_go = _is_let_go(sentence, match, one, words) or _is_in_clear(sentence, one.kind, words)
+                if match.group() and not is_let_go:
                     found.add((start, end, one.kind))
     return found
 
@@ -114,6 +116,15 @@ def _is_let_go(sentence: str, match: re.Match[str], one: NarrowingPattern, words
     if one.unless and one.unless.search(sentence):
         return True
     return one.named and (_is_public(match.group(), words) or _is_heading(sentence, match, words))
+
+
+def _is_in_clear(sentence: str, kind: str, words: StatementWords) -> bool:
+    """Whether a public body tells it to all the world, or it is told of the average, and no mark of anybody with it."""
+    return any(
+        kind in one.kinds and not one.unless.search(sentence) and all(need.search(sentence) for need in one.needs)
+        for table in words.in_clear.values()
+        for one in table
+    )
 
 
 def _is_public(matched: str, words: StatementWords) -> bool:

@@ -89,6 +89,14 @@ class NarrowingPattern(NamedTuple):
     unless: re.Pattern[str] | None
 
 
+class OpenWords(NamedTuple):
+    """Sentences that stay in clear although a pattern of these kinds met them: all of `needs` there, `unless` not."""
+
+    kinds: frozenset[str]
+    needs: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str]
+
+
 class AccountWords(NamedTuple):
     """How a text in one language tells of itself as somebody's own account.
 
@@ -112,8 +120,10 @@ class StatementWords:
     names: Mapping[str, NameWords]
     groups: Mapping[str, re.Pattern[str]]  # "they" at the beginning of a sentence
     accounts: Mapping[str, AccountWords]
+    in_clear: Mapping[str, tuple[OpenWords, ...]]
     callings: tuple[str, ...]  # how Korean words for what somebody is end
     small_counts: tuple[str, ...]  # measures of people who can be found when they are few
+    at_one_site: tuple[str, ...]  # those of them that are counted at a single site
     told_by_bodies: tuple[str, ...]  # those that narrow to nobody when a public body tells them
     nobody_yet: tuple[str, ...]  # those that count places, so that nobody can be found
     public: frozenset[str]  # the whole names and aliases of public persons
@@ -139,8 +149,10 @@ def read_statement_words(programme_folder: Path) -> StatementWords:
             for language in LANGUAGES
         },
         accounts={language: _account(_both(narrowing, bystanders, language), language) for language in LANGUAGES},
+        in_clear={language: _in_clear(_both(narrowing, bystanders, language)) for language in LANGUAGES},
         callings=tuple(_of(bystanders, "callings", BYSTANDERS)),
         small_counts=tuple(_of(bystanders, "small_counts", BYSTANDERS)),
+        at_one_site=tuple(_of(bystanders, "at_one_site", BYSTANDERS)),
         told_by_bodies=tuple(_of(bystanders, "told_by_bodies", BYSTANDERS)),
         nobody_yet=tuple(_of(bystanders, "nobody_yet", BYSTANDERS)),
         public=_public(programme_folder, frozenset(_of(narrowing, "public_kinds", NARROWING))),
@@ -209,6 +221,18 @@ def _account(table: Mapping[str, Any], language: str) -> AccountWords:
         label=tuple(pattern(source, {}, BYSTANDERS) for source in label),
         first=pattern(first, {}, BYSTANDERS),
         single=pattern(single, {}, BYSTANDERS),
+    )
+
+
+def _in_clear(table: Mapping[str, Any]) -> tuple[OpenWords, ...]:
+    words = table["words"]
+    return tuple(
+        OpenWords(
+            kinds=frozenset(entry["kinds"]),
+            needs=tuple(pattern(source, words, BYSTANDERS) for source in entry["all"]),
+            unless=pattern(entry["unless"], words, BYSTANDERS),
+        )
+        for entry in _of(table, "open", BYSTANDERS)
     )
 
 
