@@ -13,6 +13,7 @@ from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.shares import multiple, share
 from tallystick.claims.reading.terms import days_off, duration
 from tallystick.claims.reading.verdict import GOVERNED, OBSERVED, Verdict
+from tallystick.claims.reading.ways_out import fee, taken_out
 
 _LONGEST_DAY = 24
 _WORKING = re.compile(  # "hour of work 10", "labour time is 14 to 16", as translations put it
@@ -31,7 +32,7 @@ def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict
     if ours and (told := context(sentence, quantity)) is not None:
         return told
     if quantity.kind == "money":
-        return money(sentence, quantity, ours, before)
+        return fee(sentence, quantity, money(sentence, quantity, ours, before))
     if quantity.kind in ("percent", "fraction"):
         return share(sentence, quantity, ours)
     if quantity.kind == "multiple":
@@ -39,7 +40,7 @@ def measured(sentence: Sentence, quantity: Quantity, ours: bool, before: Verdict
     if quantity.kind == "duration":
         return duration(sentence, quantity, ours, before)
     if quantity.kind == "count":
-        return _count(sentence, quantity, ours, before)
+        return taken_out(sentence, quantity, _count(sentence, quantity, ours, before))
     return None
 
 

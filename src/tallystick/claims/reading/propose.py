@@ -17,6 +17,7 @@ from tallystick.claims.reading.hosts import Host, host
 from tallystick.claims.reading.periods import Period, period
 from tallystick.claims.reading.scene import Sentence
 from tallystick.claims.reading.verdict import DENIED, Verdict
+from tallystick.claims.reading.ways_out import restricted
 from tallystick.claims.reading.words import Words
 from tallystick.claims.statements.denials import CONTESTED, LOOK, UNSURE
 
@@ -103,6 +104,7 @@ def _made(
         quote_end=quote[1],
         passage_start=_passage_start(setting, sentence, where, who),
         passage_end=sentence.end,
+        restricted=restricted(sentence, quantity),
         confidence=setting.words.confidence.get(verdict.evidence, 0.5),
         reasons=(*_reasons(verdict, where, when, who), *told.warnings),
     )

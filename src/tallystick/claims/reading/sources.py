@@ -38,6 +38,25 @@ _UNABLE = {  # what can speak in no sentence: amounts, adverbs, days, words that
     ),
 }
 
+_CLAUSE = {  # what no name has: a particle before it, or a verb with its subject, which were cut out of a clause
+    "en": re.compile(
+        r"(?<!\w)(?:hand|turn|give|send|pay|carry|bring|take|fork|sign)(?:s|ed)?\s(?:over|up|in|back|out|off|away|home)"
+        r"(?!\w)|(?<!\w)(?:workers|labou?rers|men|women|people|citizens|nationals|builders|loggers|crews|koreans)\s"
+        r"(?:must|will|would|can|could|may|should|have|had|are|were|do|did|hand|pay|give|earn|receive|get|keep|live|"
+        r"work|sleep|send|remit|surrender|turn|owe|hold)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\A(?:бы|же|ли|ни|не)\s|(?<!\w)(?:рабочие|работники|строители|лесорубы|северокорейцы|граждане|люди|мужчины|"
+        r"женщины)\s\w+(?:ают|яют|уют|еют|дут|тят|чат|дят|вали|тили|дали|чали)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(
+        r"\A(?:를|을|은|는|에게|에서|에|와|과|으로|로|까지|부터|의|께서|라고|다고)\s|"
+        r"(?:(?:갖|가져|데려|모셔|실어|날라)다|벌어|바쳐|넘겨|보내|돌려|건네|챙겨)(?:주|가|오|내|놓|드리|바치)?\Z"
+    ),
+}
+
 
 class Source(NamedTuple):
     """One attribution: the name as the text has it, its place, its depth, and the stretch that it covers."""
@@ -72,7 +91,7 @@ def named(sentence: Sentence) -> tuple[Source, ...]:
 
 def _able(name: str, sentence: Sentence) -> bool:
     """Whether a phrase can be somebody: no amount, no adverb, no thing that is told of."""
-    if _UNABLE[sentence.language].match(name):
+    if _UNABLE[sentence.language].match(name) or _CLAUSE[sentence.language].search(name):
         return False
     noun = name.split(" of ")[0] if sentence.language == "en" else ""
     return not (noun and sentence.tongue.is_wholly("cannot_speak", noun))

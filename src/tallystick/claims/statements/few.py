@@ -19,6 +19,8 @@ from tallystick.claims.statements.words import StatementWords
 FEW: Final = 10  # persons; below it a group is small
 FEW_AT_ONE_SITE: Final = 30  # persons; most crews count ten to thirty, so that such a number and a site tell which
 PERSONS: Final = "persons"
+_FLED: Final = "escapes"
+_YEAR: Final = 364  # days from the first of January to the last of December
 # A day or a source from elsewhere in the text: in testimony the day of the interview, and whoever was named last.
 _LENT_DAYS: Final = frozenset(("period: carried", "period: published", "period: text"))
 _LENT_SOURCE: Final = "source: carried"
@@ -27,6 +29,8 @@ _BELONGS: Final = re.compile(rf"\s(?:{OF}|in|near|who|в|при|у)\s")  # befor
 
 def few(claim: Proposal, words: StatementWords) -> str:
     """Why a claim of so few persons is proposed as restricted; "" where it counts more, or no persons."""
+    if claim.measure == _FLED and not _is_yearly_total(claim, words):
+        return REASONS["escape"]
     values = [value for value in (claim.low, claim.point, claim.high) if value is not None]
     if claim.unit.partition("/")[0] != PERSONS or not values or not 0 < max(values) < _small(claim, words):
         return ""
@@ -45,6 +49,12 @@ def unlent(claim: Proposal) -> Proposal:
     if _LENT_SOURCE in claim.reasons:
         return replace(claim, start=start, end=end, asserted_by="", attribution=())
     return replace(claim, start=start, end=end)
+
+
+def _is_yearly_total(claim: Proposal, words: StatementWords) -> bool:
+    """Whether a public body tells how many fled in a year or longer, of a whole State."""
+    long = claim.start is not None and claim.end is not None and (claim.end - claim.start).days >= _YEAR
+    return long and not claim.region and is_body(claim.asserted_by, words)
 
 
 def is_body(source: str, words: StatementWords) -> bool:
