@@ -102,10 +102,12 @@ class AccountWords(NamedTuple):
 
     label   words of a record of testimony, in its first lines; first, single   the first person, and that of one alone
     told    how somebody speaks of a life of their own among the sender's workers
+    lived   what tells, beside a first person, that it is a life: own kin, or who hid, fed or led the speaker
     """
 
     label: tuple[re.Pattern[str], ...]
     told: re.Pattern[str]
+    lived: re.Pattern[str]
     first: re.Pattern[str]
     single: re.Pattern[str]
 
@@ -218,6 +220,7 @@ def _account(table: Mapping[str, Any], language: str) -> AccountWords:
     form = r"(?<!\w)(?:*)" if language == "ko" else r"(?<!\w)(?:*)(?!\w)"  # Korean words run on into particles
     return AccountWords(
         told=pattern(form.replace("*", "|".join(told)), words, BYSTANDERS),
+        lived=pattern(form.replace("*", "|".join(_of(signs, "lived", BYSTANDERS))), words, BYSTANDERS),
         label=tuple(pattern(source, {}, BYSTANDERS) for source in label),
         first=pattern(first, {}, BYSTANDERS),
         single=pattern(single, {}, BYSTANDERS),
