@@ -30,6 +30,7 @@ def evidence_of(
 
     def fill(folder: Path) -> None:
         with workspace.copies.adding():  # an erasure waits, and then removes what was written of what it erases
+            workspace.kept.forward()  # what somebody keeps back meanwhile cuts the passages beside it
             state = workspace.state_at(upto)
             if _heads(workspace, upto) != heads:  # somebody recorded something meanwhile
                 state = workspace.state_within(heads)

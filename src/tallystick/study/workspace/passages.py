@@ -37,7 +37,6 @@ def passage_of(text: str, said: Proposal | StatementProposal, *, alone: bool) ->
 
 def quoted_alone(workspace: Workspace) -> frozenset[str]:
     """The documents of which somebody keeps back, at this moment, what had been read in clear; without a key."""
-    workspace.kept.forward()  # what somebody keeps back meanwhile counts
     clear = workspace.kept.clear
     told = [one.id for each in (clear.held, clear.statements) for one in each.values() if one.is_restricted]
     told += [id for id, said in clear.unheard.items() if any(one.verdict == "restrict" for one in standing(said))]
