@@ -170,9 +170,17 @@ def _claim(state: State, held: Held, folder: Path, passage: str) -> Fields:
         ("read by", f"{claim.extractor}, confidence {claim.confidence:.2f} {OF_WHAT}"),
         *_because(claim.reasons),
         *_said(held),
-        *(("perhaps", _edge(link)) for link in held.links if _may_be_told(state, link)),
+        *(("perhaps", _edge(link)) for link in _tellable(state, held.links)),
         ("no finding", NO_FINDING),
     ]
+
+
+def _tellable(state: State, links: Sequence[Link]) -> list[Link]:
+    """Those whose reasons tell nothing that is kept back: of a computation each tells the figures of all inputs."""
+    from tallystick.study.workspace.resealed import COMPUTED
+
+    hidden = [link.reasons for link in links if link.kind == COMPUTED and not _may_be_told(state, link)]
+    return [link for link in links if _may_be_told(state, link) and link.reasons not in hidden]
 
 
 def _may_be_told(state: State, link: Link) -> bool:

@@ -20,6 +20,8 @@ en | In Vladivostok, officials said 20,000 North Koreans work in Russia. | RU
 ru | В Приморском крае работают северокорейцы. За девять месяцев в край въехали 1 870 рабочих из КНДР. | RU Primorye
 ru | На Дальнем Востоке России трудятся 6 тысяч северокорейских рабочих. | RU Russian Far East
 ru | В России работают 15 тысяч северокорейцев. | RU
+ru | В Шэньяне работают 800 северокорейцев. | CN Shenyang
+ru | В Даляне трудятся 300 рабочих из КНДР. | CN Dalian
 ko | 연해주에는 북한 노동자 3천 명이 있다. | RU Primorye
 ko | 중국 단둥에 북한 노동자 2만 명이 체류 중이다. | CN Dandong
 ko | 러시아 극동 지역에 북한 노동자 1만 명이 있다. | RU Russian Far East

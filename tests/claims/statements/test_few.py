@@ -60,6 +60,7 @@ def claim(measure: str, point: float, *, source: str = "", unit: str = "persons"
         ("deaths", 2, "рабочий из министерства", "persons", True),
         ("deaths", 2, "KIM Chol-su", "persons", True),
         ("deaths", 2, "J.R. Kim", "persons", True),
+        ("deaths", 2, "A former worker", "persons", True),
         ("deaths", 2, "A. B. Kim", "persons", True),
         ("hours_per_day", 9, "", "hours", False),
         ("labour_shortage", 5, "", "persons", False),

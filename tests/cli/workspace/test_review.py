@@ -372,7 +372,7 @@ def test_a_denied_claim_is_told_on_its_card_and_passes_no_bulk_acceptance(
     )
     paper = (str(tmp_path / "denied.txt"), "--published", "2024-10-21", "--public")
     heard = command("read", *paper, "--workspace", cases)
-    assert "figures that the text only denies are no claims: 6,200 North Korean workers" in heard.err
+    assert "figures that the text only denies, which are no claims: 1" in heard.err
     bulk = command("review", "--accept-above", "0.1", "--why", "nobody looked", "--workspace", cases)
     assert bulk.out == "0 accepted\n"
     assert "1 are denied in their text, or may be" in bulk.err

@@ -121,6 +121,20 @@ def test_links_of_others_to_it_are_sealed_and_what_else_they_told_is_not(workspa
     assert other.id not in without_key(workspace).unasked
 
 
+def test_a_computation_from_it_goes_whole_and_comes_back_whole(workspace: Workspace) -> None:
+    (held,) = workspace.state.held.values()
+    document = read_into(workspace, TEXT + " So it was.")
+    (other,) = (one for one in waiting(workspace) if one.document == document)
+    formula = {"kind": "computes_from", "score": 0.9, "reasons": [f"{WORDS} x 12 is told as this figure"]}
+    links = [{"to": held.id, **formula}, {"to": "nis_oct24_stock", **formula}]
+    append(workspace, [workspace.ledger.draft(LINEAGE, {"links": links}, by="ana", subject=other.id)])
+    restrict(workspace, held.id)
+    assert f"{WORDS} x 12".encode() not in exported(workspace)
+    assert not without_key(workspace).held[other.id].links
+    give(workspace, one(workspace, held.id), "undo", by="ana", why="a slip")
+    assert [link.to for link in without_key(workspace).held[other.id].links] == [held.id, "nis_oct24_stock"]
+
+
 def test_what_is_kept_back_can_be_erased_with_all_that_was_said_of_it(workspace: Workspace) -> None:
     from tallystick.study.workspace.erase import erase
 

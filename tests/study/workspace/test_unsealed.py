@@ -7,6 +7,7 @@ import pytest
 from tallystick.study.workspace.accepted import accepted
 from tallystick.study.workspace.read import known
 from tallystick.study.workspace.records import Held, Link
+from tallystick.study.workspace.resealed import lies_in_clear
 from tallystick.study.workspace.review import give, one, waiting
 from tallystick.study.workspace.state import LINEAGE, State
 from tallystick.study.workspace.upheld import judge
@@ -56,10 +57,12 @@ def test_a_false_alarm_that_is_cleared_counts_for_everybody(workspace: Workspace
 def test_a_clearing_can_be_taken_back(workspace: Workspace) -> None:
     held = narrow(workspace)
     clear(workspace, held)
+    assert lies_in_clear(workspace, held.id)
     give(workspace, one(workspace, held.id), "undo", by="ana", why="it is a person after all")
-    for state in (workspace.state, without_key(workspace)):
-        assert state.held[held.id].status == "restricted"
-        assert held.id not in [claim.held.id for claim in accepted(state, include_proposed=True)]
+    assert not lies_in_clear(workspace, held.id)
+    assert workspace.state.held[held.id].status == "restricted"
+    assert held.id not in without_key(workspace).held
+    assert held.id not in [claim.held.id for claim in accepted(workspace.state, include_proposed=True)]
 
 
 def test_that_a_claim_narrows_to_nobody_accepts_nothing_and_outlasts_the_decision_on_it(workspace: Workspace) -> None:

@@ -142,12 +142,18 @@ def _region(sentence: Sentence, index: int) -> str:
     places = sentence.places()
     _, code = places[index]
     for at in (index, index - 1, index + 1):
-        if 0 <= at < len(places) and places[at][1] == code and (at == index or _beside_each_other(sentence, index, at)):
-            hit = places[at][0]
-            for pattern, of, name in sentence.tongue.regions:
-                if of == code and pattern.fullmatch(sentence.text, hit.start, hit.end):
-                    return name
+        near = 0 <= at < len(places) and places[at][1] == code
+        if near and (at == index or _beside_each_other(sentence, index, at)):
+            name = _part(sentence, places[at][0].start, places[at][0].end)
+            if name:
+                return name
     return ""
+
+
+def _part(sentence: Sentence, start: int, end: int) -> str:
+    """The name of the region that these words are; "" where they are none."""
+    found = (name for pattern, _, name in sentence.tongue.regions if pattern.fullmatch(sentence.text, start, end))
+    return next(found, "")
 
 
 def _beside_each_other(sentence: Sentence, one: int, other: int) -> bool:
@@ -225,7 +231,11 @@ def _may_host(sentence: Sentence, start: int, end: int, code: str) -> bool:
         return False
     if _adjective(sentence, start, end) and any(hit.start <= start < hit.end for hit in sentence.hits("comparable")):
         return False  # "Nepali workers" says whose wage it is, not where
-    if sentence.language == "ru" and _RUSSIAN_PEOPLE.search(sentence.text, start, end):
+    if (
+        sentence.language == "ru"
+        and not _part(sentence, start, end)
+        and _RUSSIAN_PEOPLE.search(sentence.text, start, end)
+    ):
         return False
     if _BORDER.search(sentence.text, max(sentence.start, start - _BORDER_REACH), start):
         return False

@@ -79,9 +79,9 @@ def read(text: str, *, language: str, published: date | None, title: str, publis
 
 
 def _denied(passed_over: Sequence[Proposal]) -> tuple[str, ...]:
-    """What a person is told of figures that the text only denies, and that are therefore nobody's claims."""
-    figures = dict.fromkeys(" ".join(claim.quote.split()) for claim in passed_over)
-    return (f"figures that the text only denies are no claims: {'; '.join(figures)}",) if figures else ()
+    """How many figures the text only denies: nobody's claims. Which they are is not told, as they may narrow."""
+    count = len({(claim.quote_start, claim.quote_end) for claim in passed_over})
+    return (f"figures that the text only denies, which are no claims: {count}",) if count else ()
 
 
 def unlinked(text: str) -> str:

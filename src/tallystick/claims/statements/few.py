@@ -61,7 +61,8 @@ def is_body(source: str, words: StatementWords) -> bool:
     """Whether a source is itself an institution, an office or an acronym: "worker at the ministry" is none of these."""
     is_korean = SCRIPTS["ko"].search(source)  # where who speaks stands last
     head = source.split()[-1:] if is_korean else _BELONGS.split(source)[0].split()
-    if [token.isalpha() and token.isupper() for token in head if token[:1].isupper()] == [True] and len(head[-1]) > 1:
+    capitals = [token for token in head if token[:1].isupper()]
+    if len(capitals) == 1 and len(capitals[0]) > 1 and capitals[0].isalpha() and capitals[0].isupper():
         return True
     told = ((names.institution, names.role) for names in words.names.values())
     return any(sign.search(" ".join(head).lower()) for pair in told for sign in pair if sign)

@@ -21,6 +21,7 @@ from tallystick.study.workspace.state import EDGE, LINEAGE, PROPOSAL, REVIEW, ST
 from tallystick.study.workspace.workspace import Workspace
 
 WHY = "it is kept back from now on, and recorded again, sealed"
+COMPUTED = "computes_from"
 READINGS = (PROPOSAL, STATEMENT)
 TELLS = (*READINGS, REVIEW, LINEAGE, EDGE)
 
@@ -37,8 +38,11 @@ def lies_in_clear_elsewhere(workspace: Workspace, id: str) -> str:
     return next((entry.subject for entry in theirs), "")
 
 
-def reseal(workspace: Workspace, id: str, verdict: Draft, *, by: str) -> None:
-    """Record the verdict that keeps it back, and in the same step let all that tells of it in clear be sealed."""
+def reseal(workspace: Workspace, id: str, verdict: Draft | None = None, *, by: str) -> None:
+    """Record the verdict that keeps it back, and in the same step let all that tells of it in clear be sealed.
+
+    Without a verdict, where it is kept back already.
+    """
     with noted(workspace):
         workspace.kept.forward()  # what others have recorded until they were kept out
         names = _names(workspace, id)
@@ -46,7 +50,7 @@ def reseal(workspace: Workspace, id: str, verdict: Draft, *, by: str) -> None:
         drafts = [_sealed(workspace, entry) for entry in (*own, *links)]
         drafts += filter(None, (_without(workspace, entry, names) for entry in links))
         gone = [entry.hash for entry in (*own, *links)]
-        workspace.ledger.erase(gone, why=WHY, by=by, instead=[*drafts, verdict])
+        workspace.ledger.erase(gone, why=WHY, by=by, instead=[*drafts, *([verdict] if verdict else [])])
 
 
 def _names(workspace: Workspace, id: str) -> frozenset[str]:
@@ -92,6 +96,11 @@ def _sealed(workspace: Workspace, entry: Entry) -> Draft:
 
 
 def _without(workspace: Workspace, entry: Entry, names: Collection[str]) -> Draft | None:
-    """What else links of another claim told; None where they told nothing else."""
-    left = [link for link in (entry.content or {}).get("links", ()) if link["to"] not in names]
+    """What else links of another claim told; None where they told nothing else.
+
+    A computation goes whole: the link to each of its inputs tells the figures of all.
+    """
+    links = (entry.content or {}).get("links", ())
+    formulas = [link["reasons"] for link in links if link["to"] in names and link["kind"] == COMPUTED]
+    left = [link for link in links if link["to"] not in names and link["reasons"] not in formulas]
     return workspace.ledger.draft(LINEAGE, {"links": left}, by=entry.by, subject=entry.subject) if left else None

@@ -124,6 +124,7 @@ def give(
     _record(workspace, [(held, verdict, told)], by=by, why=why, insists=insists)
     if verdict == "undo":
         _bring_back(workspace, held.id, by=by)
+        _take_away(workspace, held.id, by=by)
     return Given(id=held.id, told=_counts_nowhere(workspace, held) if verdict in TAKING and is_sealed else "")
 
 
@@ -165,6 +166,13 @@ def _bring_back(workspace: Workspace, id: str, *, by: str) -> None:
     if held is None or own is None or workspace.state.is_kept_back(held) or lies_in_clear(workspace, id):
         return
     append(workspace, _told_in_clear(workspace, held, by=by))
+
+
+def _take_away(workspace: Workspace, id: str, *, by: str) -> None:
+    """Seal anew what had been cleared, and is kept back since that was taken back."""
+    held = workspace.state.judged(workspace.state.id_of(id))
+    if held is not None and workspace.state.is_kept_back(held) and lies_in_clear(workspace, id):
+        reseal(workspace, id, by=by)
 
 
 def _told_in_clear(workspace: Workspace, held: Judged, *, by: str) -> list[Draft]:

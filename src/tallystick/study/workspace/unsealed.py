@@ -13,6 +13,7 @@ from typing import Any
 from tallystick.evidence.ledger.entry import Draft
 from tallystick.study.workspace.contents import as_content
 from tallystick.study.workspace.records import Held, HeldStatement, Link
+from tallystick.study.workspace.resealed import COMPUTED
 from tallystick.study.workspace.state import EDGE, LINEAGE, PROPOSAL, REVIEW, STATEMENT
 from tallystick.study.workspace.workspace import Workspace
 
@@ -68,7 +69,8 @@ def _links(workspace: Workspace, held: Held, subject: str, clear: Collection[str
     def may_be_told(link: Link) -> bool:
         return link.to in clear or link.to not in state.held or not state.is_kept_back(state.held[link.to])
 
-    told = [link for link in held.links if may_be_told(link)]
+    formulas = [link.reasons for link in held.links if link.kind == COMPUTED and not may_be_told(link)]
+    told = [link for link in held.links if may_be_told(link) and link.reasons not in formulas]
     yield ledger.draft(LINEAGE, {"links": [_proposed(link) for link in told]}, by=by, subject=subject)
     for link in told:
         if link.verdict != "proposed":
