@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -96,6 +96,11 @@ def test_two_readings_of_one_document_are_one_and_two_voices_in_it_two(shipped: 
     union = read("d", point=900.0, asserted_by="Smiths")
     assert certain(edges([one, other], [], programme=shipped)) == {"b": ("a",)}
     assert certain(edges([again], [one], programme=shipped)) == {"c": ("a",)}
+    new = sighting("new", point=911.0)
+    assert certain(edges([new], [one, again], later={"c"}, programme=shipped)) == {}
+    assert certain(edges([one], [replace(again, earliest=DAY + timedelta(1))], later={"c"}, programme=shipped)) == {
+        "c": ("a",)
+    }
     assert certain(edges([union], [one], programme=shipped)) == {}
 
 

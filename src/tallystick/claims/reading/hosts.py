@@ -264,7 +264,7 @@ def _adjective(sentence: Sentence, start: int, end: int) -> bool:
 def _located(sentence: Sentence, start: int, end: int) -> bool:
     if sentence.language == "ko":
         return bool(re.match(r"(?:에서|에|로|으로|내|행|에만|엔) ?", sentence.text[end : end + 3]))
-    before = sentence.text[max(sentence.start, start - 12) : start].rstrip("the ").rstrip()
+    before = sentence.text[max(sentence.start, start - 12) : start].rstrip().removesuffix(" the").rstrip()
     word = re.search(r"\w+\Z", before)
     return bool(word and sentence.tongue.is_wholly("place_before", word.group()))
 

@@ -8,7 +8,7 @@ other (of other places, times or measures that nobody confuses) stay two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from itertools import product
 
 from tallystick.reconcile.kinship.bands import when
@@ -23,10 +23,11 @@ Name = tuple[str, tuple[str, str]]
 
 
 def same_figures(
-    all_of_them: Sequence[Sighting], wanted: Collection[str], origin_of: Mapping[str, str]
+    all_of_them: Sequence[Sighting], asked: Mapping[str, Set[str] | None], origin_of: Mapping[str, str]
 ) -> dict[str, Sighting]:
-    """For each claim of `wanted` that was read before from its document, the claim that it is.
+    """For each claim of `asked` that was read before from its document, the claim that it is.
 
+    asked : ids of the claims, each with those that it may be led to; None for all
     origin_of : the origin of each known claim, so that no claim is led to one that goes back to it already
     """
     by_name: dict[Name, list[Sighting]] = defaultdict(list)
@@ -35,10 +36,12 @@ def same_figures(
             by_name[name].append(one)
     found = {}
     for child in all_of_them:
-        if child.id in wanted:
+        if child.id in asked:
+            among = asked[child.id]
             near = {one.id: one for name in _names(child) for one in by_name[name]}
             beside = [one for one in near.values() if of_one_document(child, one)]
-            free = [one for one in beside if _may_lead_to(child, one, wanted, origin_of)]
+            within = [one for one in beside if among is None or one.id in among]
+            free = [one for one in within if _may_lead_to(child, one, asked, origin_of)]
             best = _best(child, free, beside)
             if best is not None:
                 found[child.id] = best
