@@ -1,6 +1,6 @@
 """Promise (T2), through the front door: what copies a report, read and accepted, adds nothing to what a fit reads.
 
-Documents are read by the command, and all that waits is accepted in bulk. What a fit reads is hashed as a study does.
+Documents are read by the command, and all is accepted one by one. What a fit reads is hashed as a study does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tallystick.reconcile.fingerprint import fit_input_hash
 from tallystick.reconcile.records import Account
 from tallystick.study.fits import inputs_hash
 from tallystick.study.workspace.accepted import write
+from tallystick.study.workspace.review import waiting
 from tallystick.study.workspace.workspace import Workspace
 from tallystick.vocab.programme import Programme
 from tests.study.workspace.planted import Desk, Heard
@@ -36,7 +37,10 @@ class Door:
             (place / f"{number:04}.txt").write_text(text, encoding="utf-8")
         of = ("--workspace", self.workspace)
         self.desk("read", place, "--public", *of)
-        self.desk("review", "--accept-above", "0", "--why", "read it", *of)
+        with Workspace.open(self.workspace) as opened:
+            ids = [held.id for held in waiting(opened)]
+        for id in ids:
+            self.desk("review", "--accept", id, "--why", "read it", *of)
         assert set(self.heard.codes.values()) == {0}, list(self.heard.said.values())[-2:]
 
     def hash(self, name: str, of: Callable[[Account, Programme], str] = fit_input_hash) -> str:

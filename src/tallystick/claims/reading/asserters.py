@@ -44,7 +44,7 @@ _LINKED = {  # a pronoun or a definite subject: the sentence goes on about what 
 _TOPIC = {"en": 15, "ru": 3, "ko": 15}  # letters from a sentence's start within which the sending State is its topic
 _BACKGROUND = {  # the sending State as the subject of a fact that stands by itself
     "en": re.compile(
-        r"(?<!\w)(?:(?:before|until) the (?:UN |U\.N\. )?(?:ban|sanctions|resolution|deadline)|since the|"
+        r"(?<!\w)(?:(?:before|until) the (?:[A-Z][A-Z.]* )?(?:ban|sanctions|resolution|deadline)|since the|"
         r"over the (?:years|decades)|for (?:years|decades)|historically)(?!\w)"
     ),
     "ru": re.compile(

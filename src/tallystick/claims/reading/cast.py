@@ -198,7 +198,7 @@ class Cast:
         return self._ahead(source, sentence) or (spoke[-1] if spoke else None)
 
     def _person_opening(self, before: Sentence) -> Mention | None:
-        """ "A Chinese owner of a mill opened a plant. He told": who opens the sentence before, though unnamed."""
+        """ "A foreign owner of a mill opened a plant. He told": who opens the sentence before, though unnamed."""
         found = _ONE_OPENS.match(before.words) if before.language == "en" else None
         name = found["name"].strip() if found else ""
         if not name or not before.tongue.sense("person_role").fullmatch(head_noun(name, "en")):

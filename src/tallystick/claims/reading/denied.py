@@ -19,7 +19,7 @@ from tallystick.claims.reading.sources import Source
 from tallystick.claims.statements.denials import DENIED, UNSURE, Negations, denier_of, without_idle
 
 _NOBODY_NAMED = re.compile(r"최근|해당|이런|그런|이러|그러|이 |그 |같은|일각|일련|관련|모든")  # Korean has no capitals
-_OWNER_REACH = 30  # letters from a name to the denied claim: "Seoul's most recent estimate"
+_OWNER_REACH = 30  # letters from a name to the denied claim: "the guild's most recent estimate"
 
 
 class Denial(NamedTuple):
@@ -51,11 +51,11 @@ def denial(sentence: Sentence, quantity: Quantity, words: Negations) -> Denial |
 def owner(
     sentence: Sentence, quantity: Quantity, denied: Denial, sources: tuple[Source, ...], words: Negations
 ) -> Source | None:
-    """Whose figure is denied: "denied Seoul's estimate of 300"; None where nobody but who denies it is named."""
+    """Whose figure is denied: "denied the guild's estimate of 300"; None where nobody but who denies it is named."""
     said = sentence.hits("says")
     left, right = denied.stretch
     if words.claim_noun.match(sentence.text, left):
-        left -= _OWNER_REACH  # "Seoul's estimate of 300 was rejected"
+        left -= _OWNER_REACH  # "the guild's estimate of 300 was rejected"
     for source in sources:
         inside = left < source.hit.end <= min(right, quantity.start)
         between = sentence.text[source.hit.end : quantity.start]

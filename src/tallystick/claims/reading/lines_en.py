@@ -79,7 +79,7 @@ def before_colon(sentence: Sentence) -> list[Source]:
 
 
 def papers_told(sentence: Sentence) -> list[Source]:
-    """ "A dossier of the Lark Institute fills the gap", "a fresh UN report lifts the veil": whose paper it is."""
+    """ "A dossier of the Lark Institute fills the gap", "a report of the guild lifts the veil": whose paper it is."""
     found = PAPER_TELLS.search(sentence.words)
     if found is None:
         return []

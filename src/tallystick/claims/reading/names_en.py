@@ -168,7 +168,7 @@ _EMPTY = frozenset(
 _WEEKDAY = re.compile(rf"(?:on )?{DAYS}")
 _OF_WHOM = re.compile(r"\s*(its|their|his|her) ", re.IGNORECASE)
 _TO_WHOM = re.compile(r" (?:to|for|on|about|into) .*")  # "its report to the committee"
-_OPENING_TIME = re.compile(  # "for mid-2025 Jane Roe", "in late May the agency"
+_OPENING_DAYS = re.compile(  # "for mid-2025 Jane Roe", "in late May the agency"
     r"\A(?:in|for|by|during|since|until|as of|from|at|on)\s(?:(?:the )?(?:end|start|middle|beginning|close|"
     r"(?:first|second) half) of )?(?:(?:early|late|mid)[- ])?"
     rf"(?:(?:{MONTHS} )?(?:19|20)\d\d|{MONTHS}|(?:the same|that|this|last) (?:year|month|week))\s"
@@ -221,7 +221,7 @@ def after_adverbial(words: str) -> str:
     """The subject after an opening phrase of time or place: "in September the agency" is the agency; else nobody."""
     name = words.strip(" ,;:\"“”'-—–\n\t")
     name = _LEADING.sub("", name) if re.match(rf"(?:on|in|by|at) (?:{DAYS}|{MONTHS})", name, re.IGNORECASE) else name
-    name = _YEARS_AWAY.sub("", _OPENING_TIME.sub("", name))
+    name = _YEARS_AWAY.sub("", _OPENING_DAYS.sub("", name))
     if not _PREPOSITION.match(name):
         return name
     article = list(re.finditer(r"(?<!\w)(?:the|an?|its|his)\s", name))

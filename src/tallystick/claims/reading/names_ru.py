@@ -162,7 +162,7 @@ def _named(sentence: Sentence, name: str, at: Hit, whole: Hit, *, oblique: bool)
     if outlet and not titled and (owner := tongue.sense("known_body").search(name, outlet.end())):
         return Source(owner.group(), at, SPEAKER, whole)  # «телеграм-канал разведки»: the service itself
     if outlet and not titled and (own := _OWN_HOUSE.match(name)):
-        return Source(own["own"], at, OUTLET, whole)  # «японский телеканал NHK»
+        return Source(own["own"], at, OUTLET, whole)  # «телеканал Причал»
     if outlet and outlet.start() < 12 and not titled:
         return Source(outlet.group() if outlet.group()[0].isupper() else name, at, OUTLET, whole)
     if titled and " " in name and (given := NAMED.search(name, name.index(" "))):

@@ -33,7 +33,7 @@ _UNABLE = {  # what can speak in no sentence: amounts, adverbs, days, words that
     ),
     "ko": re.compile(
         r".*(?:[다라자냐]고|지만|는데|면서|[었았였했됐]고|도록|려고|[었았였했됐]다|[한된는] ?것|달러)\Z|"
-        r"(?:.*(?:노동자|근로자|인력|인원|북한|총|약|들은) ?)?[\d천만백여,]+ ?명\Z|"
+        r"(?:.*(?:노동자|근로자|인력|인원|총|약|들은) ?)?[\d천만백여,]+ ?명\Z|"
         r"[\d.,\s]+\Z"
     ),
 }
@@ -91,6 +91,8 @@ def named(sentence: Sentence) -> tuple[Source, ...]:
 
 def _able(name: str, sentence: Sentence) -> bool:
     """Whether a phrase can be somebody: no amount, no adverb, no thing that is told of."""
+    if sentence.language == "ko":
+        name = sentence.tongue.sense("sender").sub("", name).strip() or name  # of its people, how many they are
     if _UNABLE[sentence.language].match(name) or _CLAUSE[sentence.language].search(name):
         return False
     noun = name.split(" of ")[0] if sentence.language == "en" else ""
