@@ -22,6 +22,7 @@ from tallystick.claims.statements.words import StatementWords
 CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
 NOBODY: Final = "source: none"
 OF_ONE_PERSON: Final = frozenset(("person", "interviewee", "helper", "partner"))  # kinds of narrowing
+_SHORT, _ENDING = 4, 2  # letters of a Russian word that keeps its form, and of the ending of one that does not
 _ONE_OF: Final = re.compile(r"(?i)\bone of\b|\bmember$|\bодин из|\bодн[аоу]\w* из|중 (?:한|하나)")
 _MANY: Final = {  # what a word of workers ends with, or is, where several are meant
     "en": re.compile(r"(?i)s$|^(?:crew|team|brigade)$"),
@@ -48,21 +49,41 @@ def uncarried(claim: Proposal, text: str, narrowings: Collection[Narrowing], wor
     if CARRIED.isdisjoint(claim.reasons):
         return claim
     named = claim.attribution or (claim.asserted_by,)
-    left = tuple(name for name in named if is_body(name, words) or _only_in(name, text, narrowings) is None)
+    left = tuple(name for name in named if is_body(name, words) or _may_be_lent(name, text, narrowings))
     if left == named:
         return claim
     reasons = tuple(NOBODY if not left and reason in CARRIED else reason for reason in claim.reasons)
     return replace(claim, asserted_by=next(iter(left), ""), attribution=left, reasons=reasons)
 
 
+def _may_be_lent(source: str, text: str, narrowings: Collection[Narrowing]) -> bool:
+    """Whether the text names it where nothing narrows; of one that is found nowhere in it that is not known."""
+    if not narrowings:
+        return True
+    return _as_written(source).search(text) is not None and _only_in(source, text, narrowings) is None
+
+
 def _only_in(source: str, text: str, narrowings: Collection[Narrowing]) -> Narrowing | None:
     """A stretch that narrows and names it, where none that does not narrow names it; None for a text without it."""
     found: Narrowing | None = None
-    for match in re.finditer(r"\s+".join(map(re.escape, source.split())), text):
+    for match in _as_written(source).finditer(text):
         found = next((one for one in narrowings if one.start < match.end() and match.start() < one.end), None)
         if found is None:
             return None
     return found
+
+
+def _as_written(source: str) -> re.Pattern[str]:
+    """Its words as a text may have them: Russian declines them, and Korean joins particles to the last."""
+    body = r"\s+".join(map(_word_in_any_case, source.split()))
+    return re.compile(rf"(?<!\w){body}" + ("" if SCRIPTS["ko"].search(source) else r"(?!\w)"), re.IGNORECASE)
+
+
+def _word_in_any_case(word: str) -> str:
+    if not SCRIPTS["ru"].match(word):
+        return re.escape(word)
+    kept = word[:-_ENDING] if len(word) > _SHORT else word
+    return re.escape(kept) + rf"\w{{0,{2 * _ENDING}}}"
 
 
 def _is_one_worker(source: str, words: StatementWords) -> bool:
