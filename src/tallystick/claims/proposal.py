@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 GRAMMAR = "grammar"
+LENT_SOURCE = frozenset(("source: carried", "source: ahead"))  # reasons of a claim whose source another sentence names
 AND = "; "  # between the names of extractors that proposed the same claim
 
 

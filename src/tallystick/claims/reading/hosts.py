@@ -40,8 +40,6 @@ _SEVERAL = 2
 _KOREAN_ITEM = re.compile(r"(?:은|는|에서|에선|에서는|의 경우)?\s?(?:약\s)?")
 _ITEM = re.compile(r"\s(?:in|в|на)\s(?:the\s)?")
 _MANY = 3  # hosts that a sentence names one after the other leave none of them in mind
-_OPENS = 8  # letters before a State that opens its sentence
-_PARTICLE = 3  # letters after its name: 는, 's
 _BACK = 6  # sentences that a place is carried on
 
 
@@ -60,7 +58,7 @@ def host(
     named: bool = False,
     whole: bool = False,
 ) -> Host:
-    """The host of one number: said in its sentence, else carried from before, else the title's, else betrayed.
+    """The host of one number: said in its sentence, else its speaker's, else carried, else betrayed.
 
     `named` asks for a State where one is said, of a share of those who are abroad. `whole` says that the number is a
     sum over all workers unless its text is about one host.
@@ -75,8 +73,6 @@ def host(
         return own
     if whole and _wide_lead(sentences, title):
         return Host(WIDE, "text")
-    if (reporter := _reporter(sentence)) is not None:
-        return _of_source(sentence, quantity) or reporter
     carried = _carried(sentences, sentence, title)
     return (
         _of_source(sentence, quantity)
@@ -384,17 +380,6 @@ def _of_source(sentence: Sentence, quantity: Quantity | None = None) -> Host | N
     ]
     before = [code for hit, code in speakers if quantity is not None and hit.end <= quantity.start]
     return Host(before[-1] if before else speakers[0][1], "source") if speakers else None
-
-
-def _reporter(sentence: Sentence) -> Host | None:
-    """The host that opens its sentence as who reports: what a State says of itself is of it."""
-    for hit, code in sentence.places():
-        if hit.start - sentence.start > _OPENS or sentence.tongue.roles[code] != "host":
-            continue
-        alone = any(block.start == hit.start and block.end - hit.end <= _PARTICLE for block in sentence.blocked)
-        if alone and not _adjective(sentence, hit.start, hit.end):
-            return Host(code, "source")
-    return None
 
 
 def _of_source_before(sentences: Sequence[Sentence], sentence: Sentence) -> Host | None:

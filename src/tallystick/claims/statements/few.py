@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from tallystick.claims.proposal import Proposal
+from tallystick.claims.proposal import LENT_SOURCE, Proposal
 from tallystick.claims.statements.narrowing import REASONS
 from tallystick.claims.statements.patterns import OF, SCRIPTS
 from tallystick.claims.statements.words import StatementWords
@@ -23,7 +23,6 @@ _FLED: Final = "escapes"
 _YEAR: Final = 364  # days from the first of January to the last of December
 # A day or a source from elsewhere in the text: in testimony the day of the interview, and whoever was named last.
 _LENT_DAYS: Final = frozenset(("period: carried", "period: published", "period: text"))
-_LENT_SOURCE: Final = "source: carried"
 _BELONGS: Final = re.compile(rf"\s(?:{OF}|in|near|who|в|при|у)\s")  # before it who speaks, after it whose
 
 
@@ -46,7 +45,7 @@ def _small(claim: Proposal, words: StatementWords) -> int:
 def unlent(claim: Proposal) -> Proposal:
     """A claim of a text in the first person, without a day or a source that other sentences would lend it."""
     start, end = (None, None) if _LENT_DAYS & set(claim.reasons) else (claim.start, claim.end)
-    if _LENT_SOURCE in claim.reasons:
+    if not LENT_SOURCE.isdisjoint(claim.reasons):
         return replace(claim, start=start, end=end, asserted_by="", attribution=())
     return replace(claim, start=start, end=end)
 

@@ -13,13 +13,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from tallystick.claims.proposal import Proposal
+from tallystick.claims.proposal import LENT_SOURCE, Proposal
 from tallystick.claims.statements.few import is_body
 from tallystick.claims.statements.narrowing import REASONS, Narrowing, narrows
 from tallystick.claims.statements.patterns import SCRIPTS
 from tallystick.claims.statements.words import StatementWords
 
-CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
 NOBODY: Final = "source: none"
 OF_ONE_PERSON: Final = frozenset(("person", "interviewee", "helper", "partner"))  # kinds of narrowing
 _SHORT, _ENDING = 4, 2  # letters of a Russian word that keeps its form, and of the ending of one that does not
@@ -46,13 +45,13 @@ def stands_in_narrowing(
 
 def uncarried(claim: Proposal, text: str, narrowings: Collection[Narrowing], words: StatementWords) -> Proposal:
     """Without the sources that it took from other sentences, where the text names them in narrowing ones alone."""
-    if CARRIED.isdisjoint(claim.reasons):
+    if LENT_SOURCE.isdisjoint(claim.reasons):
         return claim
     named = claim.attribution or (claim.asserted_by,)
     left = tuple(name for name in named if is_body(name, words) or _may_be_lent(name, text, narrowings))
     if left == named:
         return claim
-    reasons = tuple(NOBODY if not left and reason in CARRIED else reason for reason in claim.reasons)
+    reasons = tuple(NOBODY if not left and reason in LENT_SOURCE else reason for reason in claim.reasons)
     return replace(claim, asserted_by=next(iter(left), ""), attribution=left, reasons=reasons)
 
 

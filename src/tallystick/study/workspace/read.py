@@ -26,7 +26,7 @@ from tallystick.study.workspace.contents import ABOUT, as_content
 from tallystick.study.workspace.erased import ERASED
 from tallystick.study.workspace.opening import SEALED_HERE, closed_of, narrowing_in, still_sealed
 from tallystick.study.workspace.records import Document, Held, HeldStatement, suffix_of
-from tallystick.study.workspace.state import BY_A_PERSON, DOCUMENT, NAME, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
+from tallystick.study.workspace.state import DOCUMENT, NAME, PROPOSAL, PUBLISH, READING, REFUSED, STATEMENT
 from tallystick.study.workspace.taken import Taken, Text
 from tallystick.study.workspace.texts import stretches_of
 from tallystick.study.workspace.unsealed import claims_in_clear, may_be_told, statements_in_clear
@@ -259,11 +259,12 @@ def _added(workspace: Workspace, answer: Answer, told: Told, by: str) -> Told:
 
 def _kept_back_as_before(workspace: Workspace, document: Document, claim: Proposal) -> Proposal:
     """The claim, restricted where its words meet some that are kept back already: nobody reads those into clear."""
+    from tallystick.claims.statements.apart import SHARES, overlap
+
     state = workspace.state
     there: list[Held | HeldStatement] = [*state.held_of(document.id), *state.statements_of(document.id)]
-    spans = ((one.proposed.quote_start, one.proposed.quote_end) for one in there if state.is_kept_back(one))
-    meets = any(claim.quote_start < end and start < claim.quote_end for start, end in spans)
-    return replace(claim, restricted=claim.restricted or (BY_A_PERSON if meets else ""))
+    meets = any(overlap(claim, one.proposed) for one in there if state.is_kept_back(one))
+    return replace(claim, restricted=claim.restricted or (SHARES if meets else ""))
 
 
 def is_to_ask(workspace: Workspace, data: bytes, extractor: str) -> bool:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from tallystick.claims.proposal import LENT_SOURCE
 from tallystick.evidence.claim_rows import CLAIMS
 from tallystick.evidence.ledger.entry import Draft
 from tallystick.evidence.programme import load_programme
@@ -43,7 +44,6 @@ SEALED_NOW: Final = (
     "document here, what colleagues wrote of it, and exports, briefs and imports elsewhere that were made before"
 )
 SHARES: Final = "shares words with it, and is kept back too: --undo brings each back by its own id"
-CARRIED: Final = frozenset(("source: carried", "source: ahead"))  # as the grammar says who said it
 UNDATED: Final = "period: text"  # as the grammar says that a period is the latest day of a text without a date
 FIELDS_OF: Final[Mapping[str, str]] = {  # what cards and lists call several fields together
     "period": "start and end", "when": "start and end", "figure": "low, point and high",
@@ -270,7 +270,7 @@ def _passed_over(workspace: Workspace, held: Held) -> str:
         return "are of documents without a date, so that their period is assumed"
     if not WARNINGS.isdisjoint(held.claim.reasons):
         return "are denied in their text, or may be"
-    if held.claim.asserted_by and not CARRIED.isdisjoint(held.claim.reasons):
+    if held.claim.asserted_by and not LENT_SOURCE.isdisjoint(held.claim.reasons):
         return "take who said it from another sentence"
     return "" if held.claim.measure else "are of no measure of the programme"
 
